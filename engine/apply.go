@@ -1,0 +1,131 @@
+package engine
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"utvandring/sql"
+)
+
+// applySQL puts the .sql files and the reference data into the database, all
+// or nothing. A database that holds them in this very version is left alone, so
+// that opening a file again costs nothing.
+func (db *DB) applySQL(ctx context.Context) error {
+	files, err := sqlFiles()
+	if err != nil {
+		return err
+	}
+	want := fingerprint(files)
+	var have string
+	row := db.conn.QueryRowContext(ctx, "SELECT fingerprint FROM _prepared")
+	if row.Scan(&have) == nil && have == want {
+		return nil
+	}
+	return db.InTransaction(ctx, func() error {
+		for _, file := range files {
+			if _, err := db.conn.ExecContext(ctx, file.text); err != nil {
+				return fmt.Errorf("sql/%s: %w", file.name, Plain(err))
+			}
+		}
+		if err := db.fillReference(ctx); err != nil {
+			return err
+		}
+		_, err := db.conn.ExecContext(ctx, "CREATE OR REPLACE TABLE _prepared AS SELECT $1::VARCHAR AS fingerprint", want)
+		return err
+	})
+}
+
+type sqlFile struct{ name, text string }
+
+// sqlFiles are the embedded files in the order of their names, the files of
+// folders after those beside them.
+func sqlFiles() ([]sqlFile, error) {
+	var files []sqlFile
+	err := fs.WalkDir(sql.Files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".sql" {
+			return err
+		}
+		text, err := fs.ReadFile(sql.Files, name)
+		files = append(files, sqlFile{name, string(text)})
+		return err
+	})
+	slices.SortFunc(files, func(a, b sqlFile) int {
+		if d := strings.Count(a.name, "/") - strings.Count(b.name, "/"); d != 0 {
+			return d
+		}
+		return strings.Compare(a.name, b.name)
+	})
+	return files, err
+}
+
+func fingerprint(files []sqlFile) string {
+	h := sha256.New()
+	for _, f := range files {
+		fmt.Fprintf(h, "%s\x00%s\x00", f.name, f.text)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// fillReference fills every reference table that is still empty from
+// sql/data/TABLE.csv, so that what a user has changed stays changed.
+func (db *DB) fillReference(ctx context.Context) error {
+	entries, err := fs.ReadDir(sql.Files, "data")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		table := strings.TrimSuffix(e.Name(), ".csv")
+		var filled bool
+		if err := db.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM "+table+")").Scan(&filled); err != nil {
+			return fmt.Errorf("sql/data/%s: %w", e.Name(), Plain(err))
+		}
+		if filled {
+			continue
+		}
+		text, err := fs.ReadFile(sql.Files, "data/"+e.Name())
+		if err != nil {
+			return err
+		}
+		insert, err := insertStatement(table, string(text))
+		if err != nil {
+			return fmt.Errorf("sql/data/%s: %w", e.Name(), err)
+		}
+		if _, err := db.conn.ExecContext(ctx, insert); err != nil {
+			return fmt.Errorf("sql/data/%s: %w", e.Name(), Plain(err))
+		}
+	}
+	return nil
+}
+
+// insertStatement turns CSV text with a header into one INSERT; DuckDB casts
+// the literals to the columns' types. An empty field is NULL.
+func insertStatement(table, text string) (string, error) {
+	records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil || len(records) < 2 {
+		return "", fmt.Errorf("no rows: %w", err)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "INSERT INTO %s (%s) VALUES ", table, strings.Join(records[0], ", "))
+	for i, record := range records[1:] {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		for j, field := range record {
+			b.WriteString(map[bool]string{true: "(", false: ", "}[j == 0])
+			if field == "" {
+				b.WriteString("NULL")
+			} else {
+				b.WriteString("'" + strings.ReplaceAll(field, "'", "''") + "'")
+			}
+		}
+		b.WriteString(")")
+	}
+	return b.String(), nil
+}

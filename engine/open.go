@@ -1,0 +1,140 @@
+// Package engine is the program without its prompt: it opens a database, puts
+// the functions and the SQL of utvandring into it, fills its register and runs
+// statements. It writes nothing to a terminal.
+package engine
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+
+	"github.com/duckdb/duckdb-go/v2"
+
+	"utvandring/udf"
+)
+
+// DB is an open database with everything utvandring adds to it. One connection
+// is pinned for the whole session, because temporary tables, variables and
+// transactions belong to a connection.
+type DB struct {
+	// Path is the file, or ":memory:".
+	Path string
+	// ReadOnly is true where the file was opened for reading only.
+	ReadOnly bool
+
+	connector *duckdb.Connector
+	pool      *sql.DB
+	conn      *sql.Conn
+}
+
+// Memory is the path of a database that lives and dies with the process.
+const Memory = ":memory:"
+
+// Options are the choices that Open takes.
+type Options struct {
+	// ReadOnly opens a file that another process may also be reading. The
+	// database must have been prepared by an earlier, writable Open.
+	ReadOnly bool
+}
+
+// Open opens or creates a database and prepares it: types, tables, reference
+// data, views and macros. An error leaves an existing file as it was.
+func Open(ctx context.Context, path string, options Options) (*DB, error) {
+	if path == "" {
+		path = Memory
+	}
+	db := &DB{Path: path, ReadOnly: options.ReadOnly}
+	dsn := path
+	if path == Memory {
+		dsn = ""
+	} else if options.ReadOnly {
+		if _, err := os.Stat(path); err != nil {
+			return nil, fmt.Errorf("open %s: no such database (without -readonly it would be created)", path)
+		}
+		dsn += "?access_mode=read_only"
+	}
+	var err error
+	if db.connector, err = duckdb.NewConnector(dsn, nil); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, Plain(err))
+	}
+	db.pool = sql.OpenDB(db.connector)
+	if db.conn, err = db.pool.Conn(ctx); err == nil {
+		err = db.prepare(ctx)
+	}
+	if err != nil {
+		db.Close()
+		return nil, fmt.Errorf("open %s: %w", path, Plain(err))
+	}
+	return db, nil
+}
+
+// prepare makes an open database ours.
+func (db *DB) prepare(ctx context.Context) error {
+	if err := udf.Register(db.conn); err != nil {
+		return err
+	}
+	for _, setting := range settings {
+		if _, err := db.conn.ExecContext(ctx, setting); err != nil {
+			return fmt.Errorf("%s: %w", setting, err)
+		}
+	}
+	if db.ReadOnly {
+		return nil
+	}
+	return db.applySQL(ctx)
+}
+
+// settings of every session.
+var settings = []string{
+	// Nothing is fetched from the network behind the user's back.
+	"SET autoinstall_known_extensions = false",
+	"SET autoload_known_extensions = false",
+	// An empty group is an empty group wherever it sorts in a published table.
+	"SET default_null_order = 'nulls_last'",
+}
+
+// Conn is the session's connection.
+func (db *DB) Conn() *sql.Conn { return db.conn }
+
+// Exec runs statements whose results nobody needs.
+func (db *DB) Exec(ctx context.Context, statements string, args ...any) error {
+	_, err := db.conn.ExecContext(ctx, statements, args...)
+	return Plain(err)
+}
+
+// Close ends the session. A database file is complete after it.
+func (db *DB) Close() error {
+	var err error
+	if db.conn != nil {
+		err = db.conn.Close()
+	}
+	if db.pool != nil {
+		if e := db.pool.Close(); err == nil {
+			err = e
+		}
+	}
+	return Plain(err)
+}
+
+// InTransaction runs f and keeps all it did, or, when it fails, nothing. Inside
+// a transaction of the user's, f becomes part of that one.
+func (db *DB) InTransaction(ctx context.Context, f func() error) (err error) {
+	if _, err := db.conn.ExecContext(ctx, "BEGIN"); err != nil {
+		if isNestedTransaction(err) {
+			return f()
+		}
+		return Plain(err)
+	}
+	defer func() {
+		if err != nil {
+			// The caller's ctx may be what ended f.
+			db.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		}
+	}()
+	if err := f(); err != nil {
+		return err
+	}
+	_, err = db.conn.ExecContext(ctx, "COMMIT")
+	return Plain(err)
+}

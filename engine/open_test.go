@@ -1,0 +1,46 @@
+package engine
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+)
+
+func open(t *testing.T, path string, options Options) *DB {
+	t.Helper()
+	db, err := Open(context.Background(), path, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+func TestOpenShipsReference(t *testing.T) {
+	db := open(t, "", Options{})
+	// 428 municipalities of 2013 (table 5.1), nine models with four equations each.
+	for query, want := range map[string]int{
+		"SELECT count(*) FROM municipality":                       428,
+		"SELECT count(*) FROM model":                              9,
+		"SELECT count(*) FROM equation":                           36,
+		"SELECT count(DISTINCT county) FROM municipality":         19,
+		"SELECT len(_names('4.1')) + len(_names(['4.1', '4.7']))": 3,
+	} {
+		var got int
+		if err := db.Conn().QueryRowContext(context.Background(), query).Scan(&got); err != nil || got != want {
+			t.Errorf("%s: %d, %v; want %d", query, got, err, want)
+		}
+	}
+}
+
+func TestOpenReadOnlyNeedsNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.duckdb")
+	if err := open(t, path, Options{}).Close(); err != nil {
+		t.Fatal(err)
+	}
+	db := open(t, path, Options{ReadOnly: true})
+	var n int
+	if err := db.Conn().QueryRowContext(context.Background(), "SELECT count(*) FROM municipality").Scan(&n); err != nil || n != 428 {
+		t.Fatal(n, err)
+	}
+}

@@ -1,0 +1,31 @@
+-- The register: what .load reads and .demo invents. One row a person, a spell
+-- of registered residence, a migration. Constraints catch what is nonsense in a
+-- single row; .check finds what is nonsense between rows and tables.
+
+CREATE TABLE IF NOT EXISTS person (
+  person_id         BIGINT PRIMARY KEY,
+  sex               sex NOT NULL,
+  birth_date        DATE NOT NULL CHECK (birth_date >= DATE '1850-01-01'),
+  birth_country     VARCHAR NOT NULL CHECK (length(birth_country) = 3),  -- ISO 3166 alpha-3
+  immigrant         BOOLEAN NOT NULL,  -- born abroad, two foreign-born parents, four foreign-born grandparents
+  first_immigration DATE,              -- NULL: born in Norway and never immigrated
+  CHECK (first_immigration >= birth_date),
+  CHECK (first_immigration IS NOT NULL OR NOT immigrant)
+);
+
+-- Registered residence from from_date until the day before to_date; NULL: still
+-- resident. A move within Norway ends one spell and begins the next.
+CREATE TABLE IF NOT EXISTS residence (
+  person_id         BIGINT NOT NULL,
+  municipality_code VARCHAR NOT NULL CHECK (length(municipality_code) = 4),
+  from_date         DATE NOT NULL,
+  to_date           DATE CHECK (to_date > from_date)
+);
+
+CREATE TABLE IF NOT EXISTS migration (
+  person_id         BIGINT NOT NULL,
+  event_date        DATE NOT NULL,
+  direction         direction NOT NULL,
+  administrative    BOOLEAN NOT NULL DEFAULT false,  -- written out by the register, not reported
+  country           VARCHAR CHECK (length(country) = 3)  -- from or to; NULL: unknown
+);

@@ -1,0 +1,42 @@
+-- Reference tables. Shipped: the municipalities of 2013 (annex D), country
+-- groups (table A1) and the macro series; an extract may bring its own.
+
+CREATE TABLE IF NOT EXISTS municipality (
+  municipality_code VARCHAR PRIMARY KEY,
+  municipality      VARCHAR NOT NULL,
+  county_code       VARCHAR NOT NULL,
+  county            VARCHAR NOT NULL,
+  centrality        TINYINT NOT NULL CHECK (centrality BETWEEN 1 AND 4)  -- 1 least central
+);
+
+-- Residence coded with old_code is counted under new_code, whatever its date;
+-- chains (a code replaced twice) are followed.
+CREATE TABLE IF NOT EXISTS municipality_change (
+  old_code VARCHAR NOT NULL,
+  new_code VARCHAR NOT NULL,
+  year     INTEGER NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS country (
+  country_code  VARCHAR PRIMARY KEY,  -- ISO 3166 alpha-3
+  country       VARCHAR NOT NULL,
+  country_group TINYINT NOT NULL CHECK (country_group BETWEEN 1 AND 3)
+);
+
+-- Yearly figures a country, Norway ('NOR') among them. Empty until loaded.
+CREATE TABLE IF NOT EXISTS country_year (
+  country_code      VARCHAR NOT NULL,
+  year              INTEGER NOT NULL,
+  unemployment_rate DOUBLE,  -- per cent
+  gdp_ppp           DOUBLE,  -- at purchasing-power parity, any unit that is the same for all
+  population        DOUBLE,  -- any unit that is the same for all
+  PRIMARY KEY (country_code, year)
+);
+
+-- RELINNTj, LEDNOR and LEDj as shipped (Penn World Table 10.01; IMF, ILO and
+-- World Bank), used for the years that country_year does not cover.
+CREATE TABLE IF NOT EXISTS macro (
+  year     INTEGER PRIMARY KEY,
+  relinnt1 DOUBLE, relinnt2 DOUBLE, relinnt3 DOUBLE,  -- Norway's GDP per head / the group's
+  lednor   DOUBLE, led1 DOUBLE, led2 DOUBLE           -- unemployment rates, per cent
+);

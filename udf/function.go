@@ -1,0 +1,195 @@
+// Package udf holds the functions that are written in Go and called from SQL.
+//
+// A Function is private (its name starts with an underscore) and gets its data
+// in-band: a whole panel arrives as one LIST(STRUCT) value, a table leaves the
+// same way. A macro in sql/ gives it defaults, help and a table to stand in.
+// That is how a function sees CTEs, temporary tables and uncommitted rows,
+// which a second connection would not.
+//
+// This package alone knows DuckDB: recovering from panics, cancelling, NULLs
+// and types are handled here, once for all functions. The arithmetic is in the
+// pure packages below it.
+package udf
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+
+	"github.com/duckdb/duckdb-go/v2"
+)
+
+// Kind is the type of a column that a Function returns.
+type Kind int
+
+// The kinds of result columns, as SQL types.
+const (
+	Text    Kind = iota // VARCHAR
+	Double              // DOUBLE
+	Integer             // BIGINT
+	Boolean             // BOOLEAN
+)
+
+// Column is one column of the table that a Function returns.
+type Column struct {
+	Name string
+	Kind Kind
+}
+
+// Function is a Go function that SQL can call.
+type Function struct {
+	// Name as called from SQL, with the leading underscore of private names.
+	Name string
+	// Args is the number of arguments; each may have any SQL type, and NULLs
+	// are handed over.
+	Args int
+	// Result are the columns of the returned LIST(STRUCT(...)). With a single
+	// column without a name the function returns LIST(kind).
+	Result []Column
+	// Run computes one call. It may be called from several threads at once. The
+	// arguments are valid only until it returns. It should look at ctx in long
+	// loops: that is how Ctrl-C stops it.
+	Run func(ctx context.Context, args []Value) (*Table, error)
+}
+
+// Functions lists everything that Register makes callable.
+func Functions() []Function {
+	return functions
+}
+
+var functions []Function
+
+// add is called from the file of each function, so that a new function is one
+// new file.
+func add(f Function) bool {
+	functions = append(functions, f)
+	return true
+}
+
+// Register makes all functions callable on the database that conn belongs to.
+// Call it once a database: registering is instance-wide and cannot be undone.
+func Register(conn *sql.Conn) error {
+	for _, f := range functions {
+		s, err := newScalar(f)
+		if err != nil {
+			return fmt.Errorf("register %s: %w", f.Name, err)
+		}
+		if err := duckdb.RegisterScalarUDF(conn, f.Name, s); err != nil {
+			return fmt.Errorf("register %s: %w", f.Name, err)
+		}
+	}
+	return nil
+}
+
+// scalar is a Function in the form the driver wants.
+type scalar struct {
+	f      Function
+	config duckdb.ScalarFuncConfig
+}
+
+func newScalar(f Function) (*scalar, error) {
+	anything, err := duckdb.NewTypeInfo(duckdb.TYPE_ANY)
+	if err != nil {
+		return nil, err
+	}
+	result, err := resultType(f.Result)
+	if err != nil {
+		return nil, err
+	}
+	s := &scalar{f: f}
+	s.config = duckdb.ScalarFuncConfig{ResultTypeInfo: result, SpecialNullHandling: true}
+	for range f.Args {
+		s.config.InputTypeInfos = append(s.config.InputTypeInfos, anything)
+	}
+	return s, nil
+}
+
+func (s *scalar) Config() duckdb.ScalarFuncConfig { return s.config }
+
+func (s *scalar) Executor() duckdb.ScalarFuncExecutor {
+	return duckdb.ScalarFuncExecutor{ChunkContextExecutor: s.execute}
+}
+
+// execute runs the function on every row of a chunk: one row for a query over
+// one panel, up to 2048 when the query has a GROUP BY. Rows are independent, so
+// they are spread over the processors.
+func (s *scalar) execute(ctx context.Context, state *duckdb.ChunkIteratorState) (err error) {
+	defer recovered(&err)
+	chunk := state.GetInputChunk()
+	inputs, err := openChunk(chunk)
+	if err != nil {
+		return err
+	}
+	n := chunk.GetSize()
+	tables := make([]*Table, n)
+	run := func(row int) (err error) {
+		defer recovered(&err)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		args := make([]Value, len(inputs))
+		for i := range inputs {
+			args[i] = Value{&inputs[i], row}
+		}
+		tables[row], err = s.f.Run(ctx, args)
+		return err
+	}
+	if err := inParallel(n, run); err != nil {
+		return err
+	}
+	return writeTables(state.GetResultVector(), s.f.Result, tables)
+}
+
+// inParallel calls run(0) … run(n-1) on all processors and returns the error of
+// the lowest index, so that a failing statement fails the same way every time.
+func inParallel(n int, run func(int) error) error {
+	workers := min(runtime.GOMAXPROCS(0), n)
+	if workers <= 1 {
+		for i := range n {
+			if err := run(i); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	errs := make([]error, n)
+	var next atomic.Int64
+	var failed atomic.Bool
+	var wait sync.WaitGroup
+	for range workers {
+		wait.Go(func() {
+			for !failed.Load() {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				if errs[i] = run(i); errs[i] != nil {
+					failed.Store(true)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recovered turns a panic into an error: the driver has no recover of its own,
+// and a panic that crosses it ends the process.
+func recovered(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("internal error: %v (please report this; %s)", p, origin(debug.Stack()))
+	}
+}
+
+// ErrNoValue is wrapped by the errors of Value when an argument is NULL.
+var ErrNoValue = errors.New("is NULL")

@@ -1,0 +1,209 @@
+package udf
+
+import (
+	"fmt"
+	"math"
+	"unsafe"
+
+	"github.com/duckdb/duckdb-go/v2"
+	"github.com/duckdb/duckdb-go/v2/mapping"
+)
+
+// Table is what a Function returns, by columns in the order of its Result. A
+// column is a []string, []float64, []int64 or []bool according to its Kind.
+type Table struct {
+	n       int
+	columns []any
+	null    []map[int]bool // rows that are NULL, a map a column
+}
+
+// NewTable makes a table from whole columns, all of one length. NaN becomes
+// NULL.
+func NewTable(columns ...any) *Table {
+	t := &Table{columns: columns, null: make([]map[int]bool, len(columns))}
+	for i, c := range columns {
+		if n := columnLength(c); i == 0 {
+			t.n = n
+		} else if n != t.n {
+			panic(fmt.Sprintf("column %d has %d rows, the first has %d", i+1, n, t.n))
+		}
+	}
+	return t
+}
+
+// Rows makes an empty table to be filled by Append.
+func Rows(result []Column) *Table {
+	t := &Table{}
+	for _, c := range result {
+		switch c.Kind {
+		case Text:
+			t.columns = append(t.columns, []string{})
+		case Double:
+			t.columns = append(t.columns, []float64{})
+		case Integer:
+			t.columns = append(t.columns, []int64{})
+		case Boolean:
+			t.columns = append(t.columns, []bool{})
+		}
+	}
+	t.null = make([]map[int]bool, len(t.columns))
+	return t
+}
+
+// Append adds a row of string, float64, int, int64 or bool values; nil and NaN
+// are NULL.
+func (t *Table) Append(values ...any) {
+	if len(values) != len(t.columns) {
+		panic(fmt.Sprintf("a row of %d values for %d columns", len(values), len(t.columns)))
+	}
+	for i, value := range values {
+		if value == nil {
+			t.SetNull(i, t.n)
+		}
+		switch c := t.columns[i].(type) {
+		case []string:
+			s, _ := value.(string)
+			t.columns[i] = append(c, s)
+		case []float64:
+			x, _ := value.(float64)
+			t.columns[i] = append(c, x)
+		case []int64:
+			switch x := value.(type) {
+			case int:
+				t.columns[i] = append(c, int64(x))
+			case int64:
+				t.columns[i] = append(c, x)
+			default:
+				t.columns[i] = append(c, 0)
+			}
+		case []bool:
+			b, _ := value.(bool)
+			t.columns[i] = append(c, b)
+		}
+	}
+	t.n++
+}
+
+// SetNull makes one cell NULL.
+func (t *Table) SetNull(column, row int) {
+	if t.null[column] == nil {
+		t.null[column] = map[int]bool{}
+	}
+	t.null[column][row] = true
+}
+
+func columnLength(c any) int {
+	switch c := c.(type) {
+	case []string:
+		return len(c)
+	case []float64:
+		return len(c)
+	case []int64:
+		return len(c)
+	case []bool:
+		return len(c)
+	}
+	panic(fmt.Sprintf("a column of %T", c))
+}
+
+var sqlTypes = map[Kind]duckdb.Type{
+	Text: duckdb.TYPE_VARCHAR, Double: duckdb.TYPE_DOUBLE, Integer: duckdb.TYPE_BIGINT, Boolean: duckdb.TYPE_BOOLEAN,
+}
+
+// resultType is LIST(STRUCT(columns…)), or LIST(kind) for one nameless column.
+func resultType(columns []Column) (duckdb.TypeInfo, error) {
+	var entries []duckdb.StructEntry
+	for _, c := range columns {
+		info, err := duckdb.NewTypeInfo(sqlTypes[c.Kind])
+		if err != nil {
+			return nil, err
+		}
+		if len(columns) == 1 && c.Name == "" {
+			return duckdb.NewListInfo(info)
+		}
+		entry, err := duckdb.NewStructEntry(info, c.Name)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, entry)
+	}
+	row, err := duckdb.NewStructInfo(entries[0], entries[1:]...)
+	if err != nil {
+		return nil, err
+	}
+	return duckdb.NewListInfo(row)
+}
+
+// writeTables writes one table a row of the chunk, one after another into the
+// child vector of the result list. A nil table is NULL.
+func writeTables(to duckdb.Vector, result []Column, tables []*Table) error {
+	list := resultVector(to)
+	total := 0
+	for _, t := range tables {
+		if t != nil {
+			total += t.n
+		}
+	}
+	if mapping.ListVectorReserve(list, mapping.IdxT(total)) == mapping.StateError ||
+		mapping.ListVectorSetSize(list, mapping.IdxT(total)) == mapping.StateError {
+		return fmt.Errorf("no room for a result of %d rows", total)
+	}
+	child := mapping.ListVectorGetChild(list)
+	entries := unsafe.Slice((*[2]uint64)(mapping.VectorGetData(list)), len(tables))
+	offset := 0
+	for row, t := range tables {
+		if t == nil {
+			setNull(list, row)
+			entries[row] = [2]uint64{uint64(offset), 0}
+			continue
+		}
+		if len(t.columns) != len(result) {
+			return fmt.Errorf("%d columns where %d were declared", len(t.columns), len(result))
+		}
+		for i := range result {
+			column := child
+			if result[i].Name != "" {
+				column = mapping.StructVectorGetChild(child, mapping.IdxT(i))
+			}
+			writeColumn(column, offset, t, i)
+		}
+		entries[row] = [2]uint64{uint64(offset), uint64(t.n)}
+		offset += t.n
+	}
+	return nil
+}
+
+func writeColumn(to mapping.Vector, offset int, t *Table, i int) {
+	data := mapping.VectorGetData(to)
+	switch c := t.columns[i].(type) {
+	case []string:
+		for row, s := range c {
+			mapping.VectorAssignStringElement(to, mapping.IdxT(offset+row), s)
+		}
+	case []float64:
+		if t.n > 0 {
+			copy(unsafe.Slice((*float64)(unsafe.Add(data, 8*offset)), t.n), c)
+		}
+		for row, x := range c {
+			if math.IsNaN(x) {
+				setNull(to, offset+row)
+			}
+		}
+	case []int64:
+		if t.n > 0 {
+			copy(unsafe.Slice((*int64)(unsafe.Add(data, 8*offset)), t.n), c)
+		}
+	case []bool:
+		if t.n > 0 {
+			copy(unsafe.Slice((*bool)(unsafe.Add(data, offset)), t.n), c)
+		}
+	}
+	for row := range t.null[i] {
+		setNull(to, offset+row)
+	}
+}
+
+func setNull(v mapping.Vector, row int) {
+	mapping.VectorEnsureValidityWritable(v)
+	mapping.ValiditySetRowInvalid(mapping.VectorGetValidity(v), mapping.IdxT(row))
+}
