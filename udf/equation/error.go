@@ -1,0 +1,43 @@
+package equation
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Error is a mistake in a formula. Pos is the byte offset in Text of the
+// character that the mistake starts at (len(Text) when something is missing at
+// the end).
+type Error struct {
+	Text string
+	Pos  int
+	Msg  string
+}
+
+// Error says what is wrong and where: the number of the character, counted
+// from 1, and the text that stands there.
+func (e *Error) Error() string {
+	at := min(max(e.Pos, 0), len(e.Text))
+	character := utf8.RuneCountInString(e.Text[:at]) + 1
+	rest := strings.Join(strings.Fields(e.Text[at:]), " ")
+	if rest == "" {
+		return fmt.Sprintf("%s, at the end of the formula", e.Msg)
+	}
+	const shown = 24
+	if utf8.RuneCountInString(rest) > shown {
+		rest = string([]rune(rest)[:shown]) + "…"
+	}
+	return fmt.Sprintf("%s, at character %d: %s", e.Msg, character, rest)
+}
+
+// Caret gives the formula with a caret under the place, in two lines.
+func (e *Error) Caret() string {
+	at := min(max(e.Pos, 0), len(e.Text))
+	start := strings.LastIndexByte(e.Text[:at], '\n') + 1
+	line := e.Text[start:]
+	if end := strings.IndexByte(line, '\n'); end >= 0 {
+		line = line[:end]
+	}
+	return line + "\n" + strings.Repeat(" ", utf8.RuneCountInString(e.Text[start:at])) + "^"
+}

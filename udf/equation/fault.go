@@ -1,0 +1,118 @@
+package equation
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+)
+
+// Fault explains why n has no finite value in a row: the innermost part that
+// goes wrong, with the offending value, such as
+//
+//	ln of -0.25 in ln(x)
+//
+// value gives the columns of that row; param the parameters (may be nil where
+// there are none). It is "" where n is finite.
+func Fault(n Node, value func(c *Column) float64, param func(p *Parameter) float64) string {
+	_, fault := explain(n, value, param)
+	return fault
+}
+
+func explain(n Node, value func(*Column) float64, param func(*Parameter) float64) (float64, string) {
+	resolve := []float64{}
+	var children []Node
+	switch n := n.(type) {
+	case *Number:
+		return n.Value, ""
+	case *Column:
+		v := value(n)
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return v, fmt.Sprintf("%s is %s", String(n), show(v))
+		}
+		return v, ""
+	case *Parameter:
+		v := param(n)
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return v, fmt.Sprintf("parameter $%s is %s", n.Name, show(v))
+		}
+		return v, ""
+	case *Unary:
+		children = []Node{n.X}
+	case *Binary:
+		children = []Node{n.X, n.Y}
+	case *Call:
+		children = n.Args
+	case *Case:
+		for _, w := range n.Whens {
+			c, fault := explain(w.If, value, param)
+			if fault != "" {
+				return math.NaN(), fault
+			}
+			if c != 0 {
+				return explain(w.Then, value, param)
+			}
+		}
+		return explain(n.Else, value, param)
+	}
+	for _, c := range children {
+		v, fault := explain(c, value, param)
+		if fault != "" {
+			return math.NaN(), fault
+		}
+		resolve = append(resolve, v)
+	}
+	v := apply(n, resolve)
+	if !math.IsNaN(v) && !math.IsInf(v, 0) {
+		return v, ""
+	}
+	switch n := n.(type) {
+	case *Call:
+		return v, fmt.Sprintf("%s of %s in %s", n.Name, show(resolve[0]), String(n))
+	case *Binary:
+		if n.Op == "/" && resolve[1] == 0 {
+			return v, fmt.Sprintf("division by zero in %s", String(n))
+		}
+		if n.Op == "^" {
+			return v, fmt.Sprintf("%s to the power of %s in %s", show(resolve[0]), show(resolve[1]), String(n))
+		}
+	}
+	return v, fmt.Sprintf("overflow in %s", String(n))
+}
+
+// apply evaluates one node from the values of its children.
+func apply(n Node, v []float64) float64 {
+	switch n := n.(type) {
+	case *Unary:
+		if n.Op == "not" {
+			return truth(v[0] == 0)
+		}
+		return -v[0]
+	case *Binary:
+		switch n.Op {
+		case "+":
+			return v[0] + v[1]
+		case "-":
+			return v[0] - v[1]
+		case "*":
+			return v[0] * v[1]
+		case "/":
+			return v[0] / v[1]
+		case "^":
+			return power(v[0], v[1])
+		}
+		return compare(n.Op, v[0], v[1])
+	case *Call:
+		f := functions[n.Name]
+		if f.args == 1 {
+			return f.one(v[0])
+		}
+		best := v[0]
+		for _, x := range v[1:] {
+			best = f.two(best, x)
+		}
+		return best
+	}
+	return math.NaN()
+}
+
+func show(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }

@@ -1,0 +1,172 @@
+package equation
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+type kind uint8
+
+const (
+	tokEnd kind = iota
+	tokNumber
+	tokName   // identifier, keyword or function name
+	tokQuoted // "identifier"
+	tokParameter
+	tokSymbol
+)
+
+type token struct {
+	kind  kind
+	text  string  // name without quotes or $, or the symbol
+	value float64 // of a number
+	pos   int
+}
+
+// describe is how a message calls the token.
+func (t token) describe() string {
+	switch t.kind {
+	case tokEnd:
+		return "the end of the formula"
+	case tokParameter:
+		return "$" + t.text
+	case tokNumber:
+		return strconv.FormatFloat(t.value, 'g', -1, 64)
+	}
+	return strconv.Quote(t.text)
+}
+
+// symbols, longest first.
+var symbols = []string{"<>", "!=", "<=", ">=", "==", "**", "+", "-", "*", "/", "^", "(", ")", ",", "=", "<", ">"}
+
+func nameStart(r rune) bool { return r == '_' || unicode.IsLetter(r) }
+func namePart(r rune) bool  { return nameStart(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+
+// name reads an identifier at the start of s.
+func name(s string) string {
+	for i, r := range s {
+		if i == 0 && !nameStart(r) || i > 0 && !namePart(r) {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// lex splits a formula into tokens; the last one is tokEnd.
+func lex(text string) ([]token, *Error) {
+	fail := func(pos int, format string, args ...any) ([]token, *Error) {
+		return nil, &Error{text, pos, fmt.Sprintf(format, args...)}
+	}
+	var tokens []token
+	for i := 0; ; {
+		for i < len(text) && strings.IndexByte(" \t\r\n\f\v", text[i]) >= 0 {
+			i++
+		}
+		if i == len(text) {
+			return append(tokens, token{kind: tokEnd, pos: i}), nil
+		}
+		rest := text[i:]
+		r, size := utf8.DecodeRuneInString(rest)
+		switch {
+		case r == utf8.RuneError && size <= 1:
+			return fail(i, "the formula is not valid UTF-8")
+		case r >= '0' && r <= '9' || r == '.' && len(rest) > 1 && rest[1] >= '0' && rest[1] <= '9':
+			n := numberLength(rest)
+			if next, _ := utf8.DecodeRuneInString(rest[n:]); n < len(rest) && (namePart(next) || next == '.') {
+				return fail(i, "a number runs into %q (write * for a product)", string(next))
+			}
+			value, err := strconv.ParseFloat(rest[:n], 64)
+			if err != nil {
+				return fail(i, "the number %s is out of range", rest[:n])
+			}
+			tokens = append(tokens, token{tokNumber, rest[:n], value, i})
+			i += n
+		case nameStart(r):
+			n := name(rest)
+			tokens = append(tokens, token{tokName, n, 0, i})
+			i += len(n)
+		case r == '$':
+			n := name(rest[1:])
+			if n == "" {
+				return fail(i, "$ must be followed by the name of a parameter, as in $a1")
+			}
+			tokens = append(tokens, token{tokParameter, n, 0, i})
+			i += 1 + len(n)
+		case r == '"':
+			n, length := quoted(rest)
+			if length == 0 {
+				return fail(i, "the quoted name has no closing \"")
+			}
+			if n == "" {
+				return fail(i, "the quoted name is empty")
+			}
+			tokens = append(tokens, token{tokQuoted, n, 0, i})
+			i += length
+		case r == '\'':
+			return fail(i, "text has no place in a formula (a column name with odd characters takes double quotes)")
+		case strings.HasPrefix(rest, "--"):
+			return fail(i, "-- starts a comment in SQL; write - (-x), or + for a sum")
+		case strings.HasPrefix(rest, "//"):
+			return fail(i, "// (whole-number division) is not supported; write floor(x/y)")
+		default:
+			symbol := ""
+			for _, s := range symbols {
+				if strings.HasPrefix(rest, s) {
+					symbol = s
+					break
+				}
+			}
+			if symbol == "" {
+				return fail(i, "unexpected %q", string(r))
+			}
+			tokens = append(tokens, token{tokSymbol, symbol, 0, i})
+			i += len(symbol)
+		}
+	}
+}
+
+// numberLength is the length of the number at the start of s: 12, 1.5, .5, 1e-3.
+func numberLength(s string) int {
+	digits := func(i int) int {
+		for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+			i++
+		}
+		return i
+	}
+	i := digits(0)
+	if i < len(s) && s[i] == '.' {
+		i = digits(i + 1)
+	}
+	if i < len(s) && (s[i] == 'e' || s[i] == 'E') {
+		j := i + 1
+		if j < len(s) && (s[j] == '+' || s[j] == '-') {
+			j++
+		}
+		if end := digits(j); end > j {
+			return end
+		}
+	}
+	return i
+}
+
+// quoted reads "a ""b""" at the start of s: the name and the length in s, or 0
+// where the closing quote is missing.
+func quoted(s string) (string, int) {
+	var b strings.Builder
+	for i := 1; i < len(s); i++ {
+		if s[i] != '"' {
+			b.WriteByte(s[i])
+			continue
+		}
+		if i+1 < len(s) && s[i+1] == '"' {
+			b.WriteByte('"')
+			i++
+			continue
+		}
+		return b.String(), i + 1
+	}
+	return "", 0
+}

@@ -1,0 +1,182 @@
+package equation
+
+import "fmt"
+
+// Linear is a formula that is linear in its parameters, sorted out:
+//
+//	Left - Offset = Σ_k Parameter_k × Regressor_k
+//
+// Offset is what stands on the right side without a parameter: in
+// ($s1 - 0.5)*price it is -0.5*price, and 0 in most formulas.
+type Linear struct {
+	Left   Node
+	Offset Node
+	Terms  []Term // a parameter occurs once, in order of first appearance
+}
+
+// Term is one parameter and what it is multiplied by.
+type Term struct {
+	Parameter string
+	Regressor Node
+}
+
+// Linear sorts the formula out; the error, an *Error, points at the place
+// where it is not linear in a parameter.
+func (e *Equation) Linear() (*Linear, error) {
+	if p := firstParameter(e.Left); p != nil {
+		return nil, &Error{e.Text, p.Pos, fmt.Sprintf("parameter $%s stands on the left side: move it to the right", p.Name)}
+	}
+	right, err := e.linear(e.Right)
+	if err != nil {
+		return nil, err
+	}
+	right.Left = e.Left
+	return right, nil
+}
+
+func (e *Equation) linear(n Node) (*Linear, *Error) {
+	switch n := n.(type) {
+	case *Parameter:
+		return &Linear{Offset: number(0), Terms: []Term{{n.Name, number(1)}}}, nil
+	case *Unary:
+		if n.Op == "-" {
+			x, err := e.linear(n.X)
+			if err != nil {
+				return nil, err
+			}
+			return x.scale(neg), nil
+		}
+	case *Binary:
+		switch n.Op {
+		case "+", "-", "*", "/":
+			return e.linearBinary(n)
+		}
+	case *Case:
+		return e.linearCase(n)
+	}
+	if p := firstParameter(n); p != nil {
+		return nil, e.nonlinear(p, p.Pos)
+	}
+	return &Linear{Offset: n}, nil
+}
+
+func (e *Equation) nonlinear(p *Parameter, pos int) *Error {
+	return &Error{e.Text, pos, fmt.Sprintf("the formula is not linear in parameter $%s", p.Name)}
+}
+
+func (e *Equation) linearBinary(n *Binary) (*Linear, *Error) {
+	x, err := e.linear(n.X)
+	if err != nil {
+		return nil, err
+	}
+	y, err := e.linear(n.Y)
+	if err != nil {
+		return nil, err
+	}
+	if len(x.Terms) == 0 && len(y.Terms) == 0 {
+		return &Linear{Offset: n}, nil // nothing to sort out: keep it as written
+	}
+	switch n.Op {
+	case "+":
+		return x.plus(y, add), nil
+	case "-":
+		return x.plus(y, sub), nil
+	case "*":
+		if len(x.Terms) > 0 && len(y.Terms) > 0 {
+			return nil, e.nonlinear(firstParameter(n.Y), n.Pos)
+		}
+		if len(x.Terms) == 0 {
+			return y.scale(func(r Node) Node { return mul(x.Offset, r) }), nil
+		}
+		return x.scale(func(r Node) Node { return mul(r, y.Offset) }), nil
+	default:
+		if len(y.Terms) > 0 {
+			return nil, e.nonlinear(firstParameter(n.Y), n.Pos)
+		}
+		return x.scale(func(r Node) Node { return div(r, y.Offset) }), nil
+	}
+}
+
+// linearCase: a parameter in a branch is multiplied by its regressor there and
+// by 0 in the other branches.
+func (e *Equation) linearCase(n *Case) (*Linear, *Error) {
+	branches := make([]*Linear, 0, len(n.Whens)+1)
+	for _, w := range n.Whens {
+		if p := firstParameter(w.If); p != nil {
+			return nil, e.nonlinear(p, p.Pos)
+		}
+		b, err := e.linear(w.Then)
+		if err != nil {
+			return nil, err
+		}
+		branches = append(branches, b)
+	}
+	last, err := e.linear(n.Else)
+	if err != nil {
+		return nil, err
+	}
+	branches = append(branches, last)
+
+	choose := func(part func(*Linear) Node) Node {
+		c := &Case{Pos: n.Pos, Else: part(last)}
+		for i, w := range n.Whens {
+			c.Whens = append(c.Whens, When{w.If, part(branches[i])})
+		}
+		return c
+	}
+	out := &Linear{Offset: choose(func(l *Linear) Node { return l.Offset })}
+	constant := true
+	for _, b := range branches {
+		constant = constant && isNumber(b.Offset, 0)
+		for _, t := range b.Terms {
+			if out.term(t.Parameter) != nil {
+				continue
+			}
+			out.Terms = append(out.Terms, Term{t.Parameter, choose(func(l *Linear) Node {
+				if t := l.term(t.Parameter); t != nil {
+					return t.Regressor
+				}
+				return number(0)
+			})})
+		}
+	}
+	if constant {
+		out.Offset = number(0)
+	}
+	return out, nil
+}
+
+func (l *Linear) term(parameter string) *Term {
+	for i := range l.Terms {
+		if Key(l.Terms[i].Parameter) == Key(parameter) {
+			return &l.Terms[i]
+		}
+	}
+	return nil
+}
+
+// scale applies a linear operation to every part.
+func (l *Linear) scale(f func(Node) Node) *Linear {
+	out := &Linear{Offset: number(0)}
+	if !isNumber(l.Offset, 0) {
+		out.Offset = f(l.Offset)
+	}
+	for _, t := range l.Terms {
+		out.Terms = append(out.Terms, Term{t.Parameter, f(t.Regressor)})
+	}
+	return out
+}
+
+// plus joins two sums; op is add or sub.
+func (l *Linear) plus(m *Linear, op func(x, y Node) Node) *Linear {
+	out := &Linear{Offset: op(l.Offset, m.Offset)}
+	out.Terms = append(out.Terms, l.Terms...)
+	for _, t := range m.Terms {
+		if own := out.term(t.Parameter); own != nil {
+			own.Regressor = op(own.Regressor, t.Regressor)
+			continue
+		}
+		out.Terms = append(out.Terms, Term{t.Parameter, op(number(0), t.Regressor)})
+	}
+	return out
+}

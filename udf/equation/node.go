@@ -1,0 +1,134 @@
+package equation
+
+import "strings"
+
+// Node is one expression. The tree is immutable once parsed, so parts of it
+// may be shared.
+type Node interface{ node() }
+
+type (
+	// Number is a literal.
+	Number struct{ Value float64 }
+
+	// Column is a variable of the panel, Lag rows back (0 = the same row). The
+	// parser has pushed every lag() down to the columns.
+	Column struct {
+		Name string
+		Lag  int
+		Pos  int
+	}
+
+	// Parameter is $Name: a number to be estimated or given.
+	Parameter struct {
+		Name string
+		Pos  int
+	}
+
+	// Unary is "-" or "not".
+	Unary struct {
+		Op  string
+		X   Node
+		Pos int
+	}
+
+	// Binary is one of + - * / ^ = <> < <= > >= and or.
+	Binary struct {
+		Op   string
+		X, Y Node
+		Pos  int
+	}
+
+	// Call is a function of functions (see function.go) with its arguments.
+	Call struct {
+		Name string
+		Args []Node
+		Pos  int
+	}
+
+	// Case is CASE WHEN … THEN … ELSE … END. Else is never nil: the parser
+	// demands it, as a NULL in the middle of a formula helps nobody.
+	Case struct {
+		Whens []When
+		Else  Node
+		Pos   int
+	}
+
+	// When is one branch of a Case.
+	When struct{ If, Then Node }
+)
+
+func (*Number) node()    {}
+func (*Column) node()    {}
+func (*Parameter) node() {}
+func (*Unary) node()     {}
+func (*Binary) node()    {}
+func (*Call) node()      {}
+func (*Case) node()      {}
+
+// Key is the form in which names are compared: without case, as in SQL.
+func Key(name string) string { return strings.ToLower(name) }
+
+// Walk calls visit for n and everything below it, in the order of the text.
+func Walk(n Node, visit func(Node)) {
+	visit(n)
+	switch n := n.(type) {
+	case *Unary:
+		Walk(n.X, visit)
+	case *Binary:
+		Walk(n.X, visit)
+		Walk(n.Y, visit)
+	case *Call:
+		for _, a := range n.Args {
+			Walk(a, visit)
+		}
+	case *Case:
+		for _, w := range n.Whens {
+			Walk(w.If, visit)
+			Walk(w.Then, visit)
+		}
+		Walk(n.Else, visit)
+	}
+}
+
+// rebuild copies n with f applied to its children; a node without children is
+// returned as it is.
+func rebuild(n Node, f func(Node) Node) Node {
+	switch n := n.(type) {
+	case *Unary:
+		return &Unary{n.Op, f(n.X), n.Pos}
+	case *Binary:
+		return &Binary{n.Op, f(n.X), f(n.Y), n.Pos}
+	case *Call:
+		args := make([]Node, len(n.Args))
+		for i, a := range n.Args {
+			args[i] = f(a)
+		}
+		return &Call{n.Name, args, n.Pos}
+	case *Case:
+		whens := make([]When, len(n.Whens))
+		for i, w := range n.Whens {
+			whens[i] = When{f(w.If), f(w.Then)}
+		}
+		return &Case{whens, f(n.Else), n.Pos}
+	}
+	return n
+}
+
+// shift moves every column of n k rows further back.
+func shift(n Node, k int) Node {
+	if c, ok := n.(*Column); ok {
+		return &Column{c.Name, c.Lag + k, c.Pos}
+	}
+	return rebuild(n, func(c Node) Node { return shift(c, k) })
+}
+
+// firstParameter is the first parameter in n, or nil.
+func firstParameter(n Node) *Parameter {
+	var found *Parameter
+	Walk(n, func(c Node) {
+		if p, ok := c.(*Parameter); ok && found == nil {
+			found = p
+		}
+	})
+	return found
+}

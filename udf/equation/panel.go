@@ -1,0 +1,130 @@
+package equation
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// Panel is what estimation and simulation read: one row a year, years
+// ascending without gaps. The columns are not copied.
+type Panel struct {
+	Year  []int64
+	Names []string
+	Data  [][]float64 // one slice of len(Year) per name
+	Null  [][]bool    // true where the value is NULL; a nil column has none
+
+	byKey map[string]int
+}
+
+// NewPanel checks that the columns fit together and that the years ascend one
+// by one: a lag reaches the row above, so a gap would be a silent shift. null
+// may be nil. A column year is added if there is none, so that formulas can
+// say (year >= 2004).
+func NewPanel(year []int64, names []string, data [][]float64, null [][]bool) (*Panel, error) {
+	if len(year) == 0 {
+		return nil, fmt.Errorf("the panel is empty")
+	}
+	if len(names) != len(data) || null != nil && len(null) != len(data) {
+		return nil, fmt.Errorf("the panel has %d names and %d columns", len(names), len(data))
+	}
+	for t := 1; t < len(year); t++ {
+		switch last := year[t-1]; {
+		case year[t] == last:
+			return nil, fmt.Errorf("year %d occurs more than once in the panel (one row a year: aggregate or filter first)", last)
+		case year[t] < last:
+			return nil, fmt.Errorf("year %d comes after %d in the panel (order the rows by year)", year[t], last)
+		case year[t] == last+2:
+			return nil, fmt.Errorf("year %d is missing in the panel (lags need a row for every year)", last+1)
+		case year[t] > last+1:
+			return nil, fmt.Errorf("years %d to %d are missing in the panel (lags need a row for every year)", last+1, year[t]-1)
+		}
+	}
+	p := &Panel{Year: year, Names: names, Data: data, Null: null, byKey: make(map[string]int, len(names)+1)}
+	for i, n := range names {
+		if len(data[i]) != len(year) || null != nil && null[i] != nil && len(null[i]) != len(year) {
+			return nil, fmt.Errorf("column %q of the panel has %d values for %d years", n, len(data[i]), len(year))
+		}
+		if j, ok := p.byKey[Key(n)]; ok {
+			return nil, fmt.Errorf("the panel has two columns %q and %q (names compare without case)", names[j], n)
+		}
+		p.byKey[Key(n)] = i
+	}
+	if _, ok := p.byKey["year"]; !ok {
+		p.addYear()
+	}
+	return p, nil
+}
+
+func (p *Panel) addYear() {
+	col := make([]float64, len(p.Year))
+	for t, y := range p.Year {
+		col[t] = float64(y)
+	}
+	p.byKey["year"] = len(p.Names)
+	p.Names = append(p.Names[:len(p.Names):len(p.Names)], "year")
+	p.Data = append(p.Data[:len(p.Data):len(p.Data)], col)
+	if p.Null != nil {
+		p.Null = append(p.Null[:len(p.Null):len(p.Null)], nil)
+	}
+}
+
+// Column finds a column by name, without case.
+func (p *Panel) Column(name string) (int, bool) {
+	if i, ok := p.byKey[name]; ok { // as most names are written
+		return i, true
+	}
+	i, ok := p.byKey[Key(name)]
+	return i, ok
+}
+
+// Missing reports whether column i has no usable number in row t.
+func (p *Panel) Missing(i, t int) bool {
+	return p.Null != nil && p.Null[i] != nil && p.Null[i][t] || math.IsNaN(p.Data[i][t])
+}
+
+// Suggest is the name most like a misspelt one, or "" when none is near.
+func (p *Panel) Suggest(name string) string { return Nearest(name, p.Names) }
+
+// Unknown is the message for a column that is not there.
+func (p *Panel) Unknown(name string) string {
+	if s := p.Suggest(name); s != "" {
+		return fmt.Sprintf("column %q is not in the panel (did you mean %q?)", name, s)
+	}
+	return fmt.Sprintf("column %q is not in the panel", name)
+}
+
+// Nearest is the candidate with the smallest edit distance to name, or ""
+// when it takes more than a third of the letters (at least one, at most three).
+func Nearest(name string, candidates []string) string {
+	key := []rune(Key(strings.TrimSpace(name)))
+	limit := min(max(len(key)/3, 1), 3)
+	best := ""
+	for _, c := range candidates {
+		if d := distance(key, []rune(Key(c))); d <= limit {
+			best, limit = c, d-1
+		}
+	}
+	return best
+}
+
+// distance is Levenshtein's, with one row of the table.
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := 1
+			if x == y {
+				cost = 0
+			}
+			next := min(row[j]+1, row[j+1]+1, diagonal+cost)
+			diagonal, row[j+1] = row[j+1], next
+		}
+	}
+	return row[len(b)]
+}
