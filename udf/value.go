@@ -97,6 +97,11 @@ func (a Value) Frame() (*Frame, error) {
 	if a.v.kind == mapping.TypeSQLNull {
 		return &Frame{}, nil
 	}
+	if a.v.kind == mapping.TypeList && !a.Null() {
+		if _, length := a.v.list(a.row); length == 0 && a.v.children[0].kind != mapping.TypeStruct {
+			return &Frame{}, nil // the literal []
+		}
+	}
 	if a.v.kind != mapping.TypeList || a.v.children[0].kind != mapping.TypeStruct {
 		return nil, fmt.Errorf("is %s, not a list of rows", a.v.typeName())
 	}

@@ -184,8 +184,15 @@ func (v *vector) float(row int) (float64, bool) {
 	case mapping.TypeUBigInt:
 		return float64(at[uint64](v, row)), true
 	case mapping.TypeHugeInt:
-		parts := at[[2]uint64](v, row)
-		return (float64(int64(parts[1]))*(1<<64) + float64(parts[0])) / divisor, true
+		low, high, sign := at[uint64](v, 2*row), at[uint64](v, 2*row+1), 1.0
+		if int64(high) < 0 { // from two's complement, so that -1 is not 2^64 - 2^64
+			borrow := uint64(0)
+			if low != 0 {
+				borrow = 1
+			}
+			low, high, sign = -low, -high-borrow, -1
+		}
+		return sign * (float64(high)*(1<<64) + float64(low)) / divisor, true
 	case mapping.TypeUHugeInt:
 		parts := at[[2]uint64](v, row)
 		return float64(parts[1])*(1<<64) + float64(parts[0]), true

@@ -1,0 +1,153 @@
+package udf
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	_ "github.com/duckdb/duckdb-go/v2"
+)
+
+// Two functions that only tests have: one that hands back what it was given as
+// text, so that reading is held against SQL's own rendering, and one that
+// fails in every way a function can.
+var (
+	echo = Function{
+		Name: "_echo", Args: 1,
+		Result: []Column{{"name", Text}, {"text", Text}, {"number", Double}, {"whole", Integer}, {"truth", Boolean}},
+		Run: func(_ context.Context, args []Value) (*Table, error) {
+			f, err := args[0].Frame()
+			if err != nil {
+				return nil, err
+			}
+			t := Rows(echoColumns)
+			for i, name := range f.Names {
+				for row := range f.Len() {
+					v := f.Value(i, row)
+					if v.Null() {
+						t.Append(name, nil, nil, nil, nil)
+						continue
+					}
+					if s, err := v.Text(); err == nil {
+						t.Append(name, s, nil, nil, nil)
+						continue
+					}
+					data, null, err := f.Float(i)
+					if err != nil {
+						return nil, err
+					}
+					if null != nil && null[row] {
+						return nil, fmt.Errorf("mask and Null disagree")
+					}
+					t.Append(name, nil, data[row], int64(data[row]), data[row] != 0)
+				}
+			}
+			return t, nil
+		},
+	}
+	echoColumns = []Column{{"name", Text}, {"text", Text}, {"number", Double}, {"whole", Integer}, {"truth", Boolean}}
+	fail        = Function{
+		Name: "_fail", Args: 1, Result: []Column{{"", Text}},
+		Run: func(ctx context.Context, args []Value) (*Table, error) {
+			switch how, err := args[0].Text(); {
+			case err != nil:
+				return nil, fmt.Errorf("how %w", err)
+			case how == "panic":
+				var list []int
+				_ = list[len(how)]
+			case how == "null":
+				return nil, nil
+			}
+			return nil, fmt.Errorf("as asked")
+		},
+	}
+)
+
+func connect(t testing.TB) *sql.Conn {
+	t.Helper()
+	pool, err := sql.Open("duckdb", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { pool.Close() })
+	conn, err := pool.Conn(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	defer func(all []Function) { functions = all }(functions)
+	functions = append(Functions(), echo, fail)
+	if err := Register(conn); err != nil {
+		t.Fatal(err)
+	}
+	return conn
+}
+
+// Every SQL type that a panel may hold, NULLs among them, arrives as SQL's own
+// cast to DOUBLE would have it, from plain tables, slices, filters and groups.
+func TestFrameReadsAllTypes(t *testing.T) {
+	conn := connect(t)
+	for _, value := range []string{
+		"1.25::DOUBLE", "1.25::FLOAT", "7::TINYINT", "-7::SMALLINT", "7::INTEGER", "-7::BIGINT", "7::UTINYINT", "7::USMALLINT",
+		"7::UINTEGER", "7::UBIGINT", "-170141183460469231731687303715884105727::HUGEINT", "7::UHUGEINT", "-1::HUGEINT",
+		"12.345::DECIMAL(5,3)", "-0.5::DECIMAL(4,1)", "123456.789::DECIMAL(18,3)", "1e20::DECIMAL(38,2)", "true", "NULL::DOUBLE", "NULL",
+	} {
+		for _, source := range []string{
+			"SELECT list({x: %s})",
+			"SELECT list({x: v}) FROM (SELECT CASE WHEN i = 3000 THEN %s END AS v FROM range(5000) r(i)) WHERE v IS NOT NULL OR 1 = 1",
+			"SELECT list({x: CASE WHEN i %% 2 = 0 THEN %s END})[2:4] FROM range(5) r(i)",
+			"SELECT list_filter([{x: NULL}, {x: %s}], lambda e: true)",
+		} {
+			list := fmt.Sprintf(source, value)
+			query := fmt.Sprintf(`WITH l AS (SELECT (%s) AS l), a AS (SELECT sum(e.number) AS s, count(e.number) AS n, count(*) AS rows FROM (SELECT unnest(_echo(l)) AS e FROM l)),
+				b AS (SELECT sum(e.x::DOUBLE) AS s, count(e.x) AS n, count(*) AS rows FROM (SELECT unnest(l) AS e FROM l)) SELECT a.s, b.s, a.n, b.n, a.rows, b.rows FROM a, b`, list)
+			var got, want sql.NullFloat64
+			var gotN, wantN, gotRows, wantRows int
+			if err := conn.QueryRowContext(context.Background(), query).Scan(&got, &want, &gotN, &wantN, &gotRows, &wantRows); err != nil {
+				t.Errorf("%s: %v", list, err)
+				continue
+			}
+			if math.Abs(got.Float64-want.Float64) > 1e-15*math.Abs(want.Float64) || got.Valid != want.Valid || gotN != wantN || gotRows != wantRows {
+				t.Errorf("%s: sum %v of %d in %d rows; want %v of %d in %d", list, got, gotN, gotRows, want, wantN, wantRows)
+			}
+		}
+	}
+}
+
+func TestFrameReadsTextInGroups(t *testing.T) {
+	conn := connect(t)
+	query := `WITH d AS (SELECT i, i % 700 AS g, repeat('æ', (i % 20)::INT) || i AS s FROM range(10000) r(i)),
+		e AS (SELECT g, unnest(_echo(list({s: s} ORDER BY i)), recursive := true) FROM d GROUP BY g)
+		SELECT count(*) FROM (SELECT g, text FROM e EXCEPT ALL SELECT g, s FROM d)`
+	var n int
+	if err := conn.QueryRowContext(context.Background(), query).Scan(&n); err != nil || n != 0 {
+		t.Fatalf("%d texts differ, %v", n, err)
+	}
+}
+
+func TestFailuresAreErrors(t *testing.T) {
+	conn := connect(t)
+	for call, want := range map[string]string{
+		"_fail('x')":                      "as asked",
+		"_fail(NULL)":                     "how is NULL",
+		"_fail(3)":                        "how is a number, not text",
+		"_fail('panic')":                  "internal error: runtime error: index out of range",
+		"_echo('x')":                      "is text, not a list of rows",
+		"_echo([1, 2])":                   "not a list of rows",
+		"_echo([{x: 1}, NULL])":           "has a NULL in place of row 2",
+		"_echo([{d: DATE '2000-01-01'}])": `column "d" is a DATE, not a number`,
+		"_names(['a', NULL])":             "element 2 is NULL",
+	} {
+		_, err := conn.ExecContext(context.Background(), "SELECT "+call)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v; want %q", call, err, want)
+		}
+	}
+	var null bool
+	if err := conn.QueryRowContext(context.Background(), "SELECT _fail('null') IS NULL AND len(_echo(NULL)) = 0 AND len(_echo([])) = 0").Scan(&null); err != nil || !null {
+		t.Error(null, err)
+	}
+}
