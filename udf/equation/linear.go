@@ -12,6 +12,8 @@ type Linear struct {
 	Left   Node
 	Offset Node
 	Terms  []Term // a parameter occurs once, in order of first appearance
+
+	index map[string]int // of Terms by parameter, made when first needed
 }
 
 // Term is one parameter and what it is multiplied by.
@@ -132,7 +134,7 @@ func (e *Equation) linearCase(n *Case) (*Linear, *Error) {
 			if out.term(t.Parameter) != nil {
 				continue
 			}
-			out.Terms = append(out.Terms, Term{t.Parameter, choose(func(l *Linear) Node {
+			out.append(Term{t.Parameter, choose(func(l *Linear) Node {
 				if t := l.term(t.Parameter); t != nil {
 					return t.Regressor
 				}
@@ -146,13 +148,27 @@ func (e *Equation) linearCase(n *Case) (*Linear, *Error) {
 	return out, nil
 }
 
+// term finds a parameter; the index keeps formulas with thousands of
+// parameters from taking quadratic time.
 func (l *Linear) term(parameter string) *Term {
-	for i := range l.Terms {
-		if Key(l.Terms[i].Parameter) == Key(parameter) {
-			return &l.Terms[i]
+	if l.index == nil {
+		l.index = make(map[string]int, len(l.Terms))
+		for i, t := range l.Terms {
+			l.index[Key(t.Parameter)] = i
 		}
 	}
+	if i, ok := l.index[Key(parameter)]; ok {
+		return &l.Terms[i]
+	}
 	return nil
+}
+
+// append adds a term whose parameter is not there yet.
+func (l *Linear) append(t Term) {
+	if l.index != nil {
+		l.index[Key(t.Parameter)] = len(l.Terms)
+	}
+	l.Terms = append(l.Terms, t)
 }
 
 // scale applies a linear operation to every part.
@@ -167,16 +183,16 @@ func (l *Linear) scale(f func(Node) Node) *Linear {
 	return out
 }
 
-// plus joins two sums; op is add or sub.
+// plus adds m to l, or subtracts it; op is add or sub. It changes l, which
+// nobody else holds.
 func (l *Linear) plus(m *Linear, op func(x, y Node) Node) *Linear {
-	out := &Linear{Offset: op(l.Offset, m.Offset)}
-	out.Terms = append(out.Terms, l.Terms...)
+	l.Offset = op(l.Offset, m.Offset)
 	for _, t := range m.Terms {
-		if own := out.term(t.Parameter); own != nil {
+		if own := l.term(t.Parameter); own != nil {
 			own.Regressor = op(own.Regressor, t.Regressor)
 			continue
 		}
-		out.Terms = append(out.Terms, Term{t.Parameter, op(number(0), t.Regressor)})
+		l.append(Term{t.Parameter, op(number(0), t.Regressor)})
 	}
-	return out
+	return l
 }

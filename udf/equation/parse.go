@@ -51,6 +51,10 @@ type parser struct {
 	at     int
 	depth  int
 	nodes  int
+
+	// oneEquals: y = x = 2 is more likely a slip than a comparison, so outside
+	// parentheses the right side of an equation has no "=".
+	oneEquals bool
 }
 
 func newParser(text string) (*parser, error) {
@@ -124,6 +128,7 @@ func (p *parser) equation() (*Equation, *Error) {
 	if !p.symbol("=") && !p.symbol("==") {
 		return nil, p.unexpected("\"=\" after the left side")
 	}
+	p.oneEquals = true
 	right, err := p.expr()
 	if err != nil {
 		return nil, err
@@ -192,6 +197,9 @@ func (p *parser) comparison() (Node, *Error) {
 		op, ok := comparisonOf(t)
 		if !ok {
 			return x, nil
+		}
+		if op == "=" && p.oneEquals && p.depth == 1 {
+			return nil, p.fail(t.pos, "a second \"=\" in the formula: put the comparison in parentheses")
 		}
 		p.at++
 		y, err := p.sum()

@@ -33,7 +33,13 @@ func String(n Node) string {
 }
 
 // String writes the equation with the lags resolved.
-func (e *Equation) String() string { return String(e.Left) + " = " + String(e.Right) }
+func (e *Equation) String() string {
+	var b strings.Builder
+	write(&b, e.Left, precSum)
+	b.WriteString(" = ")
+	write(&b, e.Right, precSum)
+	return b.String()
+}
 
 func nodePrecedence(n Node) int {
 	switch n := n.(type) {
