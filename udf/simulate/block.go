@@ -1,0 +1,103 @@
+package simulate
+
+import "utvandring/udf/equation"
+
+// block is a set of equations that is solved at once: one equation that can be
+// evaluated, or a set that determines its variables simultaneously.
+type block struct {
+	equations []int
+	recursive bool // one equation, solved for its variable
+
+	// For simultaneous blocks, with n equations:
+	residual []*program // n
+	jacobian []*program // n×n by rows; nil where structurally zero
+	linear   bool       // no variable of the block in the Jacobian
+	constant bool       // no column at all in the Jacobian: the same in every year
+	current  []int      // input register of each variable of the block
+	inputs   []int      // every register that the programs read from outside
+}
+
+func (s *System) newBlock(equations []int) *block {
+	b := &block{equations: equations}
+	if len(equations) == 1 && s.equations[equations[0]].solved != nil {
+		b.recursive = true
+		return b
+	}
+	c := s.compiled
+	inBlock := map[int]bool{}
+	for _, i := range equations {
+		v := s.equations[i].variable
+		inBlock[v] = true
+		at := input{v, 0}
+		if _, ok := c.inputs[at]; !ok {
+			c.inputs[at] = c.register()
+		}
+		b.current = append(b.current, c.inputs[at])
+	}
+	b.linear, b.constant = true, true
+	for _, i := range equations {
+		m := &s.equations[i]
+		b.residual = append(b.residual, c.compile(m.residual, m.Model, i))
+		for _, j := range equations {
+			d := equation.Diff(m.residual, s.Variable(j))
+			if n, ok := d.(*equation.Number); ok && n.Value == 0 {
+				b.jacobian = append(b.jacobian, nil)
+				continue
+			}
+			equation.Walk(d, func(n equation.Node) {
+				column, ok := n.(*equation.Column)
+				if !ok {
+					return
+				}
+				b.constant = false
+				if column.Lag == 0 && inBlock[c.variable(column.Name)] {
+					b.linear = false
+				}
+			})
+			b.jacobian = append(b.jacobian, c.compile(d, m.Model, i))
+		}
+	}
+	b.inputs = c.reads(b.equations, append(b.residual, b.jacobian...), s)
+	return b
+}
+
+// reads lists the registers that programs read but do not compute: inputs,
+// parameters and add-factors.
+func (c *compiler) reads(equations []int, programs []*program, s *System) []int {
+	for _, i := range equations {
+		if p := s.equations[i].solved; p != nil {
+			programs = append(programs, p)
+		}
+	}
+	own := map[int]bool{}
+	for reg := range c.code.constants {
+		own[reg] = true
+	}
+	for _, reg := range c.code.temporaries {
+		own[reg] = true
+	}
+	var list []int
+	note := func(reg int) {
+		if !own[reg] {
+			own[reg] = true
+			list = append(list, reg)
+		}
+	}
+	for _, p := range programs {
+		if p == nil {
+			continue
+		}
+		for _, in := range p.code {
+			note(in.a)
+			if in.op < opNeg {
+				note(in.b)
+			}
+			if in.op == opSelect {
+				note(in.b)
+				note(in.c)
+			}
+		}
+		note(p.out)
+	}
+	return list
+}

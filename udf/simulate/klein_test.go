@@ -1,0 +1,154 @@
+package simulate
+
+import (
+	"context"
+	"encoding/csv"
+	"math"
+	"os"
+	"strconv"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"utvandring/udf/equation"
+)
+
+// Klein's model I (L. R. Klein, Economic Fluctuations in the United States
+// 1921-1941, Wiley 1950) with the data and the equations of the manual of the R
+// package bimets (man/SIMULATE.Rd, man/MULTMATRIX.Rd, man/RENORM.Rd), whose
+// printed results are the published figures of these tests.
+// testdata/klein.csv: 1920-1941; time is the year − 1931.
+var klein = []Equation{
+	{"klein", "cn", "cn = $a1 + $a2*p + $a3*lag(p) + $a4*(w1 + w2)"},
+	{"klein", "i", "i = $b1 + $b2*p + $b3*lag(p) + $b4*lag(k)"},
+	{"klein", "w1", "w1 = $c1 + $c2*(y + t - w2) + $c3*lag(y + t - w2) + $c4*time"},
+	{"klein", "y", "y = cn + i + g - t"},
+	{"klein", "p", "p = y - (w1 + w2)"},
+	{"klein", "k", "k = lag(k) + i"},
+}
+
+func readPanel(t testing.TB, file string) *equation.Panel {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var years []int64
+	data := make([][]float64, len(rows[0])-1)
+	for _, row := range rows[1:] {
+		year, err := strconv.ParseInt(row[0], 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		years = append(years, year)
+		for i, text := range row[1:] {
+			v, err := strconv.ParseFloat(text, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			data[i] = append(data[i], v)
+		}
+	}
+	panel, err := equation.NewPanel(years, rows[0][1:], data, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return panel
+}
+
+func kleinPanel(t testing.TB) *equation.Panel { return readPanel(t, "testdata/klein.csv") }
+
+// kleinOLS estimates the behavioural equations by ordinary least squares
+// 1921-1941, as bimets' ESTIMATE does, straight from the data by QR.
+func kleinOLS(t testing.TB) []Coefficient {
+	panel := kleinPanel(t)
+	col := func(name string) []float64 {
+		i, _ := panel.Column(name)
+		return panel.Data[i]
+	}
+	p, w1, w2, k, y, tax, time := col("p"), col("w1"), col("w2"), col("k"), col("y"), col("t"), col("time")
+	n := len(panel.Year) - 1
+	fit := func(letter string, left []float64, row func(t int) []float64) []Coefficient {
+		x := mat.NewDense(n, 4, nil)
+		for t := 1; t <= n; t++ {
+			x.SetRow(t-1, row(t))
+		}
+		var b mat.VecDense
+		if err := b.SolveVec(x, mat.NewVecDense(n, left[1:])); err != nil {
+			t.Fatal(err)
+		}
+		var out []Coefficient
+		for j := range 4 {
+			out = append(out, Coefficient{"klein", letter + strconv.Itoa(j+1), b.AtVec(j)})
+		}
+		return out
+	}
+	out := fit("a", col("cn"), func(t int) []float64 { return []float64{1, p[t], p[t-1], w1[t] + w2[t]} })
+	out = append(out, fit("b", col("i"), func(t int) []float64 { return []float64{1, p[t], p[t-1], k[t-1]} })...)
+	return append(out, fit("c", w1, func(t int) []float64 {
+		return []float64{1, y[t] + tax[t] - w2[t], y[t-1] + tax[t-1] - w2[t-1], time[t]}
+	})...)
+}
+
+func newSystem(t testing.TB, equations []Equation) *System {
+	t.Helper()
+	s, err := New(equations)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func run(t testing.TB, equations []Equation, panel *equation.Panel, c []Coefficient, o Options) *Path {
+	t.Helper()
+	p, err := newSystem(t, equations).Bind(panel, c, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, err := p.Run(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// value finds the simulated value of a Klein variable.
+func value(t testing.TB, s []Equation, path *Path, name string, year int64) float64 {
+	t.Helper()
+	for i, e := range s {
+		if e.Name == name {
+			return path.Simulated[i][year-path.Years[0]]
+		}
+	}
+	t.Fatalf("no equation %s", name)
+	return 0
+}
+
+func near(t *testing.T, what string, got, want, tolerance float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tolerance) {
+		t.Errorf("%s = %.10g, want %.10g ± %g", what, got, want, tolerance)
+	}
+}
+
+// bimets, man/SIMULATE.Rd: dynamic simulation 1923-1941, six digits printed, converged to a relative
+// 1e-5 by Gauss-Seidel.
+func TestKleinDynamicAsPublished(t *testing.T) {
+	path := run(t, klein, kleinPanel(t), kleinOLS(t), Options{First: 1923})
+	for _, c := range []struct {
+		name string
+		year int64
+		want float64
+		tol  float64
+	}{
+		{"cn", 1923, 50.338, 1e-4}, {"cn", 1924, 55.6994, 1e-4}, {"cn", 1925, 56.7111, 1e-4}, {"cn", 1940, 66.7799, 1e-4}, {"cn", 1941, 75.451, 1e-4},
+		{"y", 1923, 56.0305, 1e-4}, {"y", 1924, 65.8526, 1e-4}, {"y", 1925, 64.265, 1e-4}, {"y", 1940, 76.8049, 1e-4}, {"y", 1941, 93.4459, 1e-4},
+	} {
+		near(t, c.name+" "+strconv.FormatInt(c.year, 10), value(t, klein, path, c.name, c.year), c.want, c.tol)
+	}
+}

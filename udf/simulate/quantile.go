@@ -1,0 +1,172 @@
+package simulate
+
+import (
+	"math"
+	"slices"
+)
+
+// exactValues is the number of values whose quantiles a distribution gives
+// exactly; beyond it memory stops growing and quantiles are approximate.
+const exactValues = 4096
+
+// compression of the digest: about that many centroids at most. Measured on a
+// million normal, exponential and bimodal values (quantile_test.go), the rank of
+// a quantile is off by at most 0.0005 in the middle and 0.00005 at 0.01 and 0.99.
+const compression = 1000
+
+// distribution collects the values of one variable in one year over the
+// replications: mean, standard deviation and quantiles in bounded memory.
+//
+// Up to exactValues values are kept as they are. Then they are merged into a
+// t-digest (Dunning & Ertl, Computing extremely accurate quantiles using
+// t-digests, 2019, merging variant with scale function k1): sorted centroids
+// whose weight shrinks towards both tails. The result depends on the values and
+// their order only, and the order is that of the replications.
+type distribution struct {
+	n         int
+	shift     float64 // first value; sums are taken about it for precision
+	sum, sum2 float64
+	low, high float64
+	buffer    []float64 // not yet merged
+	centroids []centroid
+}
+
+type centroid struct{ mean, weight float64 }
+
+func (d *distribution) add(values []float64) {
+	if d.n == 0 && len(values) > 0 {
+		d.shift, d.low, d.high = values[0], values[0], values[0]
+	}
+	for _, v := range values {
+		x := v - d.shift
+		d.sum += x
+		d.sum2 += x * x
+	}
+	d.n += len(values)
+	for len(values) > 0 {
+		room := exactValues - len(d.buffer)
+		if room == 0 {
+			d.merge()
+			room = exactValues
+		}
+		take := min(room, len(values))
+		d.buffer = append(d.buffer, values[:take]...)
+		values = values[take:]
+	}
+}
+
+func (d *distribution) mean() float64 {
+	if d.n == 0 {
+		return math.NaN()
+	}
+	return d.shift + d.sum/float64(d.n)
+}
+
+// sd is the standard deviation with divisor n−1; NaN for fewer than two values.
+func (d *distribution) sd() float64 {
+	if d.n < 2 {
+		return math.NaN()
+	}
+	n := float64(d.n)
+	return math.Sqrt(max(0, d.sum2-d.sum*d.sum/n) / (n - 1))
+}
+
+// merge moves the buffer into the digest.
+func (d *distribution) merge() {
+	if len(d.buffer) == 0 {
+		return
+	}
+	slices.Sort(d.buffer)
+	d.low, d.high = min(d.low, d.buffer[0]), max(d.high, d.buffer[len(d.buffer)-1])
+	all := make([]centroid, 0, len(d.buffer)+len(d.centroids))
+	i, total := 0, 0.0
+	for _, v := range d.buffer {
+		for i < len(d.centroids) && d.centroids[i].mean <= v {
+			all = append(all, d.centroids[i])
+			i++
+		}
+		all = append(all, centroid{v, 1})
+	}
+	all = append(all, d.centroids[i:]...)
+	for _, c := range all {
+		total += c.weight
+	}
+	d.buffer = d.buffer[:0]
+
+	out := d.centroids[:0]
+	current := all[0]
+	before := 0.0 // weight left of current
+	limit := total * nextRank(0)
+	for _, c := range all[1:] {
+		if before+current.weight+c.weight <= limit {
+			w := current.weight + c.weight
+			current.mean += (c.mean - current.mean) * c.weight / w
+			current.weight = w
+			continue
+		}
+		out = append(out, current)
+		before += current.weight
+		limit = total * nextRank(before/total)
+		current = c
+	}
+	d.centroids = append(out, current)
+}
+
+// nextRank is the rank one unit of scale above q on the scale
+// k1(q) = compression/2π · asin(2q−1).
+func nextRank(q float64) float64 {
+	k := compression/(2*math.Pi)*math.Asin(2*q-1) + 1
+	if k >= compression/4.0 {
+		return 1
+	}
+	return (math.Sin(2*math.Pi*k/compression) + 1) / 2
+}
+
+// quantiles gives the quantiles for probabilities p: exact while nothing was
+// merged, with linear interpolation between order statistics (R's type 7, which
+// is quantile_cont in SQL), else interpolated between the centroids.
+func (d *distribution) quantiles(p []float64) []float64 {
+	out := make([]float64, len(p))
+	if d.n == 0 {
+		for i := range out {
+			out[i] = math.NaN()
+		}
+		return out
+	}
+	if len(d.centroids) == 0 {
+		slices.Sort(d.buffer)
+		for i, q := range p {
+			at := q * float64(d.n-1)
+			k := min(int(at), d.n-1)
+			out[i] = d.buffer[k]
+			if k+1 < d.n {
+				out[i] += (at - float64(k)) * (d.buffer[k+1] - d.buffer[k])
+			}
+		}
+		return out
+	}
+	d.merge()
+	for i, q := range p {
+		out[i] = d.digestQuantile(q)
+	}
+	return out
+}
+
+// digestQuantile interpolates between the middles of neighbouring centroids,
+// and between the extreme ones and the smallest and largest value seen.
+func (d *distribution) digestQuantile(q float64) float64 {
+	rank := q * float64(d.n)
+	left, leftAt, before := d.low, 0.0, 0.0
+	for _, c := range d.centroids {
+		middle := before + c.weight/2
+		if rank <= middle {
+			return left + (c.mean-left)*(rank-leftAt)/(middle-leftAt)
+		}
+		left, leftAt = c.mean, middle
+		before += c.weight
+	}
+	if leftAt >= float64(d.n) {
+		return d.high
+	}
+	return left + (d.high-left)*(rank-leftAt)/(float64(d.n)-leftAt)
+}

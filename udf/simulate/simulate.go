@@ -1,0 +1,34 @@
+package simulate
+
+import "context"
+
+// Path is the outcome of a simulation.
+type Path struct {
+	Years []int64
+	// Actual and Simulated are by equation, in the order given to New, and year.
+	// Actual is NaN where the panel has no value.
+	Actual, Simulated [][]float64
+}
+
+// Run simulates the problem. An error names the equation and the year that could
+// not be solved; there is then no path at all.
+func (p *Problem) Run(ctx context.Context) (*Path, error) {
+	w := p.newWorker(1)
+	for k := range p.years() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := w.solveYear(k); err != nil {
+			return nil, err
+		}
+	}
+	path := &Path{Years: p.Years(), Simulated: w.values}
+	for i := range p.sys.equations {
+		actual := make([]float64, p.years())
+		for k := range actual {
+			actual[k] = p.Actual(i, k)
+		}
+		path.Actual = append(path.Actual, actual)
+	}
+	return path, nil
+}

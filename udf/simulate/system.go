@@ -1,0 +1,187 @@
+package simulate
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"utvandring/udf/equation"
+)
+
+// Equation is one formula of a model. Its name is unique within the model.
+type Equation struct {
+	Model, Name, Formula string
+}
+
+// System is a set of equations, of one model or of several solved together,
+// ordered by dependency and compiled. It is immutable: any number of goroutines
+// may simulate it at once.
+type System struct {
+	equations []member
+	variables []string       // every column read or determined, as first written
+	byKey     map[string]int // variable by name without case
+	endo      []int          // equation that determines the variable, or -1
+	blocks    []*block       // in order of solution
+	compiled  *compiler
+	maxLag    int
+	actual    []*program // left − right of every equation: its residual on the data
+}
+
+// member is an equation and the variable that it determines.
+type member struct {
+	Equation
+	parsed   *equation.Equation
+	variable int
+	uses     []input // every column and lag that it reads, the unknown too
+	residual equation.Node
+	solved   *program      // the variable from everything else; nil where it must be found numerically
+	solution equation.Node // what solved computes
+}
+
+// New reads the equations, finds the variable that each of them determines and
+// the order in which they can be solved.
+//
+// An equation determines the first column that stands unlagged on its left
+// side: y in y = …, ln(y) = …, y - lag(y) = …, y/x = …. Two equations for one
+// variable are an error, a variable without an equation is exogenous.
+func New(equations []Equation) (*System, error) {
+	if len(equations) == 0 {
+		return nil, errors.New("there are no equations to simulate")
+	}
+	s := &System{byKey: map[string]int{}}
+	names := map[[2]string]bool{}
+	for _, e := range equations {
+		parsed, err := equation.Parse(e.Formula)
+		if err != nil {
+			return nil, fmt.Errorf("equation %s: %w", e.Name, err)
+		}
+		key := [2]string{e.Model, e.Name}
+		if names[key] {
+			return nil, fmt.Errorf("equation %s occurs twice in model %s", e.Name, e.Model)
+		}
+		names[key] = true
+		m := member{Equation: e, parsed: parsed}
+		left := s.add(&m)
+		if left < 0 {
+			return nil, fmt.Errorf("equation %s: no column of the current year on the left side to solve for (%s)", e.Name, e.Formula)
+		}
+		m.variable = left
+		if at := s.endo[left]; at >= 0 {
+			return nil, fmt.Errorf("equations %s and %s both determine %s: simulate one of them, or rename a left side",
+				s.equations[at].Name, e.Name, s.variables[left])
+		}
+		s.endo[left] = len(s.equations)
+		s.equations = append(s.equations, m)
+	}
+	s.compile()
+	return s, nil
+}
+
+// add registers the columns of an equation and returns the variable that it
+// determines, or -1.
+func (s *System) add(m *member) int {
+	left := -1
+	seen := map[input]bool{}
+	use := func(c *equation.Column) int {
+		v, ok := s.byKey[equation.Key(c.Name)]
+		if !ok {
+			v = len(s.variables)
+			s.byKey[equation.Key(c.Name)] = v
+			s.variables = append(s.variables, c.Name)
+			s.endo = append(s.endo, -1)
+		}
+		s.maxLag = max(s.maxLag, c.Lag)
+		if at := (input{v, c.Lag}); !seen[at] {
+			seen[at] = true
+			m.uses = append(m.uses, at)
+		}
+		return v
+	}
+	equation.Walk(m.parsed.Left, func(n equation.Node) {
+		if c, ok := n.(*equation.Column); ok {
+			if v := use(c); left < 0 && c.Lag == 0 && equation.Key(c.Name) != "year" {
+				left = v
+			}
+		}
+	})
+	equation.Walk(m.parsed.Right, func(n equation.Node) {
+		if c, ok := n.(*equation.Column); ok {
+			use(c)
+		}
+	})
+	return left
+}
+
+// compile orders the equations and makes their programs.
+func (s *System) compile() {
+	c := newCompiler(len(s.equations), func(name string) int { return s.byKey[equation.Key(name)] })
+	s.compiled = c
+	adjust := &equation.Column{Name: adjustment}
+	uses := make([][]int, len(s.equations))
+	for i := range s.equations {
+		m := &s.equations[i]
+		name := s.variables[m.variable]
+		difference := binary("-", m.parsed.Left, m.parsed.Right)
+		s.actual = append(s.actual, c.compile(difference, m.Model, i))
+		m.residual = binary("-", difference, adjust)
+		if countCurrent(m.parsed.Right, name) == 0 {
+			if y, ok := invert(m.parsed.Left, name, binary("+", m.parsed.Right, adjust)); ok {
+				m.solution = y
+				m.solved = c.compile(y, m.Model, i)
+			}
+		}
+		for _, u := range m.uses {
+			if j := s.endo[u.variable]; u.lag == 0 && j >= 0 && (j != i || m.solved == nil) {
+				uses[i] = append(uses[i], j)
+			}
+		}
+	}
+	for _, equations := range blocks(uses) {
+		s.blocks = append(s.blocks, s.newBlock(equations))
+	}
+}
+
+// Equations lists the equations in the order given.
+func (s *System) Equations() []Equation {
+	out := make([]Equation, len(s.equations))
+	for i, m := range s.equations {
+		out[i] = m.Equation
+	}
+	return out
+}
+
+// Variable is the name of the variable that equation i determines.
+func (s *System) Variable(i int) string { return s.variables[s.equations[i].variable] }
+
+// IsIdentity reports whether equation i has no parameter.
+func (s *System) IsIdentity(i int) bool { return s.equations[i].parsed.IsIdentity() }
+
+// Find gives the equation with a name, or else the one that determines a
+// variable of that name.
+func (s *System) Find(name string) (int, error) {
+	found := -1
+	for i, m := range s.equations {
+		if !strings.EqualFold(m.Name, name) {
+			continue
+		}
+		if found >= 0 {
+			return 0, fmt.Errorf("equation %s is in model %s and in model %s: name the variable instead",
+				name, s.equations[found].Model, m.Model)
+		}
+		found = i
+	}
+	if found >= 0 {
+		return found, nil
+	}
+	if v, ok := s.byKey[equation.Key(name)]; ok && s.endo[v] >= 0 {
+		return s.endo[v], nil
+	}
+	var candidates []string
+	for i, m := range s.equations {
+		candidates = append(candidates, m.Name, s.Variable(i))
+	}
+	if near := equation.Nearest(name, candidates); near != "" {
+		return 0, fmt.Errorf("no equation or endogenous variable %q (did you mean %q?)", name, near)
+	}
+	return 0, fmt.Errorf("no equation or endogenous variable %q", name)
+}
