@@ -47,7 +47,10 @@ type Options struct {
 	// First and Last year; 0 is the first year that has every lag, and the last
 	// that has every exogenous variable.
 	First, Last int64
-	AddFactors  []AddFactor
+	// NotBefore holds the default of First back: the sample of a model may begin
+	// later than its lags demand.
+	NotBefore  int64
+	AddFactors []AddFactor
 	Exogenous   []Exogenous
 	// ActualResiduals adds to every equation what it misses on the data (left
 	// minus right side with observed values), so that observed inputs give back
@@ -79,7 +82,7 @@ func (s *System) Bind(panel *equation.Panel, coefficients []Coefficient, o Optio
 	if err := p.bindCoefficients(coefficients); err != nil {
 		return nil, err
 	}
-	if err := p.bindYears(o.First, o.Last); err != nil {
+	if err := p.bindYears(o); err != nil {
 		return nil, err
 	}
 	if err := p.bindExogenous(o.Exogenous); err != nil {
@@ -160,8 +163,8 @@ func containsKey(names []string, name string) bool {
 }
 
 // bindYears finds the rows to simulate.
-func (p *Problem) bindYears(first, last int64) error {
-	years := p.panel.Year
+func (p *Problem) bindYears(o Options) error {
+	first, last, years := o.First, o.Last, p.panel.Year
 	begin, end := years[0], years[len(years)-1]
 	for _, y := range []int64{first, last} {
 		if y != 0 && (y < begin || y > end) {
@@ -178,19 +181,19 @@ func (p *Problem) bindYears(first, last int64) error {
 		// A NULL or a lag that does not reach: the problem of the year after which
 		// everything is there is not a problem.
 		var failure error
-		for p.first = 0; p.first <= p.last; p.first++ {
+		for p.first = int(max(0, o.NotBefore-begin)); p.first <= p.last; p.first++ {
 			if err := p.check(p.first); err == nil {
 				break
 			} else {
 				failure = err
 			}
 		}
-		if p.first > p.last {
+		if failure != nil && p.first > p.last {
 			return fmt.Errorf("no year has all that the equations need: %w", failure)
 		}
 	}
 	if p.first > p.last {
-		return fmt.Errorf("the first year, %d, comes after the last, %d", years[p.first], years[p.last])
+		return fmt.Errorf("the first year, %d, comes after the last, %d", begin+int64(p.first), years[p.last])
 	}
 	if last == 0 {
 		for p.last > p.first && p.check(p.last) != nil {

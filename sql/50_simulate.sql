@@ -1,0 +1,34 @@
+-- simulate: solve models year by year.
+--
+-- models        one name, a list of names solved together, or formulas of your own
+--               in the list: ['4.1', '4.7', 'young = emi_k3*pop_k3 + emi_m3*pop_m3']
+-- panel         any relation with an integer column year, one row a year
+-- coefficients  any relation with model, parameter, estimate (published_coefficient,
+--               sur_report, …); the column model may be left out for a single model
+-- mode          'dynamic': lags are simulated values from the first year on;
+--               'static': lags are observed values (figure 4.1 of the report).
+--               Variables of the current year are simulated in both.
+-- first_year    NULL: the latest first year of the models in table model, or the
+--               first year that has every lag, whichever is later
+-- last_year     NULL: the last year that has every exogenous variable
+-- residuals     'actual' adds to every equation what it misses on the data, so that
+--               an unchanged panel gives back the observed path exactly; 'none'
+-- add_factors   rows of equation, year, value added to the right side of an equation,
+--               as a list: (SELECT list(f) FROM my_factors f), or
+--               [{equation: '4.1.1', year: 2005, value: 0.01}]
+-- exogenous     variables taken as observed: 'emi_k3', or for some years 'emi_k3:1995-1999'
+--
+-- Gives year, equation, variable, actual (NULL where the panel has none), simulated.
+-- Every value is there or the statement fails and says which equation and year.
+--
+--   FROM simulate('4.2', panel_2, published_coefficient);
+--   WITH shocked AS (SELECT * REPLACE (lednor + 1 AS lednor) FROM panel_2)
+--   FROM simulate(['4.2', '4.5', '4.8'], shocked, published_coefficient, first_year := 1992);
+CREATE OR REPLACE MACRO simulate(models, panel, coefficients, mode := 'dynamic', first_year := NULL, last_year := NULL,
+    residuals := 'none', add_factors := NULL, exogenous := NULL) AS TABLE
+  SELECT unnest(_simulate(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
+                          residuals, add_factors, exogenous), recursive := true)
+  FROM (SELECT list(m) AS _models FROM model m),
+       (SELECT list(e ORDER BY e.model, e.equation) AS _equations FROM equation e),
+       (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panel) _row),
+       (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row);

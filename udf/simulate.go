@@ -1,0 +1,96 @@
+package udf
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"utvandring/udf/simulate"
+)
+
+// simulateArgs are the arguments that every function that simulates begins with.
+const simulateArgs = 5
+
+// readProblem reads models, model, equation, panel and coefficients.
+func readProblem(args []Value) (*simulate.System, *problemInput, error) {
+	choice, err := readModels(args[0], args[1], args[2])
+	if err != nil {
+		return nil, nil, err
+	}
+	system, err := simulate.New(choice.equations)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := args[3].Frame()
+	if err != nil {
+		return nil, nil, fmt.Errorf("the panel %w", err)
+	}
+	in := &problemInput{choice: choice, rows: rows}
+	in.coefficients, err = readCoefficients(args[4], choice)
+	return system, in, err
+}
+
+// problemInput is what a system is bound to.
+type problemInput struct {
+	choice       *modelChoice
+	rows         *Frame
+	coefficients []simulate.Coefficient
+}
+
+var simulateColumns = []Column{{"year", Integer}, {"equation", Text}, {"variable", Text}, {"actual", Double}, {"simulated", Double}}
+
+// _simulate(models, model, equation, panel, coefficients, mode, first_year,
+// last_year, residuals, add_factors, exogenous) simulates models together.
+var _ = add(Function{
+	Name:   "_simulate",
+	Args:   simulateArgs + 6,
+	Result: simulateColumns,
+	Run: prefixed("simulate", func(ctx context.Context, args []Value) (*Table, error) {
+		system, in, err := readProblem(args)
+		if err != nil {
+			return nil, err
+		}
+		options, err := readOptions(args[simulateArgs:], in.choice)
+		if err != nil {
+			return nil, err
+		}
+		panel, err := readPanel(in.rows)
+		if err != nil {
+			return nil, err
+		}
+		problem, err := system.Bind(panel, in.coefficients, options)
+		if err != nil {
+			return nil, err
+		}
+		path, err := problem.Run(ctx)
+		if err != nil {
+			return nil, err
+		}
+		t := Rows(simulateColumns)
+		equations := system.Equations()
+		for k, year := range path.Years {
+			for i, e := range equations {
+				t.Append(year, e.Name, system.Variable(i), path.Actual[i][k], path.Simulated[i][k])
+			}
+		}
+		return t, nil
+	}),
+})
+
+// prefixed puts the name of the macro before an error, so that in a long query
+// it is clear which call failed.
+func prefixed(name string, run func(context.Context, []Value) (*Table, error)) func(context.Context, []Value) (*Table, error) {
+	return func(ctx context.Context, args []Value) (*Table, error) {
+		t, err := run(ctx, args)
+		if err != nil && ctx.Err() == nil {
+			err = fmt.Errorf("%s: %w", name, err)
+		}
+		return t, err
+	}
+}
+
+var nan = math.NaN()
+
+func yearText(s string) (int64, error) { return strconv.ParseInt(strings.TrimSpace(s), 10, 64) }

@@ -1,0 +1,298 @@
+package udf
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"utvandring/udf/equation"
+	"utvandring/udf/simulate"
+)
+
+// modelChoice is what the functions that simulate take first: names of models,
+// or formulas of the user's own (anything with an equals sign), and the
+// catalogue that the names are looked up in.
+type modelChoice struct {
+	equations []simulate.Equation
+	notBefore int64 // the latest first year among the models
+}
+
+// readModels resolves models (names, catalogue of models, catalogue of equations).
+func readModels(names, models, equations Value) (*modelChoice, error) {
+	wanted, err := names.Texts()
+	if err != nil {
+		return nil, fmt.Errorf("models %w", err)
+	}
+	if len(wanted) == 0 {
+		return nil, errors.New("models is an empty list")
+	}
+	catalogue, err := models.Frame()
+	if err != nil {
+		return nil, fmt.Errorf("the table model %w", err)
+	}
+	formulas, err := equations.Frame()
+	if err != nil {
+		return nil, fmt.Errorf("the table equation %w", err)
+	}
+	known, err := textColumn(catalogue, "model")
+	if err != nil {
+		return nil, err
+	}
+	var columns [3][]string
+	for i, name := range []string{"model", "equation", "formula"} {
+		if columns[i], err = textColumn(formulas, name); err != nil {
+			return nil, err
+		}
+	}
+	c := &modelChoice{}
+	for i, model := range wanted {
+		if strings.Contains(model, "=") {
+			c.equations = append(c.equations, ownFormula(model))
+			continue
+		}
+		if slices.ContainsFunc(wanted[:i], func(s string) bool { return strings.EqualFold(s, model) }) {
+			return nil, fmt.Errorf("model %s is listed twice", model)
+		}
+		row := slices.IndexFunc(known, func(s string) bool { return strings.EqualFold(s, model) })
+		if row < 0 {
+			return nil, unknownModel(model, known)
+		}
+		before := len(c.equations)
+		for j, m := range columns[0] {
+			if strings.EqualFold(m, model) {
+				c.equations = append(c.equations, simulate.Equation{Model: m, Name: columns[1][j], Formula: columns[2][j]})
+			}
+		}
+		if len(c.equations) == before {
+			return nil, fmt.Errorf("model %s has no equations (insert them into table equation)", model)
+		}
+		if at, ok := catalogue.Find("first_year"); ok {
+			if v := catalogue.Value(at, row); !v.Null() {
+				y, err := v.Int()
+				if err != nil {
+					return nil, fmt.Errorf("first_year of model %s %w", model, err)
+				}
+				c.notBefore = max(c.notBefore, y)
+			}
+		}
+	}
+	return c, nil
+}
+
+// ownFormula is an equation given in place of a model; it is named by its left side.
+func ownFormula(formula string) simulate.Equation {
+	name, _, _ := strings.Cut(formula, "=")
+	return simulate.Equation{Name: strings.TrimSpace(name), Formula: formula}
+}
+
+func unknownModel(name string, known []string) error {
+	if near := equation.Nearest(name, known); near != "" {
+		return fmt.Errorf("no model %q in the table model (did you mean %q?)", name, near)
+	}
+	sorted := slices.Clone(known)
+	slices.Sort(sorted)
+	if len(sorted) > 12 {
+		sorted = append(sorted[:12], "…")
+	}
+	return fmt.Errorf("no model %q in the table model (there are %s)", name, strings.Join(sorted, ", "))
+}
+
+// textColumn reads a column of a frame that must have it, without NULLs. A
+// frame without rows has no columns either.
+func textColumn(f *Frame, name string) ([]string, error) {
+	if f.Len() == 0 {
+		return nil, nil
+	}
+	at, ok := f.Find(name)
+	if !ok {
+		return nil, fmt.Errorf("no column %s (there are %s)", name, strings.Join(f.Names, ", "))
+	}
+	data, null, err := f.Texts(at)
+	if err != nil {
+		return nil, err
+	}
+	if row := slices.Index(null, true); row >= 0 {
+		return nil, fmt.Errorf("column %s is NULL in row %d", name, row+1)
+	}
+	return data, nil
+}
+
+// readCoefficients reads rows with parameter, estimate and model. Without a
+// column model they are for the one model that is simulated.
+func readCoefficients(v Value, choice *modelChoice) ([]simulate.Coefficient, error) {
+	f, err := v.Frame()
+	if err != nil {
+		return nil, fmt.Errorf("coefficients %w", err)
+	}
+	if f.Len() == 0 {
+		return nil, nil
+	}
+	parameters, err := textColumn(f, "parameter")
+	if err != nil {
+		return nil, fmt.Errorf("coefficients: %w", err)
+	}
+	at, ok := f.Find("estimate")
+	if !ok {
+		return nil, fmt.Errorf("coefficients: no column estimate (there are %s)", strings.Join(f.Names, ", "))
+	}
+	estimates, null, err := f.Float(at)
+	if err != nil {
+		return nil, fmt.Errorf("coefficients: %w", err)
+	}
+	var models []string
+	if _, ok := f.Find("model"); ok {
+		if models, err = textColumn(f, "model"); err != nil {
+			return nil, fmt.Errorf("coefficients: %w", err)
+		}
+	} else if several := choice.models(); len(several) > 1 {
+		return nil, fmt.Errorf("coefficients: without a column model they can be of one model only, and %d are simulated (%s)",
+			len(several), strings.Join(several, ", "))
+	}
+	var out []simulate.Coefficient
+	for i, name := range parameters {
+		c := simulate.Coefficient{Parameter: strings.TrimPrefix(name, "$"), Value: estimates[i]}
+		if null != nil && null[i] {
+			c.Value = nan
+		}
+		if models != nil {
+			c.Model = models[i]
+			if !choice.has(c.Model) {
+				continue // published_coefficient has all nine models
+			}
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+func (c *modelChoice) models() []string {
+	var out []string
+	for _, e := range c.equations {
+		if e.Model != "" && !slices.Contains(out, e.Model) {
+			out = append(out, e.Model)
+		}
+	}
+	return out
+}
+
+func (c *modelChoice) has(model string) bool {
+	return slices.ContainsFunc(c.equations, func(e simulate.Equation) bool { return strings.EqualFold(e.Model, model) })
+}
+
+// readOptions reads mode, first_year, last_year, residuals, add_factors and
+// exogenous, in this order.
+func readOptions(args []Value, choice *modelChoice) (o simulate.Options, err error) {
+	o.NotBefore = choice.notBefore
+	if o.Mode, err = readMode(args[0]); err != nil {
+		return o, err
+	}
+	if o.First, err = yearOrNull(args[1], "first_year"); err != nil {
+		return o, err
+	}
+	if o.Last, err = yearOrNull(args[2], "last_year"); err != nil {
+		return o, err
+	}
+	switch text, err := args[3].Text(); {
+	case err != nil:
+		return o, fmt.Errorf("residuals %w", err)
+	case strings.EqualFold(text, "actual"):
+		o.ActualResiduals = true
+	case !strings.EqualFold(text, "none"):
+		return o, fmt.Errorf("residuals is %q, not 'none' or 'actual'", text)
+	}
+	if o.AddFactors, err = readAddFactors(args[4]); err != nil {
+		return o, err
+	}
+	o.Exogenous, err = readExogenous(args[5])
+	return o, err
+}
+
+func readMode(v Value) (simulate.Mode, error) {
+	text, err := v.Text()
+	switch {
+	case err != nil:
+		return 0, fmt.Errorf("mode %w", err)
+	case strings.EqualFold(text, "dynamic"):
+		return simulate.Dynamic, nil
+	case strings.EqualFold(text, "static"):
+		return simulate.Static, nil
+	}
+	return 0, fmt.Errorf("mode is %q, not 'dynamic' or 'static'", text)
+}
+
+func yearOrNull(v Value, name string) (int64, error) {
+	if v.Null() {
+		return 0, nil
+	}
+	y, err := v.Int()
+	if err != nil {
+		return 0, fmt.Errorf("%s %w", name, err)
+	}
+	return y, nil
+}
+
+// readAddFactors reads rows with equation, year and value.
+func readAddFactors(v Value) ([]simulate.AddFactor, error) {
+	if v.Null() {
+		return nil, nil
+	}
+	f, err := v.Frame()
+	if err != nil {
+		return nil, fmt.Errorf("add_factors %w", err)
+	}
+	names, err := textColumn(f, "equation")
+	if err != nil {
+		return nil, fmt.Errorf("add_factors: %w", err)
+	}
+	var out []simulate.AddFactor
+	for row, name := range names {
+		a := simulate.AddFactor{Equation: name}
+		for _, column := range []string{"year", "value"} {
+			at, ok := f.Find(column)
+			if !ok {
+				return nil, fmt.Errorf("add_factors: no column %s (there are %s)", column, strings.Join(f.Names, ", "))
+			}
+			if column == "year" {
+				a.Year, err = f.Value(at, row).Int()
+			} else {
+				a.Value, err = f.Value(at, row).Float()
+			}
+			if err != nil {
+				return nil, fmt.Errorf("add_factors: %s in row %d %w", column, row+1, err)
+			}
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+// readExogenous reads names ('cn', or 'cn:1923-1925' for a range of years).
+func readExogenous(v Value) ([]simulate.Exogenous, error) {
+	if v.Null() {
+		return nil, nil
+	}
+	texts, err := v.Texts()
+	if err != nil {
+		return nil, fmt.Errorf("exogenous %w", err)
+	}
+	var out []simulate.Exogenous
+	for _, text := range texts {
+		name, years, ranged := strings.Cut(text, ":")
+		x := simulate.Exogenous{Variable: strings.TrimSpace(name)}
+		if ranged {
+			from, to, both := strings.Cut(years, "-")
+			if !both {
+				to = from
+			}
+			if x.First, err = yearText(from); err == nil {
+				x.Last, err = yearText(to)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("exogenous %q: write 'variable', 'variable:1990' or 'variable:1990-1995'", text)
+			}
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}

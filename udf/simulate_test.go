@@ -1,0 +1,110 @@
+package udf
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"strings"
+	"testing"
+)
+
+// simulation is a connection with the macros of sql/50_simulate.sql, the
+// catalogue and Klein's model in it.
+func simulation(t testing.TB) *sql.Conn {
+	t.Helper()
+	conn := connect(t)
+	for _, file := range []string{"13_model.sql", "14_published.sql", "50_simulate.sql"} {
+		text, err := os.ReadFile("../sql/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		execute(t, conn, string(text))
+	}
+	execute(t, conn, `
+INSERT INTO model SELECT * FROM read_csv('../sql/data/model.csv', all_varchar := true);
+INSERT INTO equation SELECT * FROM read_csv('../sql/data/equation.csv', all_varchar := true);
+INSERT INTO published_coefficient SELECT * FROM read_csv('../sql/data/published_coefficient.csv', types := {'model': 'VARCHAR'});
+CREATE TABLE klein AS FROM 'simulate/testdata/klein.csv';
+INSERT INTO model (model) VALUES ('klein'), ('empty');
+INSERT INTO equation (model, equation, formula) VALUES
+ ('klein', '1', 'cn = $a1 + $a2*p + $a3*lag(p) + $a4*(w1 + w2)'),
+ ('klein', '2', 'i = $b1 + $b2*p + $b3*lag(p) + $b4*lag(k)'),
+ ('klein', '3', 'w1 = $c1 + $c2*(y + t - w2) + $c3*lag(y + t - w2) + $c4*time'),
+ ('klein', '4', 'y = cn + i + g - t'), ('klein', '5', 'p = y - (w1 + w2)'), ('klein', '6', 'k = lag(k) + i');
+-- Two-stage least squares, Greene, Econometric Analysis (5th ed.), table 15.3, three digits.
+CREATE TABLE klein_2sls AS SELECT * FROM (VALUES
+ ('a1', 16.6), ('a2', 0.017), ('a3', 0.216), ('a4', 0.810), ('b1', 20.3), ('b2', 0.150), ('b3', 0.616), ('b4', -0.158),
+ ('c1', 1.50), ('c2', 0.439), ('c3', 0.147), ('c4', 0.130)) v(parameter, estimate);`)
+	return conn
+}
+
+func execute(t testing.TB, conn *sql.Conn, statement string) {
+	t.Helper()
+	if _, err := conn.ExecContext(context.Background(), statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func number(t testing.TB, conn *sql.Conn, query string) float64 {
+	t.Helper()
+	var x sql.NullFloat64
+	if err := conn.QueryRowContext(context.Background(), query).Scan(&x); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	if !x.Valid {
+		t.Fatalf("%s: NULL", query)
+	}
+	return x.Float64
+}
+
+// The identities hold in every simulated year, and the residuals of the
+// behavioural equations are nil, whatever the solver did.
+func TestSimulateKlein(t *testing.T) {
+	conn := simulation(t)
+	if n := number(t, conn, "SELECT count(*) FROM simulate('klein', klein, klein_2sls)"); n != 6*21 {
+		t.Errorf("%g rows, want 126", n)
+	}
+	worst := number(t, conn, `
+WITH s AS (PIVOT (SELECT year, variable, simulated FROM simulate('klein', klein, klein_2sls)) ON variable IN ('cn', 'i', 'w1', 'y', 'p', 'k') USING any_value(simulated)),
+     x AS (SELECT s.*, e.g, e.t, e.w2, e.time, b.w2 AS w2_1, b.t AS t_1,
+             coalesce(l.p, b.p) AS p_1, coalesce(l.k, b.k) AS k_1, coalesce(l.y, b.y) AS y_1
+           FROM s JOIN klein e USING (year) JOIN klein b ON b.year = s.year - 1 LEFT JOIN s l ON l.year = s.year - 1)
+SELECT max(greatest(
+  abs(cn - (16.6 + 0.017*p + 0.216*p_1 + 0.810*(w1 + w2))), abs(i - (20.3 + 0.150*p + 0.616*p_1 - 0.158*k_1)),
+  abs(w1 - (1.50 + 0.439*(y + t - w2) + 0.147*(y_1 + t_1 - w2_1) + 0.130*time)),
+  abs(y - (cn + i + g - t)), abs(p - (y - w1 - w2)), abs(k - (k_1 + i)))) FROM x`)
+	if !(worst < 1e-11) {
+		t.Errorf("an equation misses by %g", worst)
+	}
+}
+
+func TestSimulateErrors(t *testing.T) {
+	conn := simulation(t)
+	for _, c := range []struct{ call, want string }{
+		{"'klei', klein, klein_2sls", `simulate: no model "klei" in the table model (did you mean "klein"?)`},
+		{"'empty', klein, klein_2sls", `simulate: model empty has no equations (insert them into table equation)`},
+		{"['klein', 'klein'], klein, klein_2sls", `simulate: model klein is listed twice`},
+		{"'klein', klein, klein_2sls, mode := 'statc'", `simulate: mode is "statc", not 'dynamic' or 'static'`},
+		{"'klein', klein, klein_2sls, residuals := 'yes'", `simulate: residuals is "yes", not 'none' or 'actual'`},
+		{"'klein', klein, klein_2sls, first_year := 1920", `reaches back to 1919, before the panel begins in 1920: start in 1921 or later`},
+		{"'klein', klein, klein_2sls, last_year := 1950", `simulate: year 1950 is not in the panel (1920 to 1941)`},
+		{"'klein', less, klein_2sls", `simulate: equation 4: column "g" is not in the panel`},
+		{"'klein', gap, klein_2sls", `simulate: year 1930 is missing in the panel`},
+		{"'klein', hole, klein_2sls", `simulate: equation 4: g is NULL in 1930, which the simulation of 1930 needs`},
+		{"'klein', klein, fewer", `simulate: equation 3: parameter $c4 of model klein is not in the coefficients`},
+		{"['klein', '4.1'], klein, klein_2sls", `without a column model they can be of one model only, and 2 are simulated (klein, 4.1)`},
+		{"['4.1', '4.2'], klein, published_coefficient", `simulate: equations 4.1.1 and 4.2.1 both determine emi_k3`},
+		{"'klein', klein, klein_2sls, add_factors := [{equation: '9', year: 1930, value: 1}]", `simulate: add-factor: no equation or endogenous variable "9"`},
+		{"'klein', klein, klein_2sls, exogenous := 'cn:x'", `simulate: exogenous "cn:x": write 'variable'`},
+		{"['klein', 'q = ln(y - 50)'], klein, klein_2sls, first_year := 1932", `equation q, 1932: q has no value: ln of -`},
+	} {
+		_, err := conn.ExecContext(context.Background(), `
+WITH less AS (SELECT * EXCLUDE (g) FROM klein), gap AS (FROM klein WHERE year <> 1930),
+     hole AS (SELECT * REPLACE (CASE WHEN year <> 1930 THEN g END AS g) FROM klein),
+     fewer AS (FROM klein_2sls WHERE parameter <> 'c4')
+FROM simulate(`+c.call+")")
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("simulate(%s):\n got %v\nwant %s", c.call, err, c.want)
+		}
+	}
+}
