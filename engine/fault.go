@@ -1,0 +1,86 @@
+package engine
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Fault is the error of a statement: a sentence, and where in the statement.
+type Fault struct {
+	Sentence string
+	// Line is the line of the statement, from 1; 0 where DuckDB tells none.
+	Line int
+	// Source is that line or the part of it that DuckDB shows, and Caret the
+	// character in it that the error is about, from 0.
+	Source string
+	Caret  int
+
+	cause error
+}
+
+// DuckDB ends a message with "LINE 2: the line" and a caret under it.
+var position = regexp.MustCompile(`(?s)^(.*?)\s*\n\s*LINE (\d+): ([^\n]*)\n( *)\^\s*(.*)$`)
+
+// NewFault makes a Fault of an error of DuckDB.
+func NewFault(err error) error {
+	if err == nil {
+		return nil
+	}
+	plain := Plain(err)
+	if errors.Is(plain, Interrupted) {
+		return Interrupted
+	}
+	f := &Fault{Sentence: plain.Error(), cause: err}
+	if m := position.FindStringSubmatch(f.Sentence); m != nil {
+		f.Sentence = m[1]
+		if m[5] != "" {
+			f.Sentence += "\n" + m[5]
+		}
+		f.Line, _ = strconv.Atoi(m[2])
+		f.Source = m[3]
+		f.Caret = len(m[4]) - len("LINE ") - len(m[2]) - len(": ")
+	}
+	f.Sentence = tidy(f.Sentence)
+	if f.Caret < 0 || f.Caret > utf8.RuneCountInString(f.Source) {
+		f.Source = ""
+	}
+	return f
+}
+
+// tidy makes one sentence of DuckDB's several.
+func tidy(s string) string {
+	s = strings.TrimSpace(s)
+	s = didYouMean.ReplaceAllString(s, ` (did you mean $1?)`)
+	s = candidates.ReplaceAllString(s, ` (there is $1)`)
+	s = strings.ReplaceAll(s, "! (", " (")
+	s = strings.TrimSuffix(s, "!")
+	return s
+}
+
+var (
+	didYouMean = regexp.MustCompile(`!?\s*\n?\s*Did you mean ("[^\n]*?")\?`)
+	candidates = regexp.MustCompile(`!?\s*\n\s*Candidate (?:bindings|functions|tables)?:\s*((?:"[^"]*"(?:, )?)+)`)
+)
+
+// Error is the sentence, and the place under it.
+func (f *Fault) Error() string {
+	if f.Source == "" {
+		return f.Sentence
+	}
+	return f.Sentence + "\n" + f.Place("LINE "+strconv.Itoa(f.Line)+": ")
+}
+
+// Place shows the source line after a label, and a caret under the character.
+func (f *Fault) Place(label string) string {
+	if f.Source == "" {
+		return ""
+	}
+	return label + f.Source + "\n" + strings.Repeat(" ", utf8.RuneCountInString(label)+f.Caret) + "^"
+}
+
+func (f *Fault) Unwrap() error { return f.cause }
+
+func equalFold(a, b string) bool { return strings.EqualFold(a, b) }

@@ -1,0 +1,134 @@
+package engine
+
+import (
+	"context"
+	"database/sql/driver"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/duckdb/duckdb-go/v2"
+	"github.com/duckdb/duckdb-go/v2/mapping"
+
+	"utvandring/engine/value"
+)
+
+// Run runs one statement and gives its result. With a limit above 0, a query
+// gives no more rows than that and stops working when it has them: for a
+// screen, where nobody reads the other hundred million. A cancelled ctx stops
+// the statement; the session goes on. An error is a *Fault.
+func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Result, err error) {
+	err = db.conn.Raw(func(driverConn any) error {
+		conn := driverConn.(*duckdb.Conn)
+		if limit > 0 && mayBeLimited(statement) {
+			if result = runLimited(ctx, conn, statement, limit); result != nil {
+				return nil
+			}
+		}
+		rows, err := conn.QueryContext(ctx, statement, nil)
+		if err != nil {
+			return err
+		}
+		result = newResult(rows)
+		return nil
+	})
+	if err != nil {
+		return nil, NewFault(err)
+	}
+	for _, c := range result.Columns {
+		if c.Type.Zoned() {
+			c.Type.In(db.zone(ctx))
+		}
+	}
+	return result, nil
+}
+
+// runLimited runs a query within another that stops at the limit. It gives nil
+// when that cannot be done: then the query is run as it stands, and says itself
+// what is wrong with it.
+func runLimited(ctx context.Context, conn *duckdb.Conn, query string, limit int) *Result {
+	// The names come from the query itself: a column that is there twice would
+	// be renamed by the query around it.
+	original, err := conn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil
+	}
+	defer original.Close()
+	statement := original.(*duckdb.Stmt)
+	if kind, err := statement.StatementType(); err != nil || kind != duckdb.STATEMENT_TYPE_SELECT || statement.NumInput() > 0 {
+		return nil
+	}
+	rows, err := conn.QueryContext(ctx, fmt.Sprintf("FROM (\n%s\n) LIMIT %d", query, limit+1), nil)
+	if err != nil {
+		return nil
+	}
+	result := newResult(rows)
+	result.limit = limit
+	for i := range result.Columns {
+		if name, err := statement.ColumnName(i); err == nil {
+			result.Columns[i].Name = name
+		}
+	}
+	return result
+}
+
+// mayBeLimited looks at the first word only; DuckDB knows the rest.
+func mayBeLimited(statement string) bool {
+	switch FirstWord(statement) {
+	case "SELECT", "FROM", "WITH", "VALUES", "TABLE", "(":
+		return true
+	}
+	return false
+}
+
+// FirstWord is what a statement begins with, in capitals.
+func FirstWord(statement string) string {
+	statement = strings.TrimLeft(statement, " \t\r\n")
+	n := 0
+	for n < len(statement) && wordByte(statement[n]) {
+		n++
+	}
+	if n == 0 && statement != "" {
+		n = 1
+	}
+	return strings.ToUpper(statement[:n])
+}
+
+// zone is the session's time zone, UTC where Go does not know it.
+func (db *DB) zone(ctx context.Context) *time.Location {
+	var name string
+	row := db.conn.QueryRowContext(ctx, "SELECT current_setting('TimeZone')")
+	if row.Scan(&name) == nil {
+		if zone, err := time.LoadLocation(name); err == nil {
+			return zone
+		}
+	}
+	return time.UTC
+}
+
+// newResult takes over the rows of the driver. They are read from DuckDB's own
+// memory: the driver's values lose the order of structs, the scale of decimals
+// and the infinite dates. Its handle of the result is private, hence the
+// reflection.
+func newResult(rows driver.Rows) *Result {
+	field := reflect.ValueOf(rows).Elem().FieldByName("res")
+	if !field.IsValid() || !field.CanAddr() {
+		panic("the DuckDB driver keeps its results elsewhere than in the version this was written for: see engine/run.go")
+	}
+	r := &Result{rows: rows, handle: (*mapping.Result)(field.Addr().UnsafePointer()), kept: true}
+	switch mapping.ResultReturnType(*r.handle) {
+	case mapping.ResultTypeChangedRows:
+		r.Kind, r.Changed = Changed, int64(mapping.RowsChanged(r.handle))
+	case mapping.ResultTypeQueryResult:
+		r.Kind = Rows
+	default:
+		r.Kind = Nothing
+	}
+	for i := range mapping.ColumnCount(r.handle) {
+		t := mapping.ColumnLogicalType(r.handle, i)
+		r.Columns = append(r.Columns, Column{mapping.ColumnName(r.handle, i), value.TypeOf(t)})
+		mapping.DestroyLogicalType(&t)
+	}
+	return r
+}

@@ -1,0 +1,131 @@
+package engine
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestSplit(t *testing.T) {
+	for _, test := range []struct {
+		script string
+		want   []string // Text of each piece; "" for space and comments
+	}{
+		{"", nil},
+		{"SELECT 1", []string{"SELECT 1"}},
+		{"SELECT 1;", []string{"SELECT 1"}},
+		{"SELECT 1; SELECT 2", []string{"SELECT 1", "SELECT 2"}},
+		{" ;; SELECT 1;\n", []string{"", "", "SELECT 1", ""}},
+		{"SELECT ';'; SELECT 'it''s;';", []string{"SELECT ';'", "SELECT 'it''s;'"}},
+		{`SELECT ";""" FROM t; SELECT 2`, []string{`SELECT ";""" FROM t`, "SELECT 2"}},
+		{`SELECT e'\';', E'\\'; SELECT 2`, []string{`SELECT e'\';', E'\\'`, "SELECT 2"}},
+		{`SELECT 'a\'; SELECT 2`, []string{`SELECT 'a\'`, "SELECT 2"}}, // a plain string knows no backslash
+		{`SELECT like'\'; SELECT 2`, []string{`SELECT like'\'`, "SELECT 2"}},
+		{"SELECT $$;$$; SELECT $a$ $$;' $a$", []string{"SELECT $$;$$", "SELECT $a$ $$;' $a$"}},
+		{"SELECT $1; SELECT $name", []string{"SELECT $1", "SELECT $name"}},
+		{"SELECT a$b$; SELECT 2", []string{"SELECT a$b$", "SELECT 2"}}, // a $ within a name is not a tag
+		{"-- a; b\nSELECT 1 -- c;\n, 2; -- d", []string{"SELECT 1 -- c;\n, 2", ""}},
+		{"/* ; /* ; */ ; */ SELECT 1 /* ; */;", []string{"SELECT 1"}},
+		{"SELECT 1 /", []string{"SELECT 1 /"}},
+		{".mode csv\nSELECT 1;", []string{".mode csv", "SELECT 1"}},
+		{"  .print a; b 'c\nSELECT 2", []string{".print a; b 'c", "SELECT 2"}},
+		{"-- first\n.print x\r\n", []string{".print x"}},
+		{"SELECT 1; .quit", []string{"SELECT 1", ".quit"}},
+		{"SELECT\n.5;", []string{"SELECT\n.5"}}, // not at the beginning of a statement
+		{"SELECT 'open; SELECT 2", []string{"SELECT 'open; SELECT 2"}},
+		{"SELECT 1 /* open; SELECT 2", []string{"SELECT 1"}},
+		{"SELECT 'æ;ø'; SELECT å", []string{"SELECT 'æ;ø'", "SELECT å"}},
+	} {
+		var got []string
+		for _, p := range Split(test.script) {
+			got = append(got, p.Text)
+		}
+		if strings.Join(got, "|") != strings.Join(test.want, "|") || len(got) != len(test.want) {
+			t.Errorf("%q: %q, want %q", test.script, got, test.want)
+		}
+	}
+}
+
+func TestSplitLines(t *testing.T) {
+	script := "\n-- one\nSELECT 'a\nb';\n\n.print x\n/*\n*/ SELECT 2;SELECT\n3"
+	var got []int
+	for _, p := range Split(script) {
+		got = append(got, p.Line)
+	}
+	want := []int{3, 6, 8, 8}
+	if len(got) != len(want) {
+		t.Fatal(got, want)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("piece %d begins on line %d, want %d", i+1, got[i], want[i])
+		}
+	}
+}
+
+// A prompt feeds line by line and must get what a file read at once gives.
+func TestSplitByLine(t *testing.T) {
+	script := "SELECT 'a\n;b'; .print c\n/* x\n; */ SELECT $q$\n;$q$ ;\nSELECT e'\\\n';"
+	s := NewSplitter()
+	var got []Piece
+	for line := range strings.Lines(script) {
+		s.Feed(line)
+		for {
+			p, ok := s.Next()
+			if !ok {
+				break
+			}
+			got = append(got, p)
+		}
+	}
+	want := Split(script)
+	if len(got) != len(want) {
+		t.Fatalf("%+v\nwant %+v", got, want)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("%+v, want %+v", got[i], want[i])
+		}
+	}
+}
+
+func TestSplitPending(t *testing.T) {
+	for script, want := range map[string]byte{
+		"SELECT 1": 0, "SELECT 'a": '\'', "SELECT \"a": '"', "SELECT $$a": '$', "SELECT /* a": '*', "SELECT e'\\'": '\'',
+	} {
+		s := NewSplitter()
+		s.Feed(script)
+		if _, ok := s.Next(); ok || !s.Pending() || s.Inside() != want {
+			t.Errorf("%q: pending %t inside %q", script, s.Pending(), s.Inside())
+		}
+	}
+	s := NewSplitter()
+	s.Feed("SELECT 1; -- done\n")
+	if _, ok := s.Next(); !ok || s.Pending() {
+		t.Error("a comment after the semicolon is not a statement")
+	}
+}
+
+func FuzzSplit(f *testing.F) {
+	f.Add("SELECT 1; .mode csv\nSELECT $a$;$a$ -- x\n/* /* */ */ e'\\'' \"\"")
+	f.Add("'\n$$.;")
+	f.Fuzz(func(t *testing.T, script string) {
+		var joined strings.Builder
+		line := 1
+		for _, p := range Split(script) {
+			joined.WriteString(p.Raw)
+			if !strings.Contains(p.Raw, p.Text) {
+				t.Errorf("text %q is not in %q", p.Text, p.Raw)
+			}
+			if p.Text != "" {
+				before, _, _ := strings.Cut(p.Raw, p.Text)
+				if got := line + strings.Count(before, "\n"); got > p.Line {
+					t.Errorf("%q: line %d, found on %d", p.Text, p.Line, got)
+				}
+			}
+			line += strings.Count(p.Raw, "\n")
+		}
+		if joined.String() != script {
+			t.Errorf("lost bytes: %q became %q", script, joined.String())
+		}
+	})
+}
