@@ -1,0 +1,27 @@
+-- frequency_period(cells, dims, periods, count := 'all'): the emigration frequency
+-- as a yearly average over periods.
+--
+-- cells, dims, count: as frequency_of. periods: a list of [first_year, last_year],
+-- both included; they may overlap.
+-- Columns: first_year, last_year, period (as text), the dims in the
+-- order of cells; years (those of the period that cells has); residents and emigrations, averages
+-- a year; frequency, the emigrations of all the years per 100 of their residents,
+-- in which a year counts by the people in it; mean_frequency, the plain mean of the
+-- yearly frequencies, in which small years jump. Both are NULL where nobody lives
+-- in any year.
+-- Source: Rapporter 2015/17, figures 5.31-5.47 ("årlig gjennomsnitt").
+-- Example: FROM frequency_period(cell, ['county'], [[2004,2008],[2009,2013]]);
+CREATE OR REPLACE MACRO frequency_period(cells, dims, periods, count := 'all') AS TABLE
+WITH _period AS (
+  SELECT p[1]::INTEGER AS first_year, p[2]::INTEGER AS last_year, first_year || '-' || last_year AS period,
+         (SELECT count(DISTINCT year) FROM query_table(cells) WHERE year BETWEEN p[1] AND p[2]) AS years
+  FROM (SELECT unnest(periods) AS p)
+)
+SELECT first_year, last_year, period, COLUMNS(list_concat(_names(dims), ['years'])),
+       sum(residents) / any_value(years) AS residents,
+       sum(emigrations) / any_value(years) AS emigrations,
+       100.0 * sum(emigrations) / nullif(sum(residents), 0) AS frequency,
+       avg(frequency) AS mean_frequency
+FROM frequency_of(cells, dims, count := count) JOIN _period ON year BETWEEN first_year AND last_year
+GROUP BY ALL
+ORDER BY ALL;

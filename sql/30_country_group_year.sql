@@ -1,0 +1,49 @@
+-- country_group_year: relative income and unemployment of a country group, from
+-- the yearly figures of its countries.
+--
+-- Columns: country_group, year; relinnt, Norway's GDP per head at purchasing-power
+-- parity divided by the group's (sum of GDP / sum of population over its countries
+-- that have both); led, the population-weighted mean of its unemployment rates, in
+-- per cent, over the countries that have a rate and a population; countries, how
+-- many rates that are. NULL where nothing is known. led has no meaning for group
+-- 3, where too few countries publish a rate: the panels leave it out.
+-- Source: Rapporter 2015/17, table 4.1 (RELINNTj, LEDj).
+-- Example: FROM country_group_year WHERE year = 2013;
+CREATE OR REPLACE VIEW country_group_year AS
+WITH norway AS (
+  SELECT year, gdp_ppp / population AS income FROM country_year WHERE country_code = 'NOR'
+)
+SELECT country_group, year,
+       any_value(income) / (sum(gdp_ppp) FILTER (population > 0) / sum(population) FILTER (gdp_ppp IS NOT NULL)) AS relinnt,
+       sum(unemployment_rate * population) / sum(population) FILTER (unemployment_rate IS NOT NULL) AS led,
+       count(unemployment_rate * population) AS countries
+FROM country_year JOIN country USING (country_code) LEFT JOIN norway USING (year)
+GROUP BY ALL;
+
+-- macro_year: the macro series of the panels, a row a year.
+--
+-- Columns: year; relinnt1, relinnt2, relinnt3; led1, led2, lednor, per cent. Each
+-- is computed from country_year where that has the countries, and taken from the
+-- shipped table macro where it has not.
+-- Example: FROM macro_year WHERE year >= 2010;
+CREATE OR REPLACE VIEW macro_year AS
+WITH computed AS (
+  SELECT year,
+         any_value(relinnt) FILTER (country_group = 1) AS relinnt1,
+         any_value(relinnt) FILTER (country_group = 2) AS relinnt2,
+         any_value(relinnt) FILTER (country_group = 3) AS relinnt3,
+         any_value(led) FILTER (country_group = 1) AS led1,
+         any_value(led) FILTER (country_group = 2) AS led2
+  FROM country_group_year GROUP BY year
+),
+norway AS (
+  SELECT year, unemployment_rate AS lednor FROM country_year WHERE country_code = 'NOR'
+)
+SELECT year,
+       coalesce(c.relinnt1, m.relinnt1) AS relinnt1,
+       coalesce(c.relinnt2, m.relinnt2) AS relinnt2,
+       coalesce(c.relinnt3, m.relinnt3) AS relinnt3,
+       coalesce(c.led1, m.led1) AS led1,
+       coalesce(c.led2, m.led2) AS led2,
+       coalesce(n.lednor, m.lednor) AS lednor
+FROM macro m FULL JOIN computed c USING (year) FULL JOIN norway n USING (year);
