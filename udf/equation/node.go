@@ -132,3 +132,30 @@ func firstParameter(n Node) *Parameter {
 	})
 	return found
 }
+
+// Replace copies n with every part for which f returns a node replaced by it.
+func Replace(n Node, f func(Node) Node) Node {
+	if with := f(n); with != nil {
+		return with
+	}
+	return rebuild(n, func(c Node) Node { return Replace(c, f) })
+}
+
+// Lagged is n as it was k rows earlier.
+func Lagged(n Node, k int) Node { return shift(n, k) }
+
+// Constant is the value of an expression without columns and parameters.
+func Constant(n Node) (float64, bool) {
+	constant := true
+	Walk(n, func(c Node) {
+		switch c.(type) {
+		case *Column, *Parameter:
+			constant = false
+		}
+	})
+	if !constant {
+		return 0, false
+	}
+	v, _ := explain(n, nil, nil)
+	return v, true
+}

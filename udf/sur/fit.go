@@ -1,0 +1,356 @@
+package sur
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"utvandring/udf/equation"
+)
+
+// Options say how to estimate; the zero value is iterated SUR with divisor T,
+// classical standard errors and the normal distribution.
+type Options struct {
+	First, Last *int64 // sample; nil: as many years as have all that is needed
+
+	// Method is "isur" (default: iterated to the maximum of the likelihood),
+	// "sur" (one step from least squares) or "ols" (pooled least squares).
+	Method string
+	// Divisor of the residual covariance: "T" (default), or "T-k" for
+	// sqrt((T-k_i)(T-k_j)), also called "geomean", k_i the number of
+	// coefficients of equation i.
+	Divisor string
+	// Tolerance is the distance to the maximum, in standard errors, that counts
+	// as converged; default 1e-10.
+	Tolerance float64
+	// MaxIterations, default 1000.
+	MaxIterations int
+	// StdErrors is "classical" (default), "robust" (White: heteroskedasticity of
+	// unknown form) or "hac" (Newey–West: autocorrelation too).
+	StdErrors string
+	// Bandwidth is the number of lags of "hac"; negative or nil: the whole part
+	// of 4(T/100)^(2/9).
+	Bandwidth *int64
+	// Distribution of t: "normal" (default, the asymptotic one) or "t" with
+	// M·T−K degrees of freedom.
+	Distribution string
+	// Restrictions are linear restrictions between parameters; b = 0.7 fixes one.
+	Restrictions []Restriction
+	// Unconverged asks for the last step, marked as such, where the iterations
+	// do not converge, instead of an error.
+	Unconverged bool
+}
+
+// Parameter is one estimate.
+type Parameter struct {
+	Name      string
+	Estimate  float64
+	StdError  float64 // NaN for a parameter fixed by a restriction
+	T, P      float64
+	Equations []string // that it stands in
+}
+
+// Fit is an estimated system. Slices by equation follow Model.Equations.
+type Fit struct {
+	Model      *Model
+	Years      []int64
+	Parameters []Parameter
+	// Covariance of the parameters, K×K row by row.
+	Covariance []float64
+	// Actual, Fitted and Residuals, by equation and year. Actual is the left side.
+	Actual, Fitted, Residuals [][]float64
+	// ResidualCovariance has the divisor asked for, ResidualCovarianceT always T.
+	ResidualCovariance, ResidualCovarianceT [][]float64
+	LogLikelihood                           float64
+	Iterations                              int
+	Converged                               bool
+	Condition                               float64 // of the regressors of the whole system, scaled, restrictions imposed
+	K                                       int     // estimated parameters
+
+	options Options
+	system  *system
+	solver  *solver
+	b       []float64
+}
+
+func (o *Options) fill() error {
+	choose := func(what string, value *string, allowed ...string) error {
+		if *value == "" {
+			*value = allowed[0]
+		}
+		for _, a := range allowed {
+			if equation.Key(*value) == equation.Key(a) {
+				*value = a
+				return nil
+			}
+		}
+		return fmt.Errorf("%s %q is unknown: choose among %s", what, *value, quoteAll(allowed))
+	}
+	if err := choose("method", &o.Method, "isur", "sur", "ols"); err != nil {
+		return err
+	}
+	if err := choose("divisor", &o.Divisor, "T", "T-k", "geomean"); err != nil {
+		return err
+	}
+	if o.Divisor == "geomean" {
+		o.Divisor = "T-k"
+	}
+	if err := choose("std_errors", &o.StdErrors, "classical", "robust", "hac"); err != nil {
+		return err
+	}
+	if err := choose("distribution", &o.Distribution, "normal", "t"); err != nil {
+		return err
+	}
+	if o.Tolerance == 0 {
+		o.Tolerance = 1e-10
+	}
+	if !(o.Tolerance > 0 && o.Tolerance < 1) {
+		return fmt.Errorf("tolerance must lie between 0 and 1, not %g", o.Tolerance)
+	}
+	if o.MaxIterations == 0 {
+		o.MaxIterations = 1000
+	}
+	if o.MaxIterations < 0 {
+		return fmt.Errorf("max_iterations must be at least 1, not %d", o.MaxIterations)
+	}
+	return nil
+}
+
+func quoteAll(list []string) string {
+	quoted := make([]string, len(list))
+	for i, s := range list {
+		quoted[i] = "'" + s + "'"
+	}
+	return names(quoted)
+}
+
+// Estimate fits the model to the panel.
+func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (*Fit, error) {
+	if err := o.fill(); err != nil {
+		return nil, err
+	}
+	if len(o.Restrictions) > 0 {
+		var err error
+		if m, err = m.Restrict(o.Restrictions); err != nil {
+			return nil, err
+		}
+	}
+	s, err := newSystem(m, panel, o.First, o.Last)
+	if err != nil {
+		return nil, err
+	}
+	v := newSolver(s)
+	if err := s.collinear(v); err != nil {
+		return nil, err
+	}
+	if err := v.setDivisor(s, o.Divisor); err != nil {
+		return nil, err
+	}
+	f := &Fit{Model: m, options: o, system: s, solver: v, Converged: true, K: len(s.parameters)}
+	f.Years = append(f.Years, panel.Year[s.first:s.first+s.n]...)
+	if err := f.solve(ctx); err != nil {
+		return nil, err
+	}
+	f.b = append(f.b, v.b...)
+	f.finish()
+	return f, nil
+}
+
+// setDivisor turns the divisor into scales; see solver.scale.
+func (v *solver) setDivisor(s *system, divisor string) error {
+	if divisor == "T" {
+		return nil
+	}
+	for i := range v.scale {
+		k := v.start[i+1] - v.start[i]
+		if k >= v.t {
+			return s.equations[i].errorf("divisor T-k needs more years (%d) than coefficients (%d)", v.t, k)
+		}
+		v.scale[i] = math.Sqrt(float64(v.t) / float64(v.t-k))
+		v.symmetry = false
+	}
+	return nil
+}
+
+// solve leaves the estimates in solver.b and what belongs to them (residuals,
+// weights, information) in the solver, and computes the covariance.
+func (f *Fit) solve(ctx context.Context) error {
+	v, s := f.solver, f.system
+	v.leastSquares()
+	if err := s.exactFit(v); err != nil {
+		return err
+	}
+	if f.options.Method == "ols" {
+		f.Covariance = v.leastSquaresCovariance()
+		return nil
+	}
+	if v.m >= v.t {
+		return fmt.Errorf("the residual covariance of %d equations cannot be estimated from %d years (%s): use fewer equations at a time, more years, or method := 'ols'",
+			v.m, v.t, s.period())
+	}
+	if f.options.Method == "sur" {
+		v.residuals()
+		if !v.weights() {
+			return s.unbounded(v, "the least squares residuals already are linearly dependent, so that one step cannot be taken either")
+		}
+		if !v.generalised() {
+			return errors.New("the information matrix is singular: the regressors are nearly collinear")
+		}
+		f.Iterations = 1
+		f.Covariance = v.covariance()
+		v.residuals()
+		return nil
+	}
+	if err := s.surelyUnbounded(v); err != nil {
+		return err
+	}
+	out, err := v.iterate(ctx, f.options.Tolerance, f.options.MaxIterations)
+	f.Iterations, f.Converged = out.iterations, out.converged
+	switch {
+	case err != nil:
+		return err
+	case out.singular:
+		return s.unbounded(v, fmt.Sprintf("after %d steps the residual covariance is singular and the likelihood still rises", out.iterations))
+	case !out.converged && !f.options.Unconverged:
+		return s.notConverged(v, out)
+	}
+	f.Covariance = v.covariance()
+	return nil
+}
+
+// generalised is one step of generalised least squares with the current
+// weights, to full accuracy.
+func (v *solver) generalised() bool {
+	v.gradient()
+	if !v.information() {
+		return false
+	}
+	w := append([]float64(nil), v.w...)
+	for range 3 {
+		copy(v.step, v.g)
+		choleskySolve(v.a, v.k, v.step)
+		for k := range v.b {
+			v.b[k] += v.step[k]
+		}
+		v.residuals()
+		copy(v.w, w)
+		v.gradient()
+	}
+	return true
+}
+
+// finish fills in everything that follows from the estimates.
+func (f *Fit) finish() {
+	s, v := f.system, f.solver
+	f.Condition = v.condition()
+	for i := range s.equations {
+		e := &s.equations[i]
+		residual := append([]float64(nil), s.data[e.left]...)
+		for j, c := range e.column {
+			b := f.b[e.parameter[j]]
+			for t, x := range s.data[c] {
+				residual[t] -= b * x
+			}
+		}
+		fitted := make([]float64, s.n)
+		for t := range fitted {
+			fitted[t] = e.actual[t] - residual[t]
+		}
+		f.Actual = append(f.Actual, append([]float64(nil), e.actual...))
+		f.Residuals = append(f.Residuals, residual)
+		f.Fitted = append(f.Fitted, fitted)
+	}
+	m := v.m
+	f.ResidualCovariance, f.ResidualCovarianceT = make([][]float64, m), make([][]float64, m)
+	v.residuals()
+	for i := range m {
+		f.ResidualCovarianceT[i] = append([]float64(nil), v.sigma[i*m:(i+1)*m]...)
+		f.ResidualCovariance[i] = make([]float64, m)
+		for j := range m {
+			f.ResidualCovariance[i][j] = v.sigma[i*m+j] * v.scale[i] * v.scale[j]
+		}
+	}
+	f.LogLikelihood = math.NaN()
+	if v.weights() {
+		f.LogLikelihood = v.logLikelihood()
+	}
+	if f.options.StdErrors != "classical" {
+		f.Covariance = f.sandwich()
+	}
+	f.listParameters()
+}
+
+// listParameters writes the estimates down in the order of the model, those
+// that a restriction solved for included.
+func (f *Fit) listParameters() {
+	m := f.Model
+	free := map[string]int{}
+	for k, p := range m.free {
+		free[equation.Key(p)] = k
+	}
+	where := map[string][]string{}
+	for _, e := range f.system.equations {
+		for _, p := range e.original().Parameters() {
+			where[equation.Key(p)] = append(where[equation.Key(p)], e.Name)
+		}
+	}
+	full := make([]combination, len(m.all))
+	for i, p := range m.all {
+		c, ok := m.solved[equation.Key(p)]
+		if !ok {
+			c.weight = make([]float64, f.K)
+			c.weight[free[equation.Key(p)]] = 1
+		}
+		full[i] = c
+	}
+	if len(m.solved) > 0 {
+		f.Covariance = expand(full, f.Covariance, f.K)
+	}
+	n := len(full)
+	for i, c := range full {
+		p := Parameter{Name: m.all[i], Estimate: c.constant, Equations: where[equation.Key(m.all[i])]}
+		for k, w := range c.weight {
+			p.Estimate += w * f.b[k]
+		}
+		p.StdError = math.Sqrt(f.Covariance[i*n+i])
+		if !(p.StdError > 0) {
+			p.StdError = math.NaN()
+		}
+		p.T = p.Estimate / p.StdError
+		p.P = f.pValue(p.T)
+		f.Parameters = append(f.Parameters, p)
+	}
+}
+
+// expand gives the covariance of combinations of the free parameters.
+func expand(full []combination, v []float64, k int) []float64 {
+	n := len(full)
+	out := make([]float64, n*n)
+	for i := range full {
+		for j := range full {
+			for a, x := range full[i].weight {
+				for b, y := range full[j].weight {
+					if x != 0 && y != 0 {
+						out[i*n+j] += x * y * v[a*k+b]
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// pValue is two-sided.
+func (f *Fit) pValue(t float64) float64 {
+	if math.IsNaN(t) {
+		return t
+	}
+	if f.options.Distribution == "t" {
+		df := float64(f.solver.t*f.solver.m - f.K)
+		return 2 * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.CDF(-math.Abs(t))
+	}
+	return math.Erfc(math.Abs(t) / math.Sqrt2)
+}

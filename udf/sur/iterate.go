@@ -1,0 +1,210 @@
+package sur
+
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// outcome is how the iterations ended.
+type outcome struct {
+	iterations int
+	converged  bool
+	change     float64 // estimated distance to the maximum, in standard errors
+	singular   bool    // the residual covariance became singular on the way
+	flat       bool    // a stationary point that is not a maximum
+}
+
+// nearEnough is the length of a step, in standard errors, below which Newton's
+// method is tried. Steps of generalised least squares always climb but may
+// shrink by a few per cent only; Newton's double the digits, once near.
+const nearEnough = 0.3
+
+// iterate climbs from the current b to the maximum of the likelihood (with the
+// geomean divisor: to the fixed point of generalised least squares). Every
+// step is one of generalised least squares, given the last residual
+// covariance, or near the end of Newton on the concentrated likelihood, kept
+// only if it climbs and comes nearer. tolerance is in standard errors.
+func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (outcome, error) {
+	var (
+		out                outcome
+		trial              bool // b came from a Newton step that is yet to be judged
+		banned             int  // steps until Newton may be tried again
+		best, size, before = math.Inf(-1), math.Inf(1), math.Inf(1)
+		lastChange         = math.Inf(1)
+	)
+	for ; ; out.iterations++ {
+		if out.iterations&15 == 0 && ctx.Err() != nil {
+			return out, ctx.Err()
+		}
+		v.residuals()
+		ok := v.weights()
+		if !ok && !trial {
+			out.singular = true
+			return out, nil
+		}
+		var s float64
+		if ok {
+			v.gradient()
+			if ok = v.information(); ok {
+				copy(v.step, v.g)
+				choleskySolve(v.a, v.k, v.step)
+				s = math.Sqrt(max(floats.Dot(v.g, v.step), 0) / float64(v.k))
+			}
+		}
+		if trial {
+			l := math.Inf(-1)
+			if ok {
+				l = v.logLikelihood()
+			}
+			// Near the end both are rounding: a step that small is kept.
+			worse := !ok || v.symmetry && l < best-1e-11*(1+math.Abs(best)) || s > size && size > 1e-9
+			trial = false
+			if worse {
+				copy(v.b, v.saved)
+				banned = 4
+				size, before, lastChange = math.Inf(1), math.Inf(1), math.Inf(1)
+				if out.iterations >= limit {
+					return out, nil
+				}
+				continue
+			}
+		}
+		if !ok {
+			out.singular = true
+			return out, nil
+		}
+		best = v.logLikelihood()
+		rate := s / size
+		before, size = size, s
+
+		// Distance to go: by Newton's step where that is defined, else as the
+		// geometric series of steps that shrink at the observed rate.
+		definite := false
+		if s < nearEnough && banned == 0 {
+			definite = v.newtonStep()
+		}
+		if definite {
+			out.change = math.Sqrt(math.Abs(floats.Dot(v.g, v.newton)) / float64(v.k))
+		} else if out.change = math.Inf(1); rate < 1 {
+			out.change = s / (1 - rate)
+		}
+		if out.change <= tolerance || out.change < 1e-7 && definite && out.change > lastChange/2 {
+			out.converged = definite || s < 1e-14 && v.newtonStep()
+			out.flat = !out.converged
+			if out.converged || s < 1e-14 {
+				return out, nil
+			}
+		}
+		if definite {
+			lastChange = out.change
+		}
+		if out.iterations >= limit {
+			return out, nil
+		}
+		banned = max(banned-1, 0)
+
+		far := 5 * s
+		if r := s / before; r < 1 && !math.IsInf(before, 1) {
+			far = max(far, 5*s/(1-r))
+		}
+		if definite && out.change <= far {
+			copy(v.saved, v.b)
+			floats.Add(v.b, v.newton)
+			trial = true
+		} else {
+			floats.Add(v.b, v.step)
+		}
+	}
+}
+
+// newtonStep solves H newton = g with H the exact negative Hessian of the
+// concentrated log-likelihood
+//
+//	H_nm = w_ij (Z_n'Z_m − Z_n'E Σ⁻¹E'Z_m/T) − (Z_n'v_j)(Z_m'v_i)/T
+//
+// for coefficient n of equation i and m of equation j, v = EΣ⁻¹; false where
+// it is not positive definite. With unequal scales s_i (geomean) it is the
+// Jacobian of the generalised least squares conditions, which is not
+// symmetric.
+func (v *solver) newtonStep() bool {
+	for i := range v.h {
+		v.h[i] = 0
+	}
+	copy(v.newton, v.g)
+	if !v.symmetry {
+		v.jacobian()
+		return lu(v.h, v.k, v.perm) && func() bool { luSolve(v.h, v.k, v.perm, v.newton); return true }()
+	}
+	m, t := v.m, float64(v.t)
+	for n := 0; n < v.n; n++ {
+		z := v.z(n)
+		b, d := v.zv[n*m:(n+1)*m], v.zr[n*m:(n+1)*m]
+		for j := range b {
+			b[j] = floats.Dot(z, v.v.col(j)[:v.p])
+		}
+		// d = b × root: then d_n'd_m = Z_n'E Σ⁻¹ E'Z_m.
+		for j := range d {
+			x := 0.0
+			for i := j; i < m; i++ {
+				x += b[i] * v.root[i*m+j]
+			}
+			d[j] = x
+		}
+	}
+	for n := 0; n < v.n; n++ {
+		i := v.equation[n]
+		row := v.h[v.parameter[n]*v.k:]
+		for c := 0; c < v.n; c++ {
+			if v.parameter[c] > v.parameter[n] {
+				continue
+			}
+			j := v.equation[c]
+			x := v.w[i*m+j] * (v.gram[n*v.n+c] - floats.Dot(v.zr[n*m:(n+1)*m], v.zr[c*m:(c+1)*m])/t)
+			row[v.parameter[c]] += x - v.zv[n*m+j]*v.zv[c*m+i]/t
+		}
+	}
+	if _, ok := cholesky(v.h, v.k); !ok {
+		return false
+	}
+	choleskySolve(v.h, v.k, v.newton)
+	return true
+}
+
+// jacobian is −dg/db for residual covariances with unequal divisors: with
+// V_s = E S W, V = E W (W = Σ⁻¹ with divisor T), S = diag(1/scale),
+//
+//	s_i s_j w_ij Z_n'Z_m − s_i w_ij (Z_n'V_s)(E'Z_m)/T − s_i (Z_n'v_s,j)(v_i'Z_m)/T
+func (v *solver) jacobian() {
+	m, t := v.m, float64(v.t)
+	w := make([]float64, m*m) // Σ_T⁻¹
+	for i := 0; i < m; i++ {
+		for j := 0; j < m; j++ {
+			w[i*m+j] = v.w[i*m+j] * v.scale[i] * v.scale[j]
+		}
+	}
+	ze, zv, zs := make([]float64, v.n*m), make([]float64, v.n*m), make([]float64, v.n*m)
+	for n := 0; n < v.n; n++ {
+		for j := 0; j < m; j++ {
+			ze[n*m+j] = floats.Dot(v.z(n), v.e.col(j)[:v.p])
+		}
+		for j := 0; j < m; j++ {
+			for i := 0; i < m; i++ {
+				zv[n*m+j] += ze[n*m+i] * w[i*m+j]
+				zs[n*m+j] += ze[n*m+i] / v.scale[i] * w[i*m+j]
+			}
+		}
+	}
+	for n := 0; n < v.n; n++ {
+		i := v.equation[n]
+		si := 1 / v.scale[i]
+		for c := 0; c < v.n; c++ {
+			j := v.equation[c]
+			x := si / v.scale[j] * w[i*m+j] * v.gram[n*v.n+c]
+			x -= si * w[i*m+j] * floats.Dot(zs[n*m:(n+1)*m], ze[c*m:(c+1)*m]) / t
+			x -= si * zs[n*m+j] * zv[c*m+i] / t
+			v.h[v.parameter[n]*v.k+v.parameter[c]] += x
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package sur
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// blockRows is how many observations are read at a time: small enough for the
+// cache, large enough to make the copying of the triangle cheap.
+const blockRows = 512
+
+// reduce turns T observations of q columns into the q×q upper triangle R with
+// R'R = D'D: everything that least squares ever asks of the data, without the
+// squaring of errors that cross-products bring. The data are read in blocks
+// and never copied whole (TSQR: Demmel, Grigori, Hoemmen and Langou 2012).
+//
+// constant is the index of a column of ones, or -1. With one, the other
+// columns are reduced as deviations from their means and the means put back
+// into the first row: a series such as 1 000 000.1, 1 000 000.2 keeps its
+// digits.
+func reduce(data [][]float64, constant int) columns {
+	q := len(data)
+	rows := len(data[0])
+	order := make([]int, 0, q) // the constant first, then as given
+	if constant >= 0 {
+		order = append(order, constant)
+	}
+	for j := range data {
+		if j != constant {
+			order = append(order, j)
+		}
+	}
+	mean := make([]float64, q)
+	if constant >= 0 {
+		for j, x := range data {
+			if j != constant {
+				mean[j] = floats.Sum(x) / float64(rows)
+			}
+		}
+	}
+
+	triangle := newColumns(q, q) // in the order of order
+	block := newColumns(min(rows, blockRows), q)
+	for from := 0; from < rows; from += block.rows {
+		n := min(block.rows, rows-from)
+		for k, j := range order {
+			dst, src := block.col(k)[:n], data[j][from:from+n]
+			if m := mean[j]; m != 0 {
+				for t, x := range src {
+					dst[t] = x - m
+				}
+			} else {
+				copy(dst, src)
+			}
+		}
+		appendRows(triangle, block, n)
+	}
+
+	r := newColumns(q, q)
+	for k, j := range order {
+		copy(r.col(j), triangle.col(k))
+		if mean[j] != 0 {
+			r.col(j)[0] += mean[j] * triangle.col(0)[0]
+		}
+	}
+	return r
+}
+
+// appendRows folds n further rows into the triangle by Householder reflections
+// that touch one row of the triangle each. The block is destroyed.
+func appendRows(triangle, block columns, n int) {
+	for k := 0; k < triangle.n; k++ {
+		x := block.col(k)[:n]
+		rest := floats.Dot(x, x)
+		if rest == 0 {
+			continue
+		}
+		alpha := triangle.col(k)[k]
+		mu := math.Sqrt(alpha*alpha + rest)
+		if alpha > 0 {
+			mu = -mu
+		}
+		v0 := alpha - mu
+		triangle.col(k)[k] = mu
+		scale := 2 / (v0*v0 + rest)
+		for j := k + 1; j < triangle.n; j++ {
+			y := block.col(j)[:n]
+			s := scale * (v0*triangle.col(j)[k] + floats.Dot(x, y))
+			triangle.col(j)[k] -= s * v0
+			floats.AddScaled(y, -s, x)
+		}
+	}
+}

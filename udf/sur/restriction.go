@@ -1,0 +1,186 @@
+package sur
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"utvandring/udf/equation"
+)
+
+// Restriction is one linear restriction between parameters:
+// Σ Weight_k × parameter_k = Value.
+type Restriction struct {
+	Text   string
+	Weight map[string]float64 // by key of the parameter
+	Value  float64
+	names  []string // as written, in order of appearance
+}
+
+// ParseRestrictions reads 'e_k3 = e_k4, m = 0, a + b = 1': equations between
+// parameters, written with or without the $, separated by commas.
+func ParseRestrictions(text string) ([]Restriction, error) {
+	var list []Restriction
+	for _, part := range strings.Split(text, ",") {
+		part = strings.TrimSpace(part)
+		if part == "" {
+			return nil, fmt.Errorf("empty restriction in %q (write: e_k3 = e_k4, m = 0)", text)
+		}
+		r, err := parseRestriction(part)
+		if err != nil {
+			return nil, fmt.Errorf("restriction %w", err)
+		}
+		list = append(list, *r)
+	}
+	return list, nil
+}
+
+func parseRestriction(text string) (*Restriction, error) {
+	e, err := equation.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	// A bare name is a parameter here.
+	parameters := func(n equation.Node) equation.Node {
+		if c, ok := n.(*equation.Column); ok && c.Lag == 0 {
+			return &equation.Parameter{Name: c.Name, Pos: c.Pos}
+		}
+		return nil
+	}
+	difference := &equation.Binary{Op: "-", X: equation.Replace(e.Left, parameters), Y: equation.Replace(e.Right, parameters)}
+	l, err := (&equation.Equation{Text: text, Left: &equation.Number{}, Right: difference}).Linear()
+	if err != nil {
+		return nil, err
+	}
+	r := &Restriction{Text: text, Weight: map[string]float64{}}
+	constant := func(n equation.Node) float64 {
+		x, ok := equation.Constant(n)
+		if (!ok || math.IsNaN(x) || math.IsInf(x, 0)) && err == nil {
+			err = fmt.Errorf("%q: %s is not a number", text, equation.String(n))
+		}
+		return x
+	}
+	r.Value = -constant(l.Offset)
+	for _, t := range l.Terms {
+		if w := constant(t.Regressor); w != 0 {
+			r.Weight[equation.Key(t.Parameter)] = w
+			r.names = append(r.names, t.Parameter)
+		}
+	}
+	if err == nil && len(r.Weight) == 0 {
+		err = fmt.Errorf("%q names no parameter", text)
+	}
+	return r, err
+}
+
+// combination is a parameter as constant + Σ weight × free parameter.
+type combination struct {
+	constant float64
+	weight   []float64 // by index in Model.free
+}
+
+// Restrict gives the model with the restrictions imposed: each takes one
+// parameter out of the formulas, where it is written as a sum of the others.
+// The estimates still list it.
+func (m *Model) Restrict(list []Restriction) (*Model, error) {
+	all := m.all
+	index := make(map[string]int, len(all))
+	for i, p := range all {
+		index[equation.Key(p)] = i
+	}
+	rows := make([][]float64, len(list)) // Σ row_k b_k = row_last
+	for i, r := range list {
+		rows[i] = make([]float64, len(all)+1)
+		for _, name := range r.names {
+			k, ok := index[equation.Key(name)]
+			if !ok {
+				return nil, unknownParameter(name, all)
+			}
+			rows[i][k] = r.Weight[equation.Key(name)]
+		}
+		rows[i][len(all)] = r.Value
+	}
+	pivot, err := eliminate(rows, list)
+	if err != nil {
+		return nil, err
+	}
+	out := &Model{all: all, solved: map[string]combination{}}
+	solvedBy := map[int]int{}
+	for i, k := range pivot {
+		solvedBy[k] = i
+	}
+	for k, p := range all {
+		if _, ok := solvedBy[k]; !ok {
+			out.free = append(out.free, p)
+		}
+	}
+	if len(out.free) == 0 {
+		return nil, fmt.Errorf("the restrictions leave no parameter to estimate")
+	}
+	with := map[string]equation.Node{}
+	for k, i := range solvedBy {
+		c := combination{constant: rows[i][len(all)], weight: make([]float64, len(out.free))}
+		var node equation.Node = &equation.Number{Value: c.constant}
+		for f, p := range out.free {
+			if w := -rows[i][index[equation.Key(p)]]; w != 0 {
+				c.weight[f] = w
+				node = &equation.Binary{Op: "+", X: node, Y: &equation.Binary{Op: "*", X: &equation.Number{Value: w}, Y: &equation.Parameter{Name: p}}}
+			}
+		}
+		out.solved[equation.Key(all[k])] = c
+		with[equation.Key(all[k])] = node
+	}
+	for _, e := range m.Equations {
+		right := equation.Replace(e.Right, func(n equation.Node) equation.Node {
+			if p, ok := n.(*equation.Parameter); ok {
+				return with[equation.Key(p.Name)]
+			}
+			return nil
+		})
+		out.Equations = append(out.Equations, Equation{e.Name, &equation.Equation{Text: e.Text, Left: e.Left, Right: right}})
+	}
+	return out, nil
+}
+
+// eliminate brings the rows to reduced echelon form and gives the pivot of
+// each. The last parameter of a restriction is the one solved for, so that
+// 'a = b' leaves a.
+func eliminate(rows [][]float64, list []Restriction) ([]int, error) {
+	pivot := make([]int, 0, len(rows))
+	for i := range rows {
+		n := len(rows[i]) - 1
+		best, size := -1, 0.0
+		for k := 0; k < n; k++ {
+			if math.Abs(rows[i][k]) > 1e-12*(1+size) && math.Abs(rows[i][k]) >= size {
+				best, size = k, math.Abs(rows[i][k])
+			}
+		}
+		if size < 1e-10 {
+			if math.Abs(rows[i][n]) > 1e-10 {
+				return nil, fmt.Errorf("restriction %q contradicts those before it", list[i].Text)
+			}
+			return nil, fmt.Errorf("restriction %q follows from those before it: leave it out", list[i].Text)
+		}
+		p := rows[i][best]
+		for k := range rows[i] {
+			rows[i][k] /= p
+		}
+		for j := range rows {
+			if f := rows[j][best]; j != i && f != 0 {
+				for k := range rows[j] {
+					rows[j][k] -= f * rows[i][k]
+				}
+				rows[j][best] = 0
+			}
+		}
+		pivot = append(pivot, best)
+	}
+	return pivot, nil
+}
+
+func unknownParameter(name string, all []string) error {
+	if s := equation.Nearest(name, all); s != "" {
+		return fmt.Errorf("parameter %s is used nowhere in the model (did you mean %s?)", name, s)
+	}
+	return fmt.Errorf("parameter %s is used nowhere in the model (its parameters are %s)", name, names(all))
+}
