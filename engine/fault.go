@@ -50,20 +50,27 @@ func NewFault(err error) error {
 	return f
 }
 
-// tidy makes one sentence of DuckDB's several.
+// tidy says in one short sentence what DuckDB says in several.
 func tidy(s string) string {
 	s = strings.TrimSpace(s)
-	s = didYouMean.ReplaceAllString(s, ` (did you mean $1?)`)
-	s = candidates.ReplaceAllString(s, ` (there is $1)`)
-	s = strings.ReplaceAll(s, "! (", " (")
-	s = strings.TrimSuffix(s, "!")
+	for _, r := range rewrites {
+		s = r.pattern.ReplaceAllString(s, r.with)
+	}
 	return s
 }
 
-var (
-	didYouMean = regexp.MustCompile(`!?\s*\n?\s*Did you mean ("[^\n]*?")\?`)
-	candidates = regexp.MustCompile(`!?\s*\n\s*Candidate (?:bindings|functions|tables)?:\s*((?:"[^"]*"(?:, )?)+)`)
-)
+var rewrites = []struct {
+	pattern *regexp.Regexp
+	with    string
+}{
+	{regexp.MustCompile(`!?\s*Did you mean:? ("[^\n]*")\??$`), ` (did you mean $1?)`},
+	{regexp.MustCompile(`!?\s*Candidate (?:bindings|functions|tables)?:\s*((?:"[^"]*"(?:, )?)+)$`), ` (nearest: $1)`},
+	{regexp.MustCompile(`^table with name (\S+) does not exist`), `there is no table or view "$1"`},
+	{regexp.MustCompile(`^(?:scalar|table|aggregate|macro) Function with name (\S+) does not exist`), `there is no function "$1"`},
+	{regexp.MustCompile(`^referenced column ("[^"]*") not found in FROM clause`), `there is no column $1 here`},
+	{regexp.MustCompile(`^empty query$`), `there is no statement here`},
+	{regexp.MustCompile(`[!.]$`), ``},
+}
 
 // Error is the sentence, and the place under it.
 func (f *Fault) Error() string {

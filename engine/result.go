@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"iter"
 	"slices"
+	"sync/atomic"
 
 	"github.com/duckdb/duckdb-go/v2/mapping"
 
@@ -34,14 +35,17 @@ type Result struct {
 	Changed int64
 	Columns []Column
 
-	rows   driver.Rows // owns the handle
-	handle *mapping.Result
-	limit  int // rows beyond it are not given; 0: no limit
-	cut    bool
-	chunks []*chunk
-	read   int  // rows read so far
-	kept   bool // chunks has all that were read
-	ended  bool
+	rows      driver.Rows // owns the handle
+	statement driver.Stmt // to be closed after the rows; may be nil
+	handle    *mapping.Result
+	limit     int // rows beyond it are not given; 0: no limit
+	cut       bool
+	chunks    []*chunk
+	read      int  // rows read so far
+	kept      bool // chunks has all that were read
+	ended     bool
+
+	stopped atomic.Bool
 }
 
 // Keep is the number of rows up to which a result can be read twice.
@@ -127,7 +131,7 @@ func (r *Result) Complete() bool { return r.kept }
 
 // fetch gets the next chunk and appends it to those there are.
 func (r *Result) fetch() *chunk {
-	if r.ended || r.handle == nil {
+	if r.ended || r.handle == nil || r.stopped.Load() {
 		return nil
 	}
 	handle := mapping.FetchChunk(*r.handle)
@@ -162,7 +166,17 @@ func (r *Result) Close() {
 		r.rows.Close()
 		r.rows, r.handle = nil, nil
 	}
+	if r.statement != nil {
+		r.statement.Close()
+		r.statement = nil
+	}
 }
+
+// Stop makes Rows end early, from another goroutine: the user has seen enough.
+func (r *Result) Stop() { r.stopped.Store(true) }
+
+// Stopped reports whether the rows ended early.
+func (r *Result) Stopped() bool { return r.stopped.Load() }
 
 // Column finds a column by its name, without case; -1 where there is none.
 func (r *Result) Column(name string) int {

@@ -19,22 +19,22 @@ import (
 // screen, where nobody reads the other hundred million. A cancelled ctx stops
 // the statement; the session goes on. An error is a *Fault.
 func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Result, err error) {
-	err = db.conn.Raw(func(driverConn any) error {
+	err = db.conn.Raw(func(driverConn any) (err error) {
 		conn := driverConn.(*duckdb.Conn)
 		if limit > 0 && mayBeLimited(statement) {
-			if result = runLimited(ctx, conn, statement, limit); result != nil {
-				return nil
+			if result, err = runLimited(ctx, conn, statement, limit); result != nil || err != nil {
+				return err
 			}
 		}
 		rows, err := conn.QueryContext(ctx, statement, nil)
 		if err != nil {
-			return err
+			return NewFault(err)
 		}
 		result = newResult(rows)
 		return nil
 	})
 	if err != nil {
-		return nil, NewFault(err)
+		return nil, err
 	}
 	for _, c := range result.Columns {
 		if c.Type.Zoned() {
@@ -44,33 +44,42 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 	return result, nil
 }
 
-// runLimited runs a query within another that stops at the limit. It gives nil
-// when that cannot be done: then the query is run as it stands, and says itself
-// what is wrong with it.
-func runLimited(ctx context.Context, conn *duckdb.Conn, query string, limit int) *Result {
+// runLimited runs a query within another that stops at the limit. It gives
+// neither result nor error when that cannot be done: then the query is run as it
+// stands, and says itself what is wrong with it.
+func runLimited(ctx context.Context, conn *duckdb.Conn, query string, limit int) (*Result, error) {
 	// The names come from the query itself: a column that is there twice would
 	// be renamed by the query around it.
 	original, err := conn.PrepareContext(ctx, query)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	defer original.Close()
-	statement := original.(*duckdb.Stmt)
-	if kind, err := statement.StatementType(); err != nil || kind != duckdb.STATEMENT_TYPE_SELECT || statement.NumInput() > 0 {
-		return nil
+	prepared := original.(*duckdb.Stmt)
+	if kind, err := prepared.StatementType(); err != nil || kind != duckdb.STATEMENT_TYPE_SELECT || prepared.NumInput() > 0 {
+		return nil, nil
 	}
-	rows, err := conn.QueryContext(ctx, fmt.Sprintf("FROM (\n%s\n) LIMIT %d", query, limit+1), nil)
+	limited, err := conn.PrepareContext(ctx, fmt.Sprintf("FROM (\n%s\n) LIMIT %d", query, limit+1))
 	if err != nil {
-		return nil
+		return nil, nil
+	}
+	rows, err := limited.(*duckdb.Stmt).QueryContext(ctx, nil)
+	if err != nil {
+		limited.Close()
+		err = NewFault(err)
+		if f, ok := err.(*Fault); ok && f.Line > 0 {
+			f.Line-- // of the query around it
+		}
+		return nil, err
 	}
 	result := newResult(rows)
-	result.limit = limit
+	result.limit, result.statement = limit, limited
 	for i := range result.Columns {
-		if name, err := statement.ColumnName(i); err == nil {
+		if name, err := prepared.ColumnName(i); err == nil {
 			result.Columns[i].Name = name
 		}
 	}
-	return result
+	return result, nil
 }
 
 // mayBeLimited looks at the first word only; DuckDB knows the rest.

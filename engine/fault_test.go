@@ -1,0 +1,111 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+)
+
+func TestFault(t *testing.T) {
+	db := open(t, "", Options{})
+	for statement, want := range map[string]string{
+		"FROM municipalit":                       "there is no table or view \"municipalit\" (did you mean \"municipality\"?)\nLINE 1: FROM municipalit\n             ^",
+		"SELECT 1,\n sqr(2)":                     "there is no function \"sqr\" (did you mean \"sqrt\"?)\nLINE 2:  sqr(2)\n         ^",
+		"SELECT conty FROM (SELECT 1 AS county)": "there is no column \"conty\" here (nearest: \"county\")\nLINE 1: SELECT conty FROM (SELECT 1 AS county)\n               ^",
+		"SELEC 1":                                "syntax error at or near \"SELEC\"\nLINE 1: SELEC 1\n        ^",
+		"SELECT 1 +":                             "syntax error at end of input",
+		"SELECT\n error('sur: no such panel')":   "sur: no such panel",
+	} {
+		// With a limit the query is run within another; the error must be the same.
+		for _, limit := range []int{0, 10} {
+			_, err := db.Run(context.Background(), statement, limit)
+			if err == nil || err.Error() != want {
+				t.Errorf("%s (limit %d):\n%v\nwant\n%s", statement, limit, err, want)
+			}
+		}
+	}
+}
+
+func TestFaultKeepsTransaction(t *testing.T) {
+	db := open(t, "", Options{})
+	ctx := context.Background()
+	if err := db.Exec(ctx, "BEGIN"); err != nil {
+		t.Fatal(err)
+	}
+	_, err := db.Run(ctx, "SELECT error('mine')", 10)
+	if err == nil || err.Error() != "mine" {
+		t.Errorf("%v, want the query's own error", err)
+	}
+}
+
+func TestRunLimit(t *testing.T) {
+	db := open(t, "", Options{})
+	for _, test := range []struct {
+		query string
+		limit int
+		rows  int
+		cut   bool
+	}{
+		{"FROM range(1_000_000_000_000)", 5000, 5000, true}, // would never end without
+		{"SELECT 1 AS a, 2 AS a FROM range(3)", 3, 3, false},
+		{"SELECT 1 AS a, 2 AS a FROM range(4) -- all of it", 3, 3, true},
+		{"WITH r AS (FROM range(9)) SELECT range AS a, range AS a FROM r ORDER BY 1 DESC", 0, 9, false},
+		{"PIVOT (SELECT 1 AS a, 2 AS b) ON a USING sum(b)", 1, 1, false},
+		{"SELECT '%d' AS a, 2 AS a", 1, 1, false},
+	} {
+		r, err := db.Run(context.Background(), test.query, test.limit)
+		if err != nil {
+			t.Errorf("%s: %v", test.query, err)
+			continue
+		}
+		for range 2 { // a second reading gives the same
+			n := 0
+			for range r.Rows() {
+				n++
+			}
+			if n != test.rows || r.Cut() != test.cut {
+				t.Errorf("%s: %d rows, cut %t", test.query, n, r.Cut())
+			}
+		}
+		if len(r.Columns) == 2 && (r.Columns[0].Name != "a" || r.Columns[1].Name != "a") {
+			t.Errorf("%s: columns %s, %s", test.query, r.Columns[0].Name, r.Columns[1].Name)
+		}
+		r.Close()
+	}
+}
+
+func TestRunLetsGoOfLongResults(t *testing.T) {
+	db := open(t, "", Options{})
+	r, err := db.Run(context.Background(), "FROM range(300_000)", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	n, sum := 0, 0.0
+	for row := range r.Rows() {
+		n++
+		sum += row.Float(0)
+	}
+	// 0 + 1 + … + 299999
+	if n != 300_000 || sum != 299_999*300_000/2 || r.Complete() || len(r.chunks) > 1 {
+		t.Errorf("%d rows, sum %g, complete %t, %d chunks held", n, sum, r.Complete(), len(r.chunks))
+	}
+}
+
+func TestRunCancelled(t *testing.T) {
+	db := open(t, "", Options{})
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	_, err := db.Run(ctx, "SELECT sum(a.range * b.range) FROM range(1_000_000) a, range(1_000_000) b", 0)
+	if !errors.Is(err, Interrupted) {
+		t.Errorf("%v, want interrupted", err)
+	}
+	if d := time.Since(start); d > 10*time.Second {
+		t.Errorf("stopped after %v", d)
+	}
+	if _, err := db.Run(context.Background(), "SELECT 1", 0); err != nil {
+		t.Errorf("after an interrupted statement: %v", err)
+	}
+}
