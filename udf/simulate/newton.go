@@ -61,8 +61,9 @@ func (w *worker) start(i, k int) {
 	}
 }
 
-// linear takes one exact step; false where the Jacobian differs between lanes
-// or the block has variables taken as observed this year.
+// linear takes one exact step; false where that is not the solution: the
+// Jacobian differs between lanes, the block has variables taken as observed this
+// year, or the equations have no value at the start.
 func (w *worker) linear(b *block, s *blockState, k int) (bool, error) {
 	n := len(b.equations)
 	for _, i := range b.equations {
@@ -110,9 +111,12 @@ func (w *worker) linear(b *block, s *blockState, k int) (bool, error) {
 		}
 	}
 	for _, i := range b.equations {
-		for l, v := range w.at(i, k) {
-			if v-v != 0 {
-				return true, w.unsolved(b, k, l)
+		for _, v := range w.at(i, k) {
+			if v-v != 0 { // no value at the start, perhaps elsewhere
+				for _, i := range b.equations {
+					w.start(i, k)
+				}
+				return false, nil
 			}
 		}
 	}
@@ -142,7 +146,7 @@ func (w *worker) newton(b *block, s *blockState, k, l int) error {
 		ok = e.fallback()
 	}
 	if !ok {
-		if isSingular {
+		if isSingular && b.linear {
 			return w.singular(b, k, l)
 		}
 		copy(s.x, start)

@@ -51,7 +51,7 @@ type Options struct {
 	// later than its lags demand.
 	NotBefore  int64
 	AddFactors []AddFactor
-	Exogenous   []Exogenous
+	Exogenous  []Exogenous
 	// ActualResiduals adds to every equation what it misses on the data (left
 	// minus right side with observed values), so that observed inputs give back
 	// the observed path. An equation whose own variable has no value in a year,

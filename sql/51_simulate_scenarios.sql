@@ -1,0 +1,27 @@
+-- simulate_scenarios: simulate several panels in one statement and compare them.
+--
+-- panels     a relation with the columns of a panel and a column scenario: one panel
+--            per scenario, typically one panel crossed with a table of shifts
+-- reference  the scenario that the others are held against; difference is NULL where
+--            there is no scenario of that name
+--
+-- Everything else is as in simulate. Gives scenario, year, equation, variable, actual,
+-- simulated, reference (simulated in the reference scenario), difference.
+--
+--   WITH shift(scenario, points) AS (VALUES ('reference', 0), ('unemployment', 1)),
+--        shocked AS (SELECT scenario, p.* REPLACE (lednor + points AS lednor) FROM panel_2 p, shift)
+--   FROM simulate_scenarios(['4.2', '4.5', '4.8'], shocked, published_coefficient);
+CREATE OR REPLACE MACRO simulate_scenarios(models, panels, coefficients, reference := 'reference', mode := 'dynamic',
+    first_year := NULL, last_year := NULL, residuals := 'none', add_factors := NULL, exogenous := NULL) AS TABLE
+  SELECT _s.*,
+    max(_s.simulated) FILTER (_s.scenario::VARCHAR = reference) OVER _same AS reference,
+    _s.simulated - max(_s.simulated) FILTER (_s.scenario::VARCHAR = reference) OVER _same AS difference
+  FROM (
+    SELECT scenario, unnest(_simulate(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
+                                      residuals, add_factors, exogenous), recursive := true)
+    FROM (SELECT list(m) AS _models FROM model m),
+         (SELECT list(e ORDER BY e.model, e.equation) AS _equations FROM equation e),
+         (SELECT _row.scenario AS scenario, list(_row ORDER BY _row.year) AS _rows FROM query_table(panels) _row GROUP BY _row.scenario),
+         (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row)
+  ) _s
+  WINDOW _same AS (PARTITION BY _s.year, _s.variable);
