@@ -1,0 +1,181 @@
+package plot
+
+import "math"
+
+// panel draws one panel: grid and axes, then the data.
+func (l *layout) panel(p Panel, b Box, first bool) {
+	if l.Horizontal() {
+		l.valueAxisBelow(b)
+		if first {
+			l.categoryNames(b)
+		}
+		if l.Kind == KindPoint {
+			l.dots(p, b)
+		} else {
+			l.lyingBars(p, b)
+		}
+		zero := b.X0 + l.Y.at(math.Max(0, l.Y.Min))*(b.X1-b.X0)
+		l.s.Line([]Pt{{zero, b.Y0}, {zero, b.Y1}}, edge, 1, nil)
+		return
+	}
+	l.valueAxisLeft(b, first)
+	l.xAxis(b)
+	switch l.Kind {
+	case KindBar, KindStack:
+		l.standingBars(p, b)
+	case KindArea:
+		l.areas(p, b)
+	case KindPoint:
+		l.points(p, b)
+	default:
+		l.lines(p, b)
+	}
+	base := b.Y1
+	if l.Y.Min < 0 && l.Y.Max > 0 {
+		base = b.Y1 - l.Y.at(0)*(b.Y1-b.Y0)
+	}
+	l.s.Line([]Pt{{b.X0, base}, {b.X1, base}}, edge, 1, nil)
+}
+
+// valueAxisLeft draws the grid and, left of the first panel of a row, its values.
+func (l *layout) valueAxisLeft(b Box, labels bool) {
+	y := l.Y
+	if fits := int((b.Y1 - b.Y0) / (textSize * 2)); fits < len(y.Ticks) {
+		y.Ticks = thin(y, fits)
+	}
+	names := y.tickLabels(false)
+	for i, v := range y.Ticks {
+		at := b.Y1 - y.at(v)*(b.Y1-b.Y0)
+		l.s.Line([]Pt{{b.X0, at}, {b.X1, at}}, rule, 1, nil)
+		if labels {
+			l.s.Text(Text{X: b.X0 - 6, Y: at + textSize*0.35, S: names[i], Size: textSize, Color: soft, Align: right})
+		}
+	}
+}
+
+// valueAxisBelow is the same for lying bars.
+func (l *layout) valueAxisBelow(b Box) {
+	y := l.Y
+	widest := 0.0
+	for _, n := range y.tickLabels(false) {
+		widest = math.Max(widest, TextWidth(n, textSize, false))
+	}
+	if fits := int((b.X1 - b.X0) / (widest + 14)); fits < len(y.Ticks) {
+		y.Ticks = thin(y, fits)
+	}
+	names := y.tickLabels(false)
+	for i, v := range y.Ticks {
+		at := b.X0 + y.at(v)*(b.X1-b.X0)
+		l.s.Line([]Pt{{at, b.Y0}, {at, b.Y1}}, rule, 1, nil)
+		l.s.Text(Text{X: at, Y: b.Y1 + textSize*1.3, S: names[i], Size: textSize, Color: soft, Align: middle})
+	}
+}
+
+// thin keeps every second, fifth, … tick, zero among them where it is one.
+func thin(s Scale, fits int) []float64 {
+	step := 1
+	for _, m := range []int{2, 5, 10, 20, 50} {
+		if (len(s.Ticks)+m-1)/m <= max(fits, 2) {
+			step = m
+			break
+		}
+		step = m
+	}
+	anchor := 0
+	for i, v := range s.Ticks {
+		if math.Abs(v) < 1e-12 {
+			anchor = i % step
+		}
+	}
+	var out []float64
+	for i := anchor; i < len(s.Ticks); i += step {
+		out = append(out, s.Ticks[i])
+	}
+	return out
+}
+
+// xTicks chooses as many ticks as there is room for, with their labels.
+func (c *Chart) xTicks(width float64, measure func(string) float64) Scale {
+	plain := c.XLabel == "" // years are written without a thousands space
+	for n := 12; n > 1; n-- {
+		s := exactScale(c.X.Min, c.X.Max, n, c.wholeX)
+		room := width / math.Max((s.Max-s.Min), 1e-12)
+		ok := true
+		names := s.tickLabels(plain)
+		for i := 1; i < len(names); i++ {
+			apart := (s.Ticks[i] - s.Ticks[i-1]) * room
+			ok = ok && (measure(names[i])+measure(names[i-1]))/2 <= apart
+		}
+		if ok {
+			return s
+		}
+	}
+	return exactScale(c.X.Min, c.X.Max, 1, c.wholeX)
+}
+
+func (l *layout) xAxis(b Box) {
+	if l.Categories != nil {
+		l.categoriesBelow(b)
+		return
+	}
+	s := l.xTicks(b.X1-b.X0, func(t string) float64 { return TextWidth(t, textSize, false) + 12 })
+	names := s.tickLabels(l.XLabel == "")
+	for i, v := range s.Ticks {
+		at := b.X0 + s.at(v)*(b.X1-b.X0)
+		l.s.Line([]Pt{{at, b.Y1}, {at, b.Y1 + 4}}, edge, 1, nil)
+		l.s.Text(Text{X: at, Y: b.Y1 + textSize*1.4, S: names[i], Size: textSize, Color: soft, Align: middle})
+	}
+}
+
+// tilted is the extra height that names under an axis need when they are too
+// long to lie beside each other; 0 when they fit, or are years and can be thinned.
+func (l *layout) tilted(width float64) float64 {
+	if l.Categories == nil || l.Horizontal() || l.overTime {
+		return 0
+	}
+	widest := 0.0
+	for _, n := range l.Categories {
+		widest = math.Max(widest, TextWidth(n, textSize, false))
+	}
+	if widest+8 <= width/float64(len(l.Categories)) {
+		return 0
+	}
+	return math.Min(widest, 110)*math.Sin(tilt*math.Pi/180) + textSize*0.5
+}
+
+const tilt = 40.0 // degrees
+
+func (l *layout) categoriesBelow(b Box) {
+	place := (b.X1 - b.X0) / float64(len(l.Categories))
+	if l.tilted(b.X1-b.X0) > 0 {
+		for i, n := range l.Categories {
+			at := b.X0 + (float64(i)+0.5)*place
+			l.s.Text(Text{X: at + 4, Y: b.Y1 + textSize*1.4, S: shorten(n, textSize, false, 110), Size: textSize, Color: soft, Align: right, Angle: tilt})
+		}
+		return
+	}
+	step := 1
+	widest := 0.0
+	for _, n := range l.Categories {
+		widest = math.Max(widest, TextWidth(n, textSize, false)+8)
+	}
+	for _, m := range []int{1, 2, 5, 10, 20, 50} {
+		step = m
+		if widest <= place*float64(m) {
+			break
+		}
+	}
+	for i, n := range l.Categories {
+		if i%step == 0 {
+			l.s.Text(Text{X: b.X0 + (float64(i)+0.5)*place, Y: b.Y1 + textSize*1.3, S: n, Size: textSize, Color: soft, Align: middle})
+		}
+	}
+}
+
+// categoryNames writes the names left of lying bars, the whole in bold.
+func (l *layout) categoryNames(b Box) {
+	h := (b.Y1 - b.Y0) / float64(len(l.Categories))
+	for i, n := range l.Categories {
+		l.s.Text(Text{X: b.X0 - 8, Y: b.Y0 + (float64(i)+0.5)*h + textSize*0.35, S: shorten(n, textSize, whole(n), b.X0-8-margin), Size: textSize, Bold: whole(n), Color: ink, Align: right})
+	}
+}

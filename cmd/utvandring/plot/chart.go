@@ -1,0 +1,367 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"sort"
+	"strings"
+)
+
+// Chart is what is to be drawn, without coordinates.
+type Chart struct {
+	Kind       string
+	Title      string
+	Subtitle   string   // what all rows have in common, such as "county: Oslo"
+	XLabel     string   // empty for years, which explain themselves
+	YLabel     string   // measure and unit
+	Note       string   // source and remarks under the picture
+	Categories []string // of a categorical x; nil where x is a number
+	Series     []string // one or more; a single unnamed one is ""
+	Panels     []Panel
+	Ordered    bool  // the series have an order: shades instead of hues when stacked
+	X, Y       Scale // shared by all panels; ticks for a medium width
+
+	wholeX   bool // x values are whole numbers: ticks are too
+	overTime bool // the categories are years, and stand beside each other
+}
+
+// Panel is one of several small charts on the same scales. Points[i] are the
+// points of Chart.Series[i], by x.
+type Panel struct {
+	Name   string
+	Points [][]Point
+}
+
+// Point is one value. X is a number or the place of a category. Y, Low and
+// High are NaN where there is none.
+type Point struct{ X, Y, Low, High float64 }
+
+// NewChart infers what the columns are, gathers the values, and says what is
+// missing when a chart cannot be drawn.
+func NewChart(t Table, s Spec) (*Chart, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	if len(t.Columns) == 0 {
+		return nil, fmt.Errorf("plot: there is no result to draw; run a query first, such as FROM frequency_by_sex;")
+	}
+	if len(t.Rows) == 0 {
+		return nil, fmt.Errorf("plot: the result has no rows (columns %s)", t.names())
+	}
+	r, err := infer(t, s)
+	if err != nil {
+		return nil, err
+	}
+	c := &Chart{Kind: s.Kind, Title: s.Title, Subtitle: strings.Join(r.fixed, ", "), Note: s.Note}
+	if err := c.chooseKind(t, s, r); err != nil {
+		return nil, err
+	}
+	if err := c.gather(t, r); err != nil {
+		return nil, err
+	}
+	c.label(t, s, r)
+	c.sortCategories(s, r)
+	c.scales(t, s, r)
+	return c, nil
+}
+
+// chooseKind takes lines for numbers and dates, bars for categories, stacked
+// bars for shares.
+func (c *Chart) chooseKind(t Table, s Spec, r roles) error {
+	if c.Kind == "" {
+		switch {
+		case r.time && s.X == "" && s.Color == "" && r.color < 0 && len(r.y) == 1 && !t.timeNamed(r.x) && !t.dated(r.x):
+			c.Kind = KindPoint
+		case r.time:
+			c.Kind = KindLine
+		case r.color >= 0 && len(r.y) == 1 && strings.EqualFold(t.Columns[r.y[0]].Name, "share"):
+			c.Kind = KindStack
+		default:
+			c.Kind = KindBar
+		}
+	}
+	if c.Kind == KindArea && !r.time {
+		return fmt.Errorf("plot: kind=area needs a numeric x such as year, and %s is not; use kind=stack", t.Columns[r.x].Name)
+	}
+	return nil
+}
+
+// gather puts every row in its panel, series and place.
+func (c *Chart) gather(t Table, r roles) error {
+	level := func(col int, fallback string) ([]string, map[string]int) {
+		names := []string{fallback}
+		if col >= 0 {
+			names = t.levels(col)
+		}
+		at := map[string]int{}
+		for i, n := range names {
+			at[n] = i
+		}
+		return names, at
+	}
+	panels, panelAt := level(r.facet, "")
+	series, seriesAt := level(r.color, "")
+	if len(r.y) > 1 {
+		series = nil
+		for _, y := range r.y {
+			series = append(series, words(t.Columns[y].Name))
+		}
+	}
+	c.Series = series
+	var categoryAt map[string]int
+	// Bars over years are categories too: every year is a place.
+	if !r.time || c.Kind == KindBar || c.Kind == KindStack {
+		c.Categories, categoryAt = level(r.x, "")
+	}
+	for _, p := range panels {
+		c.Panels = append(c.Panels, Panel{Name: p, Points: make([][]Point, len(series))})
+	}
+	type place struct {
+		panel, series int
+		x             float64
+	}
+	seen := map[place]bool{}
+	missing, drawn := 0, 0
+	for _, row := range t.Rows {
+		x, ok := position(row[r.x])
+		if categoryAt != nil {
+			x, ok = float64(categoryAt[label(row[r.x])]), true
+		}
+		for k, y := range r.y {
+			at := place{x: x, series: k}
+			if r.facet >= 0 {
+				at.panel = panelAt[label(row[r.facet])]
+			}
+			if r.color >= 0 {
+				at.series = seriesAt[label(row[r.color])]
+			}
+			pt := Point{X: x, Low: math.NaN(), High: math.NaN()}
+			var has bool
+			if pt.Y, has = number(row[y]); !has || !ok {
+				missing++
+				if !ok {
+					continue
+				}
+			} else {
+				drawn++
+			}
+			if seen[at] && c.Kind != KindPoint {
+				return fmt.Errorf("plot: several rows for %s; choose what tells them apart with color= or facet=, or sum in SQL", t.describe(row, r))
+			}
+			seen[at] = true
+			if r.low >= 0 {
+				pt.Low, _ = number(row[r.low])
+			}
+			if r.high >= 0 {
+				pt.High, _ = number(row[r.high])
+			}
+			p := &c.Panels[at.panel]
+			p.Points[at.series] = append(p.Points[at.series], pt)
+		}
+	}
+	if drawn == 0 {
+		return fmt.Errorf("plot: %s is NULL in every row", list(t, r.y))
+	}
+	for _, p := range c.Panels {
+		for _, pts := range p.Points {
+			sort.SliceStable(pts, func(i, j int) bool { return pts[i].X < pts[j].X })
+		}
+	}
+	if missing > 0 {
+		c.Note = sentence(c.Note, fmt.Sprintf("%d of %d values are missing.", missing, missing+drawn))
+	}
+	return nil
+}
+
+// describe names the place of a row: "year 2004, sex female".
+func (t Table) describe(row []any, r roles) string {
+	var parts []string
+	for _, col := range []int{r.x, r.color, r.facet} {
+		if col >= 0 {
+			parts = append(parts, words(t.Columns[col].Name)+" "+label(row[col]))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func sentence(a, b string) string {
+	if a == "" {
+		return b
+	}
+	if !strings.HasSuffix(a, ".") {
+		a += "."
+	}
+	return a + " " + b
+}
+
+// label writes what the axes and series are called. Codes get the name of
+// their column: a bare "1" in a legend says nothing.
+func (c *Chart) label(t Table, s Spec, r roles) {
+	c.YLabel = s.Unit
+	if c.YLabel == "" && len(r.y) == 1 {
+		c.YLabel = axisLabel(t.Columns[r.y[0]].Name)
+	}
+	name := t.Columns[r.x].Name
+	if c.Categories == nil && !strings.EqualFold(name, "year") && !t.dated(r.x) {
+		c.XLabel = axisLabel(name)
+	}
+	bare := func(names []string) bool {
+		for _, n := range names {
+			if strings.Trim(n, "0123456789") != "" && n != "unknown" && n != "yes" && n != "no" {
+				return false
+			}
+		}
+		return true
+	}
+	if r.color >= 0 {
+		c.Ordered = ordered(c.Series) && !bare(c.Series)
+		if bare(c.Series) {
+			for i := range c.Series {
+				c.Series[i] = words(t.Columns[r.color].Name) + " " + c.Series[i]
+			}
+		}
+	}
+	if r.facet >= 0 {
+		var names []string
+		for _, p := range c.Panels {
+			names = append(names, p.Name)
+		}
+		if bare(names) {
+			for i := range c.Panels {
+				c.Panels[i].Name = words(t.Columns[r.facet].Name) + " " + c.Panels[i].Name
+			}
+		}
+	}
+	if c.Categories != nil && !r.time && bare(c.Categories) {
+		for i := range c.Categories {
+			c.Categories[i] = words(name) + " " + c.Categories[i]
+		}
+	}
+	if c.Title == "" && s.Title == "" {
+		c.Title, c.Subtitle = c.Subtitle, ""
+	}
+}
+
+// Horizontal reports whether bars lie: categories read better to the left of
+// their bars than under them. Years stand.
+func (c *Chart) Horizontal() bool {
+	return c.Categories != nil && (c.Kind == KindBar || c.Kind == KindStack || c.Kind == KindPoint) && !c.overTime
+}
+
+// sortCategories puts the largest bar first, by the last series that has a
+// value (the latest period), summed over panels; categories with an order of
+// their own keep it, and a stack keeps the query's.
+func (c *Chart) sortCategories(s Spec, r roles) {
+	c.overTime = r.time
+	if c.Categories == nil || r.time || s.Sort == "none" {
+		return
+	}
+	if s.Sort == "" && (ordered(stripWords(c.Categories)) || c.Kind == KindStack || c.Kind == KindLine) {
+		return
+	}
+	value := make([]float64, len(c.Categories))
+	for i := range value {
+		value[i] = math.Inf(-1)
+	}
+	for k := len(c.Series) - 1; k >= 0; k-- {
+		sum := map[int]float64{}
+		for _, p := range c.Panels {
+			for _, pt := range p.Points[k] {
+				if !math.IsNaN(pt.Y) {
+					sum[int(pt.X)] += pt.Y
+				}
+			}
+		}
+		for i := range value {
+			if v, ok := sum[i]; ok && math.IsInf(value[i], -1) {
+				value[i] = v
+			}
+		}
+	}
+	order := make([]int, len(value))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool {
+		if s.Sort == "name" {
+			return c.Categories[order[i]] < c.Categories[order[j]]
+		}
+		return value[order[i]] > value[order[j]]
+	})
+	names, place := make([]string, len(order)), make([]float64, len(order))
+	for to, from := range order {
+		names[to], place[from] = c.Categories[from], float64(to)
+	}
+	c.Categories = names
+	for _, p := range c.Panels {
+		for _, pts := range p.Points {
+			for i := range pts {
+				pts[i].X = place[int(pts[i].X)]
+			}
+			sort.SliceStable(pts, func(i, j int) bool { return pts[i].X < pts[j].X })
+		}
+	}
+}
+
+// stripWords undoes the column name that label puts before bare codes.
+func stripWords(names []string) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = n[strings.LastIndex(n, " ")+1:]
+	}
+	return out
+}
+
+// scales finds the range of x and y over all panels.
+func (c *Chart) scales(t Table, s Spec, r roles) {
+	xlo, xhi, ylo, yhi := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
+	whole := true
+	for _, p := range c.Panels {
+		totals := map[float64]float64{}
+		for _, pts := range p.Points {
+			for _, pt := range pts {
+				xlo, xhi = math.Min(xlo, pt.X), math.Max(xhi, pt.X)
+				whole = whole && pt.X == math.Trunc(pt.X)
+				for _, v := range []float64{pt.Y, pt.Low, pt.High} {
+					if !math.IsNaN(v) {
+						ylo, yhi = math.Min(ylo, v), math.Max(yhi, v)
+					}
+				}
+				if !math.IsNaN(pt.Y) {
+					totals[pt.X] += pt.Y
+				}
+			}
+		}
+		if c.Kind == KindStack || c.Kind == KindArea {
+			for _, v := range totals {
+				yhi = math.Max(yhi, v)
+			}
+		}
+	}
+	zero := c.Kind == KindBar || c.Kind == KindStack || c.Kind == KindArea || ylo <= yhi/2
+	for _, y := range r.y {
+		zero = zero || fromZero[strings.ToLower(t.Columns[y].Name)]
+	}
+	if s.Zero != "" {
+		zero = s.Zero == "yes"
+	}
+	if zero {
+		ylo, yhi = math.Min(ylo, 0), math.Max(yhi, 0)
+	}
+	// Shares sum to a hair over 100 or 1 in floating point: no step for that.
+	for _, limit := range []float64{1, 100} {
+		if math.Abs(yhi-limit) < limit*1e-9 {
+			yhi = limit
+		}
+	}
+	c.wholeX = whole
+	if c.Categories != nil {
+		c.X = Scale{Min: -0.5, Max: float64(len(c.Categories)) - 0.5}
+	} else {
+		c.X = exactScale(xlo, xhi, 6, whole)
+	}
+	c.Y = niceScale(ylo, yhi, 5)
+}
+
+// named reports whether the series need a legend or labels.
+func (c *Chart) named() bool { return len(c.Series) > 1 || c.Series[0] != "" }

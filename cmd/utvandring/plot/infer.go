@@ -1,0 +1,352 @@
+package plot
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+)
+
+// What a chart can tell apart: more colours, panels or bars than this are
+// refused with advice, not drawn as a tangle.
+const (
+	maxColors = 8
+	maxPanels = 40
+	maxBars   = 120
+)
+
+// roles says what each column is in the chart; -1 where there is none.
+type roles struct {
+	x, color, facet, low, high int
+	y                          []int
+	fixed                      []string // columns with one value only, as "county: Oslo"
+	time                       bool     // x is a number or a date, not a category
+}
+
+var (
+	timeNames     = []string{"year", "age", "duration", "month", "quarter", "x", "lag", "horizon"}
+	measureNames  = []string{"frequency", "frequency_standardised", "share", "estimate", "ratio", "mean", "value"}
+	groupingNames = []string{"country_group", "centrality", "equation", "model", "period", "sex", "group"}
+	lowNames      = []string{"low", "lower"}
+	highNames     = []string{"high", "upper"}
+)
+
+// infer decides what the columns are: named ones as the user says, the rest
+// by name and type. Text, booleans and coded groups (country_group,
+// centrality) are dimensions; year, age or a date is x; other numbers are y.
+func infer(t Table, s Spec) (roles, error) {
+	r := roles{x: -1, color: -1, facet: -1, low: -1, high: -1}
+	taken := map[int]bool{}
+	if err := r.named(t, s, taken); err != nil {
+		return r, err
+	}
+	for _, pair := range []struct {
+		at    *int
+		names []string
+	}{{&r.low, lowNames}, {&r.high, highNames}} {
+		for _, n := range pair.names {
+			if i := t.find(n); *pair.at < 0 && i >= 0 && !taken[i] && t.numeric(i) {
+				*pair.at, taken[i] = i, true
+			}
+		}
+	}
+	r.findX(t, s, taken)
+	if err := r.findY(t, taken); err != nil {
+		return r, err
+	}
+	if r.x < 0 && len(r.y) == 2 && len(t.dimensions(taken)) == 0 && (s.Kind == "" || s.Kind == KindLine || s.Kind == KindPoint) {
+		// Two columns of numbers and nothing else: one against the other.
+		r.x, r.y, r.time = r.y[0], r.y[1:], true
+	}
+	return r, r.assign(t, s, taken)
+}
+
+// named takes the columns that the user names.
+func (r *roles) named(t Table, s Spec, taken map[int]bool) error {
+	take := func(key, name string) (int, error) {
+		i := t.find(name)
+		if i < 0 {
+			var names []string
+			for _, c := range t.Columns {
+				names = append(names, c.Name)
+			}
+			return -1, fmt.Errorf("plot: %s=%s: the result has no such column%s; it has %s", key, name, meant(name, names), t.names())
+		}
+		if taken[i] {
+			return -1, fmt.Errorf("plot: column %s is named twice", t.Columns[i].Name)
+		}
+		taken[i] = true
+		return i, nil
+	}
+	for _, f := range []struct {
+		key, name string
+		at        *int
+	}{{"x", s.X, &r.x}, {"color", s.Color, &r.color}, {"facet", s.Facet, &r.facet}, {"low", s.Low, &r.low}, {"high", s.High, &r.high}} {
+		if f.name == "" || f.name == "none" {
+			continue
+		}
+		i, err := take(f.key, f.name)
+		if err != nil {
+			return err
+		}
+		*f.at = i
+		if (f.key == "low" || f.key == "high") && !t.numeric(i) {
+			return t.notNumber(f.key, i)
+		}
+	}
+	for _, y := range s.Y {
+		i, err := take("y", y)
+		if err != nil {
+			return err
+		}
+		if !t.numeric(i) {
+			return t.notNumber("y", i)
+		}
+		r.y = append(r.y, i)
+	}
+	if r.x >= 0 {
+		r.time = (t.numeric(r.x) && !t.grouping(r.x)) || t.dated(r.x)
+		if s.Kind == KindLine || s.Kind == KindArea || s.Kind == KindPoint {
+			r.time = t.numeric(r.x) || t.dated(r.x)
+		}
+	}
+	return nil
+}
+
+func (t Table) notNumber(key string, col int) error {
+	var have []string
+	for i, c := range t.Columns {
+		if t.numeric(i) {
+			have = append(have, c.Name)
+		}
+	}
+	list := "the result has no numeric column"
+	if len(have) > 0 {
+		list = "numeric columns are " + strings.Join(have, ", ")
+	}
+	return fmt.Errorf("plot: %s=%s is %s, and a number is needed; %s", key, t.Columns[col].Name, strings.ToLower(orText(t.Columns[col].Type)), list)
+}
+
+func orText(typ string) string {
+	if typ == "" || strings.HasPrefix(strings.ToUpper(typ), "ENUM") || strings.EqualFold(typ, "VARCHAR") {
+		return "text"
+	}
+	return typ
+}
+
+// findX takes year, age or a date for x unless bars were asked for; one single
+// year is not an axis but a heading.
+func (r *roles) findX(t Table, s Spec, taken map[int]bool) {
+	if r.x >= 0 {
+		return
+	}
+	try := func(i int) bool {
+		if i < 0 || taken[i] || r.x >= 0 || len(t.levels(i)) < 2 {
+			return false
+		}
+		r.x, r.time = i, true
+		taken[i] = true
+		return true
+	}
+	for _, n := range timeNames {
+		if i := t.find(n); i >= 0 && t.numeric(i) && try(i) {
+			return
+		}
+	}
+	for i := range t.Columns {
+		if t.dated(i) && try(i) {
+			return
+		}
+	}
+}
+
+// findY takes the best-known measure, or actual beside simulated, or all
+// numbers that are left, as series.
+func (r *roles) findY(t Table, taken map[int]bool) error {
+	if len(r.y) > 0 {
+		return nil
+	}
+	var candidates []int
+	for i := range t.Columns {
+		if !taken[i] && t.numeric(i) && !t.grouping(i) && !t.timeNamed(i) {
+			candidates = append(candidates, i)
+		}
+	}
+	take := func(cols ...int) {
+		r.y = cols
+		for _, i := range cols {
+			taken[i] = true
+		}
+	}
+	for _, n := range measureNames {
+		for _, i := range candidates {
+			if strings.EqualFold(t.Columns[i].Name, n) {
+				take(i)
+				return nil
+			}
+		}
+	}
+	if a, b := t.find("actual"), t.find("simulated"); a >= 0 && b >= 0 && !taken[a] && !taken[b] {
+		take(a, b)
+		return nil
+	}
+	switch {
+	case len(candidates) == 0:
+		return fmt.Errorf("plot: nothing to draw: a chart needs a column of numbers for y, such as frequency, and year or a text column for x; the result has %s", t.names())
+	case len(candidates) > maxColors || len(candidates) > 1 && len(t.dimensions(taken)) > 1:
+		return fmt.Errorf("plot: which column is y? the result has %s; say for example y=%s", list(t, candidates), t.Columns[candidates[len(candidates)-1]].Name)
+	}
+	take(candidates...)
+	return nil
+}
+
+func list(t Table, cols []int) string {
+	var names []string
+	for _, i := range cols {
+		names = append(names, t.Columns[i].Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// grouping reports whether a numeric column holds codes, not amounts.
+func (t Table) grouping(col int) bool {
+	for _, n := range groupingNames {
+		if strings.EqualFold(t.Columns[col].Name, n) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t Table) timeNamed(col int) bool {
+	for _, n := range timeNames {
+		if strings.EqualFold(t.Columns[col].Name, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// dimensions lists the columns that group rows and are not taken yet.
+func (t Table) dimensions(taken map[int]bool) []int {
+	var dims []int
+	for i := range t.Columns {
+		if !taken[i] && (!t.numeric(i) || t.grouping(i) || t.timeNamed(i)) {
+			dims = append(dims, i)
+		}
+	}
+	return dims
+}
+
+// assign gives the dimensions that are left to bars, colours and panels:
+// a dimension of one value becomes a heading, one that only repeats another
+// (municipality_code beside municipality) is dropped, and of two the one with
+// more values becomes bars or panels, the other colours.
+func (r *roles) assign(t Table, s Spec, taken map[int]bool) error {
+	var dims []int
+	used := append([]int{}, r.x, r.color, r.facet)
+	for _, d := range t.dimensions(taken) {
+		if l := t.levels(d); len(l) == 1 && len(t.Rows) > 1 {
+			r.fixed = append(r.fixed, words(t.Columns[d].Name)+": "+l[0])
+			continue
+		}
+		repeats := false
+		for _, u := range used {
+			repeats = repeats || u >= 0 && t.sameGroups(u, d)
+		}
+		for k, u := range dims {
+			if t.sameGroups(u, d) {
+				repeats = true
+				if ordered(t.levels(u)) && !ordered(t.levels(d)) {
+					dims[k] = d // the name says more than the code
+				}
+			}
+		}
+		if !repeats {
+			dims = append(dims, d)
+		}
+	}
+	// With few values first; period before others, because periods compare.
+	sort.SliceStable(dims, func(i, j int) bool {
+		a, b := dims[i], dims[j]
+		if p, q := t.isPeriod(a), t.isPeriod(b); p != q {
+			return p
+		}
+		return len(t.levels(a)) < len(t.levels(b))
+	})
+	pop := func() int {
+		if len(dims) == 0 {
+			return -1
+		}
+		d := dims[0]
+		dims = dims[1:]
+		return d
+	}
+	if r.x < 0 {
+		if len(dims) == 0 {
+			return fmt.Errorf("plot: %s has no x to stand against: a chart needs year, a date or a text column beside it; the result has %s", list(t, r.y), t.names())
+		}
+		r.x = dims[len(dims)-1]
+		dims = dims[:len(dims)-1]
+	}
+	stacked := s.Kind == KindStack || s.Kind == "" && !r.time && len(r.y) == 1 && strings.EqualFold(t.Columns[r.y[0]].Name, "share")
+	if stacked && len(dims) == 2 {
+		// The parts of a whole are the colours, so the period is the panel.
+		dims[0], dims[1] = dims[1], dims[0]
+	}
+	if len(r.y) == 1 && r.color < 0 && s.Color != "none" && len(dims) > 0 {
+		if r.facet >= 0 || s.Facet == "none" || len(dims) > 1 || len(t.levels(dims[0])) <= maxColors {
+			r.color = pop()
+		}
+	}
+	if r.facet < 0 && s.Facet != "none" {
+		r.facet = pop()
+	}
+	if len(dims) > 0 {
+		return fmt.Errorf("plot: %s would be drawn on top of each other: a chart shows x, color and facet; filter or sum away in SQL, or choose with x= color= facet=", list(t, dims))
+	}
+	return r.limits(t)
+}
+
+// limits refuses more colours and panels than can be told apart.
+func (r *roles) limits(t Table) error {
+	if r.color >= 0 {
+		if n := len(t.levels(r.color)); n > maxColors {
+			return fmt.Errorf("plot: %s has %d values, and a chart tells %d colours apart; draw panels with facet=%s, or filter", t.Columns[r.color].Name, n, maxColors, t.Columns[r.color].Name)
+		}
+	}
+	if len(r.y) > 1 && r.color >= 0 {
+		return fmt.Errorf("plot: color is %s, so y must be one column, not %s; or use facet=%s", t.Columns[r.color].Name, list(t, r.y), t.Columns[r.color].Name)
+	}
+	if len(r.y) > maxColors {
+		return fmt.Errorf("plot: %d columns for y, and a chart tells %d colours apart; name fewer", len(r.y), maxColors)
+	}
+	if r.facet >= 0 {
+		if n := len(t.levels(r.facet)); n > maxPanels {
+			return fmt.Errorf("plot: %s has %d values, and a page holds %d panels; filter, for example with WHERE", t.Columns[r.facet].Name, n, maxPanels)
+		}
+	}
+	if !r.time {
+		if n := len(t.levels(r.x)); n > maxBars {
+			return fmt.Errorf("plot: %s has %d values, and a chart holds %d bars; filter, for example with ORDER BY … LIMIT 30", t.Columns[r.x].Name, n, maxBars)
+		}
+	}
+	return nil
+}
+
+func (t Table) isPeriod(col int) bool { return strings.EqualFold(t.Columns[col].Name, "period") }
+
+// sameGroups reports whether two columns divide the rows alike.
+func (t Table) sameGroups(a, b int) bool {
+	to, from := map[string]string{}, map[string]string{}
+	for _, row := range t.Rows {
+		x, y := label(row[a]), label(row[b])
+		if v, ok := to[x]; ok && v != y {
+			return false
+		}
+		if v, ok := from[y]; ok && v != x {
+			return false
+		}
+		to[x], from[y] = y, x
+	}
+	return true
+}

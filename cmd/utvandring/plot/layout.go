@@ -1,0 +1,221 @@
+package plot
+
+import (
+	"math"
+)
+
+// Sizes in CSS pixels.
+const (
+	margin     = 12.0
+	titleSize  = 15.0
+	textSize   = 12.0
+	noteSize   = 11.0
+	lineHeight = 1.35
+	autoWidth  = 680
+)
+
+// layout is a picture in the making: y is how far down it has come.
+type layout struct {
+	*Chart
+	s      *Scene
+	w, y   float64
+	direct bool    // series are named at the ends of their lines
+	right  float64 // room kept for that
+}
+
+// Scene lays the chart out. A width or height of 0 is chosen: 680 wide, and as
+// high as lines look well or bars need.
+func (c *Chart) Scene(width, height int) *Scene {
+	if width <= 0 {
+		width = autoWidth
+	}
+	l := &layout{Chart: c, s: &Scene{W: float64(width)}, w: float64(width), y: margin}
+	l.chooseNaming()
+	l.head()
+	notes := wrap(c.Note, noteSize, false, l.w-2*margin)
+	foot := float64(len(notes))*noteSize*lineHeight + margin
+	if c.XLabel != "" {
+		foot += textSize * lineHeight
+	}
+	room := 0.0
+	if height > 0 {
+		room = math.Max(float64(height)-l.y-foot, 60)
+	}
+	l.body(room)
+	if c.XLabel != "" {
+		l.y += textSize
+		l.s.Text(Text{X: l.w - margin, Y: l.y, S: shorten(c.XLabel, textSize, false, l.w-2*margin), Size: textSize, Color: soft, Align: right})
+		l.y += textSize * (lineHeight - 1)
+	}
+	for _, n := range notes {
+		l.y += noteSize * lineHeight
+		l.s.Text(Text{X: margin, Y: l.y, S: n, Size: noteSize, Color: soft})
+	}
+	l.s.H = math.Max(l.y+margin, float64(height))
+	return l.s
+}
+
+// chooseNaming prefers a name at the end of each line to a legend: the eye
+// need not travel. Panels, bars, long names and narrow pictures get a legend.
+func (l *layout) chooseNaming() {
+	if l.Kind != KindLine || len(l.Panels) > 1 || !l.named() {
+		return
+	}
+	widest := 0.0
+	for _, n := range l.Series {
+		widest = math.Max(widest, TextWidth(n, textSize, true))
+	}
+	if widest+16 <= 0.28*l.w {
+		l.direct, l.right = true, widest+16
+	}
+}
+
+// head draws title, what all rows share, legend and the label of the y axis.
+func (l *layout) head() {
+	for _, line := range wrap(l.Title, titleSize, true, l.w-2*margin) {
+		l.y += titleSize * 1.2
+		l.s.Text(Text{X: margin, Y: l.y, S: line, Size: titleSize, Bold: true, Color: ink})
+	}
+	for _, line := range wrap(l.Subtitle, textSize, false, l.w-2*margin) {
+		l.y += textSize * 1.4
+		l.s.Text(Text{X: margin, Y: l.y, S: line, Size: textSize, Color: soft})
+	}
+	if l.named() && !l.direct {
+		l.y += 8
+		l.legend()
+	}
+	if l.YLabel != "" {
+		l.y += textSize * 1.6
+		l.s.Text(Text{X: margin, Y: l.y, S: shorten(l.YLabel, textSize, false, l.w-2*margin), Size: textSize, Color: soft})
+	}
+	l.y += 12
+}
+
+// legend writes the series in rows under the title, where no data are.
+func (l *layout) legend() {
+	const gap = 18.0
+	sample, x := 26.0, margin
+	if l.Kind != KindLine {
+		sample = 13
+	}
+	l.y += textSize * 1.2
+	for i, name := range l.Series {
+		name = shorten(name, textSize, false, l.w-2*margin-sample-6)
+		width := sample + 6 + TextWidth(name, textSize, false)
+		if x > margin && x+width > l.w-margin {
+			x = margin
+			l.y += textSize * 1.5
+		}
+		mid := l.y - textSize*0.34
+		switch l.Kind {
+		case KindLine:
+			l.s.Line([]Pt{{x, mid}, {x + sample, mid}}, l.hue(i), 2, dashes[i%len(dashes)])
+			l.s.Mark(i, x+sample/2, mid, 3.2, l.hue(i))
+		case KindPoint:
+			l.s.Mark(i, x+sample/2, mid, 3.6, l.hue(i))
+		default:
+			l.s.Rect(x, mid-5.5, x+sample, mid+5.5, l.fill(i))
+		}
+		l.s.Text(Text{X: x + sample + 6, Y: l.y, S: name, Size: textSize, Color: ink})
+		x += width + gap
+	}
+	l.y += 2
+}
+
+// body draws the panels in a grid and leaves y below it. room is the height
+// there is, 0 for as much as looks well.
+func (l *layout) body(room float64) {
+	n := len(l.Panels)
+	names := l.leftRoom()
+	inner := l.w - 2*margin - names - math.Max(l.right, l.lastLabelRoom())
+	cols := l.columns(n, inner)
+	rows := (n + cols - 1) / cols
+	const gapX = 24.0
+	panelW := (inner - gapX*float64(cols-1)) / float64(cols)
+	head := 0.0
+	if n > 1 {
+		head = textSize * 1.7
+	}
+	foot := textSize*1.9 + l.tilted(panelW)
+	if n > 1 {
+		foot += 8
+	}
+	panelH := l.panelHeight(panelW, n)
+	if room > 0 {
+		panelH = math.Max(room/float64(rows)-head-foot, 40)
+	}
+	for i := range l.Panels {
+		col, row := i%cols, i/cols
+		x := margin + names + float64(col)*(panelW+gapX)
+		y := l.y + float64(row)*(head+panelH+foot)
+		if n > 1 {
+			l.s.Text(Text{X: x, Y: y + textSize*1.1, S: shorten(l.Panels[i].Name, textSize, true, panelW), Size: textSize, Bold: true, Color: ink})
+		}
+		box := Box{x, y + head, x + panelW, y + head + panelH}
+		l.s.Plots = append(l.s.Plots, box)
+		l.panel(l.Panels[i], box, col == 0)
+	}
+	l.y += float64(rows) * (head + panelH + foot)
+}
+
+// columns chooses how many panels stand beside each other.
+func (l *layout) columns(n int, inner float64) int {
+	narrowest := 118.0
+	want := 5
+	switch {
+	case l.Horizontal():
+		narrowest, want = 150, 4
+	case n <= 3:
+		narrowest, want = 180, n
+	case n <= 4:
+		narrowest, want = 180, 2
+	case n <= 9:
+		narrowest, want = 150, 3
+	case n <= 16:
+		want = 4
+	}
+	return max(1, min(want, n, int((inner+24)/(narrowest+24))))
+}
+
+// panelHeight is what looks well: lines a little lower than wide, bars one row
+// beside the other.
+func (l *layout) panelHeight(width float64, n int) float64 {
+	if l.Horizontal() {
+		return float64(len(l.Categories)) * l.rowHeight()
+	}
+	if n == 1 {
+		return math.Max(200, math.Min(0.52*(width+l.right), 380))
+	}
+	return math.Max(90, math.Min(0.72*width, 190))
+}
+
+// leftRoom is the width of the labels left of the panels.
+func (l *layout) leftRoom() float64 {
+	widest := 0.0
+	if l.Horizontal() {
+		for _, n := range l.Categories {
+			widest = math.Max(widest, TextWidth(n, textSize, whole(n)))
+		}
+		return math.Min(widest, 0.36*l.w) + 8
+	}
+	for _, n := range l.Y.tickLabels(false) {
+		widest = math.Max(widest, TextWidth(n, textSize, false))
+	}
+	if width := l.w - 2*margin - widest; l.tilted(width) > 0 {
+		// The first tilted names reach to the left of their axis.
+		for i, n := range l.Categories {
+			reach := math.Min(TextWidth(n, textSize, false), 110)*math.Cos(tilt*math.Pi/180) - (float64(i)+0.3)*width/float64(len(l.Categories))
+			widest = math.Max(widest, reach)
+		}
+	}
+	return widest + 8
+}
+
+// lastLabelRoom keeps half the width of the last tick label, which is centred
+// under the end of the axis, and the values that stand at the ends of bars.
+func (l *layout) lastLabelRoom() float64 {
+	if l.Horizontal() {
+		return math.Max(14, l.valueRoom())
+	}
+	return 14
+}

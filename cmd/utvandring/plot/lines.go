@@ -1,0 +1,224 @@
+package plot
+
+import (
+	"image/color"
+	"math"
+	"sort"
+)
+
+// place maps a point into a panel.
+func (l *layout) place(b Box, x, y float64) Pt {
+	return Pt{b.X0 + l.X.at(x)*(b.X1-b.X0), b.Y1 - l.Y.at(y)*(b.Y1-b.Y0)}
+}
+
+// lines draws intervals as bands, lines broken where a value is missing, marks
+// that tell them apart in print, and the names at their ends.
+func (l *layout) lines(p Panel, b Box) {
+	for i, pts := range p.Points {
+		l.band(pts, b, l.hue(i))
+	}
+	for i, pts := range p.Points {
+		for _, run := range l.runs(pts) {
+			var path []Pt
+			for _, q := range run {
+				path = append(path, l.place(b, q.X, q.Y))
+			}
+			if len(path) == 1 {
+				l.s.Mark(i, path[0].X, path[0].Y, 3, l.hue(i))
+				continue
+			}
+			l.s.Line(path, l.hue(i), 2, dashes[i%len(dashes)])
+		}
+	}
+	if len(l.Series) > 1 {
+		for i, pts := range p.Points {
+			l.marks(i, pts, b)
+		}
+	}
+	if l.direct {
+		l.endNames(p, b)
+	}
+}
+
+// marks stand on the line about every 36 pixels, each series at its own
+// places, so that they do not hide each other.
+func (l *layout) marks(series int, pts []Point, b Box) {
+	var have []Pt
+	for _, q := range pts {
+		if !math.IsNaN(q.Y) {
+			have = append(have, l.place(b, q.X, q.Y))
+		}
+	}
+	if len(have) == 0 {
+		return
+	}
+	apart := 36.0
+	if len(l.Panels) > 1 {
+		apart = 45
+	}
+	every := 1
+	if len(have) > 1 {
+		every = max(1, int(math.Round(apart/math.Max((have[len(have)-1].X-have[0].X)/float64(len(have)-1), 1e-9))))
+	}
+	for k := series % every; k < len(have); k += every {
+		l.s.Mark(series, have[k].X, have[k].Y, 3, l.hue(series))
+	}
+}
+
+// runs parts a line where values are missing: NULL, or a year without a row.
+func (c *Chart) runs(pts []Point) [][]Point {
+	var out [][]Point
+	var run []Point
+	for _, q := range pts {
+		gap := len(run) > 0 && c.XLabel == "" && c.wholeX && q.X-run[len(run)-1].X > c.step()+0.5
+		if (math.IsNaN(q.Y) || gap) && len(run) > 0 {
+			out = append(out, run)
+			run = nil
+		}
+		if !math.IsNaN(q.Y) {
+			run = append(run, q)
+		}
+	}
+	if len(run) > 0 {
+		out = append(out, run)
+	}
+	return out
+}
+
+// step is the least distance between two x values: 1 for yearly data.
+func (c *Chart) step() float64 {
+	least := math.Inf(1)
+	for _, p := range c.Panels {
+		for _, pts := range p.Points {
+			for i := 1; i < len(pts); i++ {
+				if d := pts[i].X - pts[i-1].X; d > 0 {
+					least = math.Min(least, d)
+				}
+			}
+		}
+	}
+	return least
+}
+
+// band fills between Low and High.
+func (l *layout) band(pts []Point, b Box, c color.NRGBA) {
+	var upper, lower []Pt
+	flush := func() {
+		if len(upper) > 1 {
+			for i := len(lower) - 1; i >= 0; i-- {
+				upper = append(upper, lower[i])
+			}
+			l.s.Shapes = append(l.s.Shapes, Shape{Points: upper, Closed: true, Fill: faint(c, 46)})
+		}
+		upper, lower = nil, nil
+	}
+	for _, q := range pts {
+		if math.IsNaN(q.Low) || math.IsNaN(q.High) {
+			flush()
+			continue
+		}
+		upper = append(upper, l.place(b, q.X, q.High))
+		lower = append(lower, l.place(b, q.X, q.Low))
+	}
+	flush()
+}
+
+// endNames writes each series' name at the end of its line, pushed apart where
+// lines end close together, with a thin leader to where it belongs.
+func (l *layout) endNames(p Panel, b Box) {
+	type end struct {
+		series int
+		tip    Pt
+		y      float64
+	}
+	var ends []end
+	for i, pts := range p.Points {
+		for k := len(pts) - 1; k >= 0; k-- {
+			if !math.IsNaN(pts[k].Y) {
+				tip := l.place(b, pts[k].X, pts[k].Y)
+				ends = append(ends, end{i, tip, tip.Y})
+				break
+			}
+		}
+	}
+	sort.SliceStable(ends, func(i, j int) bool { return ends[i].y < ends[j].y })
+	ys := make([]float64, len(ends))
+	for i, e := range ends {
+		ys[i] = e.y
+	}
+	spread(ys, textSize*1.15, b.Y0, b.Y1)
+	for i, e := range ends {
+		c := l.hue(e.series)
+		if math.Abs(ys[i]-e.tip.Y) > 3 || e.tip.X < b.X1-1 {
+			l.s.Line([]Pt{{e.tip.X + 3, e.tip.Y}, {b.X1 + 9, ys[i]}}, c, 0.8, nil)
+		}
+		l.s.Text(Text{X: b.X1 + 11, Y: ys[i] + textSize*0.34, S: l.Series[e.series], Size: textSize, Bold: true, Color: deep(c)})
+	}
+}
+
+// spread moves sorted positions at least apart from each other and into
+// lo to hi where there is room, each as little as it can.
+func spread(ys []float64, apart, lo, hi float64) {
+	type block struct {
+		from, to int // ys[from:to] stand apart from each other without slack
+		mean     float64
+	}
+	top := func(b block) float64 {
+		half := float64(b.to-b.from-1) / 2 * apart
+		return math.Max(lo, math.Min(hi-2*half, b.mean-half))
+	}
+	var blocks []block
+	for i, y := range ys {
+		blocks = append(blocks, block{i, i + 1, y})
+		for len(blocks) > 1 {
+			a, b := blocks[len(blocks)-2], blocks[len(blocks)-1]
+			if top(b)-(top(a)+float64(a.to-a.from-1)*apart) >= apart-1e-9 {
+				break
+			}
+			na, nb := float64(a.to-a.from), float64(b.to-b.from)
+			blocks = append(blocks[:len(blocks)-2], block{a.from, b.to, (a.mean*na + b.mean*nb) / (na + nb)})
+		}
+	}
+	for _, b := range blocks {
+		for k := b.from; k < b.to; k++ {
+			ys[k] = top(b) + float64(k-b.from)*apart
+		}
+	}
+}
+
+// areas stacks the series from the first one up.
+func (l *layout) areas(p Panel, b Box) {
+	base := map[float64]float64{}
+	for i, pts := range p.Points {
+		for _, run := range l.runs(pts) {
+			var upper, lower []Pt
+			for _, q := range run {
+				lower = append(lower, l.place(b, q.X, base[q.X]))
+				base[q.X] += q.Y
+				upper = append(upper, l.place(b, q.X, base[q.X]))
+			}
+			edgeLine := append([]Pt{}, upper...)
+			for k := len(lower) - 1; k >= 0; k-- {
+				upper = append(upper, lower[k])
+			}
+			l.s.Shapes = append(l.s.Shapes, Shape{Points: upper, Closed: true, Fill: l.fill(i)})
+			l.s.Line(edgeLine, rgb(0xFFFFFF), 1, nil)
+		}
+	}
+}
+
+// points draws marks only, with whiskers where there are intervals.
+func (l *layout) points(p Panel, b Box) {
+	for i, pts := range p.Points {
+		for _, q := range pts {
+			if !math.IsNaN(q.Low) && !math.IsNaN(q.High) {
+				lo, hi := l.place(b, q.X, q.Low), l.place(b, q.X, q.High)
+				l.s.Line([]Pt{lo, hi}, l.hue(i), 1, nil)
+			}
+			if !math.IsNaN(q.Y) {
+				at := l.place(b, q.X, q.Y)
+				l.s.Mark(i, at.X, at.Y, 3, l.hue(i))
+			}
+		}
+	}
+}

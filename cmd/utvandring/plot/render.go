@@ -1,0 +1,118 @@
+package plot
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"io"
+	"math"
+	"regexp"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// paint draws a scene on any of gonum's canvases.
+func (s *Scene) paint(c vg.Canvas) {
+	at := func(p Pt) vg.Point { return vg.Point{X: vg.Length(p.X * pt), Y: vg.Length((s.H - p.Y) * pt)} }
+	for _, sh := range s.Shapes {
+		var path vg.Path
+		if len(sh.Points) == 1 {
+			centre, r := at(sh.Points[0]), vg.Length(sh.R*pt)
+			path.Move(vg.Point{X: centre.X + r, Y: centre.Y})
+			path.Arc(centre, r, 0, 2*math.Pi)
+			path.Close()
+		} else {
+			for i, p := range sh.Points {
+				if i == 0 {
+					path.Move(at(p))
+				} else {
+					path.Line(at(p))
+				}
+			}
+			if sh.Closed {
+				path.Close()
+			}
+		}
+		if sh.Fill.A > 0 {
+			c.SetColor(sh.Fill)
+			c.Fill(path)
+		}
+		if sh.Width > 0 {
+			var dash []vg.Length
+			for _, d := range sh.Dash {
+				dash = append(dash, vg.Length(d*pt))
+			}
+			c.SetColor(sh.Stroke)
+			c.SetLineWidth(vg.Length(sh.Width * pt))
+			c.SetLineDash(dash, 0)
+			c.Stroke(path)
+		}
+	}
+	for _, t := range s.Texts {
+		f := face(t.Size, t.Bold)
+		c.SetColor(t.Color)
+		shift := 0.0
+		switch w := TextWidth(t.S, t.Size, t.Bold); t.Align {
+		case middle:
+			shift = -w / 2
+		case right:
+			shift = -w
+		}
+		if t.Angle == 0 {
+			c.FillString(f, at(Pt{t.X + shift, t.Y}), t.S)
+			continue
+		}
+		c.Push()
+		c.Translate(at(Pt{t.X, t.Y}))
+		c.Rotate(t.Angle * math.Pi / 180)
+		c.FillString(f, vg.Point{X: vg.Length(shift * pt)}, t.S)
+		c.Pop()
+	}
+}
+
+// PNG writes the scene with the given number of pixels to a CSS pixel.
+func (s *Scene) PNG(w io.Writer, scale float64) error {
+	c := vgimg.NewWith(vgimg.UseWH(vg.Length(s.W*pt), vg.Length(s.H*pt)), vgimg.UseDPI(int(math.Round(96*scale))))
+	s.paint(c)
+	_, err := vgimg.PngCanvas{Canvas: c}.WriteTo(w)
+	return err
+}
+
+var (
+	svgHead = regexp.MustCompile(`(?s)^.*?<svg width="[^"]*" height="[^"]*" viewBox="([^"]*)"[^>]*>`)
+	svgFont = regexp.MustCompile(`font-family:Liberation Sans;font-variant:[a-z]+;font-weight:(normal|bold);font-style:normal;`)
+)
+
+// SVG writes the scene as a document of its own. title is read out by screen
+// readers.
+func (s *Scene) SVG(w io.Writer, title string) error {
+	_, err := fmt.Fprint(w, `<?xml version="1.0" encoding="UTF-8"?>`+"\n"+s.InlineSVG(title))
+	return err
+}
+
+// InlineSVG gives the scene as an element that can stand in an HTML page.
+//
+// What gonum writes is changed in three places. The size is in pixels and the
+// viewBox is kept, so that a page can scale it. The font is named once, with
+// Arial and Helvetica, which are as wide, where Liberation is not installed.
+// And a title makes it an image that can be read out.
+func (s *Scene) InlineSVG(title string) string {
+	c := vgsvg.New(vg.Length(s.W*pt), vg.Length(s.H*pt))
+	s.paint(c)
+	var b bytes.Buffer
+	if _, err := c.WriteTo(&b); err != nil {
+		return "" // a bytes.Buffer does not fail
+	}
+	svg := svgHead.ReplaceAllString(b.String(), fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="$1" role="img" `+
+		`font-family="'Liberation Sans',Arimo,Arial,Helvetica,sans-serif"><title>%s</title>`, s.W, s.H, strings.ReplaceAll(html.EscapeString(title), "$", "$$")))
+	svg = svgFont.ReplaceAllStringFunc(svg, func(m string) string {
+		if strings.Contains(m, ":bold") {
+			return "font-weight:bold;"
+		}
+		return ""
+	})
+	return svg
+}

@@ -1,0 +1,139 @@
+package plot
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Scale maps data to a length and says where its ticks are.
+type Scale struct {
+	Min, Max float64
+	Ticks    []float64
+}
+
+// at gives the share of the way from Min to Max.
+func (s Scale) at(v float64) float64 {
+	if s.Max == s.Min {
+		return 0.5
+	}
+	return (v - s.Min) / (s.Max - s.Min)
+}
+
+// niceScale covers lo to hi with about n steps of 1, 2 or 5 times a power of
+// ten; the ends are ticks.
+func niceScale(lo, hi float64, n int) Scale {
+	if lo == hi {
+		if lo == 0 {
+			hi = 1
+		} else if lo > 0 {
+			lo = 0
+		} else {
+			hi = 0
+		}
+	}
+	step := niceStep((hi - lo) / float64(max(n, 1)))
+	// A hair of tolerance: 0.30000000000000004 / 0.1 must not add a step.
+	first, last := math.Floor(lo/step+1e-9), math.Ceil(hi/step-1e-9)
+	s := Scale{Min: first * step, Max: last * step}
+	for k := first; k <= last; k++ {
+		s.Ticks = append(s.Ticks, k*step)
+	}
+	return s
+}
+
+// exactScale covers lo to hi and no more, with ticks at multiples of a nice
+// step that is whole when the values are: years.
+func exactScale(lo, hi float64, n int, whole bool) Scale {
+	s := Scale{Min: lo, Max: hi}
+	if lo == hi {
+		s.Min, s.Max = lo-0.5, hi+0.5
+		s.Ticks = []float64{lo}
+		return s
+	}
+	step := niceStep((hi - lo) / float64(max(n, 1)))
+	if whole {
+		step = math.Max(1, math.Round(step))
+	}
+	for k := math.Ceil(lo/step - 1e-9); k*step <= hi+step*1e-9; k++ {
+		s.Ticks = append(s.Ticks, k*step)
+	}
+	return s
+}
+
+// niceStep rounds to the nearest of 1, 2 or 5 times a power of ten.
+func niceStep(x float64) float64 {
+	if x <= 0 || math.IsNaN(x) || math.IsInf(x, 0) {
+		return 1
+	}
+	unit := math.Pow(10, math.Floor(math.Log10(x)))
+	switch m := x / unit; {
+	case m < math.Sqrt(2):
+		return unit
+	case m < math.Sqrt(10):
+		return 2 * unit
+	case m < math.Sqrt(50):
+		return 5 * unit
+	}
+	return 10 * unit
+}
+
+// tickLabels writes ticks with as many decimals as their step needs. Thousands
+// are parted by a no-break space, which reads the same in Norwegian and English.
+func (s Scale) tickLabels(plain bool) []string {
+	decimals := 0
+	if len(s.Ticks) > 1 {
+		step := s.Ticks[1] - s.Ticks[0]
+		for decimals < 10 && math.Abs(step*math.Pow10(decimals)-math.Round(step*math.Pow10(decimals))) > 1e-6 {
+			decimals++
+		}
+	}
+	out := make([]string, len(s.Ticks))
+	for i, v := range s.Ticks {
+		out[i] = strconv.FormatFloat(v+0, 'f', decimals, 64) // +0 turns -0 into 0
+		if !plain {
+			out[i] = groupThousands(out[i])
+		}
+	}
+	return out
+}
+
+// valueLabels gives the writer of values beside bars: as many decimals for all
+// as make three digits of the largest, none where every value is whole.
+func (c *Chart) valueLabels() func(float64) string {
+	largest, whole := 0.0, true
+	for _, p := range c.Panels {
+		for _, pts := range p.Points {
+			for _, q := range pts {
+				if !math.IsNaN(q.Y) {
+					largest = math.Max(largest, math.Abs(q.Y))
+					whole = whole && q.Y == math.Trunc(q.Y)
+				}
+			}
+		}
+	}
+	decimals := 0
+	if !whole && largest > 0 {
+		decimals = min(6, max(0, 2-int(math.Floor(math.Log10(largest)))))
+	}
+	return func(v float64) string { return groupThousands(strconv.FormatFloat(v, 'f', decimals, 64)) }
+}
+
+func groupThousands(s string) string {
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "−", s[1:]
+	}
+	head, tail, _ := strings.Cut(s, ".")
+	var b strings.Builder
+	for i, r := range head {
+		if i > 0 && (len(head)-i)%3 == 0 && len(head) > 4 {
+			b.WriteRune('\u00a0')
+		}
+		b.WriteRune(r)
+	}
+	if tail != "" {
+		return sign + b.String() + "." + tail
+	}
+	return sign + b.String()
+}

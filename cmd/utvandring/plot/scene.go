@@ -1,0 +1,192 @@
+package plot
+
+import (
+	"image/color"
+	"math"
+	"strings"
+	"sync"
+
+	stdfont "golang.org/x/image/font"
+
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/font/liberation"
+	"gonum.org/v1/plot/vg"
+)
+
+// Scene is a picture as shapes with coordinates in CSS pixels (96 to the
+// inch), y downwards, in the order they are painted.
+type Scene struct {
+	W, H   float64
+	Shapes []Shape
+	Texts  []Text // painted last, so that nothing hides them
+	Plots  []Box  // where the data are, for the tests: no legend may enter
+}
+
+// Shape is an outline, a filled area or both. Circle holds where Points has
+// one point: a disc of radius R.
+type Shape struct {
+	Points []Pt
+	Closed bool
+	R      float64
+	Stroke color.NRGBA // drawn where Width > 0
+	Width  float64
+	Dash   []float64
+	Fill   color.NRGBA // drawn where A > 0
+}
+
+// Pt is a place.
+type Pt struct{ X, Y float64 }
+
+// Box is a rectangle.
+type Box struct{ X0, Y0, X1, Y1 float64 }
+
+// Overlaps reports whether two boxes share more than an edge.
+func (b Box) Overlaps(c Box) bool {
+	const hair = 0.01
+	return b.X0 < c.X1-hair && c.X0 < b.X1-hair && b.Y0 < c.Y1-hair && c.Y0 < b.Y1-hair
+}
+
+// What X of a Text is.
+const (
+	left = iota
+	middle
+	right
+)
+
+// Text is one line of text. Align says what X is: its left end, middle or
+// right end. Y is the base line. Angle turns it anticlockwise, in degrees,
+// about its anchor.
+type Text struct {
+	X, Y  float64
+	S     string
+	Size  float64
+	Bold  bool
+	Color color.NRGBA
+	Align int
+	Angle float64
+}
+
+// Box is the room the text takes.
+func (t Text) Box() Box {
+	w := TextWidth(t.S, t.Size, t.Bold)
+	x0 := t.X
+	switch t.Align {
+	case middle:
+		x0 -= w / 2
+	case right:
+		x0 -= w
+	}
+	if t.Angle == 0 {
+		return Box{x0, t.Y - 0.74*t.Size, x0 + w, t.Y + 0.22*t.Size}
+	}
+	sin, cos := math.Sincos(t.Angle * math.Pi / 180)
+	b := Box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
+	for _, dx := range []float64{x0 - t.X, x0 - t.X + w} {
+		for _, dy := range []float64{-0.74 * t.Size, 0.22 * t.Size} {
+			x, y := t.X+dx*cos+dy*sin, t.Y-dx*sin+dy*cos
+			b = Box{math.Min(b.X0, x), math.Min(b.Y0, y), math.Max(b.X1, x), math.Max(b.Y1, y)}
+		}
+	}
+	return b
+}
+
+// Line adds a stroked path.
+func (s *Scene) Line(pts []Pt, c color.NRGBA, width float64, dash []float64) {
+	s.Shapes = append(s.Shapes, Shape{Points: pts, Stroke: c, Width: width, Dash: dash})
+}
+
+// Rect adds a filled rectangle.
+func (s *Scene) Rect(x0, y0, x1, y1 float64, c color.NRGBA) {
+	s.Shapes = append(s.Shapes, Shape{Points: []Pt{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, Closed: true, Fill: c})
+}
+
+// Text adds a line of text and returns its box.
+func (s *Scene) Text(t Text) Box {
+	s.Texts = append(s.Texts, t)
+	return t.Box()
+}
+
+// Mark adds one of the shapes that tell lines apart without colour.
+func (s *Scene) Mark(shape int, x, y, r float64, c color.NRGBA) {
+	white := rgb(0xFFFFFF)
+	closed := func(fill color.NRGBA, pts ...Pt) {
+		s.Shapes = append(s.Shapes, Shape{Points: pts, Closed: true, Fill: fill, Stroke: c, Width: 1.2})
+	}
+	switch shape % shapeCount {
+	case disc:
+		s.Shapes = append(s.Shapes, Shape{Points: []Pt{{x, y}}, R: r, Fill: c})
+	case ring:
+		s.Shapes = append(s.Shapes, Shape{Points: []Pt{{x, y}}, R: r, Fill: white, Stroke: c, Width: 1.2})
+	case square, openSquare:
+		q, fill := r*0.88, c
+		if shape == openSquare {
+			fill = white
+		}
+		closed(fill, Pt{x - q, y - q}, Pt{x + q, y - q}, Pt{x + q, y + q}, Pt{x - q, y + q})
+	case triangle:
+		closed(c, Pt{x, y - 1.2*r}, Pt{x + 1.1*r, y + 0.8*r}, Pt{x - 1.1*r, y + 0.8*r})
+	case diamond, openDiamond:
+		q, fill := 1.25*r, c
+		if shape == openDiamond {
+			fill = white
+		}
+		closed(fill, Pt{x, y - q}, Pt{x + q, y}, Pt{x, y + q}, Pt{x - q, y})
+	case cross:
+		s.Line([]Pt{{x - r, y - r}, {x + r, y + r}}, c, 1.6, nil)
+		s.Line([]Pt{{x - r, y + r}, {x + r, y - r}}, c, 1.6, nil)
+	}
+}
+
+var fonts = sync.OnceValue(func() *font.Cache { return font.NewCache(liberation.Collection()) })
+
+// face finds the font that measures and draws; its letters include æ, ø, å.
+func face(size float64, bold bool) font.Face {
+	f := font.Font{Typeface: "Liberation", Variant: "Sans"}
+	if bold {
+		f.Weight = stdfont.WeightBold
+	}
+	return fonts().Lookup(f, vg.Length(size*pt))
+}
+
+// pt is the size of a CSS pixel in points.
+const pt = 0.75
+
+// TextWidth measures a line of text in CSS pixels.
+func TextWidth(s string, size float64, bold bool) float64 {
+	f := face(size, bold)
+	return float64(f.Width(s)) / pt
+}
+
+// wrap breaks a text into lines no wider than width.
+func wrap(s string, size float64, bold bool, width float64) []string {
+	var lines []string
+	for _, paragraph := range strings.Split(s, "\n") {
+		line := ""
+		for _, word := range strings.Fields(paragraph) {
+			if line != "" && TextWidth(line+" "+word, size, bold) > width {
+				lines = append(lines, line)
+				line = ""
+			}
+			if line != "" {
+				line += " "
+			}
+			line += word
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// shorten cuts a text to a width and shows that it was cut.
+func shorten(s string, size float64, bold bool, width float64) string {
+	if TextWidth(s, size, bold) <= width {
+		return s
+	}
+	r := []rune(s)
+	for len(r) > 1 && TextWidth(string(r)+"…", size, bold) > width {
+		r = r[:len(r)-1]
+	}
+	return strings.TrimRight(string(r), " ") + "…"
+}

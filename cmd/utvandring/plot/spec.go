@@ -1,0 +1,145 @@
+package plot
+
+import (
+	"fmt"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// Kinds of chart.
+const (
+	KindLine  = "line"  // lines over a numeric or dated x
+	KindArea  = "area"  // stacked areas over a numeric x
+	KindBar   = "bar"   // bars from zero: horizontal for categories, vertical over years
+	KindStack = "stack" // bars whose colours add up
+	KindPoint = "point" // marks without lines
+)
+
+var kinds = []string{KindLine, KindArea, KindBar, KindStack, KindPoint}
+
+// Spec is what the user asks for; everything left empty is inferred.
+type Spec struct {
+	X, Color, Facet string   // column names; "none" for Color and Facet turns them off
+	Y               []string // several columns become several series
+	Low, High       string   // ends of an interval around y
+	Kind            string
+	Sort            string // order of bars: value (default), name, none (as the query)
+	Zero            string // yes or no: whether the y axis begins at zero
+	Title           string
+	Unit            string // of the y axis, such as "per 100 residents"
+	Note            string // line under the picture, such as a source
+	Width, Height   int    // CSS pixels (SVG), pixels (PNG), characters (terminal); 0: chosen
+	File            string // .svg or .png; empty: the terminal
+}
+
+// ParseSpec reads the words after .plot: key=value in any order, and at most
+// one file name.
+func ParseSpec(words []string) (Spec, error) {
+	var s Spec
+	text := map[string]*string{"x": &s.X, "color": &s.Color, "colour": &s.Color, "facet": &s.Facet,
+		"low": &s.Low, "high": &s.High, "kind": &s.Kind, "sort": &s.Sort, "zero": &s.Zero,
+		"title": &s.Title, "unit": &s.Unit, "note": &s.Note, "file": &s.File}
+	size := map[string]*int{"width": &s.Width, "height": &s.Height}
+	for _, word := range words {
+		key, value, named := strings.Cut(word, "=")
+		key = strings.ToLower(key)
+		switch {
+		case !named:
+			if s.File != "" {
+				return s, fmt.Errorf("plot: two file names, %q and %q; give one", s.File, word)
+			}
+			s.File = word
+		case key == "y":
+			for _, y := range strings.Split(value, ",") {
+				s.Y = append(s.Y, strings.TrimSpace(y))
+			}
+		case text[key] != nil:
+			*text[key] = value
+		case size[key] != nil:
+			n, err := strconv.Atoi(value)
+			if err != nil || n < 20 || n > 10000 {
+				return s, fmt.Errorf("plot: %s=%s is not a size between 20 and 10000", key, value)
+			}
+			*size[key] = n
+		default:
+			known := []string{"y"}
+			for k := range text {
+				known = append(known, k)
+			}
+			for k := range size {
+				known = append(known, k)
+			}
+			sort.Strings(known)
+			return s, fmt.Errorf("plot: %q is not an option%s; options are %s", key, meant(key, known), strings.Join(known, ", "))
+		}
+	}
+	return s, s.check()
+}
+
+// check refuses words that no chart understands, before any work is done.
+func (s Spec) check() error {
+	oneOf := func(key, value string, allowed []string) error {
+		if value == "" {
+			return nil
+		}
+		for _, a := range allowed {
+			if value == a {
+				return nil
+			}
+		}
+		return fmt.Errorf("plot: %s=%s is unknown%s; it is one of %s", key, value, meant(value, allowed), strings.Join(allowed, ", "))
+	}
+	if err := oneOf("kind", s.Kind, kinds); err != nil {
+		return err
+	}
+	if err := oneOf("sort", s.Sort, []string{"value", "name", "none"}); err != nil {
+		return err
+	}
+	if err := oneOf("zero", s.Zero, []string{"yes", "no"}); err != nil {
+		return err
+	}
+	if s.File != "" {
+		if ext := strings.ToLower(filepath.Ext(s.File)); ext != ".svg" && ext != ".png" {
+			return fmt.Errorf("plot: cannot draw to %q; the file name ends in .svg or .png", s.File)
+		}
+	}
+	return nil
+}
+
+// meant gives " (did you mean …?)" when a word is near a known one.
+func meant(word string, known []string) string {
+	best, distance := "", 3
+	for _, k := range known {
+		if d := edits(strings.ToLower(word), strings.ToLower(k)); d < distance && d < len(k) {
+			best, distance = k, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (did you mean %q?)", best)
+}
+
+// edits counts insertions, deletions and replacements between two words.
+func edits(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range y {
+			cost := diagonal
+			if x[i] != y[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(y)]
+}
