@@ -1,0 +1,78 @@
+// Package interval gives exact confidence limits for a count: how much of a
+// frequency in a small group may be chance.
+//
+// Exact means that the limits come from the distribution itself, not from a
+// normal approximation to it, and cover the truth with at least the level asked
+// for. They treat the count as the outcome of a chance process; for a complete
+// register that is the reading "what another year of the same risk could have
+// given", not a sampling error.
+package interval
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Poisson gives the limits of the mean of a Poisson count n at a level such as
+// 0.95: half of χ²(α/2; 2n) and half of χ²(1−α/2; 2n+2), α = 1 − level. The lower
+// limit of 0 is 0. It is the right one for emigrations, which are events: one
+// person can emigrate twice in a year, and people who came in the year are among
+// those who leave but not among the residents.
+//
+// Source: Garwood, F. (1936): Fiducial limits for the Poisson distribution,
+// Biometrika 28, 437–442.
+func Poisson(n, level float64) (low, high float64, err error) {
+	if err := check(level); err != nil {
+		return 0, 0, err
+	}
+	if !(n >= 0) || math.IsInf(n, 0) {
+		return 0, 0, fmt.Errorf("%g is not a count of events: it must be 0 or more", n)
+	}
+	tail := (1 - level) / 2
+	if n > 0 {
+		low = gammaQuantile(n, tail)
+	}
+	return low, gammaQuantile(n+1, 1-tail), nil
+}
+
+// Binomial gives the limits of the probability behind k successes in n trials:
+// Beta(α/2; k, n−k+1) and Beta(1−α/2; k+1, n−k). It suits shares of persons, such
+// as the share of residents who left at least once. NaN where n is 0.
+//
+// Source: Clopper, C. J. and Pearson, E. S. (1934): The use of confidence or
+// fiducial limits illustrated in the case of the binomial, Biometrika 26, 404–413.
+func Binomial(k, n, level float64) (low, high float64, err error) {
+	if err := check(level); err != nil {
+		return 0, 0, err
+	}
+	if !(k >= 0) || !(n >= k) || math.IsInf(n, 0) {
+		return 0, 0, fmt.Errorf("%g of %g is not a number of persons out of others: a count of events such as emigrations needs method := 'poisson'", k, n)
+	}
+	if n == 0 {
+		return math.NaN(), math.NaN(), nil
+	}
+	tail := (1 - level) / 2
+	low, high = 0, 1
+	if k > 0 {
+		low = distuv.Beta{Alpha: k, Beta: n - k + 1}.Quantile(tail)
+	}
+	if k < n {
+		high = distuv.Beta{Alpha: k + 1, Beta: n - k}.Quantile(1 - tail)
+	}
+	return low, high, nil
+}
+
+func check(level float64) error {
+	if !(level > 0 && level < 1) {
+		return fmt.Errorf("level %g is not between 0 and 1; 0.95 is 95 per cent", level)
+	}
+	return nil
+}
+
+// gammaQuantile is the p-quantile of the gamma distribution with shape a and
+// scale 1, half a χ² with 2a degrees of freedom.
+func gammaQuantile(a, p float64) float64 {
+	return distuv.Gamma{Alpha: a, Beta: 1}.Quantile(p)
+}

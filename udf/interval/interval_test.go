@@ -1,0 +1,95 @@
+package interval
+
+import (
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Garwood's 95 per cent limits to three decimals, as tables of exact Poisson
+// limits print them.
+func TestPoissonPublished(t *testing.T) {
+	for _, c := range []struct{ n, low, high float64 }{
+		{0, 0, 3.689}, {1, 0.0253, 5.572}, {2, 0.242, 7.225}, {3, 0.619, 8.767}, {5, 1.623, 11.668},
+		{10, 4.795, 18.390}, {20, 12.217, 30.888}, {50, 37.111, 65.919}, {100, 81.364, 121.627},
+	} {
+		low, high, err := Poisson(c.n, .95)
+		if err != nil || math.Abs(low-c.low) > 6e-4 || math.Abs(high-c.high) > 6e-4 {
+			t.Errorf("%g events: %.4f–%.4f, %v; published %g–%g", c.n, low, high, err, c.low, c.high)
+		}
+	}
+}
+
+// What makes the limits exact: at the lower limit n or more events have the
+// probability α/2, at the upper limit n or fewer. The sums are done term by term.
+func TestPoissonCoversExactly(t *testing.T) {
+	for _, level := range []float64{.5, .8, .95, .999} {
+		for _, n := range []float64{0, 1, 7, 33, 400, 21000} {
+			low, high, err := Poisson(n, level)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tail := (1 - level) / 2
+			if n > 0 {
+				if got := 1 - poissonUpTo(n-1, low); math.Abs(got-tail) > 1e-8 {
+					t.Errorf("%g events, level %g: P(≥n) at %g is %g, want %g", n, level, low, got, tail)
+				}
+			}
+			if got := poissonUpTo(n, high); math.Abs(got-tail) > 1e-8 {
+				t.Errorf("%g events, level %g: P(≤n) at %g is %g, want %g", n, level, high, got, tail)
+			}
+		}
+	}
+}
+
+func poissonUpTo(n, mean float64) float64 {
+	sum := 0.0
+	for k := 0.0; k <= n; k++ {
+		g, _ := math.Lgamma(k + 1)
+		sum += math.Exp(k*math.Log(mean) - mean - g)
+	}
+	return sum
+}
+
+// Clopper-Pearson 95 per cent limits of 0, 1, 5 and 10 out of 10 to four
+// decimals, as tables of exact binomial limits print them. Those of 0 are also
+// 0 and 1 - 0.025^(1/10).
+func TestBinomialPublished(t *testing.T) {
+	for _, c := range []struct{ k, n, low, high float64 }{
+		{0, 10, 0, .3085}, {1, 10, .0025, .4450}, {5, 10, .1871, .8129}, {10, 10, .6915, 1},
+	} {
+		low, high, err := Binomial(c.k, c.n, .95)
+		if err != nil || math.Abs(low-c.low) > 6e-5 || math.Abs(high-c.high) > 6e-5 {
+			t.Errorf("%g of %g: %.5f–%.5f, %v; published %g–%g", c.k, c.n, low, high, err, c.low, c.high)
+		}
+	}
+	// The same definition as above, against gonum's binomial distribution function.
+	low, high, _ := Binomial(371, 40000, .95)
+	if p := 1 - (distuv.Binomial{N: 40000, P: low}).CDF(370); math.Abs(p-.025) > 1e-8 {
+		t.Error(p)
+	}
+	if p := (distuv.Binomial{N: 40000, P: high}).CDF(371); math.Abs(p-.025) > 1e-8 {
+		t.Error(p)
+	}
+}
+
+func TestBadInput(t *testing.T) {
+	for _, c := range [][2]float64{{-1, .95}, {math.NaN(), .95}, {math.Inf(1), .95}, {3, 0}, {3, 1}, {3, 95}, {3, math.NaN()}} {
+		if _, _, err := Poisson(c[0], c[1]); err == nil {
+			t.Errorf("Poisson(%g, %g) gives no error", c[0], c[1])
+		}
+	}
+	if _, _, err := Binomial(3, 2, .95); err == nil {
+		t.Error("3 of 2 gives no error")
+	}
+	if low, high, err := Binomial(0, 0, .95); err != nil || !math.IsNaN(low) || !math.IsNaN(high) {
+		t.Error(low, high, err)
+	}
+}
+
+func BenchmarkPoisson(b *testing.B) {
+	for i := range b.N {
+		Poisson(float64(i%500), .95)
+	}
+}
