@@ -1,0 +1,251 @@
+package demo
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+)
+
+// tally is a naive count of a register, independent of the SQL that counts it
+// for users: person by person, date by date.
+type tally struct {
+	counties              []string
+	cells                 []cell     // by at()
+	arrivals              [2014]int  // immigrations of immigrants by year
+	sameYear              [2014]int  // emigrations of immigrants who also immigrated that year
+	admin                 [2014]int  // of immigrants, written out
+	age2039               [2]int     // immigrants who emigrated 2009-2013 aged 20-39, by sex, no same-year movers,
+	emigrant              [2]int     // of so many
+	quarter               [4]int     // emigrations of immigrants by quarter
+	duration              [3][26]int // emigrants 2009-2013, no same-year movers, by country group and completed years
+	people, spells, moves int
+	kids, alone           int // children who emigrate, and those of them who do so without an adult
+}
+
+type cell struct{ residents, emigrations, macro int32 }
+
+const (
+	years  = lastYear + 2 - registerYear
+	groups = 4 // three of immigrants; the others
+	stages = 5 // duration 0-2, 3-5, 6-10, 11-15, 16+
+)
+
+func at(year, county, central, group, sex, age, duration int) int {
+	return ((((((year-registerYear)*19+county)*4+central)*groups+group)*2+sex)*6+age)*stages + duration
+}
+
+// each calls f for all cells.
+func (t *tally) each(f func(year, county, central, group, sex, age, duration int, c *cell)) {
+	i := 0
+	for y := range years {
+		for k := range 19 {
+			for c := range 4 {
+				for g := range groups {
+					for s := range 2 {
+						for a := range 6 {
+							for d := range stages {
+								if t.cells[i] != (cell{}) {
+									f(registerYear+y, k, c, g, s, a, d, &t.cells[i])
+								}
+								i++
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+type date struct{ y, m, d int }
+
+// dates of all days from 1850, so that counting is not all calendar.
+var dates = func() []date {
+	start := time.Date(1850, 1, 1, 0, 0, 0, 0, time.UTC)
+	var all []date
+	for d := start; d.Year() < 2016; d = d.AddDate(0, 0, 1) {
+		all = append(all, date{d.Year(), int(d.Month()), d.Day()})
+	}
+	return all
+}()
+
+func civil(day int32) date { return dates[day-january1(1850)] }
+
+// completed years from a day to a later day.
+func completed(from, to int32) int {
+	a, b := civil(from), civil(to)
+	n := b.y - a.y
+	if b.m < a.m || b.m == a.m && b.d < a.d {
+		n--
+	}
+	return n
+}
+
+func groupIn(n int, tops ...int) int {
+	for i, top := range tops {
+		if n <= top {
+			return i
+		}
+	}
+	return len(tops)
+}
+
+func ageGroup(age int) int    { return groupIn(age, 6, 17, 34, 62, 70) }
+func durationGroup(d int) int { return groupIn(d, 2, 5, 10, 15) }
+
+// count counts a register; immigrantsOnly leaves the others out.
+func count(tb testing.TB, g *Generator, immigrantsOnly bool) *tally {
+	tb.Helper()
+	now := make([]uint16, len(g.setting.codes))
+	for i := range g.setting.municipalities {
+		now[i] = uint16(i)
+		for _, f := range g.setting.municipalities[i].former {
+			now[f.code] = uint16(i)
+		}
+	}
+	parts := make(chan *Batch, 4)
+	go func() {
+		defer close(parts)
+		if !immigrantsOnly {
+			g.Generate(context.Background(), func(b *Batch) error { parts <- b; return nil })
+			return
+		}
+		for _, task := range g.tasks()[:len(g.pools())] {
+			parts <- task().batch()
+		}
+	}()
+	var tallies [2]*tally
+	var wait sync.WaitGroup
+	for i := range tallies {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			tallies[i] = &tally{counties: g.setting.counties, cells: make([]cell, years*19*4*groups*2*6*stages)}
+			for b := range parts {
+				tallies[i].batch(g, b, now)
+			}
+		}()
+	}
+	wait.Wait()
+	tallies[0].add(tallies[1])
+	return tallies[0]
+}
+
+func (t *tally) add(u *tally) {
+	for i := range t.cells {
+		t.cells[i].residents += u.cells[i].residents
+		t.cells[i].emigrations += u.cells[i].emigrations
+		t.cells[i].macro += u.cells[i].macro
+	}
+	for y := range t.arrivals {
+		t.arrivals[y] += u.arrivals[y]
+		t.sameYear[y] += u.sameYear[y]
+		t.admin[y] += u.admin[y]
+	}
+	for s := range 2 {
+		t.age2039[s] += u.age2039[s]
+		t.emigrant[s] += u.emigrant[s]
+	}
+	for q := range 4 {
+		t.quarter[q] += u.quarter[q]
+	}
+	for g := range 3 {
+		for d := range 26 {
+			t.duration[g][d] += u.duration[g][d]
+		}
+	}
+	t.people += u.people
+	t.spells += u.spells
+	t.moves += u.moves
+}
+
+func (t *tally) batch(g *Generator, b *Batch, now []uint16) {
+	t.people += len(b.Person.ID)
+	t.spells += len(b.Residence.ID)
+	t.moves += len(b.Migration.ID)
+	s, m := 0, 0
+	for i, id := range b.Person.ID {
+		s0, m0 := s, m
+		for s < len(b.Residence.ID) && b.Residence.ID[s] == id {
+			s++
+		}
+		for m < len(b.Migration.ID) && b.Migration.ID[m] == id {
+			m++
+		}
+		t.person(g, b, i, s0, s, m0, m, now)
+	}
+}
+
+func (t *tally) person(g *Generator, b *Batch, i, s0, s1, m0, m1 int, now []uint16) {
+	immigrant, sex := b.Person.Immigrant[i], int(b.Person.Sex[i])
+	group := 3
+	if immigrant {
+		group = g.setting.groupOf[b.Person.Country[i]]
+	}
+	birth, first := b.Person.Birth[i], b.Person.First[i]
+	years := func(day int32) int {
+		if first == NoDay || day < first {
+			return 0
+		}
+		return completed(first, day)
+	}
+	for k := s0; k < s1; k++ {
+		muni := &g.setting.municipalities[now[b.Residence.Municipality[k]]]
+		from, to := b.Residence.From[k], b.Residence.To[k]
+		for y := max(registerYear, civil(from).y); y <= lastYear+1; y++ {
+			d := january1(y)
+			if to != NoDay && to <= d {
+				break
+			}
+			if from <= d {
+				t.cells[at(y, muni.county, muni.central, group, sex, ageGroup(completed(birth, d)), durationGroup(years(d)))].residents++
+			}
+		}
+	}
+	for k := m0; k < m1; k++ {
+		day := b.Migration.Day[k]
+		y := civil(day).y
+		if y < registerYear {
+			continue
+		}
+		both := false
+		for l := m0; l < m1; l++ {
+			both = both || civil(b.Migration.Day[l]).y == y && b.Migration.Emigration[l] != b.Migration.Emigration[k]
+		}
+		if !b.Migration.Emigration[k] {
+			if immigrant {
+				t.arrivals[y]++
+			}
+			continue
+		}
+		var muni *municipality
+		for l := s0; l < s1; l++ {
+			if b.Residence.To[l] == day {
+				muni = &g.setting.municipalities[now[b.Residence.Municipality[l]]]
+			}
+		}
+		age := completed(birth, day)
+		c := &t.cells[at(y, muni.county, muni.central, group, sex, ageGroup(age), durationGroup(years(day)))]
+		c.emigrations++
+		if !both {
+			c.macro++
+		}
+		if !immigrant {
+			continue
+		}
+		t.quarter[(civil(day).m-1)/3]++
+		if b.Migration.Admin[k] {
+			t.admin[y]++
+		}
+		if both {
+			t.sameYear[y]++
+		} else if y >= 2009 {
+			t.duration[group][min(years(day), 25)]++
+			t.emigrant[sex]++
+			if age >= 20 && age < 40 {
+				t.age2039[sex]++
+			}
+		}
+	}
+}

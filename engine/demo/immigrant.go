@@ -1,0 +1,147 @@
+package demo
+
+// liveImmigrants is the history of the immigrants of some countries of a group.
+// Each year those who are here live through it; then as many arrive as are
+// needed for the published stock on the next 1 January, where they are needed.
+func (s *setting) liveImmigrants(origins []*origin, seed, id uint64) *block {
+	b := &block{
+		setting: s, random: newRandom(seed, id), origins: origins, group: origins[0].group,
+		settled: make([]float64, len(s.regions)), present: make([]float64, len(origins)),
+	}
+	want := make([]float64, len(s.regions))
+	lack := make([]int, len(origins))
+	b.makeRates()
+	for year := firstYear; year <= lastYear; year++ {
+		b.setYear(year)
+		b.live(year)
+		for r := range want {
+			want[r] = -b.settled[r]
+		}
+		for i, o := range origins {
+			s.addTarget(o, year+1, want)
+			lack[i] = b.round(o.stock[year+1-firstYear]*s.scale - b.present[i])
+		}
+		for i := range origins {
+			b.arrive(year, i, lack[i], want)
+		}
+	}
+	return b
+}
+
+// arrive brings so many immigrants of an origin that lack of them are here at
+// the end of the year, to the regions where most are wanting.
+func (b *block) arrive(year, origin, lack int, want []float64) {
+	short := make([]float64, len(want))
+	pull := b.origins[origin].pull
+	for lack > 0 {
+		sum := 0.0
+		for r, n := range want {
+			sum += max(n, 0.02) * pull[b.regions[r].county]
+			short[r] = sum
+		}
+		r := b.pick(short)
+		before := b.settled[r]
+		lack -= b.arriveUnit(year, r, origin)
+		want[r] -= b.settled[r] - before
+	}
+}
+
+// arriveUnit brings one unit to a region and returns how many of it are here
+// at the end of the year.
+func (b *block) arriveUnit(year, region, origin int) int {
+	k := &b.origins[origin].kind
+	day := b.dayIn(year, comingMonths)
+	if b.chance(k.reunion) {
+		if n := b.joinHome(year, region, origin); n > 0 {
+			return n
+		}
+	}
+	muni := b.settle(b.random, region, b.group)
+	h := home{muni: muni, last: day}
+	u := b.unit()
+	men := k.men + menByCounty[b.counties[b.regions[region].county]]
+	age := b.arrivalAge(k)
+	switch {
+	case u < k.alone:
+		b.comer(&h, origin, b.sexOf(men), age, year, day, muni)
+	case u < k.alone+k.couple+k.family:
+		b.comer(&h, origin, male, age+2, year, day, muni)
+		b.comer(&h, origin, female, max(age, 18), year, day, muni)
+		if u >= k.alone+k.couple {
+			b.childrenOf(&h, origin, age, 1+b.below(2), year, day, muni)
+		}
+	default:
+		b.comer(&h, origin, b.sexOf(.15), age, year, day, muni)
+		b.childrenOf(&h, origin, age, 1+b.below(2), year, day, muni)
+	}
+	size := int(h.nAdult + h.nKid)
+	i := b.newHome(h)
+	// Those who stay shorter than planned: gone before the year is.
+	left := january1(year+1) - 1 - (day + 60)
+	if left > 0 && b.chance(b.firstYearChance(&b.homes[i], year)*float64(left)/365) {
+		b.leaveOn(i, year, b.between(day+60, january1(year+1)-1))
+		return 0
+	}
+	return size
+}
+
+func (b *block) arrivalAge(k *kind) int {
+	if b.chance(.015) {
+		return 50 + b.below(22) // parents of those who are here, pensioners
+	}
+	return min(int(k.youngest+b.gamma2(k.older)), 64)
+}
+
+// comer is an immigrant of a given age who arrives with the home.
+func (b *block) comer(h *home, origin int, sex uint8, age, year int, day int32, muni uint16) {
+	born := year - 1 - age
+	who := b.newPerson(sex, b.birthIn(born, day-1), born, b.origins[origin].country, true)
+	p := &b.people[who]
+	p.first, p.firstYear, p.origin = day, int16(year), uint8(origin)
+	if age < 17 {
+		h.kids[h.nKid] = who
+		h.nKid++
+	} else {
+		h.adults[h.nAdult] = who
+		h.nAdult++
+	}
+	b.note(comes, who, day, muni, b.origins[origin].country, false)
+}
+
+func (b *block) childrenOf(h *home, origin, parentAge, n, year int, day int32, muni uint16) {
+	oldest := min(parentAge-20, 16)
+	for range n {
+		if oldest < 0 {
+			return
+		}
+		b.comer(h, origin, b.sexOf(.51), b.below(oldest+1), year, day, muni)
+	}
+}
+
+// joinHome brings husband or wife, and maybe children, to somebody who came
+// alone some years before, and returns how many: none where nobody was found.
+func (b *block) joinHome(year, region, origin int) int {
+	for range 6 {
+		if len(b.active) == 0 {
+			return 0
+		}
+		h := &b.homes[b.active[b.below(len(b.active))]]
+		if h.gone || h.nAdult != 1 || h.nKid > 0 || h.last >= january1(year) || b.municipalities[h.muni].region != region && b.chance(.7) {
+			continue
+		}
+		p := b.people[h.adults[0]]
+		age := p.age(year)
+		if !p.immigrant || int(p.origin) != origin || age < 20 || age > 45 || year-int(p.firstYear) > 8 {
+			continue
+		}
+		day := b.dayIn(year, comingMonths)
+		before := h.nAdult + h.nKid
+		b.comer(h, origin, 1-p.sex, max(18, age-2+b.below(5)), year, day, h.muni)
+		if b.chance(.35) {
+			b.childrenOf(h, origin, age-1, 1+b.below(2), year, day, h.muni)
+		}
+		h.last = day
+		return int(h.nAdult + h.nKid - before)
+	}
+	return 0
+}
