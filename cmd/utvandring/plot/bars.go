@@ -2,7 +2,6 @@ package plot
 
 import (
 	"math"
-	"strconv"
 )
 
 const valueSize = 10.5
@@ -88,9 +87,9 @@ func (l *layout) lyingBars(p Panel, b Box) {
 // partLabel writes a part of a stack: whole per cents, or two decimals of a fraction.
 func partLabel(v, max float64) string {
 	if max > 10 {
-		return groupThousands(strconv.FormatFloat(v, 'f', 0, 64))
+		return groupThousands(decimal(v, 0))
 	}
-	return strconv.FormatFloat(v, 'f', 2, 64)
+	return decimal(v, 2)
 }
 
 func orElse(v, other float64) float64 {

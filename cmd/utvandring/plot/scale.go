@@ -35,11 +35,24 @@ func niceScale(lo, hi float64, n int) Scale {
 	step := niceStep((hi - lo) / float64(max(n, 1)))
 	// A hair of tolerance: 0.30000000000000004 / 0.1 must not add a step.
 	first, last := math.Floor(lo/step+1e-9), math.Ceil(hi/step-1e-9)
-	s := Scale{Min: first * step, Max: last * step}
-	for k := first; k <= last; k++ {
-		s.Ticks = append(s.Ticks, k*step)
+	s := Scale{Min: first * step, Max: last * step, Ticks: multiples(first, last, step)}
+	if s.Ticks == nil || s.Min > lo || s.Max < hi {
+		return Scale{Min: lo, Max: hi, Ticks: []float64{lo, hi}}
 	}
 	return s
+}
+
+// multiples lists k*step for k from first to last; nil where the numbers are
+// so near each other, for their size, that a step would not change them.
+func multiples(first, last, step float64) []float64 {
+	if !(last-first < 200) || first+1 == first || last-1 == last {
+		return nil
+	}
+	var out []float64
+	for i := range int(last-first) + 1 {
+		out = append(out, (first+float64(i))*step)
+	}
+	return out
 }
 
 // exactScale covers lo to hi and no more, with ticks at multiples of a nice
@@ -55,8 +68,9 @@ func exactScale(lo, hi float64, n int, whole bool) Scale {
 	if whole {
 		step = math.Max(1, math.Round(step))
 	}
-	for k := math.Ceil(lo/step - 1e-9); k*step <= hi+step*1e-9; k++ {
-		s.Ticks = append(s.Ticks, k*step)
+	s.Ticks = multiples(math.Ceil(lo/step-1e-9), math.Floor(hi/step+1e-9), step)
+	if s.Ticks == nil {
+		s.Ticks = []float64{lo, hi}
 	}
 	return s
 }
@@ -90,7 +104,7 @@ func (s Scale) tickLabels(plain bool) []string {
 	}
 	out := make([]string, len(s.Ticks))
 	for i, v := range s.Ticks {
-		out[i] = strconv.FormatFloat(v+0, 'f', decimals, 64) // +0 turns -0 into 0
+		out[i] = decimal(v+0, decimals) // +0 turns -0 into 0
 		if !plain {
 			out[i] = groupThousands(out[i])
 		}
@@ -116,13 +130,24 @@ func (c *Chart) valueLabels() func(float64) string {
 	if !whole && largest > 0 {
 		decimals = min(6, max(0, 2-int(math.Floor(math.Log10(largest)))))
 	}
-	return func(v float64) string { return groupThousands(strconv.FormatFloat(v, 'f', decimals, 64)) }
+	return func(v float64) string { return groupThousands(decimal(v, decimals)) }
+}
+
+// decimal writes a number without exponent, unless it would be very long.
+func decimal(v float64, decimals int) string {
+	if a := math.Abs(v); a >= 1e15 || a > 0 && a < 1e-9 {
+		return strconv.FormatFloat(v, 'g', 4, 64)
+	}
+	return strconv.FormatFloat(v, 'f', decimals, 64)
 }
 
 func groupThousands(s string) string {
 	sign := ""
 	if strings.HasPrefix(s, "-") {
 		sign, s = "−", s[1:]
+	}
+	if strings.ContainsAny(s, "e") {
+		return sign + s
 	}
 	head, tail, _ := strings.Cut(s, ".")
 	var b strings.Builder

@@ -100,8 +100,8 @@ func (t Table) levels(col int) []string {
 	return naturalOrder(out)
 }
 
-// number reads any numeric value a driver may return. NULL, NaN and infinity
-// are not numbers: they cannot be drawn.
+// number reads any numeric value a driver may return. NULL, NaN and infinity,
+// and what is so large that a range would be infinite, cannot be drawn.
 func number(v any) (float64, bool) {
 	var x float64
 	switch v := v.(type) {
@@ -139,7 +139,7 @@ func number(v any) (float64, bool) {
 	default:
 		return math.NaN(), false
 	}
-	if math.IsNaN(x) || math.IsInf(x, 0) {
+	if !(math.Abs(x) < 1e300) {
 		return math.NaN(), false
 	}
 	return x, true

@@ -1,0 +1,79 @@
+package plot
+
+import (
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+// TestAnyResult draws thousands of results nobody would ask for: whatever the
+// columns hold, the answer is a picture or an error, never a panic, an endless
+// loop or a coordinate that is not a number.
+func TestAnyResult(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	names := []string{"year", "age", "county", "sex", "frequency", "share", "residents", "low", "high", "period", "country_group", "å", ""}
+	value := func(kind int) any {
+		if r.IntN(8) == 0 {
+			return nil
+		}
+		switch kind {
+		case 0:
+			return int32(1990 + r.IntN(5))
+		case 1:
+			return r.NormFloat64() * math.Pow(10, float64(r.IntN(30)-15))
+		case 2:
+			return []string{"a", "b", "", "æøå", "0-6", "16+", strings.Repeat("long ", 20), "<&\"$1>"}[r.IntN(8)]
+		case 3:
+			return time.Date(1990+r.IntN(20), 1, 1, 0, 0, 0, 0, time.UTC)
+		case 4:
+			return []float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, math.MaxFloat64, -math.MaxFloat64, 5e-324}[r.IntN(7)]
+		case 5:
+			return big.NewInt(r.Int64())
+		case 6:
+			return r.IntN(2) == 0
+		}
+		return []any{1, "x"}
+	}
+	drawn := 0
+	for range 4000 {
+		var table Table
+		var kindOf []int
+		for range r.IntN(5) {
+			kindOf = append(kindOf, r.IntN(8))
+			table.Columns = append(table.Columns, Column{Name: names[r.IntN(len(names))]})
+		}
+		for range r.IntN(12) {
+			row := make([]any, len(kindOf))
+			for j, k := range kindOf {
+				row[j] = value(k)
+			}
+			table.Rows = append(table.Rows, row)
+		}
+		c, err := NewChart(table, Spec{Kind: append(kinds, "")[r.IntN(6)], Title: "t"})
+		if err != nil {
+			continue
+		}
+		drawn++
+		if s := c.Terminal(Screen{Width: 40 + r.IntN(80), Height: 12 + r.IntN(30), Unicode: r.IntN(2) == 0}); !utf8.ValidString(s) {
+			t.Fatalf("not UTF-8: %q", s)
+		}
+		scene := c.Scene(200+r.IntN(800), 0)
+		for _, sh := range scene.Shapes {
+			for _, p := range sh.Points {
+				if math.IsNaN(p.X) || math.IsNaN(p.Y) || math.IsInf(p.X, 0) || math.IsInf(p.Y, 0) {
+					t.Fatalf("a point at %v for %v", p, table)
+				}
+			}
+		}
+		if drawn%40 == 0 {
+			scene.InlineSVG("t")
+		}
+	}
+	if drawn < 200 {
+		t.Errorf("only %d of 4000 results could be drawn: the test asks too little", drawn)
+	}
+}

@@ -1,0 +1,222 @@
+package plot
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Screen is what a terminal can show. Width and Height are in characters;
+// Height counts the line for the next prompt.
+type Screen struct {
+	Width, Height int
+	Unicode       bool // Braille and block characters; otherwise ASCII alone
+	Color         bool // ANSI colours; off for NO_COLOR, files and pipes
+}
+
+// cell is one character of the screen. Colour 0 is the terminal's own; 1 + i
+// is that of series i.
+type cell struct {
+	r     rune
+	color int
+	bold  bool
+	faint bool
+}
+
+// grid is a screen in the making, and its Braille dots: a character holds two
+// by four.
+type grid struct {
+	w, h  int
+	cells []cell
+	ascii bool
+}
+
+func newGrid(w, h int, s Screen) *grid {
+	g := &grid{w: w, h: h, cells: make([]cell, w*h), ascii: !s.Unicode}
+	for i := range g.cells {
+		g.cells[i].r = ' '
+	}
+	return g
+}
+
+func (g *grid) set(x, y int, c cell) {
+	if x >= 0 && x < g.w && y >= 0 && y < g.h {
+		g.cells[y*g.w+x] = c
+	}
+}
+
+// text writes from x on, cut at the edge of the screen.
+func (g *grid) text(x, y int, s string, like cell) {
+	for _, r := range g.plain(s) {
+		like.r = r
+		g.set(x, y, like)
+		x++
+	}
+}
+
+// textRight writes so that the last character stands left of x.
+func (g *grid) textRight(x, y int, s string, like cell) {
+	g.text(x-len([]rune(g.plain(s))), y, s, like)
+}
+
+var asciiFor = strings.NewReplacer("–", "-", "—", "-", "−", "-", "…", "...", "\u00a0", " ", "·", ".",
+	"æ", "ae", "ø", "o", "å", "aa", "Æ", "Ae", "Ø", "O", "Å", "Aa", "á", "a", "é", "e", "ö", "o", "ä", "a", "ü", "u")
+
+// plain writes a text with the letters the screen has.
+func (g *grid) plain(s string) string {
+	if !g.ascii {
+		return s
+	}
+	s = asciiFor.Replace(s)
+	return strings.Map(func(r rune) rune {
+		if r > 126 {
+			return '?'
+		}
+		return r
+	}, s)
+}
+
+// fit cuts a text to n characters and shows that it was cut.
+func (g *grid) fit(s string, n int) string {
+	r := []rune(g.plain(s))
+	if len(r) <= n {
+		return string(r)
+	}
+	mark := []rune(g.plain("…"))
+	if n <= len(mark) {
+		return string(r[:max(n, 0)])
+	}
+	return strings.TrimRight(string(r[:n-len(mark)]), " ") + string(mark)
+}
+
+// fold breaks a text into at most n lines of the screen's width.
+func (g *grid) fold(s string, n int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(g.plain(s)) {
+		if line != "" && len([]rune(line))+1+len([]rune(word)) > g.w {
+			lines = append(lines, line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	if len(lines) > n {
+		lines = append(lines[:n-1], g.fit(strings.Join(lines[n-1:], " "), g.w))
+	}
+	return lines
+}
+
+// dots are the bits of a Braille character by column and row.
+var dots = [2][4]rune{{0x01, 0x02, 0x04, 0x40}, {0x08, 0x10, 0x20, 0x80}}
+
+// dot sets one of the two by four dots of a character; where two lines share
+// a character the later one gives it its colour.
+func (g *grid) dot(x, y, color int) {
+	cx, cy := x/2, y/4
+	if x < 0 || y < 0 || cx >= g.w || cy >= g.h {
+		return
+	}
+	c := &g.cells[cy*g.w+cx]
+	if c.r < 0x2800 || c.r > 0x28FF {
+		c.r = 0x2800
+	}
+	c.r |= dots[x%2][y%4]
+	c.color, c.bold, c.faint = color, false, false
+}
+
+// stroke draws a line of dots between two points; every is 1 for all dots, 2
+// for every other.
+func (g *grid) stroke(x0, y0, x1, y1, every int, put func(x, y int)) {
+	dx, dy := abs(x1-x0), -abs(y1-y0)
+	sx, sy := sign(x1-x0), sign(y1-y0)
+	for e, k := dx+dy, 0; ; k++ {
+		if k%every == 0 {
+			put(x0, y0)
+		}
+		if x0 == x1 && y0 == y1 {
+			return
+		}
+		if e2 := 2 * e; e2 >= dy {
+			e += dy
+			x0 += sx
+			if e2 <= dx {
+				e += dx
+				y0 += sy
+			}
+		} else {
+			e += dx
+			y0 += sy
+		}
+	}
+}
+
+func abs(x int) int { return max(x, -x) }
+
+func sign(x int) int {
+	switch {
+	case x > 0:
+		return 1
+	case x < 0:
+		return -1
+	}
+	return 0
+}
+
+// inks are colours of the 256 that show on dark and light screens; the order
+// is that of hues.
+var inks = []int{33, 208, 36, 170, 178, 74, 0, 245}
+
+// String writes the screen, without spaces at the ends of lines.
+func (g *grid) String(color bool) string {
+	var b strings.Builder
+	for y := range g.h {
+		row := g.cells[y*g.w : (y+1)*g.w]
+		end := len(row)
+		for end > 0 && row[end-1].r == ' ' {
+			end--
+		}
+		last := ""
+		for _, c := range row[:end] {
+			if style := c.ansi(); color && style != last {
+				if last != "" {
+					b.WriteString("\x1b[0m")
+				}
+				b.WriteString(style)
+				last = style
+			}
+			b.WriteRune(c.r)
+		}
+		if last != "" {
+			b.WriteString("\x1b[0m")
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+func (c cell) ansi() string {
+	if c.r == ' ' {
+		return ""
+	}
+	var codes []string
+	if c.bold {
+		codes = append(codes, "1")
+	}
+	if c.faint {
+		codes = append(codes, "2")
+	}
+	if c.color > 0 {
+		if n := inks[(c.color-1)%len(inks)]; n > 0 {
+			codes = append(codes, "38;5;"+strconv.Itoa(n))
+		}
+	}
+	if codes == nil {
+		return ""
+	}
+	return "\x1b[" + strings.Join(codes, ";") + "m"
+}

@@ -1,0 +1,309 @@
+package plot
+
+import (
+	"math"
+)
+
+// glyphs tell series apart without colour; the order is that of the marks in
+// pictures.
+var (
+	glyphs      = []rune("●■▲◆○□✕◇")
+	asciiGlyphs = []rune("*#^+o=x%")
+	fills       = []rune("█▒░▓▚▖▪·")
+	asciiFills  = []rune("#-.=+:o%")
+)
+
+// terminal is a drawing on a screen.
+type terminal struct {
+	*Chart
+	Screen
+	g       *grid
+	y       int // first free line
+	foot    []string
+	names   int // columns left of the panels
+	right   int // columns right of them, for the names of lines
+	drawEnd bool
+}
+
+// Terminal draws the chart with characters, in at most the screen's height
+// where that is possible: many bars or panels need more, and scroll.
+func (c *Chart) Terminal(s Screen) string {
+	if s.Width <= 0 {
+		s.Width = 80
+	}
+	if s.Height <= 0 {
+		s.Height = 24
+	}
+	s.Width, s.Height = max(s.Width, 40), max(s.Height, 12)
+	t := &terminal{Chart: c, Screen: s}
+	// The grid is as high as any chart may need; what stays empty is cut.
+	t.g = newGrid(s.Width, s.Height+3*len(c.Categories)*len(c.Series)*len(c.Panels)+8*len(c.Panels), s)
+	t.foot = t.g.fold(c.Note, 2)
+	if len(c.Series) > 1 && c.Kind == KindLine && c.intervals() {
+		t.foot = append(t.foot, t.g.fit("Intervals are drawn in pictures (.svg, .png), not here.", t.Width))
+	}
+	t.chooseNaming()
+	t.head()
+	switch {
+	case c.Horizontal():
+		t.lying()
+	default:
+		t.standing()
+	}
+	for _, line := range t.foot {
+		t.g.text(0, t.y, line, cell{faint: true})
+		t.y++
+	}
+	t.g.h = min(t.y, t.g.h)
+	return t.g.String(s.Color)
+}
+
+func (t *terminal) glyph(i int) rune {
+	if t.Unicode {
+		return glyphs[i%len(glyphs)]
+	}
+	return asciiGlyphs[i%len(asciiGlyphs)]
+}
+
+// fillRune is how an area of series i looks. With colours all are solid.
+func (t *terminal) fillRune(i int) rune {
+	switch {
+	case !t.Unicode:
+		return asciiFills[i%len(asciiFills)]
+	case t.Color:
+		return '█'
+	}
+	return fills[i%len(fills)]
+}
+
+func (t *terminal) chooseNaming() {
+	if t.Kind != KindLine || len(t.Panels) > 1 || !t.named() {
+		return
+	}
+	widest := 0
+	for _, n := range t.Series {
+		widest = max(widest, len([]rune(t.g.plain(n))))
+	}
+	if widest <= t.Width/4 && len(t.Series) <= (t.Height-8) {
+		t.drawEnd, t.right = true, widest+3
+	}
+}
+
+// head writes title, what all rows share, unit and legend.
+func (t *terminal) head() {
+	lines := 2
+	if t.Horizontal() && len(t.Categories)+len(t.foot)+5 > t.Height {
+		lines = 1 // the rows need the room
+		t.foot = t.g.fold(t.Note, 1)
+	}
+	for _, line := range t.g.fold(t.Title, lines) {
+		t.g.text(0, t.y, line, cell{bold: true})
+		t.y++
+	}
+	about := t.YLabel
+	if t.Subtitle != "" {
+		if about != "" {
+			about += "; "
+		}
+		about += t.Subtitle
+	}
+	x := 0
+	if about != "" {
+		about = t.g.fit(about, t.Width)
+		t.g.text(0, t.y, about, cell{faint: true})
+		x = len([]rune(about)) + 3
+	}
+	if !t.named() || t.drawEnd {
+		if x > 0 {
+			t.y++
+		}
+		return
+	}
+	need := x
+	for _, n := range t.Series {
+		need += len([]rune(t.g.plain(n))) + 4
+	}
+	if x > 0 && need > t.Width {
+		t.y++
+		x = 0
+	}
+	for i, n := range t.Series {
+		n = t.g.fit(n, t.Width-4)
+		if w := len([]rune(n)) + 2; x > 0 && x+w > t.Width {
+			x = 0
+			t.y++
+		}
+		r := t.glyph(i)
+		if t.filled() {
+			r = t.fillRune(i)
+		}
+		t.g.set(x, t.y, cell{r: r, color: i + 1})
+		t.g.text(x+2, t.y, n, cell{})
+		x += len([]rune(n)) + 4
+	}
+	t.y++
+}
+
+// intervals reports whether any point has an interval.
+func (c *Chart) intervals() bool {
+	for _, p := range c.Panels {
+		for _, pts := range p.Points {
+			for _, q := range pts {
+				if !math.IsNaN(q.Low) && !math.IsNaN(q.High) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// filled reports whether series are areas rather than lines or marks.
+func (t *terminal) filled() bool {
+	switch t.Kind {
+	case KindStack, KindArea:
+		return true
+	case KindBar:
+		return !t.Horizontal() || !t.asDots()
+	}
+	return false
+}
+
+// standing draws panels with x to the right and y upwards.
+func (t *terminal) standing() {
+	n := len(t.Panels)
+	labels := t.Y.tickLabels(false)
+	for _, s := range labels {
+		t.names = max(t.names, len([]rune(s)))
+	}
+	t.names += 2
+	inner := t.Width - t.names - t.right
+	cols := min(n, max(1, (inner+1)/14))
+	if n == 4 || n == 2 {
+		cols = 2
+	}
+	rows := (n + cols - 1) / cols
+	head := 0
+	if n > 1 {
+		head = 1
+	}
+	below := 2 // axis and its labels
+	if n > 1 {
+		below = 1
+	}
+	free := t.Height - 1 - t.y - len(t.foot) - below
+	if t.XLabel != "" {
+		free--
+	}
+	h := max(free/rows-head, 3)
+	w := (inner - (cols - 1)) / cols
+	if n == 1 {
+		w = inner
+	}
+	if k := len(t.Categories); k > 0 && w >= k {
+		w = w / k * k // bars of equal width
+	}
+	for i, p := range t.Panels {
+		x, y := t.names+(i%cols)*(w+1), t.y+(i/cols)*(h+head)
+		if n > 1 {
+			t.g.text(x, y, t.g.fit(p.Name, w), cell{bold: true})
+		}
+		t.valueAxis(x, y+head, h, i%cols == 0)
+		switch {
+		case t.Kind == KindBar && w >= len(t.Categories)*len(t.Series), t.Kind == KindStack, t.Kind == KindArea:
+			t.fillColumns(p, x, y+head, w, h)
+		case t.Kind == KindPoint:
+			t.scatter(p, x, y+head, w, h)
+		default:
+			t.curves(p, x, y+head, w, h)
+		}
+		if i+cols >= n {
+			t.axisBelow(x, y+head+h, w, n == 1)
+		}
+	}
+	t.y += rows*(h+head) + below
+	if t.XLabel != "" {
+		t.g.textRight(t.names+inner, t.y, t.XLabel, cell{faint: true})
+		t.y++
+	}
+}
+
+// row gives the line of a value in a panel of height h.
+func (t *terminal) row(v float64, h int) int {
+	return int(math.Round((1-t.Y.at(v))*float64(4*h-1))) / 4
+}
+
+// valueAxis writes the values that have a line of their own, left of the first panel.
+func (t *terminal) valueAxis(x, y, h int, labels bool) {
+	bar := '│'
+	tick := '┤'
+	if !t.Unicode {
+		bar, tick = '|', '+'
+	}
+	for k := range h {
+		if labels {
+			t.g.set(x-1, y+k, cell{r: bar, faint: true})
+		}
+	}
+	if !labels {
+		return
+	}
+	s := t.Y
+	if fits := max(2, (h+1)/2); len(s.Ticks) > fits {
+		s.Ticks = thin(s, fits)
+	}
+	for i, name := range s.tickLabels(false) {
+		k := t.row(s.Ticks[i], h)
+		t.g.textRight(x-1, y+k, name, cell{})
+		t.g.set(x-1, y+k, cell{r: tick, faint: true})
+	}
+}
+
+// axisBelow draws the x axis; in small panels it has only its labels.
+func (t *terminal) axisBelow(x, y, w int, line bool) {
+	if line {
+		dash, corner := '─', '└'
+		if !t.Unicode {
+			dash, corner = '-', '+'
+		}
+		t.g.set(x-1, y, cell{r: corner, faint: true})
+		for k := range w {
+			t.g.set(x+k, y, cell{r: dash, faint: true})
+		}
+		y++
+	}
+	measure := func(s string) float64 { return float64(len([]rune(s)) + 2) }
+	type tick struct {
+		at   float64
+		name string
+	}
+	var ticks []tick
+	if t.Categories != nil {
+		for i, n := range t.Categories {
+			ticks = append(ticks, tick{(float64(i) + 0.5) / float64(len(t.Categories)), t.g.fit(n, max(4, w/3))})
+		}
+	} else {
+		s := t.xTicks(float64(w), measure)
+		for i, n := range s.tickLabels(t.XLabel == "") {
+			ticks = append(ticks, tick{s.at(s.Ticks[i]), n})
+		}
+		if len(ticks) < 3 && t.X.Max > t.X.Min {
+			ends := Scale{Ticks: []float64{t.X.Min, t.X.Max}}
+			names := ends.tickLabels(t.XLabel == "")
+			ticks = []tick{{0, names[0]}, {1, names[1]}}
+		}
+	}
+	free := x - 1
+	for _, k := range ticks {
+		n := len([]rune(k.name))
+		left := x + int(math.Round(k.at*float64(w-1))) - n/2
+		left = max(x, min(left, x+w-n))
+		if t.right > 2 || len(t.Panels) == 1 {
+			left = max(x-1, min(x+int(math.Round(k.at*float64(w-1)))-n/2, t.Width-n))
+		}
+		if left >= free {
+			t.g.text(left, y, k.name, cell{})
+			free = left + n + 1
+		}
+	}
+}

@@ -1,0 +1,179 @@
+package plot
+
+import (
+	"math"
+)
+
+// asDots reports whether lying bars become marks on one row per category:
+// where a row for every bar does not fit on the screen, or where marks were
+// asked for.
+func (t *terminal) asDots() bool {
+	if t.Kind == KindPoint {
+		return true
+	}
+	return t.Kind == KindBar && len(t.Series) > 1 && len(t.Categories)*len(t.Series) > t.Height-6
+}
+
+// lying draws bars with the names of their categories on the left and panels
+// beside each other, or below where they would be too narrow.
+func (t *terminal) lying() {
+	for _, n := range t.Categories {
+		t.names = max(t.names, len([]rune(t.g.plain(n))))
+	}
+	t.names = min(t.names, t.Width*2/5) + 1
+	n := len(t.Panels)
+	cols := max(1, min(n, (t.Width-t.names+1)/24))
+	w := (t.Width - t.names - (cols - 1)) / cols
+	for first := 0; first < n; first += cols {
+		panels := t.Panels[first:min(first+cols, n)]
+		if n > 1 {
+			for k, p := range panels {
+				t.g.text(t.names+k*(w+1), t.y, t.g.fit(p.Name, w), cell{bold: true})
+			}
+			t.y++
+		}
+		height := 0
+		for k, p := range panels {
+			height = t.lyingPanel(p, t.names+k*(w+1), t.y, w, k == 0)
+		}
+		t.y += height
+	}
+}
+
+// lyingPanel draws one panel and returns how many lines it took.
+func (t *terminal) lyingPanel(p Panel, x, y, w int, names bool) int {
+	label := t.valueLabels()
+	values := t.Kind != KindStack
+	room := 0
+	if values {
+		for _, pts := range p.Points {
+			for _, q := range pts {
+				if !math.IsNaN(q.Y) {
+					room = max(room, len([]rune(t.g.plain(label(q.Y))))+1)
+				}
+			}
+		}
+	}
+	w -= room
+	per := 1
+	if t.Kind == KindBar && !t.asDots() {
+		per = len(t.Series)
+	}
+	column := func(v float64) int { return int(math.Round(t.Y.at(v) * float64(w-1))) }
+	zero := column(math.Max(0, t.Y.Min))
+	for i, name := range t.Categories {
+		row := y + i*per
+		if names {
+			t.g.textRight(x-1, row, t.g.fit(name, t.names-1), cell{bold: whole(name)})
+		}
+		switch {
+		case t.Kind == KindStack:
+			t.stackRow(p, i, x, row, w)
+		case t.asDots():
+			t.dotRow(p, i, x, row, w, zero, column)
+			for k := len(t.Series) - 1; k >= 0; k-- {
+				if v, ok := valueAt(p.Points[k], float64(i)); ok {
+					t.g.textRight(x+w+room, row, label(v), cell{color: k + 1})
+					break
+				}
+			}
+		default:
+			for k := range t.Series {
+				if v, ok := valueAt(p.Points[k], float64(i)); ok {
+					t.bar(x, row+k, w, v, k)
+					t.g.textRight(x+w+room, row+k, label(v), cell{})
+				}
+			}
+		}
+	}
+	bottom := y + len(t.Categories)*per
+	if values && bottom+1+len(t.foot) >= t.Height {
+		return bottom - y // every bar says its value; the axis may go
+	}
+	s := t.Y
+	if fits := max(2, w/9); len(s.Ticks) > fits {
+		s.Ticks = thin(s, fits)
+	}
+	free := x
+	for i, n := range s.tickLabels(false) {
+		width := len([]rune(t.g.plain(n)))
+		left := min(max(x, x+column(s.Ticks[i])-width/2), x+w-width)
+		if left >= free {
+			t.g.text(left, bottom, n, cell{faint: true})
+			free = left + width + 1
+		}
+	}
+	return bottom + 1 - y
+}
+
+// quarters fill a character from the left.
+var quarters = []rune(" ▏▎▍▌▋▊▉█")
+
+// bar draws one value from zero, to an eighth of a character.
+func (t *terminal) bar(x, y, w int, v float64, series int) {
+	zero := t.Y.at(math.Max(0, t.Y.Min)) * float64(w)
+	end := t.Y.at(v) * float64(w)
+	for k := range w {
+		lo, hi := math.Max(math.Min(zero, end), float64(k)), math.Min(math.Max(zero, end), float64(k+1))
+		covered := hi - lo
+		switch {
+		case covered <= 0:
+		case t.Unicode && (t.Color || len(t.Series) == 1) && v > 0 && lo <= float64(k):
+			if n := int(math.Round(covered * 8)); n > 0 {
+				t.g.set(x+k, y, cell{r: quarters[n], color: series + 1})
+			}
+		case covered >= 0.5:
+			t.g.set(x+k, y, cell{r: t.fillRune(series), color: series + 1})
+		}
+	}
+	if v == 0 || math.Abs(end-zero) < 0.06 {
+		t.g.set(x+min(int(zero), w-1), y, cell{r: map[bool]rune{true: '▏', false: '|'}[t.Unicode], faint: true})
+	}
+}
+
+// dotRow draws the values of a category as marks on one row, joined by a line
+// that shows how far they are apart, or by their interval.
+func (t *terminal) dotRow(p Panel, category, x, y, w, zero int, column func(float64) int) {
+	dash, faint := '─', '·'
+	if !t.Unicode {
+		dash, faint = '-', '.'
+	}
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, pts := range p.Points {
+		for _, q := range pts {
+			if q.X == float64(category) && !math.IsNaN(q.Y) {
+				lo, hi = math.Min(lo, math.Min(q.Y, orElse(q.Low, q.Y))), math.Max(hi, math.Max(q.Y, orElse(q.High, q.Y)))
+			}
+		}
+	}
+	if math.IsInf(lo, 1) {
+		return
+	}
+	for k := min(zero, column(lo)); k <= max(zero, column(lo)); k++ {
+		t.g.set(x+k, y, cell{r: faint, faint: true})
+	}
+	for k := column(lo); k <= column(hi); k++ {
+		t.g.set(x+k, y, cell{r: dash, faint: true})
+	}
+	for i, pts := range p.Points {
+		if v, ok := valueAt(pts, float64(category)); ok {
+			t.g.set(x+column(v), y, cell{r: t.glyph(i), color: i + 1})
+		}
+	}
+}
+
+// stackRow fills a row with the parts of a category, each with its share.
+func (t *terminal) stackRow(p Panel, category, x, y, w int) {
+	base := 0.0
+	for i, pts := range p.Points {
+		v, ok := valueAt(pts, float64(category))
+		if !ok {
+			continue
+		}
+		from, to := int(math.Round(t.Y.at(base)*float64(w))), int(math.Round(t.Y.at(base+v)*float64(w)))
+		for k := from; k < to; k++ {
+			t.g.set(x+k, y, cell{r: t.fillRune(i), color: i + 1})
+		}
+		base += v
+	}
+}
