@@ -1,0 +1,132 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+// command is one dot-command: a row of the table that dispatching, .help and
+// completion read.
+type command struct {
+	name string
+	args string // as the help shows them: [NAME]
+	help string // one line
+	long string // more, for .help .name; may be empty
+	// least and most number of arguments. With most 1 the rest of the line is the
+	// argument, spaces and all.
+	least, most int
+	run         func(s *session, args []string) error
+}
+
+// commandTable puts the groups together in the order of .help. A new command is
+// a row in the group that it belongs to, in the file of that group.
+func commandTable() []command {
+	var all []command
+	for _, group := range commandGroups() {
+		all = append(all, group.commands...)
+	}
+	return all
+}
+
+type commandGroup struct {
+	title    string
+	commands []command
+}
+
+func commandGroups() []commandGroup {
+	return []commandGroup{
+		{"Look around", lookCommands()},
+		{"Data", dataCommands()},
+		{"Results", resultCommands()},
+		{"Session", sessionCommands()},
+	}
+}
+
+// command runs a line such as ".mode csv".
+func (s *session) command(line string) error {
+	words, err := splitWords(strings.TrimRight(line, "; \t\r\n"))
+	if err != nil {
+		return err
+	}
+	c, err := findCommand(words[0])
+	if err != nil {
+		return err
+	}
+	args := words[1:]
+	if c.most == 1 && len(args) > 1 {
+		args = []string{strings.TrimSpace(strings.TrimRight(line, "; \t\r\n")[len(words[0]):])}
+	}
+	if len(args) < c.least || len(args) > c.most {
+		return fmt.Errorf("usage: .%s", strings.TrimSpace(c.name+" "+c.args))
+	}
+	return c.run(s, args)
+}
+
+// findCommand finds a command by its name or an unambiguous beginning of it.
+func findCommand(word string) (*command, error) {
+	name := strings.ToLower(strings.TrimPrefix(word, "."))
+	table := commandTable()
+	var found []*command
+	var names []string
+	for i := range table {
+		if table[i].name == name {
+			return &table[i], nil
+		}
+		if name != "" && strings.HasPrefix(table[i].name, name) {
+			found = append(found, &table[i])
+		}
+		names = append(names, table[i].name)
+	}
+	switch len(found) {
+	case 0:
+		return nil, fmt.Errorf("unknown command .%s%s; .help lists them", name, didYouMean(name, names, "."))
+	case 1:
+		return found[0], nil
+	}
+	var matches []string
+	for _, c := range found {
+		matches = append(matches, "."+c.name)
+	}
+	return nil, fmt.Errorf(".%s could be %s", name, strings.Join(matches, " or "))
+}
+
+// splitWords splits a line at spaces; quotes of either kind keep a word together.
+func splitWords(line string) ([]string, error) {
+	var words []string
+	for line = strings.TrimLeft(line, " \t"); line != ""; line = strings.TrimLeft(line, " \t") {
+		if quote := line[0]; quote == '\'' || quote == '"' {
+			word, rest, ok := strings.Cut(line[1:], string(quote))
+			if !ok {
+				return nil, fmt.Errorf("unclosed %c in %q", quote, line)
+			}
+			words, line = append(words, word), rest
+			continue
+		}
+		end := strings.IndexAny(line, " \t")
+		if end < 0 {
+			end = len(line)
+		}
+		words, line = append(words, line[:end]), line[end:]
+	}
+	if len(words) == 0 {
+		words = []string{"."}
+	}
+	return words, nil
+}
+
+// onOff reads the argument of a switch; without one the switch is turned.
+func onOff(args []string, value *bool) error {
+	if len(args) == 0 {
+		*value = !*value
+		return nil
+	}
+	switch strings.ToLower(args[0]) {
+	case "on", "yes", "true", "1":
+		*value = true
+	case "off", "no", "false", "0":
+		*value = false
+	default:
+		return fmt.Errorf("on or off, not %q", args[0])
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"utvandring/engine"
+	"utvandring/engine/demo"
+)
+
+// dataCommands fill and check the register.
+func dataCommands() []command {
+	return []command{
+		{name: "demo", args: "[SCALE [SEED]]", help: "fill an empty register with synthetic people (1: national size)", most: 2, run: runDemo,
+			long: fmt.Sprintf("SCALE is the share of national size, %g where left out; the same SCALE and SEED\n(%d where left out) make the same register.\n  .demo 0.1 42", startScale, demo.DefaultSeed)},
+		{name: "refresh", args: "", help: "count the register anew, after it was changed", run: runRefresh},
+	}
+}
+
+// startScale is the size of the register that the program starts with: enough
+// people for figures that mean something, few enough for a start in an instant.
+const startScale = 0.02
+
+// fillDemo fills a database with the demo register that the program starts with.
+func (s *session) fillDemo(ctx context.Context, db *engine.DB) error {
+	if err := db.Demo(ctx, startScale, demo.DefaultSeed); err != nil {
+		return err
+	}
+	fmt.Fprintf(s.errs, "demo register: synthetic people, %g of national size, seed %d (.open FILE for your own)\n", startScale, demo.DefaultSeed)
+	return nil
+}
+
+func runDemo(s *session, args []string) error {
+	scale, seed := startScale, uint64(demo.DefaultSeed)
+	var err error
+	if len(args) > 0 {
+		if scale, err = strconv.ParseFloat(args[0], 64); err != nil {
+			return fmt.Errorf("demo: the scale is a number, 1 for national size, not %q", args[0])
+		}
+	}
+	if len(args) > 1 {
+		if seed, err = strconv.ParseUint(args[1], 10, 64); err != nil {
+			return fmt.Errorf("demo: the seed is a whole number, not %q", args[1])
+		}
+	}
+	return s.timed("demo register made", func(ctx context.Context) error { return s.db.Demo(ctx, scale, seed) })
+}
+
+func runRefresh(s *session, _ []string) error {
+	return s.timed("register counted", s.db.Refresh)
+}
+
+// timed does something long and tells a person that it is done.
+func (s *session) timed(what string, do func(context.Context) error) error {
+	ctx, done := s.interrupt.watch()
+	defer done()
+	start := time.Now()
+	if err := do(ctx); err != nil {
+		return err
+	}
+	if s.interactive || s.settings.timer {
+		fmt.Fprintf(s.errs, "%s in %s\n", what, elapsed(time.Since(start)))
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+
+	"utvandring/cmd/utvandring/render"
+)
+
+// resultCommands say how results are written, and where.
+func resultCommands() []command {
+	return []command{
+		{name: "mode", args: "[NAME]", help: "how results are written: table, csv, json, …", long: modeHelp(), most: 1, run: runMode},
+		{name: "output", args: "[FILE | |COMMAND]", help: "send results to a file or a command; alone: back to the screen", most: 1,
+			long: "Files get all rows and every digit.\n  .output counts.csv\n  .output |sort -u\n  .output",
+			run:  func(s *session, args []string) error { return redirect(s, args, false) }},
+		{name: "once", args: "FILE | |COMMAND", help: "the same for the next result only", least: 1, most: 1,
+			run: func(s *session, args []string) error { return redirect(s, args, true) }},
+		{name: "maxrows", args: "[N]", help: "rows shown on a screen (0: all)", most: 1,
+			run: func(s *session, args []string) error { return setNumber(args, &s.settings.maxRows, 0, 1<<31-1) }},
+		{name: "digits", args: "[N]", help: "significant digits shown on a screen (0: all)", most: 1,
+			long: "Rounds DOUBLE and FLOAT where a person reads. Files and pipes get every digit.",
+			run:  func(s *session, args []string) error { return setNumber(args, &s.settings.digits, 0, 17) }},
+		{name: "nullvalue", args: "[TEXT]", help: "what is written for NULL; alone: as the mode has it", most: 1,
+			run: func(s *session, args []string) error { s.settings.null = optional(args); return nil }},
+		{name: "separator", args: "[TEXT]", help: `what stands between fields (\t is a tab); alone: as the mode has it`, most: 1,
+			run: func(s *session, args []string) error {
+				if s.settings.separator = optional(args); s.settings.separator != nil {
+					*s.settings.separator = unescape(*s.settings.separator)
+				}
+				return nil
+			}},
+		{name: "headers", args: "[on|off]", help: "column names above the rows", most: 1,
+			run: func(s *session, args []string) error {
+				on := !s.settings.noHeader
+				err := onOff(args, &on)
+				s.settings.noHeader = !on
+				return err
+			}},
+		{name: "last", help: "show the last result again, nothing cut", run: runLast},
+	}
+}
+
+func modeHelp() string {
+	var b strings.Builder
+	for _, m := range render.Modes {
+		fmt.Fprintf(&b, "  %-10s %s\n", m.Name, m.Summary)
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+func runMode(s *session, args []string) error {
+	if len(args) == 0 {
+		fmt.Fprintln(s.out.standard, s.settings.mode.Name)
+		return nil
+	}
+	mode, err := render.Find(args[0])
+	if err == nil {
+		s.settings.mode = mode
+	}
+	return err
+}
+
+func redirect(s *session, args []string, once bool) error {
+	target := ""
+	if len(args) > 0 && args[0] != "stdout" {
+		target = args[0]
+	}
+	return s.out.redirect(target, once)
+}
+
+func setNumber(args []string, value *int, least, most int) error {
+	if len(args) == 0 {
+		return errors.New("wants a number")
+	}
+	n, err := strconv.Atoi(args[0])
+	if err != nil || n < least || n > most {
+		return fmt.Errorf("a number from %d, not %q", least, args[0])
+	}
+	*value = n
+	return nil
+}
+
+func optional(args []string) *string {
+	if len(args) == 0 {
+		return nil
+	}
+	return &args[0]
+}
+
+// runLast shows the last result uncut, on a terminal through a pager that can
+// scroll sideways.
+func runLast(s *session, _ []string) error {
+	switch {
+	case s.last == nil:
+		return errors.New("there is no last result")
+	case !s.last.Complete():
+		return errors.New("the last result was too long to be kept; .output FILE and run it again")
+	}
+	o := s.options()
+	if o.Screen != nil {
+		o.Screen.Width, o.Screen.MaxRows, o.Screen.Digits = 0, 0, 0
+		if pager := findPager(); pager != "" && s.interactive {
+			o.Screen.Color = false
+			s.out.redirect("|"+pager, true)
+		}
+	}
+	ctx, done := s.interrupt.watch()
+	defer done()
+	if err := s.render(ctx, s.last, o); err != nil {
+		return err
+	}
+	if s.last.Cut() {
+		fmt.Fprintf(s.errs, "these are the first %d rows; .output FILE and run it again for all\n", screenLimit)
+	}
+	return nil
+}
+
+func findPager() string {
+	if pager := os.Getenv("PAGER"); pager != "" {
+		return pager
+	}
+	if _, err := exec.LookPath("less"); err == nil {
+		return "less -SFX"
+	}
+	return ""
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"utvandring/engine"
+)
+
+// sessionCommands are about the session itself.
+func sessionCommands() []command {
+	return []command{
+		{name: "open", args: "[-readonly] [FILE]", help: "open another database; alone: the demo register in memory", most: 2, run: runOpen},
+		{name: "read", args: "FILE", help: "run a script; its path is relative to the script that reads it", least: 1, most: 1,
+			run: func(s *session, args []string) error { return s.runFile(args[0]) }},
+		{name: "edit", args: "", help: "edit the last statement with $EDITOR, then run it", run: runEdit},
+		{name: "print", args: "[TEXT]", help: "print text", most: 1,
+			run: func(s *session, args []string) error {
+				fmt.Fprintln(s.out.standard, strings.Join(args, " "))
+				return nil
+			}},
+		{name: "timer", args: "[on|off]", help: "tell how long each statement took", most: 1,
+			run: func(s *session, args []string) error { return onOff(args, &s.settings.timer) }},
+		{name: "echo", args: "[on|off]", help: "print each statement of a script before running it", most: 1,
+			run: func(s *session, args []string) error { return onOff(args, &s.settings.echo) }},
+		{name: "bail", args: "[on|off|auto]", help: "stop at the first error (auto: scripts do, the prompt does not)", most: 1, run: runBail},
+		{name: "show", args: "", help: "show the settings", run: runShow},
+		{name: "quit", args: "[STATUS]", help: "leave, as Ctrl-D does", most: 1, run: runQuit},
+		{name: "exit", args: "[STATUS]", help: "the same", most: 1, run: runQuit},
+	}
+}
+
+func runOpen(s *session, args []string) error {
+	readonly, path := false, demoDatabase
+	for _, a := range args {
+		if flag := strings.TrimLeft(a, "-"); a != flag {
+			if flag != "readonly" {
+				return fmt.Errorf("unknown flag %s (there is -readonly)", a)
+			}
+			readonly = true
+		} else {
+			path = a
+		}
+	}
+	return s.open(path, readonly)
+}
+
+func runQuit(s *session, args []string) error {
+	status := exitOK
+	if s.failed && !s.interactive {
+		status = exitFailed
+	}
+	if len(args) == 1 {
+		n, err := strconv.Atoi(args[0])
+		if err != nil || n < 0 || n > 255 {
+			return fmt.Errorf("an exit status is a number from 0 to 255, not %q", args[0])
+		}
+		status = n
+	}
+	s.exitStatus = &status
+	return nil
+}
+
+func runBail(s *session, args []string) error {
+	value := "on"
+	if len(args) == 1 {
+		value = strings.ToLower(args[0])
+	}
+	switch value {
+	case "on", "off", "auto":
+		s.settings.bail = value
+		return nil
+	}
+	return fmt.Errorf("on, off or auto, not %q", args[0])
+}
+
+func runShow(s *session, _ []string) error {
+	onOff := map[bool]string{true: "on", false: "off"}
+	text := func(s *string) string {
+		if s == nil {
+			return "as the mode has it"
+		}
+		return strconv.Quote(*s)
+	}
+	output := s.out.target
+	if output == "" {
+		output = "standard output"
+	}
+	database := s.db.Path
+	if s.readonly {
+		database += " (read-only)"
+	}
+	for _, line := range [][2]string{
+		{"database", database},
+		{"mode", s.settings.mode.Name},
+		{"output", output},
+		{"headers", onOff[!s.settings.noHeader]},
+		{"nullvalue", text(s.settings.null)},
+		{"separator", text(s.settings.separator)},
+		{"maxrows", fmt.Sprint(s.settings.maxRows)},
+		{"digits", fmt.Sprint(s.settings.digits)},
+		{"timer", onOff[s.settings.timer]},
+		{"echo", onOff[s.settings.echo]},
+		{"bail", s.settings.bail},
+	} {
+		fmt.Fprintf(s.out.standard, "%9s  %s\n", line[0], line[1])
+	}
+	return nil
+}
+
+// runEdit opens the last statement in the user's editor and runs what is saved.
+func runEdit(s *session, _ []string) error {
+	if !s.interactive {
+		return errors.New(".edit wants a terminal")
+	}
+	editor := "vi"
+	for _, name := range []string{"EDITOR", "VISUAL"} {
+		if value := os.Getenv(name); value != "" {
+			editor = value
+		}
+	}
+	file, err := os.CreateTemp("", "utvandring-*.sql")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	text := s.lastText
+	if text != "" {
+		text += ";\n"
+	}
+	_, err = file.WriteString(text)
+	if e := file.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return err
+	}
+	process := shell(editor + " " + file.Name())
+	process.Stdin, process.Stdout, process.Stderr = s.stdin, s.out.standard, s.errs
+	if err := process.Run(); err != nil {
+		return fmt.Errorf("%s: %w", editor, err)
+	}
+	edited, err := os.ReadFile(file.Name())
+	if err != nil {
+		return err
+	}
+	if string(edited) == text {
+		fmt.Fprintln(s.errs, "unchanged, not run")
+		return nil
+	}
+	for _, piece := range engine.Split(string(edited)) {
+		if piece.Text == "" {
+			continue
+		}
+		fmt.Fprintln(s.out.standard, strings.TrimSpace(piece.Raw))
+		s.remember(strings.TrimSpace(piece.Raw))
+		if err := s.run(piece); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+// Utvandring counts emigration from a population register, estimates systems of
+// equations on the counts and simulates them, all in SQL. See README.md.
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+)
+
+func main() {
+	m := Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
+	os.Exit(m.Run(os.Args[1:]))
+}
+
+// Main is the program with what it reads from and writes to, so that tests can
+// run it.
+type Main struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+}
+
+// Exit statuses.
+const (
+	exitOK     = 0
+	exitFailed = 1 // a statement failed
+	exitUsage  = 2 // wrong flags
+	// as a shell reports a program ended by SIGINT
+	exitInterrupted = 130
+)
+
+// Run runs the program and gives its exit status.
+func (m *Main) Run(args []string) int {
+	o, err := parseFlags(args)
+	switch {
+	case err != nil:
+		fmt.Fprintf(m.Stderr, "utvandring: %v\n", err)
+		return exitUsage
+	case o.help:
+		fmt.Fprint(m.Stdout, flagHelp())
+		return exitOK
+	case o.version:
+		fmt.Fprintln(m.Stdout, version())
+		return exitOK
+	}
+	s := newSession(m, o)
+	defer s.close()
+	if err := s.start(o); err != nil {
+		s.report("utvandring", 0, err)
+		return exitFailed
+	}
+	return s.runAll(o)
+}
+
+// runAll does what the flags ask for: the -c and -f in their order, or else
+// standard input, as a script or at a prompt.
+func (s *session) runAll(o *options) int {
+	var err error
+	for _, task := range o.tasks {
+		if err = s.runTask(task); err != nil {
+			break
+		}
+	}
+	if len(o.tasks) == 0 {
+		if s.interactive {
+			err = s.prompt()
+		} else {
+			err = s.runScript(scriptSource{name: "stdin"}, s.stdin)
+		}
+	}
+	if err != nil {
+		s.report("utvandring", 0, err)
+	}
+	switch {
+	case s.exitStatus != nil:
+		return *s.exitStatus
+	case err != nil || s.failed:
+		return exitFailed
+	}
+	return exitOK
+}

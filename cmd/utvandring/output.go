@@ -1,0 +1,94 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+)
+
+// output is where results go: standard output, or for a while a file or the
+// input of a command.
+type output struct {
+	standard io.Writer
+	target   string // of .output and .once; "" is standard output
+	once     bool   // back to standard output after the next result
+	file     io.WriteCloser
+	process  *exec.Cmd
+}
+
+func newOutput(standard io.Writer) *output { return &output{standard: standard} }
+
+// redirect sends the results that follow to a file, to a command ("|sort") or
+// back to standard output (""). The file is made when the first result comes.
+func (o *output) redirect(target string, once bool) error {
+	err := o.close()
+	o.target, o.once = target, once
+	return err
+}
+
+func (o *output) isScreen() bool { return o.target == "" && isTerminal(o.standard) }
+
+// open gives the place for a result.
+func (o *output) open() (io.Writer, error) {
+	if o.target == "" {
+		return o.standard, nil
+	}
+	if o.file != nil {
+		return o.file, nil
+	}
+	if command, ok := strings.CutPrefix(o.target, "|"); ok {
+		o.process = shell(command)
+		o.process.Stdout, o.process.Stderr = o.standard, os.Stderr
+		pipe, err := o.process.StdinPipe()
+		if err == nil {
+			err = o.process.Start()
+		}
+		if err != nil {
+			target := o.target
+			o.target, o.process = "", nil
+			return nil, fmt.Errorf("%s: %w", target, err)
+		}
+		o.file = pipe
+		return pipe, nil
+	}
+	file, err := os.Create(o.target)
+	if err != nil {
+		o.target = ""
+		return nil, fmt.Errorf("cannot write %w", plainPathError(err))
+	}
+	o.file = file
+	return file, nil
+}
+
+// done ends a result.
+func (o *output) done() error {
+	if o.once {
+		return o.close()
+	}
+	return nil
+}
+
+// close goes back to standard output.
+func (o *output) close() error {
+	var err error
+	if o.file != nil {
+		err = o.file.Close()
+	}
+	if o.process != nil {
+		if e := o.process.Wait(); e != nil {
+			err = fmt.Errorf("%s: %w", o.target, e)
+		}
+	}
+	*o = output{standard: o.standard}
+	return err
+}
+
+// shell runs a command line the way the user's shell would.
+func shell(command string) *exec.Cmd { return exec.Command("/bin/sh", "-c", command) }
+
+// closedPipe recognises that whoever read our output has seen enough.
+func closedPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }

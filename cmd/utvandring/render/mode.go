@@ -1,0 +1,107 @@
+// Package render writes the rows of a result as a table, CSV, JSON and so on.
+// Files and pipes get every row and every digit; only a screen gets less, and
+// then says so.
+package render
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"utvandring/engine"
+)
+
+// Mode is a way to write a result.
+type Mode struct {
+	Name    string
+	Summary string
+	// write writes the rows. The error is that of out, nothing else can fail.
+	write func(out *bufio.Writer, r *engine.Result, o Options)
+	// null is what stands for NULL where the user has not said.
+	null string
+	// separator likewise stands between fields.
+	separator string
+}
+
+// Modes are all modes, in the order of the help text. A new mode is a file with
+// its write function and a row here.
+var Modes = []Mode{
+	{Name: "table", Summary: "box of aligned columns (default)", write: writeTable, null: "NULL"},
+	{Name: "ascii", Summary: "the same without line-drawing characters", write: writeASCII, null: "NULL"},
+	{Name: "csv", Summary: "comma-separated values, header first", write: writeCSV, separator: ","},
+	{Name: "tabs", Summary: "the same separated by tabs", write: writeCSV, separator: "\t"},
+	{Name: "list", Summary: "values separated by |, nothing quoted", write: writeList, separator: "|"},
+	{Name: "json", Summary: "an array of objects", write: writeJSON},
+	{Name: "jsonlines", Summary: "an object per line", write: writeJSONLines},
+	{Name: "markdown", Summary: "Markdown table", write: writeMarkdown},
+	{Name: "latex", Summary: "LaTeX tabular", write: writeLatex},
+	{Name: "html", Summary: "HTML table", write: writeHTML},
+	{Name: "line", Summary: "a line per value: name = value", write: writeLine, null: "NULL"},
+	{Name: "trash", Summary: "nothing: to time a query", write: writeTrash},
+}
+
+// Find gives the mode of a name or of an unambiguous beginning of one.
+func Find(name string) (*Mode, error) {
+	name = strings.ToLower(name)
+	var found []*Mode
+	var names []string
+	for i := range Modes {
+		names = append(names, Modes[i].Name)
+		if Modes[i].Name == name {
+			return &Modes[i], nil
+		}
+		if name != "" && strings.HasPrefix(Modes[i].Name, name) {
+			found = append(found, &Modes[i])
+		}
+	}
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	return nil, fmt.Errorf("no mode %q (there is %s)", name, strings.Join(names, ", "))
+}
+
+// Options are the user's choices, the same for every mode.
+type Options struct {
+	NoHeader  bool
+	Null      *string // nil: what the mode has
+	Separator *string
+	// Screen is nil for a file or a pipe.
+	Screen *Screen
+}
+
+// Screen is where a person reads.
+type Screen struct {
+	Width   int // columns; 0: any number
+	MaxRows int // rows shown of a longer result; 0: all
+	Digits  int // significant digits of FLOAT and DOUBLE; 0: all
+	Color   bool
+	ASCII   bool // the terminal cannot show line-drawing characters
+	Hint    string
+}
+
+// Write writes a result.
+func (m *Mode) Write(out io.Writer, r *engine.Result, o Options) error {
+	if o.Null == nil {
+		o.Null = &m.null
+	}
+	if o.Separator == nil {
+		o.Separator = &m.separator
+	}
+	w := bufio.NewWriterSize(out, 1<<16)
+	m.write(w, r, o)
+	return w.Flush()
+}
+
+// appendText appends a value as text, NULL as the user wants it.
+func (o *Options) appendText(b []byte, row engine.Row, column int) []byte {
+	if row.Null(column) {
+		return append(b, *o.Null...)
+	}
+	return row.AppendText(b, column)
+}
+
+func writeTrash(_ *bufio.Writer, r *engine.Result, _ Options) {
+	for range r.Rows() {
+	}
+}

@@ -1,0 +1,188 @@
+package render
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+
+	"utvandring/engine"
+)
+
+func writeTable(out *bufio.Writer, r *engine.Result, o Options) {
+	lines := boxLines
+	if o.Screen != nil && o.Screen.ASCII {
+		lines = asciiLines
+	}
+	writeGrid(out, r, o, lines)
+}
+
+func writeASCII(out *bufio.Writer, r *engine.Result, o Options) { writeGrid(out, r, o, asciiLines) }
+
+func writeGrid(out *bufio.Writer, r *engine.Result, o Options, lines lineSet) {
+	if isPlan(r) {
+		for row := range r.Rows() {
+			out.WriteString(strings.TrimRight(row.Text(1), "\n") + "\n")
+		}
+		return
+	}
+	g := layOut(r, o)
+	// One row too wide for the screen reads better as a list.
+	if o.Screen != nil && g.hidden > 0 && len(g.rows) == 1 {
+		writeLine(out, r, o)
+		return
+	}
+	g.draw(out, o, lines)
+	if o.Screen != nil {
+		if note := g.note(o); note != "" {
+			fmt.Fprintf(out, "%s\n", dim(note, o.Screen.Color))
+		}
+	}
+}
+
+// isPlan recognises what EXPLAIN gives: a text that is drawn already.
+func isPlan(r *engine.Result) bool {
+	return len(r.Columns) == 2 && r.Columns[0].Name == "explain_key" && r.Columns[1].Name == "explain_value"
+}
+
+// grid is a table laid out: the texts to show and how wide each column is.
+type grid struct {
+	header []string
+	right  []bool // numbers stand to the right
+	rows   [][]string
+	widths []int
+	gap    int // where hidden columns are, as an index into header; -1: none
+	split  int // where hidden rows are, as an index into rows; -1: none
+
+	total  int  // rows of the result
+	cut    bool // it had more
+	hidden int  // columns that do not fit
+}
+
+func layOut(r *engine.Result, o Options) *grid {
+	g := &grid{gap: -1, split: -1}
+	for _, c := range r.Columns {
+		g.header = append(g.header, oneLine(c.Name))
+		g.right = append(g.right, c.Type.Numeric())
+	}
+	first, last := g.rowsToShow(r, o)
+	n := 0
+	for row := range r.Rows() {
+		if n++; n > first && n <= g.total-last {
+			continue
+		}
+		cells := make([]string, len(r.Columns))
+		for i, c := range r.Columns {
+			cells[i] = o.screenText(row, i, c.Type)
+		}
+		g.rows = append(g.rows, cells)
+	}
+	if g.total == 0 {
+		g.total = n
+	}
+	for i, c := range r.Columns {
+		if c.Type.Floating() {
+			g.alignPoints(i)
+		}
+	}
+	g.widths = make([]int, len(g.header))
+	for i := range g.header {
+		if !o.NoHeader {
+			g.widths[i] = width(g.header[i])
+		}
+		for _, cells := range g.rows {
+			g.widths[i] = max(g.widths[i], width(cells[i]))
+		}
+	}
+	if o.Screen != nil && o.Screen.Width > 0 {
+		g.fit(o.Screen.Width)
+	}
+	return g
+}
+
+// rowsToShow decides how many of the first and of the last rows are shown, and
+// marks the place between them.
+func (g *grid) rowsToShow(r *engine.Result, o Options) (first, last int) {
+	if o.Screen == nil || o.Screen.MaxRows <= 0 {
+		return 1<<62 - 1, 0
+	}
+	n, all := r.Load()
+	g.total, g.cut = n, r.Cut() || !all
+	limit := o.Screen.MaxRows
+	switch {
+	case n <= limit && !g.cut:
+		return n, 0
+	case g.cut:
+		// The last rows of what was read are not the last of the result.
+		g.split = min(limit, n)
+		return limit, 0
+	}
+	g.split = (limit + 1) / 2
+	return g.split, limit / 2
+}
+
+// alignPoints pads the numbers of a column so that their decimal points are
+// below each other.
+func (g *grid) alignPoints(column int) {
+	after := func(s string) int {
+		if s == "" || s[len(s)-1] < '0' || s[len(s)-1] > '9' {
+			return -1 // NULL, inf, nan
+		}
+		if i := strings.IndexByte(s, '.'); i >= 0 {
+			return len(s) - i
+		}
+		if i := strings.IndexByte(s, 'e'); i >= 0 {
+			return len(s) - i
+		}
+		return 0
+	}
+	most := 0
+	for _, cells := range g.rows {
+		most = max(most, after(cells[column]))
+	}
+	for _, cells := range g.rows {
+		if n := after(cells[column]); n >= 0 {
+			cells[column] += strings.Repeat(" ", most-n)
+		}
+	}
+}
+
+// note says what is not shown, and the number of rows where one would count.
+func (g *grid) note(o Options) string {
+	var parts []string
+	switch shown := len(g.rows); {
+	case g.cut:
+		parts = append(parts, fmt.Sprintf("more than %s rows, the first %d shown", thousands(g.total), shown))
+	case shown < g.total:
+		parts = append(parts, fmt.Sprintf("%s rows (%d shown)", thousands(g.total), shown))
+	case g.total == 0 || g.total > 10:
+		parts = append(parts, fmt.Sprintf("%s rows", thousands(g.total)))
+	}
+	if g.hidden > 0 {
+		n := len(g.header) - 1 + g.hidden
+		parts = append(parts, fmt.Sprintf("%d columns (%d shown)", n, n-g.hidden))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	note := strings.Join(parts, ", ")
+	if o.Screen.Hint != "" && (g.hidden > 0 || len(g.rows) < g.total || g.cut) {
+		note += "; " + o.Screen.Hint
+	}
+	return note
+}
+
+// thousands writes 12345 as 12 345, the way of official statistics.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + " " + s[i:]
+	}
+	return s
+}
+
+func dim(s string, color bool) string {
+	if !color {
+		return s
+	}
+	return "\x1b[2m" + s + "\x1b[0m"
+}

@@ -1,0 +1,118 @@
+package render
+
+import (
+	"bufio"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"utvandring/engine"
+	"utvandring/engine/value"
+)
+
+// screenText is a value as one line of text. Control characters, which would
+// break the table or command the terminal, are shown as escapes; a screen gets
+// no more than the wanted digits of a float.
+func (o *Options) screenText(row engine.Row, column int, t *value.Type) string {
+	switch {
+	case row.Null(column):
+		return *o.Null
+	case o.Screen != nil && o.Screen.Digits > 0 && t.Floating():
+		return significant(row.Float(column), o.Screen.Digits)
+	}
+	return oneLine(row.Text(column))
+}
+
+// significant rounds to a number of significant digits, but never a digit before
+// the point away: 1234567.8 to 3 digits is 1234568.
+func significant(x float64, digits int) string {
+	size := math.Abs(x)
+	switch {
+	case math.IsNaN(x):
+		return "nan"
+	case math.IsInf(x, 0):
+		return strings.TrimPrefix(strings.ToLower(strconv.FormatFloat(x, 'g', -1, 64)), "+")
+	case size >= 1e16:
+		return strconv.FormatFloat(x, 'e', digits-1, 64)
+	case x == math.Trunc(x):
+		return strconv.FormatFloat(x, 'f', 1, 64)
+	case size >= math.Pow10(digits):
+		return strconv.FormatFloat(x, 'f', 0, 64)
+	}
+	return strconv.FormatFloat(x, 'g', digits, 64)
+}
+
+// oneLine shows control characters as escapes.
+func oneLine(s string) string {
+	clean := func(r rune) bool {
+		return unicode.IsControl(r) || r == utf8.RuneError || unicode.Is(unicode.Bidi_Control, r)
+	}
+	if strings.IndexFunc(s, clean) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case r != utf8.RuneError && clean(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// width is the number of columns that text takes on a screen.
+func width(s string) int {
+	n := 0
+	for _, r := range s {
+		n += RuneWidth(r)
+	}
+	return n
+}
+
+// RuneWidth is the number of columns of a character: 2 for East Asian wide ones
+// and emoji, 0 for combining ones.
+func RuneWidth(r rune) int {
+	switch {
+	case r < 0x300:
+		return 1
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		return 0
+	case r >= 0x1100 && r <= 0x115f, r >= 0x2e80 && r <= 0x303e, r >= 0x3041 && r <= 0xa4cf, r >= 0xac00 && r <= 0xd7a3,
+		r >= 0xf900 && r <= 0xfaff, r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xff60, r >= 0xffe0 && r <= 0xffe6,
+		r >= 0x1f300 && r <= 0x1f64f, r >= 0x1f900 && r <= 0x1f9ff, r >= 0x20000 && r <= 0x3fffd:
+		return 2
+	}
+	return 1
+}
+
+// shorten cuts text to a number of columns, the last of which is then an
+// ellipsis.
+func shorten(s string, columns int) string {
+	if width(s) <= columns {
+		return s
+	}
+	n := 0
+	for i, r := range s {
+		if n += RuneWidth(r); n > columns-1 {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+func pad(out *bufio.Writer, n int) {
+	for range n {
+		out.WriteByte(' ')
+	}
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"utvandring/engine"
+)
+
+// scriptSource is where statements come from: for messages, and for .read beside
+// it. The prompt has no name.
+type scriptSource struct {
+	name string
+	dir  string
+	deep int // scripts that are reading this one
+}
+
+// The deepest that scripts may read each other: deeper is a loop.
+const deepest = 50
+
+func (s *session) runTask(t task) error {
+	if t.file != "" {
+		return s.runFile(t.file)
+	}
+	name := "-c"
+	return s.runScript(scriptSource{name: name}, strings.NewReader(t.text))
+}
+
+// runFile runs a script. Its errors are reported here; the error returned says
+// only that there was one that stops.
+func (s *session) runFile(name string) error {
+	path := name
+	if !filepath.IsAbs(name) {
+		path = filepath.Join(s.script.dir, name)
+	}
+	if s.script.deep >= deepest {
+		return fmt.Errorf("%s: scripts read each other %d deep: a loop?", path, deepest)
+	}
+	var in io.Reader = s.stdin
+	if name != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return fmt.Errorf("cannot read script: %w", plainPathError(err))
+		}
+		defer file.Close()
+		if info, err := file.Stat(); err == nil && info.IsDir() {
+			return fmt.Errorf("cannot read script: %s is a directory", path)
+		}
+		in = file
+	}
+	return s.runScript(scriptSource{name: path, dir: filepath.Dir(path), deep: s.script.deep + 1}, in)
+}
+
+// runScript runs statements as they arrive and stops at the first that fails,
+// unless .bail is off.
+func (s *session) runScript(source scriptSource, in io.Reader) error {
+	outer := s.script
+	s.script = source
+	defer func() { s.script = outer }()
+	splitter := engine.NewSplitter()
+	lines := bufio.NewReaderSize(in, 1<<16)
+	for first := true; ; first = false {
+		line, err := lines.ReadString('\n')
+		if err != nil && err != io.EOF {
+			return fmt.Errorf("%s: %w", source.name, plainPathError(err))
+		}
+		if first {
+			line = strings.TrimPrefix(line, "\ufeff")
+		}
+		splitter.Feed(line)
+		for {
+			piece, ok := splitter.Next()
+			if !ok {
+				break
+			}
+			if stop, e := s.runPiece(source, piece); stop {
+				return e
+			}
+		}
+		if err == io.EOF {
+			_, e := s.runPiece(source, splitter.Rest())
+			return e
+		}
+	}
+}
+
+// runPiece runs one statement or dot-command of a script and reports its error.
+func (s *session) runPiece(source scriptSource, piece engine.Piece) (stop bool, err error) {
+	if piece.Text == "" {
+		return false, nil
+	}
+	if s.settings.echo {
+		s.echo(piece)
+	}
+	if err = s.run(piece); err != nil {
+		s.failed = true
+		s.report(source.name, piece.Line, err)
+		if s.settings.bail != "off" || errors.Is(err, engine.Interrupted) {
+			return true, errReported
+		}
+	}
+	return s.exitStatus != nil, nil
+}
+
+// run runs a statement or a dot-command.
+func (s *session) run(piece engine.Piece) error {
+	if piece.Command {
+		return s.command(piece.Text)
+	}
+	err := s.statement(piece.Text)
+	if err != nil && hasCommandInside(piece.Text) {
+		return fmt.Errorf("%w\n(a dot-command starts a line of its own; the statement before it needs its semicolon)", err)
+	}
+	return err
+}
+
+// hasCommandInside recognises the forgotten semicolon before a dot-command.
+func hasCommandInside(statement string) bool {
+	for line := range strings.Lines(statement) {
+		if len(line) > 1 && line[0] == '.' && line[1] >= 'a' && line[1] <= 'z' {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *session) echo(piece engine.Piece) {
+	text := piece.Text
+	if !piece.Command {
+		text += ";"
+	}
+	fmt.Fprintln(s.out.standard, text)
+}
+
+// plainPathError drops the name of the system call.
+func plainPathError(err error) error {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return fmt.Errorf("%s: %w", path.Path, path.Err)
+	}
+	return err
+}

@@ -1,0 +1,301 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/chzyer/readline"
+
+	"utvandring/cmd/utvandring/render"
+	"utvandring/engine"
+)
+
+// session is an open database with the user's settings: what statements and
+// dot-commands work on.
+type session struct {
+	db       *engine.DB
+	readonly bool
+	settings settings
+
+	stdin       io.Reader
+	out         *output
+	errs        io.Writer
+	errColor    bool
+	interactive bool // a person types at a prompt
+	interrupt   *interrupter
+
+	script        scriptSource   // what is being run
+	last          *engine.Result // of the last query, for .last and .plot
+	lastText      string         // the last statement, for .edit
+	inTransaction bool
+	failed        bool // some statement failed
+	exitStatus    *int // .quit was run
+}
+
+// settings are what dot-commands change and .show lists.
+type settings struct {
+	mode      *render.Mode
+	noHeader  bool
+	null      *string
+	separator *string
+	maxRows   int
+	digits    int
+	timer     bool
+	echo      bool
+	bail      string // auto, on, off
+}
+
+func defaultSettings() settings {
+	table, err := render.Find("table")
+	if err != nil {
+		panic(err)
+	}
+	return settings{mode: table, maxRows: 40, digits: 7, bail: "auto"}
+}
+
+// On a screen nobody reads more than this, and a result has to be held in
+// memory: a query stops here, unless .maxrows is larger or 0.
+const screenLimit = 10_000
+
+func newSession(m *Main, o *options) *session {
+	s := &session{
+		settings: o.settings,
+		readonly: o.readonly,
+		stdin:    m.Stdin,
+		out:      newOutput(m.Stdout),
+		errs:     m.Stderr,
+	}
+	s.errColor = isTerminal(m.Stderr) && wantColor()
+	s.interactive = isTerminal(m.Stdin) && len(o.tasks) == 0 && !o.batch
+	s.interrupt = newInterrupter(m.Stderr, !s.interactive)
+	if o.bail {
+		s.settings.bail = "on"
+	}
+	return s
+}
+
+// start opens the database and runs what comes before the first statement.
+func (s *session) start(o *options) error {
+	path := demoDatabase
+	if o.database != nil {
+		path = *o.database
+	}
+	if err := s.open(path, o.readonly); err != nil {
+		return err
+	}
+	for _, v := range o.variables {
+		name := `"` + strings.ReplaceAll(v[0], `"`, `""`) + `"`
+		if err := s.db.Exec(s.interrupt.base, "SET VARIABLE "+name+" = "+quoteText(v[1])); err != nil {
+			return fmt.Errorf("-v %s: %w", v[0], err)
+		}
+	}
+	return s.runInit(o)
+}
+
+// runInit runs -init FILE, or at a prompt ~/.utvandringrc where there is one.
+func (s *session) runInit(o *options) error {
+	if o.init != "" {
+		return s.runFile(o.init)
+	}
+	home, err := os.UserHomeDir()
+	if o.noInit || !s.interactive || err != nil {
+		return nil
+	}
+	name := home + "/.utvandringrc"
+	if _, err := os.Stat(name); err != nil {
+		return nil
+	}
+	// What is wrong in it has been said; it keeps nobody from working.
+	s.runFile(name)
+	return nil
+}
+
+// demoDatabase stands for the demo register in memory.
+const demoDatabase = ""
+
+// open opens a database in place of the current one, which stays when that
+// fails.
+func (s *session) open(path string, readonly bool) error {
+	ctx, done := s.interrupt.watch()
+	defer done()
+	db, err := engine.Open(ctx, path, engine.Options{ReadOnly: readonly})
+	if err != nil {
+		return err
+	}
+	if path == demoDatabase {
+		if err := s.fillDemo(ctx, db); err != nil {
+			db.Close()
+			return err
+		}
+	}
+	s.closeDatabase()
+	s.db, s.readonly, s.inTransaction = db, readonly, false
+	return nil
+}
+
+func (s *session) closeDatabase() {
+	s.keep(nil)
+	if s.db != nil {
+		if err := s.db.Close(); err != nil {
+			s.report("", 0, err)
+		}
+		s.db = nil
+	}
+}
+
+func (s *session) close() {
+	s.out.close()
+	s.closeDatabase()
+	s.interrupt.stop()
+}
+
+// statement runs one SQL statement and writes its result.
+func (s *session) statement(text string) error {
+	ctx, done := s.interrupt.watch()
+	defer done()
+	s.lastText = text
+	start := time.Now()
+	limit := 0
+	if s.screen() != nil && s.settings.mode.Name == "table" && s.settings.maxRows > 0 {
+		limit = max(screenLimit, s.settings.maxRows)
+	}
+	result, err := s.db.Run(ctx, text, limit)
+	s.trackTransaction(text, err)
+	if err == nil {
+		err = s.show(ctx, result, text)
+	}
+	if s.settings.timer {
+		fmt.Fprintf(s.errs, "time: %s\n", elapsed(time.Since(start)))
+	}
+	return err
+}
+
+// show writes a result and keeps it for .last.
+func (s *session) show(ctx context.Context, result *engine.Result, text string) error {
+	switch result.Kind {
+	case engine.Rows:
+		s.keep(result)
+		return s.render(ctx, result, s.options())
+	case engine.Changed:
+		if s.interactive {
+			fmt.Fprintln(s.out.standard, changedText(text, result.Changed))
+		}
+	}
+	result.Close()
+	return nil
+}
+
+func changedText(statement string, n int64) string {
+	verb := map[string]string{"INSERT": " inserted", "UPDATE": " updated", "DELETE": " deleted", "COPY": " copied"}[engine.FirstWord(statement)]
+	if n == 1 {
+		return "1 row" + verb
+	}
+	return fmt.Sprintf("%d rows%s", n, verb)
+}
+
+// render writes the rows where they are wanted. Ctrl-C ends it.
+func (s *session) render(ctx context.Context, result *engine.Result, o render.Options) error {
+	w, err := s.out.open()
+	if err != nil {
+		result.Close()
+		return err
+	}
+	unwatch := context.AfterFunc(ctx, result.Stop)
+	defer unwatch()
+	err = s.settings.mode.Write(w, result, o)
+	if e := s.out.done(); err == nil {
+		err = e
+	}
+	if result.Stopped() {
+		return engine.Interrupted
+	}
+	return err
+}
+
+// options are the settings in the form the writers want.
+func (s *session) options() render.Options {
+	return render.Options{NoHeader: s.settings.noHeader, Null: s.settings.null, Separator: s.settings.separator, Screen: s.screen()}
+}
+
+// screen describes the terminal that results go to; nil for a file or a pipe.
+func (s *session) screen() *render.Screen {
+	if !s.out.isScreen() {
+		return nil
+	}
+	width := readline.GetScreenWidth()
+	return &render.Screen{
+		Width: max(width, 0), MaxRows: s.settings.maxRows, Digits: s.settings.digits,
+		Color: wantColor(), ASCII: !unicodeTerminal(), Hint: ".last shows all",
+	}
+}
+
+// keep holds on to the last result in place of the one before.
+func (s *session) keep(result *engine.Result) {
+	if s.last != nil {
+		s.last.Close()
+	}
+	s.last = result
+}
+
+// trackTransaction follows BEGIN and COMMIT for the prompt: DuckDB does not tell.
+func (s *session) trackTransaction(text string, err error) {
+	if err != nil {
+		return
+	}
+	switch engine.FirstWord(text) {
+	case "BEGIN", "START":
+		s.inTransaction = true
+	case "COMMIT", "ROLLBACK", "ABORT", "END":
+		s.inTransaction = false
+	}
+}
+
+// errReported is the error of a script whose cause has been written already.
+var errReported = errors.New("reported")
+
+// report writes an error to standard error, with the place where it came from a
+// script.
+func (s *session) report(name string, line int, err error) {
+	if errors.Is(err, errReported) {
+		return
+	}
+	label := "error: "
+	if name != "" {
+		label = name + ": "
+	}
+	var fault *engine.Fault
+	place, sentence := "", err.Error()
+	if errors.As(err, &fault) {
+		sentence, place = fault.Sentence, fault.Place("  ")
+		if fault.Line > 0 {
+			line += fault.Line - 1
+		}
+	}
+	if name != "" && line > 0 {
+		label = fmt.Sprintf("%s:%d: ", name, line)
+	}
+	if s.errColor {
+		label = "\x1b[31m" + label + "\x1b[0m"
+	}
+	fmt.Fprintln(s.errs, label+sentence)
+	if place != "" {
+		fmt.Fprintln(s.errs, place)
+	}
+}
+
+func quoteText(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+func elapsed(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000)
+	case d < time.Minute:
+		return fmt.Sprintf("%.2f s", d.Seconds())
+	}
+	return d.Round(time.Second).String()
+}

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"os"
+	"strings"
+
+	"github.com/chzyer/readline"
+)
+
+// isTerminal reports whether a person is at the other end.
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
+	return ok && readline.IsTerminal(int(file.Fd()))
+}
+
+// wantColor follows https://no-color.org.
+func wantColor() bool { return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" }
+
+// unicodeTerminal reports whether the locale says UTF-8, or nothing at all.
+func unicodeTerminal() bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if locale := strings.ToUpper(os.Getenv(name)); locale != "" {
+			return strings.Contains(locale, "UTF-8") || strings.Contains(locale, "UTF8")
+		}
+	}
+	return true
+}
