@@ -26,7 +26,7 @@ type Options struct {
 	// Tolerance is the distance to the maximum, in standard errors, that counts
 	// as converged; default 1e-10.
 	Tolerance float64
-	// MaxIterations, default 1000.
+	// MaxIterations, default 10000.
 	MaxIterations int
 	// StdErrors is "classical" (default), "robust" (White: heteroskedasticity of
 	// unknown form) or "hac" (Newey–West: autocorrelation too).
@@ -111,7 +111,7 @@ func (o *Options) fill() error {
 		return fmt.Errorf("tolerance must lie between 0 and 1, not %g", o.Tolerance)
 	}
 	if o.MaxIterations == 0 {
-		o.MaxIterations = 1000
+		o.MaxIterations = 10_000
 	}
 	if o.MaxIterations < 0 {
 		return fmt.Errorf("max_iterations must be at least 1, not %d", o.MaxIterations)
@@ -180,12 +180,12 @@ func (v *solver) setDivisor(s *system, divisor string) error {
 func (f *Fit) solve(ctx context.Context) error {
 	v, s := f.solver, f.system
 	v.leastSquares()
-	if err := s.exactFit(v); err != nil {
-		return err
-	}
 	if f.options.Method == "ols" {
 		f.Covariance = v.leastSquaresCovariance()
 		return nil
+	}
+	if err := s.exactFit(v); err != nil {
+		return err
 	}
 	if v.m >= v.t {
 		return fmt.Errorf("the residual covariance of %d equations cannot be estimated from %d years (%s): use fewer equations at a time, more years, or method := 'ols'",

@@ -25,14 +25,16 @@ const nearEnough = 0.3
 // geomean divisor: to the fixed point of generalised least squares). Every
 // step is one of generalised least squares, given the last residual
 // covariance, or near the end of Newton on the concentrated likelihood, kept
-// only if it climbs and comes nearer. tolerance is in standard errors.
+// only if it brings what it promised. tolerance is in standard errors.
 func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (outcome, error) {
 	var (
-		out                outcome
-		trial              bool // b came from a Newton step that is yet to be judged
-		banned             int  // steps until Newton may be tried again
-		best, size, before = math.Inf(-1), math.Inf(1), math.Inf(1)
-		lastChange         = math.Inf(1)
+		out            outcome
+		trial          bool    // b came from a Newton step that is yet to be judged
+		banned         int     // steps until Newton may be tried again
+		share          = 1.0   // of the Newton step that is taken: less where it overshot
+		best, promised float64 // log-likelihood before that step, and the gain it promised
+		size, before   = math.Inf(1), math.Inf(1)
+		lastChange     = math.Inf(1)
 	)
 	for ; ; out.iterations++ {
 		if out.iterations&15 == 0 && ctx.Err() != nil {
@@ -58,18 +60,18 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 			if ok {
 				l = v.logLikelihood()
 			}
-			// Near the end both are rounding: a step that small is kept.
-			worse := !ok || v.symmetry && l < best-1e-11*(1+math.Abs(best)) || s > size && size > 1e-9
 			trial = false
-			if worse {
+			if !ok || v.symmetry && !foreseen(l-best, promised, best) || s > size*(1-share/2) && size > 1e-9 {
 				copy(v.b, v.saved)
-				banned = 4
+				banned = 2
+				share /= 4
 				size, before, lastChange = math.Inf(1), math.Inf(1), math.Inf(1)
 				if out.iterations >= limit {
 					return out, nil
 				}
 				continue
 			}
+			share = min(1, 4*share)
 		}
 		if !ok {
 			out.singular = true
@@ -93,7 +95,11 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 		if out.change <= tolerance || out.change < 1e-7 && definite && out.change > lastChange/2 {
 			out.converged = definite || s < 1e-14 && v.newtonStep()
 			out.flat = !out.converged
-			if out.converged || s < 1e-14 {
+			if out.converged {
+				floats.Add(v.b, v.newton) // squares what error is left
+				return out, nil
+			}
+			if s < 1e-14 {
 				return out, nil
 			}
 		}
@@ -111,12 +117,24 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 		}
 		if definite && out.change <= far {
 			copy(v.saved, v.b)
-			floats.Add(v.b, v.newton)
+			promised = share * (1 - share/2) * floats.Dot(v.g, v.newton)
+			floats.AddScaled(v.b, share, v.newton)
 			trial = true
 		} else {
 			floats.Add(v.b, v.step)
 		}
 	}
+}
+
+// foreseen judges a Newton step by what it brought: close to what the quadratic
+// it maximises promised. Then the likelihood is like that quadratic all the way,
+// and generalised least squares would have ended on the same maximum; a step to
+// some other, even better one is refused. Gains that rounding hides pass.
+func foreseen(gain, promised, level float64) bool {
+	if promised < 1e-9*(1+math.Abs(level)) {
+		return true
+	}
+	return gain > 0.7*promised && gain < 1.4*promised
 }
 
 // newtonStep solves H newton = g with H the exact negative Hessian of the

@@ -1,0 +1,64 @@
+package sur
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// collinearity is the share of a regressor that the others leave over below
+// which nothing can be said about its parameter: a trillionth is what rounding
+// of the data may leave of an exact relation.
+const collinearity = 1e-11
+
+// collinear names the parameters that the data cannot tell apart.
+func (s *system) collinear(v *solver) error {
+	r := v.pooled
+	for j, k := range v.order {
+		x := r.col(j)[:j+1]
+		norm := floats.Norm(x, 2)
+		switch {
+		case norm == 0:
+			return fmt.Errorf("the regressor of parameter $%s (%s) is 0 in every year %s, so nothing determines it (leave it out)",
+				s.parameters[k], s.uses(k), s.period())
+		case math.Abs(x[j]) > collinearity*norm:
+			continue
+		}
+		// Column j is a combination of those before it: which?
+		c := append([]float64(nil), x[:j]...)
+		columns{r.rows, j, r.data}.upperSolve(c)
+		involved := []string{"$" + s.parameters[k]}
+		where := []string{s.uses(k)}
+		for l, w := range c {
+			if math.Abs(w)*floats.Norm(r.col(l)[:l+1], 2) > 1e-6*norm {
+				involved = append(involved, "$"+s.parameters[v.order[l]])
+				where = append(where, s.uses(v.order[l]))
+			}
+		}
+		return fmt.Errorf("collinear regressors: parameters %s cannot be told apart in %s: %s are linearly dependent (leave one out, or restrict it)",
+			names(involved), s.period(), strings.Join(where, ", "))
+	}
+	return nil
+}
+
+// uses says where a parameter stands: regressor in equation, at most three.
+func (s *system) uses(k int) string {
+	var list []string
+	for _, e := range s.equations {
+		for j, p := range e.parameter {
+			if p == k {
+				text := s.text[e.column[j]]
+				if text == "1" {
+					text = "the constant"
+				}
+				list = append(list, text+" in equation "+e.Name)
+			}
+		}
+	}
+	if len(list) > 3 {
+		list = append(list[:2], fmt.Sprintf("… (%d equations)", len(list)))
+	}
+	return strings.Join(list, " + ")
+}

@@ -1,0 +1,45 @@
+package sur
+
+import "math"
+
+// Summary is what is reported of the whole system.
+type Summary struct {
+	Equations, Years, K int
+	First, Last         int64
+	LogLikelihood       float64
+	// AIC = −2 l + 2 q and BIC = −2 l + q ln T, q the parameters and the
+	// M(M+1)/2 elements of the residual covariance.
+	AIC, BIC   float64
+	Iterations int
+	Converged  bool
+	Condition  float64 // see Fit
+	// Diagonal is Breusch and Pagan's (1980) test that the residual covariance is
+	// diagonal: T Σ_{i<j} r_ij², χ²(M(M−1)/2). NaN with one equation.
+	Diagonal, DiagonalP float64
+	DiagonalDF          int
+}
+
+// Summary of the fit.
+func (f *Fit) Summary() Summary {
+	m, t := len(f.Residuals), len(f.Years)
+	s := Summary{
+		Equations: m, Years: t, K: f.K, First: f.Years[0], Last: f.Years[t-1], LogLikelihood: f.LogLikelihood,
+		Iterations: f.Iterations, Converged: f.Converged, Condition: f.Condition,
+		Diagonal: math.NaN(), DiagonalP: math.NaN(), DiagonalDF: m * (m - 1) / 2,
+	}
+	q := float64(f.K + m*(m+1)/2)
+	s.AIC = -2*f.LogLikelihood + 2*q
+	s.BIC = -2*f.LogLikelihood + q*math.Log(float64(t))
+	if m > 1 {
+		sum := 0.0
+		for i := range m {
+			for j := range i {
+				c := f.ResidualCovarianceT
+				sum += c[i][j] * c[i][j] / (c[i][i] * c[j][j])
+			}
+		}
+		s.Diagonal = float64(t) * sum
+		s.DiagonalP = chiSquared(s.Diagonal, s.DiagonalDF)
+	}
+	return s
+}
