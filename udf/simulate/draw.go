@@ -8,16 +8,12 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// stream is the random numbers of one replication in one year (year 0: its
-// parameters). It depends on the seed, the replication and the year alone: not
-// on the number of threads, nor on the other years, nor on the scenario. That is
-// what makes runs reproducible and gives scenarios common random numbers.
-func stream(seed, replication, year int64) *rand.Rand {
-	return rand.New(newPCG(seed, replication, year))
-}
-
-func newPCG(seed, replication, year int64) *rand.PCG {
-	return rand.NewPCG(mix(uint64(seed)^mix(uint64(year))), mix(uint64(replication)))
+// seedStream starts the random numbers of one replication in one year (year 0:
+// its parameters). They depend on the seed, the replication and the year alone:
+// not on the number of threads, nor on the other years, nor on the scenario. That
+// is what makes runs reproducible and gives scenarios common random numbers.
+func seedStream(source *rand.PCG, seed, replication, year int64) {
+	source.Seed(mix(uint64(seed)^mix(uint64(year))), mix(uint64(replication)))
 }
 
 // mix is the finaliser of splitmix64 (Steele, Lea & Flood 2014): neighbouring

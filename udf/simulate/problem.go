@@ -320,11 +320,17 @@ func (p *Problem) addResiduals() {
 // Residuals are left minus right side of every equation with observed values on
 // both, by equation and simulated year; 0 where a value is not observed.
 func (p *Problem) Residuals() [][]float64 {
+	r, _ := p.residuals()
+	return r
+}
+
+// residuals also says which of them are known.
+func (p *Problem) residuals() (values [][]float64, known [][]bool) {
 	s := p.sys
 	m := newMachine(&s.compiled.code, 1)
-	out := make([][]float64, len(s.equations))
-	for i := range out {
-		out[i] = make([]float64, p.years())
+	for range s.equations {
+		values = append(values, make([]float64, p.years()))
+		known = append(known, make([]bool, p.years()))
 	}
 	for _, reg := range s.compiled.params {
 		m.regs[reg] = p.params[reg : reg+1]
@@ -339,11 +345,11 @@ func (p *Problem) Residuals() [][]float64 {
 		}
 		for i := range s.equations {
 			if r := m.run(s.actual[i])[0]; !math.IsNaN(r) && !math.IsInf(r, 0) {
-				out[i][k] = r
+				values[i][k], known[i][k] = r, true
 			}
 		}
 	}
-	return out
+	return values, known
 }
 
 // years is the number of simulated years, year(k) the k-th of them.

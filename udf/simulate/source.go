@@ -1,0 +1,267 @@
+package simulate
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+
+	"utvandring/udf/equation"
+)
+
+// Covariance is one element of a covariance matrix: of the residuals of two
+// equations, or of the estimates of two parameters, of a model. Either triangle
+// is enough; what is not given is zero. An empty Model stands for every model.
+type Covariance struct {
+	Model, I, J string
+	Value       float64
+}
+
+// normalResiduals draws from a normal distribution over the equations that have
+// a residual.
+type normalResiduals struct {
+	*normal
+	equations []int
+}
+
+func (n *normalResiduals) draw(r *rand.Rand, scratch, out []float64) {
+	clear(out)
+	var fixed [64]float64
+	picked := fixed[:0]
+	if len(n.equations) > len(fixed) {
+		picked = make([]float64, 0, len(n.equations))
+	}
+	picked = picked[:len(n.equations)]
+	n.normal.draw(r, scratch[:len(n.equations)], picked)
+	for j, i := range n.equations {
+		out[i] = picked[j]
+	}
+}
+
+// NormalResiduals draws residuals with mean zero and the covariance given, of
+// every equation that is not an identity. Equations of different models are
+// independent. A model without a single element gets the covariance of its
+// actual residuals (divisor: their number; about zero).
+func (p *Problem) NormalResiduals(elements []Covariance) (ResidualSource, error) {
+	s := p.sys
+	var equations []int
+	for i := range s.equations {
+		if !s.IsIdentity(i) {
+			equations = append(equations, i)
+		}
+	}
+	if len(equations) == 0 {
+		return nil, fmt.Errorf("there is no equation with a residual: all are identities")
+	}
+	n := len(equations)
+	v := make([]float64, n*n)
+	given := map[string]bool{}
+	for _, e := range elements {
+		for a, i := range equations {
+			for b, j := range equations {
+				m := s.equations[i].Model
+				if m != s.equations[j].Model || e.Model != "" && !strings.EqualFold(e.Model, m) ||
+					!strings.EqualFold(s.equations[i].Name, e.I) || !strings.EqualFold(s.equations[j].Name, e.J) {
+					continue
+				}
+				if math.IsNaN(e.Value) {
+					return nil, fmt.Errorf("the residual covariance of %s and %s has no value", e.I, e.J)
+				}
+				given[m] = true
+				v[a*n+b], v[b*n+a] = e.Value, e.Value
+			}
+		}
+	}
+	if err := p.fillFromActual(equations, given, v); err != nil {
+		return nil, err
+	}
+	for a, i := range equations {
+		if !(v[a*n+a] >= 0) || v[a*n+a] == 0 && given[s.equations[i].Model] {
+			return nil, p.fail(i, "no residual variance is given")
+		}
+	}
+	d, err := newNormal("the residual covariance", n, v)
+	if err != nil {
+		return nil, err
+	}
+	return &normalResiduals{normal: d, equations: equations}, nil
+}
+
+// fillFromActual computes the covariance for models without one.
+func (p *Problem) fillFromActual(equations []int, given map[string]bool, v []float64) error {
+	missing := ""
+	for _, i := range equations {
+		if m := p.sys.equations[i].Model; !given[m] {
+			missing = m
+		}
+	}
+	if missing == "" && len(given) > 0 {
+		return nil
+	}
+	rows := p.history(equations)
+	if len(rows) < 2 {
+		return fmt.Errorf("no residual covariance is given for model %s, and the panel has not the observed values to compute it from", missing)
+	}
+	n := len(equations)
+	for a, i := range equations {
+		for b, j := range equations {
+			if m := p.sys.equations[i].Model; given[m] || m != p.sys.equations[j].Model {
+				continue
+			}
+			sum := 0.0
+			for _, r := range rows {
+				sum += r[i] * r[j]
+			}
+			v[a*n+b] = sum / float64(len(rows))
+		}
+	}
+	return nil
+}
+
+// history is the actual residuals of the years, anywhere in the panel, in which
+// all equations have one.
+func (p *Problem) history(equations []int) [][]float64 {
+	whole := *p
+	whole.first, whole.last = 0, len(p.panel.Year)-1
+	residuals, known := whole.residuals()
+	var rows [][]float64
+	for t := range p.panel.Year {
+		complete := true
+		for _, i := range equations {
+			complete = complete && known[i][t]
+		}
+		if !complete {
+			continue
+		}
+		row := make([]float64, len(p.sys.equations))
+		for _, i := range equations {
+			row[i] = residuals[i][t]
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// resampled draws the residuals of a year of history.
+type resampled struct{ rows [][]float64 }
+
+func (s *resampled) draw(r *rand.Rand, _, out []float64) {
+	copy(out, s.rows[r.IntN(len(s.rows))])
+}
+
+// ResampledResiduals draws, for every simulated year, the actual residuals of
+// one year of the panel, of all equations together, with replacement: whatever
+// their distribution and their covariance, across models too. They are centred,
+// so that the draws do not shift the path.
+func (p *Problem) ResampledResiduals() (ResidualSource, error) {
+	var equations []int
+	for i := range p.sys.equations {
+		if !p.sys.IsIdentity(i) {
+			equations = append(equations, i)
+		}
+	}
+	rows := p.history(equations)
+	if len(rows) < 2 {
+		return nil, fmt.Errorf("the panel has fewer than two years with observed values of everything to resample residuals from")
+	}
+	for i := range p.sys.equations {
+		mean := 0.0
+		for _, r := range rows {
+			mean += r[i] / float64(len(rows))
+		}
+		for _, r := range rows {
+			r[i] -= mean
+		}
+	}
+	return &resampled{rows}, nil
+}
+
+// ParameterSource draws parameters from a normal distribution around their values.
+type ParameterSource struct {
+	registers []int
+	center    []float64
+	models    []*normal // consecutive stretches of the registers
+}
+
+// Parameters draws the parameters of the models that covariance elements are
+// given for; the other parameters stay as they are.
+func (p *Problem) Parameters(elements []Covariance) (*ParameterSource, error) {
+	s := &ParameterSource{}
+	c := p.sys.compiled
+	seen := map[string]bool{}
+	for _, m := range p.sys.equations {
+		key := equation.Key(m.Model)
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		var names []string
+		for _, e := range p.sys.equations {
+			if equation.Key(e.Model) != key {
+				continue
+			}
+			for _, name := range e.parsed.Parameters() {
+				if !containsKey(names, name) {
+					names = append(names, name)
+				}
+			}
+		}
+		n := len(names)
+		v := make([]float64, n*n)
+		any := false
+		for _, e := range elements {
+			if e.Model != "" && !strings.EqualFold(e.Model, m.Model) {
+				continue
+			}
+			a, b := indexKey(names, e.I), indexKey(names, e.J)
+			if a < 0 || b < 0 {
+				return nil, fmt.Errorf("the parameter covariance of model %s has %s and %s, and the model has not both", m.Model, e.I, e.J)
+			}
+			any = true
+			v[a*n+b], v[b*n+a] = e.Value, e.Value
+		}
+		if !any {
+			continue
+		}
+		d, err := newNormal("the parameter covariance of model "+m.Model, n, v)
+		if err != nil {
+			return nil, err
+		}
+		s.models = append(s.models, d)
+		for _, name := range names {
+			reg := c.params[parameter{key, equation.Key(name)}]
+			s.registers = append(s.registers, reg)
+			s.center = append(s.center, p.params[reg])
+		}
+	}
+	if len(s.models) == 0 {
+		return nil, fmt.Errorf("no parameter covariance is given for any of the models")
+	}
+	return s, nil
+}
+
+func indexKey(names []string, name string) int {
+	for i, n := range names {
+		if equation.Key(n) == equation.Key(strings.TrimPrefix(name, "$")) {
+			return i
+		}
+	}
+	return -1
+}
+
+// draw fills lane l of the registers' values.
+func (s *ParameterSource) draw(r *rand.Rand, l int, values [][]float64) {
+	var fixed [2][64]float64
+	at := 0
+	for _, m := range s.models {
+		z, out := fixed[0][:], fixed[1][:]
+		if m.n > len(z) {
+			z, out = make([]float64, m.n), make([]float64, m.n)
+		}
+		m.draw(r, z[:m.n], out[:m.n])
+		for i, v := range out[:m.n] {
+			values[at+i][l] = s.center[at+i] + v
+		}
+		at += m.n
+	}
+}

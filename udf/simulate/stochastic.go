@@ -1,0 +1,320 @@
+package simulate
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"sync"
+)
+
+// Stochastic says what is drawn.
+type Stochastic struct {
+	Replications int
+	Seed         int64
+	// Residuals of all equations in one year, zero for those without; nil draws
+	// none. See NormalResiduals and ResampledResiduals.
+	Residuals ResidualSource
+	// Parameters draws the parameters of a replication; nil keeps them.
+	Parameters *ParameterSource
+	// Probabilities of the quantiles wanted.
+	Probabilities []float64
+	// Workers is the number of threads, 0 as many as there are processors. The
+	// results do not depend on it.
+	Workers int
+	// Progress is told the number of replications done, if not nil.
+	Progress func(done int)
+}
+
+// ResidualSource draws the residuals of all equations for one year.
+type ResidualSource interface {
+	// draw fills out, one value an equation; scratch is as long.
+	draw(r *rand.Rand, scratch, out []float64)
+}
+
+// Distribution describes the replications of one variable in one year.
+type Distribution struct {
+	Mean, SD  float64
+	Quantiles []float64 // at the probabilities asked for
+}
+
+// Spread is the outcome for one scenario, by equation and simulated year.
+type Spread struct {
+	Level [][]Distribution
+	// Difference to the first scenario, replication by replication; nil for the
+	// first.
+	Difference [][]Distribution
+}
+
+// chunk is the number of replications that are simulated together.
+const chunk = 128
+
+// RunStochastic simulates the problems (scenarios of one system over the same
+// years) with the same draws in each, so that what differs between scenarios is
+// the scenario. Memory does not depend on the number of replications.
+//
+// A replication that cannot be solved is an error that names it: a mean over the
+// others would not be the mean.
+func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Spread, error) {
+	if o.Replications < 1 {
+		return nil, fmt.Errorf("replications is %d, not at least 1", o.Replications)
+	}
+	for _, q := range o.Probabilities {
+		if !(q >= 0 && q <= 1) {
+			return nil, fmt.Errorf("%g is not a probability", q)
+		}
+	}
+	first := problems[0]
+	for _, p := range problems[1:] {
+		if p.sys != first.sys || p.year(0) != first.year(0) || p.years() != first.years() {
+			return nil, fmt.Errorf("scenarios must be simulated over the same years: one has %d to %d, another %d to %d",
+				first.year(0), first.year(first.years()-1), p.year(0), p.year(p.years()-1))
+		}
+	}
+	collect := newCollector(problems)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+
+	// Chunks are simulated in any order and collected in theirs. A free batch is
+	// taken before a chunk, so the lowest chunk outstanding always has one.
+	workers := o.Workers
+	if workers < 1 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	chunks := (o.Replications + chunk - 1) / chunk
+	workers = min(workers, chunks)
+	free := make(chan *batch, workers+2)
+	for range workers + 2 {
+		free <- nil // made by the worker that first uses it
+	}
+	done := make(chan *batch, workers+2)
+	var mu sync.Mutex
+	next := 0
+	var wait sync.WaitGroup
+	for range workers {
+		wait.Go(func() {
+			d := newDrawer(problems, o)
+			for {
+				var b *batch
+				select {
+				case b = <-free:
+				case <-ctx.Done():
+					return
+				}
+				mu.Lock()
+				c := next
+				next++
+				mu.Unlock()
+				if c >= chunks {
+					return
+				}
+				if b == nil {
+					b = newBatch(problems)
+				}
+				b.chunk, b.lanes = c, min(chunk, o.Replications-c*chunk)
+				b.err = d.simulate(ctx, b)
+				done <- b
+			}
+		})
+	}
+	defer wait.Wait()
+	defer cancel()
+
+	waiting := map[int]*batch{}
+	for c := 0; c < chunks; {
+		var b *batch
+		select {
+		case b = <-done:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		waiting[b.chunk] = b
+		for waiting[c] != nil {
+			b := waiting[c]
+			delete(waiting, c)
+			if b.err != nil {
+				return nil, b.err
+			}
+			collect.add(b)
+			c++
+			if o.Progress != nil {
+				o.Progress(min(c*chunk, o.Replications))
+			}
+			free <- b
+		}
+	}
+	return collect.spreads(o.Probabilities), nil
+}
+
+// batch is the outcome of one chunk: by problem and equation, chunk lanes a year.
+type batch struct {
+	chunk, lanes int
+	values       [][][]float64
+	err          error
+}
+
+func newBatch(problems []*Problem) *batch {
+	b := &batch{values: make([][][]float64, len(problems))}
+	for s, p := range problems {
+		for range p.sys.equations {
+			b.values[s] = append(b.values[s], make([]float64, chunk*p.years()))
+		}
+	}
+	return b
+}
+
+// drawer draws and simulates chunks; it belongs to one goroutine.
+type drawer struct {
+	o       Stochastic
+	workers []*worker // by problem, all with the same shifts
+	source  *rand.PCG
+	random  *rand.Rand
+	out     []float64
+	scratch []float64
+	shifted [][]float64 // by equation: chunk lanes a year
+	params  [][]float64 // by parameter that is drawn: chunk lanes
+}
+
+func newDrawer(problems []*Problem, o Stochastic) *drawer {
+	d := &drawer{o: o, source: rand.NewPCG(0, 0)}
+	d.random = rand.New(d.source)
+	p := problems[0]
+	n := len(p.sys.equations)
+	d.out, d.scratch = make([]float64, n), make([]float64, n)
+	d.shifted = make([][]float64, n)
+	if o.Residuals != nil {
+		for i := range d.shifted {
+			if !p.sys.IsIdentity(i) {
+				d.shifted[i] = make([]float64, chunk*p.years())
+			}
+		}
+	}
+	for _, p := range problems {
+		w := p.newWorker(chunk)
+		w.shifted = d.shifted
+		d.workers = append(d.workers, w)
+	}
+	if o.Parameters != nil {
+		for _, reg := range o.Parameters.registers {
+			lanes := make([]float64, chunk)
+			d.params = append(d.params, lanes)
+			for _, w := range d.workers {
+				w.m.regs[reg] = lanes
+			}
+		}
+	}
+	return d
+}
+
+// simulate fills a batch. Lanes beyond the last replication repeat the first of
+// the batch and are not collected.
+func (d *drawer) simulate(ctx context.Context, b *batch) error {
+	first := d.workers[0]
+	begin := int64(b.chunk * chunk)
+	for l := range chunk {
+		replication := begin + int64(l)
+		if l >= b.lanes {
+			replication = begin
+		}
+		if d.o.Parameters != nil {
+			seedStream(d.source, d.o.Seed, replication, 0)
+			d.o.Parameters.draw(d.random, l, d.params)
+		}
+		if d.o.Residuals == nil {
+			continue
+		}
+		for k := range first.years() {
+			seedStream(d.source, d.o.Seed, replication, first.year(k))
+			d.o.Residuals.draw(d.random, d.scratch, d.out)
+			for i, shift := range d.shifted {
+				if shift != nil {
+					shift[k*chunk+l] = d.out[i]
+				}
+			}
+		}
+	}
+	for s, w := range d.workers {
+		for n := range w.state {
+			w.state[n].valid = false // other parameters, other Jacobian
+		}
+		for k := range w.years() {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := w.solveYear(k); err != nil {
+				if f, ok := err.(*Failure); ok {
+					return fmt.Errorf("replication %d: %w", begin+int64(f.Lane)+1, err)
+				}
+				return err
+			}
+		}
+		for i := range w.values {
+			copy(b.values[s][i], w.values[i])
+		}
+	}
+	return nil
+}
+
+// collector gathers the batches in the order of the replications.
+type collector struct {
+	years               int
+	levels, differences [][]distribution // by problem: equation × year
+	difference          []float64
+}
+
+func newCollector(problems []*Problem) *collector {
+	c := &collector{years: problems[0].years(), difference: make([]float64, chunk)}
+	for s, p := range problems {
+		n := len(p.sys.equations) * c.years
+		c.levels = append(c.levels, make([]distribution, n))
+		if s > 0 {
+			c.differences = append(c.differences, make([]distribution, n))
+		} else {
+			c.differences = append(c.differences, nil)
+		}
+	}
+	return c
+}
+
+func (c *collector) add(b *batch) {
+	for s, byEquation := range b.values {
+		for i, values := range byEquation {
+			for k := range c.years {
+				lanes := values[k*chunk : k*chunk+b.lanes]
+				c.levels[s][i*c.years+k].add(lanes)
+				if s == 0 {
+					continue
+				}
+				difference := c.difference[:b.lanes]
+				for l, v := range lanes {
+					difference[l] = v - b.values[0][i][k*chunk+l]
+				}
+				c.differences[s][i*c.years+k].add(difference)
+			}
+		}
+	}
+}
+
+func (c *collector) spreads(probabilities []float64) []Spread {
+	describe := func(all []distribution) [][]Distribution {
+		var out [][]Distribution
+		for at := 0; at < len(all); at += c.years {
+			var years []Distribution
+			for k := range c.years {
+				d := &all[at+k]
+				years = append(years, Distribution{d.mean(), d.sd(), d.quantiles(probabilities)})
+			}
+			out = append(out, years)
+		}
+		return out
+	}
+	var out []Spread
+	for s := range c.levels {
+		spread := Spread{Level: describe(c.levels[s])}
+		if s > 0 {
+			spread.Difference = describe(c.differences[s])
+		}
+		out = append(out, spread)
+	}
+	return out
+}
