@@ -57,11 +57,8 @@ type Result struct {
 	Composition []float64  // effect of each factor
 	Rates       float64    // effect of what people in the same cell do
 	Outside     float64    // effect of emigrations from cells without residents
-	// RatesOf are the parts of Rates and CompositionOf those of Composition[f]
-	// by the cell they come from, in the order of the cells.
-	RatesOf       []float64
-	CompositionOf [][]float64
-	HasOutside    bool // some emigrations are from cells without residents
+	RatesOf     []float64  // the parts of Rates by the cell they come from, in the order of the cells
+	HasOutside  bool       // some emigrations are from cells without residents
 }
 
 // Difference decomposes frequency 1 minus frequency 0 over k factors. Cells must
@@ -84,10 +81,7 @@ func Difference(k int, cells []Cell) (*Result, error) {
 			return nil, NoResidents(g)
 		}
 	}
-	r := &Result{Composition: make([]float64, k), RatesOf: make([]float64, len(cells)), CompositionOf: make([][]float64, k)}
-	for f := range k {
-		r.CompositionOf[f] = make([]float64, len(cells))
-	}
+	r := &Result{Composition: make([]float64, k), RatesOf: make([]float64, len(cells))}
 	margins := newMargins(k, cells)
 	terms := [2][]float64{make([]float64, k), make([]float64, k)}
 	for i, c := range cells {
@@ -115,8 +109,7 @@ func Difference(k int, cells []Cell) (*Result, error) {
 		r.Rates += r.RatesOf[i]
 		margins.terms(i, terms)
 		for f := range k {
-			r.CompositionOf[f][i] = (rate[0] + rate[1]) / 2 * exchange(f, terms)
-			r.Composition[f] += r.CompositionOf[f][i]
+			r.Composition[f] += (rate[0] + rate[1]) / 2 * exchange(f, terms)
 		}
 	}
 	return r, nil

@@ -1,0 +1,71 @@
+-- _count_column(count): the column of cells that count := 'all' or 'macro' names.
+CREATE OR REPLACE MACRO _count_column(count) AS
+  CASE count WHEN 'all' THEN 'emigrations' WHEN 'macro' THEN 'emigrations_macro'
+             ELSE 'count := ''' || count || ''' (it is ''all'' or ''macro'')' END;
+
+-- frequency_standardised(cells, by, over, standard := cells, count := 'all'): what
+-- the frequency of each group would be if its people were as everywhere.
+--
+-- cells: a table, view or CTE with residents, emigrations and emigrations_macro; all
+-- its years together (filter it, or put year into by). by: the column or columns
+-- of the groups, such as 'county'. over: the factors of the composition, such as
+-- ['duration_group', 'country_group']; crossed, they make the strata. standard: a
+-- relation with the same columns; the cells themselves where left out. count: as
+-- frequency_of.
+-- Columns: by; residents and emigrations (summed over the years of cells);
+-- frequency per 100; standardised: the group's frequencies in the strata, weighted
+-- by the residents of the standard (direct standardisation); expected: the
+-- emigrations there would be if the group had the standard's frequency in every
+-- stratum (indirect); ratio: emigrations / expected, with ratio_low and ratio_high,
+-- an exact 95 per cent Poisson interval (Garwood); covered: the share of the
+-- standard's residents who are in strata where the group has residents at all.
+--
+-- Of a stratum where the group has no residents its frequency is not known: the
+-- standard's is used, so that a low covered warns. Emigrations from a stratum
+-- without residents are in emigrations and frequency, but not in standardised; those
+-- from a stratum where the standard has none are not in ratio either. So the
+-- standard itself has the ratio 1. NULL where nobody lives or nothing is expected.
+-- The expected emigrations are taken as known: the interval is for groups that
+-- are small beside the standard.
+-- Source: Breslow and Day (1987), Statistical Methods in Cancer Research II, IARC,
+-- chapter 2; Kitagawa (1964), Demography 1, 296-315.
+-- Example: FROM frequency_standardised(cell, 'county', ['duration_group', 'country_group', 'age_group', 'sex']);
+CREATE OR REPLACE MACRO frequency_standardised(cells, "by", "over", standard := NULL, count := 'all') AS TABLE
+WITH _standard AS (
+  SELECT stratum, residents, emigrations / nullif(residents, 0) AS rate, residents / nullif(sum(residents) OVER (), 0) AS weight
+  FROM (
+    SELECT row(*COLUMNS(_names("over"))) AS stratum, sum(residents)::DOUBLE AS residents,
+           sum(COLUMNS([_count_column(count)]))::DOUBLE AS emigrations
+    FROM query_table(coalesce(standard, cells)) GROUP BY ALL
+  )
+),
+_group AS (
+  SELECT COLUMNS(_names("by")), row(*COLUMNS(_names("over"))) AS _stratum,
+         sum(residents)::DOUBLE AS residents, sum(COLUMNS([_count_column(count)]))::DOUBLE AS emigrations
+  FROM query_table(cells) GROUP BY ALL
+),
+_total AS (
+  SELECT sum(weight * rate) AS rate FROM _standard
+),
+_result AS (
+  SELECT COLUMNS(_names("by")),
+         sum(g.residents) AS residents, sum(g.emigrations) AS emigrations,
+         100 * sum(g.emigrations) / nullif(sum(g.residents), 0) AS frequency,
+         -- The standard's own frequency, changed by what the group's differs from it
+         -- in the strata where the group has one.
+         CASE WHEN sum(g.residents) > 0 THEN
+           100 * (any_value(t.rate) + coalesce(sum(s.weight * (g.emigrations / nullif(g.residents, 0) - s.rate)), 0))
+         END AS standardised,
+         sum(g.residents * s.rate) AS expected,
+         sum(g.emigrations) FILTER (s.rate IS NOT NULL) AS _counted,
+         coalesce(sum(s.weight) FILTER (g.residents > 0), 0) AS covered
+  FROM _group g LEFT JOIN _standard s ON s.stratum = g._stratum, _total t
+  GROUP BY ALL
+)
+SELECT * EXCLUDE (_counted, covered, _limit) REPLACE (residents::BIGINT AS residents, emigrations::BIGINT AS emigrations),
+       _counted / nullif(expected, 0) AS ratio,
+       _limit.low / nullif(expected, 0) AS ratio_low,
+       _limit.high / nullif(expected, 0) AS ratio_high,
+       covered
+FROM (SELECT *, _limits('poisson', _counted, _counted, 0.95)[1] AS _limit FROM _result)
+ORDER BY ALL;
