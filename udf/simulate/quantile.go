@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -23,6 +24,7 @@ const compression = 1000
 // whose weight shrinks towards both tails. The result depends on the values and
 // their order only, and the order is that of the replications.
 type distribution struct {
+	moments   bool // mean and standard deviation only: keep no values
 	n         int
 	shift     float64 // first value; sums are taken about it for precision
 	sum, sum2 float64
@@ -37,12 +39,17 @@ func (d *distribution) add(values []float64) {
 	if d.n == 0 && len(values) > 0 {
 		d.shift, d.low, d.high = values[0], values[0], values[0]
 	}
+	sum, sum2 := d.sum, d.sum2
 	for _, v := range values {
 		x := v - d.shift
-		d.sum += x
-		d.sum2 += x * x
+		sum += x
+		sum2 += x * x
 	}
+	d.sum, d.sum2 = sum, sum2
 	d.n += len(values)
+	if d.moments {
+		return
+	}
 	for len(values) > 0 {
 		room := exactValues - len(d.buffer)
 		if room == 0 {
@@ -134,13 +141,20 @@ func (d *distribution) quantiles(p []float64) []float64 {
 		return out
 	}
 	if len(d.centroids) == 0 {
-		slices.Sort(d.buffer)
-		for i, q := range p {
-			at := q * float64(d.n-1)
+		order := make([]int, len(p))
+		for i := range order {
+			order[i] = i
+		}
+		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(p[a], p[b]) })
+		done := 0 // up to here the buffer is partitioned already
+		for _, i := range order {
+			at := p[i] * float64(d.n-1)
 			k := min(int(at), d.n-1)
+			selectAt(d.buffer[done:], k-done)
+			done = k
 			out[i] = d.buffer[k]
 			if k+1 < d.n {
-				out[i] += (at - float64(k)) * (d.buffer[k+1] - d.buffer[k])
+				out[i] += (at - float64(k)) * (slices.Min(d.buffer[k+1:]) - d.buffer[k])
 			}
 		}
 		return out

@@ -71,7 +71,7 @@ func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Sp
 				first.year(0), first.year(first.years()-1), p.year(0), p.year(p.years()-1))
 		}
 	}
-	collect := newCollector(problems)
+	collect := newCollector(problems, o)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 
@@ -262,15 +262,23 @@ type collector struct {
 	difference          []float64
 }
 
-func newCollector(problems []*Problem) *collector {
+func newCollector(problems []*Problem, o Stochastic) *collector {
 	c := &collector{years: problems[0].years(), difference: make([]float64, chunk)}
 	for s, p := range problems {
 		n := len(p.sys.equations) * c.years
 		c.levels = append(c.levels, make([]distribution, n))
-		if s > 0 {
-			c.differences = append(c.differences, make([]distribution, n))
-		} else {
-			c.differences = append(c.differences, nil)
+		if s == 0 {
+			n = 0
+		}
+		c.differences = append(c.differences, make([]distribution, n))
+		for _, all := range [][]distribution{c.levels[s], c.differences[s]} {
+			for i := range all {
+				if len(o.Probabilities) == 0 {
+					all[i].moments = true
+				} else {
+					all[i].buffer = make([]float64, 0, min(o.Replications, exactValues))
+				}
+			}
 		}
 	}
 	return c
