@@ -7,5 +7,5 @@ import "embed"
 
 // Files has the .sql files (NN_name.sql, report/NN_name.sql) and data/TABLE.csv.
 //
-//go:embed *.sql data/*.csv
+//go:embed *.sql report/*.sql data/*.csv
 var Files embed.FS
