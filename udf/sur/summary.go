@@ -4,6 +4,7 @@ import "math"
 
 // Summary is what is reported of the whole system.
 type Summary struct {
+	Method, Divisor     string
 	Equations, Years, K int
 	First, Last         int64
 	LogLikelihood       float64
@@ -23,6 +24,7 @@ type Summary struct {
 func (f *Fit) Summary() Summary {
 	m, t := len(f.Residuals), len(f.Years)
 	s := Summary{
+		Method: f.options.Method, Divisor: f.options.Divisor,
 		Equations: m, Years: t, K: f.K, First: f.Years[0], Last: f.Years[t-1], LogLikelihood: f.LogLikelihood,
 		Iterations: f.Iterations, Converged: f.Converged, Condition: f.Condition,
 		Diagonal: math.NaN(), DiagonalP: math.NaN(), DiagonalDF: m * (m - 1) / 2,
@@ -42,4 +44,13 @@ func (f *Fit) Summary() Summary {
 		s.DiagonalP = chiSquared(s.Diagonal, s.DiagonalDF)
 	}
 	return s
+}
+
+// ResidualCorrelation is that of two equations' residuals, not centred.
+func (f *Fit) ResidualCorrelation(i, j int) float64 {
+	c := f.ResidualCovarianceT
+	if i == j {
+		return 1
+	}
+	return c[i][j] / math.Sqrt(c[i][i]*c[j][j])
 }

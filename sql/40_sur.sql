@@ -1,0 +1,62 @@
+-- sur: estimate a system of equations by iterated SUR.
+--
+-- Generalised least squares over all equations at once, repeated until the
+-- residual covariance no longer changes: at the maximum of the Gaussian likelihood
+-- (the report's "iterativ multivariat minste kvadraters metode"). A parameter name
+-- used in several equations is one parameter: that is how restrictions are written.
+--
+-- model          a name in table model
+-- panel          any relation with an integer column year, one row a year, no gaps
+-- first_year, last_year  the sample. NULL: the model's own years in table model,
+--                else every year that has all it needs (a NULL in the middle is an error)
+-- method         'isur'; 'sur': one step from least squares; 'ols': least squares
+--                pooled over the equations, restrictions respected
+-- divisor        of the residual covariance: 'T', or 'T-k': sqrt((T-ki)(T-kj)), also
+--                called 'geomean', k_i the coefficients of equation i
+-- tolerance      distance to the maximum, in standard errors, that counts as converged
+-- max_iterations no convergence within it is an error (sur_system reports it instead)
+-- std_errors     'classical': sqrt diag (sum w_ij Z_i'Z_j)^-1; 'robust': the sandwich of
+--                White, heteroskedasticity of unknown form; 'hac': of Newey and West
+-- bandwidth      lags of 'hac'. NULL: floor(4 (T/100)^(2/9)); Bartlett weights
+-- distribution   of t_value: 'normal' (asymptotic, as TSP prints) or 't' with
+--                M T - K degrees of freedom, M equations, T years, K parameters
+-- restrictions   linear restrictions between parameters, 'e_k3 = e_k4, a + b = 1'; a
+--                parameter is fixed (calibrated) by 'b_k3 = 0.7', with std_error NULL
+--
+-- Columns: parameter (without the $), estimate, std_error, t_value, p_value
+-- (two-sided), equations it stands in. Order: first appearance in the equations.
+-- Errors rather than numbers: an unbounded likelihood, collinear regressors, too few
+-- observations, a value that is missing, not finite or outside the domain of ln.
+-- Source: Zellner (1962); Rapporter 2015/17, section 4 and annex B.
+--
+--   FROM sur('4.1', panel_1);
+--   FROM sur('4.1', panel_1, first_year := 1995, std_errors := 'hac', bandwidth := 2);
+--   FROM sur('4.1', panel_1, restrictions := 'e_k3 = e_k4, m = 0');
+CREATE OR REPLACE MACRO sur(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
+    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
+  SELECT unnest(_sur(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions), recursive := true)
+  FROM (SELECT list(m) AS _models FROM model m),
+       (SELECT list(e) AS _equations FROM equation e),
+       (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+
+-- sur_of: the same without the catalogue: a list of formulas, equations numbered
+-- from 1. Arguments and columns as sur.
+--
+--   FROM sur_of(['emi_k3 = $a + $b*lag(emi_k3) + $c*ln(relinnt1)', 'emi_m3 = $d + $b*lag(emi_m3)'],
+--               panel_1, first_year := 1995);
+CREATE OR REPLACE MACRO sur_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
+    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
+  SELECT unnest(_sur(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions), recursive := true)
+  FROM (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+
+-- sur_fit: the same as a scalar, for one estimation per group. rows: the panel as a
+-- list of rows. Gives a list of rows with the columns of sur.
+--
+--   SELECT county, unnest(sur_fit(['y = $a + $b*x'], list(p ORDER BY year)), recursive := true)
+--   FROM panel_by_county p GROUP BY county;
+CREATE OR REPLACE MACRO sur_fit(formulas, rows, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
+    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS
+  _sur(formulas, NULL, NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions);

@@ -1,0 +1,50 @@
+-- sur_equations: what is reported of each equation. Arguments as sur; lags: the order
+-- of the Breusch-Godfrey test.
+--
+-- n years, k coefficients; r2 = 1 - e'e / sum (y - mean)², may be negative;
+-- rmse = sqrt(e'e / divisor); durbin_watson = sum (e_t - e_t-1)² / sum e_t²: biased
+-- towards 2 where lagged_left_side, then see durbin_h (Durbin 1970, normal; NULL where
+-- undefined) or durbin_alternative (t of e_t-1 among the regressors of e_t, normal).
+-- lm_het: T R² of e² on a constant and the squared fitted values, chi²(1), as TSP
+-- prints; lm_het_fitted: on the fitted values themselves. breusch_godfrey: T R² of e on
+-- the regressors and its own lags, chi²(lags). jarque_bera: chi²(2).
+--
+--   SELECT equation, r2, durbin_watson, lm_het_p FROM sur_equations('4.1', panel_1);
+CREATE OR REPLACE MACRO sur_equations(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
+    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL, lags := 1) AS TABLE
+  SELECT unnest(_sur_equations(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, lags), recursive := true)
+  FROM (SELECT list(m) AS _models FROM model m),
+       (SELECT list(e) AS _equations FROM equation e),
+       (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+
+-- sur_system: what is reported of the whole system, one row. Arguments as sur.
+--
+-- loglik always with divisor T; aic = -2 loglik + 2 q, bic = -2 loglik + q ln T, q the
+-- parameters and the M (M + 1) / 2 elements of the residual covariance. iterations:
+-- steps taken; converged: false where max_iterations did not suffice. condition: of the
+-- regressors, scaled, restrictions imposed (Belsley, Kuh and Welsch): above 30 is high.
+-- diagonal_test: T sum r_ij², Breusch and Pagan's test that residuals of different
+-- equations are uncorrelated, chi²(diagonal_df).
+--
+--   FROM sur_system('4.1', panel_1);
+CREATE OR REPLACE MACRO sur_system(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
+    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
+  SELECT unnest(_sur_system(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions), recursive := true)
+  FROM (SELECT list(m) AS _models FROM model m),
+       (SELECT list(e) AS _equations FROM equation e),
+       (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+
+-- sur_equations_of, sur_system_of: the same for a list of formulas, as sur_of.
+CREATE OR REPLACE MACRO sur_equations_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
+    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL, lags := 1) AS TABLE
+  SELECT unnest(_sur_equations(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, lags), recursive := true)
+  FROM (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+
+CREATE OR REPLACE MACRO sur_system_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
+    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
+  SELECT unnest(_sur_system(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions), recursive := true)
+  FROM (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);

@@ -1,0 +1,52 @@
+package udf
+
+import (
+	"fmt"
+
+	"utvandring/udf/sur"
+)
+
+var surEquationColumns = []Column{
+	{"equation", Text}, {"left_side", Text}, {"n", Integer}, {"k", Integer},
+	{"r2", Double}, {"adjusted_r2", Double}, {"rmse", Double}, {"ssr", Double}, {"mean_left_side", Double},
+	{"durbin_watson", Double}, {"lagged_left_side", Boolean}, {"durbin_h", Double}, {"durbin_h_p", Double},
+	{"durbin_alternative", Double}, {"durbin_alternative_p", Double},
+	{"lm_het", Double}, {"lm_het_p", Double}, {"lm_het_fitted", Double}, {"lm_het_fitted_p", Double},
+	{"breusch_godfrey", Double}, {"breusch_godfrey_p", Double}, {"jarque_bera", Double}, {"jarque_bera_p", Double},
+}
+
+// _sur_equations(…, lags): a row per equation.
+var _ = addSur("sur_equations", surEquationColumns, func(_ *surProblem, fit *sur.Fit, extra []Value) (*Table, error) {
+	lags, err := extra[0].Int()
+	if err != nil {
+		return nil, fmt.Errorf("lags %w", err)
+	}
+	if lags < 0 || lags > 1000 {
+		return nil, fmt.Errorf("lags must lie between 0 and 1000, not %d", lags)
+	}
+	t := Rows(surEquationColumns)
+	for _, d := range fit.Diagnose(int(lags)) {
+		t.Append(d.Equation, d.Left, d.N, d.K, d.R2, d.AdjustedR2, d.RMSE, d.SSR, d.MeanLeft,
+			d.DurbinWatson, d.HasLag, d.DurbinH, d.DurbinHP, d.Alternative, d.AlternativeP,
+			d.LMHet, d.LMHetP, d.LMHetFitted, d.LMHetFittedP,
+			d.BreuschGodfrey, d.BreuschGodfreyP, d.JarqueBera, d.JarqueBeraP)
+	}
+	return t, nil
+}, 1)
+
+var surSystemColumns = []Column{
+	{"equations", Integer}, {"years", Integer}, {"parameters", Integer}, {"first_year", Integer}, {"last_year", Integer},
+	{"method", Text}, {"divisor", Text}, {"loglik", Double}, {"aic", Double}, {"bic", Double},
+	{"iterations", Integer}, {"converged", Boolean}, {"condition", Double},
+	{"diagonal_test", Double}, {"diagonal_df", Integer}, {"diagonal_p", Double},
+}
+
+// _sur_system: one row. Unlike the others it does not fail where the iterations
+// do not converge, but says so.
+var _ = addSur("sur_system", surSystemColumns, func(_ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
+	s := fit.Summary()
+	t := Rows(surSystemColumns)
+	t.Append(s.Equations, s.Years, s.K, s.First, s.Last, s.Method, s.Divisor, s.LogLikelihood, s.AIC, s.BIC,
+		s.Iterations, s.Converged, s.Condition, s.Diagonal, s.DiagonalDF, s.DiagonalP)
+	return t, nil
+}, 0)
