@@ -9,13 +9,15 @@ import (
 // panels read. It does so wholly or, on an error or when ctx is cancelled, not
 // at all.
 func (db *DB) Refresh(ctx context.Context) error {
-	err := db.InTransaction(ctx, func() error {
-		return db.Exec(ctx, `
-			DELETE FROM population_cell;
-			INSERT INTO population_cell BY NAME FROM population_cell_live ORDER BY ALL;`)
-	})
-	if err != nil {
+	if err := db.InTransaction(ctx, func() error { return db.refresh(ctx) }); err != nil {
 		return fmt.Errorf("refresh: %w", err)
 	}
 	return nil
+}
+
+// refresh is Refresh as a part of the caller's transaction.
+func (db *DB) refresh(ctx context.Context) error {
+	return db.Exec(ctx, `
+		DELETE FROM population_cell;
+		INSERT INTO population_cell BY NAME FROM population_cell_live ORDER BY ALL;`)
 }

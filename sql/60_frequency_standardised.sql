@@ -45,7 +45,9 @@ _group AS (
   FROM query_table(cells) GROUP BY ALL
 ),
 _total AS (
-  SELECT sum(weight * rate) AS rate FROM _standard
+  -- Sums of fractions are in the order of the strata, so that the last digit is the
+  -- same at every reading.
+  SELECT sum(weight * rate ORDER BY stratum) AS rate FROM _standard
 ),
 _result AS (
   SELECT COLUMNS(_names("by")),
@@ -54,11 +56,11 @@ _result AS (
          -- The standard's own frequency, changed by what the group's differs from it
          -- in the strata where the group has one.
          CASE WHEN sum(g.residents) > 0 THEN
-           100 * (any_value(t.rate) + coalesce(sum(s.weight * (g.emigrations / nullif(g.residents, 0) - s.rate)), 0))
+           100 * (any_value(t.rate) + coalesce(sum(s.weight * (g.emigrations / nullif(g.residents, 0) - s.rate) ORDER BY s.stratum), 0))
          END AS standardised,
-         sum(g.residents * s.rate) AS expected,
+         sum(g.residents * s.rate ORDER BY s.stratum) AS expected,
          sum(g.emigrations) FILTER (s.rate IS NOT NULL) AS _counted,
-         coalesce(sum(s.weight) FILTER (g.residents > 0), 0) AS covered
+         coalesce(sum(s.weight ORDER BY s.stratum) FILTER (g.residents > 0), 0) AS covered
   FROM _group g LEFT JOIN _standard s ON s.stratum = g._stratum, _total t
   GROUP BY ALL
 )

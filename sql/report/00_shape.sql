@@ -14,52 +14,54 @@ UNION ALL
 SELECT year, 'emigration', emigration FROM _count
 ORDER BY ALL;
 
--- _emigrant_2009_2013: the emigrations of immigrants 2009-2013 with age and duration
--- in completed years, without same-year movers, for figures 3.7-3.9.
---
--- As view emigration, without what the figures do not show: finding where each
--- emigrant lived would take most of the time.
-CREATE OR REPLACE VIEW _emigrant_2009_2013 AS
-WITH moved AS (
-  SELECT person_id, event_date, direction FROM migration
-  WHERE event_date BETWEEN DATE '2009-01-01' AND DATE '2013-12-31'
-)
-SELECT sex, country_group, completed_years(birth_date, event_date) AS age, completed_years(first_immigration, event_date) AS duration
-FROM moved e JOIN person USING (person_id) LEFT JOIN country ON country_code = birth_country
-WHERE direction = 'emigration' AND immigrant
-  AND NOT EXISTS (FROM moved i WHERE i.person_id = e.person_id AND i.direction = 'immigration' AND year(i.event_date) = year(e.event_date));
+-- _emigrants(by, color): the emigrations of immigrants 2009-2013 by a single year of age
+-- or duration, without same-year movers, for figures 3.7-3.9.
+CREATE OR REPLACE MACRO _emigrants("by", color) AS TABLE
+SELECT COLUMNS(["by"]), COLUMNS([color]), sum(emigrations_macro)::BIGINT AS emigrations
+FROM emigrant_cell WHERE year BETWEEN 2009 AND 2013 AND emigrations_macro > 0
+GROUP BY ALL ORDER BY ALL;
 
 -- _frequency_2000_2013(dims): the frequency views from 2000, with same-year movers.
 CREATE OR REPLACE MACRO _frequency_2000_2013(dims) AS TABLE
 FROM frequency_of(cell, dims) WHERE year BETWEEN 2000 AND 2013;
 
--- _county_frequency(cells): the frequency of each county and of 'Norway', as a yearly
--- average over 2004-2008 and 2009-2013, in the order of the county codes.
+-- _county_period(dims): the yearly counts of each county and of 'Norway' 2004-2013,
+-- with period '2004-2008' or '2009-2013' and years, how many of its years there are.
 --
--- Norway is the sum of the rows of the counties, events without a place and unknown
--- codes (county NULL) among them.
-CREATE OR REPLACE MACRO _county_frequency(cells) AS TABLE
-WITH _people AS (FROM query_table(cells) WHERE year BETWEEN 2004 AND 2013),
-_county AS (
-  SELECT period, county, residents, emigrations FROM frequency_period(_people, 'county', [[2004,2008],[2009,2013]])
+-- Norway is the sum of the counties, events without a place and residents with an
+-- unknown code (county NULL) among them. place sorts as the county codes, Norway last.
+CREATE OR REPLACE MACRO _county_period(cells, dims) AS TABLE
+WITH _count AS (
+  SELECT CASE WHEN year <= 2008 THEN '2004-2008' ELSE '2009-2013' END AS period, * EXCLUDE (frequency)
+  FROM frequency_of(cells, list_concat(['county'], dims)) WHERE year BETWEEN 2004 AND 2013
 ),
-_row AS (
-  FROM _county
-  UNION ALL
-  SELECT period, 'Norway', sum(residents), sum(emigrations) FROM _county GROUP BY period
-)
-SELECT period, county, residents, emigrations, 100 * emigrations / nullif(residents, 0) AS frequency
-FROM _row LEFT JOIN (SELECT DISTINCT county, county_code FROM municipality) USING (county)
-ORDER BY period, county = 'Norway', county_code;
+_years AS (SELECT period, count(DISTINCT year) AS years FROM _count GROUP BY period)
+SELECT _row.*, years, coalesce(county_code, '98') AS place
+FROM (FROM _count UNION ALL SELECT * REPLACE ('Norway' AS county) FROM _count) _row
+     JOIN _years USING (period)
+     LEFT JOIN (SELECT DISTINCT county, county_code FROM municipality UNION ALL SELECT 'Norway', '99') USING (county);
+
+-- _county_frequency(cells): the frequency of each county and of 'Norway', as a yearly
+-- average over 2004-2008 and 2009-2013: of all the years' emigrations and residents, as
+-- frequency_period has it.
+CREATE OR REPLACE MACRO _county_frequency(cells) AS TABLE
+SELECT period, county, sum(residents) / any_value(years) AS residents, sum(emigrations) / any_value(years) AS emigrations,
+       100 * sum(emigrations) / nullif(sum(residents), 0) AS frequency
+FROM _county_period(cells, [])
+GROUP BY period, county, place
+ORDER BY period, place;
 
 -- _county_composition(of): the residents of each county and of 'Norway' by one
--- dimension, as _county_frequency.
+-- dimension, as composition has it.
 CREATE OR REPLACE MACRO _county_composition(of) AS TABLE
-WITH _people AS (FROM cell WHERE year BETWEEN 2004 AND 2013),
-_row AS (
-  SELECT period, county, COLUMNS([of]), residents, share, percent FROM composition(_people, 'county', of, [[2004,2008],[2009,2013]])
-  UNION ALL
-  SELECT period, 'Norway', COLUMNS([of]), residents, share, percent FROM composition(_people, [], of, [[2004,2008],[2009,2013]])
+SELECT period, county, COLUMNS([of]), residents / years AS residents, share, 100 * share AS percent
+FROM (
+  -- Shares are of whole numbers, so that they are the same at every reading.
+  SELECT *, residents / nullif(sum(residents) OVER (PARTITION BY period, place), 0) AS share
+  FROM (
+    SELECT period, county, COLUMNS([of]), place, years, sum(residents) AS residents
+    FROM _county_period(cell, [of])
+    GROUP BY ALL
+  )
 )
-SELECT _row.* FROM _row LEFT JOIN (SELECT DISTINCT county, county_code FROM municipality) USING (county)
-ORDER BY period, county = 'Norway', county_code, COLUMNS([of]);
+ORDER BY period, place, COLUMNS([of]);
