@@ -29,6 +29,6 @@ CREATE OR REPLACE MACRO simulate(models, panel, coefficients, mode := 'dynamic',
   SELECT unnest(_simulate(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
                           residuals, add_factors, exogenous), recursive := true)
   FROM (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e ORDER BY e.model, e.equation) AS _equations FROM equation e),
+       (SELECT list(e) AS _equations FROM equation e),
        (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panel) _row),
        (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row);

@@ -20,7 +20,7 @@ CREATE OR REPLACE MACRO simulate_scenarios(models, panels, coefficients, referen
     SELECT scenario, unnest(_simulate(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
                                       residuals, add_factors, exogenous), recursive := true)
     FROM (SELECT list(m) AS _models FROM model m),
-         (SELECT list(e ORDER BY e.model, e.equation) AS _equations FROM equation e),
+         (SELECT list(e) AS _equations FROM equation e),
          (SELECT _row.scenario AS scenario, list(_row ORDER BY _row.year) AS _rows FROM query_table(panels) _row GROUP BY _row.scenario),
          (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row)
   ) _s

@@ -35,13 +35,6 @@ func TestCounterfactualFirstYear(t *testing.T) {
 	syntheticPanels(t, conn)
 	execute(t, conn, "CREATE TABLE published_counterfactual_csv AS FROM '../sql/data/published_counterfactual.csv'")
 	execute(t, conn, "INSERT INTO published_counterfactual FROM published_counterfactual_csv")
-	for _, file := range []string{"51_simulate_scenarios.sql"} {
-		text, err := os.ReadFile("../sql/" + file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		execute(t, conn, string(text))
-	}
 	script, err := os.ReadFile("../testdata/scripts/counterfactual.sql")
 	if err != nil {
 		t.Fatal(err)

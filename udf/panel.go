@@ -11,6 +11,12 @@ import (
 // year, and every other numeric column a variable. The data are DuckDB's own
 // where they are DOUBLE, so the panel is valid only during the call.
 func readPanel(f *Frame) (*equation.Panel, error) {
+	return readPanelRows(f, nil)
+}
+
+// readPanelRows reads some rows of a frame as a panel, copying them; nil stands
+// for all of them.
+func readPanelRows(f *Frame, rows []int) (*equation.Panel, error) {
 	if f.Len() == 0 {
 		return nil, fmt.Errorf("the panel is empty")
 	}
@@ -18,13 +24,21 @@ func readPanel(f *Frame) (*equation.Panel, error) {
 	if !ok {
 		return nil, fmt.Errorf("the panel has no column year")
 	}
-	year := make([]int64, f.Len())
-	for row := range year {
+	n := len(rows)
+	if rows == nil {
+		n = f.Len()
+	}
+	year := make([]int64, n)
+	for k := range year {
+		row := k
+		if rows != nil {
+			row = rows[k]
+		}
 		y, err := f.Value(at, row).Int()
 		if err != nil {
 			return nil, fmt.Errorf("year in row %d of the panel %w", row+1, err)
 		}
-		year[row] = y
+		year[k] = y
 	}
 	var names []string
 	var data [][]float64
@@ -37,7 +51,22 @@ func readPanel(f *Frame) (*equation.Panel, error) {
 		if err != nil {
 			return nil, err
 		}
+		if rows != nil {
+			x, missing = pick(x, rows), pick(missing, rows)
+		}
 		names, data, null = append(names, name), append(data, x), append(null, missing)
 	}
 	return equation.NewPanel(year, names, data, null)
+}
+
+// pick copies some elements; nil stays nil.
+func pick[T any](x []T, rows []int) []T {
+	if x == nil {
+		return nil
+	}
+	out := make([]T, len(rows))
+	for k, row := range rows {
+		out[k] = x[row]
+	}
+	return out
 }

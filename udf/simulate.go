@@ -32,6 +32,23 @@ func readProblem(args []Value) (*simulate.System, *problemInput, error) {
 	return system, in, err
 }
 
+// bindProblem reads everything that _simulate takes.
+func bindProblem(args []Value) (*simulate.Problem, error) {
+	system, in, err := readProblem(args)
+	if err != nil {
+		return nil, err
+	}
+	options, err := readOptions(args[simulateArgs:], in.choice)
+	if err != nil {
+		return nil, err
+	}
+	panel, err := readPanel(in.rows)
+	if err != nil {
+		return nil, err
+	}
+	return system.Bind(panel, in.coefficients, options)
+}
+
 // problemInput is what a system is bound to.
 type problemInput struct {
 	choice       *modelChoice
@@ -48,19 +65,7 @@ var _ = add(Function{
 	Args:   simulateArgs + 6,
 	Result: simulateColumns,
 	Run: prefixed("simulate", func(ctx context.Context, args []Value) (*Table, error) {
-		system, in, err := readProblem(args)
-		if err != nil {
-			return nil, err
-		}
-		options, err := readOptions(args[simulateArgs:], in.choice)
-		if err != nil {
-			return nil, err
-		}
-		panel, err := readPanel(in.rows)
-		if err != nil {
-			return nil, err
-		}
-		problem, err := system.Bind(panel, in.coefficients, options)
+		problem, err := bindProblem(args)
 		if err != nil {
 			return nil, err
 		}
@@ -69,6 +74,7 @@ var _ = add(Function{
 			return nil, err
 		}
 		t := Rows(simulateColumns)
+		system := problem.System()
 		equations := system.Equations()
 		for k, year := range path.Years {
 			for i, e := range equations {

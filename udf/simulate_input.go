@@ -58,15 +58,17 @@ func readModels(names, models, equations Value) (*modelChoice, error) {
 		if row < 0 {
 			return nil, unknownModel(model, known)
 		}
-		before := len(c.equations)
+		var own []simulate.Equation
 		for j, m := range columns[0] {
 			if strings.EqualFold(m, model) {
-				c.equations = append(c.equations, simulate.Equation{Model: m, Name: columns[1][j], Formula: columns[2][j]})
+				own = append(own, simulate.Equation{Model: m, Name: columns[1][j], Formula: columns[2][j]})
 			}
 		}
-		if len(c.equations) == before {
+		if len(own) == 0 {
 			return nil, fmt.Errorf("model %s has no equations (insert them into table equation)", model)
 		}
+		slices.SortFunc(own, func(a, b simulate.Equation) int { return naturalOrder(a.Name, b.Name) })
+		c.equations = append(c.equations, own...)
 		if at, ok := catalogue.Find("first_year"); ok {
 			if v := catalogue.Value(at, row); !v.Null() {
 				y, err := v.Int()
@@ -247,22 +249,11 @@ func readAddFactors(v Value) ([]simulate.AddFactor, error) {
 	}
 	var out []simulate.AddFactor
 	for row, name := range names {
-		a := simulate.AddFactor{Equation: name}
-		for _, column := range []string{"year", "value"} {
-			at, ok := f.Find(column)
-			if !ok {
-				return nil, fmt.Errorf("add_factors: no column %s (there are %s)", column, strings.Join(f.Names, ", "))
-			}
-			if column == "year" {
-				a.Year, err = f.Value(at, row).Int()
-			} else {
-				a.Value, err = f.Value(at, row).Float()
-			}
-			if err != nil {
-				return nil, fmt.Errorf("add_factors: %s in row %d %w", column, row+1, err)
-			}
+		year, value, err := yearAndValue(f, row)
+		if err != nil {
+			return nil, fmt.Errorf("add_factors: %w", err)
 		}
-		out = append(out, a)
+		out = append(out, simulate.AddFactor{Equation: name, Year: year, Value: value})
 	}
 	return out, nil
 }

@@ -3,9 +3,13 @@ package simulate
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
+
+	"utvandring/udf/equation"
 )
 
 // Stochastic says what is drawn.
@@ -22,6 +26,10 @@ type Stochastic struct {
 	// Workers is the number of threads, 0 as many as there are processors. The
 	// results do not depend on it.
 	Workers int
+	// Each, if not nil, is handed the values of every replication in order, in
+	// place of describing them: those of scenario s, equation i and simulated year
+	// k for the replications from first on. They are valid during the call.
+	Each func(s, i, k, first int, values []float64)
 	// Progress is told the number of replications done, if not nil.
 	Progress func(done int)
 }
@@ -71,6 +79,7 @@ func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Sp
 				first.year(0), first.year(first.years()-1), p.year(0), p.year(p.years()-1))
 		}
 	}
+	o.Seed = systemSeed(o.Seed, first.sys)
 	collect := newCollector(problems, o)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -135,7 +144,11 @@ func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Sp
 			if b.err != nil {
 				return nil, b.err
 			}
-			collect.add(b)
+			if o.Each != nil {
+				b.each(o.Each)
+			} else {
+				collect.add(b)
+			}
 			c++
 			if o.Progress != nil {
 				o.Progress(min(c*chunk, o.Replications))
@@ -161,6 +174,34 @@ func newBatch(problems []*Problem) *batch {
 		}
 	}
 	return b
+}
+
+func (b *batch) each(f func(s, i, k, first int, values []float64)) {
+	for s, byEquation := range b.values {
+		for i, values := range byEquation {
+			for k := range len(values) / chunk {
+				f(s, i, k, b.chunk*chunk, values[k*chunk:k*chunk+b.lanes])
+			}
+		}
+	}
+}
+
+// systemSeed gives every set of behavioural equations draws of its own: the same
+// seed for the models of two country groups must not make their residuals equal.
+// Identities do not count, so that adding one changes nothing.
+func systemSeed(seed int64, s *System) int64 {
+	var names []string
+	for i, m := range s.equations {
+		if !s.IsIdentity(i) {
+			names = append(names, equation.Key(m.Model)+"\x00"+equation.Key(m.Name))
+		}
+	}
+	slices.Sort(names)
+	h := fnv.New64a()
+	for _, n := range names {
+		h.Write([]byte(n + "\x00"))
+	}
+	return int64(mix(uint64(seed)) ^ h.Sum64())
 }
 
 // drawer draws and simulates chunks; it belongs to one goroutine.
@@ -273,7 +314,7 @@ func newCollector(problems []*Problem, o Stochastic) *collector {
 		c.differences = append(c.differences, make([]distribution, n))
 		for _, all := range [][]distribution{c.levels[s], c.differences[s]} {
 			for i := range all {
-				if len(o.Probabilities) == 0 {
+				if len(o.Probabilities) == 0 || o.Each != nil {
 					all[i].moments = true
 				} else {
 					all[i].buffer = make([]float64, 0, min(o.Replications, exactValues))

@@ -156,6 +156,18 @@ func (s *System) Variable(i int) string { return s.variables[s.equations[i].vari
 // IsIdentity reports whether equation i has no parameter.
 func (s *System) IsIdentity(i int) bool { return s.equations[i].parsed.IsIdentity() }
 
+// Exogenous lists the variables that no equation determines, in order of first
+// appearance; the year is not one of them.
+func (s *System) Exogenous() []string {
+	var names []string
+	for v, name := range s.variables {
+		if s.endo[v] < 0 && equation.Key(name) != "year" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // Find gives the equation with a name, or else the one that determines a
 // variable of that name.
 func (s *System) Find(name string) (int, error) {

@@ -1,0 +1,21 @@
+-- goal_seek: the path of one variable that makes another hit a target.
+--
+-- goals        any relation with variable (endogenous), year, value
+-- instruments  an exogenous variable, or an endogenous one, whose add-factor is then
+--              sought; a list of as many as there are goals in each year
+--
+-- All years are solved together. An instrument that works with a lag is moved that much
+-- earlier than its goals. Everything else is as in simulate. Gives role ('instrument' or
+-- 'target'), variable, year, before, after.
+--
+--   WITH goals AS (SELECT 'emi_k3' AS variable, year, 0.05 AS value FROM range(2005, 2009) r(year))
+--   FROM goal_seek('4.1', panel_1, published_coefficient, goals, 'led1');
+CREATE OR REPLACE MACRO goal_seek(models, panel, coefficients, goals, instruments, mode := 'dynamic',
+    first_year := NULL, last_year := NULL, residuals := 'none', add_factors := NULL, exogenous := NULL) AS TABLE
+  SELECT unnest(_goal_seek(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
+                           residuals, add_factors, exogenous, _goals, instruments), recursive := true)
+  FROM (SELECT list(m) AS _models FROM model m),
+       (SELECT list(e) AS _equations FROM equation e),
+       (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panel) _row),
+       (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row),
+       (SELECT list(_row ORDER BY _row.year, _row.variable) AS _goals FROM query_table(goals) _row);

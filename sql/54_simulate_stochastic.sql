@@ -1,0 +1,65 @@
+-- simulate_stochastic: how uncertain a simulation is.
+--
+-- replications         number of runs
+-- seed                 same seed, same draws, whatever the number of threads; the
+--                      draws of a replication and year do not depend on the other years,
+--                      and are the same in every scenario
+-- draws                'residuals' (one draw of all equations a year), 'parameters' (one
+--                      draw a replication) or 'both'
+-- method               of the residuals: 'normal', or 'resample': the actual residuals of a
+--                      year of the panel drawn with replacement, all equations together,
+--                      centred
+-- residual_covariance  for 'normal': rows of equation_i, equation_j, covariance and perhaps
+--                      model, as a list: (SELECT list(c) FROM sur_report_covariance c). NULL,
+--                      or a model that is not in it: the covariance of the actual residuals
+--                      (divisor T). Residuals of different models are independent
+-- parameter_covariance rows of parameter_i, parameter_j, covariance and perhaps model:
+--                      (SELECT list(c) FROM sur_covariance('4.1', panel_1) c); the parameters
+--                      of a model that is not in it are not drawn
+-- level                of the band lower to upper: 0.95 has 2.5 per cent below and above
+-- probabilities        more quantiles, given as a list in column quantiles
+-- reference            where the panel has a text column scenario: the scenario that the
+--                      others are held against, replication by replication
+--
+-- Everything else is as in simulate. Gives scenario (NULL without that column), year,
+-- equation, variable, actual, simulated (without draws), mean, std_error (the standard
+-- deviation of the replications, divisor n - 1), lower, median, upper, quantiles, and for
+-- scenarios other than the reference difference and its difference_mean,
+-- difference_std_error, difference_lower, difference_median, difference_upper.
+--
+-- Quantiles are exact up to 4096 replications (as quantile_cont); beyond, memory stops
+-- growing and their rank is off by at most 0.0005. A replication that has no solution is
+-- an error that names it.
+--
+--   FROM simulate_stochastic(['4.1', '4.4', '4.7'], panel_1, sur_report,
+--     residual_covariance := (SELECT list(c) FROM sur_report_covariance c));
+CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replications := 1000, seed := 1, draws := 'residuals',
+    method := 'normal', residual_covariance := NULL, parameter_covariance := NULL, level := 0.95, probabilities := NULL,
+    reference := NULL, mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', add_factors := NULL,
+    exogenous := NULL) AS TABLE
+  SELECT * REPLACE (quantiles::DOUBLE[] AS quantiles)
+  FROM (
+    SELECT unnest(_simulate_stochastic(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
+                                       residuals, add_factors, exogenous, reference, replications, seed, draws, method,
+                                       residual_covariance, parameter_covariance, level, probabilities::VARCHAR[]), recursive := true)
+    FROM (SELECT list(m) AS _models FROM model m),
+         (SELECT list(e) AS _equations FROM equation e),
+         (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panel) _row),
+         (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row));
+
+-- simulate_runs: the replications themselves, to be summed or compared in SQL: scenario,
+-- replication, year, variable, value. variables: NULL is all of them. The same seed and
+-- models give the runs that simulate_stochastic describes.
+--
+--   SELECT year, quantile_cont(value, [0.1, 0.9]) AS band
+--   FROM simulate_runs('4.1', panel_1, published_coefficient, variables := 'emi_k3') GROUP BY year ORDER BY year;
+CREATE OR REPLACE MACRO simulate_runs(models, panel, coefficients, variables := NULL, replications := 1000, seed := 1,
+    draws := 'residuals', method := 'normal', residual_covariance := NULL, parameter_covariance := NULL, reference := NULL,
+    mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', add_factors := NULL, exogenous := NULL) AS TABLE
+  SELECT unnest(_simulate_runs(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
+                               residuals, add_factors, exogenous, reference, replications, seed, draws, method,
+                               residual_covariance, parameter_covariance, variables), recursive := true)
+  FROM (SELECT list(m) AS _models FROM model m),
+       (SELECT list(e) AS _equations FROM equation e),
+       (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panel) _row),
+       (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row);

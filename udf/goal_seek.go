@@ -1,0 +1,85 @@
+package udf
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"utvandring/udf/simulate"
+)
+
+var goalSeekColumns = []Column{{"role", Text}, {"variable", Text}, {"year", Integer}, {"before", Double}, {"after", Double}}
+
+// _goal_seek(the arguments of _simulate, goals, instruments) finds the path of
+// the instruments that brings variables to their goals.
+var _ = add(Function{
+	Name:   "_goal_seek",
+	Args:   simulateArgs + 6 + 2,
+	Result: goalSeekColumns,
+	Run: prefixed("goal_seek", func(ctx context.Context, args []Value) (*Table, error) {
+		problem, err := bindProblem(args)
+		if err != nil {
+			return nil, err
+		}
+		goals, err := readGoals(args[simulateArgs+6])
+		if err != nil {
+			return nil, err
+		}
+		instruments, err := args[simulateArgs+7].Texts()
+		if err != nil {
+			return nil, fmt.Errorf("instruments %w", err)
+		}
+		found, err := problem.Seek(ctx, goals, instruments)
+		if err != nil {
+			return nil, err
+		}
+		t := Rows(goalSeekColumns)
+		for _, s := range found.Instruments {
+			t.Append("instrument", s.Variable, s.Year, s.Before, s.After)
+		}
+		for _, s := range found.Targets {
+			t.Append("target", s.Variable, s.Year, s.Before, s.After)
+		}
+		return t, nil
+	}),
+})
+
+// readGoals reads rows with variable, year and value.
+func readGoals(v Value) ([]simulate.Goal, error) {
+	f, err := v.Frame()
+	if err != nil {
+		return nil, fmt.Errorf("goals %w", err)
+	}
+	names, err := textColumn(f, "variable")
+	if err != nil {
+		return nil, fmt.Errorf("goals: %w", err)
+	}
+	goals := make([]simulate.Goal, len(names))
+	for row, name := range names {
+		year, value, err := yearAndValue(f, row)
+		if err != nil {
+			return nil, fmt.Errorf("goals: %w", err)
+		}
+		goals[row] = simulate.Goal{Variable: name, Year: year, Value: value}
+	}
+	return goals, nil
+}
+
+// yearAndValue reads the columns year and value of a row.
+func yearAndValue(f *Frame, row int) (year int64, value float64, err error) {
+	for _, column := range []string{"year", "value"} {
+		at, ok := f.Find(column)
+		if !ok {
+			return 0, 0, fmt.Errorf("no column %s (there are %s)", column, strings.Join(f.Names, ", "))
+		}
+		if column == "year" {
+			year, err = f.Value(at, row).Int()
+		} else {
+			value, err = f.Value(at, row).Float()
+		}
+		if err != nil {
+			return 0, 0, fmt.Errorf("%s in row %d %w", column, row+1, err)
+		}
+	}
+	return year, value, nil
+}

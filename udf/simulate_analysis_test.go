@@ -1,0 +1,109 @@
+package udf
+
+import (
+	"context"
+	"math"
+	"strings"
+	"testing"
+)
+
+func closeTo(t *testing.T, what string, got, want, tolerance float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tolerance) {
+		t.Errorf("%s = %g, want %g ± %g", what, got, want, tolerance)
+	}
+}
+
+// The impact multiplier of g on y in Klein's model by hand: u = Δcn + Δi + 1,
+// Δw1 = c2·u, Δp = (1 − c2)·u, Δcn = a2·Δp + a4·Δw1, Δi = b2·Δp.
+func TestMultiplier(t *testing.T) {
+	conn := simulation(t)
+	impact := 1 / (1 - (0.017+0.150)*(1-0.439) - 0.810*0.439)
+	closeTo(t, "impact", number(t, conn, "SELECT response FROM multiplier('klein', klein, klein_2sls, shocks := 'g', size := 3, shock_year := 1930) WHERE variable = 'y' AND horizon = 0"), 3*impact, 1e-12)
+	if n := number(t, conn, "SELECT min(year) FROM multiplier('klein', klein, klein_2sls, shocks := 'g', shock_year := 1930)"); n != 1930 {
+		t.Errorf("first year %g", n)
+	}
+	// An impulse dies away: the long run is nil, and the sum of its responses is the
+	// long run of the permanent change.
+	closeTo(t, "impulse", number(t, conn, "SELECT long_run FROM multiplier('klein', klein, klein_2sls, shocks := 'g', kind := 'impulse') WHERE variable = 'y' LIMIT 1"), 0, 1e-7)
+	// Every exogenous variable, when none is named.
+	var names string
+	if err := conn.QueryRowContext(context.Background(), "SELECT string_agg(DISTINCT shock ORDER BY shock) FROM multiplier('klein', klein, klein_2sls)").Scan(&names); err != nil || names != "g,t,time,w2" {
+		t.Errorf("shocks %q, %v", names, err)
+	}
+}
+
+// What goal_seek finds makes simulate hit the goal.
+func TestGoalSeek(t *testing.T) {
+	conn := simulation(t)
+	execute(t, conn, "CREATE TABLE goals AS SELECT 'y' AS variable, year::INTEGER AS year, 60.0 + (year - 1935) AS value FROM range(1935, 1940) r(year)")
+	execute(t, conn, `CREATE TABLE found AS FROM goal_seek('klein', klein, klein_2sls, goals, 'g')`)
+	if n := number(t, conn, "SELECT count(*) FROM found WHERE role = 'instrument' AND before = (SELECT g FROM klein k WHERE k.year = found.year)"); n != 5 {
+		t.Errorf("%g instruments with the value they had", n)
+	}
+	worst := number(t, conn, `
+WITH changed AS (SELECT k.* REPLACE (coalesce(f.after, k.g) AS g) FROM klein k LEFT JOIN found f ON f.role = 'instrument' AND f.year = k.year)
+SELECT max(abs(simulated - value)) FROM simulate('klein', changed, klein_2sls) s JOIN goals USING (year, variable)`)
+	closeTo(t, "distance from the goals", worst, 0, 1e-8)
+}
+
+// simulate_stochastic describes the runs that simulate_runs hands over.
+func TestStochasticDescribesItsRuns(t *testing.T) {
+	conn := simulation(t)
+	execute(t, conn, "CREATE TABLE described AS FROM simulate_stochastic('klein', klein, klein_2sls, replications := 500, seed := 7, probabilities := [0.1, 0.9])")
+	execute(t, conn, "CREATE TABLE runs AS FROM simulate_runs('klein', klein, klein_2sls, replications := 500, seed := 7, variables := ['y', 'k'])")
+	if n := number(t, conn, "SELECT count(*) FROM runs"); n != 500*21*2 {
+		t.Fatalf("%g runs", n)
+	}
+	worst := number(t, conn, `
+SELECT max(greatest(abs(mean - m), abs(std_error - s), abs(lower - q[1]), abs(median - q[2]), abs(upper - q[3]),
+                    abs(quantiles[1] - q[4]), abs(quantiles[2] - q[5])))
+FROM described JOIN (SELECT year, variable, avg(value) AS m, stddev_samp(value) AS s, quantile_cont(value, [0.025, 0.5, 0.975, 0.1, 0.9]) AS q
+                     FROM runs GROUP BY ALL) USING (year, variable)`)
+	closeTo(t, "description", worst, 0, 1e-9)
+	if n := number(t, conn, "SELECT count(*) FROM described WHERE scenario IS NULL AND difference IS NULL AND std_error > 0"); n != 6*21 {
+		t.Errorf("%g rows", n)
+	}
+}
+
+// Scenarios share their draws: g one higher moves y by the multiplier in every
+// replication of a linear model.
+func TestStochasticScenarios(t *testing.T) {
+	conn := simulation(t)
+	impact := 1 / (1 - (0.017+0.150)*(1-0.439) - 0.810*0.439)
+	execute(t, conn, `CREATE TABLE shifted AS SELECT 'base' AS scenario, * FROM klein UNION ALL SELECT 'a', * REPLACE (g + 1 AS g) FROM klein`)
+	query := "FROM simulate_stochastic('klein', shifted, klein_2sls, replications := 200, reference := 'base') WHERE scenario = 'a' AND variable = 'y' AND year = 1921"
+	for _, column := range []string{"difference", "difference_mean", "difference_lower", "difference_median", "difference_upper"} {
+		closeTo(t, column, number(t, conn, "SELECT "+column+" "+query), impact, 1e-10)
+	}
+	closeTo(t, "difference_std_error", number(t, conn, "SELECT difference_std_error "+query), 0, 1e-10)
+}
+
+func TestStochasticOptions(t *testing.T) {
+	conn := simulation(t)
+	for _, c := range []struct{ options, want string }{
+		{"draws := 'all'", `draws is "all", not 'residuals', 'parameters' or 'both'`},
+		{"method := 'uniform'", `method is "uniform", not 'normal' or 'resample'`},
+		{"draws := 'parameters'", "no parameter covariance is given for any of the models"},
+		{"residual_covariance := [{equation_i: '1', equation_j: '1', covariance: 1}]", "equation 2: no residual variance is given"},
+		{"residual_covariance := (SELECT list(x) FROM klein x)", "residual_covariance: no column equation_i"},
+		{"parameter_covariance := [{parameter_i: 'zz', parameter_j: 'a1', covariance: 1}], draws := 'both'", "the parameter covariance of model klein has zz and a1"},
+		{"replications := 0", "replications is 0, not at least 1"},
+		{"level := 1", "level is not a number between 0 and 1"},
+		{"probabilities := [2]", "2 is not a probability"},
+	} {
+		_, err := conn.ExecContext(context.Background(), "FROM simulate_stochastic('klein', klein, klein_2sls, "+c.options+")")
+		if err == nil || !strings.Contains(err.Error(), "simulate_stochastic: ") || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s:\n got %v\nwant %s", c.options, err, c.want)
+		}
+	}
+	// A parameter with variance 0.01, seen through the impact on consumption: a1 moves
+	// cn by the multiplier of its add-factor.
+	sd := number(t, conn, `SELECT std_error FROM simulate_stochastic('klein', klein, klein_2sls, replications := 4000, draws := 'parameters',
+		parameter_covariance := [{parameter_i: 'a1', parameter_j: 'a1', covariance: 0.01}]) WHERE variable = 'cn' AND year = 1921`)
+	response := number(t, conn, "SELECT response FROM multiplier('klein', klein, klein_2sls, shocks := 'cn') WHERE variable = 'cn' AND horizon = 0")
+	closeTo(t, "std_error", sd, 0.1*response, 0.1*response*4/math.Sqrt(8000))
+	if n := number(t, conn, "SELECT count(*) FROM simulate_stochastic('klein', klein, klein_2sls, method := 'resample', replications := 50) WHERE std_error > 0"); n != 126 {
+		t.Errorf("%g rows of resampling", n)
+	}
+}

@@ -1,0 +1,76 @@
+package udf
+
+import (
+	"context"
+	"fmt"
+
+	"utvandring/udf/simulate"
+)
+
+var runColumns = []Column{{"scenario", Text}, {"replication", Integer}, {"year", Integer}, {"variable", Text}, {"value", Double}}
+
+// mostRuns is the number of values that _simulate_runs hands over at most, some
+// gigabytes; simulate_stochastic has no such limit.
+const mostRuns = 50_000_000
+
+// _simulate_runs(the arguments of _simulate, stochasticArgs, variables) gives
+// every replication itself.
+var _ = add(Function{
+	Name:   "_simulate_runs",
+	Args:   simulateArgs + 6 + stochasticArgs + 1,
+	Result: runColumns,
+	Run: prefixed("simulate_runs", func(ctx context.Context, args []Value) (*Table, error) {
+		s, err := readStochastic(args)
+		if err != nil {
+			return nil, err
+		}
+		system := s.problems[0].System()
+		wanted := map[int]bool{}
+		if v := args[len(args)-1]; v.Null() {
+			for i := range system.Equations() {
+				wanted[i] = true
+			}
+		} else {
+			names, err := v.Texts()
+			if err != nil {
+				return nil, fmt.Errorf("variables %w", err)
+			}
+			for _, name := range names {
+				i, err := system.Find(name)
+				if err != nil {
+					return nil, fmt.Errorf("variables: %w", err)
+				}
+				wanted[i] = true
+			}
+		}
+		years := s.problems[0].Years()
+		n := s.options.Replications * len(years) * len(wanted) * len(s.problems)
+		if n > mostRuns {
+			return nil, fmt.Errorf("%d values are too many to hand over: name fewer variables, or take simulate_stochastic", n)
+		}
+		var scenarios, variables []string
+		var replications, at []int64
+		var values []float64
+		s.options.Each = func(scenario, i, k, first int, lanes []float64) {
+			if !wanted[i] {
+				return
+			}
+			name, _ := s.scenarios[scenario].(string)
+			for l, v := range lanes {
+				scenarios, variables = append(scenarios, name), append(variables, system.Variable(i))
+				replications, at = append(replications, int64(first+l)+1), append(at, years[k])
+				values = append(values, v)
+			}
+		}
+		if _, err := simulate.RunStochastic(ctx, s.problems, s.options); err != nil {
+			return nil, err
+		}
+		t := NewTable(scenarios, replications, at, variables, values)
+		if s.scenarios[0] == nil {
+			for row := range scenarios {
+				t.SetNull(0, row)
+			}
+		}
+		return t, nil
+	}),
+})
