@@ -23,12 +23,14 @@ type behaviour struct {
 
 // factors are what calibration moves.
 type factors struct {
-	duration [3][longest + 1]float64                   // by completed years since first immigration
-	period   [3][lastYear + 1 - registerYear]float64   // by year
-	age      [2][len(ageKnots)]float64                 // by sex and age, broken line
-	county   [19][2][3]float64                         // by 5-year period and duration 0-2, 3-5, 6+
-	eastern  [19][2]float64                            // the same, country group 2 only
-	central  [4][3][lastYear + 1 - centralFrom]float64 // by centrality, duration and year
+	duration  [3][longest + 1]float64                   // by completed years since first immigration
+	period    [3][lastYear + 1 - registerYear]float64   // by year
+	age       [2][len(ageKnots)]float64                 // by sex and age, broken line
+	county    [19][2][3]float64                         // by 5-year period and duration 0-2, 3-5, 6+
+	eastern   [19][2]float64                            // the same, country group 2 only
+	kids      [2]float64                                // with the youngest child under 7, and at school
+	shortStay float64                                   // chance to leave in the year of arrival, relative to the months after
+	central   [4][3][lastYear + 1 - centralFrom]float64 // by centrality, duration and year
 }
 
 const (
@@ -159,13 +161,10 @@ var bears = func() (f [50]float64) {
 
 // Household factors of the chance to leave.
 const (
-	withSmall  = 1.15 // the youngest child is under 7
-	withSchool = 0.60 // the youngest child goes to school
-	asCouple   = 0.90
-	cameBack   = 1.5  // left and returned before
-	together   = 0.92 // chance that all of a household leave when one adult does
-	shortStay  = 2.0  // chance to leave in the year of arrival, relative to the months after
-	comesBack  = 0.13 // chance that an immigrant who leaves returns one day
+	asCouple  = 0.90
+	cameBack  = 1.5  // left and returned before
+	together  = 0.92 // chance that all of a household leave when one adult does
+	comesBack = 0.20 // chance that an immigrant who leaves returns one day
 )
 
 // Share of immigrants' emigrations that the register wrote out itself, from
@@ -177,7 +176,7 @@ var writtenOut = [lastYear + 1 - registerYear]float64{
 
 // moves is the yearly chance to move within Norway to another municipality.
 func moves(age, stage int) float64 {
-	rate := [3]float64{.085, .065, .030}[stage]
+	rate := [3]float64{.085, .065, .018}[stage]
 	if age >= 50 {
 		rate *= 0.5
 	}

@@ -16,12 +16,12 @@ type kind struct {
 }
 
 var (
-	nordic   = kind{men: .55, youngest: 18, older: 9, alone: .78, couple: .13, family: .07, parent: .02, reunion: .05, mobility: 1.05, births: .9}
+	nordic   = kind{men: .56, youngest: 18, older: 9, alone: .78, couple: .13, family: .07, parent: .02, reunion: .05, mobility: 1.05, births: .9}
 	western  = kind{men: .66, youngest: 20, older: 12, alone: .66, couple: .17, family: .15, parent: .02, reunion: .10, mobility: 1.0, births: .9}
-	labour   = kind{men: .82, youngest: 19, older: 13, alone: .78, couple: .11, family: .10, parent: .01, reunion: .16, mobility: 1.0, births: 1}
+	labour   = kind{men: .84, youngest: 19, older: 15, alone: .78, couple: .11, family: .10, parent: .01, reunion: .16, mobility: 1.0, births: 1}
 	refugee  = kind{men: .64, youngest: 18, older: 10, alone: .66, couple: .07, family: .19, parent: .08, reunion: .22, mobility: .85, births: 1.4}
 	marriage = kind{men: .20, youngest: 19, older: 11, alone: .88, couple: .03, family: .04, parent: .05, reunion: .03, mobility: .85, births: 1}
-	mixed    = kind{men: .52, youngest: 19, older: 10, alone: .78, couple: .09, family: .10, parent: .03, reunion: .12, mobility: 1.5, births: 1}
+	mixed    = kind{men: .55, youngest: 19, older: 10, alone: .78, couple: .09, family: .10, parent: .03, reunion: .12, mobility: 1.5, births: 1}
 )
 
 // kindOf is a country's kind: by name where it stands out, otherwise its
@@ -77,6 +77,6 @@ func kindOf(code string, group int) kind {
 // (report, section 5.2.1).
 var menByCounty = map[string]float64{
 	"Finnmark": -.14, "Troms": -.08, "Nordland": -.08, "Hedmark": -.07, "Telemark": -.07,
-	"Rogaland": .06, "Hordaland": .05, "Møre og Romsdal": .07, "Sogn og Fjordane": .08, "Sør-Trøndelag": .05, "Nord-Trøndelag": .05,
+	"Oslo": .03, "Rogaland": .06, "Hordaland": .05, "Møre og Romsdal": .07, "Sogn og Fjordane": .08, "Sør-Trøndelag": .05, "Nord-Trøndelag": .05,
 	"Vest-Agder": .02, "Aust-Agder": .03, "Oppland": .05, "Østfold": .03, "Vestfold": .03, "Akershus": .02, "Buskerud": .02,
 }

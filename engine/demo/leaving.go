@@ -3,7 +3,7 @@ package demo
 // rates are the chances of leaving in the year at hand, worked out once a year
 // and block.
 type rates struct {
-	duration [longest + 2]float64 // duration × period
+	duration [longest + 1]float64 // duration × period, of half a year
 	place    [][3]float64         // by region and stage
 	age      [2][111]float64
 	sameYear float64
@@ -22,11 +22,9 @@ func (b *block) setYear(year int) {
 	level := b.periodFactor(b.group, year)
 	curve := &b.behaviour.duration[b.group]
 	for d := range b.rates.duration {
-		// Somebody with d completed years on 1 January is half the year past d+1.
-		now, next := curve[min(d, longest)], curve[min(d+1, longest)]
-		b.rates.duration[d] = level * (now + next) / 2
+		b.rates.duration[d] = level * curve[min(d, longest)] / 2
 	}
-	b.rates.sameYear = level * curve[0] * shortStay
+	b.rates.sameYear = level * curve[0] * b.shortStay
 	for r := range b.regions {
 		for s := range 3 {
 			b.rates.place[r][s] = b.placeFactor(&b.regions[r], b.group, s, year)
@@ -49,7 +47,9 @@ func (b *block) leaveChance(h *home, year int) float64 {
 		}
 		d := year - 1 - int(p.firstYear)
 		place := &b.rates.place[b.municipalities[h.muni].region]
-		sum += b.origins[p.origin].kind.mobility * b.rates.duration[min(d, longest+1)] * b.rates.age[p.sex][age] * place[stage(d)]
+		// With d completed years on 1 January, half of the year is spent past d+1.
+		rate := b.rates.duration[min(d, longest)]*place[stage(d)] + b.rates.duration[min(d+1, longest)]*place[stage(d+1)]
+		sum += b.origins[p.origin].kind.mobility * b.rates.age[p.sex][age] * rate
 	}
 	return min(sum/float64(h.nAdult)*b.householdFactor(h, year), .9)
 }
@@ -70,9 +70,9 @@ func (b *block) householdFactor(h *home, year int) float64 {
 		youngest = min(youngest, year-1-int(b.people[who].birthYear))
 	}
 	if youngest < 7 {
-		return f * withSmall
+		return f * b.kids[0]
 	}
-	return f * withSchool
+	return f * b.kids[1]
 }
 
 // firstYearChance is the yearly chance to leave of those just arrived.

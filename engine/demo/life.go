@@ -114,6 +114,9 @@ func (b *block) moveChance(h *home, year int) float64 {
 		s = stage(year - 1 - int(p.firstYear))
 	}
 	rate := moves(p.age(year), s)
+	if !p.immigrant {
+		rate *= 1.6
+	}
 	if h.nKid > 0 {
 		rate *= 0.7
 	}

@@ -12,7 +12,7 @@ type settlement struct {
 // relative to the other counties: before the dispersal of refugees and the
 // labour migration after 2004, immigrants lived in and around Oslo.
 var early = map[string][3]float64{
-	"Oslo": {1.15, 1.30, 1.50}, "Akershus": {1.10, 1.10, 1.00}, "Rogaland": {1.20, 0.90, 0.85}, "Sogn og Fjordane": {0.9, 0.8, 0.60},
+	"Oslo": {1.2, 1.30, 2.0}, "Akershus": {1.10, 1.10, 1.00}, "Rogaland": {1.20, 0.90, 0.85}, "Sogn og Fjordane": {0.9, 0.8, 0.60},
 	"Møre og Romsdal": {0.9, 0.8, 0.65}, "Østfold": {1, 1, 0.85}, "Nord-Trøndelag": {0.9, 0.9, 0.6},
 }
 
@@ -55,7 +55,7 @@ func readSettlement(g *geography) (*settlement, error) {
 
 // Share of immigrants in the less central municipalities of a county relative
 // to 2013: they have had a falling part of them.
-var periphery = [4]float64{1.12, 1.16, 1.04, 1}
+var periphery = [4]float64{1.25, 1.75, 1.08, 1}
 
 func (g *geography) shares(group, year int, county []float64) []float64 {
 	// 0 in 1990 and before, 1 in 2006 and after.
