@@ -86,7 +86,20 @@ func (v *solver) covariance() []float64 {
 // each equation by itself.
 func (v *solver) leastSquaresCovariance() []float64 {
 	v.residuals()
-	bread := make([]float64, v.k*v.k) // A⁻¹ = R⁻¹R⁻ᵀ with R the pooled triangle
+	bread := v.bread()
+	filling := make([]float64, v.k*v.k)
+	for n := range v.n {
+		for c := range v.n {
+			i, j := v.equation[n], v.equation[c]
+			filling[v.parameter[n]*v.k+v.parameter[c]] += v.sigma[i*v.m+j] * v.scale[i] * v.scale[j] * v.gram[n*v.n+c]
+		}
+	}
+	return between(bread, filling, v.k)
+}
+
+// bread is (Σ_i Z_i'Z_i)⁻¹ = R⁻¹R⁻ᵀ with R the pooled triangle.
+func (v *solver) bread() []float64 {
+	bread := make([]float64, v.k*v.k)
 	inverse := newColumns(v.k, v.k)
 	for j := range v.k {
 		x := inverse.col(j)
@@ -102,14 +115,7 @@ func (v *solver) leastSquaresCovariance() []float64 {
 			bread[v.order[i]*v.k+v.order[j]] = s
 		}
 	}
-	filling := make([]float64, v.k*v.k)
-	for n := range v.n {
-		for c := range v.n {
-			i, j := v.equation[n], v.equation[c]
-			filling[v.parameter[n]*v.k+v.parameter[c]] += v.sigma[i*v.m+j] * v.scale[i] * v.scale[j] * v.gram[n*v.n+c]
-		}
-	}
-	return between(bread, filling, v.k)
+	return bread
 }
 
 // between is A F A.

@@ -31,8 +31,8 @@ type Options struct {
 	// StdErrors is "classical" (default), "robust" (White: heteroskedasticity of
 	// unknown form) or "hac" (Newey–West: autocorrelation too).
 	StdErrors string
-	// Bandwidth is the number of lags of "hac"; negative or nil: the whole part
-	// of 4(T/100)^(2/9).
+	// Bandwidth is the number of lags of "hac"; nil: the whole part of
+	// 4(T/100)^(2/9).
 	Bandwidth *int64
 	// Distribution of t: "normal" (default, the asymptotic one) or "t" with
 	// M·T−K degrees of freedom.
@@ -74,6 +74,7 @@ type Fit struct {
 	system  *system
 	solver  *solver
 	b       []float64
+	weights []float64 // that the covariance belongs to
 }
 
 func (o *Options) fill() error {
@@ -103,6 +104,9 @@ func (o *Options) fill() error {
 	}
 	if err := choose("distribution", &o.Distribution, "normal", "t"); err != nil {
 		return err
+	}
+	if o.Bandwidth != nil && *o.Bandwidth < 0 {
+		return fmt.Errorf("bandwidth must not be negative, and is %d", *o.Bandwidth)
 	}
 	if o.Tolerance == 0 {
 		o.Tolerance = 1e-10
@@ -155,6 +159,7 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 		return nil, err
 	}
 	f.b = append(f.b, v.b...)
+	f.weights = append(f.weights, v.w...)
 	f.finish()
 	return f, nil
 }
@@ -278,7 +283,17 @@ func (f *Fit) finish() {
 		f.LogLikelihood = v.logLikelihood()
 	}
 	if f.options.StdErrors != "classical" {
-		f.Covariance = f.sandwich()
+		bread := f.Covariance
+		if f.options.Method == "ols" {
+			bread = v.bread()
+			for i := range f.weights {
+				f.weights[i] = 0
+			}
+			for i := range m {
+				f.weights[i*m+i] = 1
+			}
+		}
+		f.Covariance = f.sandwich(bread, f.weights)
 	}
 	f.listParameters()
 }

@@ -1,3 +1,0 @@
-package sur
-
-func (f *Fit) sandwich() []float64 { return f.Covariance }

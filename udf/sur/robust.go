@@ -1,0 +1,61 @@
+package sur
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// sandwich is the covariance of the estimates that allows for
+// heteroskedasticity, and with "hac" for autocorrelation, of unknown form:
+//
+//	A⁻¹ (Γ_0 + Σ_{l=1}^{L} (1 − l/(L+1)) (Γ_l + Γ_l')) A⁻¹,  Γ_l = Σ_t s_t s_{t−l}'
+//
+// with s_t = Σ_ij w_ij z_it e_jt the score of year t, so that residuals of
+// different equations in a year may be correlated (White 1980; Newey and West
+// 1987). No correction for small samples (HC0). bread is A⁻¹, w the weights it
+// was computed with.
+func (f *Fit) sandwich(bread, w []float64) []float64 {
+	s := f.system
+	m, k := len(s.equations), f.K
+	scores := newColumns(k, s.n) // a column per year
+	weighted := make([]float64, s.n)
+	for i, e := range s.equations {
+		for t := range weighted {
+			weighted[t] = 0
+		}
+		for j := range m {
+			floats.AddScaled(weighted, w[i*m+j], f.Residuals[j])
+		}
+		for c, p := range e.parameter {
+			for t, x := range s.data[e.column[c]] {
+				scores.data[t*k+p] += x * weighted[t]
+			}
+		}
+	}
+	meat := make([]float64, k*k)
+	for lag := 0; lag <= f.bandwidth(); lag++ {
+		weight := 1 - float64(lag)/float64(f.bandwidth()+1)
+		for t := lag; t < s.n; t++ {
+			now, then := scores.col(t), scores.col(t-lag)
+			for a, x := range now {
+				floats.AddScaled(meat[a*k:(a+1)*k], weight*x, then)
+				if lag > 0 {
+					floats.AddScaled(meat[a*k:(a+1)*k], weight*then[a], now)
+				}
+			}
+		}
+	}
+	return between(bread, meat, k)
+}
+
+// bandwidth is the number of lags of the HAC covariance; 0 for "robust".
+func (f *Fit) bandwidth() int {
+	if f.options.StdErrors != "hac" {
+		return 0
+	}
+	if f.options.Bandwidth != nil {
+		return int(min(*f.options.Bandwidth, int64(f.system.n-1)))
+	}
+	return int(4 * math.Pow(float64(f.system.n)/100, 2.0/9))
+}
