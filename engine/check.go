@@ -1,0 +1,47 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+)
+
+// Problem is one kind of nonsense in the register, or of what looks like it.
+type Problem struct {
+	// Text says what is wrong, beginning with the table: "residence: two spells
+	// of a person overlap".
+	Text string
+	// Fatal problems make Load refuse an extract; others are counted as the
+	// definitions say.
+	Fatal bool
+	// Count is the number of rows concerned, at least 1.
+	Count int64
+	// Example is one of them: "person 7: from 2001-05-01 to 2003-01-01".
+	Example string
+}
+
+func (p Problem) String() string {
+	return fmt.Sprintf("%s (%d; %s)", p.Text, p.Count, p.Example)
+}
+
+// Check looks for what no single row can show to be wrong, as listed in
+// sql/32_register_check.sql, and returns what it finds. The register is not
+// changed.
+func (db *DB) Check(ctx context.Context) ([]Problem, error) {
+	rows, err := db.conn.QueryContext(ctx, `SELECT problem, fatal, "count", coalesce(example, '') FROM register_check WHERE "count" > 0`)
+	if err != nil {
+		return nil, fmt.Errorf("check: %w", Plain(err))
+	}
+	defer rows.Close()
+	var problems []Problem
+	for rows.Next() {
+		var p Problem
+		if err := rows.Scan(&p.Text, &p.Fatal, &p.Count, &p.Example); err != nil {
+			return nil, fmt.Errorf("check: %w", Plain(err))
+		}
+		problems = append(problems, p)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("check: %w", Plain(err))
+	}
+	return problems, nil
+}

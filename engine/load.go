@@ -1,0 +1,107 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// LoadSummary tells what Load did.
+type LoadSummary struct {
+	Tables []LoadedTable
+	// Notes are what the user should know and need not act on: files and columns
+	// that were not used, and what Check found that is not fatal.
+	Notes []string
+}
+
+// LoadedTable is a table that an extract filled.
+type LoadedTable struct {
+	Table string
+	File  string // its name in the directory
+	Rows  int64
+}
+
+func (s LoadSummary) String() string {
+	var b strings.Builder
+	for _, t := range s.Tables {
+		fmt.Fprintf(&b, "%s: %d rows from %s\n", t.Table, t.Rows, t.File)
+	}
+	for _, n := range s.Notes {
+		fmt.Fprintf(&b, "note: %s\n", n)
+	}
+	return b.String()
+}
+
+// extractTables are what an extract may bring, in the order they are filled.
+// What is left out keeps its content, except the three required ones.
+var extractTables = []string{
+	"municipality", "municipality_change", "country", "country_year", "macro", "register_period",
+	"person", "residence", "migration",
+}
+
+// Load replaces the register by an extract: a directory with a CSV or Parquet
+// file per table, named as the table. person, residence and migration are
+// required. The extract is checked and counted before anything is kept: on an
+// error, which names file, line and remedy, the database is as it was.
+func (db *DB) Load(ctx context.Context, dir string) (LoadSummary, error) {
+	var summary LoadSummary
+	if db.ReadOnly {
+		return summary, fmt.Errorf("load %s: the database is open for reading only", dir)
+	}
+	files, notes, err := db.findExtract(ctx, dir)
+	if err != nil {
+		return summary, fmt.Errorf("load %s: %w", dir, err)
+	}
+	summary.Notes = notes
+	var broken *extractFile // whose insertion failed
+	err = db.InTransaction(ctx, func() error {
+		for _, f := range files {
+			rows, err := db.fill(ctx, f)
+			if err != nil {
+				broken = f
+				return err
+			}
+			if rows == 0 && (f.table == "person" || f.table == "residence") {
+				return fmt.Errorf("%s has no rows: the register would be empty", f.name)
+			}
+			summary.Tables = append(summary.Tables, LoadedTable{f.table, f.name, rows})
+		}
+		problems, err := db.Check(ctx)
+		if err != nil {
+			return err
+		}
+		for _, p := range problems {
+			if p.Fatal {
+				return db.fatal(ctx, files, p)
+			}
+			summary.Notes = append(summary.Notes, p.String())
+		}
+		return db.refresh(ctx)
+	})
+	if broken != nil && ctx.Err() == nil {
+		// The transaction is over, so the file can be queried for the reason.
+		err = db.diagnose(ctx, broken, err)
+	}
+	if err != nil {
+		return LoadSummary{}, fmt.Errorf("load %s: %w", dir, Plain(err))
+	}
+	return summary, nil
+}
+
+// fill replaces the rows of a table by those of its file.
+func (db *DB) fill(ctx context.Context, f *extractFile) (int64, error) {
+	if err := db.Exec(ctx, "DELETE FROM "+f.table); err != nil {
+		return 0, err
+	}
+	var names, casts []string
+	for _, c := range f.columns {
+		names = append(names, quoteName(c.name))
+		casts = append(casts, fmt.Sprintf("%s::%s", quoteName(c.inFile), c.sqlType))
+	}
+	result, err := db.conn.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s",
+		f.table, strings.Join(names, ", "), strings.Join(casts, ", "), f.source))
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}

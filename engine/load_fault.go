@@ -1,0 +1,180 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// rule is what a table asks of a row beyond the types of its columns; the tables
+// in sql/ hold the same as constraints.
+type rule struct {
+	bad string // SQL: true for a row that breaks it
+	say string // SQL: what is wrong with that row, and the remedy
+}
+
+var rules = map[string][]rule{
+	"person": {
+		{"birth_date < DATE '1850-01-01'", "'birth_date ' || birth_date || ' is before 1850'"},
+		{"length(birth_country) <> 3", `'birth_country "' || birth_country || '" is not an ISO 3166 code of three letters, such as NOR'`},
+		{"first_immigration < birth_date", "'first_immigration ' || first_immigration || ' is before birth_date ' || birth_date"},
+		{"immigrant AND first_immigration IS NULL", "'first_immigration is missing for an immigrant'"},
+		duplicate("person_id"),
+	},
+	"residence": {
+		{"length(municipality_code) <> 4", `'municipality_code "' || municipality_code || '" has not four characters (is a leading zero lost?)'`},
+		{"to_date <= from_date", "'to_date ' || to_date || ' is not after from_date ' || from_date || ' (it is the first day no longer resident)'"},
+	},
+	"migration": {
+		{"length(country) <> 3", `'country "' || country || '" is not an ISO 3166 code of three letters, such as SWE; unknown is empty'`},
+	},
+	"municipality": {
+		{"centrality NOT BETWEEN 1 AND 4", "'centrality ' || centrality || ' is not 1, 2, 3 or 4'"},
+		duplicate("municipality_code"),
+	},
+	"country": {
+		{"country_group NOT BETWEEN 1 AND 3", "'country_group ' || country_group || ' is not 1, 2 or 3'"},
+		duplicate("country_code"),
+	},
+	"country_year":    {duplicate("country_code", "year")},
+	"macro":           {duplicate("year")},
+	"register_period": {{"last_year < first_year", "'last_year ' || last_year || ' is before first_year ' || first_year"}},
+}
+
+func duplicate(key ...string) rule {
+	columns := strings.Join(key, ", ")
+	return rule{
+		fmt.Sprintf("row_number() OVER (PARTITION BY %s ORDER BY _line) > 1", columns),
+		fmt.Sprintf("'%s ' || concat_ws(', ', %s) || ' is there already'", strings.Join(key, " and "), columns),
+	}
+}
+
+// diagnose finds the first row of a file that its table refuses, and says why.
+// DuckDB tells the reason, but neither file nor line.
+func (db *DB) diagnose(ctx context.Context, f *extractFile, failure error) error {
+	var typed, messages []string
+	for _, c := range f.columns {
+		typed = append(typed, fmt.Sprintf("TRY_CAST(%s AS %s) AS %s", quoteName(c.inFile), c.sqlType, quoteName(c.name)))
+		text := fmt.Sprintf("_raw.%s::VARCHAR", quoteName(c.inFile))
+		messages = append(messages, fmt.Sprintf("CASE WHEN %s IS NULL AND %s IS NOT NULL THEN '%s \"' || %s || '\" is not %s' END",
+			quoteName(c.name), text, c.name, text, strings.ReplaceAll(kindOf(c.sqlType), "'", "''")))
+		if !c.nullable {
+			messages = append(messages, fmt.Sprintf("CASE WHEN %s IS NULL THEN '%s is missing' END", text, c.name))
+		}
+	}
+	for _, r := range rules[f.table] {
+		messages = append(messages, fmt.Sprintf("CASE WHEN %s THEN %s END", r.bad, r.say))
+	}
+	first := 1 // the line or row number of the first row
+	if f.csv {
+		first = 2
+	}
+	found, err := db.texts(ctx, fmt.Sprintf(`
+		SELECT _line || ': ' || _fault FROM (
+		  SELECT _line, coalesce(%s) AS _fault FROM (
+		    SELECT row_number() OVER () - 1 + %d AS _line, _raw, %s FROM %s AS _raw)
+		)
+		WHERE _fault IS NOT NULL ORDER BY _line LIMIT 1`,
+		strings.Join(messages, ",\n"), first, strings.Join(typed, ", "), f.source))
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s %w", f.name, csvFault(err))
+	case len(found) == 0:
+		return fmt.Errorf("%s: %w", f.name, Plain(failure))
+	}
+	return fmt.Errorf("%s", f.row(found[0]))
+}
+
+// row names a row of the file.
+func (f *extractFile) row(number string) string {
+	if f.csv {
+		return f.name + " line " + number
+	}
+	return f.name + " row " + number
+}
+
+// kindOf says in words what a value of an SQL type looks like.
+func kindOf(sqlType string) string {
+	switch sqlType {
+	case "BIGINT", "INTEGER", "TINYINT":
+		return "a whole number"
+	case "DOUBLE":
+		return "a number"
+	case "DATE":
+		return "a date such as 2013-01-31"
+	case "BOOLEAN":
+		return "true or false"
+	}
+	if words, ok := strings.CutPrefix(sqlType, "ENUM("); ok {
+		return strings.ReplaceAll(strings.TrimSuffix(words, ")"), ", ", " or ")
+	}
+	return sqlType
+}
+
+var (
+	csvLine    = regexp.MustCompile(`CSV Error on Line: (\d+)`)
+	csvColumns = regexp.MustCompile(`Expected Number of Columns: (\d+) Found: (\d+)`)
+)
+
+// csvFault shortens DuckDB's account of a line it cannot read.
+func csvFault(err error) error {
+	text := err.Error()
+	line := csvLine.FindStringSubmatch(text)
+	if line == nil {
+		return Plain(err)
+	}
+	reason := "cannot be read as CSV"
+	if m := csvColumns.FindStringSubmatch(text); m != nil {
+		reason = fmt.Sprintf("%s columns where the header has %s", m[2], m[1])
+	} else if strings.Contains(text, "unterminated quote") {
+		reason = "a quote is opened and not closed"
+	} else if strings.Contains(text, "utf-8") {
+		reason = "not UTF-8 text: save the file as UTF-8"
+	}
+	return fmt.Errorf("line %s: %s", line[1], reason)
+}
+
+// The row that an example of Check tells of.
+var examplePattern = regexp.MustCompile(`^person (-?\d+)(?:: (?:from|emigration|immigration) (\d{4}-\d\d-\d\d))?`)
+
+// fatal is the error for a fatal problem, with the line of its example.
+func (db *DB) fatal(ctx context.Context, files []*extractFile, p Problem) error {
+	table, text, _ := strings.Cut(p.Text, ": ")
+	place := table
+	for _, f := range files {
+		m := examplePattern.FindStringSubmatch(p.Example)
+		if f.table != table || m == nil {
+			continue
+		}
+		where := "_id = " + m[1]
+		if m[2] != "" {
+			where += fmt.Sprintf(" AND _date = DATE '%s'", m[2])
+		}
+		date := map[string]string{"person": "birth_date", "residence": "from_date", "migration": "event_date"}[table]
+		first := map[bool]int{true: 2, false: 1}[f.csv]
+		found, err := db.texts(ctx, fmt.Sprintf(`
+			SELECT _line::VARCHAR FROM (
+			  SELECT row_number() OVER () - 1 + %d AS _line, %s::BIGINT AS _id, %s::DATE AS _date FROM %s)
+			WHERE %s ORDER BY _line DESC LIMIT 1`, first, quoteName(f.inFile("person_id")), quoteName(f.inFile(date)), f.source, where))
+		if err == nil && len(found) > 0 {
+			place = f.row(found[0])
+		} else {
+			place = f.name
+		}
+	}
+	others := ""
+	if p.Count > 1 {
+		others = fmt.Sprintf("; %d in all", p.Count)
+	}
+	return fmt.Errorf("%s: %s (%s%s)", place, text, p.Example, others)
+}
+
+func (f *extractFile) inFile(column string) string {
+	for _, c := range f.columns {
+		if c.name == column {
+			return c.inFile
+		}
+	}
+	return column
+}

@@ -1,0 +1,101 @@
+-- register_check: what is nonsense between the rows and tables of the register,
+-- or looks like it, a row a check.
+--
+-- Columns: problem; fatal (.load refuses the extract; otherwise it is counted as
+-- the definitions say, and worth a look); "count", the rows concerned, 0 where all
+-- is well; example, one of them. What is nonsense in a single row, the tables
+-- themselves refuse. .check shows the problems there are.
+-- Example: FROM register_check WHERE "count" > 0;
+CREATE OR REPLACE VIEW register_check AS
+WITH spell AS MATERIALIZED (
+  SELECT r.*, p.birth_date, p.immigrant, p.first_immigration, p.person_id IS NULL AS nobody,
+         lag(r.from_date) OVER later AS last_from, lag(coalesce(r.to_date, DATE 'infinity')) OVER later AS last_to
+  FROM residence r LEFT JOIN person p USING (person_id)
+  WINDOW later AS (PARTITION BY r.person_id ORDER BY r.from_date)
+),
+event AS MATERIALIZED (
+  SELECT e.*, p.birth_date, p.first_immigration, p.person_id IS NULL AS nobody
+  FROM _migration_place e LEFT JOIN person p USING (person_id)
+),
+code AS (
+  SELECT municipality_code, count(*) AS spells, min(person_id) AS person_id FROM residence GROUP BY ALL
+)
+SELECT 'person: birth_country is not in table country' AS problem, true AS fatal, count(*) AS "count",
+       min('person ' || person_id || ': ' || birth_country) AS example
+FROM person WHERE birth_country <> 'NOR' AND birth_country NOT IN (SELECT country_code FROM country)
+UNION ALL
+SELECT 'person: born after today', true, count(*),
+       min('person ' || person_id || ': ' || birth_date)
+FROM person WHERE birth_date > current_date
+UNION ALL
+SELECT 'person: immigrant born in Norway', false, count(*),
+       min('person ' || person_id)
+FROM person WHERE immigrant AND birth_country = 'NOR'
+UNION ALL
+SELECT 'person: never resident', false, count(*),
+       min('person ' || person_id)
+FROM person WHERE person_id NOT IN (SELECT person_id FROM residence)
+UNION ALL
+SELECT 'residence: person_id is not in table person', true, count(*),
+       min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, ''))
+FROM spell WHERE nobody
+UNION ALL
+SELECT 'residence: begins before the person is born', true, count(*),
+       min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, '') || ', born ' || birth_date)
+FROM spell WHERE from_date < birth_date
+UNION ALL
+SELECT 'residence: begins after today', true, count(*),
+       min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, ''))
+FROM spell WHERE from_date > current_date
+UNION ALL
+SELECT 'residence: two spells of a person overlap', true, count(*),
+       min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, '') || ', but another from ' || last_from)
+FROM spell WHERE from_date < last_to
+UNION ALL
+SELECT 'residence: immigrant resident before first_immigration', false, count(*),
+       min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, '') || ', first immigration ' || first_immigration)
+FROM spell WHERE immigrant AND from_date < first_immigration
+UNION ALL
+SELECT 'residence: municipality_code is not in tables municipality and municipality_change', true, coalesce(sum(spells), 0)::BIGINT,
+       min('person ' || person_id || ': "' || municipality_code || '"')
+FROM code WHERE municipality_code NOT IN (SELECT code FROM municipality_of_code)
+UNION ALL
+SELECT 'residence: municipality_code was divided, all counted under one successor', false, coalesce(sum(spells), 0)::BIGINT,
+       min('"' || code || '" under ' || m.municipality_code)
+FROM code c JOIN municipality_of_code m ON c.municipality_code = m.code WHERE successors > 1
+UNION ALL
+SELECT 'migration: person_id is not in table person', true, count(*),
+       min('person ' || person_id || ': ' || direction || ' ' || event_date)
+FROM event WHERE nobody
+UNION ALL
+SELECT 'migration: before the person is born', true, count(*),
+       min('person ' || person_id || ': ' || direction || ' ' || event_date || ', born ' || birth_date)
+FROM event WHERE event_date < birth_date
+UNION ALL
+SELECT 'migration: after today', true, count(*),
+       min('person ' || person_id || ': ' || direction || ' ' || event_date)
+FROM event WHERE event_date > current_date
+UNION ALL
+SELECT 'migration: country is not in table country', true, count(*),
+       min('person ' || person_id || ': ' || direction || ' ' || event_date || ', country ' || country)
+FROM event WHERE country <> 'NOR' AND country NOT IN (SELECT country_code FROM country)
+UNION ALL
+SELECT 'migration: the same one twice', true, coalesce(sum(n - 1), 0)::BIGINT,
+       min('person ' || person_id || ': ' || direction || ' ' || event_date)
+FROM (FROM migration SELECT person_id, direction, event_date, count(*) AS n GROUP BY ALL HAVING n > 1)
+UNION ALL
+SELECT 'migration: immigration before first_immigration', false, count(*),
+       min('person ' || person_id || ': ' || direction || ' ' || event_date || ', first immigration ' || first_immigration)
+FROM event WHERE direction = 'immigration' AND event_date < first_immigration
+UNION ALL
+SELECT 'migration: no residence ends or begins with it, so its municipality is unknown', false, count(*),
+       min('person ' || person_id || ': ' || direction || ' ' || event_date)
+FROM event WHERE code IS NULL AND NOT nobody
+UNION ALL
+SELECT 'municipality_change: old_code leads to no code of table municipality', false, count(*),
+       min('"' || old_code || '"')
+FROM municipality_change WHERE old_code NOT IN (SELECT code FROM municipality_of_code)
+UNION ALL
+SELECT 'counted_year: years without a single migration', false, count(*),
+       min(year::VARCHAR)
+FROM counted_year WHERE year NOT IN (SELECT year(event_date) FROM migration);
