@@ -38,9 +38,13 @@ var surResidualColumns = []Column{{"year", Integer}, {"equation", Text}, {"varia
 var _ = addSur("sur_residuals", surResidualColumns, func(p *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
 	t := Rows(surResidualColumns)
 	lefts := p.model.Lefts()
+	fitted := make([][]float64, len(lefts))
+	for i := range fitted {
+		fitted[i] = fit.Fitted(i)
+	}
 	for r, year := range fit.Years {
 		for i, e := range fit.Model.Equations {
-			t.Append(year, e.Name, lefts[i], fit.Actual[i][r], fit.Fitted[i][r], fit.Residuals[i][r])
+			t.Append(year, e.Name, lefts[i], fit.Actual[i][r], fitted[i][r], fit.Residuals[i][r])
 		}
 	}
 	return t, nil

@@ -22,19 +22,19 @@ func (s *system) collinear(v *solver) error {
 		switch {
 		case norm == 0:
 			return fmt.Errorf("the regressor of parameter $%s (%s) is 0 in every year %s, so nothing determines it (leave it out)",
-				s.parameters[k], s.uses(k), s.period())
+				s.model.free[k], s.standsIn(k), s.period())
 		case math.Abs(x[j]) > collinearity*norm:
 			continue
 		}
 		// Column j is a combination of those before it: which?
 		c := append([]float64(nil), x[:j]...)
 		columns{r.rows, j, r.data}.upperSolve(c)
-		involved := []string{"$" + s.parameters[k]}
-		where := []string{s.uses(k)}
+		involved := []string{"$" + s.model.free[k]}
+		where := []string{s.standsIn(k)}
 		for l, w := range c {
 			if math.Abs(w)*floats.Norm(r.col(l)[:l+1], 2) > 1e-6*norm {
-				involved = append(involved, "$"+s.parameters[v.order[l]])
-				where = append(where, s.uses(v.order[l]))
+				involved = append(involved, "$"+s.model.free[v.order[l]])
+				where = append(where, s.standsIn(v.order[l]))
 			}
 		}
 		return fmt.Errorf("collinear regressors: parameters %s cannot be told apart in %s: %s are linearly dependent (leave one out, or restrict it)",
@@ -43,17 +43,17 @@ func (s *system) collinear(v *solver) error {
 	return nil
 }
 
-// uses says where a parameter stands: regressor in equation, at most three.
-func (s *system) uses(k int) string {
+// standsIn says where a parameter stands: regressor in equation, at most three.
+func (s *system) standsIn(k int) string {
 	var list []string
-	for _, e := range s.equations {
+	for i, e := range s.equations {
 		for j, p := range e.parameter {
 			if p == k {
-				text := s.text[e.column[j]]
+				text := s.columns[e.column[j]].text
 				if text == "1" {
 					text = "the constant"
 				}
-				list = append(list, text+" in equation "+e.Name)
+				list = append(list, text+" in equation "+s.model.Equations[i].Name)
 			}
 		}
 	}

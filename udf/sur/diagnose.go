@@ -51,10 +51,10 @@ func (f *Fit) Diagnose(lags int) []Diagnosis {
 }
 
 func (f *Fit) diagnose(i, lags int) Diagnosis {
-	e, y, fitted := f.Residuals[i], f.Actual[i], f.Fitted[i]
+	e, y, fitted := f.Residuals[i], f.Actual[i], f.Fitted(i)
 	q := &f.system.equations[i]
 	n, k := len(e), len(q.column)
-	d := Diagnosis{Equation: q.Name, Left: equation.String(q.linear.Left), N: n, K: k}
+	d := Diagnosis{Equation: f.Model.Equations[i].Name, Left: equation.String(q.linear.Left), N: n, K: k}
 	d.SSR = floats.Dot(e, e)
 	d.MeanLeft = stat.Mean(y, nil)
 	total := 0.0
@@ -110,12 +110,12 @@ func (f *Fit) durbin(i int, d *Diagnosis) {
 	own := equation.Key(equation.String(equation.Lagged(q.linear.Left, 1)))
 	coefficient := -1
 	for j, c := range q.column {
-		if equation.Key(f.system.text[c]) == own {
+		if equation.Key(f.system.columns[c].text) == own {
 			d.HasLag, coefficient = true, j
 		}
 	}
 	if isColumn {
-		equation.Walk(q.Right, func(n equation.Node) {
+		equation.Walk(f.Model.Equations[i].Right, func(n equation.Node) {
 			if c, ok := n.(*equation.Column); ok && c.Lag > 0 && equation.Key(c.Name) == equation.Key(left.Name) {
 				d.HasLag = true
 			}

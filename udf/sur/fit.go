@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"utvandring/udf/equation"
@@ -60,15 +61,15 @@ type Fit struct {
 	Parameters []Parameter
 	// Covariance of the parameters, K×K row by row.
 	Covariance []float64
-	// Actual, Fitted and Residuals, by equation and year. Actual is the left side.
-	Actual, Fitted, Residuals [][]float64
+	// Actual (the left sides) and Residuals, by equation and year. Actual may be
+	// slices of the panel.
+	Actual, Residuals [][]float64
 	// ResidualCovariance has the divisor asked for, ResidualCovarianceT always T.
 	ResidualCovariance, ResidualCovarianceT [][]float64
 	LogLikelihood                           float64
 	Iterations                              int
 	Converged                               bool
-	Condition                               float64 // of the regressors of the whole system, scaled, restrictions imposed
-	K                                       int     // estimated parameters
+	K                                       int // estimated parameters
 
 	options Options
 	system  *system
@@ -153,7 +154,8 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 	if err := v.setDivisor(s, o.Divisor); err != nil {
 		return nil, err
 	}
-	f := &Fit{Model: m, options: o, system: s, solver: v, Converged: true, K: len(s.parameters)}
+	f := &Fit{Model: m, options: o, system: s, solver: v, Converged: true, K: len(m.free)}
+	f.Actual = s.actual
 	f.Years = append(f.Years, panel.Year[s.first:s.first+s.n]...)
 	if err := f.solve(ctx); err != nil {
 		return nil, err
@@ -172,7 +174,7 @@ func (v *solver) setDivisor(s *system, divisor string) error {
 	for i := range v.scale {
 		k := v.start[i+1] - v.start[i]
 		if k >= v.t {
-			return s.equations[i].errorf("divisor T-k needs more years (%d) than coefficients (%d)", v.t, k)
+			return s.model.Equations[i].errorf("divisor T-k needs more years (%d) than coefficients (%d)", v.t, k)
 		}
 		v.scale[i] = math.Sqrt(float64(v.t) / float64(v.t-k))
 		v.symmetry = false
@@ -247,12 +249,19 @@ func (v *solver) generalised() bool {
 	return true
 }
 
+// Fitted is the left side of an equation less its residuals.
+func (f *Fit) Fitted(i int) []float64 {
+	fitted := make([]float64, len(f.Years))
+	for t := range fitted {
+		fitted[t] = f.Actual[i][t] - f.Residuals[i][t]
+	}
+	return fitted
+}
+
 // finish fills in everything that follows from the estimates.
 func (f *Fit) finish() {
 	s, v := f.system, f.solver
-	f.Condition = v.condition()
-	for i := range s.equations {
-		e := &s.equations[i]
+	for _, e := range s.equations {
 		residual := append([]float64(nil), s.data[e.left]...)
 		for j, c := range e.column {
 			b := f.b[e.parameter[j]]
@@ -260,13 +269,7 @@ func (f *Fit) finish() {
 				residual[t] -= b * x
 			}
 		}
-		fitted := make([]float64, s.n)
-		for t := range fitted {
-			fitted[t] = e.actual[t] - residual[t]
-		}
-		f.Actual = append(f.Actual, append([]float64(nil), e.actual...))
 		f.Residuals = append(f.Residuals, residual)
-		f.Fitted = append(f.Fitted, fitted)
 	}
 	m := v.m
 	f.ResidualCovariance, f.ResidualCovarianceT = make([][]float64, m), make([][]float64, m)
@@ -302,33 +305,19 @@ func (f *Fit) finish() {
 // that a restriction solved for included.
 func (f *Fit) listParameters() {
 	m := f.Model
-	free := map[string]int{}
-	for k, p := range m.free {
-		free[equation.Key(p)] = k
-	}
-	where := map[string][]string{}
-	for _, e := range f.system.equations {
-		for _, p := range e.original().Parameters() {
-			where[equation.Key(p)] = append(where[equation.Key(p)], e.Name)
-		}
-	}
-	full := make([]combination, len(m.all))
-	for i, p := range m.all {
-		c, ok := m.solved[equation.Key(p)]
-		if !ok {
-			c.weight = make([]float64, f.K)
-			c.weight[free[equation.Key(p)]] = 1
-		}
-		full[i] = c
-	}
+	full := m.combinations()
 	if len(m.solved) > 0 {
 		f.Covariance = expand(full, f.Covariance, f.K)
 	}
-	n := len(full)
-	for i, c := range full {
-		p := Parameter{Name: m.all[i], Estimate: c.constant, Equations: where[equation.Key(m.all[i])]}
-		for k, w := range c.weight {
-			p.Estimate += w * f.b[k]
+	n := len(m.all)
+	f.Parameters = make([]Parameter, n)
+	for i := range f.Parameters {
+		p := &f.Parameters[i]
+		p.Name, p.Equations = m.all[i], m.where[i]
+		if full == nil {
+			p.Estimate = f.b[i]
+		} else {
+			p.Estimate = full[i].constant + floats.Dot(full[i].weight, f.b)
 		}
 		p.StdError = math.Sqrt(f.Covariance[i*n+i])
 		if !(p.StdError > 0) {
@@ -336,7 +325,6 @@ func (f *Fit) listParameters() {
 		}
 		p.T = p.Estimate / p.StdError
 		p.P = f.pValue(p.T)
-		f.Parameters = append(f.Parameters, p)
 	}
 }
 

@@ -193,7 +193,7 @@ func TestSameAsPlainIteration(t *testing.T) {
 		compared++
 		for k, b := range v.b {
 			if math.Abs(b-f.b[k]) > 1e-10*(math.Abs(b)+1e-3) {
-				t.Errorf("seed %d: %s = %.15g, plain iteration gives %.15g", seed, s.parameters[k], f.b[k], b)
+				t.Errorf("seed %d: %s = %.15g, plain iteration gives %.15g", seed, m.free[k], f.b[k], b)
 			}
 		}
 	}
@@ -248,7 +248,7 @@ func TestOffsetFree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("condition %.3g", got.Condition)
+	t.Logf("condition %.3g", got.Summary().Condition)
 	for k, w := range want.Parameters {
 		if w.Name != "a3" {
 			near(t, w.Name, got.Parameters[k].Estimate, flexible(w.Estimate), 1e-9)
@@ -320,7 +320,15 @@ func TestBadInput(t *testing.T) {
 		if c.change != nil {
 			c.change(p)
 		}
-		_, err := Estimate(context.Background(), model(t, strings.Split(c.formulas, "; ")...), p, c.o)
+		var names []string
+		formulas := strings.Split(c.formulas, "; ")
+		for i := range formulas {
+			names = append(names, fmt.Sprint("e", i+1))
+		}
+		m, err := NewModel(names, formulas)
+		if err == nil {
+			_, err = Estimate(context.Background(), m, p, c.o)
+		}
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", c.formulas, err, c.want)
 		}

@@ -172,15 +172,19 @@ func (v *solver) newtonStep() bool {
 		}
 	}
 	for n := 0; n < v.n; n++ {
-		i := v.equation[n]
-		row := v.h[v.parameter[n]*v.k:]
-		for c := 0; c < v.n; c++ {
-			if v.parameter[c] > v.parameter[n] {
+		i, k := v.equation[n], v.parameter[n]
+		row, gram := v.h[k*v.k:(k+1)*v.k], v.gram[n*v.n:(n+1)*v.n]
+		own, w := v.zr[n*m:(n+1)*m], v.w[i*m:(i+1)*m]
+		for c, l := range v.parameter {
+			if l > k { // the lower triangle is enough
 				continue
 			}
 			j := v.equation[c]
-			x := v.w[i*m+j] * (v.gram[n*v.n+c] - floats.Dot(v.zr[n*m:(n+1)*m], v.zr[c*m:(c+1)*m])/t)
-			row[v.parameter[c]] += x - v.zv[n*m+j]*v.zv[c*m+i]/t
+			overlap := 0.0 // m is small: a loop beats a call
+			for a, x := range v.zr[c*m : (c+1)*m] {
+				overlap += x * own[a]
+			}
+			row[l] += w[j]*(gram[c]-overlap/t) - v.zv[n*m+j]*v.zv[c*m+i]/t
 		}
 	}
 	if _, ok := cholesky(v.h, v.k); !ok {

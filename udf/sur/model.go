@@ -11,6 +11,8 @@ import (
 type Equation struct {
 	Name string
 	*equation.Equation
+
+	parameters []string // as written, before restrictions took any out
 }
 
 // Model is a system of equations that share parameters by name.
@@ -18,8 +20,10 @@ type Model struct {
 	Equations []Equation // those with parameters; identities are left out
 
 	all    []string               // parameters in order of first appearance
+	where  [][]string             // equations that each of all stands in
 	free   []string               // those that are estimated
 	solved map[string]combination // the others, by key: see Restrict
+	plan   *plan
 }
 
 // NewModel parses the formulas. Identities (no parameter) are for simulation
@@ -45,26 +49,29 @@ func NewModel(names, formulas []string) (*Model, error) {
 		if e.IsIdentity() {
 			continue
 		}
-		m.Equations = append(m.Equations, Equation{names[i], e})
+		m.Equations = append(m.Equations, Equation{names[i], e, e.Parameters()})
 	}
 	if len(m.Equations) == 0 {
 		return nil, fmt.Errorf("no equation has a $parameter: there is nothing to estimate (an identity such as %s is only simulated)", formulas[0])
 	}
 	m.collectParameters()
-	return m, nil
+	return m, m.makePlan()
 }
 
 // Parameters are all parameters in order of first appearance, as first written.
 func (m *Model) Parameters() []string { return m.all }
 
 func (m *Model) collectParameters() {
-	seen := map[string]bool{}
+	at := map[string]int{}
 	for _, e := range m.Equations {
-		for _, p := range e.Parameters() {
-			if !seen[equation.Key(p)] {
-				seen[equation.Key(p)] = true
-				m.all = append(m.all, p)
+		for _, p := range e.parameters {
+			i, ok := at[equation.Key(p)]
+			if !ok {
+				i = len(m.all)
+				at[equation.Key(p)] = i
+				m.all, m.where = append(m.all, p), append(m.where, nil)
 			}
+			m.where[i] = append(m.where[i], e.Name)
 		}
 	}
 	m.free = m.all
@@ -82,13 +89,4 @@ func (m *Model) Lefts() []string {
 // in prefixes a message with the name of an equation.
 func (e Equation) errorf(format string, args ...any) error {
 	return fmt.Errorf("equation "+strings.ReplaceAll(e.Name, "%", "%%")+": "+format, args...)
-}
-
-// original is the equation as written, before restrictions took parameters out.
-func (e Equation) original() *equation.Equation {
-	o, err := equation.Parse(e.Text)
-	if err != nil {
-		return e.Equation
-	}
-	return o
 }

@@ -178,7 +178,7 @@ func TestGold(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Logf("%d iterations, condition %.3g", f.Iterations, f.Condition)
+			t.Logf("%d iterations, condition %.3g", f.Iterations, f.Summary().Condition)
 			c.Gold.compare(t, f, 1e-9)
 			c.Expected.compare(t, f, 2e-9)
 		})

@@ -79,6 +79,26 @@ type combination struct {
 	weight   []float64 // by index in Model.free
 }
 
+// combinations are all parameters as sums of the free ones; nil where all are
+// free.
+func (m *Model) combinations() []combination {
+	if len(m.solved) == 0 {
+		return nil
+	}
+	full := make([]combination, len(m.all))
+	free := 0
+	for i, p := range m.all {
+		c, ok := m.solved[equation.Key(p)]
+		if !ok {
+			c.weight = make([]float64, len(m.free))
+			c.weight[free] = 1
+			free++
+		}
+		full[i] = c
+	}
+	return full
+}
+
 // Restrict gives the model with the restrictions imposed: each takes one
 // parameter out of the formulas, where it is written as a sum of the others.
 // The estimates still list it.
@@ -104,7 +124,7 @@ func (m *Model) Restrict(list []Restriction) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Model{all: all, solved: map[string]combination{}}
+	out := &Model{all: all, where: m.where, solved: map[string]combination{}}
 	solvedBy := map[int]int{}
 	for i, k := range pivot {
 		solvedBy[k] = i
@@ -137,9 +157,9 @@ func (m *Model) Restrict(list []Restriction) (*Model, error) {
 			}
 			return nil
 		})
-		out.Equations = append(out.Equations, Equation{e.Name, &equation.Equation{Text: e.Text, Left: e.Left, Right: right}})
+		out.Equations = append(out.Equations, Equation{e.Name, &equation.Equation{Text: e.Text, Left: e.Left, Right: right}, e.parameters})
 	}
-	return out, nil
+	return out, out.makePlan()
 }
 
 // eliminate brings the rows to reduced echelon form and gives the pivot of

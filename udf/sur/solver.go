@@ -55,7 +55,7 @@ type solver struct {
 
 // newSolver reduces the data. It does not look at their values yet.
 func newSolver(s *system) *solver {
-	v := &solver{t: s.n, m: len(s.equations), k: len(s.parameters), p: s.regressors}
+	v := &solver{t: s.n, m: len(s.equations), k: len(s.model.free), p: s.regressors}
 	v.r = reduce(s.data, s.constant)
 	v.layout(s)
 	v.prepare()
@@ -261,12 +261,14 @@ func (v *solver) information() bool {
 	for i := range v.a {
 		v.a[i] = 0
 	}
-	for i := 0; i < v.n; i++ {
-		row := v.a[v.parameter[i]*v.k : (v.parameter[i]+1)*v.k]
+	for i, k := range v.parameter {
+		row := v.a[k*v.k : (k+1)*v.k]
 		w := v.w[v.equation[i]*v.m : (v.equation[i]+1)*v.m]
 		gram := v.gram[i*v.n : (i+1)*v.n]
-		for j, g := range gram {
-			row[v.parameter[j]] += w[v.equation[j]] * g
+		for j, l := range v.parameter {
+			if l <= k { // the lower triangle is enough
+				row[l] += w[v.equation[j]] * gram[j]
+			}
 		}
 	}
 	_, ok := cholesky(v.a, v.k)

@@ -13,7 +13,7 @@ type Summary struct {
 	AIC, BIC   float64
 	Iterations int
 	Converged  bool
-	Condition  float64 // see Fit
+	Condition  float64 // of the regressors of the whole system; see solver.condition
 	// Diagonal is Breusch and Pagan's (1980) test that the residual covariance is
 	// diagonal: T Σ_{i<j} r_ij², χ²(M(M−1)/2). NaN with one equation.
 	Diagonal, DiagonalP float64
@@ -26,7 +26,7 @@ func (f *Fit) Summary() Summary {
 	s := Summary{
 		Method: f.options.Method, Divisor: f.options.Divisor,
 		Equations: m, Years: t, K: f.K, First: f.Years[0], Last: f.Years[t-1], LogLikelihood: f.LogLikelihood,
-		Iterations: f.Iterations, Converged: f.Converged, Condition: f.Condition,
+		Iterations: f.Iterations, Converged: f.Converged, Condition: f.solver.condition(),
 		Diagonal: math.NaN(), DiagonalP: math.NaN(), DiagonalDF: m * (m - 1) / 2,
 	}
 	q := float64(f.K + m*(m+1)/2)

@@ -24,10 +24,9 @@ import (
 // least squares, which has no need of a residual covariance.
 func (s *system) exactFit(v *solver) error {
 	v.residuals()
-	for i := range s.equations {
-		e := &s.equations[i]
+	for i, e := range s.equations {
 		if floats.Norm(v.e.col(i), 2) <= 1e-12*floats.Norm(v.r.col(v.left[i]), 2) {
-			return e.errorf("the likelihood is unbounded: %d coefficients fit %s exactly in %s (is it an identity? leave it out, or write it without parameters)",
+			return s.model.Equations[i].errorf("the likelihood is unbounded: %d coefficients fit %s exactly in %s (is it an identity? leave it out, or write it without parameters)",
 				len(e.column), equation.String(e.linear.Left), s.period())
 		}
 	}
@@ -188,7 +187,7 @@ func (s *system) unboundedBy(v *solver, c []float64, what string) error {
 			continue
 		}
 		e := &s.equations[i]
-		involved = append(involved, e.Name)
+		involved = append(involved, s.model.Equations[i].Name)
 		lefts = append(lefts, equation.String(e.linear.Left))
 		same = same && (left < 0 || left == v.left[i])
 		left = v.left[i]
@@ -205,7 +204,7 @@ func (s *system) unboundedBy(v *solver, c []float64, what string) error {
 		remedy = "drop all but one of them, or give them different left sides"
 	case v.r.n > v.t:
 		why = fmt.Sprintf("the residuals of equations %s (%s) can be combined to exactly zero, as %d left sides and %d distinct regressors (%s) are more columns than the %d years %s",
-			shorten(involved), shorten(lefts), v.r.n-v.p, v.p, shorten(s.text[:v.p]), v.t, s.period())
+			shorten(involved), shorten(lefts), v.r.n-v.p, v.p, shorten(s.texts(s.regressors)), v.t, s.period())
 		remedy = "use fewer equations or regressors, more years, or restrictions that share parameters"
 	default:
 		why = fmt.Sprintf("the residuals of equations %s (%s) can be combined to exactly zero, as these left sides and the regressors (%s) are linearly dependent",
@@ -226,11 +225,20 @@ func (s *system) regressorsOf(c []float64) []string {
 			continue
 		}
 		for _, j := range s.equations[i].column {
-			if !seen[j] && s.text[j] != "1" {
+			if text := s.columns[j].text; !seen[j] && text != "1" {
 				seen[j] = true
-				list = append(list, s.text[j])
+				list = append(list, text)
 			}
 		}
+	}
+	return list
+}
+
+// texts are the first n columns.
+func (s *system) texts(n int) []string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = s.columns[i].text
 	}
 	return list
 }

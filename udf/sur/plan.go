@@ -1,0 +1,161 @@
+package sur
+
+import "utvandring/udf/equation"
+
+// plan is what estimation needs to know of a model and can know before it sees
+// data: the linear form of each equation, the distinct columns, and how to
+// compute them.
+type plan struct {
+	equations  []planEquation
+	columns    []planColumn // distinct regressors, then the distinct left sides (minus offsets)
+	regressors int          // how many of columns are regressors
+	constant   int          // 0 if the first regressor is 1 in every row, else -1
+	uses       []columnUse  // every column of the panel at every lag, in order of appearance
+}
+
+type planEquation struct {
+	linear    *equation.Linear
+	column    []int // index into columns, by term
+	parameter []int // index into Model.free, by term
+	left      int   // index into columns: left side minus offset
+	actual    *planColumn
+}
+
+// planColumn is one variable of the system.
+type planColumn struct {
+	text    string
+	node    equation.Node
+	program *equation.Program // nil for a column that stands in the panel as it is
+	slots   []columnUse       // what the program reads; the column itself without one
+	owner   int               // the first equation that has it
+}
+
+type columnUse struct {
+	equation int
+	name     string
+	lag      int
+}
+
+// makePlan sorts the equations out; errors point at the place in the formula.
+func (m *Model) makePlan() error {
+	p := &plan{constant: -1}
+	at := make(map[string]int, len(m.free))
+	for k, name := range m.free {
+		at[equation.Key(name)] = k
+	}
+	for i, e := range m.Equations {
+		linear, err := e.Linear()
+		if err != nil {
+			return e.errorf("%w", err)
+		}
+		q := planEquation{linear: linear}
+		for _, t := range linear.Terms {
+			if n, ok := t.Regressor.(*equation.Number); ok {
+				if n.Value == 0 {
+					return e.errorf("parameter $%s is multiplied by 0, so nothing determines it (leave it out)", t.Parameter)
+				}
+				if n.Value == 1 && p.constant < 0 { // the constant comes first
+					p.constant = 0
+					if _, err := p.column(map[string]int{}, m, i, n); err != nil {
+						return err
+					}
+				}
+			}
+			q.parameter = append(q.parameter, at[equation.Key(t.Parameter)])
+		}
+		p.equations = append(p.equations, q)
+		p.addUses(i, e.Left)
+		p.addUses(i, e.Right)
+	}
+	seen := map[string]int{}
+	if p.constant == 0 {
+		seen[p.columns[0].text] = 0
+	}
+	for i := range p.equations {
+		q := &p.equations[i]
+		for _, t := range q.linear.Terms {
+			c, err := p.column(seen, m, i, t.Regressor)
+			if err != nil {
+				return err
+			}
+			q.column = append(q.column, c)
+		}
+	}
+	p.regressors = len(p.columns)
+	seen = map[string]int{} // a left side may also be a regressor: then it is there twice
+	for i := range p.equations {
+		q := &p.equations[i]
+		left := q.linear.Left
+		if n, ok := q.linear.Offset.(*equation.Number); !ok || n.Value != 0 {
+			actual, err := newPlanColumn(m, i, left)
+			if err != nil {
+				return err
+			}
+			q.actual = actual
+			left = &equation.Binary{Op: "-", X: left, Y: q.linear.Offset}
+		}
+		var err error
+		if q.left, err = p.column(seen, m, i, left); err != nil {
+			return err
+		}
+	}
+	m.plan = p
+	return nil
+}
+
+// column finds an expression among the columns, or adds it.
+func (p *plan) column(seen map[string]int, m *Model, owner int, n equation.Node) (int, error) {
+	c, err := newPlanColumn(m, owner, n)
+	if err != nil {
+		return 0, err
+	}
+	key := equation.Key(c.text)
+	if i, ok := seen[key]; ok {
+		return i, nil
+	}
+	seen[key] = len(p.columns)
+	p.columns = append(p.columns, *c)
+	return len(p.columns) - 1, nil
+}
+
+func newPlanColumn(m *Model, owner int, n equation.Node) (*planColumn, error) {
+	c := &planColumn{text: equation.String(n), node: n, owner: owner}
+	if plain, ok := n.(*equation.Column); ok {
+		c.slots = []columnUse{{owner, plain.Name, plain.Lag}}
+		return c, nil
+	}
+	var err error
+	c.program, err = equation.Compile(n, func(name string, lag int) (int, error) {
+		for i, s := range c.slots {
+			if s.lag == lag && equation.Key(s.name) == equation.Key(name) {
+				return i, nil
+			}
+		}
+		c.slots = append(c.slots, columnUse{owner, name, lag})
+		return len(c.slots) - 1, nil
+	}, nil)
+	if err != nil {
+		return nil, m.Equations[owner].errorf("%w", err)
+	}
+	return c, nil
+}
+
+func (p *plan) addUses(owner int, n equation.Node) {
+	equation.Walk(n, func(n equation.Node) {
+		c, ok := n.(*equation.Column)
+		if !ok {
+			return
+		}
+		for _, u := range p.uses {
+			if u.lag == c.Lag && equation.Key(u.name) == equation.Key(c.Name) {
+				return
+			}
+		}
+		p.uses = append(p.uses, columnUse{owner, c.Name, c.Lag})
+	})
+}
+
+// text is the use as a formula has it.
+func (u columnUse) text() string {
+	return equation.String(&equation.Column{Name: u.name, Lag: u.lag})
+}
