@@ -74,7 +74,7 @@ func (c *Chart) chooseKind(t Table, s Spec, r roles) error {
 			c.Kind = KindPoint
 		case r.time:
 			c.Kind = KindLine
-		case r.color >= 0 && len(r.y) == 1 && strings.EqualFold(t.Columns[r.y[0]].Name, "share"):
+		case r.color >= 0 && len(r.y) == 1 && t.shares(r.y[0]):
 			c.Kind = KindStack
 		default:
 			c.Kind = KindBar

@@ -24,7 +24,7 @@ type roles struct {
 
 var (
 	timeNames     = []string{"year", "age", "duration", "month", "quarter", "x", "lag", "horizon"}
-	measureNames  = []string{"frequency", "frequency_standardised", "share", "estimate", "ratio", "mean", "value"}
+	measureNames  = []string{"frequency", "effect", "percent", "share", "ratio", "estimate", "mean", "value"}
 	groupingNames = []string{"country_group", "centrality", "equation", "model", "period", "sex", "group"}
 	lowNames      = []string{"low", "lower"}
 	highNames     = []string{"high", "upper"}
@@ -288,7 +288,7 @@ func (r *roles) assign(t Table, s Spec, taken map[int]bool) error {
 		r.x = dims[len(dims)-1]
 		dims = dims[:len(dims)-1]
 	}
-	stacked := s.Kind == KindStack || s.Kind == "" && !r.time && len(r.y) == 1 && strings.EqualFold(t.Columns[r.y[0]].Name, "share")
+	stacked := s.Kind == KindStack || s.Kind == "" && !r.time && len(r.y) == 1 && t.shares(r.y[0])
 	if stacked && len(dims) == 2 {
 		// The parts of a whole are the colours, so the period is the panel.
 		dims[0], dims[1] = dims[1], dims[0]
@@ -331,6 +331,11 @@ func (r *roles) limits(t Table) error {
 		}
 	}
 	return nil
+}
+
+// shares reports whether a column has parts of a whole.
+func (t Table) shares(col int) bool {
+	return strings.EqualFold(t.Columns[col].Name, "share") || strings.EqualFold(t.Columns[col].Name, "percent")
 }
 
 func (t Table) isPeriod(col int) bool { return strings.EqualFold(t.Columns[col].Name, "period") }

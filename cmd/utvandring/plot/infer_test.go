@@ -138,11 +138,11 @@ func TestErrors(t *testing.T) {
 }
 
 func TestParseSpec(t *testing.T) {
-	s, err := ParseSpec([]string{"x=year", "y=actual, simulated", "colour=sex", "title=Emigration by sex", "width=800", "out.svg"})
+	s, err := ParseSpec(`figure_5_31 x=year y="actual, simulated" colour=sex title="Emigration by sex, the county's" width=800 out.svg`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.X != "year" || len(s.Y) != 2 || s.Y[1] != "simulated" || s.Color != "sex" || s.Title != "Emigration by sex" || s.Width != 800 || s.File != "out.svg" {
+	if s.X != "year" || len(s.Y) != 2 || s.Y[1] != "simulated" || s.Color != "sex" || s.Title != "Emigration by sex, the county's" || s.From != "figure_5_31" || s.Width != 800 || s.File != "out.svg" {
 		t.Errorf("got %+v", s)
 	}
 	for words, want := range map[string]string{
@@ -150,10 +150,12 @@ func TestParseSpec(t *testing.T) {
 		"width=wide":      "not a size",
 		"out.pdf":         "ends in .svg or .png",
 		"a.svg b.svg":     "two file names",
+		"cell frequency":  "two views",
+		`title="open`:     "unclosed",
 		"kind=pie":        "one of line, area, bar, stack, point",
 		"sort=descending": "one of value, name, none",
 	} {
-		if _, err := ParseSpec(strings.Fields(words)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := ParseSpec(words); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want %q", words, err, want)
 		}
 	}

@@ -32,29 +32,38 @@ type Spec struct {
 	Note            string // line under the picture, such as a source
 	Width, Height   int    // CSS pixels (SVG), pixels (PNG), characters (terminal); 0: chosen
 	File            string // .svg or .png; empty: the terminal
+	From            string // view to draw; empty: the last result
 }
 
-// ParseSpec reads the words after .plot: key=value in any order, and at most
-// one file name.
-func ParseSpec(words []string) (Spec, error) {
+// ParseSpec reads what stands after .plot: in any order key=value, the name of a
+// view, and the name of a file, which ends in .svg or .png. Quotes of either
+// kind keep spaces together: title="Oslo and Bergen".
+func ParseSpec(line string) (Spec, error) {
 	var s Spec
 	text := map[string]*string{"x": &s.X, "color": &s.Color, "colour": &s.Color, "facet": &s.Facet,
 		"low": &s.Low, "high": &s.High, "kind": &s.Kind, "sort": &s.Sort, "zero": &s.Zero,
 		"title": &s.Title, "unit": &s.Unit, "note": &s.Note, "file": &s.File}
 	size := map[string]*int{"width": &s.Width, "height": &s.Height}
+	words, err := splitWords(line)
+	if err != nil {
+		return s, err
+	}
 	for _, word := range words {
 		key, value, named := strings.Cut(word, "=")
 		key = strings.ToLower(key)
 		switch {
+		case !named && filepath.Ext(word) == "":
+			if s.From != "" {
+				return s, fmt.Errorf("plot: two views, %s and %s; give one, or say what the columns are with x= y= color= facet=", s.From, word)
+			}
+			s.From = word
 		case !named:
 			if s.File != "" {
 				return s, fmt.Errorf("plot: two file names, %q and %q; give one", s.File, word)
 			}
 			s.File = word
 		case key == "y":
-			for _, y := range strings.Split(value, ",") {
-				s.Y = append(s.Y, strings.TrimSpace(y))
-			}
+			s.Y = append(s.Y, Columns(value)...)
 		case text[key] != nil:
 			*text[key] = value
 		case size[key] != nil:
@@ -76,6 +85,67 @@ func ParseSpec(words []string) (Spec, error) {
 		}
 	}
 	return s, s.check()
+}
+
+// splitWords splits a line at spaces outside quotes, and drops the quotes.
+func splitWords(line string) ([]string, error) {
+	var words []string
+	var word strings.Builder
+	var quote rune
+	started := false
+	for _, r := range line {
+		switch {
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote != 0:
+			word.WriteRune(r)
+		case r == '"' || r == '\'':
+			quote, started = r, true
+		case r == ' ' || r == '\t':
+			if started {
+				words = append(words, word.String())
+			}
+			word.Reset()
+			started = false
+		default:
+			word.WriteRune(r)
+			started = true
+		}
+	}
+	if quote != 0 {
+		return nil, fmt.Errorf("plot: unclosed %c in %s", quote, line)
+	}
+	if started {
+		words = append(words, word.String())
+	}
+	return words, nil
+}
+
+// Default fills what s leaves open from other: what is known about a view
+// stands back behind what the user says.
+func (s Spec) Default(other Spec) Spec {
+	for _, f := range []struct{ to, from *string }{{&s.X, &other.X}, {&s.Color, &other.Color}, {&s.Facet, &other.Facet},
+		{&s.Low, &other.Low}, {&s.High, &other.High}, {&s.Kind, &other.Kind}, {&s.Sort, &other.Sort}, {&s.Zero, &other.Zero},
+		{&s.Title, &other.Title}, {&s.Unit, &other.Unit}, {&s.Note, &other.Note}} {
+		if *f.to == "" {
+			*f.to = *f.from
+		}
+	}
+	if len(s.Y) == 0 {
+		s.Y = other.Y
+	}
+	return s
+}
+
+// Columns splits the list of a y: "actual, simulated".
+func Columns(list string) []string {
+	var out []string
+	for _, name := range strings.Split(list, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // check refuses words that no chart understands, before any work is done.

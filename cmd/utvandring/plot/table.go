@@ -42,6 +42,14 @@ func (t Table) find(name string) int {
 	return -1
 }
 
+// Values lists the distinct values of a column as labels; nil without the column.
+func (t Table) Values(name string) []string {
+	if i := t.find(name); i >= 0 {
+		return t.levels(i)
+	}
+	return nil
+}
+
 var numericTypes = []string{"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT",
 	"USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE", "DECIMAL"}
 

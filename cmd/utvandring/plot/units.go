@@ -7,21 +7,23 @@ import (
 
 // units are the axis labels of the columns the program knows.
 var units = map[string]string{
-	"frequency":              "Emigrations per 100 residents",
-	"frequency_standardised": "Emigrations per 100 residents, standardised",
-	"residents":              "Residents on 1 January",
-	"emigrations":            "Emigrations",
-	"emigrations_macro":      "Emigrations, without same-year movers",
-	"immigrations":           "Immigrations",
-	"immigrations_macro":     "Immigrations, without same-year movers",
-	"unemployment_rate":      "Unemployed, per cent of the labour force",
-	"age":                    "Age, years",
-	"duration":               "Duration of residence, years",
-	"gdp_ppp":                "GDP at purchasing-power parity",
+	"frequency":          "Emigrations per 100 residents",
+	"standardised":       "Emigrations per 100 residents, standardised",
+	"percent":            "Per cent",
+	"effect":             "Percentage points",
+	"residents":          "Residents on 1 January",
+	"emigrations":        "Emigrations",
+	"emigrations_macro":  "Emigrations, without same-year movers",
+	"immigrations":       "Immigrations",
+	"immigrations_macro": "Immigrations, without same-year movers",
+	"unemployment_rate":  "Unemployed, per cent of the labour force",
+	"age":                "Age, years",
+	"duration":           "Duration of residence, years",
+	"gdp_ppp":            "GDP at purchasing-power parity",
 }
 
 // fromZero are the measures whose axis begins at zero whatever their range.
-var fromZero = map[string]bool{"frequency": true, "frequency_standardised": true, "share": true,
+var fromZero = map[string]bool{"frequency": true, "standardised": true, "share": true, "percent": true,
 	"residents": true, "emigrations": true, "immigrations": true, "unemployment_rate": true}
 
 // axisLabel names a measure with its unit.

@@ -1,0 +1,90 @@
+package report
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// cells gives the rows as a person reads them: thousands apart, as many decimals
+// for a column as make four digits of its largest number. The CSV has every digit.
+func (it Item) cells() ([]cell, [][]cell) {
+	t := it.Table
+	header := make([]cell, len(t.Columns))
+	write := make([]func(any) cell, len(t.Columns))
+	for j, c := range t.Columns {
+		numbers, plain := it.numbers(j)
+		header[j] = cell{strings.ReplaceAll(c.Name, "_", " "), len(numbers) > 0}
+		write[j] = writer(numbers, plain)
+	}
+	rows := t.Rows
+	if len(rows) > maxRows {
+		rows = rows[:maxRows]
+	}
+	out := make([][]cell, len(rows))
+	for i, row := range rows {
+		out[i] = make([]cell, len(row))
+		for j, v := range row {
+			out[i][j] = write[j](v)
+		}
+	}
+	return header, out
+}
+
+// numbers lists the numbers of a column. Years and codes are plain: without a
+// space between thousands.
+func (it Item) numbers(col int) (numbers []float64, plain bool) {
+	name := strings.ToLower(it.Table.Columns[col].Name)
+	plain = name == "year" || strings.HasSuffix(name, "_year") || strings.HasSuffix(name, "_code")
+	for _, row := range it.Table.Rows {
+		if x, ok := row[col].(float64); ok && !math.IsInf(x, 0) {
+			numbers = append(numbers, x)
+		}
+	}
+	return numbers, plain
+}
+
+func writer(numbers []float64, plain bool) func(any) cell {
+	decimals := 0
+	largest := 0.0
+	whole := true
+	for _, x := range numbers {
+		largest = math.Max(largest, math.Abs(x))
+		whole = whole && x == math.Trunc(x)
+	}
+	if !whole && largest > 0 {
+		decimals = min(8, max(0, 3-int(math.Floor(math.Log10(largest)))))
+	}
+	return func(v any) cell {
+		switch v := v.(type) {
+		case nil:
+			return cell{"", len(numbers) > 0}
+		case float64:
+			s := strconv.FormatFloat(v, 'f', decimals, 64)
+			if math.Abs(v) >= 1e15 || math.IsInf(v, 0) {
+				s = strconv.FormatFloat(v, 'g', 6, 64)
+			} else if !plain {
+				s = spaced(s)
+			}
+			return cell{strings.Replace(s, "-", "−", 1), true}
+		case time.Time:
+			return cell{v.Format("2006-01-02"), false}
+		case string:
+			return cell{v, false}
+		}
+		return cell{"", false}
+	}
+}
+
+// spaced parts thousands by a no-break space.
+func spaced(s string) string {
+	head, tail, found := strings.Cut(s, ".")
+	for i := len(head) - 3; i > 0 && head[i-1] != '-'; i -= 3 {
+		head = head[:i] + "\u00a0" + head[i:]
+	}
+	if found {
+		return head + "." + tail
+	}
+	return head
+}

@@ -1,0 +1,122 @@
+package report
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"regexp"
+	"strings"
+
+	"utvandring/cmd/utvandring/plot"
+)
+
+// Item is a figure or a table.
+type Item struct {
+	Name    string // of the view; also the anchor and the CSV file
+	Title   string // number and caption
+	English string // the caption in English; may be empty
+	Section string
+	Table   plot.Table
+	Spec    plot.Spec // how it is drawn; Note stands under the picture
+	NoChart bool      // the report has it as a table
+	Problem string    // why there are no rows, such as an error of the query
+	SQL     string    // what makes it
+}
+
+// Page is the whole report.
+type Page struct {
+	Title  string
+	Source string // that the register is synthetic, or where it comes from
+	Items  []Item // in order; those of a section stand together
+}
+
+// Pictures are drawn twice, for a desk and for a phone: one that is shrunk to
+// half cannot be read. The style sheet shows one of them.
+const (
+	deskWidth  = 680
+	phoneWidth = 350
+)
+
+// maxRows is how many rows of a table the page shows; the CSV has all.
+const maxRows = 500
+
+//go:embed page.tmpl
+var pageText string
+
+//go:embed page.css
+var style string
+
+var page = template.Must(template.New("page").Parse(pageText))
+
+// Write writes the page. What cannot be drawn is said in its place; the rest of
+// the page is whole.
+func (p Page) Write(w io.Writer) error {
+	type section struct {
+		Title string
+		ID    string
+		Items []view
+	}
+	var sections []section
+	for i, it := range p.Items {
+		if i == 0 || it.Section != p.Items[i-1].Section {
+			sections = append(sections, section{Title: it.Section, ID: fmt.Sprintf("section-%d", len(sections)+1)})
+		}
+		s := &sections[len(sections)-1]
+		s.Items = append(s.Items, it.view())
+	}
+	return page.Execute(w, map[string]any{
+		"Title": p.Title, "Source": p.Source, "Sections": sections, "Style": template.CSS(style),
+	})
+}
+
+// view is an item as the template wants it.
+type view struct {
+	Item
+	Anchor      string
+	Desk, Phone template.HTML
+	Note        string
+	Missing     string // why there is no picture
+	Header      []cell
+	Rows        [][]cell
+	Left        string // what is said of rows not shown
+}
+
+type cell struct {
+	Text   string
+	Number bool
+}
+
+func (it Item) view() view {
+	v := view{Item: it, Anchor: anchor(it.Name)}
+	if it.Problem != "" {
+		v.Missing = it.Problem
+		return v
+	}
+	v.Header, v.Rows = it.cells()
+	if n := len(it.Table.Rows); n > maxRows {
+		v.Left = fmt.Sprintf("The first %d of %d rows; the CSV has all.", maxRows, n)
+	}
+	if it.NoChart {
+		v.Note = it.Spec.Note
+		return v
+	}
+	chart, err := plot.NewChart(it.Table, it.Spec)
+	if err != nil {
+		v.Missing, v.Note = strings.TrimPrefix(err.Error(), "plot: "), it.Spec.Note
+		return v
+	}
+	chart.Title, chart.Subtitle = "", "" // the caption says it
+	// What gonum escapes is escaped; see plot.InlineSVG.
+	v.Desk = template.HTML(chart.Scene(deskWidth, 0).InlineSVG(it.Title))
+	v.Phone = template.HTML(chart.Scene(phoneWidth, 0).InlineSVG(it.Title))
+	return v
+}
+
+var odd = regexp.MustCompile(`[^A-Za-z0-9_.-]+`)
+
+// anchor makes a name fit for an address and a file.
+func anchor(name string) string { return odd.ReplaceAllString(name, "_") }
+
+// CSVName is the file in which the page expects the numbers of an item.
+func (it Item) CSVName() string { return "csv/" + anchor(it.Name) + ".csv" }
