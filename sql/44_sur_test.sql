@@ -1,0 +1,24 @@
+-- sur_test: test linear restrictions between the parameters of a model, all at once.
+--
+-- hypotheses: 'e_k3 = e_k4, m = 0' or a list of such texts; other arguments as sur.
+-- Columns: test, statistic, df (the number of restrictions), p_value (chi²(df)), loglik
+-- and, of the model estimated anew under the restrictions, restricted_loglik.
+-- 'Wald': (Rb - r)' (R V R')^-1 (Rb - r), V as std_errors says; 'likelihood ratio':
+-- 2 (loglik - restricted_loglik), only with method 'isur' and divisor 'T', which
+-- maximise a likelihood.
+--
+--   FROM sur_test('4.1', panel_1, 'e_k3 = e_k4, m = 0');
+CREATE OR REPLACE MACRO sur_test(model, panel, hypotheses, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
+    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
+  SELECT unnest(_sur_test(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, hypotheses), recursive := true)
+  FROM (SELECT list(m) AS _models FROM model m),
+       (SELECT list(e) AS _equations FROM equation e),
+       (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+
+-- sur_test_of: the same for a list of formulas, as sur_of.
+CREATE OR REPLACE MACRO sur_test_of(formulas, panel, hypotheses, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
+    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
+  SELECT unnest(_sur_test(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, hypotheses), recursive := true)
+  FROM (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
