@@ -1,0 +1,60 @@
+-- sur_bootstrap: the sampling distribution of the estimates by drawing residuals and
+-- estimating anew.
+--
+-- method      'residual': the centred residuals of whole years are drawn with
+--             replacement, so that the correlation between equations stays;
+--             'wild': the residuals of a year stay where they are and change sign
+--             together with probability 1/2, which keeps heteroskedasticity;
+--             'parametric': normal with the estimated residual covariance
+-- replications, seed   the same seed gives the same result on any number of threads
+-- level       of the intervals
+-- estimator   what sur calls method: 'isur', 'sur' or 'ols'; other arguments as sur
+--
+-- Where a left side is a regressor, lagged or of another equation in the same year, it is
+-- rebuilt year by year from the observed start; other columns keep their values. With
+-- divisor 'T-k' the residuals are scaled up to that variance.
+-- Columns: parameter, estimate, std_error (of sur), bootstrap_std_error, bias (mean of the
+-- replications less the estimate), lower and upper (percentiles), bc_lower and bc_upper
+-- (bias-corrected percentiles, Efron 1981), replications with an estimate and failed ones
+-- (no convergence or an unbounded likelihood on drawn data), which are left out.
+-- Ctrl-C stops it.
+--
+--   FROM sur_bootstrap('4.1', panel_1);
+--   FROM sur_bootstrap('4.1', panel_1, replications := 9999, method := 'wild', level := 0.9);
+CREATE OR REPLACE MACRO sur_bootstrap(model, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
+    first_year := NULL, last_year := NULL, estimator := 'isur', divisor := 'T', tolerance := 1e-10, max_iterations := 10000,
+    std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
+  SELECT unnest(_sur_bootstrap(model, _models, _equations, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level), recursive := true)
+  FROM (SELECT list(m) AS _models FROM model m),
+       (SELECT list(e) AS _equations FROM equation e),
+       (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+
+-- sur_bootstrap_draws: the replications themselves: replication, parameter, estimate.
+-- Arguments as sur_bootstrap. A distribution of any function of the parameters:
+--
+--   SELECT quantile_cont(e / (1 - b), [0.025, 0.975])
+--   FROM (PIVOT (FROM sur_bootstrap_draws('4.3', panel_3)) ON parameter IN ('b', 'e') USING any_value(estimate) GROUP BY replication);
+CREATE OR REPLACE MACRO sur_bootstrap_draws(model, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
+    first_year := NULL, last_year := NULL, estimator := 'isur', divisor := 'T', tolerance := 1e-10, max_iterations := 10000,
+    std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
+  SELECT unnest(_sur_bootstrap_draws(model, _models, _equations, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level), recursive := true)
+  FROM (SELECT list(m) AS _models FROM model m),
+       (SELECT list(e) AS _equations FROM equation e),
+       (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+
+-- sur_bootstrap_of, sur_bootstrap_draws_of: the same for a list of formulas, as sur_of.
+CREATE OR REPLACE MACRO sur_bootstrap_of(formulas, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
+    first_year := NULL, last_year := NULL, estimator := 'isur', divisor := 'T', tolerance := 1e-10, max_iterations := 10000,
+    std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
+  SELECT unnest(_sur_bootstrap(formulas, NULL, NULL, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level), recursive := true)
+  FROM (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+
+CREATE OR REPLACE MACRO sur_bootstrap_draws_of(formulas, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
+    first_year := NULL, last_year := NULL, estimator := 'isur', divisor := 'T', tolerance := 1e-10, max_iterations := 10000,
+    std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
+  SELECT unnest(_sur_bootstrap_draws(formulas, NULL, NULL, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level), recursive := true)
+  FROM (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);

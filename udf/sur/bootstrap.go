@@ -1,0 +1,309 @@
+package sur
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"utvandring/udf/equation"
+)
+
+// BootstrapOptions say how to draw; the zero value is not usable.
+type BootstrapOptions struct {
+	Replications int
+	Seed         int64
+	// Method is "residual": the centred residuals of whole years are drawn with
+	// replacement, so that the correlation between equations stays; "wild": the
+	// residuals of a year keep their place and are multiplied by +1 or -1, all
+	// equations by the same, which keeps heteroskedasticity; "parametric": normal
+	// with the estimated covariance. Left sides that are regressors are rebuilt.
+	Method string
+	Level  float64 // of the intervals, such as 0.95
+}
+
+// Bootstrap is the distribution of the estimates over replications.
+type Bootstrap struct {
+	Parameters []BootstrapParameter
+	// Failed counts replications without an estimate: the iterations did not
+	// converge, or the likelihood was unbounded. They are left out.
+	Succeeded, Failed int
+	// Draws are the estimates of the successful replications, by parameter, and
+	// Replication their numbers, from 1.
+	Draws       [][]float64
+	Replication []int
+}
+
+// BootstrapParameter sets the bootstrap beside the estimate.
+type BootstrapParameter struct {
+	Parameter
+	Mean, Bias, StdDev float64 // of the replications; Bias = Mean − Estimate
+	// Lower and Upper are percentiles; BCLower and BCUpper the bias-corrected ones
+	// (Efron 1981), NaN where all replications lie on one side of the estimate.
+	Lower, Upper, BCLower, BCUpper float64
+}
+
+// Bootstrap estimates anew from drawn residuals. The result depends on the seed
+// only, not on the number of threads: every replication has its own stream.
+func (f *Fit) Bootstrap(ctx context.Context, o BootstrapOptions) (*Bootstrap, error) {
+	switch {
+	case o.Replications < 1 || o.Replications > 10_000_000:
+		return nil, fmt.Errorf("replications must lie between 1 and 10000000, not %d", o.Replications)
+	case !(o.Level > 0 && o.Level < 1):
+		return nil, fmt.Errorf("level must lie between 0 and 1, such as 0.95, not %g", o.Level)
+	}
+	draw, err := f.drawer(o.Method)
+	if err != nil {
+		return nil, err
+	}
+	d, err := newDynamics(f)
+	if err != nil {
+		return nil, err
+	}
+	estimates := make([][]float64, o.Replications) // nil: failed
+	workers := min(runtime.GOMAXPROCS(0), o.Replications)
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	failures := make([]error, workers)
+	for w := range workers {
+		wait.Go(func() {
+			defer func() {
+				if p := recover(); p != nil {
+					failures[w] = fmt.Errorf("internal error: %v", p)
+				}
+			}()
+			r := newReplicator(f, d)
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= o.Replications {
+					return
+				}
+				draw(rand.New(rand.NewPCG(uint64(o.Seed), uint64(i))), r.residuals)
+				estimates[i] = r.estimate(ctx)
+			}
+		})
+	}
+	wait.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	for _, err := range failures {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return f.collect(estimates, o.Level)
+}
+
+// drawer fills a matrix of residuals, a column per equation.
+func (f *Fit) drawer(method string) (func(rng *rand.Rand, to columns), error) {
+	s := f.system
+	m := len(s.equations)
+	centred := newColumns(s.n, m)
+	for i, e := range f.Residuals {
+		mean := 0.0
+		for _, x := range e {
+			mean += x / float64(s.n)
+		}
+		for t, x := range e {
+			centred.col(i)[t] = (x - mean) * f.solver.scale[i]
+		}
+	}
+	switch equation.Key(method) {
+	case "residual":
+		return func(rng *rand.Rand, to columns) {
+			for t := range s.n {
+				from := rng.IntN(s.n)
+				for i := range m {
+					to.col(i)[t] = centred.col(i)[from]
+				}
+			}
+		}, nil
+	case "wild":
+		return func(rng *rand.Rand, to columns) {
+			for t := range s.n {
+				sign := 1.0
+				if rng.Uint64()&1 == 0 {
+					sign = -1
+				}
+				for i := range m {
+					to.col(i)[t] = sign * f.Residuals[i][t] * f.solver.scale[i]
+				}
+			}
+		}, nil
+	case "parametric":
+		root := make([]float64, m*m)
+		for i := range m {
+			copy(root[i*m:(i+1)*m], f.ResidualCovariance[i])
+		}
+		if _, ok := cholesky(root, m); !ok {
+			return nil, fmt.Errorf("the residual covariance is singular, so nothing can be drawn from it")
+		}
+		return func(rng *rand.Rand, to columns) {
+			z := make([]float64, m)
+			for t := range s.n {
+				for i := range z {
+					z[i] = rng.NormFloat64()
+				}
+				for i := range m {
+					x := 0.0
+					for j := 0; j <= i; j++ {
+						x += root[i*m+j] * z[j]
+					}
+					to.col(i)[t] = x
+				}
+			}
+		}, nil
+	}
+	return nil, fmt.Errorf("method %q is unknown: choose among 'residual', 'wild' and 'parametric'", method)
+}
+
+// replicator is the work space of one thread.
+type replicator struct {
+	f         *Fit
+	d         *dynamics
+	residuals columns
+	data      [][]float64
+	paths     [][]float64
+	x         []float64
+	solver    *solver
+}
+
+func newReplicator(f *Fit, d *dynamics) *replicator {
+	s := f.system
+	r := &replicator{f: f, d: d, residuals: newColumns(s.n, len(s.equations)), x: make([]float64, d.slots())}
+	r.data = append(r.data, s.data...) // what is not rebuilt is shared
+	for c := range r.data {
+		if c >= s.regressors || d.dynamic[c] {
+			r.data[c] = make([]float64, s.n)
+		}
+	}
+	for range s.equations {
+		r.paths = append(r.paths, make([]float64, s.first+s.n))
+	}
+	r.solver = &solver{t: s.n, m: len(s.equations), k: f.K, p: s.regressors, r: newColumns(len(s.data), len(s.data))}
+	r.solver.layout(s)
+	copy(r.solver.scale, f.solver.scale)
+	r.solver.symmetry = f.solver.symmetry
+	return r
+}
+
+// estimate is one replication: nil when it has no estimate.
+func (r *replicator) estimate(ctx context.Context) []float64 {
+	s, v := r.f.system, r.solver
+	r.d.rebuild(r.data, r.residuals, r.paths, r.x)
+	for c := range r.data {
+		if c >= s.regressors || r.d.dynamic[c] {
+			for _, x := range r.data[c] {
+				if !(math.Abs(x) < huge) {
+					return nil // an explosive path
+				}
+			}
+		}
+	}
+	v.r = reduce(r.data, s.constant)
+	v.prepare()
+	if v.weakest < collinearity {
+		return nil
+	}
+	v.leastSquares()
+	switch r.f.options.Method {
+	case "sur":
+		v.residuals()
+		if !v.weights() || !v.generalised() {
+			return nil
+		}
+	case "isur":
+		out, err := v.iterate(ctx, math.Max(r.f.options.Tolerance, 1e-8), r.f.options.MaxIterations)
+		if err != nil || !out.converged {
+			return nil
+		}
+	}
+	return slices.Clone(v.b)
+}
+
+// collect turns the replications into intervals.
+func (f *Fit) collect(estimates [][]float64, level float64) (*Bootstrap, error) {
+	b := &Bootstrap{}
+	full := f.Model.combinations()
+	b.Draws = make([][]float64, len(f.Parameters))
+	for i, e := range estimates {
+		if e == nil {
+			b.Failed++
+			continue
+		}
+		b.Succeeded++
+		b.Replication = append(b.Replication, i+1)
+		for k := range f.Parameters {
+			x := 0.0
+			if full == nil {
+				x = e[k]
+			} else {
+				x = full[k].constant
+				for j, w := range full[k].weight {
+					x += w * e[j]
+				}
+			}
+			b.Draws[k] = append(b.Draws[k], x)
+		}
+	}
+	if b.Succeeded == 0 {
+		return nil, fmt.Errorf("none of the %d replications has an estimate (the iterations do not converge on drawn data)", len(estimates))
+	}
+	for k, p := range f.Parameters {
+		b.Parameters = append(b.Parameters, summarise(p, b.Draws[k], level))
+	}
+	return b, nil
+}
+
+func summarise(p Parameter, draws []float64, level float64) BootstrapParameter {
+	q := BootstrapParameter{Parameter: p, StdDev: math.NaN(), BCLower: math.NaN(), BCUpper: math.NaN()}
+	sorted := slices.Clone(draws)
+	slices.Sort(sorted)
+	n := float64(len(sorted))
+	below := 0.0
+	for _, x := range sorted {
+		q.Mean += x / n
+		switch {
+		case x < p.Estimate:
+			below++
+		case x == p.Estimate:
+			below += 0.5
+		}
+	}
+	q.Bias = q.Mean - p.Estimate
+	if n > 1 {
+		sum := 0.0
+		for _, x := range sorted {
+			sum += (x - q.Mean) * (x - q.Mean)
+		}
+		q.StdDev = math.Sqrt(sum / (n - 1))
+	}
+	tail := (1 - level) / 2
+	q.Lower, q.Upper = quantile(sorted, tail), quantile(sorted, 1-tail)
+	if below > 0 && below < n {
+		normal := distuv.UnitNormal
+		z0, z := normal.Quantile(below/n), normal.Quantile(1-tail)
+		q.BCLower, q.BCUpper = quantile(sorted, normal.CDF(2*z0-z)), quantile(sorted, normal.CDF(2*z0+z))
+	}
+	return q
+}
+
+// quantile interpolates between order statistics at p(n+1).
+func quantile(sorted []float64, p float64) float64 {
+	at := p*float64(len(sorted)+1) - 1
+	if at <= 0 {
+		return sorted[0]
+	}
+	if at >= float64(len(sorted)-1) {
+		return sorted[len(sorted)-1]
+	}
+	i := int(at)
+	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
+}

@@ -1,0 +1,190 @@
+package sur
+
+import (
+	"context"
+	"math"
+	"runtime"
+	"testing"
+	"time"
+
+	"utvandring/udf/equation"
+)
+
+func estimate(t testing.TB, m *Model, p *equation.Panel, o Options) *Fit {
+	t.Helper()
+	f, err := Estimate(context.Background(), m, p, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// positive makes a panel of positive, correlated columns.
+func positive(t testing.TB, seed uint64, years int, names ...string) *equation.Panel {
+	p := random(t, seed, years, names...)
+	for _, x := range p.Data[:len(names)] {
+		for r := range x {
+			x[r] = math.Exp(0.3 * x[r])
+		}
+	}
+	return p
+}
+
+// With the residuals of the sample itself, rebuilding must give the sample
+// back: every kind of left side and of dynamics that is supported.
+func TestRebuildIsIdentity(t *testing.T) {
+	p := positive(t, 21, 15, "y", "z", "w", "x")
+	for _, formulas := range [][]string{
+		{"y = $a + $b*x"},
+		{"y = $a + $b*lag(y) + $c*x", "z = $d + $e*lag(y, 2) + $f*lag(z)"},
+		{"y = $a + $b*z + $c*x", "z = $d + $e*lag(y)"}, // z is needed first
+		{"y = $a + $b*ln(lag(y)) + $c*lag(y)*x", "z = $d + $e*x"},
+		{"ln(y) = $a + $b*ln(lag(y)) + $c*x", "z = $d + $e*lag(y) + $f*lag(z)"},
+		{"y/z = $a + $b*lag(y/z) + $c*x"},
+		{"diff(y) = $a + $b*lag(diff(y)) + $c*x"},
+		{"y = 0.5*lag(y) + $a + $b*x + 0.1*z", "z = $c + $d*lag(z) - 0.2*lag(y)"},
+	} {
+		f := estimate(t, model(t, formulas...), p, Options{})
+		d, err := newDynamics(f)
+		if err != nil {
+			t.Errorf("%v: %v", formulas, err)
+			continue
+		}
+		r := newReplicator(f, d)
+		for i, e := range f.Residuals {
+			copy(r.residuals.col(i), e)
+		}
+		d.rebuild(r.data, r.residuals, r.paths, r.x)
+		for c, x := range r.data {
+			for i, v := range x {
+				if want := f.system.data[c][i]; math.Abs(v-want) > 1e-12*(1+math.Abs(want)) {
+					t.Errorf("%v: column %s in row %d is %g, want %g", formulas, f.system.columns[c].text, i, v, want)
+					break
+				}
+			}
+		}
+		if b := r.estimate(context.Background()); b == nil {
+			t.Errorf("%v: no estimate", formulas)
+		} else {
+			for k := range b {
+				near(t, f.Model.free[k], b[k], flexible(f.b[k]), 1e-6)
+			}
+		}
+	}
+	for _, formulas := range [][]string{
+		{"y = $a + $b*z", "z = $c + $d*y"},
+		{"y/x = $a + $b*lag(y)"},
+	} {
+		f := estimate(t, model(t, formulas...), p, Options{Method: "ols"})
+		if _, err := newDynamics(f); err == nil {
+			t.Errorf("%v: no error", formulas)
+		} else {
+			t.Log(err)
+		}
+	}
+}
+
+// The draws depend on the seed and on nothing else.
+func TestBootstrapReproducible(t *testing.T) {
+	m, p := report(t)
+	f := estimate(t, m, p, Options{})
+	draws := func(seed int64, threads int) []float64 {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(threads))
+		b, err := f.Bootstrap(context.Background(), BootstrapOptions{50, seed, "residual", 0.9})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.Succeeded+b.Failed != 50 || len(b.Draws[0]) != b.Succeeded {
+			t.Errorf("%d + %d replications, %d draws", b.Succeeded, b.Failed, len(b.Draws[0]))
+		}
+		return b.Draws[3]
+	}
+	one, two, other := draws(1, 1), draws(1, 4), draws(2, 4)
+	for i := range one {
+		if one[i] != two[i] {
+			t.Fatal("the draws depend on the number of threads")
+		}
+	}
+	if one[0] == other[0] {
+		t.Error("the seed has no effect")
+	}
+}
+
+// With regressors fixed, the standard deviation of the parametric bootstrap is
+// the classical standard error times what a small sample does to it: known for
+// least squares (exactly the classical one), close for SUR with many years.
+func TestBootstrapStandardErrors(t *testing.T) {
+	p := random(t, 22, 200, "y", "z", "x", "w")
+	m := model(t, "y = $a + $b*x", "z = $c + $b*w")
+	for _, method := range []string{"parametric", "residual", "wild"} {
+		f := estimate(t, m, p, Options{})
+		b, err := f.Bootstrap(context.Background(), BootstrapOptions{2000, 1, method, 0.95})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, q := range b.Parameters {
+			// 2000 replications know a standard deviation to 1.6 per cent; the wild
+			// bootstrap estimates the robust one.
+			if ratio := q.StdDev / q.StdError; math.Abs(ratio-1) > 0.06 && method != "wild" || math.Abs(ratio-1) > 0.15 {
+				t.Errorf("%s: %s varies by %g, standard error %g", method, q.Name, q.StdDev, q.StdError)
+			}
+			if math.Abs(q.Bias) > 4*q.StdError/math.Sqrt(2000) {
+				t.Errorf("%s: %s has bias %g", method, q.Name, q.Bias)
+			}
+			for _, c := range [][2]float64{{q.Lower, q.Estimate - 1.96*q.StdDev}, {q.Upper, q.Estimate + 1.96*q.StdDev}, {q.BCLower, q.Lower}, {q.BCUpper, q.Upper}} {
+				if math.Abs(c[0]-c[1]) > 0.25*q.StdError {
+					t.Errorf("%s: %s interval end %g, expected about %g", method, q.Name, c[0], c[1])
+				}
+			}
+		}
+	}
+}
+
+// The lagged coefficient of a short autoregression is biased by about
+// −(1 + 3ρ)/T (Kendall 1954): the bootstrap, which rebuilds the lags, must see it.
+func TestBootstrapSeesDynamicBias(t *testing.T) {
+	p := random(t, 23, 26, "y")
+	for r := 1; r < 26; r++ {
+		p.Data[0][r] += 0.6 * p.Data[0][r-1]
+	}
+	f := estimate(t, model(t, "y = $a + $rho*lag(y)"), p, Options{})
+	b, err := f.Bootstrap(context.Background(), BootstrapOptions{4000, 1, "residual", 0.95})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rho := b.Parameters[1]
+	want := -(1 + 3*rho.Estimate) / 25
+	if math.Abs(rho.Bias-want) > 0.4*math.Abs(want) {
+		t.Errorf("bias %g, Kendall's approximation %g", rho.Bias, want)
+	}
+}
+
+func TestBootstrapCancels(t *testing.T) {
+	m, p := report(t)
+	f := estimate(t, m, p, Options{})
+	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	if _, err := f.Bootstrap(ctx, BootstrapOptions{1_000_000, 1, "wild", 0.95}); err != context.DeadlineExceeded {
+		t.Errorf("error %v", err)
+	}
+	if took := time.Since(start); took > time.Second {
+		t.Errorf("took %v to stop", took)
+	}
+	for _, o := range []BootstrapOptions{{0, 1, "wild", 0.95}, {10, 1, "wild", 95}, {10, 1, "jackknife", 0.95}} {
+		if _, err := f.Bootstrap(context.Background(), o); err == nil {
+			t.Errorf("%+v: no error", o)
+		}
+	}
+}
+
+func BenchmarkBootstrap1000(b *testing.B) {
+	m, p := report(b)
+	f := estimate(b, m, p, Options{})
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := f.Bootstrap(context.Background(), BootstrapOptions{1000, 1, "residual", 0.95}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
