@@ -20,10 +20,15 @@ var _ = add(Function{
 			return nil, err
 		}
 		r := d.result
-		difference := r.Frequency[1] - r.Frequency[0]
+		difference := r.Frequency(1) - r.Frequency(0)
+		// In the order of frequency_of, so that the last digit is the same.
+		var frequency [2]float64
+		for g := range frequency {
+			frequency[g] = 100 * r.Emigrations[g] / r.Residents[g]
+		}
 		t := Rows(decomposeColumns)
 		row := func(component string, factor any, effect float64) {
-			t.Append(component, factor, 100*effect, shareOf(effect, difference), 100*r.Frequency[0], 100*r.Frequency[1])
+			t.Append(component, factor, 100*effect, shareOf(effect, difference), frequency[0], frequency[1])
 		}
 		for f, name := range d.over {
 			row("composition", name, r.Composition[f])
@@ -63,7 +68,7 @@ var _ = add(Function{
 				if level == nullLevel {
 					shown = nil
 				}
-				t.Append(name, shown, 100*effect[level], shareOf(effect[level], d.result.Frequency[1]-d.result.Frequency[0]))
+				t.Append(name, shown, 100*effect[level], shareOf(effect[level], d.result.Frequency(1)-d.result.Frequency(0)))
 			}
 		}
 		return t, nil

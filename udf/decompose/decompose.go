@@ -53,7 +53,8 @@ type Cell struct {
 
 // Result is in emigrations per resident, a fraction.
 type Result struct {
-	Frequency   [2]float64 // of the two groups
+	Residents   [2]float64 // of the two groups
+	Emigrations [2]float64 // their quotient is the frequency
 	Composition []float64  // effect of each factor
 	Rates       float64    // effect of what people in the same cell do
 	Outside     float64    // effect of emigrations from cells without residents
@@ -81,13 +82,13 @@ func Difference(k int, cells []Cell) (*Result, error) {
 			return nil, NoResidents(g)
 		}
 	}
-	r := &Result{Composition: make([]float64, k), RatesOf: make([]float64, len(cells))}
+	r := &Result{Residents: residents, Composition: make([]float64, k), RatesOf: make([]float64, len(cells))}
 	margins := newMargins(k, cells)
 	terms := [2][]float64{make([]float64, k), make([]float64, k)}
 	for i, c := range cells {
 		var share, rate [2]float64
 		for g := range 2 {
-			r.Frequency[g] += c.Emigrations[g] / residents[g]
+			r.Emigrations[g] += c.Emigrations[g]
 			share[g] = c.Residents[g] / residents[g]
 			rate[g] = c.Emigrations[g] / c.Residents[g]
 			if c.Residents[g] == 0 {
@@ -114,6 +115,9 @@ func Difference(k int, cells []Cell) (*Result, error) {
 	}
 	return r, nil
 }
+
+// Frequency is that of group 0 or 1.
+func (r *Result) Frequency(g int) float64 { return r.Emigrations[g] / r.Residents[g] }
 
 // NoResidents is the error of a group without residents: 0 or 1.
 type NoResidents int

@@ -29,7 +29,7 @@ func mustDifference(t *testing.T, k int, cells []Cell) *Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "the sum of the parts", r.Rates+sum(r.Composition)+r.Outside, r.Frequency[1]-r.Frequency[0], 1e-12)
+	near(t, "the sum of the parts", r.Rates+sum(r.Composition)+r.Outside, r.Frequency(1)-r.Frequency(0), 1e-12)
 	near(t, "the sum of rates over cells", sum(r.RatesOf), r.Rates, 1e-12)
 	return r
 }
@@ -43,8 +43,8 @@ func TestKitagawaByHand(t *testing.T) {
 		{[]string{"old"}, [2]float64{80, 50}, [2]float64{4, 3}},
 		{[]string{"new"}, [2]float64{20, 50}, [2]float64{4, 9}},
 	})
-	near(t, "frequency 0", r.Frequency[0], .08, 1e-15)
-	near(t, "frequency 1", r.Frequency[1], .12, 1e-15)
+	near(t, "frequency 0", r.Frequency(0), .08, 1e-15)
+	near(t, "frequency 1", r.Frequency(1), .12, 1e-15)
 	near(t, "rates", r.Rates, -.0005, 1e-15)
 	near(t, "composition", r.Composition[0], .0405, 1e-15)
 }

@@ -1,0 +1,164 @@
+package engine
+
+import (
+	"context"
+	"strings"
+	"testing"
+)
+
+// Two counties by two durations, two years; emigrations_macro is always 1 less.
+// By hand, with the standard both counties together (old: 130 residents, 7
+// emigrations; new: 70, 13):
+//
+//	A: direct 0.65*4/80 + 0.35*4/20 = 0.1025; expected 80*7/130 + 20*13/70 = 8.021978
+//	B: direct 0.65*3/50 + 0.35*9/50 = 0.102; expected 50*7/130 + 50*13/70 = 11.978022
+//
+// The emigrations from 'none', where nobody lives, are in emigrations and
+// frequency only.
+const counties = `(VALUES
+	('A', 2000, 'old', 30, 1), ('A', 2001, 'old', 50, 3), ('A', 2000, 'new', 20, 4),
+	('B', 2000, 'old', 50, 3), ('B', 2001, 'new', 50, 9), ('B', 2001, 'none', 0, 2), ('C', 2001, 'old', 10, 1), ('D', 2001, 'old', 0, 0)
+) t(county, year, duration, residents, emigrations)`
+
+func withCounties(where, query string) string {
+	return "WITH c AS (SELECT *, emigrations - 1 AS emigrations_macro FROM " + counties + " WHERE " + where + ") " + query
+}
+
+func TestStandardisedByHand(t *testing.T) {
+	db := open(t, "", Options{})
+	same(t, "A and B", query(t, db, withCounties("county < 'C'", `SELECT county, residents, emigrations, round(frequency, 9), round(standardised, 9), round(expected, 6), round(ratio, 6), covered
+		FROM frequency_standardised(c, 'county', 'duration')`)), [][]string{
+		{"A", "100", "8", "8.0", "10.25", "8.021978", "0.99726", "1.0"},
+		{"B", "100", "14", "14.0", "10.2", "11.978022", "1.001835", "1.0"},
+	})
+	// C has nobody new: the standard's 13/70 stands in. (0.65*0.1 + 13/70*0.35 with the
+	// standard of A and B.) D has nobody at all.
+	same(t, "C and D", query(t, db, withCounties("true", `, s AS (FROM c WHERE county < 'C'), g AS (FROM c WHERE county >= 'C')
+		SELECT county, frequency, round(standardised, 9), round(covered, 9), expected > 0, ratio IS NULL FROM frequency_standardised(g, ['county'], ['duration'], standard := s)`)), [][]string{
+		{"C", "10.0", "13.0", "0.65", "true", "false"}, {"D", "", "", "0.0", "false", "true"},
+	})
+	// Exact interval of the ratio of A: 8 emigrations, 3.4538 to 15.7632 (Garwood), over 8.021978.
+	same(t, "interval", query(t, db, withCounties("county < 'C'", `SELECT round(ratio_low, 4), round(ratio_high, 4) FROM frequency_standardised(c, 'county', 'duration') WHERE county = 'A'`)),
+		[][]string{{"0.4305", "1.965"}})
+	same(t, "macro", query(t, db, withCounties("county < 'C'", `SELECT emigrations FROM frequency_standardised(c, 'county', 'duration', count := 'macro')`)), [][]string{{"5"}, {"11"}})
+}
+
+// On the demo register, against sums written out for one county, and identities:
+// the standard itself has the ratio 1 and its own frequency.
+func TestStandardisedSecondComputation(t *testing.T) {
+	db := demoRegister(t)
+	same(t, "Oslo", query(t, db, `SELECT round(standardised, 9), round(expected, 6) FROM frequency_standardised(cell, 'county', ['duration_group', 'sex']) WHERE county = 'Oslo'`), query(t, db, `
+		WITH k AS (SELECT duration_group, sex, sum(residents) AS n, sum(emigrations) AS e, sum(residents) FILTER (county = 'Oslo') AS no, sum(emigrations) FILTER (county = 'Oslo') AS eo FROM cell GROUP BY ALL)
+		SELECT round(100 * sum(n * eo / no) / sum(n), 9), round(sum(no * e / n), 6) FROM k WHERE n > 0`))
+	same(t, "everybody", query(t, db, `
+		WITH c AS (SELECT *, 'all' AS everybody FROM cell)
+		SELECT abs(standardised - frequency) < 1e-9, abs(ratio - 1) < 1e-12, abs(covered - 1) < 1e-12 FROM frequency_standardised(c, 'everybody', ['duration_group', 'country_group', 'age_group', 'sex'])`),
+		[][]string{{"true", "true", "true"}})
+	same(t, "expected adds up", query(t, db, `SELECT abs(sum(expected) - sum(emigrations)) < 1e-6 FROM frequency_standardised(cell, 'county', ['duration_group', 'age_group'])`), [][]string{{"true"}})
+}
+
+// The example of TestKitagawaByHand in udf/decompose, per 100, with an emigration
+// from a duration without residents: 2 of B's 100 residents.
+func TestDecomposeByHand(t *testing.T) {
+	db := open(t, "", Options{})
+	same(t, "A to B", query(t, db, withCounties("true", `SELECT component, factor, round(effect, 9), round(share, 6), frequency_from, frequency_to FROM decompose(c, 'county', 'duration', 'A', 'B')`)), [][]string{
+		{"composition", "duration", "4.05", "0.675", "8.0", "14.0"},
+		{"rates", "", "-0.05", "-0.008333", "8.0", "14.0"},
+		{"no residents", "", "2.0", "0.333333", "8.0", "14.0"},
+	})
+	// 0.65*0.01 and 0.35*-0.02 of TestKitagawaByHand.
+	same(t, "rates", query(t, db, withCounties("duration <> 'none'", `SELECT factor, level, round(effect, 9) FROM decompose_rates(c, 'county', ['duration'], 'A', 'B') ORDER BY level`)), [][]string{
+		{"duration", "new", "-0.7"}, {"duration", "old", "0.65"},
+	})
+	same(t, "years and lists", query(t, db, withCounties("duration <> 'none'", `SELECT abs(sum(effect) - any_value(frequency_to - frequency_from)) < 1e-12, any_value(frequency_from), any_value(frequency_to) FROM decompose(c, 'year', ['duration'], [2000, 2001], 2000)`)),
+		query(t, db, withCounties("duration <> 'none'", `SELECT true, 100 * sum(emigrations) / sum(residents), 100 * sum(emigrations) FILTER (year = 2000) / sum(residents) FILTER (year = 2000) FROM c`)))
+}
+
+func TestDecomposeAddsUp(t *testing.T) {
+	db := demoRegister(t)
+	for _, call := range []string{
+		`decompose(cell, 'county', ['duration_group', 'age_group', 'country_group', 'sex'], ['Aust-Agder', 'Vest-Agder'], 'Oslo')`,
+		`decompose(cell, 'year', ['country_group', 'duration_group', 'age_group'], 2007, 2013)`,
+		`decompose(cell, 'county', ['municipality', 'sex', 'duration_group', 'age_group', 'country_group'], NULL, 'Rogaland', count := 'macro')`,
+		`decompose(cell, 'centrality', 'duration_group', 1, [3, 4])`,
+		`decompose(population_cell, 'immigrant', ['age_group', 'sex'], false, true)`,
+	} {
+		rows := query(t, db, "SELECT count(*), abs(sum(effect) - any_value(frequency_to - frequency_from)) < 1e-12, abs(sum(share) - 1) < 1e-9 FROM "+call)
+		if rows[0][1] != "true" || rows[0][2] != "true" || rows[0][0] < "2" {
+			t.Errorf("%s: %v", call, rows)
+		}
+	}
+	same(t, "frequencies", query(t, db, `SELECT DISTINCT frequency_from, frequency_to FROM decompose(cell, 'year', 'sex', 2007, 2013)`),
+		query(t, db, `SELECT any_value(frequency) FILTER (year = 2007), any_value(frequency) FILTER (year = 2013) FROM frequency`))
+	// Each factor divides the same component.
+	same(t, "rates by level", query(t, db, `
+		SELECT factor, round(sum(effect), 9) FROM decompose_rates(cell, 'year', ['duration_group', 'country_group'], 2007, 2013) GROUP BY factor ORDER BY factor`), query(t, db, `
+		SELECT f, round(effect, 9) FROM decompose(cell, 'year', ['duration_group', 'country_group'], 2007, 2013), (VALUES ('country_group'), ('duration_group')) v(f) WHERE component = 'rates' ORDER BY f`))
+}
+
+func TestFrequencyInterval(t *testing.T) {
+	db := open(t, "", Options{})
+	// Garwood's limits of 10 events, 4.795 and 18.390, and of none, 0 and 3.689, per 200.
+	same(t, "published", query(t, db, `
+		WITH c AS (SELECT 2000 AS year, g AS kind, n AS residents, e AS emigrations, e AS emigrations_macro FROM (VALUES ('a', 200, 10), ('b', 200, 0), ('c', 0, 3)) v(g, n, e))
+		SELECT year, kind, residents, emigrations, frequency, round(low, 4), round(high, 4) FROM frequency_interval(c, 'kind')`), [][]string{
+		{"2000", "a", "200", "10", "5.0", "2.3977", "9.1952"}, {"2000", "b", "200", "0", "0.0", "0.0", "1.8444"}, {"2000", "c", "0", "3", "", "", ""},
+	})
+	// Clopper-Pearson limits of 5 out of 10.
+	same(t, "binomial", query(t, db, `
+		WITH c AS (SELECT 2000 AS year, 10 AS residents, 5 AS emigrations, 5 AS emigrations_macro)
+		SELECT round(low, 2), round(high, 2) FROM frequency_interval(c, [], method := 'binomial')`), [][]string{{"18.71", "81.29"}})
+	same(t, "agrees with frequency_of", query(t, demoRegister(t), `SELECT * EXCLUDE (low, high) FROM frequency_interval(cell, ['county', 'sex'])`),
+		query(t, demoRegister(t), `FROM frequency_of(cell, ['county', 'sex'])`))
+	same(t, "contains the frequency", query(t, demoRegister(t), `SELECT count(*) FROM frequency_interval(cell, ['county', 'sex'], level := 0.5) WHERE NOT (low <= frequency AND frequency <= high)`), [][]string{{"0"}})
+}
+
+// What goes wrong is said with what to do.
+func TestStandardiseErrors(t *testing.T) {
+	db := demoRegister(t)
+	for call, want := range map[string]string{
+		"decompose(cell, 'county', 'sex', 'Osloo', 'Agder')":                       `decompose: from: no county "Osloo" in the cells (did you mean "Oslo"?)`,
+		"decompose(cell, 'county', 'sex', 'Oslo', [2007])":                         `decompose: to: no county "2007" in the cells (there are Akershus, `,
+		"decompose(cell, 'county', ['sex', 'county'], 'Oslo', 'Troms')":            `decompose: over has county, which is the column of the two groups: leave it out`,
+		"decompose(cell, 'county', ['sex', 'sex'], 'Oslo', 'Troms')":               `decompose: over has sex twice`,
+		"decompose(cell, 'county', [], 'Oslo', 'Troms')":                           `decompose: over is an empty list`,
+		"decompose(cell, 'county', NULL, 'Oslo', 'Troms')":                         ``,
+		"decompose(cell, 'county', 'sx', 'Oslo', 'Troms')":                         `"sx"`,
+		"decompose(cell, 'county', 'sex', 'Oslo', 'Troms', count := 'some')":       `it is 'all' or 'macro'`,
+		"frequency_interval(cell, 'sex', level := 95)":                             `frequency_interval: level 95 is not between 0 and 1`,
+		"frequency_interval(cell, 'sex', method := 'bayes')":                       `frequency_interval: method "bayes" is neither`,
+		"frequency_interval(population_cell, 'municipality_code', method := NULL)": `frequency_interval: method is NULL`,
+		"frequency_standardised(cell, 'county', 'age')":                            `"age"`,
+		"frequency_standardised(cell, 'county', 'sex', count := 'none')":           `it is 'all' or 'macro'`,
+	} {
+		err := db.Exec(context.Background(), "FROM "+call)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v; want %q", call, err, want)
+		}
+	}
+	err := db.Exec(context.Background(), "WITH c AS (FROM cell WHERE year = 1800) FROM decompose(c, 'county', 'sex', 'Oslo', 'Troms')")
+	if err == nil || !strings.Contains(err.Error(), "decompose: there are no cells") {
+		t.Error(err)
+	}
+	err = db.Exec(context.Background(), withCounties("true", "FROM decompose(c, 'county', 'duration', 'A', 'D')"))
+	if err == nil || !strings.Contains(err.Error(), "decompose: nobody lives in the group to") {
+		t.Error(err)
+	}
+}
+
+func BenchmarkStandardise(b *testing.B) {
+	db := demoRegister(b)
+	for name, query := range map[string]string{
+		"standardised": "FROM frequency_standardised(cell, 'county', ['duration_group', 'country_group', 'age_group', 'sex'])",
+		"decompose":    "FROM decompose(cell, 'county', ['duration_group', 'country_group', 'age_group', 'sex'], NULL, 'Oslo')",
+		"interval":     "FROM frequency_interval(cell, ['county', 'sex'])",
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if err := db.Exec(context.Background(), query); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
