@@ -44,10 +44,10 @@ WITH
     GROUP BY c.year)
 SELECT
   coalesce(year::VARCHAR, '2000-2013') AS year,
-  round(sum(income)) AS income,                           sum(relative_income_plus_0_1) AS printed_i,
-  round(sum(unemployment_norway)) AS unemployment_norway, sum(unemployment_norway_plus_1pp) AS printed_ii,
-  round(sum(unemployment_group1)) AS unemployment_group1, sum(unemployment_group1_plus_1pp) AS printed_iii,
-  round(sum(unemployment_group2)) AS unemployment_group2
+  round(sum(income), 1) + 0 AS income,                           sum(relative_income_plus_0_1) AS printed_i,
+  round(sum(unemployment_norway), 1) + 0 AS unemployment_norway, sum(unemployment_norway_plus_1pp) AS printed_ii,
+  round(sum(unemployment_group1), 1) + 0 AS unemployment_group1, sum(unemployment_group1_plus_1pp) AS printed_iii,
+  round(sum(unemployment_group2), 1) + 0 AS unemployment_group2
 FROM change JOIN published_counterfactual USING (year)
 GROUP BY GROUPING SETS (year, ())
 ORDER BY grouping(change.year), 1;

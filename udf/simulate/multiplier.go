@@ -108,9 +108,10 @@ func (w *worker) instrument(name string) (values []float64, offset int, err erro
 	if known && s.endo[v] < 0 {
 		if w.varied[v] == nil {
 			w.varied[v] = make([]float64, len(w.panel.Year)*w.lanes)
-			for t, x := range w.panel.Data[w.column[v]] {
-				if w.panel.Missing(w.column[v], t) {
-					x = math.NaN()
+			for t := range w.panel.Year {
+				x := math.NaN() // NULL, or set by a feedback
+				if c := w.column[v]; c >= 0 && !w.panel.Missing(c, t) {
+					x = w.panel.Data[c][t]
 				}
 				for l := range w.lanes {
 					w.varied[v][t*w.lanes+l] = x

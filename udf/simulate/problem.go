@@ -57,6 +57,8 @@ type Options struct {
 	// the observed path. An equation whose own variable has no value in a year,
 	// as in a projection, gets 0 there.
 	ActualResiduals bool
+	// Given are exogenous variables that a Feedback sets in the simulated years.
+	Given []string
 }
 
 // Problem is a system with the data, coefficients and options of one
@@ -70,12 +72,20 @@ type Problem struct {
 	first, last int         // rows of the panel
 	adjust      [][]float64 // add-factors by equation and simulated year; nil = none
 	observed    [][]bool    // exogenous by equation and simulated year; nil = never
-	actuals     bool        // add-factors hold the actual residuals too
+	given       []bool      // by variable: set by a feedback; nil = none
 }
 
 // Bind checks that panel and coefficients have everything that the system needs.
 func (s *System) Bind(panel *equation.Panel, coefficients []Coefficient, o Options) (*Problem, error) {
 	p := &Problem{sys: s, panel: panel, mode: o.Mode}
+	if len(o.Given) > 0 {
+		p.given = make([]bool, len(s.variables))
+		for _, name := range o.Given {
+			if v, ok := s.byKey[equation.Key(name)]; ok && s.endo[v] < 0 {
+				p.given[v] = true
+			}
+		}
+	}
 	if err := p.bindColumns(); err != nil {
 		return nil, err
 	}
@@ -111,7 +121,7 @@ func (p *Problem) bindColumns() error {
 	}
 	for i, m := range s.equations {
 		for _, u := range m.uses {
-			if p.column[u.variable] < 0 && s.endo[u.variable] < 0 {
+			if p.column[u.variable] < 0 && s.endo[u.variable] < 0 && !(p.given != nil && p.given[u.variable]) {
 				return p.fail(i, "%s", p.panel.Unknown(s.variables[u.variable]))
 			}
 		}
@@ -242,10 +252,11 @@ func (p *Problem) checkUse(i int, u input, t int) error {
 	return nil
 }
 
-// simulated reports whether a value that is read in year t is a simulated one.
+// simulated reports whether a value that is read in year t comes from the
+// simulation: of an endogenous variable, or of one that a feedback sets.
 func (p *Problem) simulated(u input, t int) bool {
 	if p.sys.endo[u.variable] < 0 {
-		return false
+		return p.given != nil && p.given[u.variable] && t-u.lag >= p.first
 	}
 	return u.lag == 0 || p.mode == Dynamic && t-u.lag >= p.first
 }
@@ -311,7 +322,6 @@ func (p *Problem) adjustOf(i int) []float64 {
 
 // addResiduals makes the actual residuals the add-factors.
 func (p *Problem) addResiduals() {
-	p.actuals = true
 	for i, r := range p.Residuals() {
 		copy(p.adjustOf(i), r)
 	}

@@ -22,6 +22,11 @@ func (p *Problem) Run(ctx context.Context) (*Path, error) {
 			return nil, err
 		}
 	}
+	return p.path(w), nil
+}
+
+// path is what a worker of one lane has simulated.
+func (p *Problem) path(w *worker) *Path {
 	path := &Path{Years: p.Years(), Simulated: w.values}
 	for i := range p.sys.equations {
 		actual := make([]float64, p.years())
@@ -30,5 +35,5 @@ func (p *Problem) Run(ctx context.Context) (*Path, error) {
 		}
 		path.Actual = append(path.Actual, actual)
 	}
-	return path, nil
+	return path
 }

@@ -134,7 +134,7 @@ func (w *worker) bind(k int) {
 }
 
 func (w *worker) value(in input, t int) []float64 {
-	if w.simulated(in, t) {
+	if w.sys.endo[in.variable] >= 0 && w.simulated(in, t) {
 		return w.at(w.sys.endo[in.variable], t-in.lag-w.first)
 	}
 	if v := w.varied[in.variable]; v != nil {

@@ -1,0 +1,232 @@
+// Package cohort keeps the yearly account of the immigrants of one country group
+// by sex, age and duration of residence, so that emigration frequencies drive the
+// stocks of later years:
+//
+//	residents next 1 January = residents − emigrations − other exits + arrivals,
+//	all a year older and a year longer in the country
+//
+// The account is a table of what was observed: residents, how many of them
+// emigrated and how many stayed to the next 1 January, and how many of the
+// residents had arrived since the last. Observed cells give the profile within a
+// group of ages and the rate of other exits (deaths mostly); frequencies from a
+// model move the level. With the observed frequencies the observed stocks come
+// back exactly.
+//
+// The report (section 4.10) calls a calculation in which the number of immigrants
+// answers "more satisfactory" and leaves it to a later extension.
+package cohort
+
+import (
+	"fmt"
+	"math"
+)
+
+// The account has single years of age, the last one open, and of duration.
+const (
+	oldest  = 71 // and older
+	longest = 10 // years and more
+	ages    = oldest + 1
+	spans   = longest + 1
+	cells   = 2 * ages * spans
+)
+
+// Kinds is the number of groups of sex and age that have a frequency: women of
+// the six age groups, then men.
+const Kinds = 12
+
+// Row is one cell of the account on 1 January of a year.
+type Row struct {
+	Year          int64
+	Male          bool
+	Age, Duration int
+	Residents     float64
+	Emigrations   float64 // of these residents during the year
+	Stayers       float64 // of these residents, still there a year later; NaN = not known
+	Arrivals      float64 // of these residents, not there a year earlier
+}
+
+// Account is the observed cells of consecutive years.
+type Account struct {
+	first int64
+	years []year
+}
+
+type year struct{ residents, emigrations, stayers, arrivals [cells]float64 }
+
+// New reads the account. Rows may come in any order; a cell without a row is
+// empty. A year without any row is an error.
+func New(rows []Row) (*Account, error) {
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("the cohort account has no rows")
+	}
+	a := &Account{first: rows[0].Year}
+	last := rows[0].Year
+	for _, r := range rows {
+		a.first, last = min(a.first, r.Year), max(last, r.Year)
+	}
+	if last-a.first > 1000 {
+		return nil, fmt.Errorf("the cohort account goes from %d to %d", a.first, last)
+	}
+	a.years = make([]year, last-a.first+1)
+	count := make([]int, len(a.years))
+	for _, r := range rows {
+		if r.Age < 0 || r.Duration < 0 {
+			return nil, fmt.Errorf("the cohort account of %d has age %d and duration %d", r.Year, r.Age, r.Duration)
+		}
+		if r.Residents < 0 || r.Emigrations < 0 || r.Stayers < 0 || r.Arrivals < 0 {
+			return nil, fmt.Errorf("the cohort account of %d has a negative number at age %d and duration %d", r.Year, r.Age, r.Duration)
+		}
+		if math.IsNaN(r.Residents) || math.IsNaN(r.Emigrations) || math.IsNaN(r.Arrivals) {
+			return nil, fmt.Errorf("the cohort account of %d has a NULL at age %d and duration %d", r.Year, r.Age, r.Duration)
+		}
+		c := cell(r.Male, r.Age, r.Duration)
+		y := &a.years[r.Year-a.first]
+		y.residents[c] += r.Residents
+		y.emigrations[c] += r.Emigrations
+		y.stayers[c] += r.Stayers
+		y.arrivals[c] += r.Arrivals
+		count[r.Year-a.first]++
+	}
+	for i, n := range count {
+		if n == 0 {
+			return nil, fmt.Errorf("year %d is missing in the cohort account (%d to %d)", a.first+int64(i), a.first, last)
+		}
+	}
+	return a, nil
+}
+
+// Has reports whether the account has a year.
+func (a *Account) Has(y int64) bool { return y >= a.first && y < a.first+int64(len(a.years)) }
+
+// Years is the first and the last year.
+func (a *Account) Years() (first, last int64) { return a.first, a.first + int64(len(a.years)) - 1 }
+
+func cell(male bool, age, duration int) int {
+	c := min(age, oldest)*spans + min(duration, longest)
+	if male {
+		c += ages * spans
+	}
+	return c
+}
+
+// KindOf is the group of sex and age (age group 0 to 5) of a cell.
+func KindOf(male bool, age int) int {
+	k := 0
+	for _, upTo := range []int{6, 17, 34, 62, 70} {
+		if age > upTo {
+			k++
+		}
+	}
+	if male {
+		k += Kinds / 2
+	}
+	return k
+}
+
+// kinds has the group of every cell, durations its duration.
+var kinds, durations = func() (k, d [cells]int) {
+	for i := range cells {
+		k[i] = KindOf(i >= ages*spans, i/spans%ages)
+		d[i] = i % spans
+	}
+	return k, d
+}()
+
+// Stock is the residents on 1 January of one year, observed or simulated.
+type Stock struct {
+	account   *Account
+	year      int64
+	residents [cells]float64
+}
+
+// Observed is the observed stock of a year.
+func (a *Account) Observed(y int64) (*Stock, error) {
+	if !a.Has(y) {
+		first, last := a.Years()
+		return nil, fmt.Errorf("year %d is not in the cohort account (%d to %d)", y, first, last)
+	}
+	return &Stock{a, y, a.years[y-a.first].residents}, nil
+}
+
+// Summary is what the models read of a stock.
+type Summary struct {
+	Residents, Short, Medium [Kinds]float64 // all, with duration 0–2 and 3–9 years
+	Total                    float64
+}
+
+// Summary adds up the stock.
+func (s *Stock) Summary() Summary {
+	var m Summary
+	for c, n := range s.residents {
+		k := kinds[c]
+		m.Residents[k] += n
+		switch d := durations[c]; {
+		case d <= 2:
+			m.Short[k] += n
+		case d <= 9:
+			m.Medium[k] += n
+		}
+		m.Total += n
+	}
+	return m
+}
+
+// Next is the stock a year later, when the groups emigrate with the frequencies
+// simulated where observed ones were observed (NaN: what the account implies).
+//
+// Within a group the emigration rate of every cell is scaled by simulated /
+// observed. Other exits keep their observed rates and arrivals their number. A
+// cell that had no residents has the group's frequency and no other exits.
+func (s *Stock) Next(simulated, observed [Kinds]float64) (*Stock, error) {
+	if !s.account.Has(s.year + 1) {
+		_, last := s.account.Years()
+		return nil, fmt.Errorf("year %d is not in the cohort account (it ends in %d): arrivals are needed", s.year+1, last)
+	}
+	now := &s.account.years[s.year-s.account.first]
+	next := &Stock{s.account, s.year + 1, s.account.years[s.year+1-s.account.first].arrivals}
+	implied := now.frequencies()
+	for c, n := range s.residents {
+		if n == 0 {
+			continue
+		}
+		k := kinds[c]
+		base := observed[k]
+		if math.IsNaN(base) {
+			base = implied[k]
+		}
+		if math.IsNaN(simulated[k]) {
+			return nil, fmt.Errorf("no emigration frequency of group %d in %d", k+1, s.year)
+		}
+		var stay float64
+		switch all := now.residents[c]; {
+		case all == 0:
+			stay = n * (1 - simulated[k])
+		case math.IsNaN(now.stayers[c]):
+			return nil, fmt.Errorf("the cohort account does not know who stayed in %d", s.year)
+		case base == 0:
+			stay = n*now.stayers[c]/all - n*simulated[k]
+		default:
+			// Written so that the observed frequency gives the observed stayers to
+			// the last digit.
+			stay = n*now.stayers[c]/all + n*(now.emigrations[c]/all)*(1-simulated[k]/base)
+		}
+		male, age := c >= ages*spans, c/spans%ages
+		next.residents[cell(male, age+1, durations[c]+1)] += max(0, stay)
+	}
+	return next, nil
+}
+
+// frequencies are the emigration frequencies of the groups in the account.
+func (y *year) frequencies() [Kinds]float64 {
+	var e, n [Kinds]float64
+	for c := range cells {
+		e[kinds[c]] += y.emigrations[c]
+		n[kinds[c]] += y.residents[c]
+	}
+	for k := range e {
+		if n[k] > 0 {
+			e[k] /= n[k]
+		}
+	}
+	return e
+}
