@@ -1,0 +1,296 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// surDB is an empty database with one reference case as table data, and the
+// case's formulas as SQL list.
+func surDB(t testing.TB, name string) (*DB, surCase, string) {
+	t.Helper()
+	db, err := Open(context.Background(), "", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	dir := filepath.Join("..", "testdata", "reference", name)
+	text, err := os.ReadFile(filepath.Join(dir, "case.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c surCase
+	if err := json.Unmarshal(text, &c); err != nil {
+		t.Fatal(err)
+	}
+	run(t, db, fmt.Sprintf("CREATE TABLE data AS FROM read_csv('%s')", filepath.Join(dir, "data.csv")))
+	head, err := os.ReadFile(filepath.Join(dir, "data.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns := map[string]bool{}
+	for _, name := range strings.Split(strings.TrimSpace(strings.SplitN(string(head), "\n", 2)[0]), ",") {
+		columns[name] = true
+	}
+	var formulas []string
+	for _, e := range c.Equations {
+		formulas = append(formulas, "'"+regexp.MustCompile(`[A-Za-z_]\w*`).ReplaceAllStringFunc(e, func(w string) string {
+			if columns[w] {
+				return w
+			}
+			return "$" + w
+		})+"'")
+	}
+	return db, c, "[" + strings.Join(formulas, ", ") + "]"
+}
+
+type surCase struct {
+	Equations []string
+	Names     []string `json:"equation_names"`
+	Gold      struct {
+		Params []struct {
+			Name, Estimate string
+			SE             string `json:"std_error"`
+		}
+		Loglik   string
+		ResidCov [][]string `json:"resid_cov"`
+	}
+}
+
+func run(t testing.TB, db *DB, statement string) {
+	t.Helper()
+	if _, err := db.Conn().ExecContext(context.Background(), statement); err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+}
+
+// rows gives every value as text, NULL as "NULL".
+func rows(t testing.TB, db *DB, query string) [][]string {
+	t.Helper()
+	out, err := tryRows(db, query)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return out
+}
+
+func tryRows(db *DB, query string) ([][]string, error) {
+	result, err := db.Conn().QueryContext(context.Background(), query)
+	if err != nil {
+		return nil, err
+	}
+	defer result.Close()
+	names, err := result.Columns()
+	if err != nil {
+		return nil, err
+	}
+	var out [][]string
+	for result.Next() {
+		values := make([]any, len(names))
+		into := make([]any, len(names))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := result.Scan(into...); err != nil {
+			return nil, err
+		}
+		row := make([]string, len(names))
+		for i, v := range values {
+			switch v := v.(type) {
+			case nil:
+				row[i] = "NULL"
+			case float64:
+				row[i] = strconv.FormatFloat(v, 'g', -1, 64)
+			default:
+				row[i] = fmt.Sprint(v)
+			}
+		}
+		out = append(out, row)
+	}
+	return out, result.Err()
+}
+
+func closeTo(t testing.TB, what, got, want string, tolerance float64) {
+	t.Helper()
+	g, err := strconv.ParseFloat(got, 64)
+	w, err2 := strconv.ParseFloat(want, 64)
+	if err != nil || err2 != nil || !(math.Abs(g-w) <= tolerance*math.Abs(w)) {
+		t.Errorf("%s is %s, want %s", what, got, want)
+	}
+}
+
+// The gold values of the reference cases through SQL: as a model of the
+// catalogue and as a list of formulas.
+func TestSurReferenceCases(t *testing.T) {
+	for _, name := range []string{"grunfeld5", "grunfeld5_restricted", "kmenta"} {
+		db, c, formulas := surDB(t, name)
+		run(t, db, "INSERT INTO model (model) VALUES ('case')")
+		for i, f := range strings.Split(strings.Trim(formulas, "[]"), ", ") {
+			run(t, db, fmt.Sprintf("INSERT INTO equation (model, equation, formula) VALUES ('case', '%s', %s)", c.Names[i], f))
+		}
+		method := "isur"
+		if name == "kmenta" {
+			method = "sur" // the iterated likelihood is unbounded
+		}
+		arguments := fmt.Sprintf("data, method := '%s')", method)
+		for _, call := range []string{"sur('case', ", "sur_of(" + formulas + ", "} {
+			got := rows(t, db, "FROM "+call+arguments)
+			if len(got) != len(c.Gold.Params) {
+				t.Fatalf("%s: %d parameters", name, len(got))
+			}
+			for i, want := range c.Gold.Params {
+				if got[i][0] != want.Name {
+					t.Errorf("%s: parameter %s, want %s", name, got[i][0], want.Name)
+				}
+				closeTo(t, name+" "+want.Name, got[i][1], want.Estimate, 1e-9)
+				closeTo(t, name+" standard error of "+want.Name, got[i][2], want.SE, 1e-9)
+			}
+		}
+		closeTo(t, name+" loglik", rows(t, db, "SELECT loglik FROM sur_system('case', "+arguments)[0][0], c.Gold.Loglik, 1e-10)
+		m := len(c.Names)
+		covariance := rows(t, db, "SELECT equation_i, equation_j, covariance FROM sur_residual_covariance('case', "+arguments)
+		for i := range m {
+			for j := range m {
+				row := covariance[i*m+j]
+				closeTo(t, fmt.Sprint(name, " residual covariance ", row[:2]), row[2], c.Gold.ResidCov[i][j], 1e-9)
+			}
+		}
+	}
+}
+
+// One estimation per group, thousands in one statement: each equals the
+// regression that DuckDB's own aggregates compute.
+func TestSurFitPerGroup(t *testing.T) {
+	db, _, _ := surDB(t, "kmenta")
+	run(t, db, `CREATE TABLE groups AS SELECT g, 1990 + t AS year, sin(g*7.1 + t*3.3) AS x, cos(g*1.3 + t*t) + sin(g + t)/3 AS y
+		FROM range(3000) r(g), range(12) s(t)`)
+	got := rows(t, db, `WITH fit AS (SELECT g, unnest(sur_fit(['y = $a + $b*x'], list(p ORDER BY year)), recursive := true) FROM groups p GROUP BY g)
+		SELECT count(*), count(DISTINCT fit.g), max(abs(estimate - CASE parameter WHEN 'a' THEN i ELSE s END))
+		FROM fit JOIN (SELECT g, regr_intercept(y, x) i, regr_slope(y, x) s FROM groups GROUP BY g) USING (g)`)[0]
+	if got[0] != "6000" || got[1] != "3000" {
+		t.Errorf("%v rows", got)
+	}
+	if gap, _ := strconv.ParseFloat(got[2], 64); !(gap < 1e-11) {
+		t.Errorf("largest difference %s", got[2])
+	}
+}
+
+// A restriction, a fixed parameter and a sub-period in SQL, against the same
+// written into the formulas.
+func TestSurOptions(t *testing.T) {
+	db, _, _ := surDB(t, "kmenta")
+	for _, c := range [][2]string{
+		{"sur_of(['consump = $a + $b*price + $c*income'], data, restrictions := 'c = 0.3')", "sur_of(['consump = $a + $b*price + 0.3*income'], data)"},
+		{"sur_of(['consump = $a + $b*price + $c*income'], data, restrictions := ['b = c'])", "sur_of(['consump = $a + $b*(price + income)'], data)"},
+		{"sur_of(['consump = $a + $b*price'], data, first_year := 1925, last_year := 1935)", "sur_of(['consump = $a + $b*price'], (SELECT * FROM data WHERE year BETWEEN 1925 AND 1935))"},
+		{"sur_of(['consump = $a + $b*price'], data, divisor := 'geomean')", "sur_of(['consump = $a + $b*price'], data, divisor := 'T-k', method := 'ISUR')"},
+	} {
+		if strings.Contains(c[1], "(SELECT") { // a macro takes a name, so give it one
+			run(t, db, "CREATE OR REPLACE VIEW part AS SELECT * FROM data WHERE year BETWEEN 1925 AND 1935")
+			c[1] = "sur_of(['consump = $a + $b*price'], part)"
+		}
+		a, b := rows(t, db, "SELECT estimate, std_error FROM "+c[0]), rows(t, db, "SELECT estimate, std_error FROM "+c[1])
+		for i := range b {
+			closeTo(t, c[0], a[i][0], b[i][0], 1e-9)
+			closeTo(t, c[0], a[i][1], b[i][1], 1e-9)
+		}
+	}
+	if got := rows(t, db, "SELECT std_error FROM sur_of(['consump = $a + $b*price'], data, restrictions := 'b = 0.3') WHERE parameter = 'b'"); got[0][0] != "NULL" {
+		t.Errorf("a fixed parameter has standard error %s", got[0][0])
+	}
+}
+
+// Whatever is passed, a statement ends in an error that says what is wrong.
+func TestSurBadInput(t *testing.T) {
+	db, _, _ := surDB(t, "kmenta")
+	run(t, db, "INSERT INTO model (model) VALUES ('empty')")
+	run(t, db, "CREATE VIEW gap AS FROM data WHERE year <> 1930")
+	run(t, db, "CREATE VIEW twice AS FROM data UNION ALL FROM data")
+	run(t, db, "CREATE VIEW nothing AS FROM data WHERE false")
+	run(t, db, "CREATE VIEW yearless AS SELECT * EXCLUDE (year) FROM data")
+	run(t, db, "CREATE VIEW wordy AS SELECT *, 'x' AS word FROM data")
+	f := "['consump = $a + $b*price']"
+	for call, want := range map[string]string{
+		"sur('4.11', data)":                                                     `no model "4.11" in the table model (did you mean "4.1"?)`,
+		"sur('empty', data)":                                                    "model empty has no equations",
+		"sur(NULL, data)":                                                       "model is NULL",
+		"sur(['4.1'], data)":                                                    "model is",
+		"sur(" + f + "[1], data)":                                               "is a formula, not the name of a model",
+		"sur_of(NULL, data)":                                                    "formulas is NULL",
+		"sur_of([], data)":                                                      "formulas is an empty list",
+		"sur_of([1], data)":                                                     "not text",
+		"sur_of(" + f + ", gap)":                                                "year 1930 is missing",
+		"sur_of(" + f + ", twice)":                                              "year 1922 occurs more than once",
+		"sur_of(" + f + ", nothing)":                                            "the panel is empty",
+		"sur_of(" + f + ", yearless)":                                           "year",
+		"sur_of(['consump = $a + $b*word'], wordy)":                             `column "word" of the panel is not a number`,
+		"sur_of(['consump = $a + $b*prise'], data)":                             `column "prise" is not in the panel (did you mean "price"?)`,
+		"sur_of(['consump = $a + $b*log(price)'], data)":                        "write ln (natural) or log10, at character 19",
+		"sur_of(" + f + ", data, method := NULL)":                               "method is NULL",
+		"sur_of(" + f + ", data, method := 'gmm')":                              `method "gmm" is unknown`,
+		"sur_of(" + f + ", data, method := '')":                                 "method is empty",
+		"sur_of(" + f + ", data, divisor := 2)":                                 "divisor is",
+		"sur_of(" + f + ", data, tolerance := 'x')":                             "tolerance is",
+		"sur_of(" + f + ", data, tolerance := 0)":                               "tolerance must lie between",
+		"sur_of(" + f + ", data, max_iterations := 0)":                          "max_iterations must be at least 1",
+		"sur_of(" + f + ", data, first_year := 1922.5)":                         "first_year is",
+		"sur_of(" + f + ", data, first_year := 1900)":                           "first_year 1900 is outside the panel",
+		"sur_of(" + f + ", data, std_errors := 'white')":                        "std_errors",
+		"sur_of(" + f + ", data, std_errors := 'hac', bandwidth := -1)":         "bandwidth must not be negative",
+		"sur_of(" + f + ", data, restrictions := 'z = 1')":                      "parameter z is used nowhere",
+		"sur_of(" + f + ", data, restrictions := 3)":                            "restrictions is",
+		"sur_equations_of(" + f + ", data, lags := -1)":                         "lags must lie between",
+		"sur_equations_of(" + f + ", data, lags := NULL)":                       "lags is NULL",
+		"sur_test_of(" + f + ", data, NULL)":                                    "hypotheses is NULL",
+		"sur_test_of(" + f + ", data, 'b')":                                     "restriction",
+		"sur_bootstrap_of(" + f + ", data, replications := 0)":                  "replications must lie between",
+		"sur_bootstrap_of(" + f + ", data, seed := NULL)":                       "seed is NULL",
+		"sur_bootstrap_of(" + f + ", data, method := 'x')":                      `method "x" is unknown`,
+		"sur_bootstrap_of(" + f + ", data, level := 95)":                        "level must lie between",
+		"sur_of(['consump = $a + $b*price', 'consump = $c + $d*income'], data)": "unbounded",
+	} {
+		if _, err := tryRows(db, "FROM "+call); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", call, err, want)
+		}
+	}
+	// Every argument NULL or of a wrong type: an error or a result, never a crash.
+	for _, function := range rows(t, db, "SELECT function_name, len(parameters) FROM duckdb_functions() WHERE function_name LIKE '\\_sur%' ESCAPE '\\' ORDER BY 1") {
+		n, _ := strconv.Atoi(function[1])
+		for _, value := range []string{"NULL", "'x'", "1", "[]", "[NULL]", "{a: 1}", "[{year: NULL}]", "[{year: 1, y: 2.0}]", "true", "DATE '2000-01-01'"} {
+			for at := range n {
+				list := []string{"['y = $a']", "NULL", "NULL", "[{year: 1, y: 2.0}, {year: 2, y: 3.0}]", "NULL", "NULL", "'isur'", "'T'", "1e-10", "100", "'classical'", "NULL", "'normal'", "NULL"}
+				switch n {
+				case 15:
+					list = append(list, "1")
+				case 18:
+					list = append(list, "10", "1", "'wild'", "0.9")
+				}
+				list[at] = value
+				tryRows(db, fmt.Sprintf("SELECT %s(%s)", function[0], strings.Join(list, ", ")))
+			}
+		}
+	}
+	if got := rows(t, db, "SELECT 1"); got[0][0] != "1" {
+		t.Error("the session did not survive")
+	}
+}
+
+// BenchmarkSur is FROM sur(...) on a small table, everything included.
+func BenchmarkSur(b *testing.B) {
+	db, _, formulas := surDB(b, "grunfeld5")
+	run(b, db, "INSERT INTO model (model) VALUES ('case')")
+	for i, f := range strings.Split(strings.Trim(formulas, "[]"), ", ") {
+		run(b, db, fmt.Sprintf("INSERT INTO equation (model, equation, formula) VALUES ('case', '%d', %s)", i, f))
+	}
+	for b.Loop() {
+		rows(b, db, "FROM sur('case', data)")
+	}
+}
