@@ -33,11 +33,12 @@ func (db *DB) Demo(ctx context.Context, scale float64, seed uint64) error {
 		return fmt.Errorf("demo: %w", Plain(err))
 	}
 	err = db.InTransaction(ctx, func() error {
-		return generator.Generate(ctx, func(b *demo.Batch) error { return db.insertBatch(ctx, feed, b) })
+		err := generator.Generate(ctx, func(b *demo.Batch) error { return db.insertBatch(ctx, feed, b) })
+		if err != nil {
+			return err
+		}
+		return db.refresh(ctx)
 	})
-	if err == nil {
-		err = db.Refresh(ctx)
-	}
 	if err != nil {
 		return fmt.Errorf("demo: %w", Plain(err))
 	}
@@ -52,11 +53,11 @@ func (db *DB) insertBatch(ctx context.Context, feed *feed, b *demo.Batch) error 
 	handle := feed.offer(b)
 	defer feed.withdraw(handle)
 	for _, insert := range []string{
-		`INSERT INTO person SELECT id, sex::VARCHAR::sex, make_date(birth), country::VARCHAR, immigrant, make_date(first) FROM _demo_person(%d)`,
-		`INSERT INTO residence SELECT id, municipality::VARCHAR, make_date(begins), make_date(ends) FROM _demo_residence(%d)`,
-		`INSERT INTO migration SELECT id, make_date(day), (CASE WHEN emigration THEN 'emigration' ELSE 'immigration' END)::direction, administrative, country::VARCHAR FROM _demo_migration(%d)`,
+		`INSERT INTO person SELECT id, sex::VARCHAR::sex, make_date(birth), country::VARCHAR, immigrant, make_date(nullif(first, NODAY)) FROM _demo_person(HANDLE)`,
+		`INSERT INTO residence SELECT id, municipality::VARCHAR, make_date(begins), make_date(nullif(ends, NODAY)) FROM _demo_residence(HANDLE)`,
+		`INSERT INTO migration SELECT id, make_date(day), (CASE WHEN emigration THEN 'emigration' ELSE 'immigration' END)::direction, administrative, country::VARCHAR FROM _demo_migration(HANDLE)`,
 	} {
-		if _, err := db.conn.ExecContext(ctx, strings.Replace(insert, "%d", fmt.Sprint(handle), 1)); err != nil {
+		if _, err := db.conn.ExecContext(ctx, strings.NewReplacer("HANDLE", fmt.Sprint(handle), "NODAY", fmt.Sprint(demo.NoDay)).Replace(insert)); err != nil {
 			return err
 		}
 	}

@@ -78,7 +78,7 @@ func (db *DB) demoFeed(ctx context.Context, g *demo.Generator) (*feed, error) {
 				return duckdb.SetChunkValue(c, at, to, b.Person.Immigrant[from])
 			}},
 			{"first", types.integer, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return setDay(c, at, to, b.Person.First[from])
+				return duckdb.SetChunkValue(c, at, to, b.Person.First[from])
 			}},
 		},
 		"_demo_residence": {
@@ -92,7 +92,7 @@ func (db *DB) demoFeed(ctx context.Context, g *demo.Generator) (*feed, error) {
 				return duckdb.SetChunkValue(c, at, to, b.Residence.From[from])
 			}},
 			{"ends", types.integer, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return setDay(c, at, to, b.Residence.To[from])
+				return duckdb.SetChunkValue(c, at, to, b.Residence.To[from])
 			}},
 		},
 		"_demo_migration": {
@@ -142,13 +142,6 @@ func (db *DB) demoFeed(ctx context.Context, g *demo.Generator) (*feed, error) {
 }
 
 var sexes = [2]string{"female", "male"}
-
-func setDay(c duckdb.DataChunk, at, to int, day int32) error {
-	if day == demo.NoDay {
-		return c.SetValue(at, to, nil)
-	}
-	return duckdb.SetChunkValue(c, at, to, day)
-}
 
 type feedTypes struct {
 	bigint, integer, boolean, sex, country, municipality duckdb.TypeInfo

@@ -1,0 +1,103 @@
+package demo_test
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"utvandring/engine"
+	"utvandring/engine/demo"
+)
+
+// TestCellsAgree sets two counts of one register against each other: the SQL
+// over the loaded tables, and the naive one in Go over the columns, which shares
+// no code with it. It proves the loading and the counting at once.
+func TestCellsAgree(t *testing.T) {
+	ctx := t.Context()
+	options := demo.Options{Scale: 0.03, Seed: 4}
+	db, err := engine.Open(ctx, engine.Memory, engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Demo(ctx, options.Scale, options.Seed); err != nil {
+		t.Fatal(err)
+	}
+	cells, facts := demo.Count(t, options)
+	rows, err := db.Conn().QueryContext(ctx, `
+		SELECT year, county, centrality, country_group, sex::VARCHAR, age_group::VARCHAR, duration_group::VARCHAR,
+		       sum(residents)::INTEGER, sum(emigrations)::INTEGER, sum(emigrations_macro)::INTEGER
+		FROM cell WHERE year <= 2013 GROUP BY ALL`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	n := 0
+	for rows.Next() {
+		var k demo.CellKey
+		var got [3]int
+		if err := rows.Scan(&k.Year, &k.County, &k.Centrality, &k.Group, &k.Sex, &k.Age, &k.Duration, &got[0], &got[1], &got[2]); err != nil {
+			t.Fatal(err)
+		}
+		if got == [3]int{} {
+			continue // only immigrations
+		}
+		n++
+		if want := cells[k]; got != want {
+			t.Fatalf("%+v: residents, emigrations, without same-year movers %v, counted naively %v", k, got, want)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	if n != len(cells) || n < 10_000 {
+		t.Errorf("%d groups in the cells, %d counted naively", n, len(cells))
+	}
+
+	reported, err := db.Conn().QueryContext(ctx, "SELECT id, value, coalesce(largest, value) FROM report_fact WHERE value IS NOT NULL")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reported.Close()
+	n = 0
+	for reported.Next() {
+		var id string
+		var least, most float64
+		if err := reported.Scan(&id, &least, &most); err != nil {
+			t.Fatal(err)
+		}
+		n++
+		want := facts[id]
+		if len(want) == 0 || math.Abs(slices.Min(want)-least) > 1e-9*math.Abs(least) || math.Abs(slices.Max(want)-most) > 1e-9*math.Abs(most) {
+			t.Errorf("report_fact %s: %v to %v, counted naively %v", id, least, most, want)
+		}
+	}
+	if n != len(facts) {
+		t.Errorf("report_fact has %d values, counted naively %d", n, len(facts))
+	}
+}
+
+// TestDemoRefuses: an invented person never joins a real one.
+func TestDemoRefuses(t *testing.T) {
+	ctx := t.Context()
+	db, err := engine.Open(ctx, engine.Memory, engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Demo(ctx, -1, 1); err == nil {
+		t.Error("a negative scale is accepted")
+	}
+	if err := db.Exec(ctx, "INSERT INTO migration VALUES (1, DATE '2000-01-01', 'emigration', false, NULL)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Demo(ctx, 0.001, 1); err == nil {
+		t.Error("a register with a migration is filled")
+	}
+	if err := db.Exec(ctx, "DELETE FROM migration"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Demo(ctx, 0.001, 1); err != nil {
+		t.Error(err)
+	}
+}
