@@ -127,7 +127,7 @@ func (r *Result) Load() (rows int, all bool) {
 func (r *Result) Cut() bool { return r.cut }
 
 // Complete reports whether the rows can be read from the first one.
-func (r *Result) Complete() bool { return r.kept }
+func (r *Result) Complete() bool { return r.kept && !r.Stopped() }
 
 // fetch gets the next chunk and appends it to those there are.
 func (r *Result) fetch() *chunk {

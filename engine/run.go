@@ -34,6 +34,9 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 		return nil
 	})
 	if err != nil {
+		if f, ok := err.(*Fault); ok {
+			db.suggest(ctx, f)
+		}
 		return nil, err
 	}
 	for _, c := range result.Columns {

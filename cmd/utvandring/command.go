@@ -15,7 +15,9 @@ type command struct {
 	// least and most number of arguments. With most 1 the rest of the line is the
 	// argument, spaces and all.
 	least, most int
-	run         func(s *session, args []string) error
+	// raw: a semicolon at the end belongs to the argument.
+	raw bool
+	run func(s *session, args []string) error
 }
 
 // commandTable puts the groups together in the order of .help. A new command is
@@ -42,19 +44,26 @@ func commandGroups() []commandGroup {
 	}
 }
 
-// command runs a line such as ".mode csv".
+// command runs a line such as ".mode csv". A semicolon at its end, from habit,
+// does no harm.
 func (s *session) command(line string) error {
-	words, err := splitWords(strings.TrimRight(line, "; \t\r\n"))
+	words, err := splitWords(line)
 	if err != nil {
 		return err
 	}
-	c, err := findCommand(words[0])
+	c, err := findCommand(strings.TrimRight(words[0], ";"))
 	if err != nil {
 		return err
+	}
+	if !c.raw {
+		line = strings.TrimRight(line, "; \t")
+		if words, err = splitWords(line); err != nil {
+			return err
+		}
 	}
 	args := words[1:]
 	if c.most == 1 && len(args) > 1 {
-		args = []string{strings.TrimSpace(strings.TrimRight(line, "; \t\r\n")[len(words[0]):])}
+		args = []string{strings.TrimSpace(line[len(words[0]):])}
 	}
 	if len(args) < c.least || len(args) > c.most {
 		return fmt.Errorf("usage: .%s", strings.TrimSpace(c.name+" "+c.args))

@@ -15,6 +15,9 @@ func dataCommands() []command {
 	return []command{
 		{name: "demo", args: "[SCALE [SEED]]", help: "fill an empty register with synthetic people (1: national size)", most: 2, run: runDemo,
 			long: fmt.Sprintf("SCALE is the share of national size, %g where left out; the same SCALE and SEED\n(%d where left out) make the same register.\n  .demo 0.1 42", startScale, demo.DefaultSeed)},
+		{name: "load", args: "DIR", help: "replace the register by an extract: a CSV or Parquet file per table", least: 1, most: 1, run: runLoad,
+			long: "person, residence and migration are required; what is left out of the others keeps\nits content. The extract is checked and counted, and kept only if all of it is right."},
+		{name: "check", args: "", help: "look for what cannot be right in the register", run: runCheck},
 		{name: "refresh", args: "", help: "count the register anew, after it was changed", run: runRefresh},
 	}
 }
@@ -46,6 +49,41 @@ func runDemo(s *session, args []string) error {
 		}
 	}
 	return s.timed("demo register made", func(ctx context.Context) error { return s.db.Demo(ctx, scale, seed) })
+}
+
+func runLoad(s *session, args []string) error {
+	return s.timed("extract loaded", func(ctx context.Context) error {
+		summary, err := s.db.Load(ctx, args[0])
+		if err == nil {
+			fmt.Fprint(s.errs, summary)
+		}
+		return err
+	})
+}
+
+func runCheck(s *session, _ []string) error {
+	ctx, done := s.interrupt.watch()
+	defer done()
+	problems, err := s.db.Check(ctx)
+	if err != nil {
+		return err
+	}
+	fatal := 0
+	for _, p := range problems {
+		kind := "note"
+		if p.Fatal {
+			kind = "wrong"
+			fatal++
+		}
+		fmt.Fprintf(s.out.standard, "%-5s  %s\n", kind, p)
+	}
+	switch {
+	case fatal > 0:
+		return fmt.Errorf("check: the register has %d kinds of rows that cannot be right", fatal)
+	case len(problems) == 0:
+		fmt.Fprintln(s.errs, "the register is consistent")
+	}
+	return nil
 }
 
 func runRefresh(s *session, _ []string) error {

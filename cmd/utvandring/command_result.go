@@ -15,19 +15,19 @@ import (
 func resultCommands() []command {
 	return []command{
 		{name: "mode", args: "[NAME]", help: "how results are written: table, csv, json, …", long: modeHelp(), most: 1, run: runMode},
-		{name: "output", args: "[FILE | |COMMAND]", help: "send results to a file or a command; alone: back to the screen", most: 1,
+		{name: "output", args: "[FILE | |CMD]", help: "send results to a file or a command; alone: back to the screen", most: 1, raw: true,
 			long: "Files get all rows and every digit.\n  .output counts.csv\n  .output |sort -u\n  .output",
 			run:  func(s *session, args []string) error { return redirect(s, args, false) }},
-		{name: "once", args: "FILE | |COMMAND", help: "the same for the next result only", least: 1, most: 1,
+		{name: "once", args: "FILE | |CMD", help: "the same for the next result only", least: 1, most: 1, raw: true,
 			run: func(s *session, args []string) error { return redirect(s, args, true) }},
 		{name: "maxrows", args: "[N]", help: "rows shown on a screen (0: all)", most: 1,
 			run: func(s *session, args []string) error { return setNumber(args, &s.settings.maxRows, 0, 1<<31-1) }},
 		{name: "digits", args: "[N]", help: "significant digits shown on a screen (0: all)", most: 1,
 			long: "Rounds DOUBLE and FLOAT where a person reads. Files and pipes get every digit.",
 			run:  func(s *session, args []string) error { return setNumber(args, &s.settings.digits, 0, 17) }},
-		{name: "nullvalue", args: "[TEXT]", help: "what is written for NULL; alone: as the mode has it", most: 1,
+		{name: "nullvalue", args: "[TEXT]", help: "what is written for NULL; alone: as the mode has it", most: 1, raw: true,
 			run: func(s *session, args []string) error { s.settings.null = optional(args); return nil }},
-		{name: "separator", args: "[TEXT]", help: `what stands between fields (\t is a tab); alone: as the mode has it`, most: 1,
+		{name: "separator", args: "[TEXT]", help: `what stands between fields (\t is a tab); alone: as the mode has it`, most: 1, raw: true,
 			run: func(s *session, args []string) error {
 				if s.settings.separator = optional(args); s.settings.separator != nil {
 					*s.settings.separator = unescape(*s.settings.separator)

@@ -17,7 +17,7 @@ func sessionCommands() []command {
 		{name: "read", args: "FILE", help: "run a script; its path is relative to the script that reads it", least: 1, most: 1,
 			run: func(s *session, args []string) error { return s.runFile(args[0]) }},
 		{name: "edit", args: "", help: "edit the last statement with $EDITOR, then run it", run: runEdit},
-		{name: "print", args: "[TEXT]", help: "print text", most: 1,
+		{name: "print", args: "[TEXT]", help: "print text", most: 1, raw: true,
 			run: func(s *session, args []string) error {
 				fmt.Fprintln(s.out.standard, strings.Join(args, " "))
 				return nil

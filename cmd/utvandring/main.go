@@ -46,7 +46,7 @@ func (m *Main) Run(args []string) int {
 	s := newSession(m, o)
 	defer s.close()
 	if err := s.start(o); err != nil {
-		s.report("utvandring", 0, err)
+		s.report(scriptSource{name: "utvandring"}, 0, err)
 		return exitFailed
 	}
 	return s.runAll(o)
@@ -57,7 +57,7 @@ func (m *Main) Run(args []string) int {
 func (s *session) runAll(o *options) int {
 	var err error
 	for _, task := range o.tasks {
-		if err = s.runTask(task); err != nil {
+		if err = s.runTask(task); err != nil || s.exitStatus != nil {
 			break
 		}
 	}
@@ -69,7 +69,7 @@ func (s *session) runAll(o *options) int {
 		}
 	}
 	if err != nil {
-		s.report("utvandring", 0, err)
+		s.report(scriptSource{name: "utvandring"}, 0, err)
 	}
 	switch {
 	case s.exitStatus != nil:

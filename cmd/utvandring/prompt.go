@@ -4,54 +4,104 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"strings"
 
-	"github.com/chzyer/readline"
-
+	"utvandring/cmd/utvandring/prompt"
+	"utvandring/cmd/utvandring/width"
 	"utvandring/engine"
 )
 
-func (s *session) remember(string) {}
-
-// prompt reads statements from a person until Ctrl-D.
+// prompt reads statements from a person until Ctrl-D or .quit.
 func (s *session) prompt() error {
-	editor, err := readline.New("utvandring> ")
-	if err != nil {
-		return err
+	in, ok := s.stdin.(*os.File)
+	out, alsoOK := s.out.standard.(*os.File)
+	if !ok || !alsoOK || !isTerminal(out) {
+		// Somebody types, but the results go elsewhere: no place for an editor.
+		return s.runScript(scriptSource{name: "stdin"}, s.stdin)
 	}
-	defer editor.Close()
-	splitter := engine.NewSplitter()
+	s.history = prompt.OpenHistory(prompt.HistoryPath())
+	helpers := prompt.Helpers{Complete: entryComplete, Candidates: s.candidates}
+	if wantColor() {
+		helpers.Styles = s.highlighter()
+	}
+	reader := prompt.New(in, out, s.history, helpers)
+	fmt.Fprintln(s.errs, `.help lists the commands, .tables what there is; SQL ends with ";", Ctrl-D leaves`)
 	for s.exitStatus == nil {
-		editor.SetPrompt("utvandring> ")
-		if splitter.Pending() {
-			editor.SetPrompt("        ...> ")
-		}
-		line, err := editor.Readline()
+		text, err := reader.Read(s.promptText())
 		switch {
-		case errors.Is(err, readline.ErrInterrupt):
-			splitter.Drop()
+		case errors.Is(err, prompt.ErrInterrupt):
 			continue
 		case err == io.EOF:
 			return nil
 		case err != nil:
 			return fmt.Errorf("prompt: %w", err)
 		}
-		splitter.Feed(line + "\n")
-		for s.exitStatus == nil {
-			piece, ok := splitter.Next()
-			if !ok {
-				break
-			}
-			if piece.Text == "" {
-				continue
-			}
-			if err := s.run(piece); err != nil {
-				s.report("", 0, err)
-				if s.settings.bail == "on" {
-					s.failed = true
-					return errReported
-				}
-			}
+		if err := s.runEntry(text); err != nil && s.settings.bail == "on" {
+			s.failed = true
+			return errReported
 		}
 	}
 	return nil
+}
+
+// runEntry runs the statements of one entry; after one that fails the rest of
+// the entry is left.
+func (s *session) runEntry(text string) error {
+	for _, piece := range engine.Split(text) {
+		if piece.Text == "" {
+			continue
+		}
+		if err := s.run(piece); err != nil {
+			s.report(scriptSource{}, 0, err)
+			return err
+		}
+		if s.exitStatus != nil {
+			break
+		}
+	}
+	return nil
+}
+
+// entryComplete reports whether Enter ends the entry: a dot-command on its line,
+// or statements with their semicolons.
+func entryComplete(text string) bool {
+	splitter := engine.NewSplitter()
+	splitter.Feed(text + "\n")
+	for {
+		if _, ok := splitter.Next(); !ok {
+			return !splitter.Pending()
+		}
+	}
+}
+
+// promptText shows the database, and a star while a transaction is open.
+func (s *session) promptText() prompt.Prompt {
+	name := "demo"
+	switch path := s.db.Path; {
+	case s.isDemo:
+	case path == engine.Memory:
+		name = "memory"
+	default:
+		name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	}
+	if s.readonly {
+		name += " (read-only)"
+	}
+	if s.inTransaction {
+		name += "*"
+	}
+	p := prompt.Prompt{First: name + "> ", More: strings.Repeat(" ", max(width.Of(name)-3, 0)) + "...> "[max(0, 3-width.Of(name)):]}
+	if wantColor() {
+		p.First, p.More = "\x1b[1;34m"+p.First+"\x1b[0m", "\x1b[2m"+p.More+"\x1b[0m"
+	}
+	return p
+}
+
+// remember puts a statement into the history that was not typed at the prompt.
+func (s *session) remember(text string) {
+	if s.history != nil {
+		s.history.Add(text)
+	}
 }

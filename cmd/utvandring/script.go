@@ -15,9 +15,10 @@ import (
 // scriptSource is where statements come from: for messages, and for .read beside
 // it. The prompt has no name.
 type scriptSource struct {
-	name string
-	dir  string
-	deep int // scripts that are reading this one
+	name    string
+	dir     string
+	deep    int  // scripts that are reading this one
+	oneLine bool // a number of the line would tell nothing
 }
 
 // The deepest that scripts may read each other: deeper is a loop.
@@ -27,8 +28,8 @@ func (s *session) runTask(t task) error {
 	if t.file != "" {
 		return s.runFile(t.file)
 	}
-	name := "-c"
-	return s.runScript(scriptSource{name: name}, strings.NewReader(t.text))
+	oneLine := !strings.Contains(strings.TrimSpace(t.text), "\n")
+	return s.runScript(scriptSource{name: "-c", oneLine: oneLine}, strings.NewReader(t.text))
 }
 
 // runFile runs a script. Its errors are reported here; the error returned says
@@ -99,7 +100,7 @@ func (s *session) runPiece(source scriptSource, piece engine.Piece) (stop bool, 
 	}
 	if err = s.run(piece); err != nil {
 		s.failed = true
-		s.report(source.name, piece.Line, err)
+		s.report(source, piece.Line, err)
 		if s.settings.bail != "off" || errors.Is(err, engine.Interrupted) {
 			return true, errReported
 		}
@@ -113,8 +114,9 @@ func (s *session) run(piece engine.Piece) error {
 		return s.command(piece.Text)
 	}
 	err := s.statement(piece.Text)
-	if err != nil && hasCommandInside(piece.Text) {
-		return fmt.Errorf("%w\n(a dot-command starts a line of its own; the statement before it needs its semicolon)", err)
+	var fault *engine.Fault
+	if errors.As(err, &fault) && hasCommandInside(piece.Text) {
+		fault.Sentence += " (the statement before a dot-command needs its semicolon)"
 	}
 	return err
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/chzyer/readline"
 
+	"utvandring/cmd/utvandring/prompt"
 	"utvandring/cmd/utvandring/render"
 	"utvandring/engine"
 )
@@ -33,8 +34,10 @@ type session struct {
 	last          *engine.Result // of the last query, for .last and .plot
 	lastText      string         // the last statement, for .edit
 	inTransaction bool
-	failed        bool // some statement failed
-	exitStatus    *int // .quit was run
+	failed        bool            // some statement failed
+	exitStatus    *int            // .quit was run
+	isDemo        bool            // the database is the demo register in memory
+	history       *prompt.History // of the prompt; nil without one
 }
 
 // settings are what dot-commands change and .show lists.
@@ -134,7 +137,7 @@ func (s *session) open(path string, readonly bool) error {
 		}
 	}
 	s.closeDatabase()
-	s.db, s.readonly, s.inTransaction = db, readonly, false
+	s.db, s.readonly, s.inTransaction, s.isDemo = db, readonly, false, path == demoDatabase
 	return nil
 }
 
@@ -142,7 +145,7 @@ func (s *session) closeDatabase() {
 	s.keep(nil)
 	if s.db != nil {
 		if err := s.db.Close(); err != nil {
-			s.report("", 0, err)
+			s.report(scriptSource{}, 0, err)
 		}
 		s.db = nil
 	}
@@ -202,12 +205,14 @@ func changedText(statement string, n int64) string {
 func (s *session) render(ctx context.Context, result *engine.Result, o render.Options) error {
 	w, err := s.out.open()
 	if err != nil {
-		result.Close()
 		return err
 	}
 	unwatch := context.AfterFunc(ctx, result.Stop)
 	defer unwatch()
 	err = s.settings.mode.Write(w, result, o)
+	if s.out.process != nil && closedPipe(err) {
+		err = nil // the reader has seen enough, as with .output |head
+	}
 	if e := s.out.done(); err == nil {
 		err = e
 	}
@@ -227,11 +232,14 @@ func (s *session) screen() *render.Screen {
 	if !s.out.isScreen() {
 		return nil
 	}
-	width := readline.GetScreenWidth()
-	return &render.Screen{
-		Width: max(width, 0), MaxRows: s.settings.maxRows, Digits: s.settings.digits,
-		Color: wantColor(), ASCII: !unicodeTerminal(), Hint: ".last shows all",
+	screen := &render.Screen{
+		Width: max(readline.GetScreenWidth(), 0), MaxRows: s.settings.maxRows, Digits: s.settings.digits,
+		Color: wantColor(), ASCII: !unicodeTerminal(),
 	}
+	if s.interactive {
+		screen.Hint = ".last shows all"
+	}
+	return screen
 }
 
 // keep holds on to the last result in place of the one before.
@@ -260,13 +268,16 @@ var errReported = errors.New("reported")
 
 // report writes an error to standard error, with the place where it came from a
 // script.
-func (s *session) report(name string, line int, err error) {
+func (s *session) report(source scriptSource, line int, err error) {
 	if errors.Is(err, errReported) {
 		return
 	}
+	if s.interactive && errors.Is(err, engine.Interrupted) {
+		fmt.Fprintln(s.errs) // after the terminal's own ^C
+	}
 	label := "error: "
-	if name != "" {
-		label = name + ": "
+	if source.name != "" {
+		label = source.name + ": "
 	}
 	var fault *engine.Fault
 	place, sentence := "", err.Error()
@@ -276,8 +287,8 @@ func (s *session) report(name string, line int, err error) {
 			line += fault.Line - 1
 		}
 	}
-	if name != "" && line > 0 {
-		label = fmt.Sprintf("%s:%d: ", name, line)
+	if source.name != "" && line > 0 && !source.oneLine {
+		label = fmt.Sprintf("%s:%d: ", source.name, line)
 	}
 	if s.errColor {
 		label = "\x1b[31m" + label + "\x1b[0m"

@@ -3,6 +3,8 @@ package render
 import (
 	"bufio"
 	"strings"
+
+	"utvandring/cmd/utvandring/width"
 )
 
 // lineSet are the characters a table is drawn with.
@@ -32,8 +34,8 @@ func (g *grid) draw(out *bufio.Writer, o Options, lines lineSet) {
 	row := func(cells []string, style func(string) string) {
 		for i, w := range g.widths {
 			out.WriteString(lines.down + " ")
-			cell := shorten(cells[i], w)
-			space := w - width(cell)
+			cell := width.Cut(cells[i], w)
+			space := w - width.Of(cell)
 			if g.right[i] {
 				pad(out, space)
 			}

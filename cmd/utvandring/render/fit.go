@@ -1,19 +1,28 @@
 package render
 
-import "slices"
+import (
+	"slices"
 
-// Columns of text are shortened down to this before columns are left out.
-const leastText = 12
+	"utvandring/cmd/utvandring/width"
+)
+
+// Columns are shortened down to these before columns are left out: texts, and
+// the names above numbers. A number itself is never shortened.
+const (
+	leastText = 12
+	leastName = 8
+)
 
 // fit makes the grid no wider than the screen: long texts are shortened, then
-// columns in the middle are left out.
+// the names of columns, then columns in the middle are left out.
 func (g *grid) fit(screen int) {
 	if g.fits(screen) {
 		return
 	}
 	natural := slices.Clone(g.widths)
+	least := g.leastWidths()
 	// The largest width to shorten texts to that is enough.
-	for limit := slices.Max(g.widths); limit >= leastText; limit-- {
+	for limit := slices.Max(natural); limit >= leastText; limit-- {
 		for i, w := range natural {
 			if !g.right[i] {
 				g.widths[i] = min(w, limit)
@@ -23,23 +32,49 @@ func (g *grid) fit(screen int) {
 			return
 		}
 	}
-	g.leaveOut(screen)
+	copy(g.widths, least)
+	left, right := g.leaveOut(screen)
+	if g.hidden > 0 {
+		natural = replaceMiddle(natural, left, right, 1)
+	}
+	g.widen(screen, natural)
 }
 
-// fits counts the borders: two spaces and a line a column, and the last line.
-func (g *grid) fits(screen int) bool {
+// leastWidths is how narrow each column may become.
+func (g *grid) leastWidths() []int {
+	least := slices.Clone(g.widths)
+	for i, w := range g.widths {
+		if !g.right[i] {
+			least[i] = min(w, leastText)
+			continue
+		}
+		widest := min(w, leastName)
+		for _, cells := range g.rows {
+			widest = max(widest, width.Of(cells[i]))
+		}
+		least[i] = widest
+	}
+	return least
+}
+
+// totalWidth counts the borders too: two spaces and a line a column, and the last line.
+func (g *grid) totalWidth() int {
 	n := 1
 	for _, w := range g.widths {
 		n += w + 3
 	}
-	return n <= screen
+	return n
 }
+
+func (g *grid) fits(screen int) bool { return g.totalWidth() <= screen }
 
 // leaveOut keeps as many columns as fit from the left and from the right, more
 // from the left, with a narrow one between them for the others.
-func (g *grid) leaveOut(screen int) {
+func (g *grid) leaveOut(screen int) (left, right int) {
 	n := len(g.widths)
-	left, right := 0, 0
+	if g.fits(screen) {
+		return n, 0
+	}
 	room := screen - 1 - (1 + 3)
 	for left+right < n {
 		next := left
@@ -56,16 +91,33 @@ func (g *grid) leaveOut(screen int) {
 		}
 	}
 	left = max(left, 1)
-	if g.hidden = n - left - right; g.hidden <= 0 {
+	g.hidden = n - left - right
+	if g.hidden <= 0 {
 		g.hidden = 0
-		return
+		return n, 0
 	}
-	g.gap = left
 	g.header = replaceMiddle(g.header, left, right, "…")
 	g.right = replaceMiddle(g.right, left, right, false)
 	g.widths = replaceMiddle(g.widths, left, right, 1)
 	for i := range g.rows {
 		g.rows[i] = replaceMiddle(g.rows[i], left, right, "…")
+	}
+	return left, right
+}
+
+// widen gives the room that is left to the columns that were shortened.
+func (g *grid) widen(screen int, natural []int) {
+	for room := screen - g.totalWidth(); room > 0; {
+		before := room
+		for i := range g.widths {
+			if g.widths[i] < natural[i] && room > 0 {
+				g.widths[i]++
+				room--
+			}
+		}
+		if room == before {
+			return
+		}
 	}
 }
 

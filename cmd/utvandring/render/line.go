@@ -3,6 +3,7 @@ package render
 import (
 	"bufio"
 
+	"utvandring/cmd/utvandring/width"
 	"utvandring/engine"
 )
 
@@ -11,7 +12,7 @@ import (
 func writeLine(out *bufio.Writer, r *engine.Result, o Options) {
 	widest := 0
 	for _, c := range r.Columns {
-		widest = max(widest, width(c.Name))
+		widest = max(widest, width.Of(c.Name))
 	}
 	first := true
 	for row := range r.Rows() {
@@ -21,7 +22,7 @@ func writeLine(out *bufio.Writer, r *engine.Result, o Options) {
 		first = false
 		for i, c := range r.Columns {
 			if !o.NoHeader {
-				pad(out, widest-width(c.Name))
+				pad(out, widest-width.Of(c.Name))
 				out.WriteString(c.Name)
 				out.WriteString(" = ")
 			}

@@ -42,7 +42,7 @@ func writeMarkdown(out *bufio.Writer, r *engine.Result, o Options) {
 
 func writeLatex(out *bufio.Writer, r *engine.Result, o Options) {
 	escape := strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
-		"~", `\textasciitilde{}`, "^", `\textasciicircum{}`, "\n", `\newline `)
+		"<", `\textless{}`, ">", `\textgreater{}`, "|", `\textbar{}`, "~", `\textasciitilde{}`, "^", `\textasciicircum{}`, "\n", `\newline `)
 	out.WriteString("\\begin{tabular}{")
 	for _, c := range r.Columns {
 		out.WriteByte(map[bool]byte{true: 'r', false: 'l'}[c.Type.Numeric()])

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"utvandring/cmd/utvandring/width"
 	"utvandring/engine"
 )
 
@@ -50,7 +51,6 @@ type grid struct {
 	right  []bool // numbers stand to the right
 	rows   [][]string
 	widths []int
-	gap    int // where hidden columns are, as an index into header; -1: none
 	split  int // where hidden rows are, as an index into rows; -1: none
 
 	total  int  // rows of the result
@@ -59,7 +59,7 @@ type grid struct {
 }
 
 func layOut(r *engine.Result, o Options) *grid {
-	g := &grid{gap: -1, split: -1}
+	g := &grid{split: -1}
 	for _, c := range r.Columns {
 		g.header = append(g.header, oneLine(c.Name))
 		g.right = append(g.right, c.Type.Numeric())
@@ -68,6 +68,9 @@ func layOut(r *engine.Result, o Options) *grid {
 	n := 0
 	for row := range r.Rows() {
 		if n++; n > first && n <= g.total-last {
+			if last == 0 {
+				break
+			}
 			continue
 		}
 		cells := make([]string, len(r.Columns))
@@ -87,10 +90,10 @@ func layOut(r *engine.Result, o Options) *grid {
 	g.widths = make([]int, len(g.header))
 	for i := range g.header {
 		if !o.NoHeader {
-			g.widths[i] = width(g.header[i])
+			g.widths[i] = width.Of(g.header[i])
 		}
 		for _, cells := range g.rows {
-			g.widths[i] = max(g.widths[i], width(cells[i]))
+			g.widths[i] = max(g.widths[i], width.Of(cells[i]))
 		}
 	}
 	if o.Screen != nil && o.Screen.Width > 0 {

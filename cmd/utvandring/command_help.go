@@ -1,0 +1,149 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"utvandring/engine"
+)
+
+func runHelp(s *session, args []string) error {
+	if len(args) == 0 {
+		return helpList(s)
+	}
+	name := strings.TrimSuffix(args[0], "()")
+	if strings.HasPrefix(name, ".") {
+		return helpCommand(s, name)
+	}
+	if e, ok := engine.Lookup(name); ok {
+		return helpEntry(s, e)
+	}
+	if found, err := helpCatalogue(s, name); found || err != nil {
+		return err
+	}
+	if _, err := findCommand(name); err == nil {
+		return helpCommand(s, name)
+	}
+	return fmt.Errorf("nothing is called %q%s; .help, .tables and .functions list what there is", name, didYouMean(name, s.helpNames(), ""))
+}
+
+func helpList(s *session) error {
+	for i, group := range commandGroups() {
+		if i > 0 {
+			fmt.Fprintln(s.out.standard)
+		}
+		fmt.Fprintln(s.out.standard, group.title)
+		for _, c := range group.commands {
+			fmt.Fprintf(s.out.standard, "  %-25s %s\n", strings.TrimSpace("."+c.name+" "+c.args), c.help)
+		}
+	}
+	fmt.Fprint(s.out.standard, `
+A command may be shortened (.ta). SQL ends with a semicolon. To begin with:
+  FROM frequency_by_country_group WHERE year = 2013;
+  FROM sur('4.2', panel_2);
+`)
+	return nil
+}
+
+func helpCommand(s *session, name string) error {
+	c, err := findCommand(name)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out.standard, "%s\n  %s\n", strings.TrimSpace("."+c.name+" "+c.args), c.help)
+	if c.long != "" {
+		fmt.Fprintf(s.out.standard, "\n%s\n", c.long)
+	}
+	return nil
+}
+
+// helpEntry tells about what the program ships, in the words of its SQL file.
+func helpEntry(s *session, e engine.Entry) error {
+	fmt.Fprintf(s.out.standard, "%s  (%s, %s)\n\n", e.Signature, e.Kind, e.File)
+	for line := range strings.Lines(e.Comment + "\n") {
+		fmt.Fprintln(s.out.standard, strings.TrimRight("  "+line, " \n"))
+	}
+	if e.Kind == "table" || e.Kind == "view" {
+		return s.printColumns(e.Name)
+	}
+	return nil
+}
+
+func (s *session) printColumns(name string) error {
+	rows, err := s.texts(`SELECT column_name, column_type FROM (DESCRIBE ` + quoteName(name) + `)`)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(s.out.standard, "\ncolumns")
+	widest := 0
+	for _, row := range rows {
+		widest = max(widest, len([]rune(row[0])))
+	}
+	for _, row := range rows {
+		fmt.Fprintf(s.out.standard, "  %s%s  %s\n", row[0], strings.Repeat(" ", widest-len([]rune(row[0]))), row[1])
+	}
+	return nil
+}
+
+// helpCatalogue tells about the user's own tables and macros, and about DuckDB's
+// functions.
+func helpCatalogue(s *session, name string) (found bool, err error) {
+	rows, err := s.texts(`
+		SELECT table_name, coalesce(comment, ''), 'table' FROM duckdb_tables() WHERE NOT internal AND table_name ILIKE ` + exactly(name) + ` UNION ALL
+		SELECT view_name, coalesce(comment, ''), 'view' FROM duckdb_views() WHERE NOT internal AND view_name ILIKE ` + exactly(name))
+	if err != nil {
+		return false, err
+	}
+	for _, row := range rows {
+		fmt.Fprintf(s.out.standard, "%s  (%s)\n", row[0], row[2])
+		if row[1] != "" {
+			fmt.Fprintf(s.out.standard, "\n  %s\n", row[1])
+		}
+		return true, s.printColumns(row[0])
+	}
+	rows, err = s.texts(`
+		SELECT function_name || '(' || array_to_string(list_transform(list_zip(parameters, parameter_types),
+		         lambda p: p[1] || coalesce(' ' || p[2], '')), ', ') || ')' || coalesce(' → ' || return_type, ''),
+		       replace(function_type, '_', ' '), coalesce(comment, description, ''), array_to_string(examples, chr(10))
+		FROM duckdb_functions() WHERE function_name ILIKE ` + exactly(name) + ` AND NOT starts_with(function_name, '_') ORDER BY ALL`)
+	if err != nil || len(rows) == 0 {
+		return false, err
+	}
+	described := ""
+	for _, row := range rows {
+		fmt.Fprintf(s.out.standard, "%s  (%s)\n", row[0], row[1])
+	}
+	for _, row := range rows {
+		if row[2] != "" && row[2] != described {
+			described = row[2]
+			fmt.Fprintf(s.out.standard, "\n  %s\n", row[2])
+			for example := range strings.Lines(row[3]) {
+				fmt.Fprintf(s.out.standard, "    %s\n", strings.TrimSpace(example))
+			}
+		}
+	}
+	return true, nil
+}
+
+// helpNames are all names that help could be meant for.
+func (s *session) helpNames() []string {
+	var names []string
+	for _, c := range commandTable() {
+		names = append(names, c.name)
+	}
+	for _, e := range engine.Entries() {
+		names = append(names, e.Name)
+	}
+	rows, _ := s.texts("SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_name SIMILAR TO '[a-z][a-z0-9_]*'")
+	for _, row := range rows {
+		names = append(names, row[0])
+	}
+	return names
+}
+
+// exactly is a LIKE pattern without wildcards.
+func exactly(name string) string {
+	return quoteText(strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(name)) + ` ESCAPE '\'`
+}
+
+func quoteName(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"utvandring/cmd/utvandring/prompt"
+	"utvandring/cmd/utvandring/render"
+	"utvandring/engine"
+)
+
+// At most so many candidates: more nobody reads.
+const mostCandidates = 200
+
+// candidates completes the word that before ends with: dot-commands and their
+// arguments, named arguments of macros, and what DuckDB itself suggests.
+func (s *session) candidates(before string) prompt.Candidates {
+	statement := before
+	if pieces := engine.Split(before); len(pieces) > 0 {
+		statement = strings.TrimLeft(pieces[len(pieces)-1].Raw, " \n")
+	}
+	word := lastWord(before)
+	c := prompt.Candidates{From: utf8.RuneCountInString(before) - utf8.RuneCountInString(word)}
+	if strings.HasPrefix(statement, ".") {
+		return s.commandCandidates(before, statement)
+	}
+	if name, open := openCall(statement); open {
+		c.Words = namedArguments(name, statement, word)
+	}
+	c.Words = append(c.Words, s.suggestions(statement, word)...)
+	c.Words = unique(c.Words)
+	return c
+}
+
+// lastWord is the name that text ends with, or "".
+func lastWord(text string) string {
+	i := len(text)
+	for i > 0 {
+		r, size := utf8.DecodeLastRuneInString(text[:i])
+		if r != '_' && r < 0x80 && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') {
+			break
+		}
+		i -= size
+	}
+	return text[i:]
+}
+
+// suggestions are DuckDB's own for the end of a statement. A running statement
+// may hold the database, hence the time limit.
+func (s *session) suggestions(statement, word string) []string {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	r, err := s.db.Run(ctx, "SELECT suggestion, suggestion_type FROM sql_auto_complete("+quoteText(statement)+")", 0)
+	if err != nil {
+		return nil
+	}
+	defer r.Close()
+	var words []string
+	for row := range r.Rows() {
+		suggestion, kind := strings.TrimSpace(row.Text(0)), row.Text(1)
+		switch {
+		case strings.HasPrefix(suggestion, "_") && !strings.HasPrefix(word, "_"):
+			continue // our own private functions
+		case len(suggestion) < len(word) || !strings.EqualFold(suggestion[:len(word)], word):
+			continue
+		case word == "" && kind == "keyword":
+			continue // nearly all keywords there are
+		case kind == "keyword" && word != "" && word == strings.ToLower(word):
+			suggestion = strings.ToLower(suggestion)
+		}
+		words = append(words, suggestion)
+	}
+	return words
+}
+
+// openCall finds the call whose parenthesis is open at the end of a statement.
+func openCall(statement string) (name string, open bool) {
+	depth := 0
+	for i := len(statement) - 1; i >= 0; i-- {
+		switch statement[i] {
+		case ')':
+			depth++
+		case '(':
+			if depth--; depth < 0 {
+				name = lastWord(statement[:i])
+				return name, name != ""
+			}
+		case '\'':
+			// Over a string, as well as it can be told from its end.
+			if j := strings.LastIndexByte(statement[:i], '\''); j >= 0 {
+				i = j
+			}
+		}
+	}
+	return "", false
+}
+
+// namedArguments are the optional arguments of one of our macros that begin with
+// the word and have not been given yet: "first_year := ".
+func namedArguments(name, statement, word string) []string {
+	e, ok := engine.Lookup(name)
+	if !ok {
+		return nil
+	}
+	_, arguments, _ := strings.Cut(e.Signature, "(")
+	given := statement[strings.LastIndex(statement, name):]
+	var words []string
+	for _, argument := range strings.Split(arguments, ",") {
+		argument, _, optional := strings.Cut(argument, ":=")
+		argument = strings.Trim(strings.TrimSpace(argument), `"`)
+		if optional && strings.HasPrefix(argument, strings.ToLower(word)) && !strings.Contains(given, argument+" :=") && !strings.Contains(given, argument+":=") {
+			words = append(words, argument+" := ")
+		}
+	}
+	return words
+}
+
+// commandCandidates completes a dot-command or its argument.
+func (s *session) commandCandidates(before, statement string) prompt.Candidates {
+	var words []string
+	typed := statement
+	if name, argument, hasArgument := strings.Cut(statement, " "); hasArgument {
+		typed = strings.TrimLeft(argument, " ")
+		words = s.argumentWords(name, typed)
+	} else {
+		for _, c := range commandTable() {
+			words = append(words, "."+c.name)
+		}
+	}
+	words = slices.DeleteFunc(words, func(w string) bool { return !strings.HasPrefix(w, typed) })
+	return prompt.Candidates{From: utf8.RuneCountInString(before) - utf8.RuneCountInString(typed), Words: unique(words)}
+}
+
+func (s *session) argumentWords(name, typed string) []string {
+	c, err := findCommand(name)
+	if err != nil {
+		return nil
+	}
+	var words []string
+	switch c.name {
+	case "mode":
+		for _, m := range render.Modes {
+			words = append(words, m.Name)
+		}
+	case "help", "schema", "functions", "tables":
+		for _, e := range engine.Entries() {
+			words = append(words, e.Name)
+		}
+		if c.name == "help" {
+			for _, c := range commandTable() {
+				words = append(words, "."+c.name)
+			}
+		}
+	case "read", "open", "load", "output", "once", "report":
+		return filesBeginning(typed)
+	case "timer", "echo", "bail", "headers":
+		words = []string{"on", "off"}
+	}
+	return words
+}
+
+func filesBeginning(typed string) []string {
+	matches, _ := filepath.Glob(strings.NewReplacer("*", `\*`, "?", `\?`, "[", `\[`).Replace(typed) + "*")
+	for i, m := range matches {
+		if info, err := os.Stat(m); err == nil && info.IsDir() {
+			matches[i] = m + "/"
+		}
+	}
+	return matches
+}
+
+func unique(words []string) []string {
+	slices.SortFunc(words, func(a, b string) int {
+		// Named arguments first: they fit nowhere else.
+		if x, y := strings.HasSuffix(a, ":= "), strings.HasSuffix(b, ":= "); x != y {
+			if x {
+				return -1
+			}
+			return 1
+		}
+		return naturally(a, b)
+	})
+	words = slices.Compact(words)
+	return words[:min(len(words), mostCandidates)]
+}

@@ -1,0 +1,111 @@
+package prompt
+
+import (
+	"fmt"
+	"strings"
+
+	"utvandring/cmd/utvandring/width"
+)
+
+// Candidates are what the word before the cursor could become.
+type Candidates struct {
+	From  int // where the word begins, in characters
+	Words []string
+}
+
+// completing is a Tab that had several answers: they are listed below the entry,
+// and the next Tab puts the first one in.
+type completing struct {
+	Candidates
+	chosen int // -1: none yet
+}
+
+// complete does a Tab, or with step -1 a Shift-Tab.
+func (e *Editor) complete(step int) {
+	if e.tab != nil {
+		n := len(e.tab.Words)
+		switch {
+		case e.tab.chosen < 0 && step < 0:
+			e.tab.chosen = n - 1
+		default:
+			e.tab.chosen = (e.tab.chosen + step + n) % n
+		}
+		e.buf.replace(e.tab.From, e.tab.Words[e.tab.chosen])
+		return
+	}
+	line := string(e.buf.text[e.buf.lineStart(e.buf.pos):e.buf.pos])
+	if strings.TrimSpace(line) == "" {
+		e.buf.insert("  ") // at the beginning of a line Tab indents
+		return
+	}
+	if e.helpers.Candidates == nil {
+		return
+	}
+	c := e.helpers.Candidates(string(e.buf.text[:e.buf.pos]))
+	if c.From < 0 || c.From > e.buf.pos || len(c.Words) == 0 {
+		return
+	}
+	typed := string(e.buf.text[c.From:e.buf.pos])
+	if len(c.Words) == 1 {
+		if c.Words[0] != typed {
+			e.buf.replace(c.From, c.Words[0])
+		}
+		return
+	}
+	if common := commonPrefix(c.Words); len(common) > len(typed) && strings.EqualFold(common[:len(typed)], typed) {
+		e.buf.replace(c.From, common)
+	}
+	e.tab = &completing{c, -1}
+}
+
+func commonPrefix(words []string) string {
+	prefix := words[0]
+	for _, w := range words[1:] {
+		for !strings.HasPrefix(w, prefix) {
+			prefix = prefix[:len(prefix)-1]
+		}
+	}
+	return strings.ToValidUTF8(prefix, "")
+}
+
+// rows lays the candidates out in columns, top to bottom.
+func (c *completing) rows(columns, most int, colors bool) []string {
+	wide := 0
+	for _, w := range c.Words {
+		wide = max(wide, width.Of(w))
+	}
+	wide = min(wide, columns-2)
+	across := max((columns-1)/(wide+2), 1)
+	height := (len(c.Words) + across - 1) / across
+	first := 0
+	if height > most {
+		// The row with the chosen one must be seen; the last row counts the rest.
+		height = most - 1
+		perPage := height * across
+		first = max(c.chosen, 0) / perPage * perPage
+	}
+	var rows []string
+	for y := range height {
+		var row strings.Builder
+		for x := range across {
+			i := first + x*height + y
+			if i >= len(c.Words) || x*height+y >= height*across {
+				break
+			}
+			word := width.Cut(c.Words[i], wide)
+			space := strings.Repeat(" ", wide-width.Of(word)+2)
+			if i == c.chosen && colors {
+				word = styleCodes[Chosen] + word + plainCode
+			} else if i == c.chosen {
+				word = "[" + word + "]"
+				space = strings.TrimSuffix(space, "  ")
+			}
+			row.WriteString(word + space)
+		}
+		rows = append(rows, strings.TrimRight(row.String(), " "))
+	}
+	if shown := height * across; shown < len(c.Words) {
+		rows = append(rows, fmt.Sprintf("%d more", len(c.Words)-min(shown, len(c.Words)-first)))
+	}
+	return rows
+}

@@ -1,0 +1,180 @@
+package prompt
+
+import (
+	"io"
+	"os"
+)
+
+// Editor edits an entry of any number of lines on a terminal.
+type Editor struct {
+	in, out *os.File
+	history *History
+	helpers Helpers
+	raw     func() (restore func(), err error)
+	size    func() (columns, rows int)
+
+	pending string // read and not yet decoded
+	killed  []rune
+
+	// The entry being edited.
+	prompt Prompt
+	buf    buffer
+	screen screen
+	recall recall
+	find   *searching
+	tab    *completing
+}
+
+// Read edits one entry. An entry that is complete is put into the history.
+func (e *Editor) Read(prompt Prompt) (string, error) {
+	restore, err := e.raw()
+	if err != nil {
+		return "", err
+	}
+	writeString(e.out, askPaste)
+	defer func() {
+		writeString(e.out, endPaste)
+		restore()
+	}()
+	e.prompt, e.buf = prompt, buffer{killed: e.killed}
+	e.screen = screen{out: e.out}
+	e.recall = e.history.recall()
+	e.find, e.tab = nil, nil
+	defer func() { e.killed = e.buf.killed }()
+	e.paint()
+	for {
+		k, err := e.next()
+		if err != nil {
+			e.leave("")
+			return "", err
+		}
+		switch k.action {
+		case suspend:
+			e.leave("")
+			restore()
+			suspendSelf()
+			if restore, err = e.raw(); err != nil {
+				return "", err
+			}
+			writeString(e.out, askPaste)
+			e.screen.cursorRow = 0
+			e.paint()
+			continue
+		case clearScreen:
+			writeString(e.out, "\x1b[H\x1b[2J")
+			e.screen.cursorRow = 0
+			e.paint()
+			continue
+		}
+		done, err := e.press(k)
+		if done {
+			switch err {
+			case nil:
+				e.leave("")
+				e.history.Add(e.buf.String())
+			case ErrInterrupt:
+				e.leave("^C")
+			case io.EOF:
+				e.leave("")
+			}
+			return e.buf.String(), err
+		}
+		e.paint()
+	}
+}
+
+// next gives the next key.
+func (e *Editor) next() (key, error) {
+	for {
+		if e.pending != "" {
+			if k, n := decode(e.pending); n > 0 {
+				e.pending = e.pending[n:]
+				return k, nil
+			}
+		}
+		chunk := make([]byte, 4096)
+		n, err := e.in.Read(chunk)
+		e.pending += string(chunk[:n])
+		if n == 0 && err != nil {
+			return key{}, err
+		}
+	}
+}
+
+// press does what a key asks for; done ends the entry.
+func (e *Editor) press(k key) (done bool, err error) {
+	if e.find != nil {
+		if e.pressSearching(k) {
+			return false, nil
+		}
+	}
+	if e.tab != nil && k.action != complete && k.action != completeBack {
+		e.tab = nil
+		if k.action == cancel {
+			return false, nil
+		}
+	}
+	switch k.action {
+	case interrupt:
+		return true, ErrInterrupt
+	case endOfFile:
+		if len(e.buf.text) == 0 {
+			return true, io.EOF
+		}
+		e.buf.do(k)
+	case enter:
+		if e.helpers.Complete(e.buf.String()) {
+			return true, nil
+		}
+		e.buf.newLine()
+	case up:
+		if !e.buf.up() {
+			e.recalled(e.recall.older(e.buf.String()))
+		}
+	case down:
+		if !e.buf.down() {
+			e.recalled(e.recall.newer(e.buf.String()))
+		}
+	case search:
+		e.find = &searching{before: e.buf}
+	case complete:
+		e.complete(1)
+	case completeBack:
+		e.complete(-1)
+	default:
+		e.buf.do(k)
+	}
+	return false, nil
+}
+
+func (e *Editor) recalled(text string, ok bool) {
+	if ok {
+		e.buf.set(text)
+	}
+}
+
+// paint shows the entry as it is now.
+func (e *Editor) paint() {
+	columns, rows := e.size()
+	prompt := e.prompt
+	if e.find != nil {
+		prompt.First = e.find.prompt()
+	}
+	var styles []Style
+	if e.helpers.Styles != nil {
+		styles = e.helpers.Styles(e.buf.text)
+	}
+	var below []string
+	if e.tab != nil {
+		below = e.tab.rows(columns, max(rows/3, 3), e.helpers.Styles != nil)
+	}
+	e.screen.paint(layOut(prompt, e.buf.text, e.buf.pos, styles, columns), below, rows)
+}
+
+// leave puts the cursor below the entry, which stays on the screen.
+func (e *Editor) leave(mark string) {
+	e.find, e.tab = nil, nil
+	e.buf.pos = len(e.buf.text)
+	e.paint()
+	writeString(e.out, mark+"\r\n")
+}

@@ -1,0 +1,69 @@
+// Package prompt reads statements from a person at a terminal: an editor for
+// text of several lines, with history, completion and colours. It knows nothing
+// of SQL but what it is told.
+package prompt
+
+import (
+	"errors"
+	"io"
+	"os"
+
+	"github.com/chzyer/readline"
+)
+
+// Reader gives what a person types, one entry at a time. The session works with
+// any Reader, so that the editor can be replaced.
+type Reader interface {
+	// Read shows the prompt and reads an entry that is complete. It returns
+	// ErrInterrupt after Ctrl-C and io.EOF after Ctrl-D.
+	Read(prompt Prompt) (string, error)
+}
+
+// Prompt is what stands before the first line of an entry, and before those that
+// follow. Both should be equally wide.
+type Prompt struct{ First, More string }
+
+// ErrInterrupt says that the user gave up the entry.
+var ErrInterrupt = errors.New("interrupted")
+
+// Helpers are what the editor asks about the text it edits.
+type Helpers struct {
+	// Complete reports whether Enter should end the entry or begin a new line.
+	Complete func(text string) bool
+	// Candidates gives what the word that ends at the cursor could become.
+	Candidates func(before string) Candidates
+	// Styles gives a style for every character; nil for no colours.
+	Styles func(text []rune) []Style
+}
+
+// New gives the editor, or for a terminal that cannot move its cursor a reader
+// of plain lines.
+func New(in, out *os.File, history *History, helpers Helpers) Reader {
+	if os.Getenv("TERM") == "dumb" {
+		return newPlain(in, out, helpers.Complete)
+	}
+	return &Editor{
+		in: in, out: out, history: history, helpers: helpers,
+		raw: func() (func(), error) {
+			state, err := readline.MakeRaw(int(in.Fd()))
+			if err != nil {
+				return nil, err
+			}
+			return func() { readline.Restore(int(in.Fd()), state) }, nil
+		},
+		size: func() (columns, rows int) {
+			columns, rows, err := readline.GetSize(int(out.Fd()))
+			if err != nil || columns <= 0 || rows <= 0 {
+				return 80, 24
+			}
+			return columns, rows
+		},
+	}
+}
+
+var _ Reader = (*Editor)(nil)
+var _ Reader = (*plain)(nil)
+
+// writeString ignores the error: a terminal that cannot be written to will not
+// be read from either, and that error is not ignored.
+func writeString(w io.Writer, s string) { io.WriteString(w, s) }

@@ -1,0 +1,138 @@
+package engine
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// Entry is what is known of a table, view or macro that the program ships: its
+// SQL, and as its help the comment that stands before it in its file.
+type Entry struct {
+	Name string
+	Kind string // table, view, macro, table macro or type
+	File string // sql/26_frequency_of.sql
+	// Signature is the name, of a macro with arguments and defaults.
+	Signature string
+	// Comment is without the dashes. An object without a comment of its own has
+	// that of its file.
+	Comment string
+	SQL     string
+}
+
+// Entries are all of them, in the order in which they are made. Names that begin
+// with an underscore are for the program itself and are left out.
+func Entries() []Entry { return entries() }
+
+// Lookup finds one by its name, without case.
+func Lookup(name string) (Entry, bool) {
+	for _, e := range Entries() {
+		if equalFold(e.Name, name) {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
+
+// Summary is the first sentence of the comment, without the name that many of
+// them begin with.
+func (e Entry) Summary() string {
+	text := strings.Join(strings.Fields(e.Comment), " ")
+	if before, after, ok := strings.Cut(text, ": "); ok && strings.Contains(before, e.Name) && !strings.Contains(before, ". ") {
+		text = after
+	}
+	if i := strings.Index(text, ". "); i > 0 {
+		text = text[:i]
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(text, "."), ":")
+}
+
+var entries = sync.OnceValue(func() []Entry {
+	files, err := sqlFiles()
+	if err != nil {
+		return nil // they are embedded; Open says what is wrong with them
+	}
+	var list []Entry
+	for _, file := range files {
+		list = append(list, readEntries("sql/"+file.name, file.text)...)
+	}
+	return list
+})
+
+var create = regexp.MustCompile(`(?is)^CREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?(TABLE|VIEW|MACRO|FUNCTION|TYPE)\s+(?:IF\s+NOT\s+EXISTS\s+)?("[^"]+"|\w+)\s*`)
+
+// readEntries reads what one file creates.
+func readEntries(file, text string) []Entry {
+	var list []Entry
+	header := ""
+	for i, piece := range Split(text) {
+		before, _, _ := strings.Cut(piece.Raw, piece.Text)
+		blocks := commentBlocks(before)
+		if i == 0 && len(blocks) > 0 {
+			header = blocks[0]
+		}
+		m := create.FindStringSubmatch(piece.Text)
+		if m == nil || strings.HasPrefix(m[2], "_") {
+			continue
+		}
+		e := Entry{Name: strings.Trim(m[2], `"`), Kind: strings.ToLower(m[1]), File: file, Comment: header, SQL: piece.Text}
+		e.Signature = e.Name
+		if e.Kind == "macro" || e.Kind == "function" {
+			arguments := parenthesised(piece.Text[len(m[0]):])
+			e.Signature += strings.Join(strings.Fields(arguments), " ")
+			e.Kind = "macro"
+			if rest := piece.Text[len(m[0])+len(arguments):]; returnsTable.MatchString(rest) {
+				e.Kind = "table macro"
+			}
+		}
+		if len(blocks) > 0 && !strings.HasSuffix(before, "\n\n") {
+			e.Comment = blocks[len(blocks)-1]
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+var returnsTable = regexp.MustCompile(`(?i)^\s*AS\s+TABLE\b`)
+
+// commentBlocks gives the runs of "--" lines, without the dashes.
+func commentBlocks(text string) []string {
+	var blocks []string
+	open := false
+	for line := range strings.Lines(text) {
+		comment, ok := strings.CutPrefix(strings.TrimSpace(line), "--")
+		switch {
+		case !ok:
+			open = false
+		case open:
+			blocks[len(blocks)-1] += "\n" + strings.TrimPrefix(comment, " ")
+		default:
+			blocks = append(blocks, strings.TrimPrefix(comment, " "))
+			open = true
+		}
+	}
+	return blocks
+}
+
+// parenthesised gives the "(…)" that s begins with. Quotes and comments are
+// skipped over.
+func parenthesised(s string) string {
+	depth, quote := 0, byte(0)
+	for i := range len(s) {
+		switch c := s[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '\'' || c == '"':
+			quote = c
+		case c == '(':
+			depth++
+		case c == ')':
+			if depth--; depth == 0 {
+				return s[:i+1]
+			}
+		}
+	}
+	return ""
+}

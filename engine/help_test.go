@@ -1,0 +1,70 @@
+package engine
+
+import (
+	"context"
+	"strings"
+	"testing"
+)
+
+func TestReadEntries(t *testing.T) {
+	got := readEntries("sql/x.sql", `-- Header of the file.
+
+-- a: about a.
+CREATE TABLE IF NOT EXISTS a (x INTEGER);
+
+CREATE VIEW b AS FROM a;
+-- about c,
+--   indented
+CREATE OR REPLACE MACRO c(x, y := ')',
+  z := [1, (2)]) AS TABLE FROM a; -- trailing
+CREATE MACRO _private() AS 1;
+CREATE MACRO d(x) AS x + 1;`)
+	want := []Entry{
+		{Name: "a", Kind: "table", Signature: "a", Comment: "a: about a."},
+		{Name: "b", Kind: "view", Signature: "b", Comment: "Header of the file."},
+		{Name: "c", Kind: "table macro", Signature: "c(x, y := ')', z := [1, (2)])", Comment: "about c,\n  indented"},
+		{Name: "d", Kind: "macro", Signature: "d(x)", Comment: "Header of the file."},
+	}
+	if len(got) != len(want) {
+		t.Fatalf("%d entries, want %d: %+v", len(got), len(want), got)
+	}
+	for i, w := range want {
+		g := got[i]
+		if g.Name != w.Name || g.Kind != w.Kind || g.Signature != w.Signature || g.Comment != w.Comment {
+			t.Errorf("%+v\nwant %+v", g, w)
+		}
+	}
+	if s := got[0].Summary(); s != "about a" {
+		t.Errorf("summary %q", s)
+	}
+}
+
+// What a database holds and what the help knows must be the same.
+func TestEveryObjectHasHelp(t *testing.T) {
+	db := open(t, "", Options{})
+	rows, err := db.Conn().QueryContext(context.Background(), `
+		SELECT table_name FROM duckdb_tables() WHERE NOT internal UNION
+		SELECT view_name FROM duckdb_views() WHERE NOT internal UNION
+		SELECT function_name FROM duckdb_functions() WHERE NOT internal AND function_type LIKE '%macro'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	n := 0
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(name, "_") {
+			continue
+		}
+		n++
+		if e, ok := Lookup(name); !ok || e.Comment == "" || e.Summary() == "" {
+			t.Errorf("%s: no comment before its CREATE (found: %t)", name, ok)
+		}
+	}
+	if n < 20 {
+		t.Errorf("only %d objects", n)
+	}
+}
