@@ -40,6 +40,7 @@ func commandGroups() []commandGroup {
 		{"Look around", lookCommands()},
 		{"Data", dataCommands()},
 		{"Results", resultCommands()},
+		{"Figures", figureCommands()},
 		{"Session", sessionCommands()},
 	}
 }

@@ -28,7 +28,7 @@ const startScale = 0.02
 
 // fillDemo fills a database with the demo register that the program starts with.
 func (s *session) fillDemo(ctx context.Context, db *engine.DB) error {
-	if err := db.Demo(ctx, startScale, demo.DefaultSeed); err != nil {
+	if err := makeDemo(ctx, db, startScale, demo.DefaultSeed); err != nil {
 		return err
 	}
 	fmt.Fprintf(s.errs, "demo register: synthetic people, %g of national size, seed %d (.open FILE for your own)\n", startScale, demo.DefaultSeed)
@@ -48,7 +48,7 @@ func runDemo(s *session, args []string) error {
 			return fmt.Errorf("demo: the seed is a whole number, not %q", args[1])
 		}
 	}
-	return s.timed("demo register made", func(ctx context.Context) error { return s.db.Demo(ctx, scale, seed) })
+	return s.timed("demo register made", func(ctx context.Context) error { return makeDemo(ctx, s.db, scale, seed) })
 }
 
 func runLoad(s *session, args []string) error {

@@ -59,9 +59,9 @@ func (c *Chart) Scene(width, height int) *Scene {
 }
 
 // chooseNaming prefers a name at the end of each line to a legend: the eye
-// need not travel. Panels, bars, long names and narrow pictures get a legend.
+// need not travel. Panels, bars, ages, long names and narrow pictures get a legend.
 func (l *layout) chooseNaming() {
-	if l.Kind != KindLine || len(l.Panels) > 1 || !l.named() {
+	if !l.canNameEnds() {
 		return
 	}
 	widest := 0.0
@@ -71,6 +71,12 @@ func (l *layout) chooseNaming() {
 	if widest+16 <= 0.28*l.w {
 		l.direct, l.right = true, widest+16
 	}
+}
+
+// canNameEnds reports whether there are ends of lines to name. Over ages or
+// durations lines end together near zero, where names would be a heap.
+func (c *Chart) canNameEnds() bool {
+	return c.Kind == KindLine && len(c.Panels) == 1 && c.named() && c.XLabel == ""
 }
 
 // head draws title, what all rows share, legend and the label of the y axis.

@@ -180,7 +180,7 @@ func (s Spec) check() error {
 
 // meant gives " (did you mean …?)" when a word is near a known one.
 func meant(word string, known []string) string {
-	best, distance := "", 3
+	best, distance := "", 2+len(word)/4
 	for _, k := range known {
 		if d := edits(strings.ToLower(word), strings.ToLower(k)); d < distance && d < len(k) {
 			best, distance = k, d

@@ -77,7 +77,7 @@ func (t *terminal) fillRune(i int) rune {
 }
 
 func (t *terminal) chooseNaming() {
-	if t.Kind != KindLine || len(t.Panels) > 1 || !t.named() {
+	if !t.canNameEnds() {
 		return
 	}
 	widest := 0

@@ -87,6 +87,9 @@ type cell struct {
 	Number bool
 }
 
+// Long texts are broken into lines, and need a column that is not too narrow.
+func (c cell) Long() bool { return len(c.Text) > 40 }
+
 func (it Item) view() view {
 	v := view{Item: it, Anchor: anchor(it.Name)}
 	if it.Problem != "" {

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"utvandring/cmd/utvandring/render"
+	"utvandring/cmd/utvandring/report"
+	"utvandring/engine"
+	"utvandring/engine/value"
+)
+
+// runReport writes every figure and table of the report. All is made before
+// anything is written, so that an interrupted report leaves the old one whole.
+func runReport(s *session, args []string) error {
+	dir := args[0]
+	return s.timed("report written to "+filepath.Join(dir, "index.html"), func(ctx context.Context) error {
+		files, err := s.reportFiles(ctx)
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(filepath.Join(dir, "csv"), 0o755); err != nil {
+			return fmt.Errorf("report: cannot make %w", plainPathError(err))
+		}
+		for _, f := range files {
+			if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(f.name)), f.content, 0o644); err != nil {
+				return fmt.Errorf("report: cannot write %w", plainPathError(err))
+			}
+		}
+		return nil
+	})
+}
+
+type reportFile struct {
+	name    string
+	content []byte
+}
+
+// reportFiles makes the page and the CSV of each item.
+func (s *session) reportFiles(ctx context.Context) ([]reportFile, error) {
+	figures, err := s.figures(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	if len(figures) == 0 {
+		return nil, errors.New("report: the database has no figures: the view report_figure, which lists them, is missing or empty")
+	}
+	// Tables stand beside the figures of their section.
+	slices.SortStableFunc(figures, func(a, b figure) int { return report.Compare(a.section, b.section) })
+	known, err := s.expects()
+	if err != nil {
+		return nil, err
+	}
+	definitions, err := s.definitions()
+	if err != nil {
+		return nil, err
+	}
+	page := report.Page{Title: "Utvandring blant innvandrere i Norge: figures and tables", Source: s.sourceNote()}
+	var files []reportFile
+	for _, f := range figures {
+		item := report.Item{Name: f.name, Title: f.title(), English: f.english, Section: sectionTitle(f.section), Spec: f.spec, NoChart: f.kind == tableOnly}
+		item.SQL = "FROM " + f.name + ";"
+		if d := definitions[f.name]; d != "" {
+			item.SQL += "\n\n" + d
+		}
+		csv, err := s.reportItem(ctx, &item)
+		item.Spec.Note = f.note(known.lacks(f, item.Table), page.Source)
+		switch {
+		case ctx.Err() != nil:
+			return nil, err
+		case err != nil: // one figure that fails does not keep the others away
+			item.Problem = err.Error()
+		default:
+			files = append(files, reportFile{item.CSVName(), csv})
+		}
+		page.Items = append(page.Items, item)
+	}
+	var b bytes.Buffer
+	if err := page.Write(&b); err != nil {
+		return nil, err
+	}
+	return append(files, reportFile{"index.html", b.Bytes()}), nil
+}
+
+// reportItem runs the query of an item and gives its CSV.
+func (s *session) reportItem(ctx context.Context, item *report.Item) ([]byte, error) {
+	result, err := s.db.Run(ctx, "FROM "+value.QuoteName(item.Name), 0)
+	if err != nil {
+		var fault *engine.Fault
+		if errors.As(err, &fault) {
+			return nil, errors.New(fault.Sentence)
+		}
+		return nil, err
+	}
+	defer result.Close()
+	if item.Table, err = plotTable(result); err != nil {
+		return nil, err
+	}
+	csv, err := render.Find("csv")
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = csv.Write(&b, result, render.Options{})
+	return b.Bytes(), err
+}
+
+// definitions gives the SQL of all views by name.
+func (s *session) definitions() (map[string]string, error) {
+	rows, err := s.texts("SELECT view_name, sql FROM duckdb_views() WHERE NOT internal")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for _, r := range rows {
+		out[r[0]] = r[1]
+	}
+	return out, nil
+}
+
+func sectionTitle(section string) string {
+	if section != "" && section[0] >= '0' && section[0] <= '9' {
+		return "Section " + section
+	}
+	return section
+}

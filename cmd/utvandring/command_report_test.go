@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+	"testing"
+
+	"utvandring/cmd/utvandring/plot"
+)
+
+// demoSession is a session over the demo register, without a terminal.
+func demoSession(t testing.TB) *session {
+	t.Helper()
+	m := &Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard}
+	o, err := parseFlags([]string{"-no-init"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSession(m, o)
+	t.Cleanup(s.close)
+	if err := s.start(o); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestEveryFigure draws all figures of the report over the demo register: on
+// the terminal in 80 columns, and on the page, where each is marked as synthetic.
+func TestEveryFigure(t *testing.T) {
+	s := demoSession(t)
+	ctx := context.Background()
+	figures, err := s.figures(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn := 0
+	for _, f := range figures {
+		if !s.hasRelation(f.name) {
+			t.Logf("%s is listed, and there is no such view", f.name)
+			continue
+		}
+		if f.kind == tableOnly {
+			continue
+		}
+		table, spec, err := s.toPlot(ctx, plot.Spec{From: f.name})
+		if err != nil {
+			t.Errorf("%s: %v", f.name, err)
+			continue
+		}
+		chart, err := plot.NewChart(table, spec)
+		if err != nil {
+			t.Errorf("%s: %v", f.name, err)
+			continue
+		}
+		drawn++
+		if !strings.Contains(chart.Note, "Synthetic") || !strings.Contains(chart.Title, "Figur "+f.number) || chart.YLabel == "" {
+			t.Errorf("%s: title %q, axis %q, note %q", f.name, chart.Title, chart.YLabel, chart.Note)
+		}
+		for _, line := range strings.Split(chart.Terminal(plot.Screen{Width: 80, Height: 24, Unicode: true}), "\n") {
+			if n := len([]rune(line)); n > 80 {
+				t.Errorf("%s: a line of %d characters: %s", f.name, n, line)
+			}
+		}
+		// As the page draws it; its own texts never overlap each other.
+		for _, width := range []int{350, 680} {
+			texts := chart.Scene(width, 0).Texts
+			for i, a := range texts {
+				for _, b := range texts[i+1:] {
+					if a.Box().Overlaps(b.Box()) {
+						t.Errorf("%s, %d wide: %q overlaps %q", f.name, width, a.S, b.S)
+					}
+				}
+			}
+		}
+	}
+	if drawn < 60 {
+		t.Errorf("%d figures could be drawn; the report has 67", drawn)
+	}
+
+	files, err := s.reportFiles(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := files[len(files)-1]
+	if page.name != "index.html" {
+		t.Fatalf("the last file is %s", page.name)
+	}
+	svgs := bytes.Split(page.content, []byte("<svg"))[1:]
+	if len(svgs) != 2*drawn {
+		t.Errorf("the page has %d pictures, want %d for a desk and as many for a phone", len(svgs), drawn)
+	}
+	for _, svg := range svgs {
+		svg, _, _ = bytes.Cut(svg, []byte("</svg>"))
+		if !bytes.Contains(svg, []byte("Synthetic demo register")) {
+			t.Error("a picture is not marked as synthetic")
+		}
+	}
+}
+
+func TestLacks(t *testing.T) {
+	e := expected{years: map[int]bool{2000: true, 2001: true, 2005: true},
+		groups: map[string][]string{"county": {"Oslo", "Troms"}, "sex": {"female", "male"}}}
+	table := plot.Table{Columns: []plot.Column{{Name: "county"}, {Name: "sex"}, {Name: "frequency"}},
+		Rows: [][]any{{"Oslo", "female", 1.0}, {"Oslo", "male", 2.0}}}
+	f := figure{first: 2000, last: 2007, spec: plot.Spec{X: "county", Color: "sex"}}
+	if got, want := e.lacks(f, table), "Not in the register: 2002–2004, 2006–2007, county Troms."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	// A dimension that the figure holds constant is not a gap.
+	f = figure{first: 2000, last: 2001, spec: plot.Spec{Color: "sex"}}
+	if got := e.lacks(f, table); got != "" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// BenchmarkReport makes every figure and table of the demo register, page and CSV.
+func BenchmarkReport(b *testing.B) {
+	s := demoSession(b)
+	for b.Loop() {
+		if _, err := s.reportFiles(context.Background()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
