@@ -1,0 +1,119 @@
+package udf
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"utvandring/udf/equation"
+)
+
+var equationTermColumns = []Column{
+	{"model", Text}, {"equation", Text}, {"left_side", Text}, {"parameter", Text}, {"regressor", Text}, {"variable", Text}, {"lag", Integer}, {"label", Text},
+}
+
+// _equation_term(equations): the formulas taken apart, a row for every column
+// that a parameter is multiplied by; parameter is NULL for what stands in a
+// formula without one, variable for a constant. label is the regressor as the
+// report prints it.
+var _ = add(Function{
+	Name: "_equation_term", Args: 1, Result: equationTermColumns,
+	Run: prefixed("equation_term", func(_ context.Context, args []Value) (*Table, error) {
+		frame, err := args[0].Frame()
+		if err != nil {
+			return nil, fmt.Errorf("the table equation %w", err)
+		}
+		var column [3][]string
+		for i, name := range []string{"model", "equation", "formula"} {
+			if column[i], err = textColumn(frame, name); err != nil {
+				return nil, fmt.Errorf("the table equation: %w", err)
+			}
+		}
+		rows := make([]int, len(column[0]))
+		for i := range rows {
+			rows[i] = i
+		}
+		slices.SortStableFunc(rows, func(a, b int) int {
+			if c := naturalOrder(column[0][a], column[0][b]); c != 0 {
+				return c
+			}
+			return naturalOrder(column[1][a], column[1][b])
+		})
+		t := Rows(equationTermColumns)
+		for _, i := range rows {
+			if err := appendTerms(t, column[0][i], column[1][i], column[2][i]); err != nil {
+				return nil, fmt.Errorf("model %s: equation %s: %w", column[0][i], column[1][i], err)
+			}
+		}
+		return t, nil
+	}),
+})
+
+func appendTerms(t *Table, model, name, formula string) error {
+	e, err := equation.Parse(formula)
+	if err != nil {
+		return err
+	}
+	linear, err := e.Linear()
+	if err != nil {
+		return err
+	}
+	left := equation.String(linear.Left)
+	terms := linear.Terms
+	if n, ok := linear.Offset.(*equation.Number); !ok || n.Value != 0 {
+		terms = append(slices.Clone(terms), equation.Term{Regressor: linear.Offset})
+	}
+	for _, term := range terms {
+		var parameter any
+		if term.Parameter != "" {
+			parameter = term.Parameter
+		}
+		text, label := equation.String(term.Regressor), printed(term.Regressor)
+		seen := map[string]bool{}
+		equation.Walk(term.Regressor, func(n equation.Node) {
+			c, ok := n.(*equation.Column)
+			if key := equation.String(n); ok && !seen[key] {
+				seen[key] = true
+				t.Append(model, name, left, parameter, text, c.Name, c.Lag, label)
+			}
+		})
+		if len(seen) == 0 {
+			t.Append(model, name, left, parameter, text, nil, nil, label)
+		}
+	}
+	return nil
+}
+
+// printed is a regressor in the report's notation: EMI_K3t-1, log(BEH2t),
+// (LEDNORt-LED1t), Konstant; a sum is a list, ANKO_K3t, ANME_K3t.
+func printed(n equation.Node) string {
+	switch n := n.(type) {
+	case *equation.Number:
+		if n.Value == 1 {
+			return "Konstant"
+		}
+	case *equation.Column:
+		name := strings.ToUpper(n.Name)
+		if name == "TREND" {
+			name = "Trend"
+		}
+		if n.Lag > 0 {
+			return name + "t-" + strconv.Itoa(n.Lag)
+		}
+		return name + "t"
+	case *equation.Call:
+		if n.Name == "ln" {
+			return "log(" + printed(n.Args[0]) + ")"
+		}
+	case *equation.Binary:
+		switch n.Op {
+		case "+":
+			return printed(n.X) + ", " + printed(n.Y)
+		case "-":
+			return "(" + printed(n.X) + "-" + printed(n.Y) + ")"
+		}
+	}
+	return equation.String(n)
+}
