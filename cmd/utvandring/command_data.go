@@ -56,6 +56,7 @@ func runLoad(s *session, args []string) error {
 		summary, err := s.db.Load(ctx, args[0])
 		if err == nil {
 			fmt.Fprint(s.errs, summary)
+			err = forgetDemo(ctx, s.db)
 		}
 		return err
 	})

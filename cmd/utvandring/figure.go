@@ -106,6 +106,12 @@ func makeDemo(ctx context.Context, db *engine.DB, scale float64, seed uint64) er
 	return db.Exec(ctx, "CREATE OR REPLACE TABLE "+sourceTable+" AS SELECT "+quoteText(text)+" AS description")
 }
 
+// forgetDemo notes that the register is no longer the invented one: an extract
+// has replaced it.
+func forgetDemo(ctx context.Context, db *engine.DB) error {
+	return db.Exec(ctx, "DROP TABLE IF EXISTS "+sourceTable)
+}
+
 // sourceNote is what stands under every figure about the register, "" for a
 // register of real people.
 func (s *session) sourceNote() string {

@@ -182,7 +182,7 @@ func (g *grid) String(color bool) string {
 		}
 		last := ""
 		for _, c := range row[:end] {
-			if style := c.ansi(); color && style != last {
+			if style := c.ansi(); color && c.r != ' ' && style != last {
 				if last != "" {
 					b.WriteString("\x1b[0m")
 				}
@@ -200,9 +200,6 @@ func (g *grid) String(color bool) string {
 }
 
 func (c cell) ansi() string {
-	if c.r == ' ' {
-		return ""
-	}
 	var codes []string
 	if c.bold {
 		codes = append(codes, "1")

@@ -55,3 +55,67 @@ func whole(s string) bool {
 	}
 	return false
 }
+
+// sortCategories puts the largest bar first, by the last series that has a
+// value (the latest period), summed over panels; categories with an order of
+// their own keep it, and a stack keeps the query's.
+func (c *Chart) sortCategories(s Spec, r roles) {
+	c.overTime = r.time
+	if c.Categories == nil || r.time || s.Sort == "none" {
+		return
+	}
+	if s.Sort == "" && (ordered(stripWords(c.Categories)) || c.Kind == KindStack || c.Kind == KindLine) {
+		return
+	}
+	value := make([]float64, len(c.Categories))
+	for i := range value {
+		value[i] = math.Inf(-1)
+	}
+	for k := len(c.Series) - 1; k >= 0; k-- {
+		sum := map[int]float64{}
+		for _, p := range c.Panels {
+			for _, pt := range p.Points[k] {
+				if !math.IsNaN(pt.Y) {
+					sum[int(pt.X)] += pt.Y
+				}
+			}
+		}
+		for i := range value {
+			if v, ok := sum[i]; ok && math.IsInf(value[i], -1) {
+				value[i] = v
+			}
+		}
+	}
+	order := make([]int, len(value))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool {
+		if s.Sort == "name" {
+			return c.Categories[order[i]] < c.Categories[order[j]]
+		}
+		return value[order[i]] > value[order[j]]
+	})
+	names, place := make([]string, len(order)), make([]float64, len(order))
+	for to, from := range order {
+		names[to], place[from] = c.Categories[from], float64(to)
+	}
+	c.Categories = names
+	for _, p := range c.Panels {
+		for _, pts := range p.Points {
+			for i := range pts {
+				pts[i].X = place[int(pts[i].X)]
+			}
+			sort.SliceStable(pts, func(i, j int) bool { return pts[i].X < pts[j].X })
+		}
+	}
+}
+
+// stripWords undoes the column name that label puts before bare codes.
+func stripWords(names []string) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = n[strings.LastIndex(n, " ")+1:]
+	}
+	return out
+}

@@ -1,0 +1,113 @@
+package plot
+
+import (
+	"fmt"
+	"sort"
+)
+
+// dimensions lists the columns that group rows and are not taken yet.
+func (t Table) dimensions(taken map[int]bool) []int {
+	var dims []int
+	for i := range t.Columns {
+		if !taken[i] && (!t.numeric(i) || t.grouping(i) || t.timeNamed(i)) {
+			dims = append(dims, i)
+		}
+	}
+	return dims
+}
+
+// assign gives the dimensions that are left to bars, colours and panels:
+// a dimension of one value becomes a heading, one that only repeats another
+// (municipality_code beside municipality) is dropped, and of two the one with
+// more values becomes bars or panels, the other colours.
+func (r *roles) assign(t Table, s Spec, taken map[int]bool) error {
+	var dims []int
+	used := append([]int{}, r.x, r.color, r.facet)
+	for _, d := range t.dimensions(taken) {
+		if l := t.levels(d); len(l) == 1 && len(t.Rows) > 1 {
+			r.fixed = append(r.fixed, words(t.Columns[d].Name)+": "+l[0])
+			continue
+		}
+		repeats := false
+		for _, u := range used {
+			repeats = repeats || u >= 0 && t.sameGroups(u, d)
+		}
+		for k, u := range dims {
+			if t.sameGroups(u, d) {
+				repeats = true
+				if ordered(t.levels(u)) && !ordered(t.levels(d)) {
+					dims[k] = d // the name says more than the code
+				}
+			}
+		}
+		if !repeats {
+			dims = append(dims, d)
+		}
+	}
+	// With few values first; period before others, because periods compare.
+	sort.SliceStable(dims, func(i, j int) bool {
+		a, b := dims[i], dims[j]
+		if p, q := t.isPeriod(a), t.isPeriod(b); p != q {
+			return p
+		}
+		return len(t.levels(a)) < len(t.levels(b))
+	})
+	pop := func() int {
+		if len(dims) == 0 {
+			return -1
+		}
+		d := dims[0]
+		dims = dims[1:]
+		return d
+	}
+	if r.x < 0 {
+		if len(dims) == 0 {
+			return fmt.Errorf("plot: %s has no x to stand against: a chart needs year, a date or a text column beside it; the result has %s", list(t, r.y), t.names())
+		}
+		r.x = dims[len(dims)-1]
+		dims = dims[:len(dims)-1]
+	}
+	stacked := s.Kind == KindStack || s.Kind == "" && !r.time && len(r.y) == 1 && t.shares(r.y[0])
+	if stacked && len(dims) == 2 {
+		// The parts of a whole are the colours, so the period is the panel.
+		dims[0], dims[1] = dims[1], dims[0]
+	}
+	if len(r.y) == 1 && r.color < 0 && s.Color != "none" && len(dims) > 0 {
+		if r.facet >= 0 || s.Facet == "none" || len(dims) > 1 || len(t.levels(dims[0])) <= maxColors {
+			r.color = pop()
+		}
+	}
+	if r.facet < 0 && s.Facet != "none" {
+		r.facet = pop()
+	}
+	if len(dims) > 0 {
+		return fmt.Errorf("plot: %s would be drawn on top of each other: a chart shows x, color and facet; filter or sum away in SQL, or choose with x= color= facet=", list(t, dims))
+	}
+	return r.limits(t)
+}
+
+// limits refuses more colours and panels than can be told apart.
+func (r *roles) limits(t Table) error {
+	if r.color >= 0 {
+		if n := len(t.levels(r.color)); n > maxColors {
+			return fmt.Errorf("plot: %s has %d values, and a chart tells %d colours apart; draw panels with facet=%s, or filter", t.Columns[r.color].Name, n, maxColors, t.Columns[r.color].Name)
+		}
+	}
+	if len(r.y) > 1 && r.color >= 0 {
+		return fmt.Errorf("plot: color is %s, so y must be one column, not %s; or use facet=%s", t.Columns[r.color].Name, list(t, r.y), t.Columns[r.color].Name)
+	}
+	if len(r.y) > maxColors {
+		return fmt.Errorf("plot: %d columns for y, and a chart tells %d colours apart; name fewer", len(r.y), maxColors)
+	}
+	if r.facet >= 0 {
+		if n := len(t.levels(r.facet)); n > maxPanels {
+			return fmt.Errorf("plot: %s has %d values, and a page holds %d panels; filter, for example with WHERE", t.Columns[r.facet].Name, n, maxPanels)
+		}
+	}
+	if !r.time {
+		if n := len(t.levels(r.x)); n > maxBars {
+			return fmt.Errorf("plot: %s has %d values, and a chart holds %d bars; filter, for example with ORDER BY … LIMIT 30", t.Columns[r.x].Name, n, maxBars)
+		}
+	}
+	return nil
+}

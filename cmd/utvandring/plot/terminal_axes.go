@@ -1,0 +1,85 @@
+package plot
+
+import (
+	"math"
+)
+
+// row gives the line of a value in a panel of height h.
+func (t *terminal) row(v float64, h int) int {
+	return int(math.Round((1-t.Y.at(v))*float64(4*h-1))) / 4
+}
+
+// valueAxis writes the values that have a line of their own, left of the first panel.
+func (t *terminal) valueAxis(x, y, h int, labels bool) {
+	bar := '│'
+	tick := '┤'
+	if !t.Unicode {
+		bar, tick = '|', '+'
+	}
+	for k := range h {
+		if labels {
+			t.g.set(x-1, y+k, cell{r: bar, faint: true})
+		}
+	}
+	if !labels {
+		return
+	}
+	s := t.Y
+	if fits := max(2, (h+1)/2); len(s.Ticks) > fits {
+		s.Ticks = thin(s, fits)
+	}
+	for i, name := range s.tickLabels(false) {
+		k := t.row(s.Ticks[i], h)
+		t.g.textRight(x-1, y+k, name, cell{})
+		t.g.set(x-1, y+k, cell{r: tick, faint: true})
+	}
+}
+
+// axisBelow draws the x axis; in small panels it has only its labels.
+func (t *terminal) axisBelow(x, y, w int, line bool) {
+	if line {
+		dash, corner := '─', '└'
+		if !t.Unicode {
+			dash, corner = '-', '+'
+		}
+		t.g.set(x-1, y, cell{r: corner, faint: true})
+		for k := range w {
+			t.g.set(x+k, y, cell{r: dash, faint: true})
+		}
+		y++
+	}
+	measure := func(s string) float64 { return float64(len([]rune(s)) + 2) }
+	type tick struct {
+		at   float64
+		name string
+	}
+	var ticks []tick
+	if t.Categories != nil {
+		for i, n := range t.Categories {
+			ticks = append(ticks, tick{(float64(i) + 0.5) / float64(len(t.Categories)), t.g.fit(n, max(4, w/3))})
+		}
+	} else {
+		s := t.xTicks(float64(w), measure)
+		for i, n := range s.tickLabels(t.XLabel == "") {
+			ticks = append(ticks, tick{s.at(s.Ticks[i]), n})
+		}
+		if len(ticks) < 3 && t.X.Max > t.X.Min {
+			ends := Scale{Ticks: []float64{t.X.Min, t.X.Max}}
+			names := ends.tickLabels(t.XLabel == "")
+			ticks = []tick{{0, names[0]}, {1, names[1]}}
+		}
+	}
+	free := x - 1
+	for _, k := range ticks {
+		n := len([]rune(k.name))
+		left := x + int(math.Round(k.at*float64(w-1))) - n/2
+		left = max(x, min(left, x+w-n))
+		if t.right > 2 || len(t.Panels) == 1 {
+			left = max(x-1, min(x+int(math.Round(k.at*float64(w-1)))-n/2, t.Width-n))
+		}
+		if left >= free {
+			t.g.text(left, y, k.name, cell{})
+			free = left + n + 1
+		}
+	}
+}
