@@ -1,0 +1,69 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestStudy runs the study as an analyst would write it, testdata/scripts/NN_*.sql,
+// on a demo register of 1/20 of national size, opened for reading only. What each
+// prints is the NN_*.md beside it. With UPDATE=1 those that differ are written
+// anew; read the difference before committing it: it changes with the behaviour
+// of the demo register and with nothing else.
+func TestStudy(t *testing.T) {
+	database := filepath.Join(t.TempDir(), "demo.duckdb")
+	if out, errs, status := runProgram(database, "-no-init", "-c", ".demo 0.05 1990"); status != exitOK {
+		t.Fatal(out, errs)
+	}
+	scripts, err := filepath.Glob("../../testdata/scripts/[0-9]*.sql")
+	if err != nil || len(scripts) < 4 {
+		t.Fatal(scripts, err)
+	}
+	for _, script := range scripts {
+		t.Run(filepath.Base(script), func(t *testing.T) {
+			got, errs, status := runProgram(database, "-no-init", "-readonly", "-f", script)
+			if status != exitOK || errs != "" {
+				t.Fatalf("status %d: %s", status, errs)
+			}
+			path := strings.TrimSuffix(script, ".sql") + ".md"
+			want, err := os.ReadFile(path)
+			if string(want) == got {
+				return
+			}
+			if os.Getenv("UPDATE") != "" {
+				if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			t.Errorf("%s (%v): the output differs; first in\n%s", path, err, firstDifference(string(want), got))
+		})
+	}
+}
+
+// runProgram runs the program within the test.
+func runProgram(database string, args ...string) (out, errs string, status int) {
+	var stdout, stderr bytes.Buffer
+	m := Main{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr}
+	status = m.Run(append(args, database))
+	return stdout.String(), stderr.String(), status
+}
+
+// firstDifference gives the first line that differs, as expected and as it is.
+func firstDifference(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range max(len(w), len(g)) {
+		switch {
+		case i >= len(w):
+			return "+ " + g[i]
+		case i >= len(g):
+			return "- " + w[i]
+		case w[i] != g[i]:
+			return "- " + w[i] + "\n+ " + g[i]
+		}
+	}
+	return ""
+}
