@@ -31,6 +31,12 @@ func TestStandardisedByHand(t *testing.T) {
 		{"A", "100", "8", "8.0", "10.25", "8.021978", "0.99726", "1.0"},
 		{"B", "100", "14", "14.0", "10.2", "11.978022", "1.001835", "1.0"},
 	})
+	// NULL is a stratum as any other, also for decompose.
+	same(t, "NULL as a stratum", query(t, db, withCounties("county < 'C'", `, n AS (SELECT * REPLACE (nullif(duration, 'new') AS duration) FROM c) FROM frequency_standardised(n, 'county', 'duration')`)),
+		query(t, db, withCounties("county < 'C'", `FROM frequency_standardised(c, 'county', 'duration')`)))
+	same(t, "NULL as a level", query(t, db, withCounties("true", `, n AS (SELECT * REPLACE (nullif(duration, 'new') AS duration) FROM c) SELECT round(effect, 9) FROM decompose(n, 'county', 'duration', 'A', 'B')`)),
+		query(t, db, withCounties("true", `SELECT round(effect, 9) FROM decompose(c, 'county', 'duration', 'A', 'B')`)))
+	same(t, "level", query(t, db, withCounties("county < 'C'", `SELECT ratio_low < 0.5, ratio_low > 0.4305 FROM frequency_standardised(c, 'county', 'duration', level := 0.9) WHERE county = 'A'`)), [][]string{{"true", "true"}})
 	// C has nobody new: the standard's 13/70 stands in. (0.65*0.1 + 13/70*0.35 with the
 	// standard of A and B.) D has nobody at all.
 	same(t, "C and D", query(t, db, withCounties("true", `, s AS (FROM c WHERE county < 'C'), g AS (FROM c WHERE county >= 'C')
@@ -122,12 +128,12 @@ func TestStandardiseErrors(t *testing.T) {
 		"decompose(cell, 'county', ['sex', 'county'], 'Oslo', 'Troms')":            `decompose: over has county, which is the column of the two groups: leave it out`,
 		"decompose(cell, 'county', ['sex', 'sex'], 'Oslo', 'Troms')":               `decompose: over has sex twice`,
 		"decompose(cell, 'county', [], 'Oslo', 'Troms')":                           `decompose: over is an empty list`,
-		"decompose(cell, 'county', NULL, 'Oslo', 'Troms')":                         ``,
 		"decompose(cell, 'county', 'sx', 'Oslo', 'Troms')":                         `"sx"`,
 		"decompose(cell, 'county', 'sex', 'Oslo', 'Troms', count := 'some')":       `it is 'all' or 'macro'`,
-		"frequency_interval(cell, 'sex', level := 95)":                             `frequency_interval: level 95 is not between 0 and 1`,
-		"frequency_interval(cell, 'sex', method := 'bayes')":                       `frequency_interval: method "bayes" is neither`,
-		"frequency_interval(population_cell, 'municipality_code', method := NULL)": `frequency_interval: method is NULL`,
+		"frequency_interval(cell, 'sex', level := 95)":                             `interval: level 95 is not between 0 and 1`,
+		"frequency_interval(cell, 'sex', method := 'bayes')":                       `interval: method "bayes" is neither`,
+		"frequency_interval(population_cell, 'municipality_code', method := NULL)": `interval: method is NULL`,
+		"frequency_standardised(cell, 'county', 'sex', level := 0)":                `interval: level 0 is not between 0 and 1`,
 		"frequency_standardised(cell, 'county', 'age')":                            `"age"`,
 		"frequency_standardised(cell, 'county', 'sex', count := 'none')":           `it is 'all' or 'macro'`,
 	} {

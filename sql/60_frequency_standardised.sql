@@ -3,8 +3,9 @@ CREATE OR REPLACE MACRO _count_column(count) AS
   CASE count WHEN 'all' THEN 'emigrations' WHEN 'macro' THEN 'emigrations_macro'
              ELSE 'count := ''' || count || ''' (it is ''all'' or ''macro'')' END;
 
--- frequency_standardised(cells, by, over, standard := cells, count := 'all'): what
--- the frequency of each group would be if its people were as everywhere.
+-- frequency_standardised(cells, by, over, standard := cells, count := 'all',
+-- level := 0.95): what the frequency of each group would be if its people were as
+-- everywhere.
 --
 -- cells: a table, view or CTE with residents, emigrations and emigrations_macro; all
 -- its years together (filter it, or put year into by). by: the column or columns
@@ -17,7 +18,7 @@ CREATE OR REPLACE MACRO _count_column(count) AS
 -- by the residents of the standard (direct standardisation); expected: the
 -- emigrations there would be if the group had the standard's frequency in every
 -- stratum (indirect); ratio: emigrations / expected, with ratio_low and ratio_high,
--- an exact 95 per cent Poisson interval (Garwood); covered: the share of the
+-- an exact Poisson interval of that level (Garwood); covered: the share of the
 -- standard's residents who are in strata where the group has residents at all.
 --
 -- Of a stratum where the group has no residents its frequency is not known: the
@@ -30,7 +31,7 @@ CREATE OR REPLACE MACRO _count_column(count) AS
 -- Source: Breslow and Day (1987), Statistical Methods in Cancer Research II, IARC,
 -- chapter 2; Kitagawa (1964), Demography 1, 296-315.
 -- Example: FROM frequency_standardised(cell, 'county', ['duration_group', 'country_group', 'age_group', 'sex']);
-CREATE OR REPLACE MACRO frequency_standardised(cells, "by", "over", standard := NULL, count := 'all') AS TABLE
+CREATE OR REPLACE MACRO frequency_standardised(cells, "by", "over", standard := NULL, count := 'all', level := 0.95) AS TABLE
 WITH _standard AS (
   SELECT stratum, residents, emigrations / nullif(residents, 0) AS rate, residents / nullif(sum(residents) OVER (), 0) AS weight
   FROM (
@@ -69,5 +70,5 @@ SELECT * EXCLUDE (_counted, covered, _limit) REPLACE (residents::BIGINT AS resid
        _limit.low / nullif(expected, 0) AS ratio_low,
        _limit.high / nullif(expected, 0) AS ratio_high,
        covered
-FROM (SELECT *, _limits('poisson', _counted, _counted, 0.95)[1] AS _limit FROM _result)
+FROM (SELECT *, _limits('poisson', _counted, _counted, level)[1] AS _limit FROM _result)
 ORDER BY ALL;

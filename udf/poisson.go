@@ -17,7 +17,7 @@ var _ = add(Function{
 	Name:   "_limits",
 	Args:   4,
 	Result: limitColumns,
-	Run: prefixed("frequency_interval", func(_ context.Context, args []Value) (*Table, error) {
+	Run: prefixed("interval", func(_ context.Context, args []Value) (*Table, error) {
 		t := Rows(limitColumns)
 		method, err := args[0].Text()
 		if err != nil {

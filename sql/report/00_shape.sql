@@ -39,7 +39,7 @@ _years AS (SELECT period, count(DISTINCT year) AS years FROM _count GROUP BY per
 SELECT _row.*, years, coalesce(county_code, '98') AS place
 FROM (FROM _count UNION ALL SELECT * REPLACE ('Norway' AS county) FROM _count) _row
      JOIN _years USING (period)
-     LEFT JOIN (SELECT DISTINCT county, county_code FROM municipality UNION ALL SELECT 'Norway', '99') USING (county);
+     LEFT JOIN (SELECT county, min(county_code) AS county_code FROM municipality GROUP BY county UNION ALL SELECT 'Norway', '99') USING (county);
 
 -- _county_frequency(cells): the frequency of each county and of 'Norway', as a yearly
 -- average over 2004-2008 and 2009-2013: of all the years' emigrations and residents, as
