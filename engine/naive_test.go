@@ -48,14 +48,9 @@ WITH occasion AS (
   WHERE r.from_date <= make_date(y, 1, 1) AND (r.to_date IS NULL OR r.to_date > make_date(y, 1, 1))
   UNION ALL
   SELECT year(e.event_date), e.event_date, e.person_id,
-         CASE e.direction
-           WHEN 'emigration' THEN coalesce(
-             (SELECT max(r.municipality_code) FROM residence r WHERE r.person_id = e.person_id AND r.from_date < e.event_date AND (r.to_date IS NULL OR r.to_date >= e.event_date)),
-             (SELECT max(r.municipality_code) FROM residence r WHERE r.person_id = e.person_id AND r.from_date = e.event_date))
-           ELSE coalesce(
-             (SELECT max(r.municipality_code) FROM residence r WHERE r.person_id = e.person_id AND r.from_date = e.event_date),
-             (SELECT max(r.municipality_code) FROM residence r WHERE r.person_id = e.person_id AND r.from_date < e.event_date AND (r.to_date IS NULL OR r.to_date > e.event_date)))
-         END,
+         (SELECT max(r.municipality_code) FROM residence r WHERE r.person_id = e.person_id
+          AND CASE e.direction WHEN 'emigration' THEN r.from_date < e.event_date AND (r.to_date IS NULL OR r.to_date >= e.event_date)
+                                             ELSE r.from_date <= e.event_date AND (r.to_date IS NULL OR r.to_date > e.event_date) END),
          0, (e.direction = 'emigration')::INT, (e.direction = 'immigration')::INT,
          (NOT EXISTS (SELECT 1 FROM migration o WHERE o.person_id = e.person_id AND year(o.event_date) = year(e.event_date) AND o.direction <> e.direction))::INT
   FROM migration e

@@ -19,7 +19,7 @@ func (db *DB) Refresh(ctx context.Context) error {
 func (db *DB) refresh(ctx context.Context) error {
 	return db.Exec(ctx, `
 		DELETE FROM population_cell;
-		INSERT INTO population_cell BY NAME FROM population_cell_live ORDER BY ALL;
+		INSERT INTO population_cell BY NAME FROM population_cell_live;
 		DELETE FROM emigrant_cell;
 		INSERT INTO emigrant_cell BY NAME FROM emigrant_cell_live ORDER BY ALL;`)
 }

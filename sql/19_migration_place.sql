@@ -11,22 +11,9 @@ GROUP BY ALL
 HAVING min(direction) <> max(direction);
 
 -- _migration_place: every migration with code, the municipality code of the
--- spell of residence it ends or begins; NULL where there is none.
---
--- An emigration takes the earliest of the spells that touch the day (from_date <=
--- event_date <= to_date): the one that covers the day before where any does. An
--- immigration takes the latest of those that cover the day: the one that begins
--- then where any does.
+-- spell of residence that covers the day before an emigration or the day of an
+-- immigration; NULL where none does.
 CREATE OR REPLACE VIEW _migration_place AS
-SELECT e.*, s.code
-FROM (SELECT rowid AS event, * FROM migration) e
-LEFT JOIN (
-  SELECT e.rowid AS event,
-         CASE WHEN any_value(e.direction) = 'emigration' THEN arg_min(r.municipality_code, r.from_date)
-                                                         ELSE arg_max(r.municipality_code, r.from_date) END AS code
-  FROM migration e
-  JOIN residence r ON r.person_id = e.person_id
-                  AND r.from_date <= e.event_date AND coalesce(r.to_date, DATE 'infinity') >= e.event_date
-  WHERE e.direction = 'emigration' OR r.to_date IS NULL OR r.to_date > e.event_date
-  GROUP BY e.rowid
-) s USING (event);
+SELECT e.*, r.municipality_code AS code
+FROM (SELECT *, event_date - (direction = 'emigration')::INTEGER AS day FROM migration) e
+LEFT JOIN residence r ON r.person_id = e.person_id AND r.from_date <= e.day AND coalesce(r.to_date, DATE 'infinity') > e.day;

@@ -7,10 +7,10 @@
 -- centrality; same_year_mover: the person both immigrates and emigrates within
 -- that calendar year, in either order; administrative; country moved from or to.
 --
--- An emigration belongs to the municipality of the spell of residence that ends
--- that day or covers the day before; an immigration to that of the spell that
--- begins that day or covers it. Where there is no such spell the event is counted
--- all the same, with a NULL municipality, and .check tells how many there are.
+-- An emigration belongs to the municipality of residence on the day before (its
+-- spell ends with the emigration), an immigration to that of the day itself (its
+-- spell begins then). Where nobody knows of a residence that day, the event is
+-- counted all the same, with a NULL municipality, and .check tells how many.
 -- NULLs otherwise as in person_year. All years of the register.
 -- Source: Rapporter 2015/17, section 1.2.2.
 -- Example: SELECT year, direction, count(*) FROM migration_event GROUP BY ALL ORDER BY ALL;
