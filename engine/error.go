@@ -14,7 +14,7 @@ import (
 var Interrupted = errors.New("interrupted")
 
 // The stacked prefixes of DuckDB and its driver say nothing to a user.
-var prefix = regexp.MustCompile(`^((Binder|Catalog|Parser|Invalid Input|Invalid|Conversion|Out of Range|Constraint|TransactionContext|Transaction|IO|Permission|Dependency|Not implemented|Serialization|Executor|Syntax|INTERRUPT|INTERNAL|Fatal) Error: |API error: |database/sql/driver: )+`)
+var prefix = regexp.MustCompile(`^((Binder|Catalog|Parser|Invalid Input|Invalid|Conversion|Out of Range|Constraint|TransactionContext|Transaction|IO|Permission|Dependency|Not implemented|Serialization|Executor|Syntax|INTERRUPT|INTERNAL|Fatal|Connection|Sequence|Parameter Not Resolved|Parameter Not Allowed|Interrupted) Error: |API error: |could not connect to database: |database/sql/driver: )+`)
 
 // Plain turns an error of DuckDB into a sentence for the user: without stacked
 // prefixes, in lower case, the position kept.

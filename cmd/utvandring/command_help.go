@@ -12,17 +12,19 @@ func runHelp(s *session, args []string) error {
 		return helpList(s)
 	}
 	name := strings.TrimSuffix(args[0], "()")
-	if strings.HasPrefix(name, ".") {
-		return helpCommand(s, name)
+	found := false
+	if c, err := findCommand(name); err == nil && (strings.HasPrefix(name, ".") || c.name == strings.ToLower(name)) {
+		helpCommand(s, c)
+		found = true
+	} else if strings.HasPrefix(name, ".") {
+		return err
 	}
 	if e, ok := engine.Lookup(name); ok {
 		return helpEntry(s, e)
 	}
-	if found, err := helpCatalogue(s, name); found || err != nil {
+	inCatalogue, err := helpCatalogue(s, name)
+	if found || inCatalogue || err != nil {
 		return err
-	}
-	if _, err := findCommand(name); err == nil {
-		return helpCommand(s, name)
 	}
 	return fmt.Errorf("nothing is called %q%s; .help, .tables and .functions list what there is", name, didYouMean(name, s.helpNames(), ""))
 }
@@ -45,16 +47,11 @@ A command may be shortened (.ta). SQL ends with a semicolon. To begin with:
 	return nil
 }
 
-func helpCommand(s *session, name string) error {
-	c, err := findCommand(name)
-	if err != nil {
-		return err
-	}
+func helpCommand(s *session, c *command) {
 	fmt.Fprintf(s.out.standard, "%s\n  %s\n", strings.TrimSpace("."+c.name+" "+c.args), c.help)
 	if c.long != "" {
 		fmt.Fprintf(s.out.standard, "\n%s\n", c.long)
 	}
-	return nil
 }
 
 // helpEntry tells about what the program ships, in the words of its SQL file.

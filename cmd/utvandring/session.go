@@ -126,19 +126,38 @@ const demoDatabase = ""
 func (s *session) open(path string, readonly bool) error {
 	ctx, done := s.interrupt.watch()
 	defer done()
-	db, err := engine.Open(ctx, path, engine.Options{ReadOnly: readonly})
-	if err != nil {
-		return err
+	// A file can be opened once at a time.
+	again := s.db != nil && sameFile(path, s.db.Path)
+	oldPath, oldReadonly := "", s.readonly
+	if again {
+		oldPath = s.db.Path
+		s.closeDatabase()
 	}
-	if path == demoDatabase {
-		if err := s.fillDemo(ctx, db); err != nil {
+	db, err := engine.Open(ctx, path, engine.Options{ReadOnly: readonly})
+	if err == nil && path == demoDatabase {
+		if err = s.fillDemo(ctx, db); err != nil {
 			db.Close()
-			return err
 		}
+	}
+	if err != nil {
+		var e error
+		if again {
+			s.db, e = engine.Open(s.interrupt.base, oldPath, engine.Options{ReadOnly: oldReadonly})
+			if e != nil { // gone in the meantime; an empty one keeps the session alive
+				s.db, e = engine.Open(s.interrupt.base, engine.Memory, engine.Options{})
+			}
+		}
+		return errors.Join(err, e)
 	}
 	s.closeDatabase()
 	s.db, s.readonly, s.inTransaction, s.isDemo = db, readonly, false, path == demoDatabase
 	return nil
+}
+
+func sameFile(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
 func (s *session) closeDatabase() {
