@@ -153,7 +153,7 @@ func TestStandardiseErrors(t *testing.T) {
 }
 
 func BenchmarkStandardise(b *testing.B) {
-	db := demoRegister(b)
+	db := benchmarkRegister(b)
 	for name, query := range map[string]string{
 		"standardised": "FROM frequency_standardised(cell, 'county', ['duration_group', 'country_group', 'age_group', 'sex'])",
 		"decompose":    "FROM decompose(cell, 'county', ['duration_group', 'country_group', 'age_group', 'sex'], NULL, 'Oslo')",

@@ -33,17 +33,20 @@ CREATE OR REPLACE MACRO _count_column(count) AS
 -- Example: FROM frequency_standardised(cell, 'county', ['duration_group', 'country_group', 'age_group', 'sex']);
 CREATE OR REPLACE MACRO frequency_standardised(cells, "by", "over", standard := NULL, count := 'all', level := 0.95) AS TABLE
 WITH _standard AS (
-  SELECT stratum, residents, emigrations / nullif(residents, 0) AS rate, residents / nullif(sum(residents) OVER (), 0) AS weight
+  SELECT row(*COLUMNS(_names("over"))) AS stratum, residents,
+         emigrations / nullif(residents, 0) AS rate, residents / nullif(sum(residents) OVER (), 0) AS weight
   FROM (
-    SELECT row(*COLUMNS(_names("over"))) AS stratum, sum(residents)::DOUBLE AS residents,
-           sum(COLUMNS([_count_column(count)]))::DOUBLE AS emigrations
+    SELECT COLUMNS(_names("over")), sum(residents)::DOUBLE AS residents, sum(COLUMNS([_count_column(count)]))::DOUBLE AS emigrations
     FROM query_table(coalesce(standard, cells)) GROUP BY ALL
   )
 ),
 _group AS (
-  SELECT COLUMNS(_names("by")), row(*COLUMNS(_names("over"))) AS _stratum,
-         sum(residents)::DOUBLE AS residents, sum(COLUMNS([_count_column(count)]))::DOUBLE AS emigrations
-  FROM query_table(cells) GROUP BY ALL
+  SELECT COLUMNS(_names("by")), row(*COLUMNS(_names("over"))) AS _stratum, residents, emigrations
+  FROM (
+    SELECT COLUMNS(list_distinct(list_concat(_names("by"), _names("over")))),
+           sum(residents)::DOUBLE AS residents, sum(COLUMNS([_count_column(count)]))::DOUBLE AS emigrations
+    FROM query_table(cells) GROUP BY ALL
+  )
 ),
 _total AS (
   -- Sums of fractions are in the order of the strata, so that the last digit is the
