@@ -27,6 +27,11 @@
 -- (two-sided), equations it stands in. Order: first appearance in the equations.
 -- Errors rather than numbers: an unbounded likelihood, collinear regressors, too few
 -- observations, a value that is missing, not finite or outside the domain of ln.
+-- Standard errors hold for many years. In simulations of the report's nine models with
+-- their 22 years, classical intervals of nominally 95 per cent cover the truth in 82 to
+-- 91 per cent of the samples, those of sur_bootstrap in 89 to 95. A lagged left side has
+-- its coefficient estimated too small: by up to 0.09 in those models, by about
+-- (1 + 3b) / T where little else explains the left side (sur_bootstrap shows it as bias).
 -- Source: Zellner (1962); Rapporter 2015/17, section 4 and annex B.
 --
 --   FROM sur('4.1', panel_1);

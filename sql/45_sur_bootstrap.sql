@@ -11,8 +11,8 @@
 -- estimator   what sur calls method: 'isur', 'sur' or 'ols'; other arguments as sur
 --
 -- Where a left side is a regressor, lagged or of another equation in the same year, it is
--- rebuilt year by year from the observed start; other columns keep their values. With
--- divisor 'T-k' the residuals are scaled up to that variance.
+-- rebuilt year by year from the observed start; other columns keep their values.
+-- Residuals are scaled by sqrt(T / (T - k_i)), as fitting has shrunk them.
 -- Columns: parameter, estimate, std_error (of sur), bootstrap_std_error, bias (mean of the
 -- replications less the estimate), lower and upper (percentiles), bc_lower and bc_upper
 -- (bias-corrected percentiles, Efron 1981), replications with an estimate and failed ones

@@ -259,5 +259,8 @@ func (s *system) notConverged(v *solver, out outcome) error {
 	if !math.IsInf(out.change, 0) && !math.IsNaN(out.change) {
 		far = fmt.Sprintf("%.2g standard errors", out.change)
 	}
+	if !v.symmetry {
+		return fmt.Errorf("no convergence after %d steps: iterated with divisor T-k, equations with different numbers of coefficients have no maximum to climb to, and may never settle (use divisor := 'T', or method := 'sur')", out.iterations)
+	}
 	return fmt.Errorf("no convergence after %d steps: the maximum is still %s away (raise max_iterations, or use method := 'sur')", out.iterations, far)
 }
