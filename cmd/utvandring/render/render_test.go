@@ -1,0 +1,192 @@
+package render
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"utvandring/cmd/utvandring/width"
+	"utvandring/engine"
+)
+
+var db = func() *engine.DB {
+	db, err := engine.Open(context.Background(), engine.Memory, engine.Options{})
+	if err != nil {
+		panic(err)
+	}
+	return db
+}()
+
+// show renders a query for a screen, or with nil for a file.
+func show(t *testing.T, query, mode string, screen *Screen) string {
+	t.Helper()
+	r, err := db.Run(context.Background(), query, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	m, err := Find(mode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := m.Write(&b, r, Options{Screen: screen}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestScreenCutsRows(t *testing.T) {
+	got := show(t, "SELECT range AS n FROM range(1234)", "table", &Screen{Width: 80, MaxRows: 5, Hint: "do this"})
+	want := `┌──────┐
+│    n │
+├──────┤
+│    0 │
+│    1 │
+│    2 │
+│    · │
+│ 1232 │
+│ 1233 │
+└──────┘
+1 234 rows (5 shown); do this
+`
+	if got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+	if got := show(t, "FROM range(1234)", "table", &Screen{Width: 80, MaxRows: 0}); strings.Count(got, "\n") != 1234+5 {
+		t.Errorf("MaxRows 0 shows %d lines", strings.Count(got, "\n"))
+	}
+}
+
+func TestScreenShowsFirstRowsOfLimited(t *testing.T) {
+	r, err := db.Run(context.Background(), "SELECT range AS n FROM range(1234)", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	m, _ := Find("ascii")
+	var b strings.Builder
+	m.Write(&b, r, Options{Screen: &Screen{MaxRows: 2}})
+	want := "+---+\n| n |\n+---+\n| 0 |\n| 1 |\n| . |\n+---+\nmore than 100 rows, the first 2 shown\n"
+	if b.String() != want {
+		t.Errorf("%s\nwant\n%s", b.String(), want)
+	}
+}
+
+func TestScreenFitsWidth(t *testing.T) {
+	// Texts are shortened first.
+	got := show(t, "SELECT 'a long text with many words in it' AS words, 1234567 AS number", "table", &Screen{Width: 34})
+	want := `┌──────────────────────┬─────────┐
+│ words                │  number │
+├──────────────────────┼─────────┤
+│ a long text with ma… │ 1234567 │
+└──────────────────────┴─────────┘
+`
+	if got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+	// Whatever the width, no line is wider, no number is cut, and it is said how
+	// many columns there are.
+	query := "SELECT 'x' AS a, 1.5 AS a_rather_long_name, 'yyyyyyyyyyyyyyyyyyyy' AS c, 123456789 AS d, DATE '2013-01-01' AS e, 42 AS f FROM range(2)"
+	for screen := 20; screen < 120; screen++ {
+		got := show(t, query, "table", &Screen{Width: screen})
+		for line := range strings.Lines(got) {
+			if strings.ContainsAny(line, "│─") && width.Of(strings.TrimRight(line, "\n")) > screen {
+				t.Errorf("width %d:\n%s", screen, got)
+				break
+			}
+		}
+		if strings.Contains(got, "123…") || strings.Contains(got, " … ") != strings.Contains(got, "6 columns (") {
+			t.Errorf("width %d:\n%s", screen, got)
+		}
+	}
+}
+
+func TestScreenListsOneWideRow(t *testing.T) {
+	got := show(t, "SELECT 'some text here' AS a, 2 AS bb, NULL AS c, 1/3 AS d, 'x' AS e", "table", &Screen{Width: 25, Digits: 4})
+	want := " a = some text here\nbb = 2\n c = NULL\n d = 0.3333\n e = x\n"
+	if got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
+func TestScreenDigits(t *testing.T) {
+	for x, want := range map[string]string{
+		"1/3": "0.3333", "2/3*1e-3": "0.0006667", "2/3*1e-7": "6.667e-08", "1234567.8::DOUBLE": "1234568", "12345::DOUBLE": "12345.0",
+		"-12.3456::DOUBLE": "-12.35", "1e20": "1.000e+20", "'nan'::DOUBLE": "nan", "'-inf'::DOUBLE": "-inf", "0::DOUBLE": "0.0", "1/3::FLOAT": "0.3333",
+		"12.34567::DECIMAL(9,5)": "12.34567", // only what is not exact anyway is rounded
+	} {
+		if got := show(t, "SELECT "+x+" AS x", "line", &Screen{Digits: 4}); got != "x = "+want+"\n" {
+			t.Errorf("%s: %s, want %s", x, got, want)
+		}
+	}
+}
+
+func TestPointsAreAligned(t *testing.T) {
+	got := show(t, "SELECT unnest(['1.5', '-22.125', NULL, '100', 'inf'])::DOUBLE AS x", "table", &Screen{Digits: 7})
+	want := `┌─────────┐
+│       x │
+├─────────┤
+│   1.5   │
+│ -22.125 │
+│    NULL │
+│ 100.0   │
+│     inf │
+└─────────┘
+`
+	if got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
+// Text in a table cannot break it or command the terminal.
+func TestControlCharacters(t *testing.T) {
+	got := show(t, "SELECT 'a' || chr(27) || '[31m' || chr(10) || chr(9) || chr(8238) AS x", "table", &Screen{})
+	if !strings.Contains(got, `│ a\u001b[31m\n\t\u202e │`) {
+		t.Errorf("\n%s", got)
+	}
+}
+
+func TestWideCharacters(t *testing.T) {
+	got := show(t, "SELECT '日本' AS a UNION ALL SELECT 'Ås'", "table", nil)
+	want := "┌──────┐\n│ a    │\n├──────┤\n│ 日本 │\n│ Ås   │\n└──────┘\n"
+	if got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
+func TestFindMode(t *testing.T) {
+	for name, want := range map[string]string{"csv": "csv", "CSV": "csv", "mark": "markdown", "json": "json", "jsonl": "jsonlines"} {
+		if m, err := Find(name); err != nil || m.Name != want {
+			t.Errorf("%s: %v %v", name, m, err)
+		}
+	}
+	for _, name := range []string{"", "l", "nothing"} {
+		if m, err := Find(name); err == nil {
+			t.Errorf("%q found %s", name, m.Name)
+		}
+	}
+}
+
+func BenchmarkCSV(b *testing.B)  { benchmark(b, "csv") }
+func BenchmarkJSON(b *testing.B) { benchmark(b, "json") }
+
+// benchmark writes a million rows of six columns.
+func benchmark(b *testing.B, mode string) {
+	m, _ := Find(mode)
+	for b.Loop() {
+		r, err := db.Run(context.Background(), `SELECT range AS id, 'county ' || range % 19 AS county, range / 7 AS x, (range % 100)::DECIMAL(9,2) AS d,
+			DATE '1990-01-01' + (range % 9000)::INTEGER AS day, range % 2 = 0 AS flag FROM range(1000000)`, 0)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := m.Write(discard{}, r, Options{}); err != nil {
+			b.Fatal(err)
+		}
+		r.Close()
+	}
+}
+
+type discard struct{}
+
+func (discard) Write(p []byte) (int, error) { return len(p), nil }
