@@ -25,7 +25,7 @@ GROUP BY ALL ORDER BY ALL;
 CREATE OR REPLACE MACRO _frequency_2000_2013(dims) AS TABLE
 FROM frequency_of(cell, dims) WHERE year BETWEEN 2000 AND 2013;
 
--- _county_period(dims): the yearly counts of each county and of 'Norway' 2004-2013,
+-- _county_period(cells, dims): the yearly counts of each county and of 'Norway' 2004-2013,
 -- with period '2004-2008' or '2009-2013' and years, how many of its years there are.
 --
 -- Norway is the sum of the counties, events without a place and residents with an
