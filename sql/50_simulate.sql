@@ -13,10 +13,18 @@
 -- last_year     NULL: the last year that has every exogenous variable
 -- residuals     'actual' adds to every equation what it misses on the data, so that
 --               an unchanged panel gives back the observed path exactly; 'none'
+-- observed      for a scenario with actual residuals: the unchanged panel as a list,
+--               (SELECT list(p ORDER BY year) FROM panel_1 p). Residuals of the changed
+--               panel would undo the change. NULL: the panel itself
 -- add_factors   rows of equation, year, value added to the right side of an equation,
 --               as a list: (SELECT list(f) FROM my_factors f), or
 --               [{equation: '4.1.1', year: 2005, value: 0.01}]
 -- exogenous     variables taken as observed: 'emi_k3', or for some years 'emi_k3:1995-1999'
+-- cohorts       the cohort account of the panel's country group as a list,
+--               (SELECT list(c) FROM cohort c WHERE country_group = 1): the simulated
+--               frequencies emi_... then drive the residents of the next year, and these
+--               pop_..., anko_..., anme_... and beh of the group, which come as rows of
+--               their own without an equation. NULL: as in the panel
 --
 -- Gives year, equation, variable, actual (NULL where the panel has none), simulated.
 -- Every value is there or the statement fails and says which equation and year.
@@ -25,9 +33,9 @@
 --   WITH shocked AS (SELECT * REPLACE (lednor + 1 AS lednor) FROM panel_2)
 --   FROM simulate(['4.2', '4.5', '4.8'], shocked, published_coefficient, first_year := 1992);
 CREATE OR REPLACE MACRO simulate(models, panel, coefficients, mode := 'dynamic', first_year := NULL, last_year := NULL,
-    residuals := 'none', add_factors := NULL, exogenous := NULL) AS TABLE
+    residuals := 'none', observed := NULL, add_factors := NULL, exogenous := NULL, cohorts := NULL) AS TABLE
   SELECT unnest(_simulate(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                          residuals, add_factors, exogenous), recursive := true)
+                          residuals, observed, add_factors, exogenous, cohorts), recursive := true)
   FROM (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e),
        (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panel) _row),

@@ -5,6 +5,8 @@
 -- reference  the scenario that the others are held against; difference is NULL where
 --            there is no scenario of that name
 --
+-- residuals  'actual': those of the reference panel, in every scenario
+--
 -- Everything else is as in simulate. Gives scenario, year, equation, variable, actual,
 -- simulated, reference (simulated in the reference scenario), difference.
 --
@@ -12,16 +14,18 @@
 --        shocked AS (SELECT scenario, p.* REPLACE (lednor + points AS lednor) FROM panel_2 p, shift)
 --   FROM simulate_scenarios(['4.2', '4.5', '4.8'], shocked, published_coefficient);
 CREATE OR REPLACE MACRO simulate_scenarios(models, panels, coefficients, reference := 'reference', mode := 'dynamic',
-    first_year := NULL, last_year := NULL, residuals := 'none', add_factors := NULL, exogenous := NULL) AS TABLE
+    first_year := NULL, last_year := NULL, residuals := 'none', add_factors := NULL, exogenous := NULL,
+    cohorts := NULL) AS TABLE
   SELECT _s.*,
     max(_s.simulated) FILTER (_s.scenario::VARCHAR = reference) OVER _same AS reference,
     _s.simulated - max(_s.simulated) FILTER (_s.scenario::VARCHAR = reference) OVER _same AS difference
   FROM (
     SELECT scenario, unnest(_simulate(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                                      residuals, add_factors, exogenous), recursive := true)
+                                      residuals, _observed, add_factors, exogenous, cohorts), recursive := true)
     FROM (SELECT list(m) AS _models FROM model m),
          (SELECT list(e) AS _equations FROM equation e),
          (SELECT _row.scenario AS scenario, list(_row ORDER BY _row.year) AS _rows FROM query_table(panels) _row GROUP BY _row.scenario),
+         (SELECT list(_row ORDER BY _row.year) AS _observed FROM query_table(panels) _row WHERE _row.scenario::VARCHAR = reference),
          (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row)
   ) _s
   WINDOW _same AS (PARTITION BY _s.year, _s.variable);

@@ -11,9 +11,9 @@
 --   WITH goals AS (SELECT 'emi_k3' AS variable, year, 0.05 AS value FROM range(2005, 2009) r(year))
 --   FROM goal_seek('4.1', panel_1, published_coefficient, goals, 'led1');
 CREATE OR REPLACE MACRO goal_seek(models, panel, coefficients, goals, instruments, mode := 'dynamic',
-    first_year := NULL, last_year := NULL, residuals := 'none', add_factors := NULL, exogenous := NULL) AS TABLE
+    first_year := NULL, last_year := NULL, residuals := 'none', observed := NULL, add_factors := NULL, exogenous := NULL) AS TABLE
   SELECT unnest(_goal_seek(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                           residuals, add_factors, exogenous, _goals, instruments), recursive := true)
+                           residuals, observed, add_factors, exogenous, _goals, instruments), recursive := true)
   FROM (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e),
        (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panel) _row),

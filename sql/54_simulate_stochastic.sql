@@ -35,12 +35,12 @@
 --     residual_covariance := (SELECT list(c) FROM sur_report_covariance c));
 CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replications := 1000, seed := 1, draws := 'residuals',
     method := 'normal', residual_covariance := NULL, parameter_covariance := NULL, level := 0.95, probabilities := NULL,
-    reference := NULL, mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', add_factors := NULL,
+    reference := NULL, mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', observed := NULL, add_factors := NULL,
     exogenous := NULL) AS TABLE
   SELECT * REPLACE (quantiles::DOUBLE[] AS quantiles)
   FROM (
     SELECT unnest(_simulate_stochastic(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                                       residuals, add_factors, exogenous, reference, replications, seed, draws, method,
+                                       residuals, observed, add_factors, exogenous, reference, replications, seed, draws, method,
                                        residual_covariance, parameter_covariance, level, probabilities::VARCHAR[]), recursive := true)
     FROM (SELECT list(m) AS _models FROM model m),
          (SELECT list(e) AS _equations FROM equation e),
@@ -55,9 +55,9 @@ CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replica
 --   FROM simulate_runs('4.1', panel_1, published_coefficient, variables := 'emi_k3') GROUP BY year ORDER BY year;
 CREATE OR REPLACE MACRO simulate_runs(models, panel, coefficients, variables := NULL, replications := 1000, seed := 1,
     draws := 'residuals', method := 'normal', residual_covariance := NULL, parameter_covariance := NULL, reference := NULL,
-    mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', add_factors := NULL, exogenous := NULL) AS TABLE
+    mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', observed := NULL, add_factors := NULL, exogenous := NULL) AS TABLE
   SELECT unnest(_simulate_runs(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                               residuals, add_factors, exogenous, reference, replications, seed, draws, method,
+                               residuals, observed, add_factors, exogenous, reference, replications, seed, draws, method,
                                residual_covariance, parameter_covariance, variables), recursive := true)
   FROM (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e),

@@ -14,18 +14,18 @@ var goalSeekColumns = []Column{{"role", Text}, {"variable", Text}, {"year", Inte
 // the instruments that brings variables to their goals.
 var _ = add(Function{
 	Name:   "_goal_seek",
-	Args:   simulateArgs + 6 + 2,
+	Args:   simulateArgs + optionArgs + 2,
 	Result: goalSeekColumns,
 	Run: prefixed("goal_seek", func(ctx context.Context, args []Value) (*Table, error) {
 		problem, err := bindProblem(args)
 		if err != nil {
 			return nil, err
 		}
-		goals, err := readGoals(args[simulateArgs+6])
+		goals, err := readGoals(args[simulateArgs+optionArgs])
 		if err != nil {
 			return nil, err
 		}
-		instruments, err := args[simulateArgs+7].Texts()
+		instruments, err := args[simulateArgs+optionArgs+1].Texts()
 		if err != nil {
 			return nil, fmt.Errorf("instruments %w", err)
 		}

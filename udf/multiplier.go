@@ -16,14 +16,14 @@ var multiplierColumns = []Column{
 // what a change of each variable does to every endogenous variable, by year.
 var _ = add(Function{
 	Name:   "_multiplier",
-	Args:   simulateArgs + 6 + 4,
+	Args:   simulateArgs + optionArgs + 4,
 	Result: multiplierColumns,
 	Run: prefixed("multiplier", func(ctx context.Context, args []Value) (*Table, error) {
 		problem, err := bindProblem(args)
 		if err != nil {
 			return nil, err
 		}
-		shocks, err := readShocks(args[simulateArgs+6:], problem)
+		shocks, err := readShocks(args[simulateArgs+optionArgs:], problem)
 		if err != nil {
 			return nil, err
 		}

@@ -59,26 +59,54 @@ type problemInput struct {
 var simulateColumns = []Column{{"year", Integer}, {"equation", Text}, {"variable", Text}, {"actual", Double}, {"simulated", Double}}
 
 // _simulate(models, model, equation, panel, coefficients, mode, first_year,
-// last_year, residuals, add_factors, exogenous) simulates models together.
+// last_year, residuals, observed, add_factors, exogenous, cohorts) simulates models together.
+// cohorts, if not NULL, is the account of one country group, which then answers.
 var _ = add(Function{
 	Name:   "_simulate",
-	Args:   simulateArgs + 6,
+	Args:   simulateArgs + optionArgs + 1,
 	Result: simulateColumns,
 	Run: prefixed("simulate", func(ctx context.Context, args []Value) (*Table, error) {
-		problem, err := bindProblem(args)
+		system, in, err := readProblem(args)
 		if err != nil {
 			return nil, err
 		}
-		path, err := problem.Run(ctx)
+		options, err := readOptions(args[simulateArgs:], in.choice)
+		if err != nil {
+			return nil, err
+		}
+		panel, err := readPanel(in.rows)
+		if err != nil {
+			return nil, err
+		}
+		account, err := readStocks(args[simulateArgs+optionArgs])
+		if err != nil {
+			return nil, err
+		}
+		if account != nil {
+			options.Given = account.Variables()
+		}
+		problem, err := system.Bind(panel, in.coefficients, options)
+		if err != nil {
+			return nil, err
+		}
+		var path *simulate.Path
+		if account == nil {
+			path, err = problem.Run(ctx)
+		} else {
+			account.last = problem.Years()[len(problem.Years())-1]
+			path, err = problem.RunWith(ctx, account)
+		}
 		if err != nil {
 			return nil, err
 		}
 		t := Rows(simulateColumns)
-		system := problem.System()
 		equations := system.Equations()
 		for k, year := range path.Years {
 			for i, e := range equations {
 				t.Append(year, e.Name, system.Variable(i), path.Actual[i][k], path.Simulated[i][k])
+			}
+			if account != nil {
+				account.write(t, k, panel)
 			}
 		}
 		return t, nil

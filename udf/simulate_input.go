@@ -182,8 +182,11 @@ func (c *modelChoice) has(model string) bool {
 	return slices.ContainsFunc(c.equations, func(e simulate.Equation) bool { return strings.EqualFold(e.Model, model) })
 }
 
-// readOptions reads mode, first_year, last_year, residuals, add_factors and
-// exogenous, in this order.
+// optionArgs are the arguments that readOptions reads: mode, first_year, last_year,
+// residuals, observed, add_factors, exogenous.
+const optionArgs = 7
+
+// readOptions reads the optionArgs.
 func readOptions(args []Value, choice *modelChoice) (o simulate.Options, err error) {
 	o.NotBefore = choice.notBefore
 	if o.Mode, err = readMode(args[0]); err != nil {
@@ -203,10 +206,19 @@ func readOptions(args []Value, choice *modelChoice) (o simulate.Options, err err
 	case !strings.EqualFold(text, "none"):
 		return o, fmt.Errorf("residuals is %q, not 'none' or 'actual'", text)
 	}
-	if o.AddFactors, err = readAddFactors(args[4]); err != nil {
+	if !args[4].Null() {
+		rows, err := args[4].Frame()
+		if err == nil {
+			o.ObservedPanel, err = readPanel(rows)
+		}
+		if err != nil {
+			return o, fmt.Errorf("observed: %w", err)
+		}
+	}
+	if o.AddFactors, err = readAddFactors(args[5]); err != nil {
 		return o, err
 	}
-	o.Exogenous, err = readExogenous(args[5])
+	o.Exogenous, err = readExogenous(args[6])
 	return o, err
 }
 

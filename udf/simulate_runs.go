@@ -17,7 +17,7 @@ const mostRuns = 50_000_000
 // every replication itself.
 var _ = add(Function{
 	Name:   "_simulate_runs",
-	Args:   simulateArgs + 6 + stochasticArgs + 1,
+	Args:   simulateArgs + optionArgs + stochasticArgs + 1,
 	Result: runColumns,
 	Run: prefixed("simulate_runs", func(ctx context.Context, args []Value) (*Table, error) {
 		s, err := readStochastic(args)

@@ -28,14 +28,14 @@ const stochasticArgs = 7
 // text column scenario in the panel makes a scenario of each of its values.
 var _ = add(Function{
 	Name:   "_simulate_stochastic",
-	Args:   simulateArgs + 6 + stochasticArgs + 2,
+	Args:   simulateArgs + optionArgs + stochasticArgs + 2,
 	Result: stochasticColumns,
 	Run: prefixed("simulate_stochastic", func(ctx context.Context, args []Value) (*Table, error) {
 		s, err := readStochastic(args)
 		if err != nil {
 			return nil, err
 		}
-		rest := args[simulateArgs+6+stochasticArgs:]
+		rest := args[simulateArgs+optionArgs+stochasticArgs:]
 		level, err := rest[0].Float()
 		if err != nil || !(level > 0 && level < 1) {
 			return nil, errors.New("level is not a number between 0 and 1")
@@ -78,12 +78,15 @@ func readStochastic(args []Value) (*stochastic, error) {
 	if err != nil {
 		return nil, err
 	}
-	rest := args[simulateArgs+6:]
+	rest := args[simulateArgs+optionArgs:]
 	names, panels, err := readScenarios(in.rows, rest[0])
 	if err != nil {
 		return nil, err
 	}
 	s := &stochastic{scenarios: names}
+	if options.ObservedPanel == nil && len(panels) > 1 {
+		options.ObservedPanel = panels[0] // of the reference
+	}
 	for i, panel := range panels {
 		p, err := system.Bind(panel, in.coefficients, options)
 		if err != nil {

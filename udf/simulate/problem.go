@@ -57,6 +57,10 @@ type Options struct {
 	// the observed path. An equation whose own variable has no value in a year,
 	// as in a projection, gets 0 there.
 	ActualResiduals bool
+	// ObservedPanel is what the actual residuals are computed on; nil is the
+	// panel itself. In a scenario it must be the panel without the scenario: on
+	// the changed panel the residuals would undo the change.
+	ObservedPanel *equation.Panel
 	// Given are exogenous variables that a Feedback sets in the simulated years.
 	Given []string
 }
@@ -104,7 +108,9 @@ func (s *System) Bind(panel *equation.Panel, coefficients []Coefficient, o Optio
 		}
 	}
 	if o.ActualResiduals {
-		p.addResiduals()
+		if err := p.addResiduals(o.ObservedPanel); err != nil {
+			return nil, err
+		}
 	}
 	return p, p.bindAddFactors(o.AddFactors)
 }
@@ -321,10 +327,24 @@ func (p *Problem) adjustOf(i int) []float64 {
 }
 
 // addResiduals makes the actual residuals the add-factors.
-func (p *Problem) addResiduals() {
-	for i, r := range p.Residuals() {
-		copy(p.adjustOf(i), r)
+func (p *Problem) addResiduals(observed *equation.Panel) error {
+	on := *p
+	if observed != nil {
+		on.panel = observed
+		if err := on.bindColumns(); err != nil {
+			return err
+		}
 	}
+	on.first, on.last = 0, len(on.panel.Year)-1
+	for i, residuals := range on.Residuals() {
+		to := p.adjustOf(i)
+		for k := range to {
+			if at := p.year(k) - on.panel.Year[0]; at >= 0 && at < int64(len(residuals)) {
+				to[k] = residuals[at]
+			}
+		}
+	}
+	return nil
 }
 
 // Residuals are left minus right side of every equation with observed values on

@@ -125,6 +125,22 @@ func TestModes(t *testing.T) {
 	}
 }
 
+// In a scenario the residuals are those of the observed panel: x one higher moves
+// y by one from where it was, 100 and 100, and then by one half more.
+func TestResidualsOfTheObservedPanel(t *testing.T) {
+	observed := panelOf(t, map[string][]float64{"y": {8, 100, 100}, "x": {0, 1, 1}})
+	scenario := panelOf(t, map[string][]float64{"y": {8, 100, 100}, "x": {0, 2, 2}})
+	eq, c := formulas("y = $b*lag(y) + x"), []Coefficient{{"m", "b", 0.5}}
+	path := run(t, eq, scenario, c, Options{ActualResiduals: true, ObservedPanel: observed})
+	for k, want := range []float64{101, 101.5} {
+		near(t, "scenario", path.Simulated[0][k], want, 0)
+	}
+	path = run(t, eq, scenario, c, Options{ActualResiduals: true})
+	for k, want := range []float64{100, 100} {
+		near(t, "residuals of the scenario undo it", path.Simulated[0][k], want, 0)
+	}
+}
+
 // A variable of a simultaneous block taken as observed: with i given, y = c + i
 // and c = 10 + 0.5y.
 func TestExogenousInABlock(t *testing.T) {

@@ -1,0 +1,136 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// simulated is a demo register large enough to have somebody in every group of
+// the panels in every year.
+var simulated = sync.OnceValues(func() (*DB, error) {
+	db, err := Open(context.Background(), Memory, Options{})
+	if err == nil {
+		err = db.Demo(context.Background(), 0.04, 1)
+	}
+	return db, err
+})
+
+func simulatedRegister(t *testing.T) *DB {
+	t.Helper()
+	db, err := simulated()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+func figure(t *testing.T, db *DB, query string) float64 {
+	t.Helper()
+	var x *float64
+	if err := db.Conn().QueryRowContext(context.Background(), query).Scan(&x); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	if x == nil {
+		t.Fatalf("%s: NULL", query)
+	}
+	return *x
+}
+
+func nil0(t *testing.T, what string, got, tolerance float64) {
+	t.Helper()
+	if !(math.Abs(got) <= tolerance) {
+		t.Errorf("%s: %g, want 0 ± %g", what, got, tolerance)
+	}
+}
+
+// The account is consistent with itself (residents are arrivals and last year's
+// stayers), and with the panels, which are counted another way, from the cells.
+func TestCohortAddsUp(t *testing.T) {
+	db := simulatedRegister(t)
+	nil0(t, "stayers and arrivals", figure(t, db, `
+WITH expected AS (
+  SELECT year + 1 AS year, country_group, sex, least(age + 1, 71) AS age, least(duration + 1, 10) AS duration, stayers AS n FROM cohort WHERE stayers > 0
+  UNION ALL SELECT year, country_group, sex, age, duration, arrivals FROM cohort WHERE arrivals > 0
+  UNION ALL SELECT year, country_group, sex, age, duration, -residents FROM cohort)
+SELECT max(abs(n)) FROM (SELECT sum(n) AS n FROM expected WHERE year > 1990 GROUP BY year, country_group, sex, age, duration)`), 0)
+	for g := 1; g <= 3; g++ {
+		nil0(t, "residents", figure(t, db, fmt.Sprintf(`
+WITH c AS (SELECT year, sum(residents) AS all_of_them,
+    sum(residents) FILTER (sex = 'female' AND age BETWEEN 18 AND 34) AS k3, sum(residents) FILTER (sex = 'male' AND age BETWEEN 35 AND 62) AS m4,
+    sum(residents) FILTER (sex = 'female' AND age BETWEEN 18 AND 34 AND duration <= 2) AS short, sum(residents) FILTER (sex = 'male' AND age BETWEEN 35 AND 62 AND duration BETWEEN 3 AND 9) AS medium
+  FROM cohort WHERE country_group = %[1]d GROUP BY year)
+SELECT max(greatest(abs(all_of_them - beh%[1]d), abs(k3 - pop_k3), abs(m4 - pop_m4), abs(short - anko_k3*pop_k3), abs(medium - anme_m4*pop_m4)))
+FROM c JOIN panel_%[1]d USING (year)`, g)), 1e-9)
+	}
+}
+
+// With actual residuals the reference gives back what was observed: frequencies,
+// residents of every group, duration shares and totals.
+func TestStocksThatAnswerTrackTheData(t *testing.T) {
+	db := simulatedRegister(t)
+	for g, models := range []string{"['4.1', '4.4', '4.7']", "['4.2', '4.5', '4.8']", "['4.3', '4.6', '4.9']"} {
+		from := fmt.Sprintf(`FROM simulate(%s, panel_%d, published_coefficient, first_year := 1992, residuals := 'actual',
+			cohorts := (SELECT list(c) FROM cohort c WHERE country_group = %d))`, models, g+1, g+1)
+		nil0(t, "distance from the data", figure(t, db, "SELECT max(abs(simulated - actual)) "+from+" WHERE NOT isnan(simulated)"), 1e-9)
+		if n := figure(t, db, "SELECT count(*) "+from+" WHERE variable LIKE 'pop%'"); n != 12*22 {
+			t.Errorf("%g rows of residents", n)
+		}
+	}
+	// Fewer arrivals, fewer residents: half of those of 2005 are missing in 2006.
+	change := figure(t, db, `
+WITH fewer AS (SELECT * REPLACE (CASE WHEN year = 2005 THEN arrivals/2 ELSE arrivals END AS arrivals) FROM cohort WHERE country_group = 3),
+     s AS (FROM simulate(['4.3', '4.6', '4.9'], panel_3, published_coefficient, first_year := 1992, residuals := 'actual', cohorts := (SELECT list(c) FROM fewer c)))
+SELECT simulated - actual FROM s WHERE variable = 'beh3' AND year = 2005`)
+	arrived := figure(t, db, "SELECT sum(arrivals) FROM cohort WHERE country_group = 3 AND year = 2005")
+	nil0(t, "half of the arrivals", change+arrived/2, 1e-9)
+}
+
+// The script writes table 4.11 out; the macro and the view have the same figures.
+func TestCounterfactualThreeWays(t *testing.T) {
+	db := simulatedRegister(t)
+	script, err := os.ReadFile("../testdata/scripts/counterfactual.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	if err := db.Exec(ctx, "CREATE OR REPLACE TEMP TABLE script AS "+string(script)); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Exec(ctx, "CREATE OR REPLACE TEMP TABLE t411 AS FROM table_4_11"); err != nil {
+		t.Fatal(err)
+	}
+	if n := figure(t, db, "SELECT count(*) FROM t411"); n != 4*15 {
+		t.Errorf("%g rows", n)
+	}
+	for experiment, column := range map[string]string{"i": "income", "ii": "unemployment_norway", "iii": "unemployment_group1", "iv": "unemployment_group2"} {
+		nil0(t, "script and view, "+column, figure(t, db, fmt.Sprintf(
+			"SELECT max(abs(%s - published_coefficients)) FROM script s JOIN t411 t ON t.experiment = '%s' AND s.year = coalesce(t.year::VARCHAR, '2000-2013')",
+			column, experiment)), 0.1001) // both are rounded to 0.1
+		// Nothing has answered yet in the year of the shift.
+		nil0(t, "stocks in the first year", figure(t, db, "SELECT stocks_answer - published_coefficients FROM t411 WHERE year = 2000 AND experiment = '"+experiment+"'"), 0)
+	}
+	// The printed sums, from the shipped years.
+	for experiment, want := range map[string]float64{"i": -29424, "ii": 1365, "iii": -10430} {
+		nil0(t, "printed", figure(t, db, "SELECT printed FROM t411 WHERE year IS NULL AND experiment = '"+experiment+"'")-want, 0)
+	}
+	_, err = db.Conn().ExecContext(ctx, "WITH s AS (SELECT 'x' AS scenario, 'gdp' AS variable, 2000 AS year, 1 AS shift) FROM counterfactual(s, published_coefficient)")
+	if err == nil || !strings.Contains(err.Error(), `no macro series "gdp" to shift`) {
+		t.Error(err)
+	}
+}
+
+// The weights of figure 4.1 add up to the frequency view, which counts same-year
+// movers out as the panels do.
+func TestFigure41Actual(t *testing.T) {
+	db := simulatedRegister(t)
+	nil0(t, "actual", figure(t, db, `WITH c AS (FROM cell WHERE country_group IS NOT NULL)
+		SELECT max(abs(f.percent - v.frequency)) FROM figure_4_1 f JOIN (FROM frequency_of(c, [], count := 'macro')) v USING (year) WHERE series = 'actual'`), 1e-9)
+	if n := figure(t, db, "SELECT count(*) FROM figure_4_1 WHERE series = 'simulated, published coefficients' AND percent BETWEEN 1 AND 15"); n != 14 {
+		t.Errorf("%g years simulated", n)
+	}
+}

@@ -1,0 +1,93 @@
+-- counterfactual: what changes of the macro series do to the number of emigrations, with
+-- the nine models of the report on panel_1, panel_2 and panel_3.
+--
+-- shifts        any relation with scenario, variable ('relinnt1', 'relinnt2', 'relinnt3',
+--               'lednor', 'led1' or 'led2'), year, shift (added to the variable in that year)
+-- coefficients  any relation with model, parameter, estimate
+-- stocks        'observed': the number and composition of immigrants stay as they were, as
+--               in table 4.11 of the report; 'answer': they follow from the simulated
+--               frequencies through the cohort account (see cohort), immigration as observed
+-- residuals     'actual': the reference is the observed path, stocks too; 'none'. With
+--               observed stocks the differences are the same, as the models are linear
+-- from_year     of the dynamic simulation; the report begins in 1992
+-- on_error      'null' leaves out what cannot be simulated instead of failing
+--
+-- Gives scenario (with one called 'reference', without shifts), country_group, year,
+-- emigrations (sum over the twelve groups of frequency × residents), reference (the same
+-- without the shifts), difference.
+-- Source: Rapporter 2015/17, section 4.10.
+--
+-- Where stocks answer the effect is smaller: whoever does not leave this year may leave
+-- next year, so that a lasting fall of the frequencies makes the stock grow that they apply
+-- to. The first year's effect is the same, after a few years the flow bends back towards
+-- the reference while the stock stays apart from it. Those who stay also make the stock one
+-- of longer duration and of larger networks, which by the estimates emigrates less, and that
+-- pulls the other way.
+--
+--   WITH shifts AS (SELECT 'crisis' AS scenario, 'lednor' AS variable, year, 3 AS shift FROM range(2009, 2012) r(year))
+--   SELECT year, sum(difference) FROM counterfactual(shifts, published_coefficient) WHERE scenario = 'crisis' GROUP BY year;
+CREATE OR REPLACE MACRO counterfactual(shifts, coefficients, stocks := 'observed', residuals := 'actual', from_year := 1992,
+    on_error := 'error') AS TABLE
+WITH _shift AS (
+  SELECT scenario, year,
+         coalesce(sum(shift) FILTER (variable = 'relinnt1'), 0) AS relinnt1, coalesce(sum(shift) FILTER (variable = 'relinnt2'), 0) AS relinnt2,
+         coalesce(sum(shift) FILTER (variable = 'relinnt3'), 0) AS relinnt3, coalesce(sum(shift) FILTER (variable = 'lednor'), 0) AS lednor,
+         coalesce(sum(shift) FILTER (variable = 'led1'), 0) AS led1, coalesce(sum(shift) FILTER (variable = 'led2'), 0) AS led2
+  FROM query_table(shifts)
+  WHERE CASE WHEN variable IN ('relinnt1', 'relinnt2', 'relinnt3', 'lednor', 'led1', 'led2') THEN true
+             ELSE error('counterfactual: no macro series "' || variable || '" to shift (there are relinnt1, relinnt2, relinnt3, lednor, led1, led2)') END
+  GROUP BY scenario, year
+),
+_scenario AS (SELECT 'reference' AS scenario UNION SELECT DISTINCT scenario FROM _shift),
+_panel AS (
+  SELECT 1 AS country_group, * FROM panel_1 UNION ALL BY NAME
+  SELECT 2 AS country_group, * FROM panel_2 UNION ALL BY NAME
+  SELECT 3 AS country_group, * FROM panel_3
+),
+_shifted AS (
+  SELECT c.scenario, p.* REPLACE (
+    p.relinnt1 + coalesce(s.relinnt1, 0) AS relinnt1, p.relinnt2 + coalesce(s.relinnt2, 0) AS relinnt2,
+    p.relinnt3 + coalesce(s.relinnt3, 0) AS relinnt3, p.lednor + coalesce(s.lednor, 0) AS lednor,
+    p.led1 + coalesce(s.led1, 0) AS led1, p.led2 + coalesce(s.led2, 0) AS led2)
+  FROM _panel p CROSS JOIN _scenario c LEFT JOIN _shift s ON s.scenario = c.scenario AND s.year = p.year
+),
+_input AS (
+  SELECT scenario, country_group, list(_row ORDER BY _row.year) AS _rows FROM _shifted _row GROUP BY scenario, country_group
+),
+_base AS (SELECT country_group, list(_row ORDER BY _row.year) AS _observed FROM _panel _row GROUP BY country_group),
+_account AS (SELECT country_group, list(_row) AS _cohorts FROM cohort _row WHERE stocks = 'answer' GROUP BY country_group),
+-- The report's models of each group, and the identity that adds them up.
+_choice AS (
+  SELECT country_group, list(model ORDER BY model) || [
+    'emigrations = emi_k1*pop_k1 + emi_k2*pop_k2 + emi_k3*pop_k3 + emi_k4*pop_k4 + emi_k5*pop_k5 + emi_k6*pop_k6
+                 + emi_m1*pop_m1 + emi_m2*pop_m2 + emi_m3*pop_m3 + emi_m4*pop_m4 + emi_m5*pop_m5 + emi_m6*pop_m6'] AS _wanted
+  FROM model WHERE report_table IS NOT NULL GROUP BY country_group
+),
+_catalogue AS (
+  FROM (SELECT list(m) AS _models FROM model m), (SELECT list(e) AS _equations FROM equation e),
+       (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row)
+),
+_run AS (
+  SELECT scenario, country_group, unnest(CASE
+    WHEN stocks NOT IN ('observed', 'answer') THEN error('counterfactual: stocks is "' || stocks || '", not ''observed'' or ''answer''')
+    WHEN on_error = 'null' THEN TRY(_simulate(_wanted, _models, _equations, _rows, _coefficients, 'dynamic', from_year, NULL, residuals, _observed, NULL, NULL, _cohorts))
+    ELSE _simulate(_wanted, _models, _equations, _rows, _coefficients, 'dynamic', from_year, NULL, residuals, _observed, NULL, NULL, _cohorts)
+  END, recursive := true)
+  FROM _input JOIN _base USING (country_group) JOIN _choice USING (country_group) LEFT JOIN _account USING (country_group), _catalogue
+)
+SELECT r.scenario, r.country_group::INTEGER AS country_group, r.year, r.simulated AS emigrations, b.simulated AS reference,
+       r.simulated - b.simulated AS difference
+FROM _run r JOIN _run b ON b.scenario = 'reference' AND b.country_group = r.country_group AND b.year = r.year AND b.variable = 'emigrations'
+WHERE r.variable = 'emigrations'
+ORDER BY ALL;
+
+-- sur_report_possible: sur_report without the models that cannot be estimated on the
+-- panels, as on a small demo register; model, parameter, estimate.
+CREATE OR REPLACE VIEW sur_report_possible AS
+  SELECT model, unnest(TRY(sur_fit(formulas, p.rows, first_year := m.first_year, last_year := m.last_year)), recursive := true)
+  FROM (SELECT model, any_value(country_group) AS country_group, any_value(first_year) AS first_year, any_value(last_year) AS last_year,
+               list(formula ORDER BY equation) AS formulas
+        FROM model JOIN equation USING (model) WHERE report_table IS NOT NULL GROUP BY model) m
+  JOIN (SELECT 1 AS country_group, list(p ORDER BY p.year) AS rows FROM panel_1 p UNION ALL
+        SELECT 2, list(p ORDER BY p.year) FROM panel_2 p UNION ALL
+        SELECT 3, list(p ORDER BY p.year) FROM panel_3 p) p USING (country_group);

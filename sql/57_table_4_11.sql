@@ -1,0 +1,43 @@
+-- table_4_11: Change in emigrations after counterfactual changes of relative income and
+-- of unemployment, persons. Section 4.10.
+--
+-- From 2000 on, (i) relative income of all three country groups is raised by 0.1;
+-- unemployment in (ii) Norway, (iii) country group 1, (iv) country group 2, "very small"
+-- and not printed, by one percentage point. Dynamic from 1992.
+-- Columns: experiment; year, NULL for the sum over 2000-2013; printed in the report;
+-- computed here with the published coefficients and with estimates on the register's own
+-- panels, the stocks of immigrants as observed; stocks_answer, with the published
+-- coefficients when they follow from the frequencies (see counterfactual). NULL where a
+-- register is too small to simulate or estimate a model: a group in which nobody lives. A register of less than national size gives
+-- figures in proportion.
+CREATE OR REPLACE VIEW table_4_11 AS
+WITH shifts AS (
+  SELECT experiment AS scenario, variable, year, shift
+  FROM (VALUES ('i', 'relinnt1', 0.1), ('i', 'relinnt2', 0.1), ('i', 'relinnt3', 0.1), ('ii', 'lednor', 1), ('iii', 'led1', 1), ('iv', 'led2', 1))
+       e(experiment, variable, shift), range(2000, 2014) r(year)
+),
+printed AS (
+  UNPIVOT (SELECT year, relative_income_plus_0_1 AS i, unemployment_norway_plus_1pp AS ii, unemployment_group1_plus_1pp AS iii FROM published_counterfactual)
+  ON i, ii, iii INTO NAME experiment VALUE printed
+),
+computed AS (
+  SELECT 'published' AS source, * FROM counterfactual(shifts, published_coefficient, on_error := 'null')
+  UNION ALL
+  SELECT 'estimated', * FROM counterfactual(shifts, sur_report_possible, on_error := 'null')
+  UNION ALL
+  SELECT 'answer', * FROM counterfactual(shifts, published_coefficient, stocks := 'answer', on_error := 'null')
+),
+total AS (
+  SELECT source, scenario AS experiment, year, CASE WHEN count(*) = 3 THEN sum(difference) END AS change -- of all country groups or of none
+  FROM computed GROUP BY ALL
+),
+wide AS (
+  SELECT experiment, year, any_value(change) FILTER (source = 'published') AS published_coefficients,
+         any_value(change) FILTER (source = 'estimated') AS estimated_coefficients, any_value(change) FILTER (source = 'answer') AS stocks_answer
+  FROM (SELECT DISTINCT scenario AS experiment, year FROM shifts) LEFT JOIN total USING (experiment, year) GROUP BY ALL
+)
+SELECT experiment, year, sum(printed)::INTEGER AS printed, round(sum(published_coefficients), 1) + 0 AS published_coefficients,
+       round(sum(estimated_coefficients), 1) + 0 AS estimated_coefficients, round(sum(stocks_answer), 1) + 0 AS stocks_answer
+FROM wide LEFT JOIN printed USING (experiment, year)
+GROUP BY GROUPING SETS ((experiment, year), (experiment))
+ORDER BY experiment, year NULLS LAST;

@@ -1,0 +1,43 @@
+-- figure_4_1: Actual and simulated total emigration frequency of immigrants, 2000-2013.
+-- Section 4.10. Same-year movers are left out.
+--
+-- A static simulation (lagged values as observed) of the 36 groups, weighted by their
+-- residents. The published coefficients belong to the report's own data: their constants,
+-- printed with three digits, fit another register's level only as far as it is alike.
+-- Columns: year, series ('actual', 'simulated', 'simulated, published coefficients'),
+-- percent. 'simulated' has the estimates on the register's own panels and is missing where
+-- the register is too small to estimate a model.
+CREATE OR REPLACE VIEW figure_4_1 AS
+WITH panel AS (
+  SELECT 1 AS country_group, * FROM panel_1 UNION ALL BY NAME
+  SELECT 2 AS country_group, * FROM panel_2 UNION ALL BY NAME
+  SELECT 3 AS country_group, * FROM panel_3
+),
+residents AS (
+  UNPIVOT (SELECT country_group, year, COLUMNS('^pop_[km][1-6]$') FROM panel) ON COLUMNS('^pop_') INTO NAME variable VALUE residents
+),
+input AS (
+  SELECT country_group, list(_row ORDER BY _row.year) AS _rows FROM panel _row GROUP BY country_group
+),
+choice AS (SELECT country_group, list(model ORDER BY model) AS wanted FROM model WHERE report_table IS NOT NULL GROUP BY country_group),
+catalogue AS (SELECT (SELECT list(m) FROM model m) AS _models, (SELECT list(e) FROM equation e) AS _equations),
+coefficients AS (
+  SELECT 'simulated, published coefficients' AS series, list(_row) AS _coefficients FROM published_coefficient _row
+  UNION ALL
+  SELECT 'simulated', list(_row) FROM sur_report_possible _row
+),
+run AS (
+  SELECT series, country_group,
+         unnest(TRY(_simulate(wanted, _models, _equations, _rows, _coefficients, 'static', 2000, NULL, 'none', NULL, NULL, NULL, NULL)), recursive := true)
+  FROM coefficients, input JOIN choice USING (country_group), catalogue
+),
+total AS (
+  SELECT r.series, r.year, 100*sum(actual * residents)/sum(residents) AS actual, 100*sum(simulated * residents)/sum(residents) AS simulated
+  FROM run r JOIN residents p ON p.country_group = r.country_group AND p.year = r.year AND p.variable = replace(r.variable, 'emi', 'pop')
+  WHERE r.year BETWEEN 2000 AND 2013
+  GROUP BY ALL HAVING count(DISTINCT r.country_group) = 3
+)
+SELECT year, 'actual' AS series, actual AS percent FROM total WHERE series = 'simulated, published coefficients'
+UNION ALL
+SELECT year, series, simulated FROM total
+ORDER BY ALL;
