@@ -8,7 +8,7 @@ import (
 )
 
 func BenchmarkDemoNational(b *testing.B) { benchmarkDemo(b, 1) }
-func BenchmarkDemoStart(b *testing.B)    { benchmarkDemo(b, 0.02) }
+func BenchmarkDemoStart(b *testing.B)    { benchmarkDemo(b, demo.DefaultScale) }
 
 // benchmarkDemo: from an empty database to counted cells.
 func benchmarkDemo(b *testing.B, scale float64) {

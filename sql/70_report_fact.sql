@@ -9,7 +9,9 @@
 -- the printed shares in percentage points and holds up to 0.3. f38 must also rise.
 -- f60, f61 are sets, in whatever order. f63 is about a simulation, not a register:
 -- NULL. A frequency over several years is emigrations of all the years per 100
--- residents of all the years. Reads population_cell and emigrant_cell (.refresh),
+-- residents of all the years. Where the register is a sample, with less than four
+-- fifths of the 593 321 immigrants of 1 January 2013, numbers of persons are put at
+-- national size. Reads population_cell and emigrant_cell (.refresh),
 -- and the register itself for f11.
 -- Source: Rapporter 2015/17, chapters 1, 3 and 5; published_fact.
 -- Example: SELECT id, quantity, scope, found, low, high FROM report_fact WHERE NOT holds;
@@ -22,6 +24,11 @@ WITH c AS MATERIALIZED (
 everybody AS MATERIALIZED (
   SELECT year, immigrant, centrality, sum(residents) AS residents, sum(emigrations) AS emigrations, sum(emigrations_macro) AS emigrations_macro
   FROM population_cell LEFT JOIN municipality USING (municipality_code) WHERE year BETWEEN 1990 AND 2013 GROUP BY ALL
+),
+-- How many people one immigrant of the register stands for.
+size AS (
+  SELECT CASE WHEN sum(residents) BETWEEN 1 AND 0.8 * 593321 THEN 593321 / sum(residents) ELSE 1 END AS weight
+  FROM everybody WHERE immigrant AND year = 2013
 ),
 -- Frequencies, each over its years and the groups named.
 wanted(id, part, first_year, last_year, centrality, duration, county, country_group, sex, age) AS (VALUES
@@ -160,7 +167,9 @@ name AS (
   SELECT 'f61', min_by(county, frequency, 3), ['Aust-Agder', 'Vest-Agder', 'Østfold'] FROM county_total
 ),
 summary AS (
-  SELECT id, min(value) AS value, nullif(max(value), min(value)) AS largest FROM value GROUP BY id
+  SELECT id, min(value * scale) AS value, nullif(max(value * scale), min(value * scale)) AS largest
+  FROM (SELECT *, CASE WHEN id IN ('f07', 'f08', 'f10', 'f16', 'f17', 'f18') THEN weight ELSE 1 END AS scale FROM value, size)
+  GROUP BY id
 )
 SELECT f.id, f.section, f.quantity, f.scope, f.period, s.value, s.largest,
        coalesce(array_to_string(n.counties, '; '), format('{:.4g}', s.value) || coalesce(' to ' || format('{:.4g}', s.largest), '')) AS found,

@@ -20,8 +20,12 @@ type Options struct {
 	Seed  uint64
 }
 
-// DefaultSeed is the seed of the register shown at start-up.
-const DefaultSeed = 1990
+// The register shown at start-up: made in about a second, and large enough that
+// every group of the macro panels has people in every year.
+const (
+	DefaultScale = 0.05
+	DefaultSeed  = 1990
+)
 
 // Generator makes one register.
 type Generator struct {

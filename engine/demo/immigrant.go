@@ -8,41 +8,30 @@ func (s *setting) liveImmigrants(origins []*origin, seed, id uint64) *block {
 		setting: s, random: newRandom(seed, id), origins: origins, group: origins[0].group,
 		settled: make([]float64, len(s.regions)), present: make([]float64, len(origins)),
 	}
-	want := make([]float64, len(s.regions))
-	lack := make([]int, len(origins))
 	b.makeRates()
+	goal := newGoal(len(s.regions), len(origins))
+	lack := make([]int, len(origins))
 	for year := firstYear; year <= lastYear; year++ {
 		b.setYear(year)
 		b.live(year)
-		for r := range want {
-			want[r] = -b.settled[r]
-		}
+		goal.set(s, origins, year+1)
 		for i, o := range origins {
-			s.addTarget(o, year+1, want)
 			lack[i] = b.round(o.stock[year+1-firstYear]*s.scale - b.present[i])
 		}
 		for i := range origins {
-			b.arrive(year, i, lack[i], want)
+			b.arrive(year, i, lack[i], goal)
 		}
+		goal.learn(s.geography, b.settled)
 	}
 	return b
 }
 
 // arrive brings so many immigrants of an origin that lack of them are here at
 // the end of the year, to the regions where most are wanting.
-func (b *block) arrive(year, origin, lack int, want []float64) {
-	short := make([]float64, len(want))
-	pull := b.origins[origin].pull
+func (b *block) arrive(year, origin, lack int, goal *goal) {
 	for lack > 0 {
-		sum := 0.0
-		for r, n := range want {
-			sum += max(n, 0.02) * pull[b.regions[r].county]
-			short[r] = sum
-		}
-		r := b.pick(short)
-		before := b.settled[r]
+		r := b.pick(goal.weights(origin, b.settled))
 		lack -= b.arriveUnit(year, r, origin)
-		want[r] -= b.settled[r] - before
 	}
 }
 
@@ -121,7 +110,7 @@ func (b *block) childrenOf(h *home, origin, parentAge, n, year int, day int32, m
 // joinHome brings husband or wife, and maybe children, to somebody who came
 // alone some years before, and returns how many: none where nobody was found.
 func (b *block) joinHome(year, region, origin int) int {
-	for range 6 {
+	for range 6 * min(len(b.origins), 12) {
 		if len(b.active) == 0 {
 			return 0
 		}
