@@ -8,7 +8,8 @@
 -- model          a name in table model
 -- panel          any relation with an integer column year, one row a year, no gaps
 -- first_year, last_year  the sample. NULL: the model's own years in table model,
---                else every year that has all it needs (a NULL in the middle is an error)
+--                else every year that has all it needs. All equations share one sample; a
+--                NULL in the middle of it is an error, one before or after shortens it
 -- method         'isur'; 'sur': one step from least squares; 'ols': least squares
 --                pooled over the equations, restrictions respected
 -- divisor        of the residual covariance: 'T', or 'T-k': sqrt((T-ki)(T-kj)), also
@@ -37,6 +38,11 @@
 --   FROM sur('4.1', panel_1);
 --   FROM sur('4.1', panel_1, first_year := 1995, std_errors := 'hac', bandwidth := 2);
 --   FROM sur('4.1', panel_1, restrictions := 'e_k3 = e_k4, m = 0');
+--   FROM sur('4.1', panel_1, restrictions := (SELECT list(parameter || ' = ' || estimate)
+--     FROM published_coefficient WHERE model = '4.1' AND parameter LIKE 'b_%'));  -- calibrated
+--   INSERT INTO model (model, first_year) VALUES ('4.1b', 1995);  -- a copy, changed
+--   INSERT INTO equation SELECT '4.1b', equation, dependent, replace(formula, ' + $g*lag(led1)', '')
+--     FROM equation WHERE model = '4.1';
 CREATE OR REPLACE MACRO sur(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
   SELECT unnest(_sur(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,

@@ -360,3 +360,30 @@ func TestSampleShrinksToWhatIsThere(t *testing.T) {
 		t.Errorf("sample %v, estimates %v, want %v", got.Years, got.Parameters, want.Parameters)
 	}
 }
+
+// With one shared slope no combination of the left sides is hopeless from the
+// start, yet with 8 years the residuals can nearly always be made to cancel:
+// that is only seen on the way. Either the error says so, or there is a maximum.
+func TestUnboundedOnTheWay(t *testing.T) {
+	m := model(t, "y1 = $a1 + $b*x1 + $c1*x2 + $d1*x3 + $e1*x4", "y2 = $a2 + $b*x5 + $c2*x6 + $d2*x7")
+	unbounded := 0
+	for seed := range uint64(20) {
+		p := random(t, 500+seed, 8, "y1", "y2", "x1", "x2", "x3", "x4", "x5", "x6", "x7")
+		f, err := Estimate(context.Background(), m, p, Options{})
+		switch {
+		case err == nil:
+			gradientIsZero(t, m, p, f)
+		case errors.Is(err, ErrUnbounded):
+			unbounded++
+			if !strings.Contains(err.Error(), "after ") || !strings.Contains(err.Error(), "e1 and e2 (y1 and y2)") {
+				t.Errorf("seed %d: %v", seed, err)
+			}
+		default:
+			t.Errorf("seed %d: %v", seed, err)
+		}
+	}
+	t.Logf("%d of 20 unbounded", unbounded)
+	if unbounded == 0 {
+		t.Error("no system was unbounded: the test tests nothing")
+	}
+}
