@@ -28,6 +28,10 @@ func (db *DB) applySQL(ctx context.Context) error {
 	if row.Scan(&have) == nil && have == want {
 		return nil
 	}
+	if db.ReadOnly {
+		db.Outdated = true
+		return nil
+	}
 	return db.InTransaction(ctx, func() error {
 		for _, file := range files {
 			if _, err := db.conn.ExecContext(ctx, file.text); err != nil {

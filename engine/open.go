@@ -22,10 +22,15 @@ type DB struct {
 	Path string
 	// ReadOnly is true where the file was opened for reading only.
 	ReadOnly bool
+	// Outdated is true where a read-only file lacks the views and macros of this
+	// version, so that some may be missing or fail. Opening it once for writing
+	// mends it.
+	Outdated bool
 
 	connector *duckdb.Connector
 	pool      *sql.DB
 	conn      *sql.Conn
+	progress  progress
 }
 
 // Memory is the path of a database that lives and dies with the process.
@@ -78,9 +83,6 @@ func (db *DB) prepare(ctx context.Context) error {
 		if _, err := db.conn.ExecContext(ctx, setting); err != nil {
 			return fmt.Errorf("%s: %w", setting, err)
 		}
-	}
-	if db.ReadOnly {
-		return nil
 	}
 	return db.applySQL(ctx)
 }

@@ -39,8 +39,23 @@ func TestOpenReadOnlyNeedsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	db := open(t, path, Options{ReadOnly: true})
+	if db.Outdated {
+		t.Error("outdated as soon as it is prepared")
+	}
 	var n int
 	if err := db.Conn().QueryRowContext(context.Background(), "SELECT count(*) FROM municipality").Scan(&n); err != nil || n != 428 {
 		t.Fatal(n, err)
+	}
+}
+
+func TestOpenReadOnlyTellsOfAnotherVersion(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.duckdb")
+	db := open(t, path, Options{})
+	if err := db.Exec(context.Background(), "UPDATE _prepared SET fingerprint = 'earlier'"); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	if !open(t, path, Options{ReadOnly: true}).Outdated {
+		t.Error("views of another version are taken for this one's")
 	}
 }
