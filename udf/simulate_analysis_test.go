@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 )
 
 func closeTo(t *testing.T, what string, got, want, tolerance float64) {
@@ -105,5 +106,39 @@ func TestStochasticOptions(t *testing.T) {
 	closeTo(t, "std_error", sd, 0.1*response, 0.1*response*4/math.Sqrt(8000))
 	if n := number(t, conn, "SELECT count(*) FROM simulate_stochastic('klein', klein, klein_2sls, method := 'resample', replications := 50) WHERE std_error > 0"); n != 126 {
 		t.Errorf("%g rows of resampling", n)
+	}
+}
+
+// While it runs, a stochastic simulation tells how far it is; then no more.
+func TestProgress(t *testing.T) {
+	conn := simulation(t)
+	if _, known := Progress(); known {
+		t.Fatal("progress of nothing")
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	finished := make(chan error)
+	go func() {
+		_, err := conn.ExecContext(ctx, "FROM simulate_stochastic('klein', klein, klein_2sls, replications := 2000000000)")
+		finished <- err
+	}()
+	for {
+		if percent, known := Progress(); known {
+			if percent < 0 || percent > 100 {
+				t.Errorf("%g per cent", percent)
+			}
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	begin := time.Now()
+	cancel()
+	if err := <-finished; err == nil {
+		t.Error("finished two billion replications")
+	}
+	if d := time.Since(begin); d > 3*time.Second {
+		t.Errorf("stopped after %v", d)
+	}
+	if _, known := Progress(); known {
+		t.Error("progress after the end")
 	}
 }

@@ -3,8 +3,6 @@ package udf
 import (
 	"context"
 	"fmt"
-
-	"utvandring/udf/simulate"
 )
 
 var runColumns = []Column{{"scenario", Text}, {"replication", Integer}, {"year", Integer}, {"variable", Text}, {"value", Double}}
@@ -62,7 +60,7 @@ var _ = add(Function{
 				values = append(values, v)
 			}
 		}
-		if _, err := simulate.RunStochastic(ctx, s.problems, s.options); err != nil {
+		if _, err := s.run(ctx); err != nil {
 			return nil, err
 		}
 		t := NewTable(scenarios, replications, at, variables, values)

@@ -54,7 +54,7 @@ var _ = add(Function{
 				s.options.Probabilities = append(s.options.Probabilities, p)
 			}
 		}
-		spreads, err := simulate.RunStochastic(ctx, s.problems, s.options)
+		spreads, err := s.run(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -67,6 +67,14 @@ type stochastic struct {
 	scenarios []any // names, or nil for a panel without scenarios
 	problems  []*simulate.Problem
 	options   simulate.Stochastic
+}
+
+// run simulates, telling its progress.
+func (s *stochastic) run(ctx context.Context) ([]simulate.Spread, error) {
+	step, end := report(s.options.Replications)
+	defer end()
+	s.options.Progress = step
+	return simulate.RunStochastic(ctx, s.problems, s.options)
 }
 
 func readStochastic(args []Value) (*stochastic, error) {
