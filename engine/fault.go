@@ -68,6 +68,7 @@ var rewrites = []struct {
 	{regexp.MustCompile(`^table with name (\S+) does not exist`), `there is no table or view "$1"`},
 	{regexp.MustCompile(`^(?:scalar|table|aggregate|macro) Function with name (\S+) does not exist`), `there is no function "$1"`},
 	{regexp.MustCompile(`^referenced column ("[^"]*") not found in FROM clause`), `there is no column $1 here`},
+	{regexp.MustCompile(`^incorrect argument count for command: have 0 want \d+$`), `the statement has a parameter ($name or ?), which nothing fills: SET VARIABLE name = … and getvariable('name') do that here`},
 	{regexp.MustCompile(`^empty query$`), `there is no statement here`},
 	{regexp.MustCompile(`[!.]$`), ``},
 }

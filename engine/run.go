@@ -19,8 +19,13 @@ import (
 // screen, where nobody reads the other hundred million. A cancelled ctx stops
 // the statement; the session goes on. An error is a *Fault.
 func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Result, err error) {
+	if strings.IndexByte(statement, 0) >= 0 {
+		// DuckDB would run what stands before it.
+		return nil, &Fault{Sentence: "the statement has a NUL character in it"}
+	}
 	err = db.conn.Raw(func(driverConn any) (err error) {
 		conn := driverConn.(*duckdb.Conn)
+		defer db.progress.watch(conn)()
 		if limit > 0 && mayBeLimited(statement) {
 			if result, err = runLimited(ctx, conn, statement, limit); result != nil || err != nil {
 				return err

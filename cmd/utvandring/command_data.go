@@ -96,7 +96,10 @@ func (s *session) timed(what string, do func(context.Context) error) error {
 	ctx, done := s.interrupt.watch()
 	defer done()
 	start := time.Now()
-	if err := do(ctx); err != nil {
+	stop := s.showProgress()
+	err := do(ctx)
+	stop()
+	if err != nil {
 		return err
 	}
 	if s.interactive || s.settings.timer {

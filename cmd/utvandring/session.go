@@ -149,6 +149,10 @@ func (s *session) open(path string, readonly bool) error {
 		}
 		return errors.Join(err, e)
 	}
+	if s.interactive {
+		// Measured, but not drawn: that is ours. Nothing is lost where it fails.
+		db.Exec(ctx, "SET enable_progress_bar = true; SET enable_progress_bar_print = false")
+	}
 	s.closeDatabase()
 	s.db, s.readonly, s.inTransaction, s.isDemo = db, readonly, false, path == demoDatabase
 	return nil
@@ -186,7 +190,9 @@ func (s *session) statement(text string) error {
 	if s.screen() != nil && s.settings.mode.Name == "table" && s.settings.maxRows > 0 {
 		limit = max(screenLimit, s.settings.maxRows)
 	}
+	stop := s.showProgress()
 	result, err := s.db.Run(ctx, text, limit)
+	stop()
 	s.trackTransaction(text, err)
 	if err == nil {
 		err = s.show(ctx, result, text)
