@@ -28,113 +28,154 @@ const nearEnough = 0.3
 // only if it brings what it promised. tolerance is in standard errors.
 func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (outcome, error) {
 	var (
-		out            outcome
-		trial          bool    // b came from a Newton step that is yet to be judged
-		banned         int     // steps until Newton may be tried again
-		share          = 1.0   // of the Newton step that is taken: less where it overshot
-		best, promised float64 // log-likelihood before that step, and the gain it promised
-		size, before   = math.Inf(1), math.Inf(1)
-		lastChange     = math.Inf(1)
+		out      outcome
+		trial    newtonTrial
+		banned   int           // steps until Newton may be tried again
+		size     = math.Inf(1) // of the last step of generalised least squares
+		previous = math.Inf(1) // distance to go before the last Newton step
 	)
+	trial.share = 1
 	for ; ; out.iterations++ {
 		if out.iterations&15 == 0 && ctx.Err() != nil {
 			return out, ctx.Err()
 		}
 		v.residuals()
 		ok := v.weights()
-		if !ok && !trial {
-			out.singular = true
-			return out, nil
-		}
-		var s float64
 		if ok {
 			v.gradient()
-			if ok = v.information(); ok {
-				copy(v.step, v.g)
-				choleskySolve(v.a, v.k, v.step)
-				s = math.Sqrt(max(floats.Dot(v.g, v.step), 0) / float64(v.k))
-			}
 		}
-		if trial {
-			l := math.Inf(-1)
-			if ok {
-				l = v.logLikelihood()
-			}
-			trial = false
-			if !ok || v.symmetry && !foreseen(l-best, promised, best) || s > size*(1-share/2) && size > 1e-9 {
+		definite := false // newton holds a step towards a maximum
+		far := math.Inf(1)
+		if trial.running {
+			if definite = ok && v.newtonStep(); !definite || !trial.succeeds(v) {
 				copy(v.b, v.saved)
-				banned = 2
-				share /= 4
-				size, before, lastChange = math.Inf(1), math.Inf(1), math.Inf(1)
+				trial.fail()
+				banned, size, previous = 2, math.Inf(1), math.Inf(1)
 				if out.iterations >= limit {
 					return out, nil
 				}
 				continue
 			}
-			share = min(1, 4*share)
+			out.change = v.length(v.newton)
+		} else {
+			if !ok || !v.leastSquaresStep() {
+				out.singular = true
+				return out, nil
+			}
+			s := v.length(v.step)
+			rate := s / size
+			size = s
+			if s < nearEnough && banned == 0 {
+				definite = v.newtonStep()
+			}
+			// Distance to go: by Newton's step where that is defined, else as the
+			// geometric series of steps that shrink at the observed rate.
+			switch {
+			case definite:
+				out.change = v.length(v.newton)
+			case rate < 1:
+				out.change = s / (1 - rate)
+			default:
+				out.change = math.Inf(1)
+			}
+			if far = 5 * s; rate < 1 {
+				far = 5 * s / (1 - rate)
+			}
+			if !definite && s < 1e-14 { // stationary: a maximum, or only flat?
+				if definite = v.newtonStep(); !definite {
+					out.flat = true
+					return out, nil
+				}
+			}
 		}
-		if !ok {
-			out.singular = true
+		// Below 1e-7 a change that no longer halves is rounding.
+		if definite && (out.change <= tolerance || out.change < 1e-7 && out.change > previous/2) {
+			floats.Add(v.b, v.newton) // squares what error is left
+			out.converged = true
 			return out, nil
-		}
-		best = v.logLikelihood()
-		rate := s / size
-		before, size = size, s
-
-		// Distance to go: by Newton's step where that is defined, else as the
-		// geometric series of steps that shrink at the observed rate.
-		definite := false
-		if s < nearEnough && banned == 0 {
-			definite = v.newtonStep()
-		}
-		if definite {
-			out.change = math.Sqrt(math.Abs(floats.Dot(v.g, v.newton)) / float64(v.k))
-		} else if out.change = math.Inf(1); rate < 1 {
-			out.change = s / (1 - rate)
-		}
-		if out.change <= tolerance || out.change < 1e-7 && definite && out.change > lastChange/2 {
-			out.converged = definite || s < 1e-14 && v.newtonStep()
-			out.flat = !out.converged
-			if out.converged {
-				floats.Add(v.b, v.newton) // squares what error is left
-				return out, nil
-			}
-			if s < 1e-14 {
-				return out, nil
-			}
-		}
-		if definite {
-			lastChange = out.change
 		}
 		if out.iterations >= limit {
 			return out, nil
 		}
 		banned = max(banned-1, 0)
-
-		far := 5 * s
-		if r := s / before; r < 1 && !math.IsInf(before, 1) {
-			far = max(far, 5*s/(1-r))
-		}
 		if definite && out.change <= far {
-			copy(v.saved, v.b)
-			promised = share * (1 - share/2) * floats.Dot(v.g, v.newton)
-			floats.AddScaled(v.b, share, v.newton)
-			trial = true
+			previous = out.change
+			trial.start(v)
 		} else {
 			floats.Add(v.b, v.step)
 		}
 	}
 }
 
-// foreseen judges a Newton step by what it brought: close to what the quadratic
-// it maximises promised. Then the likelihood is like that quadratic all the way,
-// and generalised least squares would have ended on the same maximum; a step to
-// some other, even better one is refused. Gains that rounding hides pass.
-func foreseen(gain, promised, level float64) bool {
-	if promised < 1e-9*(1+math.Abs(level)) {
-		return true
+// leastSquaresStep is one step of generalised least squares from the current
+// residuals and gradient.
+func (v *solver) leastSquaresStep() bool {
+	if !v.information() {
+		return false
 	}
-	return gain > 0.7*promised && gain < 1.4*promised
+	copy(v.step, v.g)
+	choleskySolve(v.a, v.k, v.step)
+	return true
+}
+
+// length of a step in standard errors, on average over the parameters: for a
+// step A⁻¹g or H⁻¹g, sqrt(g'step/K).
+func (v *solver) length(step []float64) float64 {
+	return math.Sqrt(math.Abs(floats.Dot(v.g, step)) / float64(v.k))
+}
+
+// newtonTrial is a Newton step that has been taken and is yet to be judged.
+type newtonTrial struct {
+	running  bool
+	share    float64 // of the step that is taken: less where it overshot
+	from     float64 // log-likelihood before
+	promised float64 // gain by the quadratic that the step maximises
+	length   float64 // distance to go before
+}
+
+func (n *newtonTrial) start(v *solver) {
+	copy(v.saved, v.b)
+	n.running = true
+	n.from = v.logLikelihood()
+	n.promised = n.share * (1 - n.share/2) * floats.Dot(v.g, v.newton)
+	n.length = n.distance(v)
+	floats.AddScaled(v.b, n.share, v.newton)
+}
+
+// distance to go. Unequal divisors have no likelihood to climb, and g'newton
+// says little there: the step of generalised least squares does.
+func (n *newtonTrial) distance(v *solver) float64 {
+	if v.symmetry {
+		return v.length(v.newton)
+	}
+	if !v.leastSquaresStep() {
+		return math.Inf(1)
+	}
+	return v.length(v.step)
+}
+
+// succeeds if the step brought about what the quadratic promised, and came
+// nearer. Then the likelihood is like that quadratic all the way, and
+// generalised least squares would have ended on the same maximum; a step to
+// some other, even better one is refused. Gains that rounding hides pass.
+func (n *newtonTrial) succeeds(v *solver) bool {
+	if v.symmetry && n.promised > 1e-9*(1+math.Abs(n.from)) {
+		gain := v.logLikelihood() - n.from
+		if gain < 0.7*n.promised || gain > 1.4*n.promised {
+			return false
+		}
+	}
+	if n.length > 1e-9 && n.distance(v) > n.length*(1-n.share/2) {
+		return false
+	}
+	n.running = false
+	n.share = min(1, 4*n.share)
+	return true
+}
+
+func (n *newtonTrial) fail() {
+	n.running = false
+	n.share /= 4
 }
 
 // newtonStep solves H newton = g with H the exact negative Hessian of the
