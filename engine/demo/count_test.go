@@ -20,7 +20,6 @@ type tally struct {
 	quarter               [4]int     // emigrations of immigrants by quarter
 	duration              [3][26]int // emigrants 2009-2013, no same-year movers, by country group and completed years
 	people, spells, moves int
-	kids, alone           int // children who emigrate, and those of them who do so without an adult
 }
 
 type cell struct{ residents, emigrations, macro int32 }

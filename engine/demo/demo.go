@@ -100,9 +100,22 @@ func (g *Generator) Generate(ctx context.Context, yield func(*Batch) error) erro
 	tasks := g.tasks()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	done := make([]chan *Batch, len(tasks))
+	type made struct {
+		batch *Batch
+		err   error
+	}
+	done := make([]chan made, len(tasks))
 	for i := range done {
-		done[i] = make(chan *Batch, 1)
+		done[i] = make(chan made, 1)
+	}
+	// A mistake in here must not end the program around it.
+	run := func(task func() *block) (m made) {
+		defer func() {
+			if r := recover(); r != nil {
+				m.err = fmt.Errorf("demo: %v", r)
+			}
+		}()
+		return made{batch: task().batch()}
 	}
 	workers := runtime.GOMAXPROCS(0)
 	ahead := make(chan struct{}, 8*workers)
@@ -125,7 +138,7 @@ func (g *Generator) Generate(ctx context.Context, yield func(*Batch) error) erro
 	for range workers {
 		go func() {
 			for i := range next {
-				done[i] <- tasks[i]().batch()
+				done[i] <- run(tasks[i])
 			}
 		}()
 	}
@@ -134,7 +147,10 @@ func (g *Generator) Generate(ctx context.Context, yield func(*Batch) error) erro
 	for i := range tasks {
 		select {
 		case part := <-done[i]:
-			nextID = batch.add(part, nextID)
+			if part.err != nil {
+				return part.err
+			}
+			nextID = batch.add(part.batch, nextID)
 			<-ahead
 		case <-ctx.Done():
 			return ctx.Err()

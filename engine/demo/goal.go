@@ -5,9 +5,9 @@ import "math"
 // goal is how many immigrants should live in each region on the next 1 January.
 type goal struct {
 	byOrigin [][]float64
-	all      []float64
-	boost    []float64
-	short    []float64
+	all      []float64 // of all origins of the block
+	boost    []float64 // what learn has found to be needed
+	short    []float64 // scratch of weights
 }
 
 func newGoal(regions, origins int) *goal {

@@ -115,7 +115,7 @@ func (b *block) moveChance(h *home, year int) float64 {
 	}
 	rate := moves(p.age(year), s)
 	if !p.immigrant {
-		rate *= 1.6
+		rate *= 1.6 // immigrants who stay that long have settled where their people are
 	}
 	if h.nKid > 0 {
 		rate *= 0.7

@@ -94,7 +94,7 @@ func (b *block) nativeAdult(h *home, sex uint8, age int) {
 
 // nativeLeaves is the yearly chance that a home of non-immigrants leaves.
 func nativeLeaves(age, year int) float64 {
-	level := nativeLevel * (1 + .0015*float64(year-2000)) // somewhat more of late
+	level := nativeLevel * (1 + .002*float64(year-2000)) // somewhat more of late
 	switch {
 	case age < 22:
 		return level * 1.2
