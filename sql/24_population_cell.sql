@@ -26,7 +26,7 @@ record AS (
   -- A spell covers 1 January of the years from first until the year before until,
   -- and on 1 January y age is y - born and duration y - came (see first_january).
   SELECT municipality_code AS code, immigrant, country_group, sex,
-         0::TINYINT AS kind,
+         0::SMALLINT AS kind,
          first_january(birth_date)::SMALLINT AS born,
          first_january(first_immigration)::SMALLINT AS came,
          first_january(from_date)::SMALLINT AS first,
@@ -36,7 +36,7 @@ record AS (
   UNION ALL
   -- An event happens in the year first, at age first - born and duration first - came.
   SELECT code, immigrant, country_group, sex,
-         (CASE direction WHEN 'emigration' THEN 1 ELSE 3 END + (s.person_id IS NOT NULL)::INTEGER)::TINYINT,
+         (CASE direction WHEN 'emigration' THEN 1 ELSE 3 END + (s.person_id IS NOT NULL)::INTEGER)::SMALLINT,
          (year(event_date) - completed_years(birth_date, event_date))::SMALLINT,
          (year(event_date) - completed_years(first_immigration, event_date))::SMALLINT,
          year(event_date)::SMALLINT,
@@ -67,19 +67,4 @@ FROM count;
 -- Columns as in population_cell_live, which says what they are. .load and .demo
 -- refresh it; after changes of your own to the register, .refresh does.
 -- Example: SELECT year, sum(residents) FROM population_cell GROUP BY ALL ORDER BY ALL;
-CREATE TABLE IF NOT EXISTS population_cell (
-  year                 INTEGER NOT NULL,
-  municipality_code    VARCHAR,
-  immigrant            BOOLEAN NOT NULL,
-  country_group        TINYINT,
-  sex                  sex NOT NULL,
-  age_group            age_group,
-  duration_band        duration_band,
-  duration_group       duration_group,
-  duration_group_macro duration_group_macro,
-  residents            INTEGER NOT NULL,
-  emigrations          INTEGER NOT NULL,
-  emigrations_macro    INTEGER NOT NULL,
-  immigrations         INTEGER NOT NULL,
-  immigrations_macro   INTEGER NOT NULL
-);
+CREATE TABLE IF NOT EXISTS population_cell AS FROM population_cell_live;

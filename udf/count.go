@@ -3,6 +3,7 @@ package udf
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"utvandring/udf/stock"
 )
@@ -10,8 +11,9 @@ import (
 // _count_cells(records, age_floors, duration_floors, first_year, last_year)
 // counts the residents and events of one place and kind of people; see package
 // stock, and sql/24_population_cell.sql, which calls it. records has kind, born,
-// came (NULL: never), "first" and "until"; the floors have one column. A group
-// that is none is NULL.
+// came (NULL: never), "first" and "until", all SMALLINT; the floors have one column.
+// The group of those not born, or not immigrated yet, is -1, which the macros of
+// sql/16_group.sql turn into NULL.
 var _ = add(Function{
 	Name: "_count_cells",
 	Args: 5,
@@ -28,15 +30,15 @@ var _ = add(Function{
 		if len(frame.Names) != 5 {
 			return nil, fmt.Errorf("_count_cells: %d columns of records, not kind, born, came, first, until", len(frame.Names))
 		}
-		for i, column := range []*[]float64{&r.Kind, &r.Born, &r.Came, &r.First, &r.Until} {
-			data, null, err := frame.Float(i)
+		for i, column := range []*[]int16{&r.Kind, &r.Born, &r.Came, &r.First, &r.Until} {
+			data, null, err := frame.Shorts(i)
 			if err != nil {
 				return nil, fmt.Errorf("_count_cells: %w", err)
 			}
 			*column = data
 			if column == &r.Came {
 				r.NeverCame = null
-			} else if null != nil {
+			} else if slices.Contains(null, true) {
 				return nil, fmt.Errorf("_count_cells: a NULL in column %s", frame.Names[i])
 			}
 		}
@@ -70,17 +72,10 @@ func cellTable(cells []stock.Cell) *Table {
 	for i := range columns {
 		columns[i] = make([]int64, len(cells))
 	}
-	table := NewTable(columns...)
 	for row, c := range cells {
-		for i, n := range []int{c.Year, c.Age, c.Duration, c.Residents, c.Emigrations, c.EmigrationsMacro, c.Immigrations, c.ImmigrationsMacro} {
+		for i, n := range []int32{c.Year, c.Age, c.Duration, c.Residents, c.Emigrations, c.EmigrationsMacro, c.Immigrations, c.ImmigrationsMacro} {
 			columns[i].([]int64)[row] = int64(n)
 		}
-		if c.Age == stock.None {
-			table.SetNull(1, row)
-		}
-		if c.Duration == stock.None {
-			table.SetNull(2, row)
-		}
 	}
-	return table
+	return NewTable(columns...)
 }

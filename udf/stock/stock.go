@@ -6,8 +6,6 @@
 // January y, in completed years, are y-Born and y-Came.
 package stock
 
-import "math"
-
 // Kinds of Record.
 const (
 	Residence = iota // a person lives here on every 1 January from First until Until
@@ -20,23 +18,23 @@ const (
 // Records are rows by columns. An event happens in the year First, at age
 // First-Born and duration First-Came.
 type Records struct {
-	Kind                     []float64
-	Born, Came, First, Until []float64
+	Kind                     []int16
+	Born, Came, First, Until []int16
 	// NeverCame is true for the rows without a meaningful Came; nil: for none.
 	NeverCame []bool
 }
 
 // Cell is a group in a year, and its counts.
 type Cell struct {
-	Year int
+	Year int32
 	// Age and Duration are the floors of their groups, or None: not born, or not
 	// immigrated, yet.
-	Age, Duration int
-	Residents     int
+	Age, Duration int32
+	Residents     int32
 	// Emigrations and Immigrations count all events, the Macro ones those of
 	// people who move but one way that year.
-	Emigrations, EmigrationsMacro   int
-	Immigrations, ImmigrationsMacro int
+	Emigrations, EmigrationsMacro   int32
+	Immigrations, ImmigrationsMacro int32
 }
 
 // None is the floor of no group.
@@ -47,52 +45,76 @@ const None = -1
 type Groups struct{ Age, Duration []float64 }
 
 // Count counts records in the years from first to last, by groups of age and
-// duration. It returns the cells that have any, ascending by year.
+// duration. It returns the cells that have any.
 //
-// It walks every person-year, which is one addition each: the counters are few
-// enough to stay in the processor's cache.
+// A residence stays in one group until a birthday or an anniversary of
+// immigration moves it to the next. Only the years in which it enters and leaves
+// a group are noted; the sums over the years follow at the end.
 func Count(r Records, g Groups, first, last int) []Cell {
 	ages, durations := newScale(g.Age), newScale(g.Duration)
 	width := len(durations.floors)
-	height := len(ages.floors) * width
-	counters := make([]counter, height*(last-first+1))
+	groups := len(ages.floors) * width
+	years := last - first + 1
+	changes := make([]int32, groups*(years+1)) // of residents, by group, then year
+	events := make([]counter, groups*years)
 	for i, kind := range r.Kind {
-		born, came := int(r.Born[i]), math.MaxInt32
+		born, came := int(r.Born[i]), never
 		if r.NeverCame == nil || !r.NeverCame[i] {
 			came = int(r.Came[i])
 		}
-		from := int(r.First[i])
+		y := int(r.First[i])
 		if kind != Residence {
-			if from >= first && from <= last {
-				counters[(from-first)*height+ages.index(from-born)*width+durations.index(from-came)].event(int(kind))
+			if y >= first && y <= last {
+				group := ages.index(y-born)*width + durations.index(y-came)
+				events[group*years+y-first].add(kind)
 			}
 			continue
 		}
 		until := min(int(r.Until[i]), last+1)
-		for y := max(from, first); y < until; y++ {
-			counters[(y-first)*height+ages.index(y-born)*width+durations.index(y-came)].residents++
+		for y = max(y, first); y < until; {
+			age, duration := ages.index(y-born), durations.index(y-came)
+			next := min(until, born+ages.next[age], came+durations.next[duration])
+			group := changes[(age*width+duration)*(years+1):]
+			group[y-first]++
+			group[next-first]--
+			y = next
 		}
 	}
-	var cells []Cell
-	for i, c := range counters {
-		if c == (counter{}) {
-			continue
+	n := 0
+	for group := range groups {
+		residents := changes[group*(years+1):][:years] // from here on levels, not changes
+		for i := range residents {
+			if i > 0 {
+				residents[i] += residents[i-1]
+			}
+			if residents[i] != 0 || events[group*years+i] != (counter{}) {
+				n++
+			}
 		}
-		cells = append(cells, Cell{
-			Year: first + i/height, Age: ages.floors[i%height/width], Duration: durations.floors[i%width],
-			Residents:   int(c.residents),
-			Emigrations: int(c.emigrations + c.emigrationsOfMovers), EmigrationsMacro: int(c.emigrations),
-			Immigrations: int(c.immigrations + c.immigrationsOfMovers), ImmigrationsMacro: int(c.immigrations),
-		})
+	}
+	cells := make([]Cell, 0, n)
+	for group := range groups {
+		for i := range years {
+			residents, e := changes[group*(years+1)+i], events[group*years+i]
+			if residents == 0 && e == (counter{}) {
+				continue
+			}
+			cells = append(cells, Cell{
+				Year: int32(first + i), Age: int32(ages.floors[group/width]), Duration: int32(durations.floors[group%width]),
+				Residents:   residents,
+				Emigrations: e.emigrations + e.emigrationsOfMovers, EmigrationsMacro: e.emigrations,
+				Immigrations: e.immigrations + e.immigrationsOfMovers, ImmigrationsMacro: e.immigrations,
+			})
+		}
 	}
 	return cells
 }
 
 type counter struct {
-	residents, emigrations, emigrationsOfMovers, immigrations, immigrationsOfMovers int32
+	emigrations, emigrationsOfMovers, immigrations, immigrationsOfMovers int32
 }
 
-func (c *counter) event(kind int) {
+func (c *counter) add(kind int16) {
 	switch kind {
 	case Emigration:
 		c.emigrations++
@@ -108,20 +130,27 @@ func (c *counter) event(kind int) {
 // scale finds the group of a number of years.
 type scale struct {
 	floors []int           // None, then the floors
+	next   []int           // the floor of the group after each; never after the last
 	groups [maxYears]uint8 // by years, position in floors
 }
 
-// Years beyond maxYears are in the last group.
-const maxYears = 256
+const (
+	// Years beyond maxYears are in the last group.
+	maxYears = 256
+	// never is later than any year.
+	never = 1 << 20
+)
 
 func newScale(floors []float64) *scale {
 	s := &scale{floors: []int{None}}
 	for _, f := range floors {
+		s.next = append(s.next, int(f))
 		s.floors = append(s.floors, int(f))
 		for y := int(f); y < maxYears; y++ {
 			s.groups[y] = uint8(len(s.floors) - 1)
 		}
 	}
+	s.next = append(s.next, never)
 	return s
 }
 
