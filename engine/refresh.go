@@ -18,5 +18,7 @@ func (db *DB) Refresh(ctx context.Context) error {
 // refresh is Refresh as a part of the caller's transaction. Writing a new table
 // takes half the time of emptying and filling the old one.
 func (db *DB) refresh(ctx context.Context) error {
-	return db.Exec(ctx, "CREATE OR REPLACE TABLE population_cell AS FROM population_cell_live")
+	return db.Exec(ctx, `
+		CREATE OR REPLACE TABLE population_cell AS FROM population_cell_live;
+		CREATE OR REPLACE TABLE county_cell AS FROM _county_cell;`)
 }
