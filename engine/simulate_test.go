@@ -134,3 +134,56 @@ func TestFigure41Actual(t *testing.T) {
 		t.Errorf("%g years simulated", n)
 	}
 }
+
+// script gives the statements of a shipped script.
+func script(t *testing.T, name string) []string {
+	t.Helper()
+	text, err := os.ReadFile("../testdata/scripts/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	statements := strings.Split(strings.TrimSuffix(strings.TrimSpace(string(text)), ";"), ";\n")
+	return statements
+}
+
+// The bands of table 4.11 lie around the figures without draws: the median is
+// within half a standard error of them, and next to nobody is outside the band.
+func TestBandsAroundTable411(t *testing.T) {
+	db := simulatedRegister(t)
+	if err := db.Exec(context.Background(), "CREATE OR REPLACE TEMP TABLE band AS "+script(t, "counterfactual_bands.sql")[0]); err != nil {
+		t.Fatal(err)
+	}
+	if n := figure(t, db, "SELECT count(*) FROM band"); n != 3*15 {
+		t.Errorf("%g rows", n)
+	}
+	nil0(t, "medians away from the table, in standard errors", figure(t, db, `
+SELECT max(abs(median - published_coefficients) / greatest(std_error, 0.5)) FROM band JOIN table_4_11 t USING (experiment)
+WHERE band.year = coalesce(t.year::VARCHAR, '2000-2013')`), 0.5)
+	if n := figure(t, db, "SELECT count(*) FROM band WHERE lower > median OR median > upper"); n != 0 {
+		t.Errorf("%g bands out of order", n)
+	}
+}
+
+// A projection goes on from the last observed year: with actual residuals the
+// emigrations of 2013 are the observed ones, and the stock of 2014 is that of 2013
+// less those who did not stay, and the arrivals.
+func TestProjection(t *testing.T) {
+	db := simulatedRegister(t)
+	ctx := context.Background()
+	for i, statement := range script(t, "projection.sql") {
+		if err := db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE projection_%d AS %s", i, statement)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := figure(t, db, "SELECT count(*) FROM projection_0 WHERE year BETWEEN 2014 AND 2030 AND lower < emigrations AND emigrations < upper"); n != 17 {
+		t.Errorf("%g years projected", n)
+	}
+	observed := figure(t, db, "SELECT sum(emigrations_macro) FROM cell WHERE country_group = 2 AND year = 2013")
+	nil0(t, "emigrations of 2013", figure(t, db, "SELECT emigrations FROM projection_1 WHERE year = 2013")-observed, 1e-6)
+	// Rates of 2012: of the residents of 2013 in cells that there were in 2012.
+	stock := figure(t, db, `
+WITH a AS (FROM cohort WHERE country_group = 2)
+SELECT sum(n.residents * coalesce(o.stayers / o.residents, 1)) + sum(n.arrivals)
+FROM (FROM a WHERE year = 2013) n LEFT JOIN (FROM a WHERE year = 2012) o USING (sex, age, duration)`)
+	nil0(t, "residents of 2014, relative", figure(t, db, "SELECT residents FROM projection_1 WHERE year = 2014")/stock-1, 0.01)
+}

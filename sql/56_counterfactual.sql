@@ -58,9 +58,7 @@ _base AS (SELECT country_group, list(_row ORDER BY _row.year) AS _observed FROM 
 _account AS (SELECT country_group, list(_row) AS _cohorts FROM cohort _row WHERE stocks = 'answer' GROUP BY country_group),
 -- The report's models of each group, and the identity that adds them up.
 _choice AS (
-  SELECT country_group, list(model ORDER BY model) || [
-    'emigrations = emi_k1*pop_k1 + emi_k2*pop_k2 + emi_k3*pop_k3 + emi_k4*pop_k4 + emi_k5*pop_k5 + emi_k6*pop_k6
-                 + emi_m1*pop_m1 + emi_m2*pop_m2 + emi_m3*pop_m3 + emi_m4*pop_m4 + emi_m5*pop_m5 + emi_m6*pop_m6'] AS _wanted
+  SELECT country_group, list(model ORDER BY model) || [emigrations_formula()] AS _wanted
   FROM model WHERE report_table IS NOT NULL GROUP BY country_group
 ),
 _catalogue AS (

@@ -128,7 +128,11 @@ func TestProgress(t *testing.T) {
 			}
 			break
 		}
-		time.Sleep(time.Millisecond)
+		select {
+		case err := <-finished:
+			t.Fatal("ended without a word of progress: ", err)
+		case <-time.After(time.Millisecond):
+		}
 	}
 	begin := time.Now()
 	cancel()

@@ -175,7 +175,8 @@ func (s *Stock) Summary() Summary {
 // simulated where observed ones were observed (NaN: what the account implies).
 //
 // Within a group the emigration rate of every cell is scaled by simulated /
-// observed. Other exits keep their observed rates and arrivals their number. A
+// observed; a negative frequency, which a linear model may give, makes nobody
+// leave. Other exits keep their observed rates and arrivals their number. A
 // cell that had no residents has the group's frequency and no other exits.
 func (s *Stock) Next(simulated, observed [Kinds]float64) (*Stock, error) {
 	if !s.account.Has(s.year + 1) {
@@ -197,18 +198,19 @@ func (s *Stock) Next(simulated, observed [Kinds]float64) (*Stock, error) {
 		if math.IsNaN(simulated[k]) {
 			return nil, fmt.Errorf("no emigration frequency of group %d in %d", k+1, s.year)
 		}
+		leave := max(0, simulated[k])
 		var stay float64
 		switch all := now.residents[c]; {
 		case all == 0:
-			stay = n * (1 - simulated[k])
+			stay = n * (1 - leave)
 		case math.IsNaN(now.stayers[c]):
 			return nil, fmt.Errorf("the cohort account does not know who stayed in %d", s.year)
 		case base == 0:
-			stay = n*now.stayers[c]/all - n*simulated[k]
+			stay = n*now.stayers[c]/all - n*leave
 		default:
 			// Written so that the observed frequency gives the observed stayers to
 			// the last digit.
-			stay = n*now.stayers[c]/all + n*(now.emigrations[c]/all)*(1-simulated[k]/base)
+			stay = n*now.stayers[c]/all + n*(now.emigrations[c]/all)*(1-leave/base)
 		}
 		male, age := c >= ages*spans, c/spans%ages
 		next.residents[cell(male, age+1, durations[c]+1)] += max(0, stay)
