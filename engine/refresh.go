@@ -20,5 +20,6 @@ func (db *DB) Refresh(ctx context.Context) error {
 func (db *DB) refresh(ctx context.Context) error {
 	return db.Exec(ctx, `
 		CREATE OR REPLACE TABLE population_cell AS FROM population_cell_live;
-		CREATE OR REPLACE TABLE county_cell AS FROM _county_cell;`)
+		CREATE OR REPLACE TABLE county_cell AS FROM _county_cell;
+		CREATE OR REPLACE TABLE emigrant_cell AS FROM emigrant_cell_live;`)
 }
