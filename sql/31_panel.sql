@@ -22,23 +22,24 @@ _kind AS (
          coalesce(sum(residents) FILTER (duration_group_macro = '0-2'), 0) / nullif(sum(residents), 0) AS anko,
          coalesce(sum(residents) FILTER (duration_group_macro = '3-9'), 0) / nullif(sum(residents), 0) AS anme
   FROM query_table(cells) WHERE country_group = "group" GROUP BY ALL
+),
+_wide AS (
+  SELECT year, map_from_entries(list((kind, {emi: emi, anko: anko, anme: anme, pop: residents}))) AS _of FROM _kind GROUP BY year
 )
-SELECT y.year,
-       any_value(emi) FILTER (kind = 'k1') AS emi_k1, any_value(emi) FILTER (kind = 'k2') AS emi_k2, any_value(emi) FILTER (kind = 'k3') AS emi_k3, any_value(emi) FILTER (kind = 'k4') AS emi_k4, any_value(emi) FILTER (kind = 'k5') AS emi_k5, any_value(emi) FILTER (kind = 'k6') AS emi_k6,
-       any_value(emi) FILTER (kind = 'm1') AS emi_m1, any_value(emi) FILTER (kind = 'm2') AS emi_m2, any_value(emi) FILTER (kind = 'm3') AS emi_m3, any_value(emi) FILTER (kind = 'm4') AS emi_m4, any_value(emi) FILTER (kind = 'm5') AS emi_m5, any_value(emi) FILTER (kind = 'm6') AS emi_m6,
-       any_value(anko) FILTER (kind = 'k1') AS anko_k1, any_value(anko) FILTER (kind = 'k2') AS anko_k2, any_value(anko) FILTER (kind = 'k3') AS anko_k3, any_value(anko) FILTER (kind = 'k4') AS anko_k4, any_value(anko) FILTER (kind = 'k5') AS anko_k5, any_value(anko) FILTER (kind = 'k6') AS anko_k6,
-       any_value(anko) FILTER (kind = 'm1') AS anko_m1, any_value(anko) FILTER (kind = 'm2') AS anko_m2, any_value(anko) FILTER (kind = 'm3') AS anko_m3, any_value(anko) FILTER (kind = 'm4') AS anko_m4, any_value(anko) FILTER (kind = 'm5') AS anko_m5, any_value(anko) FILTER (kind = 'm6') AS anko_m6,
-       any_value(anme) FILTER (kind = 'k1') AS anme_k1, any_value(anme) FILTER (kind = 'k2') AS anme_k2, any_value(anme) FILTER (kind = 'k3') AS anme_k3, any_value(anme) FILTER (kind = 'k4') AS anme_k4, any_value(anme) FILTER (kind = 'k5') AS anme_k5, any_value(anme) FILTER (kind = 'k6') AS anme_k6,
-       any_value(anme) FILTER (kind = 'm1') AS anme_m1, any_value(anme) FILTER (kind = 'm2') AS anme_m2, any_value(anme) FILTER (kind = 'm3') AS anme_m3, any_value(anme) FILTER (kind = 'm4') AS anme_m4, any_value(anme) FILTER (kind = 'm5') AS anme_m5, any_value(anme) FILTER (kind = 'm6') AS anme_m6,
-       coalesce(any_value(residents) FILTER (kind = 'k1'), 0) AS pop_k1, coalesce(any_value(residents) FILTER (kind = 'k2'), 0) AS pop_k2, coalesce(any_value(residents) FILTER (kind = 'k3'), 0) AS pop_k3, coalesce(any_value(residents) FILTER (kind = 'k4'), 0) AS pop_k4, coalesce(any_value(residents) FILTER (kind = 'k5'), 0) AS pop_k5, coalesce(any_value(residents) FILTER (kind = 'k6'), 0) AS pop_k6,
-       coalesce(any_value(residents) FILTER (kind = 'm1'), 0) AS pop_m1, coalesce(any_value(residents) FILTER (kind = 'm2'), 0) AS pop_m2, coalesce(any_value(residents) FILTER (kind = 'm3'), 0) AS pop_m3, coalesce(any_value(residents) FILTER (kind = 'm4'), 0) AS pop_m4, coalesce(any_value(residents) FILTER (kind = 'm5'), 0) AS pop_m5, coalesce(any_value(residents) FILTER (kind = 'm6'), 0) AS pop_m6,
-       any_value(relinnt1) AS relinnt1, any_value(relinnt2) AS relinnt2, any_value(relinnt3) AS relinnt3,
-       any_value(led1) AS led1, any_value(led2) AS led2, any_value(lednor) AS lednor,
-       coalesce(any_value(beh1), 0)::BIGINT AS beh1, coalesce(any_value(beh2), 0)::BIGINT AS beh2, coalesce(any_value(beh3), 0)::BIGINT AS beh3,
-       y.year - 1989 AS trend
-FROM counted_year y LEFT JOIN _kind USING (year) LEFT JOIN _size USING (year) LEFT JOIN macro_year USING (year)
-GROUP BY y.year
-ORDER BY y.year;
+SELECT year,
+       _of['k1'].emi AS emi_k1, _of['k2'].emi AS emi_k2, _of['k3'].emi AS emi_k3, _of['k4'].emi AS emi_k4, _of['k5'].emi AS emi_k5, _of['k6'].emi AS emi_k6,
+       _of['m1'].emi AS emi_m1, _of['m2'].emi AS emi_m2, _of['m3'].emi AS emi_m3, _of['m4'].emi AS emi_m4, _of['m5'].emi AS emi_m5, _of['m6'].emi AS emi_m6,
+       _of['k1'].anko AS anko_k1, _of['k2'].anko AS anko_k2, _of['k3'].anko AS anko_k3, _of['k4'].anko AS anko_k4, _of['k5'].anko AS anko_k5, _of['k6'].anko AS anko_k6,
+       _of['m1'].anko AS anko_m1, _of['m2'].anko AS anko_m2, _of['m3'].anko AS anko_m3, _of['m4'].anko AS anko_m4, _of['m5'].anko AS anko_m5, _of['m6'].anko AS anko_m6,
+       _of['k1'].anme AS anme_k1, _of['k2'].anme AS anme_k2, _of['k3'].anme AS anme_k3, _of['k4'].anme AS anme_k4, _of['k5'].anme AS anme_k5, _of['k6'].anme AS anme_k6,
+       _of['m1'].anme AS anme_m1, _of['m2'].anme AS anme_m2, _of['m3'].anme AS anme_m3, _of['m4'].anme AS anme_m4, _of['m5'].anme AS anme_m5, _of['m6'].anme AS anme_m6,
+       coalesce(_of['k1'].pop, 0) AS pop_k1, coalesce(_of['k2'].pop, 0) AS pop_k2, coalesce(_of['k3'].pop, 0) AS pop_k3, coalesce(_of['k4'].pop, 0) AS pop_k4, coalesce(_of['k5'].pop, 0) AS pop_k5, coalesce(_of['k6'].pop, 0) AS pop_k6,
+       coalesce(_of['m1'].pop, 0) AS pop_m1, coalesce(_of['m2'].pop, 0) AS pop_m2, coalesce(_of['m3'].pop, 0) AS pop_m3, coalesce(_of['m4'].pop, 0) AS pop_m4, coalesce(_of['m5'].pop, 0) AS pop_m5, coalesce(_of['m6'].pop, 0) AS pop_m6,
+       relinnt1, relinnt2, relinnt3, led1, led2, lednor,
+       coalesce(beh1, 0)::BIGINT AS beh1, coalesce(beh2, 0)::BIGINT AS beh2, coalesce(beh3, 0)::BIGINT AS beh3,
+       year - 1989 AS trend
+FROM counted_year LEFT JOIN _wide USING (year) LEFT JOIN _size USING (year) LEFT JOIN macro_year USING (year)
+ORDER BY year;
 
 -- panel_1, panel_2, panel_3: the macro panels of the three country groups.
 --
