@@ -75,6 +75,41 @@ func TestRunLimit(t *testing.T) {
 	}
 }
 
+// The order of a query must survive the query around it.
+func TestRunLimitKeepsOrder(t *testing.T) {
+	db := open(t, "", Options{})
+	for _, query := range []string{
+		"SELECT range AS a FROM range(100_000) ORDER BY hash(range)",
+		"SELECT range % 7 AS a, range AS b FROM range(100_000) ORDER BY a DESC, b",
+		"SELECT municipality FROM municipality ORDER BY municipality DESC",
+		"(SELECT 1 AS a UNION ALL SELECT 3 UNION ALL SELECT 2) ORDER BY a DESC",
+		"SELECT DISTINCT range % 1000 AS a FROM range(100_000) ORDER BY hash(a)",
+		"WITH t AS (FROM range(100_000) ORDER BY hash(range)) FROM t",
+	} {
+		limited, err := db.Run(context.Background(), query, 300)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, whole := runAll(t, db, query)
+		n := 0
+		for row := range limited.Rows() {
+			if got := row.Text(0); got != whole[n][0] {
+				t.Errorf("%s: row %d is %s, not %s", query, n+1, got, whole[n][0])
+				break
+			}
+			n++
+		}
+		limited.Close()
+	}
+}
+
+func TestRunRefusesNUL(t *testing.T) {
+	db := open(t, "", Options{})
+	if _, err := db.Run(context.Background(), "SELECT 1\x00; DROP TABLE person", 0); err == nil {
+		t.Error("half a statement was run")
+	}
+}
+
 func TestRunLetsGoOfLongResults(t *testing.T) {
 	db := open(t, "", Options{})
 	r, err := db.Run(context.Background(), "FROM range(300_000)", 0)

@@ -56,22 +56,16 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 // neither result nor error when that cannot be done: then the query is run as it
 // stands, and says itself what is wrong with it.
 func runLimited(ctx context.Context, conn *duckdb.Conn, query string, limit int) (*Result, error) {
-	// The names come from the query itself: a column that is there twice would
-	// be renamed by the query around it.
-	original, err := conn.PrepareContext(ctx, query)
+	prepared, err := conn.PrepareContext(ctx, fmt.Sprintf("FROM (\n%s\n) LIMIT %d", query, limit+1))
 	if err != nil {
 		return nil, nil
 	}
-	defer original.Close()
-	prepared := original.(*duckdb.Stmt)
-	if kind, err := prepared.StatementType(); err != nil || kind != duckdb.STATEMENT_TYPE_SELECT || prepared.NumInput() > 0 {
+	limited := prepared.(*duckdb.Stmt)
+	if limited.NumInput() > 0 {
+		limited.Close()
 		return nil, nil
 	}
-	limited, err := conn.PrepareContext(ctx, fmt.Sprintf("FROM (\n%s\n) LIMIT %d", query, limit+1))
-	if err != nil {
-		return nil, nil
-	}
-	rows, err := limited.(*duckdb.Stmt).QueryContext(ctx, nil)
+	rows, err := limited.QueryContext(ctx, nil)
 	if err != nil {
 		limited.Close()
 		err = NewFault(err)
@@ -82,15 +76,40 @@ func runLimited(ctx context.Context, conn *duckdb.Conn, query string, limit int)
 	}
 	result := newResult(rows)
 	result.limit, result.statement = limit, limited
-	for i := range result.Columns {
-		if name, err := prepared.ColumnName(i); err == nil {
-			result.Columns[i].Name = name
-		}
+	if result.renamed() {
+		result.takeNames(ctx, conn, query)
 	}
 	return result, nil
 }
 
-// mayBeLimited looks at the first word only; DuckDB knows the rest.
+// renamed reports whether a column may have got another name, because there was
+// one of that name already: a, a_1.
+func (r *Result) renamed() bool {
+	for _, c := range r.Columns {
+		i := strings.LastIndexByte(c.Name, '_')
+		if i >= 0 && r.Column(c.Name[:i]) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// takeNames takes the names of the columns from the query itself.
+func (r *Result) takeNames(ctx context.Context, conn *duckdb.Conn, query string) {
+	original, err := conn.PrepareContext(ctx, query)
+	if err != nil {
+		return
+	}
+	defer original.Close()
+	for i := range r.Columns {
+		if name, err := original.(*duckdb.Stmt).ColumnName(i); err == nil {
+			r.Columns[i].Name = name
+		}
+	}
+}
+
+// mayBeLimited looks at the first word only: DuckDB refuses the rest of what is
+// not a query.
 func mayBeLimited(statement string) bool {
 	switch FirstWord(statement) {
 	case "SELECT", "FROM", "WITH", "VALUES", "TABLE", "(":

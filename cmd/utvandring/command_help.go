@@ -56,7 +56,7 @@ func helpCommand(s *session, c *command) {
 
 // helpEntry tells about what the program ships, in the words of its SQL file.
 func helpEntry(s *session, e engine.Entry) error {
-	fmt.Fprintf(s.out.standard, "%s  (%s, %s)\n\n", e.Signature, e.Kind, e.File)
+	fmt.Fprintf(s.out.standard, "%s\n(%s, %s)\n\n", foldArguments(e.Signature, s.width()), e.Kind, e.File)
 	for line := range strings.Lines(e.Comment + "\n") {
 		fmt.Fprintln(s.out.standard, strings.TrimRight("  "+line, " \n"))
 	}
@@ -64,6 +64,25 @@ func helpEntry(s *session, e engine.Entry) error {
 		return s.printColumns(e.Name)
 	}
 	return nil
+}
+
+// foldArguments breaks a long signature between its arguments.
+func foldArguments(signature string, room int) string {
+	name, arguments, found := strings.Cut(signature, "(")
+	if !found {
+		return signature
+	}
+	lines := []string{name + "("}
+	for i, argument := range strings.SplitAfter(arguments, ", ") {
+		last := &lines[len(lines)-1]
+		if i > 0 && len([]rune(*last+strings.TrimSpace(argument))) > room {
+			*last = strings.TrimSpace(*last)
+			lines = append(lines, "    "+argument)
+		} else {
+			*last += argument
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (s *session) printColumns(name string) error {

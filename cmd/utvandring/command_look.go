@@ -104,6 +104,14 @@ func runTables(s *session, args []string) error {
 	return nil
 }
 
+// width is how wide texts of our own may be.
+func (s *session) width() int {
+	if screen := s.screen(); screen != nil && screen.Width > 40 {
+		return screen.Width
+	}
+	return 80
+}
+
 // collapse puts the names of a large family in one: frequency_by_… (63).
 func collapse(names []string) []string {
 	const large = 8
@@ -159,10 +167,7 @@ func (s *session) printWrapped(title string, names []string) {
 		return
 	}
 	const indent = 13
-	room := 80
-	if screen := s.screen(); screen != nil && screen.Width > 40 {
-		room = screen.Width
-	}
+	room := s.width()
 	line := fmt.Sprintf("%-*s", indent, title)
 	for i, name := range names {
 		if i > 0 && len([]rune(line))+2+len([]rune(name)) > room {
@@ -249,7 +254,7 @@ func runFunctions(s *session, args []string) error {
 		if e, ok := engine.Lookup(row[0]); ok {
 			signature, summary = e.Signature, e.Summary()
 		}
-		fmt.Fprintln(s.out.standard, signature)
+		fmt.Fprintln(s.out.standard, foldArguments(signature, s.width()))
 		if summary != "" {
 			fmt.Fprintln(s.out.standard, "    "+summary)
 		}

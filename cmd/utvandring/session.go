@@ -276,13 +276,11 @@ func (s *session) keep(result *engine.Result) {
 }
 
 // trackTransaction follows BEGIN and COMMIT for the prompt: DuckDB does not tell.
+// A COMMIT that fails has ended the transaction too.
 func (s *session) trackTransaction(text string, err error) {
-	if err != nil {
-		return
-	}
 	switch engine.FirstWord(text) {
 	case "BEGIN", "START":
-		s.inTransaction = true
+		s.inTransaction = s.inTransaction || err == nil
 	case "COMMIT", "ROLLBACK", "ABORT", "END":
 		s.inTransaction = false
 	}
