@@ -193,8 +193,7 @@ func newReplicator(f *Fit, d *dynamics) *replicator {
 	for range s.equations {
 		r.paths = append(r.paths, make([]float64, s.first+s.n))
 	}
-	r.solver = &solver{t: s.n, m: len(s.equations), k: f.K, p: s.regressors, r: newColumns(len(s.data), len(s.data))}
-	r.solver.layout(s)
+	r.solver = allocate(s.layout, s.n)
 	copy(r.solver.scale, f.solver.scale)
 	r.solver.symmetry = f.solver.symmetry
 	return r

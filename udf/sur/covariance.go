@@ -88,10 +88,13 @@ func (v *solver) leastSquaresCovariance() []float64 {
 	v.residuals()
 	bread := v.bread()
 	filling := make([]float64, v.k*v.k)
-	for n := range v.n {
-		for c := range v.n {
-			i, j := v.equation[n], v.equation[c]
-			filling[v.parameter[n]*v.k+v.parameter[c]] += v.sigma[i*v.m+j] * v.scale[i] * v.scale[j] * v.gram[n*v.n+c]
+	for q, p := range v.pairs {
+		i, j := v.equation[p.n], v.equation[p.c]
+		filling[p.at] += v.sigma[p.ij] * v.scale[i] * v.scale[j] * v.gram[q]
+	}
+	for i := range v.k {
+		for j := range i {
+			filling[j*v.k+i] = filling[i*v.k+j]
 		}
 	}
 	return between(bread, filling, v.k)

@@ -47,6 +47,11 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 		definite := false // newton holds a step towards a maximum
 		far := math.Inf(1)
 		if trial.running {
+			if ok && v.chordConverges(previous, tolerance) {
+				floats.Add(v.b, v.newton)
+				out.converged = true
+				return out, nil
+			}
 			if definite = ok && v.newtonStep(); !definite || !trial.succeeds(v) {
 				copy(v.b, v.saved)
 				trial.fail()
@@ -116,6 +121,18 @@ func (v *solver) leastSquaresStep() bool {
 	copy(v.step, v.g)
 	choleskySolve(v.a, v.k, v.step)
 	return true
+}
+
+// chordConverges tries the last Hessian on the new gradient: after a short step
+// it is as good as new, and saves making another one only to see that nothing is
+// left to do. newton then holds what is left.
+func (v *solver) chordConverges(previous, tolerance float64) bool {
+	if !v.symmetry || previous > 1e-3 {
+		return false
+	}
+	copy(v.newton, v.g)
+	choleskySolve(v.h, v.k, v.newton)
+	return v.length(v.newton) <= tolerance
 }
 
 // length of a step in standard errors, on average over the parameters: for a
@@ -212,21 +229,14 @@ func (v *solver) newtonStep() bool {
 			d[j] = x
 		}
 	}
-	for n := 0; n < v.n; n++ {
-		i, k := v.equation[n], v.parameter[n]
-		row, gram := v.h[k*v.k:(k+1)*v.k], v.gram[n*v.n:(n+1)*v.n]
-		own, w := v.zr[n*m:(n+1)*m], v.w[i*m:(i+1)*m]
-		for c, l := range v.parameter {
-			if l > k { // the lower triangle is enough
-				continue
-			}
-			j := v.equation[c]
-			overlap := 0.0 // m is small: a loop beats a call
-			for a, x := range v.zr[c*m : (c+1)*m] {
-				overlap += x * own[a]
-			}
-			row[l] += w[j]*(gram[c]-overlap/t) - v.zv[n*m+j]*v.zv[c*m+i]/t
+	for q, p := range v.pairs {
+		n, c := int(p.n), int(p.c)
+		other := v.zr[c*m : (c+1)*m]
+		overlap := 0.0 // m is small: a loop beats a call
+		for a, x := range v.zr[n*m : (n+1)*m] {
+			overlap += x * other[a]
 		}
+		v.h[p.at] += v.w[p.ij]*(v.gram[q]-overlap/t) - v.zv[n*m+v.equation[c]]*v.zv[c*m+v.equation[n]]/t
 	}
 	if _, ok := cholesky(v.h, v.k); !ok {
 		return false
@@ -264,7 +274,7 @@ func (v *solver) jacobian() {
 		si := 1 / v.scale[i]
 		for c := 0; c < v.n; c++ {
 			j := v.equation[c]
-			x := si / v.scale[j] * w[i*m+j] * v.gram[n*v.n+c]
+			x := si / v.scale[j] * w[i*m+j] * floats.Dot(v.z(n), v.z(c))
 			x -= si * w[i*m+j] * floats.Dot(zs[n*m:(n+1)*m], ze[c*m:(c+1)*m]) / t
 			x -= si * zs[n*m+j] * zv[c*m+i] / t
 			v.h[v.parameter[n]*v.k+v.parameter[c]] += x

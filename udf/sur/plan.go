@@ -11,6 +11,7 @@ type plan struct {
 	regressors int          // how many of columns are regressors
 	constant   int          // 0 if the first regressor is 1 in every row, else -1
 	uses       []columnUse  // every column of the panel at every lag, in order of appearance
+	layout     *layout
 }
 
 type planEquation struct {
@@ -99,6 +100,7 @@ func (m *Model) makePlan() error {
 			return err
 		}
 	}
+	p.layout = newLayout(p, len(m.free))
 	m.plan = p
 	return nil
 }

@@ -7,176 +7,109 @@ import (
 )
 
 // solver holds a system reduced to small matrices and the work space of the
-// iterations. With r the reduced data, the residuals of T observations are
+// iterations. With r the reduced data, the residuals of t observations are
 // replaced by q-vectors that have the same inner products.
 type solver struct {
-	t    int     // observations per equation
-	m    int     // equations
-	k    int     // parameters
-	n    int     // coefficients: parameters counted once for each equation
-	p    int     // distinct regressors; they come first in r
-	r    columns // q×q
-	left []int   // column of r, by equation
+	*layout
+	t int     // observations per equation
+	r columns // q×q
 
-	// A coefficient is a parameter in an equation.
-	equation, column, parameter []int
-	start                       []int // of each equation's coefficients; n at the end
+	// scale_i² = t / divisor_i: 1, or t/(t-k_i). The residual covariance with
+	// that divisor is scale_i scale_j E_i'E_j / t.
+	scale    []float64
+	symmetry bool // all scales equal: the likelihood's own first-order conditions
 
-	// scale_i² = T / divisor_i: 1, or T/(T-k_i). The residual covariance with
-	// that divisor is scale_i scale_j E_i'E_j / T.
-	scale []float64
-
-	gram     []float64 // n×n: Z_i'Z_j of all coefficients, wherever i = j or not
-	triangle []columns // R_i of each equation's regressors, columns in the order of sorted
-	sorted   [][]int   // coefficients of each equation, the constant first
-	pooled   columns   // R of the stacked regressors, restrictions imposed: start of everything
-	order    []int     // parameters in the order of the columns of pooled
+	gram     []float64 // Z_n'Z_c, by pair
+	triangle []columns // of each equation's regressors, in the order of sorted
+	pooled   columns   // of the stacked regressors, restrictions imposed: start of everything
 	weakest  float64   // smallest share of a column that those before it leave over
 
 	// State of the current step.
-	b        []float64
-	e, v     columns   // residuals and residuals × Σ⁻¹, q×m
-	sigma    []float64 // m×m, divisor T
-	root     []float64 // Cholesky factor of sigma
-	w        []float64 // inverse of the residual covariance with its divisor
-	logdet   float64   // of sigma
-	pivot    float64   // smallest pivot of sigma's correlations: 0 when singular
-	g        []float64 // gradient of the log-likelihood
-	a        []float64 // k×k information, then its Cholesky factor
-	h        []float64 // k×k Hessian (negative), then its factor
-	zv, zr   []float64 // n×m
-	step     []float64
-	newton   []float64
-	saved    []float64
-	perm     []int
-	columnM  []float64
-	symmetry bool // all scales equal: the likelihood's own first-order conditions
+	b      []float64
+	e, v   columns   // residuals and residuals × Σ⁻¹, q×m
+	sigma  []float64 // m×m, divisor t
+	root   []float64 // Cholesky factor of sigma
+	w      []float64 // inverse of the residual covariance with its divisor
+	logdet float64   // of sigma
+	pivot  float64   // smallest pivot of sigma's correlations: 0 when singular
+	g      []float64 // gradient of the log-likelihood
+	a      []float64 // k×k information, then its Cholesky factor
+	h      []float64 // k×k Hessian (negative), then its factor
+	step   []float64 // of generalised least squares
+	newton []float64 // of Newton
+	saved  []float64 // b before it
+	zv, zr []float64 // n×m
+	perm   []int
+	spare  []float64 // m
 }
 
-// newSolver reduces the data. It does not look at their values yet.
+// newSolver reduces the data of a system.
 func newSolver(s *system) *solver {
-	v := &solver{t: s.n, m: len(s.equations), k: len(s.model.free), p: s.regressors}
+	v := allocate(s.layout, s.n)
 	v.r = reduce(s.data, s.constant)
-	v.layout(s)
 	v.prepare()
 	return v
 }
 
-// layout numbers the coefficients and allocates the work space.
-func (v *solver) layout(s *system) {
-	for i, e := range s.equations {
-		v.start = append(v.start, len(v.column))
-		v.left = append(v.left, e.left)
-		for j := range e.column {
-			v.equation = append(v.equation, i)
-			v.column = append(v.column, e.column[j])
-			v.parameter = append(v.parameter, e.parameter[j])
-		}
-	}
-	v.n = len(v.column)
-	v.start = append(v.start, v.n)
-	v.scale = make([]float64, v.m)
-	for i := range v.scale {
-		v.scale[i] = 1
-	}
-	v.symmetry = true
-
-	k, m, n, q := v.k, v.m, v.n, v.r.rows
-	work := make([]float64, 2*q*m+4*m*m+m+5*k+2*k*k+2*n*m+n*n)
+// allocate makes the work space, all of it in one piece.
+func allocate(l *layout, t int) *solver {
+	v := &solver{layout: l, t: t, symmetry: true, triangle: make([]columns, l.m), perm: make([]int, l.k)}
+	k, m, n, q := l.k, l.m, l.n, l.q
+	work := make([]float64, 2*q*m+3*m*m+2*m+5*k+2*k*k+2*n*m+len(l.pairs)+l.p*n+l.rows*k)
 	take := func(size int) []float64 {
 		x := work[:size:size]
 		work = work[size:]
 		return x
 	}
-	v.e = columns{q, m, take(q * m)}
-	v.v = columns{q, m, take(q * m)}
+	v.e, v.v = columns{q, m, take(q * m)}, columns{q, m, take(q * m)}
 	v.sigma, v.root, v.w = take(m*m), take(m*m), take(m*m)
-	v.columnM = take(m)
+	v.spare, v.scale = take(m), take(m)
 	v.b, v.g, v.step, v.newton, v.saved = take(k), take(k), take(k), take(k), take(k)
 	v.a, v.h = take(k*k), take(k*k)
 	v.zv, v.zr = take(n*m), take(n*m)
-	v.gram = take(n * n)
-	v.perm = make([]int, k)
+	v.gram = take(len(l.pairs))
+	for i, own := range l.sorted {
+		v.triangle[i] = columns{l.p, len(own), take(l.p * len(own))}
+	}
+	v.pooled = columns{l.rows, k, take(l.rows * k)}
+	for i := range v.scale {
+		v.scale[i] = 1
+	}
+	return v
 }
 
 // z is the regressor of a coefficient; only its first p rows are not 0.
 func (v *solver) z(coefficient int) []float64 { return v.r.col(v.column[coefficient])[:v.p] }
 
-// prepare computes what does not change with the parameters. It depends on the
-// regressors only, so a bootstrap with fixed regressors does it once.
+// prepare computes what does not change with the parameters.
 func (v *solver) prepare() {
-	for i := 0; i < v.n; i++ {
-		for j := 0; j <= i; j++ {
-			g := floats.Dot(v.z(i), v.z(j))
-			v.gram[i*v.n+j], v.gram[j*v.n+i] = g, g
-		}
+	for i, p := range v.pairs {
+		v.gram[i] = floats.Dot(v.z(int(p.n)), v.z(int(p.c)))
 	}
-	v.triangles()
-	v.pool()
-}
-
-// triangles factors the regressors of each equation.
-func (v *solver) triangles() {
-	v.triangle = v.triangle[:0]
-	v.sorted = v.sorted[:0]
-	for i := 0; i < v.m; i++ {
-		own := make([]int, 0, v.start[i+1]-v.start[i])
-		for n := v.start[i]; n < v.start[i+1]; n++ {
-			at := len(own)
-			own = append(own, n)
-			for ; at > 0 && v.column[own[at-1]] > v.column[n]; at-- {
-				own[at] = own[at-1]
-			}
-			own[at] = n
-		}
-		c := newColumns(v.p, len(own))
+	for i, own := range v.sorted {
 		for j, n := range own {
-			copy(c.col(j), v.z(n))
+			copy(v.triangle[i].col(j), v.z(n))
 		}
-		c.householder()
-		v.triangle = append(v.triangle, c)
-		v.sorted = append(v.sorted, own)
+		v.triangle[i].householder()
 	}
+	v.pool()
 }
 
 // pool factors the stacked regressors with the restrictions imposed, which is
 // the design of pooled least squares.
 func (v *solver) pool() {
-	rank := make([]int, v.k) // smallest column of each parameter
-	for k := range rank {
-		rank[k] = math.MaxInt
+	for i := range v.pooled.data {
+		v.pooled.data[i] = 0
 	}
-	for n, k := range v.parameter {
-		rank[k] = min(rank[k], v.column[n])
-	}
-	v.order = make([]int, 0, v.k)
-	for k := range rank {
-		at := len(v.order)
-		v.order = append(v.order, k)
-		for ; at > 0 && rank[v.order[at-1]] > rank[k]; at-- {
-			v.order[at] = v.order[at-1]
-		}
-		v.order[at] = k
-	}
-	place := make([]int, v.k)
-	for j, k := range v.order {
-		place[k] = j
-	}
-	rows := 0
-	for i, c := range v.triangle {
-		rows += min(c.rows, v.start[i+1]-v.start[i])
-	}
-	rows = max(rows, v.k) // room for a triangle even where there are too few rows
-	v.pooled = newColumns(rows, v.k)
 	at := 0
 	for i, c := range v.triangle {
 		for j, n := range v.sorted[i] {
 			height := min(j+1, c.rows)
-			copy(v.pooled.col(place[v.parameter[n]])[at:at+height], c.col(j)[:height])
+			copy(v.pooled.col(v.place[v.parameter[n]])[at:at+height], c.col(j)[:height])
 		}
 		at += min(c.rows, len(v.sorted[i]))
 	}
-	norms := make([]float64, v.k)
+	norms := v.step // free until the iterations begin
 	for j := range norms {
 		norms[j] = floats.Norm(v.pooled.col(j), 2)
 	}
@@ -219,7 +152,7 @@ func (v *solver) weights() bool {
 	for i := 0; i < m; i++ {
 		v.logdet += 2 * math.Log(v.root[i*m+i])
 	}
-	choleskyInverse(v.w, v.root, m, v.columnM)
+	choleskyInverse(v.w, v.root, m, v.spare)
 	if !v.symmetry {
 		for i := 0; i < m; i++ {
 			for j := 0; j < m; j++ {
@@ -261,15 +194,8 @@ func (v *solver) information() bool {
 	for i := range v.a {
 		v.a[i] = 0
 	}
-	for i, k := range v.parameter {
-		row := v.a[k*v.k : (k+1)*v.k]
-		w := v.w[v.equation[i]*v.m : (v.equation[i]+1)*v.m]
-		gram := v.gram[i*v.n : (i+1)*v.n]
-		for j, l := range v.parameter {
-			if l <= k { // the lower triangle is enough
-				row[l] += w[v.equation[j]] * gram[j]
-			}
-		}
+	for i, p := range v.pairs {
+		v.a[p.at] += v.w[p.ij] * v.gram[i]
 	}
 	_, ok := cholesky(v.a, v.k)
 	return ok
