@@ -14,7 +14,7 @@ import (
 func dataCommands() []command {
 	return []command{
 		{name: "demo", args: "[SCALE [SEED]]", help: "fill an empty register with synthetic people (1: national size)", most: 2, run: runDemo,
-			long: fmt.Sprintf("SCALE is the share of national size, %g where left out; the same SCALE and SEED\n(%d where left out) make the same register.\n  .demo 0.1 42", startScale, demo.DefaultSeed)},
+			long: fmt.Sprintf("SCALE is the share of national size, %g where left out; the same SCALE and SEED\n(%d where left out) make the same register.\n  .demo 0.1 42", demo.DefaultScale, demo.DefaultSeed)},
 		{name: "load", args: "DIR", help: "replace the register by an extract: a CSV or Parquet file per table", least: 1, most: 1, run: runLoad,
 			long: "person, residence and migration are required; what is left out of the others keeps\nits content. The extract is checked and counted, and kept only if all of it is right."},
 		{name: "check", args: "", help: "look for what cannot be right in the register", run: runCheck},
@@ -22,21 +22,17 @@ func dataCommands() []command {
 	}
 }
 
-// startScale is the size of the register that the program starts with: enough
-// people for figures that mean something, few enough for a start in an instant.
-const startScale = 0.02
-
 // fillDemo fills a database with the demo register that the program starts with.
 func (s *session) fillDemo(ctx context.Context, db *engine.DB) error {
-	if err := makeDemo(ctx, db, startScale, demo.DefaultSeed); err != nil {
+	if err := makeDemo(ctx, db, demo.DefaultScale, demo.DefaultSeed); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.errs, "demo register: synthetic people, %g of national size, seed %d (.open FILE for your own)\n", startScale, demo.DefaultSeed)
+	fmt.Fprintf(s.errs, "demo register: synthetic people, %g of national size, seed %d (.open FILE for your own)\n", demo.DefaultScale, demo.DefaultSeed)
 	return nil
 }
 
 func runDemo(s *session, args []string) error {
-	scale, seed := startScale, uint64(demo.DefaultSeed)
+	scale, seed := demo.DefaultScale, uint64(demo.DefaultSeed)
 	var err error
 	if len(args) > 0 {
 		if scale, err = strconv.ParseFloat(args[0], 64); err != nil {
