@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/chzyer/readline"
+
+	"utvandring/cmd/utvandring/render"
+	"utvandring/engine"
+)
+
+// On a screen nobody reads more than this, and a result has to be held in
+// memory: a query stops here, unless .maxrows is larger or 0.
+const screenLimit = 10_000
+
+// statement runs one SQL statement and writes its result.
+func (s *session) statement(text string) error {
+	ctx, done := s.interrupt.watch()
+	defer done()
+	s.lastText = text
+	start := time.Now()
+	limit := 0
+	if s.screen() != nil && s.settings.mode.Name == "table" && s.settings.maxRows > 0 {
+		limit = max(screenLimit, s.settings.maxRows)
+	}
+	stop := s.showProgress()
+	result, err := s.db.Run(ctx, text, limit)
+	stop()
+	s.trackTransaction(text, err)
+	if err == nil {
+		err = s.show(ctx, result, text)
+	}
+	if s.settings.timer {
+		fmt.Fprintf(s.errs, "time: %s\n", elapsed(time.Since(start)))
+	}
+	return err
+}
+
+// show writes a result and keeps it for .last.
+func (s *session) show(ctx context.Context, result *engine.Result, text string) error {
+	switch result.Kind {
+	case engine.Rows:
+		s.keep(result)
+		return s.render(ctx, result, s.options())
+	case engine.Changed:
+		if s.interactive {
+			fmt.Fprintln(s.out.standard, changedText(text, result.Changed))
+		}
+	}
+	result.Close()
+	return nil
+}
+
+func changedText(statement string, n int64) string {
+	verb := map[string]string{"INSERT": " inserted", "UPDATE": " updated", "DELETE": " deleted", "COPY": " copied"}[engine.FirstWord(statement)]
+	if n == 1 {
+		return "1 row" + verb
+	}
+	return fmt.Sprintf("%d rows%s", n, verb)
+}
+
+// render writes the rows where they are wanted. Ctrl-C ends it.
+func (s *session) render(ctx context.Context, result *engine.Result, o render.Options) error {
+	w, err := s.out.open()
+	if err != nil {
+		return err
+	}
+	unwatch := context.AfterFunc(ctx, result.Stop)
+	defer unwatch()
+	err = s.settings.mode.Write(w, result, o)
+	if s.out.process != nil && closedPipe(err) {
+		err = nil // the reader has seen enough, as with .output |head
+	}
+	if e := s.out.done(); err == nil {
+		err = e
+	}
+	if result.Stopped() {
+		return engine.Interrupted
+	}
+	return err
+}
+
+// options are the settings in the form the writers want.
+func (s *session) options() render.Options {
+	return render.Options{NoHeader: s.settings.noHeader, Null: s.settings.null, Separator: s.settings.separator, Screen: s.screen()}
+}
+
+// screen describes the terminal that results go to; nil for a file or a pipe.
+func (s *session) screen() *render.Screen {
+	if !s.out.isScreen() {
+		return nil
+	}
+	screen := &render.Screen{
+		Width: max(readline.GetScreenWidth(), 0), MaxRows: s.settings.maxRows, Digits: s.settings.digits,
+		Color: wantColor(), ASCII: !unicodeTerminal(),
+	}
+	if s.interactive {
+		screen.Hint = ".last shows all"
+	}
+	return screen
+}
+
+// keep holds on to the last result in place of the one before.
+func (s *session) keep(result *engine.Result) {
+	if s.last != nil {
+		s.last.Close()
+	}
+	s.last = result
+}
+
+func elapsed(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000)
+	case d < time.Minute:
+		return fmt.Sprintf("%.2f s", d.Seconds())
+	}
+	return d.Round(time.Second).String()
+}
