@@ -138,7 +138,7 @@ func (v *solver) chordConverges(previous, tolerance float64) bool {
 // length of a step in standard errors, on average over the parameters: for a
 // step A⁻¹g or H⁻¹g, sqrt(g'step/K).
 func (v *solver) length(step []float64) float64 {
-	return math.Sqrt(math.Abs(floats.Dot(v.g, step)) / float64(v.k))
+	return math.Sqrt(math.Abs(dot(v.g, step)) / float64(v.k))
 }
 
 // newtonTrial is a Newton step that has been taken and is yet to be judged.
@@ -154,7 +154,7 @@ func (n *newtonTrial) start(v *solver) {
 	copy(v.saved, v.b)
 	n.running = true
 	n.from = v.logLikelihood()
-	n.promised = n.share * (1 - n.share/2) * floats.Dot(v.g, v.newton)
+	n.promised = n.share * (1 - n.share/2) * dot(v.g, v.newton)
 	n.length = n.distance(v)
 	floats.AddScaled(v.b, n.share, v.newton)
 }
@@ -218,7 +218,7 @@ func (v *solver) newtonStep() bool {
 		z := v.z(n)
 		b, d := v.zv[n*m:(n+1)*m], v.zr[n*m:(n+1)*m]
 		for j := range b {
-			b[j] = floats.Dot(z, v.v.col(j)[:v.p])
+			b[j] = dot(z, v.v.col(j)[:v.p])
 		}
 		// d = b × root: then d_n'd_m = Z_n'E Σ⁻¹ E'Z_m.
 		for j := range d {
@@ -260,7 +260,7 @@ func (v *solver) jacobian() {
 	ze, zv, zs := make([]float64, v.n*m), make([]float64, v.n*m), make([]float64, v.n*m)
 	for n := 0; n < v.n; n++ {
 		for j := 0; j < m; j++ {
-			ze[n*m+j] = floats.Dot(v.z(n), v.e.col(j)[:v.p])
+			ze[n*m+j] = dot(v.z(n), v.e.col(j)[:v.p])
 		}
 		for j := 0; j < m; j++ {
 			for i := 0; i < m; i++ {
@@ -274,8 +274,8 @@ func (v *solver) jacobian() {
 		si := 1 / v.scale[i]
 		for c := 0; c < v.n; c++ {
 			j := v.equation[c]
-			x := si / v.scale[j] * w[i*m+j] * floats.Dot(v.z(n), v.z(c))
-			x -= si * w[i*m+j] * floats.Dot(zs[n*m:(n+1)*m], ze[c*m:(c+1)*m]) / t
+			x := si / v.scale[j] * w[i*m+j] * dot(v.z(n), v.z(c))
+			x -= si * w[i*m+j] * dot(zs[n*m:(n+1)*m], ze[c*m:(c+1)*m]) / t
 			x -= si * zs[n*m+j] * zv[c*m+i] / t
 			v.h[v.parameter[n]*v.k+v.parameter[c]] += x
 		}

@@ -18,9 +18,9 @@ func cholesky(a []float64, n int) (pivot float64, ok bool) {
 	for i := 0; i < n; i++ {
 		row := a[i*n : i*n+i+1]
 		for j := 0; j < i; j++ {
-			row[j] = (row[j] - floats.Dot(row[:j], a[j*n:j*n+j])) / a[j*n+j]
+			row[j] = (row[j] - dot(row[:j], a[j*n:j*n+j])) / a[j*n+j]
 		}
-		d := row[i] - floats.Dot(row[:i], row[:i])
+		d := row[i] - dot(row[:i], row[:i])
 		if !(d > 0) {
 			return 0, false
 		}
@@ -33,7 +33,7 @@ func cholesky(a []float64, n int) (pivot float64, ok bool) {
 // choleskySolve solves L L' x = b in place.
 func choleskySolve(l []float64, n int, b []float64) {
 	for i := 0; i < n; i++ {
-		b[i] = (b[i] - floats.Dot(l[i*n:i*n+i], b[:i])) / l[i*n+i]
+		b[i] = (b[i] - dot(l[i*n:i*n+i], b[:i])) / l[i*n+i]
 	}
 	for i := n - 1; i >= 0; i-- {
 		b[i] /= l[i*n+i]
@@ -70,7 +70,7 @@ func (c columns) col(j int) []float64 { return c.data[j*c.rows : (j+1)*c.rows] }
 func (c columns) householder() {
 	for k := 0; k < min(c.n, c.rows); k++ {
 		x := c.col(k)[k:]
-		mu := math.Sqrt(floats.Dot(x, x))
+		mu := math.Sqrt(dot(x, x))
 		if mu == 0 {
 			continue
 		}
@@ -79,10 +79,10 @@ func (c columns) householder() {
 		}
 		v0 := x[0] - mu
 		x[0] = v0
-		scale := 2 / floats.Dot(x, x)
+		scale := 2 / dot(x, x)
 		for j := k + 1; j < c.n; j++ {
 			y := c.col(j)[k:]
-			floats.AddScaled(y, -scale*floats.Dot(x, y), x)
+			floats.AddScaled(y, -scale*dot(x, y), x)
 		}
 		x[0] = mu
 	}
@@ -99,7 +99,7 @@ func (c columns) upperSolve(b []float64) {
 // upperTransposeSolve solves R'x = b in place.
 func (c columns) upperTransposeSolve(b []float64) {
 	for i := range b {
-		b[i] = (b[i] - floats.Dot(c.col(i)[:i], b[:i])) / c.col(i)[i]
+		b[i] = (b[i] - dot(c.col(i)[:i], b[:i])) / c.col(i)[i]
 	}
 }
 
@@ -134,9 +134,22 @@ func luSolve(a []float64, n int, perm []int, b []float64) {
 		b[k], b[perm[k]] = b[perm[k]], b[k]
 	}
 	for i := 1; i < n; i++ {
-		b[i] -= floats.Dot(a[i*n:i*n+i], b[:i])
+		b[i] -= dot(a[i*n:i*n+i], b[:i])
 	}
 	for i := n - 1; i >= 0; i-- {
-		b[i] = (b[i] - floats.Dot(a[i*n+i+1:i*n+n], b[i+1:])) / a[i*n+i]
+		b[i] = (b[i] - dot(a[i*n+i+1:i*n+n], b[i+1:])) / a[i*n+i]
 	}
+}
+
+// dot is floats.Dot without the call for the short rows of small systems.
+func dot(x, y []float64) float64 {
+	if len(x) > 24 {
+		return floats.Dot(x, y)
+	}
+	y = y[:len(x)]
+	sum := 0.0
+	for i, v := range x {
+		sum += v * y[i]
+	}
+	return sum
 }

@@ -72,7 +72,7 @@ func reduce(data [][]float64, constant int) columns {
 func appendRows(triangle, block columns, n int) {
 	for k := 0; k < triangle.n; k++ {
 		x := block.col(k)[:n]
-		rest := floats.Dot(x, x)
+		rest := dot(x, x)
 		if rest == 0 {
 			continue
 		}
@@ -86,7 +86,7 @@ func appendRows(triangle, block columns, n int) {
 		scale := 2 / (v0*v0 + rest)
 		for j := k + 1; j < triangle.n; j++ {
 			y := block.col(j)[:n]
-			s := scale * (v0*triangle.col(j)[k] + floats.Dot(x, y))
+			s := scale * (v0*triangle.col(j)[k] + dot(x, y))
 			triangle.col(j)[k] -= s * v0
 			floats.AddScaled(y, -s, x)
 		}

@@ -84,7 +84,7 @@ func (v *solver) z(coefficient int) []float64 { return v.r.col(v.column[coeffici
 // prepare computes what does not change with the parameters.
 func (v *solver) prepare() {
 	for i, p := range v.pairs {
-		v.gram[i] = floats.Dot(v.z(int(p.n)), v.z(int(p.c)))
+		v.gram[i] = dot(v.z(int(p.n)), v.z(int(p.c)))
 	}
 	for i, own := range v.sorted {
 		for j, n := range own {
@@ -133,7 +133,7 @@ func (v *solver) residuals() {
 			floats.AddScaled(e[:v.p], -v.b[v.parameter[n]], v.z(n))
 		}
 		for j := 0; j <= i; j++ {
-			c := floats.Dot(e, v.e.col(j)) / float64(v.t)
+			c := dot(e, v.e.col(j)) / float64(v.t)
 			v.sigma[i*v.m+j], v.sigma[j*v.m+i] = c, c
 		}
 	}
@@ -183,7 +183,7 @@ func (v *solver) gradient() {
 		v.g[k] = 0
 	}
 	for n, k := range v.parameter {
-		v.g[k] += floats.Dot(v.z(n), v.v.col(v.equation[n])[:v.p])
+		v.g[k] += dot(v.z(n), v.v.col(v.equation[n])[:v.p])
 	}
 }
 
@@ -228,7 +228,7 @@ func (v *solver) leastSquares() {
 			v.g[k] = 0
 		}
 		for n, k := range v.parameter {
-			v.g[k] += floats.Dot(v.z(n), v.e.col(v.equation[n])[:v.p])
+			v.g[k] += dot(v.z(n), v.e.col(v.equation[n])[:v.p])
 		}
 		for j, k := range v.order {
 			x[j] = v.g[k]
