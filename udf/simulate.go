@@ -32,8 +32,9 @@ func readProblem(args []Value) (*simulate.System, *problemInput, error) {
 	return system, in, err
 }
 
-// bindProblem reads everything that _simulate takes.
-func bindProblem(args []Value) (*simulate.Problem, error) {
+// bindProblem reads models, panel, coefficients and options; given are variables
+// that the panel need not have.
+func bindProblem(args []Value, given ...string) (*simulate.Problem, error) {
 	system, in, err := readProblem(args)
 	if err != nil {
 		return nil, err
@@ -42,6 +43,7 @@ func bindProblem(args []Value) (*simulate.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
+	options.Given = given
 	panel, err := readPanel(in.rows)
 	if err != nil {
 		return nil, err
@@ -66,26 +68,15 @@ var _ = add(Function{
 	Args:   simulateArgs + optionArgs + 1,
 	Result: simulateColumns,
 	Run: prefixed("simulate", func(ctx context.Context, args []Value) (*Table, error) {
-		system, in, err := readProblem(args)
-		if err != nil {
-			return nil, err
-		}
-		options, err := readOptions(args[simulateArgs:], in.choice)
-		if err != nil {
-			return nil, err
-		}
-		panel, err := readPanel(in.rows)
-		if err != nil {
-			return nil, err
-		}
 		account, err := readStocks(args[simulateArgs+optionArgs])
 		if err != nil {
 			return nil, err
 		}
+		var given []string
 		if account != nil {
-			options.Given = account.Variables()
+			given = account.Variables()
 		}
-		problem, err := system.Bind(panel, in.coefficients, options)
+		problem, err := bindProblem(args, given...)
 		if err != nil {
 			return nil, err
 		}
@@ -100,13 +91,14 @@ var _ = add(Function{
 			return nil, err
 		}
 		t := Rows(simulateColumns)
+		system := problem.System()
 		equations := system.Equations()
 		for k, year := range path.Years {
 			for i, e := range equations {
 				t.Append(year, e.Name, system.Variable(i), path.Actual[i][k], path.Simulated[i][k])
 			}
 			if account != nil {
-				account.write(t, k, panel)
+				account.write(t, k, problem.Panel())
 			}
 		}
 		return t, nil

@@ -385,8 +385,13 @@ func (p *Problem) residuals() (values [][]float64, known [][]bool) {
 // years is the number of simulated years, year(k) the k-th of them.
 func (p *Problem) years() int       { return p.last - p.first + 1 }
 func (p *Problem) year(k int) int64 { return p.panel.Year[p.first+k] }
-func (p *Problem) Years() []int64   { return p.panel.Year[p.first : p.last+1] }
-func (p *Problem) System() *System  { return p.sys }
+
+// Years are the simulated years.
+func (p *Problem) Years() []int64 { return p.panel.Year[p.first : p.last+1] }
+
+// System is what is simulated, Panel what it is bound to.
+func (p *Problem) System() *System        { return p.sys }
+func (p *Problem) Panel() *equation.Panel { return p.panel }
 
 // Actual is the observed value of equation i's variable in simulated year k,
 // NaN where there is none.
