@@ -294,3 +294,41 @@ func BenchmarkSur(b *testing.B) {
 		rows(b, db, "FROM sur('case', data)")
 	}
 }
+
+// Tables 4.2-4.10, 4.12 and B1 name variables and equations as the report
+// prints them: rows read off its pages.
+func TestSurReportTables(t *testing.T) {
+	db, _, _ := surDB(t, "kmenta")
+	// The labels need no panel; table_4_12 is derived from the formulas alone.
+	for group, want := range map[string]string{
+		"Landgruppe 1 Menn 63-70 år":      "Ja (-2)||Ja||Ja|Ja|||",
+		"Landgruppe 1 Kvinner 18-34 år":   "Ja (-1)||Ja (-1)||Ja|Ja||Ja (-1)|",
+		"Landgruppe 2 Menn 35-62 år":      "|Ja (-1)|||Ja|Ja||Ja (-1)|Ja",
+		"Landgruppe 2 Kvinner over 70 år": "|Ja|Ja||Ja||Ja||Ja",
+		"Landgruppe 3 Kvinner 63-70 år":   "|Ja||Ja|Ja|Ja|Ja||Ja",
+		"Landgruppe 3 Menn 18-34 år":      "Ja (-2)||||Ja|||Ja (-1)|",
+	} {
+		row := rows(t, db, fmt.Sprintf("SELECT * EXCLUDE (country_group, population_group) FROM table_4_12 WHERE country_group || ' ' || population_group = '%s'", group))
+		if len(row) != 1 || strings.Join(row[0], "|") != want {
+			t.Errorf("%s: %v, want %s", group, row, want)
+		}
+	}
+	if n := rows(t, db, "SELECT count(*) FROM table_4_12")[0][0]; n != "24" {
+		t.Errorf("%s rows in table 4.12", n)
+	}
+	for label, query := range map[string]string{
+		"(LEDNORt-LED1t)":             "SELECT label FROM equation_term WHERE equation = '4.6.1' AND parameter = 'f_k5'",
+		"log(RELINNT1t-2)":            "SELECT label FROM equation_term WHERE equation = '4.4.1' AND parameter = 'e_k5'",
+		"ANKO_K5t, ANME_K5t":          "SELECT label FROM equation_term WHERE equation = '4.4.1' AND parameter = 'c_k5'",
+		"Konstant":                    "SELECT label FROM equation_term WHERE equation = '4.4.1' AND parameter = 'a_k5'",
+		"EMI_K3t-1":                   "SELECT label FROM equation_term WHERE equation = '4.9.2' AND parameter = 'b_k2'",
+		"(4.2.2)-(4.2.4)":             "SELECT _equations_no(['4.2.2', '4.2.3', '4.2.4'])",
+		"(4.2.1) og (4.2.2)":          "SELECT _equations_no(['4.2.1', '4.2.2'])",
+		"(4.4.1), (4.4.3) og (4.4.4)": "SELECT _equations_no(['4.4.1', '4.4.3', '4.4.4'])",
+		"(4.1.1)":                     "SELECT _equations_no(['4.1.1'])",
+	} {
+		if got := rows(t, db, query); got[0][0] != label {
+			t.Errorf("%s: %v, want %s", query, got[0], label)
+		}
+	}
+}
