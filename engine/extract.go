@@ -62,7 +62,7 @@ func (db *DB) findExtract(ctx context.Context, dir string) (files []*extractFile
 		name := found[table]
 		if name == "" {
 			if slices.Contains([]string{"person", "residence", "migration"}, table) {
-				return nil, nil, fmt.Errorf("there is no %s.csv or %s.parquet%s", table, table, db.meant(ctx, table, unknown))
+				return nil, nil, fmt.Errorf("there is no %s.csv or %s.parquet%s", table, table, meant(table, unknown))
 			}
 			continue
 		}
@@ -139,7 +139,7 @@ func (db *DB) readHeader(ctx context.Context, dir string, f *extractFile) (unuse
 			if c.nullable {
 				remedy = "; where it is not known, leave it empty"
 			}
-			return nil, fmt.Errorf("%s: there is no column %s%s%s", f.name, c.name, db.meant(ctx, c.name, unused), remedy)
+			return nil, fmt.Errorf("%s: there is no column %s%s%s", f.name, c.name, meant(c.name, unused), remedy)
 		}
 	}
 	return unused, nil
@@ -186,20 +186,20 @@ func csvHeader(path string) (names []string, delimiter rune, err error) {
 	return names, delimiter, nil
 }
 
-// meant gives " (did you mean …?)" for the candidate nearest to name, or "".
-func (db *DB) meant(ctx context.Context, name string, candidates []string) string {
-	for i, c := range candidates {
-		candidates[i] = quoteText(c)
+// meant gives " (is it …? rename it)" for the candidate nearest to name, or "".
+func meant(name string, candidates []string) string {
+	stems := map[string]string{} // without .csv
+	var names []string
+	for _, c := range candidates {
+		stem, _, _ := strings.Cut(c, ".")
+		stems[stem] = c
+		names = append(names, stem)
 	}
-	near, err := db.texts(ctx, fmt.Sprintf(`
-		SELECT c FROM (SELECT unnest([%s]::VARCHAR[]) AS c)
-		WHERE damerau_levenshtein(lower(split_part(c, '.', 1)), %[2]s) <= 1 + length(%[2]s) // 4
-		ORDER BY damerau_levenshtein(lower(split_part(c, '.', 1)), %[2]s), c LIMIT 1`,
-		strings.Join(candidates, ", "), quoteText(name)))
-	if err != nil || len(near) == 0 {
+	near := Nearest(name, names)
+	if near == "" {
 		return ""
 	}
-	return fmt.Sprintf(" (is it %q? rename it)", near[0])
+	return fmt.Sprintf(" (is it %q? rename it)", stems[near])
 }
 
 // texts runs a query with one column of text.

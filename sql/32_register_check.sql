@@ -96,6 +96,6 @@ SELECT 'municipality_change: old_code leads to no code of table municipality', f
        min('"' || old_code || '"')
 FROM municipality_change WHERE old_code NOT IN (SELECT code FROM municipality_of_code)
 UNION ALL
-SELECT 'counted_year: years without a single migration', false, count(*),
+SELECT 'counted_year: years without a single migration (register_period can leave them out)', false, count(*),
        min(year::VARCHAR)
 FROM counted_year WHERE year NOT IN (SELECT year(event_date) FROM migration);

@@ -40,10 +40,3 @@ SELECT year,
        year - 1989 AS trend
 FROM counted_year LEFT JOIN _wide USING (year) LEFT JOIN _size USING (year) LEFT JOIN macro_year USING (year)
 ORDER BY year;
-
--- panel_1, panel_2, panel_3: the macro panels of the three country groups.
---
--- Columns as panel_of. Example: SELECT year, emi_k3, emi_m3 FROM panel_1;
-CREATE OR REPLACE VIEW panel_1 AS FROM panel_of(county_cell, 1);
-CREATE OR REPLACE VIEW panel_2 AS FROM panel_of(county_cell, 2);
-CREATE OR REPLACE VIEW panel_3 AS FROM panel_of(county_cell, 3);
