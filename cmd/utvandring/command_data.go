@@ -27,7 +27,7 @@ func (s *session) fillDemo(ctx context.Context, db *engine.DB) error {
 	if err := makeDemo(ctx, db, demo.DefaultScale, demo.DefaultSeed); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.errs, "demo register: synthetic people, %g of national size, seed %d (.open FILE for your own)\n", demo.DefaultScale, demo.DefaultSeed)
+	fmt.Fprintf(s.errs, "demo register: synthetic, scale %g, seed %d (.open FILE for your own)\n", demo.DefaultScale, demo.DefaultSeed)
 	return nil
 }
 

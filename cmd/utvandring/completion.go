@@ -29,11 +29,39 @@ func (s *session) candidates(before string) prompt.Candidates {
 	if strings.HasPrefix(statement, ".") {
 		return s.commandCandidates(before, statement)
 	}
+	if inString(statement) {
+		return s.modelCandidates(before, statement)
+	}
 	if name, open := openCall(statement); open {
 		c.Words = namedArguments(name, statement, word)
 	}
 	c.Words = append(c.Words, s.suggestions(statement, word)...)
 	c.Words = unique(c.Words)
+	return c
+}
+
+// inString reports whether the end of a statement is within quotes.
+func inString(statement string) bool {
+	splitter := engine.NewSplitter()
+	splitter.Feed(statement)
+	_, complete := splitter.Next()
+	return !complete && splitter.Inside() == '\''
+}
+
+// modelCandidates completes the text in quotes that is an argument of one of our
+// macros: most of them want the name of a model there.
+func (s *session) modelCandidates(before, statement string) prompt.Candidates {
+	quote := strings.LastIndexByte(statement, '\'')
+	typed := statement[quote+1:]
+	c := prompt.Candidates{From: utf8.RuneCountInString(before) - utf8.RuneCountInString(typed)}
+	name, open := openCall(statement[:quote])
+	if e, ok := engine.Lookup(name); !open || !ok || !strings.Contains(e.Signature, "model") {
+		return c
+	}
+	rows, _ := s.texts("SELECT model FROM model WHERE starts_with(model, " + quoteText(typed) + ") ORDER BY model")
+	for _, row := range rows {
+		c.Words = append(c.Words, row[0])
+	}
 	return c
 }
 

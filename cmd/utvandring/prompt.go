@@ -27,7 +27,7 @@ func (s *session) prompt() error {
 		helpers.Styles = s.highlighter()
 	}
 	reader := prompt.New(in, out, s.history, helpers)
-	fmt.Fprintln(s.errs, `.help lists the commands, .tables what there is; SQL ends with ";", Ctrl-D leaves`)
+	fmt.Fprintln(s.errs, `.help lists the commands, .tables the data; SQL ends with ";", Ctrl-D leaves`)
 	for s.exitStatus == nil {
 		text, err := reader.Read(s.promptText())
 		switch {

@@ -41,10 +41,11 @@ func TestCandidates(t *testing.T) {
 		"SEL":                                 "SELECT",
 		"FROM frequency_of(cell, ['sex'], co": "count := ",
 		"FROM simulate('4.2', panel_2, published_coefficient, first_year := 1992, ": "last_year := ",
-		".mo":               ".mode",
-		".mode ma":          "markdown",
-		".help frequency_o": "frequency_of",
-		".timer o":          "off",
+		"FROM simulate(['4.1', '4.": "4.7",
+		".mo":                       ".mode",
+		".mode ma":                  "markdown",
+		".help frequency_o":         "frequency_of",
+		".timer o":                  "off",
 	} {
 		c := s.candidates(before)
 		if !slices.Contains(c.Words, want) {
