@@ -18,14 +18,10 @@
 --                      of a model that is not in it are not drawn
 -- level                of the band lower to upper: 0.95 has 2.5 per cent below and above
 -- probabilities        more quantiles, given as a list in column quantiles
--- reference            where the panel has a text column scenario: the scenario that the
---                      others are held against, replication by replication
 --
--- Everything else is as in simulate. Gives scenario (NULL without that column), year,
--- equation, variable, actual, simulated (without draws), mean, std_error (the standard
--- deviation of the replications, divisor n - 1), lower, median, upper, quantiles, and for
--- scenarios other than the reference difference and its difference_mean,
--- difference_std_error, difference_lower, difference_median, difference_upper.
+-- Everything else is as in simulate. Gives year, equation, variable, actual, simulated
+-- (without draws), mean, std_error (the standard deviation of the replications, divisor
+-- n - 1), lower, median, upper, quantiles.
 --
 -- Quantiles are exact up to 4096 replications (as quantile_cont); beyond, memory stops
 -- growing and their rank is off by at most 0.0005. A replication that has no solution is
@@ -35,8 +31,36 @@
 --     residual_covariance := (SELECT list(c) FROM sur_report_covariance c));
 CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replications := 1000, seed := 1, draws := 'residuals',
     method := 'normal', residual_covariance := NULL, parameter_covariance := NULL, level := 0.95, probabilities := NULL,
-    reference := NULL, mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', observed := NULL, add_factors := NULL,
+    mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', observed := NULL, add_factors := NULL,
     exogenous := NULL) AS TABLE
+  SELECT year, equation, variable, actual, simulated, mean, std_error, lower, median, upper, quantiles::DOUBLE[] AS quantiles
+  FROM (
+    SELECT unnest(_simulate_stochastic(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
+                                       residuals, observed, add_factors, exogenous, '', replications, seed, draws, method,
+                                       residual_covariance, parameter_covariance, level, probabilities::VARCHAR[]), recursive := true)
+    FROM (SELECT list(m) AS _models FROM model m),
+         (SELECT list(e) AS _equations FROM equation e),
+         (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panel) _row),
+         (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row));
+
+-- simulate_stochastic_scenarios: the same for several panels in one, told apart by a
+-- column scenario, with the same draws in each.
+--
+-- reference  the scenario that the others are held against, replication by replication
+--
+-- Gives scenario, the columns of simulate_stochastic, difference (of simulated) and its
+-- difference_mean, difference_std_error, difference_lower, difference_median and
+-- difference_upper over the replications; NULL in the reference.
+--
+--   WITH shift(scenario, points) AS (VALUES ('reference', 0), ('unemployment', 1)),
+--        shocked AS (SELECT scenario, p.* REPLACE (lednor + points AS lednor) FROM panel_2 p, shift)
+--   FROM simulate_stochastic_scenarios(['4.2', '4.5', '4.8'], shocked, published_coefficient, draws := 'parameters',
+--     parameter_covariance := (SELECT list({model: model, parameter_i: parameter, parameter_j: parameter, covariance: (estimate/t_value)^2})
+--                              FROM published_coefficient));
+CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficients, reference := 'reference', replications := 1000, seed := 1,
+    draws := 'residuals', method := 'normal', residual_covariance := NULL, parameter_covariance := NULL, level := 0.95,
+    probabilities := NULL, mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', observed := NULL,
+    add_factors := NULL, exogenous := NULL) AS TABLE
   SELECT * REPLACE (quantiles::DOUBLE[] AS quantiles)
   FROM (
     SELECT unnest(_simulate_stochastic(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
@@ -44,12 +68,13 @@ CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replica
                                        residual_covariance, parameter_covariance, level, probabilities::VARCHAR[]), recursive := true)
     FROM (SELECT list(m) AS _models FROM model m),
          (SELECT list(e) AS _equations FROM equation e),
-         (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panel) _row),
+         (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panels) _row),
          (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row));
 
 -- simulate_runs: the replications themselves, to be summed or compared in SQL: scenario,
--- replication, year, variable, value. variables: NULL is all of them. The same seed and
--- models give the runs that simulate_stochastic describes.
+-- replication, year, variable, value; scenario is NULL unless the panel has a column of that
+-- name. variables: NULL is all of them. The same seed and models give the runs that
+-- simulate_stochastic describes. Everything else as there.
 --
 --   SELECT year, quantile_cont(value, [0.1, 0.9]) AS band
 --   FROM simulate_runs('4.1', panel_1, published_coefficient, variables := 'emi_k3') GROUP BY year ORDER BY year;

@@ -207,6 +207,7 @@ func readCovariance(v Value, argument, i, j string) ([]simulate.Covariance, erro
 
 // readScenarios splits the rows by their column scenario, the reference first
 // and the others by name; without such a column there is one panel without a name.
+// An empty reference admits one panel only.
 func readScenarios(f *Frame, reference Value) ([]any, []*equation.Panel, error) {
 	at, ok := f.Find("scenario")
 	if !ok || f.Len() == 0 {
@@ -230,6 +231,12 @@ func readScenarios(f *Frame, reference Value) ([]any, []*equation.Panel, error) 
 		want, err := reference.Text()
 		if err != nil {
 			return nil, nil, fmt.Errorf("reference %w", err)
+		}
+		if want == "" {
+			if len(names) > 1 {
+				return nil, nil, fmt.Errorf("the panel has %d scenarios (%s): take simulate_stochastic_scenarios", len(names), strings.Join(names, ", "))
+			}
+			want = names[0]
 		}
 		i := slices.Index(names, want)
 		if i < 0 {

@@ -170,7 +170,11 @@ func (p *Problem) longRun(ctx context.Context, shocks []Shock) ([][]float64, err
 		if calm == still+p.sys.maxLag {
 			for j := range shocks {
 				for i := range out[j] {
-					out[j][i] = w.at(i, k)[j+1] - w.at(i, k)[0]
+					if v := w.at(i, k)[j+1] - w.at(i, k)[0]; math.Abs(v) > 10*settled*largest[i] {
+						out[j][i] = v
+					} else {
+						out[j][i] = 0
+					}
 				}
 			}
 			break
