@@ -96,6 +96,18 @@ func TestHypotheses(t *testing.T) {
 	v := f.Covariance[b1*n+b1] + f.Covariance[b2*n+b2] - 2*f.Covariance[b1*n+b2]
 	gap := f.Parameters[b1].Estimate - f.Parameters[b2].Estimate - 0.01
 	near(t, "Wald", h.Wald, flexible(gap*gap/v), 1e-11)
+	// Of a model that is restricted already: seven of the eight equalities given, the
+	// eighth tested. Log-likelihoods as above.
+	given, _ := ParseRestrictions("b1 = b2, b2 = b3, b3 = b4, b4 = b5, c1 = c2, c2 = c3, c3 = c4")
+	restricted, err := Estimate(context.Background(), m, p, Options{Restrictions: given})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last, _ := ParseRestrictions("c4 = c5")
+	if h, err = restricted.Test(context.Background(), p, last); err != nil {
+		t.Fatal(err)
+	}
+	near(t, "restricted log-likelihood", h.RestrictedLogLike, -490.7529981648883136529711, 1e-11)
 	for _, bad := range []string{"b1 = b9", "b1 = b1", "b1 = b2, b2 = b1", "b1 = 1, b1 = 2", "b1*b2 = 1", "b1", "lag(b1) = 2", ""} {
 		list, err := ParseRestrictions(bad)
 		if err == nil {

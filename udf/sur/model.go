@@ -24,6 +24,8 @@ type Model struct {
 	free   []string               // those that are estimated
 	solved map[string]combination // the others, by key: see Restrict
 	plan   *plan
+	origin *Model        // without restrictions; nil where there are none
+	given  []Restriction // that led from origin here
 }
 
 // NewModel parses the formulas. Identities (no parameter) are for simulation

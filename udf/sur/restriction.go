@@ -3,6 +3,7 @@ package sur
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"utvandring/udf/equation"
@@ -103,6 +104,9 @@ func (m *Model) combinations() []combination {
 // parameter out of the formulas, where it is written as a sum of the others.
 // The estimates still list it.
 func (m *Model) Restrict(list []Restriction) (*Model, error) {
+	if m.origin != nil { // restrictions add up
+		return m.origin.Restrict(append(slices.Clone(m.given), list...))
+	}
 	all := m.all
 	index := make(map[string]int, len(all))
 	for i, p := range all {
@@ -124,7 +128,7 @@ func (m *Model) Restrict(list []Restriction) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Model{all: all, where: m.where, solved: map[string]combination{}}
+	out := &Model{origin: m, given: list, all: all, where: m.where, solved: map[string]combination{}}
 	solvedBy := map[int]int{}
 	for i, k := range pivot {
 		solvedBy[k] = i
