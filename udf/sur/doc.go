@@ -1,0 +1,28 @@
+// Package sur estimates systems of seemingly unrelated regressions (Zellner
+// 1962) with restrictions across equations: iterated to the maximum of the
+// Gaussian likelihood, in one step, or by least squares.
+//
+//	model, err := sur.NewModel([]string{"1", "2"}, []string{"y = $a + $b*x", "z = $c + $b*w"})
+//	fit, err := sur.Estimate(ctx, model, panel, sur.Options{})
+//	fit.Parameters, fit.Diagnose(1), fit.Summary(), fit.Bootstrap(ctx, …)
+//
+// How a question finds its file:
+//
+//	which parameters, columns and lags     plan.go, layout.go
+//	which years, and what is refused       sample.go, collinear.go, unbounded.go
+//	from T observations to a triangle      reduce.go
+//	the iterations                         solver.go, iterate.go
+//	standard errors                        covariance.go, robust.go
+//	R², Durbin–Watson and other tests      diagnose.go, summary.go
+//	restrictions, Wald and LR tests        restriction.go, hypothesis.go
+//	bootstrap                              bootstrap.go, dynamics.go
+//
+// Notation: T years, M equations, Z_i the regressors of equation i in the
+// shared parameter vector b, e_i = y_i − Z_i b its residuals, Σ their
+// covariance with divisor T and not centred, W = Σ⁻¹. The maximum solves
+// Σ_ij w_ij Z_i'e_j = 0. The data are touched once, to be reduced to a triangle;
+// what follows works on matrices of the order of the number of columns.
+//
+// The package knows nothing of databases. Data are not copied: regressors that
+// are plain columns of the panel are used where they are.
+package sur
