@@ -43,6 +43,7 @@ record AS (
          0::SMALLINT
   FROM _migration_place e JOIN kind USING (person_id)
   LEFT JOIN same_year_mover s ON s.person_id = e.person_id AND s.year = year(event_date)
+  WHERE event_date >= (SELECT make_date(first_year, 1, 1) FROM period)
 ),
 place AS (
   SELECT coalesce(m.municipality_code, r.code) AS municipality_code, immigrant, country_group, sex,

@@ -1,0 +1,118 @@
+package engine
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// An empty register has the right columns, the right years, and nobody.
+func TestEmptyRegister(t *testing.T) {
+	db := open(t, "", Options{})
+	if err := db.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{
+		"FROM person_year", "FROM emigration", "FROM population_cell", "FROM cell", "FROM frequency", "FROM frequency_by_county_sex",
+		"FROM frequency_period(cell, 'county', [[2004,2008]])", "FROM composition(cell, [], 'sex', [[2004,2008]])",
+	} {
+		if rows := query(t, db, text); len(rows) > 0 {
+			t.Errorf("%s: %v", text, rows[0])
+		}
+	}
+	same(t, "panel_2", query(t, db, "SELECT count(*), count(emi_k3), sum(pop_m4), min(beh2), count(relinnt1) FROM panel_2"), [][]string{{"24", "0", "0", "0", "24"}})
+}
+
+// register_period widens and narrows what is counted; without it, later
+// migrations do.
+func TestRegisterPeriod(t *testing.T) {
+	db, _ := load(t, definitions)
+	years := func() [][]string {
+		if err := db.Refresh(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		return query(t, db, "SELECT (SELECT min(year) || '-' || max(year) FROM population_cell), (SELECT min(year) || '-' || max(year) FROM person_year), (SELECT min(year) || '-' || max(year) FROM panel_1)")
+	}
+	same(t, "default", years(), [][]string{{"1990-2013", "1990-2013", "1990-2013"}})
+	exec := func(text string) {
+		t.Helper()
+		if err := db.Exec(context.Background(), text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	exec("INSERT INTO migration VALUES (10, '2016-05-05', 'emigration', false, NULL)")
+	same(t, "a migration in 2016", years(), [][]string{{"1990-2016", "1990-2016", "1990-2016"}})
+	// Person 10 immigrated in 1980 and is counted from 1981; person 8 was born in
+	// 1960 and person 1 on 1 January 1980.
+	exec("INSERT INTO register_period VALUES (1979, 2010)")
+	same(t, "set", years(), [][]string{{"1979-2010", "1979-2010", "1979-2010"}})
+	same(t, "before 1990", query(t, db, "SELECT year, residents, immigrations FROM frequency_of(population_cell, []) JOIN (SELECT year, sum(immigrations) AS immigrations FROM population_cell GROUP BY year) USING (year) WHERE year <= 1981"),
+		[][]string{{"1979", "1", "0"}, {"1980", "2", "1"}, {"1981", "3", "0"}})
+}
+
+// Codes are followed through any number of changes; a code that still exists
+// stands for itself; a circle ends.
+func TestMunicipalityOfCode(t *testing.T) {
+	db := open(t, "", Options{})
+	if err := db.Exec(context.Background(), `INSERT INTO municipality_change VALUES
+		('8001', '8002', 1990), ('8002', '8001', 1991), ('8003', '8004', 1990), ('8004', '0301', 1995),
+		('0101', '0301', 1990), ('8005', '0104', 2000), ('8005', '0101', 2000)`); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "municipality_of_code", query(t, db, "SELECT code, municipality_code, successors FROM municipality_of_code WHERE code IN ('8001', '8002', '8003', '8004', '0101', '8005', '1214', '1159', '1503') ORDER BY code"),
+		[][]string{{"0101", "0101", "1"}, {"1159", "1160", "1"}, {"1214", "1160", "1"}, {"1503", "1505", "1"}, {"8003", "0301", "1"}, {"8004", "0301", "1"}, {"8005", "0101", "2"}})
+}
+
+func TestMisusedFrequencyMacros(t *testing.T) {
+	db, _ := load(t, definitions)
+	for text, want := range map[string]string{
+		"FROM frequency_of(cell, ['countty'])":                          `"countty"`,
+		"FROM frequency_of(cell, 'sex', count := 'some')":               "(it is 'all' or 'macro')",
+		"FROM frequency_period(cell, 'sex', [[2004,2008]], count := 1)": "(it is 'all' or 'macro')",
+		"FROM composition(cell, 'sex', 'age', [[2004,2008]])":           `"age"`,
+		"FROM frequency_of(celll, 'sex')":                               "celll",
+	} {
+		if err := db.Exec(context.Background(), text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+}
+
+// A cancelled refresh or load leaves everything as it was.
+func TestCancelledRefresh(t *testing.T) {
+	db, _ := load(t, definitions)
+	before := query(t, db, "FROM population_cell ORDER BY ALL")
+	if err := db.Exec(context.Background(), "DELETE FROM residence WHERE person_id = 2"); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := db.Refresh(ctx); err == nil {
+		t.Error("refreshed")
+	}
+	if _, err := db.Load(ctx, definitions); err == nil {
+		t.Error("loaded")
+	}
+	same(t, "population_cell", query(t, db, "FROM population_cell ORDER BY ALL"), before)
+	same(t, "residence", query(t, db, "SELECT count(*) FROM residence"), [][]string{{"16"}})
+}
+
+// What is counted is in the file, and can be read where nothing can be written.
+func TestCellsInReadOnlyFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "register.duckdb")
+	db := open(t, path, Options{})
+	if _, err := db.Load(context.Background(), definitions); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db = open(t, path, Options{ReadOnly: true})
+	same(t, "frequency", query(t, db, "SELECT residents, emigrations FROM frequency WHERE year = 2005"), [][]string{{"5", "3"}})
+	same(t, "person_year", query(t, db, "SELECT count(*) FROM person_year WHERE year = 2005 AND immigrant"), [][]string{{"5"}})
+	same(t, "population_cell_live", query(t, db, "SELECT sum(residents) FROM population_cell_live WHERE year = 2005 AND immigrant"), [][]string{{"5"}})
+	if _, err := db.Load(context.Background(), definitions); err == nil || !strings.Contains(err.Error(), "reading only") {
+		t.Error(err)
+	}
+}
