@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"utvandring/engine"
+	"utvandring/engine/value"
 )
 
 func runHelp(s *session, args []string) error {
@@ -86,7 +87,7 @@ func foldArguments(signature string, room int) string {
 }
 
 func (s *session) printColumns(name string) error {
-	rows, err := s.texts(`SELECT column_name, column_type FROM (DESCRIBE ` + quoteName(name) + `)`)
+	rows, err := s.texts(`SELECT column_name, column_type FROM (DESCRIBE ` + value.QuoteName(name) + `)`)
 	if err != nil {
 		return err
 	}
@@ -161,5 +162,3 @@ func (s *session) helpNames() []string {
 func exactly(name string) string {
 	return quoteText(strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(name)) + ` ESCAPE '\'`
 }
-
-func quoteName(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

@@ -10,6 +10,7 @@ import (
 	"utvandring/cmd/utvandring/prompt"
 	"utvandring/cmd/utvandring/render"
 	"utvandring/engine"
+	"utvandring/engine/value"
 )
 
 // session is an open database with the user's settings: what statements and
@@ -84,8 +85,7 @@ func (s *session) start(o *options) error {
 		return err
 	}
 	for _, v := range o.variables {
-		name := `"` + strings.ReplaceAll(v[0], `"`, `""`) + `"`
-		if err := s.db.Exec(s.interrupt.base, "SET VARIABLE "+name+" = "+quoteText(v[1])); err != nil {
+		if err := s.db.Exec(s.interrupt.base, "SET VARIABLE "+value.QuoteName(v[0])+" = "+quoteText(v[1])); err != nil {
 			return fmt.Errorf("-v %s: %w", v[0], err)
 		}
 	}

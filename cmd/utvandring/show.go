@@ -22,7 +22,7 @@ func (s *session) statement(text string) error {
 	s.lastText = text
 	start := time.Now()
 	limit := 0
-	if s.screen() != nil && s.settings.mode.Name == "table" && s.settings.maxRows > 0 {
+	if s.screen() != nil && s.settings.mode.Cuts && s.settings.maxRows > 0 {
 		limit = max(screenLimit, s.settings.maxRows)
 	}
 	stop := s.showProgress()

@@ -268,11 +268,3 @@ func appendQuoted(b []byte, s string) []byte {
 	}
 	return append(b, '\'')
 }
-
-// Text gives a value as a string; ok is false for NULL.
-func (v *Vector) Text(row int) (text string, ok bool) {
-	if v.Null(row) {
-		return "", false
-	}
-	return string(v.AppendText(nil, row)), true
-}

@@ -43,9 +43,6 @@ func Open(t *Type, from mapping.Vector) Vector {
 	return v
 }
 
-// Type is the type of the column.
-func (v *Vector) Type() *Type { return v.typ }
-
 // Null reports whether a row is NULL.
 func (v *Vector) Null(row int) bool {
 	if v.typ.kind == mapping.TypeSQLNull {

@@ -22,13 +22,15 @@ type Mode struct {
 	null string
 	// separator likewise stands between fields.
 	separator string
+	// Cuts: on a screen it shows no more rows than Screen.MaxRows.
+	Cuts bool
 }
 
 // Modes are all modes, in the order of the help text. A new mode is a file with
 // its write function and a row here.
 var Modes = []Mode{
-	{Name: "table", Summary: "box of aligned columns (default)", write: writeTable, null: "NULL"},
-	{Name: "ascii", Summary: "the same without line-drawing characters", write: writeASCII, null: "NULL"},
+	{Name: "table", Summary: "box of aligned columns (default)", write: writeTable, null: "NULL", Cuts: true},
+	{Name: "ascii", Summary: "the same without line-drawing characters", write: writeASCII, null: "NULL", Cuts: true},
 	{Name: "csv", Summary: "comma-separated values, header first", write: writeCSV, separator: ","},
 	{Name: "tabs", Summary: "the same separated by tabs", write: writeCSV, separator: "\t"},
 	{Name: "list", Summary: "values separated by |, nothing quoted", write: writeList, separator: "|"},
