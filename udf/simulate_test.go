@@ -108,3 +108,15 @@ FROM simulate(`+c.call+")")
 		}
 	}
 }
+
+// One call from SQL: three models, twelve equations, 22 years, with the hand-over of
+// panel, catalogue and coefficients.
+func BenchmarkSimulateFromSQL(b *testing.B) {
+	conn := simulation(b)
+	syntheticPanels(b, conn)
+	for b.Loop() {
+		if _, err := conn.ExecContext(context.Background(), "FROM simulate(['4.1', '4.4', '4.7'], panel_1, published_coefficient, first_year := 1992)"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
