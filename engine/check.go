@@ -10,6 +10,8 @@ type Problem struct {
 	// Text says what is wrong, beginning with the table: "residence: two spells
 	// of a person overlap".
 	Text string
+	// Remedy says what to do about it.
+	Remedy string
 	// Fatal problems make Load refuse an extract; others are counted as the
 	// definitions say.
 	Fatal bool
@@ -20,14 +22,14 @@ type Problem struct {
 }
 
 func (p Problem) String() string {
-	return fmt.Sprintf("%s (%d; %s)", p.Text, p.Count, p.Example)
+	return fmt.Sprintf("%s (%d; %s): %s", p.Text, p.Count, p.Example, p.Remedy)
 }
 
 // Check looks for what no single row can show to be wrong, as listed in
 // sql/32_register_check.sql, and returns what it finds. The register is not
 // changed.
 func (db *DB) Check(ctx context.Context) ([]Problem, error) {
-	rows, err := db.conn.QueryContext(ctx, `SELECT problem, fatal, "count", coalesce(example, '') FROM register_check WHERE "count" > 0`)
+	rows, err := db.conn.QueryContext(ctx, `SELECT problem, remedy, fatal, "count", coalesce(example, '') FROM register_check WHERE "count" > 0`)
 	if err != nil {
 		return nil, fmt.Errorf("check: %w", Plain(err))
 	}
@@ -35,7 +37,7 @@ func (db *DB) Check(ctx context.Context) ([]Problem, error) {
 	var problems []Problem
 	for rows.Next() {
 		var p Problem
-		if err := rows.Scan(&p.Text, &p.Fatal, &p.Count, &p.Example); err != nil {
+		if err := rows.Scan(&p.Text, &p.Remedy, &p.Fatal, &p.Count, &p.Example); err != nil {
 			return nil, fmt.Errorf("check: %w", Plain(err))
 		}
 		problems = append(problems, p)

@@ -46,7 +46,7 @@ func duplicate(key ...string) rule {
 	columns := strings.Join(key, ", ")
 	return rule{
 		fmt.Sprintf("row_number() OVER (PARTITION BY %s ORDER BY _line) > 1", columns),
-		fmt.Sprintf("'%s ' || concat_ws(', ', %s) || ' is there already'", strings.Join(key, " and "), columns),
+		fmt.Sprintf("'%s ' || concat_ws(', ', %s) || ' is there already: leave one out'", strings.Join(key, " and "), columns),
 	}
 }
 
@@ -167,7 +167,7 @@ func (db *DB) fatal(ctx context.Context, files []*extractFile, p Problem) error 
 	if p.Count > 1 {
 		others = fmt.Sprintf("; %d in all", p.Count)
 	}
-	return fmt.Errorf("%s: %s (%s%s)", place, text, p.Example, others)
+	return fmt.Errorf("%s: %s (%s%s): %s", place, text, p.Example, others, p.Remedy)
 }
 
 func (f *extractFile) inFile(column string) string {

@@ -76,7 +76,7 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 		{"residence before birth", "residence.csv: 1980-01-01 => 1979-12-31", "residence.csv line 2: begins before the person is born (person 1: from 1979-12-31, born 1980-01-01)"},
 		{"migration before birth", "migration.csv: 2,2000-01-01 => 2,1979-01-01", "migration.csv line 2: before the person is born (person 2: immigration 1979-01-01, born 1980-01-02)"},
 		{"spell that ends before it begins", "residence.csv: 2005-02-01 => 2003-05-05", "residence.csv line 8: to_date 2003-05-05 is not after from_date 2003-05-05 (it is the first day no longer resident)"},
-		{"overlap", "residence.csv: 1995-07-01 => 1998-08-02", "residence.csv line 11: two spells of a person overlap (person 8: from 1998-08-01, but another from 1960-08-15)"},
+		{"overlap", "residence.csv: 1995-07-01 => 1998-08-02", "residence.csv line 11: two spells of a person overlap (person 8: from 1998-08-01, but another from 1960-08-15): end the first on the day the other begins"},
 		{"residence of nobody", "residence.csv: 14,0219 => 140,0219", "residence.csv line 17: person_id is not in table person (person 140: from 1993-01-02 to 2010-12-31)"},
 		{"migration of nobody", "migration.csv: 14,1993 => 140,1993", "migration.csv line 24: person_id is not in table person (person 140: immigration 1993-01-02)"},
 		{"future", "residence.csv: 2010-12-31, => 2999-12-31,", "residence.csv line 18: begins after today (person 15: from 2999-12-31)"},
@@ -162,8 +162,8 @@ func TestLoadNotes(t *testing.T) {
 	for _, want := range []string{
 		"residence: 17 rows from residence.csv\n",
 		"note: notes.csv is not used",
-		"note: person: never resident (1; person 12)\n",
-		"note: migration: no residence ends or begins with it, so its municipality is unknown (1; person 13: emigration 1999-06-01)\n",
+		"note: person: never resident (1; person 12): bring",
+		"note: migration: no residence ends or begins with it, so its municipality is unknown (1; person 13: emigration 1999-06-01): bring",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
@@ -191,7 +191,7 @@ func TestCheck(t *testing.T) {
 		"residence: two spells of a person overlap":                                          {Fatal: true, Count: 1, Example: "person 12: from 2004-01-01, but another from 2003-01-01"},
 		"residence: municipality_code is not in tables municipality and municipality_change": {Fatal: true, Count: 1, Example: `person 12: "7777"`},
 	} {
-		want.Text = text
+		want.Text, want.Remedy = text, found[text].Remedy
 		if found[text] != want {
 			t.Errorf("got %v, want %v", found[text], want)
 		}

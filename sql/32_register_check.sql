@@ -1,9 +1,9 @@
 -- register_check: what is nonsense between the rows and tables of the register,
 -- or looks like it, a row a check.
 --
--- Columns: problem; fatal (.load refuses the extract; otherwise it is counted as
--- the definitions say, and worth a look); "count", the rows concerned, 0 where all
--- is well; example, one of them. What is nonsense in a single row, the tables
+-- Columns: problem; remedy; fatal (.load refuses the extract; otherwise it is
+-- counted as the definitions say, and worth a look); "count", the rows concerned, 0
+-- where all is well; example, one of them. What is nonsense in a single row, the tables
 -- themselves refuse. .check shows the problems there are.
 -- Example: FROM register_check WHERE "count" > 0;
 CREATE OR REPLACE VIEW register_check AS
@@ -20,82 +20,102 @@ event AS MATERIALIZED (
 code AS (
   SELECT municipality_code, count(*) AS spells, min(person_id) AS person_id FROM residence GROUP BY ALL
 )
-SELECT 'person: birth_country is not in table country' AS problem, true AS fatal, count(*) AS "count",
+SELECT 'person: birth_country is not in table country' AS problem,
+       'correct it, or bring country.csv with it' AS remedy, true AS fatal, count(*) AS "count",
        min('person ' || person_id || ': ' || birth_country) AS example
 FROM person WHERE birth_country <> 'NOR' AND birth_country NOT IN (SELECT country_code FROM country)
 UNION ALL
-SELECT 'person: born after today', true, count(*),
+SELECT 'person: born after today',
+       'correct birth_date', true, count(*),
        min('person ' || person_id || ': ' || birth_date)
 FROM person WHERE birth_date > current_date
 UNION ALL
-SELECT 'person: immigrant born in Norway', false, count(*),
+SELECT 'person: immigrant born in Norway',
+       'correct immigrant or birth_country, if either is wrong', false, count(*),
        min('person ' || person_id)
 FROM person WHERE immigrant AND birth_country = 'NOR'
 UNION ALL
-SELECT 'person: never resident', false, count(*),
+SELECT 'person: never resident',
+       'bring the spells of residence, if there are any', false, count(*),
        min('person ' || person_id)
 FROM person WHERE person_id NOT IN (SELECT person_id FROM residence)
 UNION ALL
-SELECT 'residence: person_id is not in table person', true, count(*),
+SELECT 'residence: person_id is not in table person',
+       'bring the person, or leave the spell out', true, count(*),
        min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, ''))
 FROM spell WHERE nobody
 UNION ALL
-SELECT 'residence: begins before the person is born', true, count(*),
+SELECT 'residence: begins before the person is born',
+       'correct from_date or birth_date', true, count(*),
        min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, '') || ', born ' || birth_date)
 FROM spell WHERE from_date < birth_date
 UNION ALL
-SELECT 'residence: begins after today', true, count(*),
+SELECT 'residence: begins after today',
+       'correct from_date', true, count(*),
        min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, ''))
 FROM spell WHERE from_date > current_date
 UNION ALL
-SELECT 'residence: two spells of a person overlap', true, count(*),
+SELECT 'residence: two spells of a person overlap',
+       'end the first on the day the other begins', true, count(*),
        min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, '') || ', but another from ' || last_from)
 FROM spell WHERE from_date < last_to
 UNION ALL
-SELECT 'residence: immigrant resident before first_immigration', false, count(*),
+SELECT 'residence: immigrant resident before first_immigration',
+       'correct first_immigration; until then there is no duration', false, count(*),
        min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, '') || ', first immigration ' || first_immigration)
 FROM spell WHERE immigrant AND from_date < first_immigration
 UNION ALL
-SELECT 'residence: municipality_code is not in tables municipality and municipality_change', true, coalesce(sum(spells), 0)::BIGINT,
+SELECT 'residence: municipality_code is not in tables municipality and municipality_change',
+       'correct it, or bring municipality_change.csv that leads it to one of municipality', true, coalesce(sum(spells), 0)::BIGINT,
        min('person ' || person_id || ': "' || municipality_code || '"')
 FROM code WHERE municipality_code NOT IN (SELECT code FROM municipality_of_code)
 UNION ALL
-SELECT 'residence: municipality_code was divided, all counted under one successor', false, coalesce(sum(spells), 0)::BIGINT,
+SELECT 'residence: municipality_code was divided, all counted under one successor',
+       'recode the spells, if the difference matters', false, coalesce(sum(spells), 0)::BIGINT,
        min('"' || code || '" under ' || m.municipality_code)
 FROM code c JOIN municipality_of_code m ON c.municipality_code = m.code WHERE successors > 1
 UNION ALL
-SELECT 'migration: person_id is not in table person', true, count(*),
+SELECT 'migration: person_id is not in table person',
+       'bring the person, or leave the migration out', true, count(*),
        min('person ' || person_id || ': ' || direction || ' ' || event_date)
 FROM event WHERE nobody
 UNION ALL
-SELECT 'migration: before the person is born', true, count(*),
+SELECT 'migration: before the person is born',
+       'correct event_date or birth_date', true, count(*),
        min('person ' || person_id || ': ' || direction || ' ' || event_date || ', born ' || birth_date)
 FROM event WHERE event_date < birth_date
 UNION ALL
-SELECT 'migration: after today', true, count(*),
+SELECT 'migration: after today',
+       'correct event_date', true, count(*),
        min('person ' || person_id || ': ' || direction || ' ' || event_date)
 FROM event WHERE event_date > current_date
 UNION ALL
-SELECT 'migration: country is not in table country', true, count(*),
+SELECT 'migration: country is not in table country',
+       'correct it, leave it empty, or bring country.csv with it', true, count(*),
        min('person ' || person_id || ': ' || direction || ' ' || event_date || ', country ' || country)
 FROM event WHERE country <> 'NOR' AND country NOT IN (SELECT country_code FROM country)
 UNION ALL
-SELECT 'migration: the same one twice', true, coalesce(sum(n - 1), 0)::BIGINT,
+SELECT 'migration: the same one twice',
+       'leave one out', true, coalesce(sum(n - 1), 0)::BIGINT,
        min('person ' || person_id || ': ' || direction || ' ' || event_date)
 FROM (FROM migration SELECT person_id, direction, event_date, count(*) AS n GROUP BY ALL HAVING n > 1)
 UNION ALL
-SELECT 'migration: immigration before first_immigration', false, count(*),
+SELECT 'migration: immigration before first_immigration',
+       'correct first_immigration; until then there is no duration', false, count(*),
        min('person ' || person_id || ': ' || direction || ' ' || event_date || ', first immigration ' || first_immigration)
 FROM event WHERE direction = 'immigration' AND event_date < first_immigration
 UNION ALL
-SELECT 'migration: no residence ends or begins with it, so its municipality is unknown', false, count(*),
+SELECT 'migration: no residence ends or begins with it, so its municipality is unknown',
+       'bring the spell, or date it as the migration', false, count(*),
        min('person ' || person_id || ': ' || direction || ' ' || event_date)
 FROM event WHERE code IS NULL AND NOT nobody
 UNION ALL
-SELECT 'municipality_change: old_code leads to no code of table municipality', false, count(*),
+SELECT 'municipality_change: old_code leads to no code of table municipality',
+       'correct new_code, or bring municipality.csv with it', false, count(*),
        min('"' || old_code || '"')
 FROM municipality_change WHERE old_code NOT IN (SELECT code FROM municipality_of_code)
 UNION ALL
-SELECT 'counted_year: years without a single migration (register_period can leave them out)', false, count(*),
+SELECT 'counted_year: years without a single migration',
+       'set register_period to the years that the register covers', false, count(*),
        min(year::VARCHAR)
 FROM counted_year WHERE year NOT IN (SELECT year(event_date) FROM migration);
