@@ -22,9 +22,9 @@ func resultCommands() []command {
 			run: func(s *session, args []string) error { return redirect(s, args, true) }},
 		{name: "maxrows", args: "[N]", help: "rows shown on a screen (0: all)", most: 1,
 			run: func(s *session, args []string) error { return setNumber(args, &s.settings.maxRows, 0, 1<<31-1) }},
-		{name: "digits", args: "[N]", help: "significant digits shown on a screen (0: all)", most: 1,
-			long: "Rounds DOUBLE and FLOAT where a person reads. Files and pipes get every digit.",
-			run:  func(s *session, args []string) error { return setNumber(args, &s.settings.digits, 0, 17) }},
+		{name: "digits", args: "[N]", help: "significant digits in tables (0: all); alone: 7 on a screen, all elsewhere", most: 1,
+			long: "Rounds DOUBLE and FLOAT where a person reads: in the modes table, markdown, line and\nlatex. CSV, JSON and their like have every digit whatever it says.",
+			run:  runDigits},
 		{name: "nullvalue", args: "[TEXT]", help: "what is written for NULL; alone: as the mode has it", most: 1, raw: true,
 			run: func(s *session, args []string) error { s.settings.null = optional(args); return nil }},
 		{name: "separator", args: "[TEXT]", help: `what stands between fields (\t is a tab); alone: as the mode has it`, most: 1, raw: true,
@@ -73,6 +73,14 @@ func redirect(s *session, args []string, once bool) error {
 	return s.out.redirect(target, once)
 }
 
+func runDigits(s *session, args []string) error {
+	if s.settings.digits = nil; len(args) == 0 {
+		return nil
+	}
+	s.settings.digits = new(int)
+	return setNumber(args, s.settings.digits, 0, 17)
+}
+
 func setNumber(args []string, value *int, least, most int) error {
 	if len(args) == 0 {
 		return errors.New("wants a number")
@@ -103,7 +111,7 @@ func runLast(s *session, _ []string) error {
 	}
 	o := s.options()
 	if o.Screen != nil {
-		o.Screen.Width, o.Screen.MaxRows, o.Screen.Digits = 0, 0, 0
+		o.Screen.Width, o.Screen.MaxRows, o.Digits = 0, 0, 0
 		if pager := findPager(); pager != "" && s.interactive {
 			o.Screen.Color = false
 			s.out.redirect("|"+pager, true)

@@ -93,6 +93,10 @@ func runShow(s *session, _ []string) error {
 	if s.readonly {
 		database += " (read-only)"
 	}
+	digits := fmt.Sprintf("%d on a screen, all elsewhere", screenDigits)
+	if s.settings.digits != nil {
+		digits = fmt.Sprint(*s.settings.digits)
+	}
 	for _, line := range [][2]string{
 		{"database", database},
 		{"mode", s.settings.mode.Name},
@@ -101,7 +105,7 @@ func runShow(s *session, _ []string) error {
 		{"nullvalue", text(s.settings.null)},
 		{"separator", text(s.settings.separator)},
 		{"maxrows", fmt.Sprint(s.settings.maxRows)},
-		{"digits", fmt.Sprint(s.settings.digits)},
+		{"digits", digits},
 		{"timer", onOff[s.settings.timer]},
 		{"echo", onOff[s.settings.echo]},
 		{"bail", s.settings.bail},

@@ -44,7 +44,7 @@ type settings struct {
 	null      *string
 	separator *string
 	maxRows   int
-	digits    int
+	digits    *int // nil: screenDigits on a screen, all elsewhere
 	timer     bool
 	echo      bool
 	bail      string // auto, on, off
@@ -55,8 +55,11 @@ func defaultSettings() settings {
 	if err != nil {
 		panic(err)
 	}
-	return settings{mode: table, maxRows: 40, digits: 7, bail: "auto"}
+	return settings{mode: table, maxRows: 40, bail: "auto"}
 }
+
+// screenDigits are the significant digits shown where the user has not chosen.
+const screenDigits = 7
 
 func newSession(m *Main, o *options) *session {
 	s := &session{

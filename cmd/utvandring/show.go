@@ -84,7 +84,14 @@ func (s *session) render(ctx context.Context, result *engine.Result, o render.Op
 
 // options are the settings in the form the writers want.
 func (s *session) options() render.Options {
-	return render.Options{NoHeader: s.settings.noHeader, Null: s.settings.null, Separator: s.settings.separator, Screen: s.screen()}
+	o := render.Options{NoHeader: s.settings.noHeader, Null: s.settings.null, Separator: s.settings.separator, Screen: s.screen()}
+	switch {
+	case s.settings.digits != nil:
+		o.Digits = *s.settings.digits
+	case o.Screen != nil:
+		o.Digits = screenDigits
+	}
+	return o
 }
 
 // screen describes the terminal that results go to; nil for a file or a pipe.
@@ -93,7 +100,7 @@ func (s *session) screen() *render.Screen {
 		return nil
 	}
 	screen := &render.Screen{
-		Width: max(readline.GetScreenWidth(), 0), MaxRows: s.settings.maxRows, Digits: s.settings.digits,
+		Width: max(readline.GetScreenWidth(), 0), MaxRows: s.settings.maxRows,
 		Color: wantColor(), ASCII: !unicodeTerminal(),
 	}
 	if s.interactive {

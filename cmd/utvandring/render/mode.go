@@ -68,6 +68,10 @@ type Options struct {
 	NoHeader  bool
 	Null      *string // nil: what the mode has
 	Separator *string
+	// Digits is how many significant digits of a FLOAT or DOUBLE the modes for
+	// readers show (table, markdown, …); 0: all. CSV, JSON and their like always
+	// have all.
+	Digits int
 	// Screen is nil for a file or a pipe.
 	Screen *Screen
 }
@@ -76,7 +80,6 @@ type Options struct {
 type Screen struct {
 	Width   int // columns; 0: any number
 	MaxRows int // rows shown of a longer result; 0: all
-	Digits  int // significant digits of FLOAT and DOUBLE; 0: all
 	Color   bool
 	ASCII   bool // the terminal cannot show line-drawing characters
 	Hint    string

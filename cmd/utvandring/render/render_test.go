@@ -18,7 +18,7 @@ var db = func() *engine.DB {
 }()
 
 // show renders a query for a screen, or with nil for a file.
-func show(t *testing.T, query, mode string, screen *Screen) string {
+func show(t *testing.T, query, mode string, screen *Screen, digits int) string {
 	t.Helper()
 	r, err := db.Run(context.Background(), query, 0)
 	if err != nil {
@@ -30,14 +30,14 @@ func show(t *testing.T, query, mode string, screen *Screen) string {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	if err := m.Write(&b, r, Options{Screen: screen}); err != nil {
+	if err := m.Write(&b, r, Options{Screen: screen, Digits: digits}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
 }
 
 func TestScreenCutsRows(t *testing.T) {
-	got := show(t, "SELECT range AS n FROM range(1234)", "table", &Screen{Width: 80, MaxRows: 5, Hint: "do this"})
+	got := show(t, "SELECT range AS n FROM range(1234)", "table", &Screen{Width: 80, MaxRows: 5, Hint: "do this"}, 0)
 	want := `┌──────┐
 │    n │
 ├──────┤
@@ -53,7 +53,7 @@ func TestScreenCutsRows(t *testing.T) {
 	if got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
-	if got := show(t, "FROM range(1234)", "table", &Screen{Width: 80, MaxRows: 0}); strings.Count(got, "\n") != 1234+5 {
+	if got := show(t, "FROM range(1234)", "table", &Screen{Width: 80, MaxRows: 0}, 0); strings.Count(got, "\n") != 1234+5 {
 		t.Errorf("MaxRows 0 shows %d lines", strings.Count(got, "\n"))
 	}
 }
@@ -75,7 +75,7 @@ func TestScreenShowsFirstRowsOfLimited(t *testing.T) {
 
 func TestScreenFitsWidth(t *testing.T) {
 	// Texts are shortened first.
-	got := show(t, "SELECT 'a long text with many words in it' AS words, 1234567 AS number", "table", &Screen{Width: 34})
+	got := show(t, "SELECT 'a long text with many words in it' AS words, 1234567 AS number", "table", &Screen{Width: 34}, 0)
 	want := `┌──────────────────────┬─────────┐
 │ words                │  number │
 ├──────────────────────┼─────────┤
@@ -89,7 +89,7 @@ func TestScreenFitsWidth(t *testing.T) {
 	// many columns there are.
 	query := "SELECT 'x' AS a, 1.5 AS a_rather_long_name, 'yyyyyyyyyyyyyyyyyyyy' AS c, 123456789 AS d, DATE '2013-01-01' AS e, 42 AS f FROM range(2)"
 	for screen := 20; screen < 120; screen++ {
-		got := show(t, query, "table", &Screen{Width: screen})
+		got := show(t, query, "table", &Screen{Width: screen}, 0)
 		for line := range strings.Lines(got) {
 			if strings.ContainsAny(line, "│─") && width.Of(strings.TrimRight(line, "\n")) > screen {
 				t.Errorf("width %d:\n%s", screen, got)
@@ -103,7 +103,7 @@ func TestScreenFitsWidth(t *testing.T) {
 }
 
 func TestScreenListsOneWideRow(t *testing.T) {
-	got := show(t, "SELECT 'some text here' AS a, 2 AS bb, NULL AS c, 1/3 AS d, 'x' AS e", "table", &Screen{Width: 25, Digits: 4})
+	got := show(t, "SELECT 'some text here' AS a, 2 AS bb, NULL AS c, 1/3 AS d, 'x' AS e", "table", &Screen{Width: 25}, 4)
 	want := " a = some text here\nbb = 2\n c = NULL\n d = 0.3333\n e = x\n"
 	if got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
@@ -116,14 +116,14 @@ func TestScreenDigits(t *testing.T) {
 		"-12.3456::DOUBLE": "-12.35", "1e20": "1.000e+20", "'nan'::DOUBLE": "nan", "'-inf'::DOUBLE": "-inf", "0::DOUBLE": "0.0", "1/3::FLOAT": "0.3333",
 		"12.34567::DECIMAL(9,5)": "12.34567", // only what is not exact anyway is rounded
 	} {
-		if got := show(t, "SELECT "+x+" AS x", "line", &Screen{Digits: 4}); got != "x = "+want+"\n" {
+		if got := show(t, "SELECT "+x+" AS x", "line", &Screen{}, 4); got != "x = "+want+"\n" {
 			t.Errorf("%s: %s, want %s", x, got, want)
 		}
 	}
 }
 
 func TestPointsAreAligned(t *testing.T) {
-	got := show(t, "SELECT unnest(['1.5', '-22.125', NULL, '100', 'inf'])::DOUBLE AS x", "table", &Screen{Digits: 7})
+	got := show(t, "SELECT unnest(['1.5', '-22.125', NULL, '100', 'inf'])::DOUBLE AS x", "table", &Screen{}, 7)
 	want := `┌─────────┐
 │       x │
 ├─────────┤
@@ -141,14 +141,14 @@ func TestPointsAreAligned(t *testing.T) {
 
 // Text in a table cannot break it or command the terminal.
 func TestControlCharacters(t *testing.T) {
-	got := show(t, "SELECT 'a' || chr(27) || '[31m' || chr(10) || chr(9) || chr(8238) AS x", "table", &Screen{})
+	got := show(t, "SELECT 'a' || chr(27) || '[31m' || chr(10) || chr(9) || chr(8238) AS x", "table", &Screen{}, 0)
 	if !strings.Contains(got, `│ a\u001b[31m\n\t\u202e │`) {
 		t.Errorf("\n%s", got)
 	}
 }
 
 func TestWideCharacters(t *testing.T) {
-	got := show(t, "SELECT '日本' AS a UNION ALL SELECT 'Ås'", "table", nil)
+	got := show(t, "SELECT '日本' AS a UNION ALL SELECT 'Ås'", "table", nil, 0)
 	want := "┌──────┐\n│ a    │\n├──────┤\n│ 日本 │\n│ Ås   │\n└──────┘\n"
 	if got != want {
 		t.Errorf("%s\nwant\n%s", got, want)

@@ -14,14 +14,14 @@ import (
 )
 
 // screenText is a value as one line of text. Control characters, which would
-// break the table or command the terminal, are shown as escapes; a screen gets
-// no more than the wanted digits of a float.
+// break the table or command the terminal, are shown as escapes; of a float no
+// more than the wanted digits are.
 func (o *Options) screenText(row engine.Row, column int, t *value.Type) string {
 	switch {
 	case row.Null(column):
 		return *o.Null
-	case o.Screen != nil && o.Screen.Digits > 0 && t.Floating():
-		return significant(row.Float(column), o.Screen.Digits)
+	case o.Digits > 0 && t.Floating():
+		return significant(row.Float(column), o.Digits)
 	}
 	return oneLine(row.Text(column))
 }
