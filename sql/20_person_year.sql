@@ -19,13 +19,18 @@ SELECT year, person_id, sex,
        country_group, birth_country, immigrant,
        municipality_code, municipality, county, centrality
 FROM (
-  SELECT y.year, p.person_id, p.sex, p.birth_country, p.immigrant, c.country_group,
-         completed_years(p.birth_date, y.january_1) AS age,
-         CASE WHEN p.first_immigration <= y.january_1 THEN completed_years(p.first_immigration, y.january_1) END AS duration,
-         coalesce(m.municipality_code, r.municipality_code) AS municipality_code, m.municipality, m.county, m.centrality
-  FROM residence r
-  JOIN counted_year y ON r.from_date <= y.january_1 AND coalesce(r.to_date, DATE 'infinity') > y.january_1
-  JOIN person p USING (person_id)
-  LEFT JOIN country c ON c.country_code = p.birth_country
-  LEFT JOIN municipality_of_code m ON m.code = r.municipality_code
+  SELECT year, person_id, sex, birth_country, immigrant, country_group,
+         year - first_january(birth_date) AS age,
+         CASE WHEN first_january(first_immigration) <= year THEN year - first_january(first_immigration) END AS duration,
+         coalesce(m.municipality_code, code) AS municipality_code, municipality, county, centrality
+  FROM (
+    -- The 1 Januaries that a spell covers, see first_january.
+    SELECT person_id, municipality_code AS code,
+           unnest(range(greatest(first_january(from_date), first_year),
+                        coalesce(least(first_january(to_date), last_year + 1), last_year + 1)))::INTEGER AS year
+    FROM residence, (SELECT min(year) AS first_year, max(year) AS last_year FROM counted_year)
+  )
+  JOIN person USING (person_id)
+  LEFT JOIN country ON country_code = birth_country
+  LEFT JOIN municipality_of_code m USING (code)
 );
