@@ -58,7 +58,3 @@ func lowerFirst(s string) string {
 	}
 	return strings.ToLower(s[:1]) + s[1:]
 }
-
-func isNestedTransaction(err error) bool {
-	return strings.Contains(err.Error(), "within a transaction")
-}

@@ -122,10 +122,14 @@ func (db *DB) Close() error {
 // InTransaction runs f and keeps all it did, or, when it fails, nothing. Inside
 // a transaction of the user's, f becomes part of that one.
 func (db *DB) InTransaction(ctx context.Context, f func() error) (err error) {
+	within, err := db.withinTransaction(ctx)
+	if err != nil {
+		return Plain(err)
+	}
+	if within {
+		return f()
+	}
 	if _, err := db.conn.ExecContext(ctx, "BEGIN"); err != nil {
-		if isNestedTransaction(err) {
-			return f()
-		}
 		return Plain(err)
 	}
 	defer func() {
@@ -139,4 +143,17 @@ func (db *DB) InTransaction(ctx context.Context, f func() error) (err error) {
 	}
 	_, err = db.conn.ExecContext(ctx, "COMMIT")
 	return Plain(err)
+}
+
+// withinTransaction reports whether the user has begun a transaction: then two
+// statements have the same number of one. Trying BEGIN would tell too, but its
+// failure aborts the user's transaction.
+func (db *DB) withinTransaction(ctx context.Context) (bool, error) {
+	var ids [2]int64
+	for i := range ids {
+		if err := db.conn.QueryRowContext(ctx, "SELECT txid_current()").Scan(&ids[i]); err != nil {
+			return false, err
+		}
+	}
+	return ids[0] == ids[1], nil
 }

@@ -59,3 +59,37 @@ func TestOpenReadOnlyTellsOfAnotherVersion(t *testing.T) {
 		t.Error("views of another version are taken for this one's")
 	}
 }
+
+// A refresh in a transaction of the user's is part of it: rolled back with it,
+// and not its end.
+func TestInTransactionJoinsTheUsers(t *testing.T) {
+	ctx := context.Background()
+	db := open(t, "", Options{})
+	exec := func(statements string) {
+		t.Helper()
+		if err := db.Exec(ctx, statements); err != nil {
+			t.Fatal(err)
+		}
+	}
+	count := func() (n int) {
+		t.Helper()
+		if err := db.Conn().QueryRowContext(ctx, "SELECT count(*) FROM population_cell").Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	exec("BEGIN; INSERT INTO person VALUES (1, 'female', '1980-01-01', 'SWE', true, '2000-01-01'); INSERT INTO residence VALUES (1, '0301', '2000-01-01', NULL)")
+	if err := db.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if count() == 0 {
+		t.Error("nothing was counted")
+	}
+	exec("ROLLBACK")
+	if n := count(); n != 0 {
+		t.Errorf("%d cells outlived the user's ROLLBACK", n)
+	}
+	if err := db.Refresh(ctx); err != nil {
+		t.Error(err)
+	}
+}
