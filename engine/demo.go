@@ -37,6 +37,9 @@ func (db *DB) Demo(ctx context.Context, scale float64, seed uint64) error {
 		if err != nil {
 			return err
 		}
+		if err := db.markSynthetic(ctx, scale, seed); err != nil {
+			return err
+		}
 		return db.refresh(ctx)
 	})
 	if err != nil {

@@ -76,6 +76,9 @@ func (db *DB) Load(ctx context.Context, dir string) (LoadSummary, error) {
 			}
 			summary.Notes = append(summary.Notes, p.String())
 		}
+		if err := db.unmark(ctx); err != nil {
+			return err
+		}
 		return db.refresh(ctx)
 	})
 	if broken != nil && ctx.Err() == nil {

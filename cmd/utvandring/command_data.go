@@ -24,7 +24,7 @@ func dataCommands() []command {
 
 // fillDemo fills a database with the demo register that the program starts with.
 func (s *session) fillDemo(ctx context.Context, db *engine.DB) error {
-	if err := makeDemo(ctx, db, demo.DefaultScale, demo.DefaultSeed); err != nil {
+	if err := db.Demo(ctx, demo.DefaultScale, demo.DefaultSeed); err != nil {
 		return err
 	}
 	fmt.Fprintf(s.errs, "demo register: synthetic, scale %g, seed %d (.open FILE for your own)\n", demo.DefaultScale, demo.DefaultSeed)
@@ -44,7 +44,7 @@ func runDemo(s *session, args []string) error {
 			return fmt.Errorf("demo: the seed is a whole number, not %q", args[1])
 		}
 	}
-	return s.timed("demo register made", func(ctx context.Context) error { return makeDemo(ctx, s.db, scale, seed) })
+	return s.timed("demo register made", func(ctx context.Context) error { return s.db.Demo(ctx, scale, seed) })
 }
 
 func runLoad(s *session, args []string) error {
@@ -52,7 +52,6 @@ func runLoad(s *session, args []string) error {
 		summary, err := s.db.Load(ctx, args[0])
 		if err == nil {
 			fmt.Fprint(s.errs, summary)
-			err = forgetDemo(ctx, s.db)
 		}
 		return err
 	})

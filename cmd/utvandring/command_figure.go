@@ -70,7 +70,10 @@ func runPlot(s *session, args []string) error {
 
 // toPlot finds the rows to draw, and what is known about them.
 func (s *session) toPlot(ctx context.Context, spec plot.Spec) (plot.Table, plot.Spec, error) {
-	source := s.sourceNote()
+	source, err := s.db.Source(ctx)
+	if err != nil {
+		return plot.Table{}, spec, err
+	}
 	if spec.From == "" {
 		spec.Note = join(spec.Note, source)
 		if s.last == nil {

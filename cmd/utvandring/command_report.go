@@ -60,7 +60,11 @@ func (s *session) reportFiles(ctx context.Context) ([]reportFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := report.Page{Title: "Utvandring blant innvandrere i Norge: figures and tables", Source: s.sourceNote()}
+	source, err := s.db.Source(ctx)
+	if err != nil {
+		return nil, err
+	}
+	page := report.Page{Title: "Utvandring blant innvandrere i Norge: figures and tables", Source: source}
 	var files []reportFile
 	for _, f := range figures {
 		item := report.Item{Name: f.name, Title: f.title(), English: f.english, Section: sectionTitle(f.section), Spec: f.spec, NoChart: f.kind == tableOnly}

@@ -99,21 +99,6 @@ func TestEveryFigure(t *testing.T) {
 	}
 }
 
-// TestLoadedIsNotSynthetic: an extract replaces the demo register, and the mark
-// under the figures goes with it.
-func TestLoadedIsNotSynthetic(t *testing.T) {
-	s := demoSession(t)
-	if s.sourceNote() == "" {
-		t.Fatal("the demo register is not marked")
-	}
-	if err := s.command(".load ../../testdata/register/definitions"); err != nil {
-		t.Fatal(err)
-	}
-	if note := s.sourceNote(); note != "" {
-		t.Errorf("after .load: %s", note)
-	}
-}
-
 func TestLacks(t *testing.T) {
 	e := expected{years: map[int]bool{2000: true, 2001: true, 2005: true},
 		groups: map[string][]string{"county": {"Oslo", "Troms"}, "sex": {"female", "male"}}}

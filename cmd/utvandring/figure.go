@@ -93,38 +93,6 @@ func (s *session) hasRelation(name string) bool {
 	return err == nil && len(rows) > 0
 }
 
-// sourceTable says where the register of a database comes from. It is in the
-// database, because a file with invented people must say so on every machine.
-const sourceTable = "_register_source"
-
-// makeDemo fills a database with invented people and notes that it did.
-func makeDemo(ctx context.Context, db *engine.DB, scale float64, seed uint64) error {
-	if err := db.Demo(ctx, scale, seed); err != nil {
-		return err
-	}
-	text := fmt.Sprintf("Synthetic demo register (%g of national size, seed %d), not real people.", scale, seed)
-	return db.Exec(ctx, "CREATE OR REPLACE TABLE "+sourceTable+" AS SELECT "+quoteText(text)+" AS description")
-}
-
-// forgetDemo notes that the register is no longer the invented one: an extract
-// has replaced it.
-func forgetDemo(ctx context.Context, db *engine.DB) error {
-	return db.Exec(ctx, "DROP TABLE IF EXISTS "+sourceTable)
-}
-
-// sourceNote is what stands under every figure about the register, "" for a
-// register of real people.
-func (s *session) sourceNote() string {
-	if !s.hasRelation(sourceTable) {
-		return ""
-	}
-	rows, err := s.texts("SELECT description FROM " + sourceTable)
-	if err != nil || len(rows) == 0 {
-		return ""
-	}
-	return rows[0][0]
-}
-
 // plotTable gives a result in the form that package plot takes.
 func plotTable(r *engine.Result) (plot.Table, error) {
 	var t plot.Table

@@ -1,0 +1,37 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+)
+
+// sourceTable says where the register of a database comes from: a row for
+// invented people, no table for real ones. It is in the database, because a file
+// with invented people must say so on every machine, and it is written where they
+// are made, so that nobody can make them without it.
+const sourceTable = "_register_source"
+
+// markSynthetic notes that the people of the register are invented.
+func (db *DB) markSynthetic(ctx context.Context, scale float64, seed uint64) error {
+	text := fmt.Sprintf("Synthetic demo register (%g of national size, seed %d), not real people.", scale, seed)
+	return db.Exec(ctx, "CREATE OR REPLACE TABLE "+sourceTable+" AS SELECT "+quoteText(text)+" AS description")
+}
+
+// unmark notes that an extract has replaced them.
+func (db *DB) unmark(ctx context.Context) error {
+	return db.Exec(ctx, "DROP TABLE IF EXISTS "+sourceTable)
+}
+
+// Source is what must stand under every figure about the register: that its
+// people are invented, or nothing.
+func (db *DB) Source(ctx context.Context) (string, error) {
+	marked, err := db.texts(ctx, "SELECT table_name FROM duckdb_tables() WHERE table_name = ? AND database_name = current_database()", sourceTable)
+	if err != nil || len(marked) == 0 {
+		return "", err
+	}
+	texts, err := db.texts(ctx, "SELECT description FROM "+sourceTable)
+	if err != nil || len(texts) == 0 {
+		return "", err
+	}
+	return texts[0], nil
+}

@@ -1,0 +1,49 @@
+package engine
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestSource: who makes invented people marks them, the mark is in the file, and
+// it goes with the people: not with an extract that is refused.
+func TestSource(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "demo.duckdb")
+	db, err := Open(ctx, path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := func() string {
+		t.Helper()
+		text, err := db.Source(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	if text := source(); text != "" {
+		t.Errorf("an empty register: %s", text)
+	}
+	if err := db.Demo(ctx, 0.001, 7); err != nil {
+		t.Fatal(err)
+	}
+	for _, readonly := range []bool{true, false} {
+		db.Close()
+		if db, err = Open(ctx, path, Options{ReadOnly: readonly}); err != nil {
+			t.Fatal(err)
+		}
+		if want := "Synthetic demo register (0.001 of national size, seed 7), not real people."; source() != want {
+			t.Errorf("readonly %v: %q, want %q", readonly, source(), want)
+		}
+	}
+	defer func() { db.Close() }()
+	if _, err := db.Load(ctx, t.TempDir()); err == nil || !strings.Contains(source(), "Synthetic") {
+		t.Errorf("after a refused extract (%v): %q", err, source())
+	}
+	if _, err := db.Load(ctx, "../testdata/register/definitions"); err != nil || source() != "" {
+		t.Errorf("after an extract (%v): %q", err, source())
+	}
+}
