@@ -21,7 +21,7 @@ SELECT first_year, last_year, period, COLUMNS(list_concat(_names(dims), ['years'
        sum(residents) / any_value(years) AS residents,
        sum(emigrations) / any_value(years) AS emigrations,
        100.0 * sum(emigrations) / nullif(sum(residents), 0) AS frequency,
-       avg(frequency) AS mean_frequency
+       avg(frequency ORDER BY year) AS mean_frequency -- the same to the last digit at every reading
 FROM frequency_of(cells, dims, count := count) JOIN _period ON year BETWEEN first_year AND last_year
 GROUP BY ALL
 ORDER BY ALL;

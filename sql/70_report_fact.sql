@@ -11,7 +11,7 @@
 -- NULL. A frequency over several years is emigrations of all the years per 100
 -- residents of all the years. Where the register is a sample, with less than four
 -- fifths of the 593 321 immigrants of 1 January 2013, numbers of persons are put at
--- national size. Reads population_cell and emigrant_cell (.refresh),
+-- national size. Reads population_cell, county_cell and emigrant_cell (.refresh),
 -- and the register itself for f11.
 -- Source: Rapporter 2015/17, chapters 1, 3 and 5; published_fact.
 -- Example: SELECT id, quantity, scope, found, low, high FROM report_fact WHERE NOT holds;
@@ -19,7 +19,7 @@ CREATE OR REPLACE VIEW report_fact AS
 WITH c AS MATERIALIZED (
   SELECT year, county, centrality, country_group, sex, age_group, duration_group::VARCHAR AS duration,
          sum(residents) AS residents, sum(emigrations) AS emigrations, sum(emigrations_macro) AS emigrations_macro
-  FROM cell GROUP BY ALL
+  FROM county_cell GROUP BY ALL
 ),
 everybody AS MATERIALIZED (
   SELECT year, immigrant, centrality, sum(residents) AS residents, sum(emigrations) AS emigrations, sum(emigrations_macro) AS emigrations_macro

@@ -23,7 +23,7 @@ GROUP BY ALL ORDER BY ALL;
 
 -- _frequency_2000_2013(dims): the frequency views from 2000, with same-year movers.
 CREATE OR REPLACE MACRO _frequency_2000_2013(dims) AS TABLE
-FROM frequency_of(cell, dims) WHERE year BETWEEN 2000 AND 2013;
+FROM frequency_of(county_cell, dims) WHERE year BETWEEN 2000 AND 2013;
 
 -- _county_period(cells, dims): the yearly counts of each county and of 'Norway' 2004-2013,
 -- with period '2004-2008' or '2009-2013' and years, how many of its years there are.
@@ -60,7 +60,7 @@ FROM (
   SELECT *, residents / nullif(sum(residents) OVER (PARTITION BY period, place), 0) AS share
   FROM (
     SELECT period, county, COLUMNS([of]), place, years, sum(residents) AS residents
-    FROM _county_period(cell, [of])
+    FROM _county_period(county_cell, [of])
     GROUP BY ALL
   )
 )

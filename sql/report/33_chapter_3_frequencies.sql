@@ -2,7 +2,7 @@
 -- 3.2.2. Same-year movers are left out. Columns: year, residents (immigrants on 1
 -- January), emigrations, frequency (per 100).
 CREATE OR REPLACE VIEW figure_3_10 AS
-FROM frequency_of(cell, [], count := 'macro') WHERE year BETWEEN 1990 AND 2013;
+FROM frequency_of(county_cell, [], count := 'macro') WHERE year BETWEEN 1990 AND 2013;
 
 -- figure_3_11: Emigrations of immigrants by sex, 2000-2013. The whole country.
 -- Section 3.2.3. Same-year movers are included. Columns: year, sex, emigrations.
