@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"compress/gzip"
 	"context"
+	"database/sql"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // extractFile is a file of an extract, its header read and matched with the
@@ -30,6 +32,16 @@ type extractColumn struct {
 	name, inFile string
 	sqlType      string
 	nullable     bool
+}
+
+// read is the SQL that reads the column of a file, before it is cast to the type
+// of the table's. A cast rounds 1.5 to a whole number; this makes it NULL.
+func (c extractColumn) read(prefix string) string {
+	x := prefix + quoteName(c.inFile)
+	if kindOf(c.sqlType) != "a whole number" {
+		return x
+	}
+	return fmt.Sprintf("CASE WHEN NOT contains(%[1]s::VARCHAR, '.') OR TRY_CAST(%[1]s AS DOUBLE) = trunc(TRY_CAST(%[1]s AS DOUBLE)) THEN %[1]s END", x)
 }
 
 // findExtract finds the files of a directory and reads their headers. notes are
@@ -156,7 +168,7 @@ func csvHeader(path string) (names []string, delimiter rune, err error) {
 	var text io.Reader = file
 	if strings.HasSuffix(strings.ToLower(path), ".gz") {
 		if text, err = gzip.NewReader(file); err != nil {
-			return nil, 0, err
+			return nil, 0, errors.New("not a gzip file that can be read")
 		}
 	}
 	line, err := bufio.NewReaderSize(text, 1<<16).ReadString('\n')
@@ -166,6 +178,9 @@ func csvHeader(path string) (names []string, delimiter rune, err error) {
 	line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
 	if line == "" {
 		return nil, 0, errors.New("the first line is empty; it names the columns")
+	}
+	if !utf8.ValidString(line) || strings.Contains(line, "\x00") {
+		return nil, 0, errors.New("the first line is not UTF-8 text: save the file as UTF-8")
 	}
 	delimiter = ','
 	for _, d := range ";\t|" {
@@ -204,7 +219,11 @@ func meant(name string, candidates []string) string {
 
 // texts runs a query with one column of text.
 func (db *DB) texts(ctx context.Context, query string, args ...any) ([]string, error) {
-	rows, err := db.conn.QueryContext(ctx, query, args...)
+	return texts(ctx, db.conn, query, args...)
+}
+
+func texts(ctx context.Context, conn *sql.Conn, query string, args ...any) ([]string, error) {
+	rows, err := conn.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -53,13 +53,11 @@ func (db *DB) Load(ctx context.Context, dir string) (LoadSummary, error) {
 		return summary, fmt.Errorf("load %s: %w", dir, err)
 	}
 	summary.Notes = notes
-	var broken *extractFile // whose insertion failed
 	err = db.InTransaction(ctx, func() error {
 		for _, f := range files {
 			rows, err := db.fill(ctx, f)
 			if err != nil {
-				broken = f
-				return err
+				return db.diagnose(ctx, f, err)
 			}
 			if rows == 0 && (f.table == "person" || f.table == "residence") {
 				return fmt.Errorf("%s has no rows: the register would be empty", f.name)
@@ -81,10 +79,6 @@ func (db *DB) Load(ctx context.Context, dir string) (LoadSummary, error) {
 		}
 		return db.refresh(ctx)
 	})
-	if broken != nil && ctx.Err() == nil {
-		// The transaction is over, so the file can be queried for the reason.
-		err = db.diagnose(ctx, broken, err)
-	}
 	if err != nil {
 		return LoadSummary{}, fmt.Errorf("load %s: %w", dir, Plain(err))
 	}
@@ -99,7 +93,7 @@ func (db *DB) fill(ctx context.Context, f *extractFile) (int64, error) {
 	var names, casts []string
 	for _, c := range f.columns {
 		names = append(names, quoteName(c.name))
-		casts = append(casts, fmt.Sprintf("%s::%s", quoteName(c.inFile), c.sqlType))
+		casts = append(casts, fmt.Sprintf("(%s)::%s", c.read(""), c.sqlType))
 	}
 	result, err := db.conn.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s",
 		f.table, strings.Join(names, ", "), strings.Join(casts, ", "), f.source))

@@ -34,12 +34,25 @@ var rules = map[string][]rule{
 		duplicate("municipality_code"),
 	},
 	"country": {
+		{"country_code = 'NOR'", "'NOR is Norway, which is in no country group: leave it out'"},
 		{"country_group NOT BETWEEN 1 AND 3", "'country_group ' || country_group || ' is not 1, 2 or 3'"},
 		duplicate("country_code"),
 	},
-	"country_year":    {duplicate("country_code", "year")},
+	"country_year": {
+		{"unemployment_rate NOT BETWEEN 0 AND 100", "'unemployment_rate ' || unemployment_rate || ' is not from 0 to 100 per cent; unknown is empty'"},
+		notPositive("gdp_ppp"),
+		notPositive("population"),
+		duplicate("country_code", "year"),
+	},
 	"macro":           {duplicate("year")},
 	"register_period": {{"last_year < first_year", "'last_year ' || last_year || ' is before first_year ' || first_year"}},
+}
+
+func notPositive(column string) rule {
+	return rule{
+		fmt.Sprintf("NOT (%[1]s > 0 AND isfinite(%[1]s))", column),
+		fmt.Sprintf("'%[1]s ' || %[1]s || ' is not above 0; unknown is empty'", column),
+	}
 }
 
 func duplicate(key ...string) rule {
@@ -51,11 +64,20 @@ func duplicate(key ...string) rule {
 }
 
 // diagnose finds the first row of a file that its table refuses, and says why.
-// DuckDB tells the reason, but neither file nor line.
+// DuckDB tells the reason, but neither file nor line. The failure has aborted the
+// session's transaction, so the file is queried over another connection.
 func (db *DB) diagnose(ctx context.Context, f *extractFile, failure error) error {
+	if ctx.Err() != nil {
+		return failure
+	}
+	conn, err := db.pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
 	var typed, messages []string
 	for _, c := range f.columns {
-		typed = append(typed, fmt.Sprintf("TRY_CAST(%s AS %s) AS %s", quoteName(c.inFile), c.sqlType, quoteName(c.name)))
+		typed = append(typed, fmt.Sprintf("TRY_CAST(%s AS %s) AS %s", c.read("_raw."), c.sqlType, quoteName(c.name)))
 		text := fmt.Sprintf("_raw.%s::VARCHAR", quoteName(c.inFile))
 		messages = append(messages, fmt.Sprintf("CASE WHEN %s IS NULL AND %s IS NOT NULL THEN '%s \"' || %s || '\" is not %s' END",
 			quoteName(c.name), text, c.name, text, strings.ReplaceAll(kindOf(c.sqlType), "'", "''")))
@@ -70,7 +92,7 @@ func (db *DB) diagnose(ctx context.Context, f *extractFile, failure error) error
 	if f.csv {
 		first = 2
 	}
-	found, err := db.texts(ctx, fmt.Sprintf(`
+	found, err := texts(ctx, conn, fmt.Sprintf(`
 		SELECT _line || ': ' || _fault FROM (
 		  SELECT _line, coalesce(%s) AS _fault FROM (
 		    SELECT row_number() OVER () - 1 + %d AS _line, _raw, %s FROM %s AS _raw)

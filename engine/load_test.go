@@ -62,6 +62,7 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 		{"bad later date", "residence.csv: 2003-03-01 => 01.03.2003", `residence.csv line 6: to_date "01.03.2003" is not a date such as 2013-01-31`},
 		{"missing value", "migration.csv: 9,2004-07-07 => ,2004-07-07", "migration.csv line 17: person_id is missing"},
 		{"bad number", "person.csv: 9,female => nine,female", `person.csv line 10: person_id "nine" is not a whole number`},
+		{"fraction", "person.csv: 9,female => 9.5,female", `person.csv line 10: person_id "9.5" is not a whole number`},
 		{"duplicate person", "person.csv: 5,male => 4,male", "person.csv line 6: person_id 4 is there already"},
 		{"unknown sex", "person.csv: 6,male => 6,M", `person.csv line 7: sex "M" is not 'female' or 'male'`},
 		{"unknown direction", "migration.csv: immigration => in", `migration.csv line 2: direction "in" is not 'immigration' or 'emigration'`},
@@ -70,7 +71,8 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 		{"unknown country", "person.csv: POL => POX", "person.csv line 4: birth_country is not in table country (person 3: POX)"},
 		{"unknown country of a move", "migration.csv: GBR => UKD", "migration.csv line 6: country is not in table country (person 4: emigration 2003-02-28, country UKD)"},
 		{"lost zero", "residence.csv: 0219 => 219", `residence.csv line 17: municipality_code "219" has not four characters (is a leading zero lost?)`},
-		{"unknown municipality", "residence.csv: 1601 => 9999", `residence.csv line 11: municipality_code is not in tables municipality and municipality_change (person 8: "9999")`},
+		{"unknown municipality", "residence.csv: 1601 => 9999", `residence.csv line 10: municipality_code is not in tables municipality and municipality_change (person 8: from 1960-08-15, "9999")`},
+		{"unknown municipality of a later spell", "residence.csv: 9,1201 => 9,9999", `residence.csv line 13: municipality_code is not in tables municipality and municipality_change (person 9: from 2006-01-01, "9999")`},
 		{"immigration before birth", "person.csv: true,2000-01-01 => true,1979-01-01", "person.csv line 3: first_immigration 1979-01-01 is before birth_date 1980-01-02"},
 		{"immigrant who never immigrated", "person.csv: true,2000-01-01 => true,", "person.csv line 3: first_immigration is missing for an immigrant"},
 		{"residence before birth", "residence.csv: 1980-01-01 => 1979-12-31", "residence.csv line 2: begins before the person is born (person 1: from 1979-12-31, born 1980-01-01)"},
@@ -89,6 +91,11 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 		{"not Parquet", "municipality.parquet:  => municipality_code", "municipality.parquet: not a Parquet file that can be read"},
 		{"bad centrality", "municipality.csv:  => municipality_code,municipality,county_code,county,centrality\n0301,Oslo,03,Oslo,5\n", "municipality.csv line 2: centrality 5 is not 1, 2, 3 or 4"},
 		{"country twice", "country.csv:  => country_code,country,country_group\nSWE,Sweden,1\nSWE,Sverige,1\n", "country.csv line 3: country_code SWE is there already"},
+		{"Norway in a group", "country.csv:  => country_code,country,country_group\nNOR,Norway,1\n", "country.csv line 2: NOR is Norway, which is in no country group: leave it out"},
+		{"rate that is no share", "country_year.csv:  => country_code,year,unemployment_rate,gdp_ppp,population\nSWE,2000,NaN,1,1\n", "country_year.csv line 2: unemployment_rate nan is not from 0 to 100 per cent; unknown is empty"},
+		{"nobody's product", "country_year.csv:  => country_code,year,unemployment_rate,gdp_ppp,population\nSWE,2000,,0,1\n", "country_year.csv line 2: gdp_ppp 0.0 is not above 0; unknown is empty"},
+		{"less than nobody", "country_year.csv:  => country_code,year,unemployment_rate,gdp_ppp,population\nSWE,2000,,1,-1\n", "country_year.csv line 2: population -1.0 is not above 0; unknown is empty"},
+		{"UTF-16", "person.csv:  => \xff\xfep\x00e\x00", "person.csv: the first line is not UTF-8 text: save the file as UTF-8"},
 		{"country year twice", "country_year.csv:  => country_code,year,unemployment_rate,gdp_ppp,population\nSWE,2000,,1,1\nSWE,2000,5,1,1\n", "country_year.csv line 3: country_code and year SWE, 2000 is there already"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -189,7 +196,7 @@ func TestCheck(t *testing.T) {
 	}
 	for text, want := range map[string]Problem{
 		"residence: two spells of a person overlap":                                          {Fatal: true, Count: 1, Example: "person 12: from 2004-01-01, but another from 2003-01-01"},
-		"residence: municipality_code is not in tables municipality and municipality_change": {Fatal: true, Count: 1, Example: `person 12: "7777"`},
+		"residence: municipality_code is not in tables municipality and municipality_change": {Fatal: true, Count: 1, Example: `person 12: from 2003-01-01, "7777"`},
 	} {
 		want.Text, want.Remedy = text, found[text].Remedy
 		if found[text] != want {

@@ -6,8 +6,12 @@ package engine
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"net/url"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -49,17 +53,20 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	if path == "" {
 		path = Memory
 	}
+	if home, err := os.UserHomeDir(); err == nil && strings.HasPrefix(path, "~/") {
+		path = filepath.Join(home, path[2:])
+	}
 	db := &DB{Path: path, ReadOnly: options.ReadOnly}
-	dsn := path
-	if path == Memory {
-		dsn = ""
-	} else if options.ReadOnly {
-		if _, err := os.Stat(path); err != nil {
+	dsn, err := dataSource(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	if options.ReadOnly && path != Memory {
+		if _, err := os.Stat(dsn); err != nil {
 			return nil, fmt.Errorf("open %s: no such database (without -readonly it would be created)", path)
 		}
 		dsn += "?access_mode=read_only"
 	}
-	var err error
 	if db.connector, err = duckdb.NewConnector(dsn, nil); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, Plain(err))
 	}
@@ -72,6 +79,22 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 		return nil, fmt.Errorf("open %s: %w", path, Plain(err))
 	}
 	return db, nil
+}
+
+// dataSource is a path as the driver wants it, which reads it as a URL: it takes
+// "a?b" for the file a, and "?" for a database in memory. It begins with a folder,
+// so that "md:a" is a file and not a service on the network.
+func dataSource(path string) (string, error) {
+	if path == Memory {
+		return "", nil
+	}
+	if !filepath.IsAbs(path) {
+		path = "." + string(filepath.Separator) + path
+	}
+	if _, err := url.Parse(path); err != nil || strings.Contains(path, "?") {
+		return "", errors.New("the path has a ?, a control character, or a % that the database driver takes for more than a letter: rename it")
+	}
+	return path, nil
 }
 
 // prepare makes an open database ours.
@@ -120,14 +143,21 @@ func (db *DB) Close() error {
 }
 
 // InTransaction runs f and keeps all it did, or, when it fails, nothing. Inside
-// a transaction of the user's, f becomes part of that one.
+// a transaction of the user's, f becomes part of that one, and a failure its end:
+// half of f must not be committed, and DuckDB knows no savepoint to go back to.
 func (db *DB) InTransaction(ctx context.Context, f func() error) (err error) {
 	within, err := db.withinTransaction(ctx)
 	if err != nil {
 		return Plain(err)
 	}
 	if within {
-		return f()
+		err := f()
+		if err != nil {
+			// DuckDB aborts a transaction in which BEGIN is repeated.
+			db.conn.ExecContext(context.WithoutCancel(ctx), "BEGIN")
+			err = abortedError{err}
+		}
+		return err
 	}
 	if _, err := db.conn.ExecContext(ctx, "BEGIN"); err != nil {
 		return Plain(err)
@@ -144,6 +174,14 @@ func (db *DB) InTransaction(ctx context.Context, f func() error) (err error) {
 	_, err = db.conn.ExecContext(ctx, "COMMIT")
 	return Plain(err)
 }
+
+// abortedError adds what the failure meant for the user's transaction.
+type abortedError struct{ cause error }
+
+func (e abortedError) Error() string {
+	return Plain(e.cause).Error() + "; your transaction is aborted: ROLLBACK"
+}
+func (e abortedError) Unwrap() error { return e.cause }
 
 // withinTransaction reports whether the user has begun a transaction: then two
 // statements have the same number of one. Trying BEGIN would tell too, but its

@@ -2,7 +2,9 @@ package engine
 
 import (
 	"context"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -57,6 +59,57 @@ func TestOpenReadOnlyTellsOfAnotherVersion(t *testing.T) {
 	db.Close()
 	if !open(t, path, Options{ReadOnly: true}).Outdated {
 		t.Error("views of another version are taken for this one's")
+	}
+}
+
+// Whatever the name, the database is the file of that name; what the driver
+// would take for something else is refused, and makes no file.
+func TestOpenTakesPathsAsTheyAre(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, path := range []string{"a b.duckdb", "50%41.duckdb", "æøå #1 & it's \"x\".duckdb", "md:a", "file:a.duckdb", ":memory:a"} {
+		open(t, path, Options{}).Close()
+		if _, err := os.Stat(path); err != nil {
+			t.Error(err)
+		}
+		open(t, path, Options{ReadOnly: true}).Close()
+	}
+	before, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"?", "a?b.duckdb", "a?threads=1", "50%.duckdb", "a\nb", "none/a.duckdb", "."} {
+		db, err := Open(context.Background(), path, Options{})
+		if err == nil {
+			db.Close()
+			t.Errorf("opened %q", path)
+		} else if !strings.HasPrefix(err.Error(), "open "+path+": ") {
+			t.Error(err)
+		}
+	}
+	if after, _ := os.ReadDir("."); len(after) != len(before) {
+		t.Errorf("files made for refused paths: %v", after)
+	}
+}
+
+// A load that fails within a transaction of the user's must not be committed
+// half done with it.
+func TestLoadThatFailsEndsTheUsersTransaction(t *testing.T) {
+	ctx := context.Background()
+	db, _ := load(t, definitions)
+	before := query(t, db, "SELECT sum(hash(p)) FROM person p")
+	for _, edit := range []string{
+		"person.csv: 9,female => 9,f", // the table refuses it
+		"residence.csv: 0219 => 9999", // the check does
+	} {
+		if err := db.Exec(ctx, "BEGIN"); err != nil {
+			t.Fatal(err)
+		}
+		_, err := db.Load(ctx, extract(t, edit))
+		if err == nil || !strings.Contains(err.Error(), ".csv line 1") || !strings.HasSuffix(err.Error(), "your transaction is aborted: ROLLBACK") {
+			t.Error(err)
+		}
+		db.Exec(ctx, "COMMIT") // DuckDB rolls back
+		same(t, "register", query(t, db, "SELECT sum(hash(p)) FROM person p"), before)
 	}
 }
 

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -9,6 +10,9 @@ import (
 // panels read. It does so wholly or, on an error or when ctx is cancelled, not
 // at all.
 func (db *DB) Refresh(ctx context.Context) error {
+	if db.ReadOnly {
+		return errors.New("refresh: the database is open for reading only")
+	}
 	if err := db.InTransaction(ctx, func() error { return db.refresh(ctx) }); err != nil {
 		return fmt.Errorf("refresh: %w", err)
 	}
@@ -21,5 +25,9 @@ func (db *DB) refresh(ctx context.Context) error {
 	return db.Exec(ctx, `
 		CREATE OR REPLACE TABLE population_cell AS FROM population_cell_live;
 		CREATE OR REPLACE TABLE county_cell AS FROM _county_cell;
-		CREATE OR REPLACE TABLE emigrant_cell AS FROM emigrant_cell_live;`)
+		CREATE OR REPLACE TABLE emigrant_cell AS FROM emigrant_cell_live;
+		CREATE OR REPLACE TABLE group_panel AS FROM _group_panel;
+		CREATE OR REPLACE TABLE _cohort AS FROM cohort_live;
+		CREATE OR REPLACE TABLE counterfactual_change AS FROM _counterfactual_change;
+		CREATE OR REPLACE TABLE total_frequency AS FROM _total_frequency;`)
 }

@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS municipality_change (
 );
 
 CREATE TABLE IF NOT EXISTS country (
-  country_code  VARCHAR PRIMARY KEY,  -- ISO 3166 alpha-3
+  country_code  VARCHAR PRIMARY KEY CHECK (country_code <> 'NOR'),  -- ISO 3166 alpha-3
   country       VARCHAR NOT NULL,
   country_group TINYINT NOT NULL CHECK (country_group BETWEEN 1 AND 3)
 );
@@ -27,9 +27,9 @@ CREATE TABLE IF NOT EXISTS country (
 CREATE TABLE IF NOT EXISTS country_year (
   country_code      VARCHAR NOT NULL,
   year              INTEGER NOT NULL,
-  unemployment_rate DOUBLE,  -- per cent
-  gdp_ppp           DOUBLE,  -- at purchasing-power parity, any unit that is the same for all
-  population        DOUBLE,  -- any unit that is the same for all
+  unemployment_rate DOUBLE CHECK (unemployment_rate BETWEEN 0 AND 100),  -- per cent
+  gdp_ppp           DOUBLE CHECK (gdp_ppp > 0 AND isfinite(gdp_ppp)),    -- at purchasing-power parity, any unit that is the same for all
+  population        DOUBLE CHECK (population > 0 AND isfinite(population)),  -- any unit that is the same for all
   PRIMARY KEY (country_code, year)
 );
 

@@ -18,7 +18,7 @@ event AS MATERIALIZED (
   FROM _migration_place e LEFT JOIN person p USING (person_id)
 ),
 code AS (
-  SELECT municipality_code, count(*) AS spells, min(person_id) AS person_id FROM residence GROUP BY ALL
+  SELECT municipality_code, count(*) AS spells, min((person_id, from_date)) AS first FROM residence GROUP BY ALL
 )
 SELECT 'person: birth_country is not in table country' AS problem,
        'correct it, or bring country.csv with it' AS remedy, true AS fatal, count(*) AS "count",
@@ -67,7 +67,7 @@ FROM spell WHERE immigrant AND from_date < first_immigration
 UNION ALL
 SELECT 'residence: municipality_code is not in tables municipality and municipality_change',
        'correct it, or bring municipality_change.csv that leads it to one of municipality', true, coalesce(sum(spells), 0)::BIGINT,
-       min('person ' || person_id || ': "' || municipality_code || '"')
+       min('person ' || first[1] || ': from ' || first[2] || ', "' || municipality_code || '"')
 FROM code WHERE municipality_code NOT IN (SELECT code FROM municipality_of_code)
 UNION ALL
 SELECT 'residence: municipality_code was divided, all counted under one successor',

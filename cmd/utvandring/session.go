@@ -148,6 +148,9 @@ func (s *session) open(path string, readonly bool) error {
 		// Measured, but not drawn: that is ours. Nothing is lost where it fails.
 		db.Exec(ctx, "SET enable_progress_bar = true; SET enable_progress_bar_print = false")
 	}
+	if db.Outdated {
+		fmt.Fprintf(s.errs, "%s was prepared by another version of utvandring, so that views and macros may be missing or fail: open it once without -readonly\n", path)
+	}
 	s.closeDatabase()
 	s.db, s.readonly, s.inTransaction, s.isDemo = db, readonly, false, path == demoDatabase
 	return nil
