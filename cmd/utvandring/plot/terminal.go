@@ -23,6 +23,7 @@ type terminal struct {
 	names   int // columns left of the panels
 	right   int // columns right of them, for the names of lines
 	drawEnd bool
+	tight   bool // lying bars just fit if title, unit and axis share lines
 }
 
 // Terminal draws the chart with characters, in at most the screen's height
@@ -43,6 +44,9 @@ func (c *Chart) Terminal(s Screen) string {
 		t.foot = append(t.foot, t.g.fit("Intervals are drawn in pictures (.svg, .png), not here.", t.Width))
 	}
 	t.chooseNaming()
+	if c.Horizontal() {
+		t.measureLying()
+	}
 	t.head()
 	switch {
 	case c.Horizontal():
@@ -96,10 +100,6 @@ func (t *terminal) head() {
 		lines = 1 // the rows need the room
 		t.foot = t.g.fold(t.Note, 1)
 	}
-	for _, line := range t.g.fold(t.Title, lines) {
-		t.g.text(0, t.y, line, cell{bold: true})
-		t.y++
-	}
 	about := t.YLabel
 	if t.Subtitle != "" {
 		if about != "" {
@@ -107,26 +107,66 @@ func (t *terminal) head() {
 		}
 		about += t.Subtitle
 	}
+	legend := t.named() && !t.drawEnd
+	if t.tight {
+		// The title is cut to what the legend leaves; what is measured stands
+		// left of the names of the panels.
+		width := 0
+		if legend {
+			width = t.legendWidth(1) + 1
+		}
+		x := 0
+		if room := t.Width - width; room >= 20 && t.Title != "" {
+			title := t.g.fit(t.Title, room)
+			t.g.text(0, t.y, title, cell{bold: true})
+			x = len([]rune(title)) + 1
+		}
+		if legend {
+			t.legend(x, 1)
+		} else {
+			t.y++
+		}
+		t.g.text(0, t.y, t.g.fit(about, t.names-1), cell{faint: true})
+		return
+	}
+	for _, line := range t.g.fold(t.Title, lines) {
+		t.g.text(0, t.y, line, cell{bold: true})
+		t.y++
+	}
 	x := 0
 	if about != "" {
 		about = t.g.fit(about, t.Width)
 		t.g.text(0, t.y, about, cell{faint: true})
 		x = len([]rune(about)) + 3
 	}
-	if !t.named() || t.drawEnd {
+	if !legend {
 		if x > 0 {
 			t.y++
 		}
 		return
 	}
-	need := x
-	for _, n := range t.Series {
-		need += len([]rune(t.g.plain(n))) + 4
-	}
-	if x > 0 && need > t.Width {
+	switch {
+	case x == 0 || x+t.legendWidth(2) <= t.Width:
+		t.legend(x, 2)
+	case lines == 1 && x-1+t.legendWidth(1) <= t.Width:
+		t.legend(x-1, 1)
+	default:
 		t.y++
-		x = 0
+		t.legend(0, 2)
 	}
+}
+
+// legendWidth is how long the names of the series are with their marks, on one line.
+func (t *terminal) legendWidth(gap int) int {
+	n := -gap
+	for _, s := range t.Series {
+		n += len([]rune(t.g.plain(s))) + 2 + gap
+	}
+	return n
+}
+
+// legend writes the names of the series from column x on.
+func (t *terminal) legend(x, gap int) {
 	for i, n := range t.Series {
 		n = t.g.fit(n, t.Width-4)
 		if w := len([]rune(n)) + 2; x > 0 && x+w > t.Width {
@@ -139,7 +179,7 @@ func (t *terminal) head() {
 		}
 		t.g.set(x, t.y, cell{r: r, color: i + 1})
 		t.g.text(x+2, t.y, n, cell{})
-		x += len([]rune(n)) + 4
+		x += len([]rune(n)) + 2 + gap
 	}
 	t.y++
 }

@@ -14,21 +14,53 @@ func (t *terminal) asDots() bool {
 	return t.Kind == KindBar && len(t.Series) > 1 && len(t.Categories)*len(t.Series) > t.Height-6
 }
 
-// lying draws bars with the names of their categories on the left and panels
-// beside each other, or below where they would be too narrow.
-func (t *terminal) lying() {
+// measureLying finds how wide the names of the categories are, and whether the
+// picture fits on the screen, above a prompt, only if some lines are shared.
+func (t *terminal) measureLying() {
 	for _, n := range t.Categories {
 		t.names = max(t.names, len([]rune(t.g.plain(n))))
 	}
 	t.names = min(t.names, t.Width*2/5) + 1
 	n := len(t.Panels)
-	cols := max(1, min(n, (t.Width-t.names+1)/24))
+	if n < 2 || t.lyingColumns() < n {
+		return
+	}
+	rows := len(t.Categories)*t.lyingRows() + min(len(t.foot), 1) + 1
+	need := rows + 3
+	if t.Kind == KindStack {
+		need++ // its axis; bars say their values
+	}
+	t.tight = need > t.Height && rows+2 <= t.Height
+}
+
+// lyingColumns is how many panels stand beside each other.
+func (t *terminal) lyingColumns() int {
+	return max(1, min(len(t.Panels), (t.Width-t.names+1)/24))
+}
+
+// lyingRows is how many lines a category has.
+func (t *terminal) lyingRows() int {
+	if t.Kind == KindBar && !t.asDots() {
+		return len(t.Series)
+	}
+	return 1
+}
+
+// lying draws bars with the names of their categories on the left and panels
+// beside each other, or below where they would be too narrow.
+func (t *terminal) lying() {
+	n := len(t.Panels)
+	cols := t.lyingColumns()
 	w := (t.Width - t.names - (cols - 1)) / cols
 	for first := 0; first < n; first += cols {
 		panels := t.Panels[first:min(first+cols, n)]
 		if n > 1 {
 			for k, p := range panels {
-				t.g.text(t.names+k*(w+1), t.y, t.g.fit(p.Name, w), cell{bold: true})
+				x := t.names + k*(w+1)
+				if t.tight && t.Kind == KindStack && k == len(panels)-1 {
+					t.lastTick(x, t.y, w) // of them all
+				}
+				t.g.text(x, t.y, t.g.fit(p.Name, w), cell{bold: true})
 			}
 			t.y++
 		}
@@ -55,10 +87,7 @@ func (t *terminal) lyingPanel(p Panel, x, y, w int, names bool) int {
 		}
 	}
 	w -= room
-	per := 1
-	if t.Kind == KindBar && !t.asDots() {
-		per = len(t.Series)
-	}
+	per := t.lyingRows()
 	column := func(v float64) int { return int(math.Round(t.Y.at(v) * float64(w-1))) }
 	zero := column(math.Max(0, t.Y.Min))
 	for i, name := range t.Categories {
@@ -87,8 +116,8 @@ func (t *terminal) lyingPanel(p Panel, x, y, w int, names bool) int {
 		}
 	}
 	bottom := y + len(t.Categories)*per
-	if values && bottom+1+len(t.foot) >= t.Height {
-		return bottom - y // every bar says its value; the axis may go
+	if t.tight || values && bottom+1+len(t.foot) >= t.Height {
+		return bottom - y // every bar says its value, or the head has the axis
 	}
 	s := t.Y
 	if fits := max(2, w/9); len(s.Ticks) > fits {
@@ -104,6 +133,18 @@ func (t *terminal) lyingPanel(p Panel, x, y, w int, names bool) int {
 		}
 	}
 	return bottom + 1 - y
+}
+
+// lastTick writes the largest value of the axis where it is, in a line above the
+// bars that the name of the panel begins.
+func (t *terminal) lastTick(x, y, w int) {
+	labels := t.Y.tickLabels(false)
+	if len(labels) == 0 {
+		return
+	}
+	last := len(labels) - 1
+	end := x + int(math.Round(t.Y.at(t.Y.Ticks[last])*float64(w)))
+	t.g.textRight(min(end, x+w), y, labels[last], cell{faint: true})
 }
 
 // quarters fill a character from the left.

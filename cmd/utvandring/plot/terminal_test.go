@@ -58,3 +58,19 @@ func golden(t *testing.T, name, got string) {
 		t.Errorf("%s: got\n%s\nwant\n%s\n(go test -update writes it anew)", name, got, want)
 	}
 }
+
+// TestTerminalFits: every sample, bars of 19 counties and the country among them,
+// fits above a prompt on 24 lines.
+func TestTerminalFits(t *testing.T) {
+	for _, s := range samples() {
+		c, err := NewChart(s.table, s.spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, unicode := range []bool{true, false} {
+			if n := strings.Count(c.Terminal(Screen{80, 24, unicode, false}), "\n"); n > 23 {
+				t.Errorf("%s: %d lines", s.name, n)
+			}
+		}
+	}
+}
