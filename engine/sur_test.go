@@ -208,6 +208,45 @@ func TestSurOptions(t *testing.T) {
 	}
 }
 
+// Columns may be called what the macros call things, rows may come in any order,
+// and a year of another type is refused with what to do.
+func TestSurPanel(t *testing.T) {
+	db, _, _ := surDB(t, "kmenta")
+	want := rows(t, db, "SELECT estimate, std_error FROM sur_of(['consump = $a + $b*lag(price) + $c*income'], data)")
+	run(t, db, "CREATE VIEW odd AS SELECT year, consump AS _row, price AS p, income AS model, 1 AS e, 2 AS m, 3 AS equation, 4 AS rows, 5 AS _rows, 6 AS _models, 7 AS panel, 8 AS formulas FROM data")
+	run(t, db, "CREATE VIEW shuffled AS FROM data ORDER BY hash(year)")
+	run(t, db, "CREATE VIEW typed AS SELECT * REPLACE (year::DECIMAL(9, 1) AS year, consump::FLOAT::DOUBLE AS consump) FROM data")
+	for _, call := range []string{
+		"sur_of(['_row = $a + $b*lag(p) + $c*model'], odd)",
+		"sur_of(['consump = $a + $b*lag(price) + $c*income'], shuffled)",
+		"unnest((SELECT sur_fit(['consump = $a + $b*lag(price) + $c*income'], list(d ORDER BY price)) FROM data d)) s(r)",
+	} {
+		columns := "estimate, std_error"
+		if strings.HasPrefix(call, "unnest") {
+			columns = "r.estimate, r.std_error"
+		}
+		got := rows(t, db, "SELECT "+columns+" FROM "+call)
+		for i := range want {
+			closeTo(t, call, got[i][0], want[i][0], 1e-12)
+			closeTo(t, call, got[i][1], want[i][1], 1e-12)
+		}
+	}
+	if got := rows(t, db, "FROM sur_of(['consump = $a + $b*price'], typed)"); len(got) != 2 {
+		t.Errorf("a decimal year gives %v", got)
+	}
+	for year, want := range map[string]string{
+		"year::VARCHAR":         "column year of the panel is text, not a number (cast it: year::INTEGER",
+		"make_date(year, 1, 1)": "column year of the panel is a DATE, not a number (cast it",
+		"nullif(year, 1930)":    "year in row 9 of the panel is NULL",
+		"year + 0.5":            "year in row 1 of the panel is 1922.5, not a whole number",
+	} {
+		run(t, db, "CREATE OR REPLACE VIEW wrong AS SELECT * REPLACE ("+year+" AS year) FROM data")
+		if _, err := tryRows(db, "FROM sur_of(['consump = $a + $b*price'], wrong)"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", year, err, want)
+		}
+	}
+}
+
 // Whatever is passed, a statement ends in an error that says what is wrong.
 func TestSurBadInput(t *testing.T) {
 	db, _, _ := surDB(t, "kmenta")

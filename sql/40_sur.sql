@@ -49,7 +49,7 @@ CREATE OR REPLACE MACRO sur(model, panel, first_year := NULL, last_year := NULL,
          std_errors, bandwidth, distribution, restrictions), recursive := true)
   FROM (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
 
 -- sur_of: the same without the catalogue: a list of formulas, equations numbered
 -- from 1. Arguments and columns as sur.
@@ -60,7 +60,7 @@ CREATE OR REPLACE MACRO sur_of(formulas, panel, first_year := NULL, last_year :=
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
   SELECT unnest(_sur(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
          std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
 
 -- sur_fit: the same as a scalar, for one estimation per group. rows: the panel as a
 -- list of rows. Gives a list of rows with the columns of sur.

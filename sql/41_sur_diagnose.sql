@@ -16,7 +16,7 @@ CREATE OR REPLACE MACRO sur_equations(model, panel, first_year := NULL, last_yea
          std_errors, bandwidth, distribution, restrictions, lags), recursive := true)
   FROM (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
 
 -- sur_system: what is reported of the whole system, one row. Arguments as sur.
 --
@@ -34,17 +34,17 @@ CREATE OR REPLACE MACRO sur_system(model, panel, first_year := NULL, last_year :
          std_errors, bandwidth, distribution, restrictions), recursive := true)
   FROM (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
 
 -- sur_equations_of, sur_system_of: the same for a list of formulas, as sur_of.
 CREATE OR REPLACE MACRO sur_equations_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL, lags := 1) AS TABLE
   SELECT unnest(_sur_equations(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
          std_errors, bandwidth, distribution, restrictions, lags), recursive := true)
-  FROM (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
 
 CREATE OR REPLACE MACRO sur_system_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
   SELECT unnest(_sur_system(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
          std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);

@@ -8,7 +8,7 @@ CREATE OR REPLACE MACRO sur_residuals(model, panel, first_year := NULL, last_yea
          std_errors, bandwidth, distribution, restrictions), recursive := true)
   FROM (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
 
 -- sur_residual_covariance: equation_i, equation_j, covariance (divisor as asked for, not
 -- centred), correlation; every pair in both orders. Arguments as sur.
@@ -20,7 +20,7 @@ CREATE OR REPLACE MACRO sur_residual_covariance(model, panel, first_year := NULL
          std_errors, bandwidth, distribution, restrictions), recursive := true)
   FROM (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
 
 -- sur_covariance: of the estimates: parameter_i, parameter_j, covariance, correlation;
 -- every pair in both orders. Arguments as sur.
@@ -32,7 +32,7 @@ CREATE OR REPLACE MACRO sur_covariance(model, panel, first_year := NULL, last_ye
          std_errors, bandwidth, distribution, restrictions), recursive := true)
   FROM (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
 
 -- sur_residuals_of, sur_residual_covariance_of, sur_covariance_of: the same for a list of
 -- formulas, as sur_of.
@@ -40,16 +40,16 @@ CREATE OR REPLACE MACRO sur_residuals_of(formulas, panel, first_year := NULL, la
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
   SELECT unnest(_sur_residuals(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
          std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
 
 CREATE OR REPLACE MACRO sur_residual_covariance_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
   SELECT unnest(_sur_residual_covariance(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
          std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
 
 CREATE OR REPLACE MACRO sur_covariance_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := 'normal', restrictions := NULL) AS TABLE
   SELECT unnest(_sur_covariance(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
          std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(_row ORDER BY year) AS _rows FROM query_table(panel) _row);
+  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);

@@ -217,6 +217,10 @@ func (v *vector) typeName() string {
 		return "a list"
 	case mapping.TypeStruct:
 		return "a STRUCT"
+	case mapping.TypeMap:
+		return "a MAP"
+	case mapping.TypeInterval:
+		return "an INTERVAL"
 	case mapping.TypeSQLNull:
 		return "NULL"
 	}

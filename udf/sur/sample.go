@@ -185,8 +185,8 @@ func (s *system) check() error {
 	k := len(s.model.free)
 	m := len(s.equations)
 	if s.n*m <= k {
-		return fmt.Errorf("too few observations: %d parameters, but %d equations × %d years (%s) give only %d observations",
-			k, m, s.n, s.period(), s.n*m)
+		return fmt.Errorf("too few observations: %s, but %s × %s (%s) give only %s",
+			count(k, "parameter"), count(m, "equation"), count(s.n, "year"), s.period(), count(s.n*m, "observation"))
 	}
 	used := make([]int, k)
 	for _, e := range s.equations {
@@ -202,7 +202,7 @@ func (s *system) check() error {
 			}
 		}
 		if own >= s.n {
-			return s.model.Equations[i].errorf("too few observations: %d parameters, but only %d years (%s)", own, s.n, s.period())
+			return s.model.Equations[i].errorf("too few observations: %s, but only %s (%s)", count(own, "parameter"), count(s.n, "year"), s.period())
 		}
 		if constantColumn(s.actual[i]) {
 			return s.model.Equations[i].errorf("left side %s is constant (%g in every year %s), so there is nothing to explain",
@@ -219,6 +219,14 @@ func constantColumn(x []float64) bool {
 		}
 	}
 	return true
+}
+
+// count is 1 year, 2 years.
+func count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }
 
 // names joins a list for a message: a, b and c.
