@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"utvandring/engine/demo"
 )
@@ -28,12 +27,14 @@ func (db *DB) Demo(ctx context.Context, scale float64, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	feed, err := db.demoFeed(ctx, generator)
+	feed, err := newDemoFeed(generator)
 	if err != nil {
 		return fmt.Errorf("demo: %w", Plain(err))
 	}
 	err = db.InTransaction(ctx, func() error {
-		err := generator.Generate(ctx, func(b *demo.Batch) error { return db.insertBatch(ctx, feed, b) })
+		err := db.withOneThread(ctx, func() error {
+			return generator.Generate(ctx, func(b *demo.Batch) error { return feed.insert(ctx, db, b) })
+		})
 		if err != nil {
 			return err
 		}
@@ -49,20 +50,3 @@ func (db *DB) Demo(ctx context.Context, scale float64, seed uint64) error {
 }
 
 var registerTables = []string{"person", "residence", "migration"}
-
-// insertBatch appends a batch to the three tables. The functions named here
-// read the batch where it is; see demoFeed.
-func (db *DB) insertBatch(ctx context.Context, feed *feed, b *demo.Batch) error {
-	handle := feed.offer(b)
-	defer feed.withdraw(handle)
-	for _, insert := range []string{
-		`INSERT INTO person SELECT id, sex::VARCHAR::sex, make_date(birth), country::VARCHAR, immigrant, make_date(nullif(first, NODAY)) FROM _demo_person(HANDLE)`,
-		`INSERT INTO residence SELECT id, municipality::VARCHAR, make_date(begins), make_date(nullif(ends, NODAY)) FROM _demo_residence(HANDLE)`,
-		`INSERT INTO migration SELECT id, make_date(day), (CASE WHEN emigration THEN 'emigration' ELSE 'immigration' END)::direction, administrative, country::VARCHAR FROM _demo_migration(HANDLE)`,
-	} {
-		if _, err := db.conn.ExecContext(ctx, strings.NewReplacer("HANDLE", fmt.Sprint(handle), "NODAY", fmt.Sprint(demo.NoDay)).Replace(insert)); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -3,201 +3,83 @@ package engine
 import (
 	"context"
 	"fmt"
-	"sync"
-
-	"github.com/duckdb/duckdb-go/v2"
 
 	"utvandring/engine/demo"
+	"utvandring/udf"
 )
 
-// feed hands columns made in Go to DuckDB as table functions: the fastest way
-// in, since nothing is boxed row by row. A table function is registered for
-// good, so it takes a number and looks the batch up under it.
-type feed struct {
-	mu      sync.Mutex
-	last    int64
-	batches map[int64]*demo.Batch
+// demoFeed hands batches of the synthetic register to DuckDB. What a batch has
+// as codes becomes text on the way.
+type demoFeed struct {
+	sexes, countries, municipalities []udf.Word
 }
 
-// theFeed is shared by all databases of the process; numbers keep them apart.
-var theFeed = &feed{batches: map[int64]*demo.Batch{}}
-
-func (f *feed) offer(b *demo.Batch) int64 {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.last++
-	f.batches[f.last] = b
-	return f.last
-}
-
-func (f *feed) withdraw(handle int64) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	delete(f.batches, handle)
-}
-
-func (f *feed) batch(handle int64) *demo.Batch {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.batches[handle]
-}
-
-// column is a column of a feed: its type, and how to write its row from of the
-// batch into row to of a chunk.
-type column struct {
-	name string
-	kind duckdb.TypeInfo
-	set  func(b *demo.Batch, chunk duckdb.DataChunk, at, from, to int) error
-}
-
-// demoFeed registers the functions that insertBatch reads, once a database.
-func (db *DB) demoFeed(ctx context.Context, g *demo.Generator) (*feed, error) {
-	var have bool
-	if err := db.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM duckdb_functions() WHERE function_name = '_demo_person')").Scan(&have); err != nil || have {
-		return theFeed, err
-	}
-	types, err := demoTypes(g)
-	if err != nil {
-		return nil, err
-	}
-	for name, columns := range map[string][]column{
-		"_demo_person": {
-			{"id", types.bigint, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return duckdb.SetChunkValue(c, at, to, b.Person.ID[from])
-			}},
-			{"sex", types.sex, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return duckdb.SetChunkValue(c, at, to, sexes[b.Person.Sex[from]])
-			}},
-			{"birth", types.integer, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return duckdb.SetChunkValue(c, at, to, b.Person.Birth[from])
-			}},
-			{"country", types.country, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return duckdb.SetChunkValue(c, at, to, types.countries[b.Person.Country[from]])
-			}},
-			{"immigrant", types.boolean, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return duckdb.SetChunkValue(c, at, to, b.Person.Immigrant[from])
-			}},
-			{"first", types.integer, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return duckdb.SetChunkValue(c, at, to, b.Person.First[from])
-			}},
-		},
-		"_demo_residence": {
-			{"id", types.bigint, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return duckdb.SetChunkValue(c, at, to, b.Residence.ID[from])
-			}},
-			{"municipality", types.municipality, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return duckdb.SetChunkValue(c, at, to, types.municipalities[b.Residence.Municipality[from]])
-			}},
-			{"begins", types.integer, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return duckdb.SetChunkValue(c, at, to, b.Residence.From[from])
-			}},
-			{"ends", types.integer, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return duckdb.SetChunkValue(c, at, to, b.Residence.To[from])
-			}},
-		},
-		"_demo_migration": {
-			{"id", types.bigint, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return duckdb.SetChunkValue(c, at, to, b.Migration.ID[from])
-			}},
-			{"day", types.integer, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return duckdb.SetChunkValue(c, at, to, b.Migration.Day[from])
-			}},
-			{"emigration", types.boolean, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return duckdb.SetChunkValue(c, at, to, b.Migration.Emigration[from])
-			}},
-			{"administrative", types.boolean, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				return duckdb.SetChunkValue(c, at, to, b.Migration.Admin[from])
-			}},
-			{"country", types.country, func(b *demo.Batch, c duckdb.DataChunk, at, from, to int) error {
-				if code := b.Migration.Country[from]; code != demo.NoCountry {
-					return duckdb.SetChunkValue(c, at, to, types.countries[code])
-				}
-				return c.SetValue(at, to, nil)
-			}},
-		},
+func newDemoFeed(g *demo.Generator) (*demoFeed, error) {
+	f := &demoFeed{}
+	for _, w := range []struct {
+		to    *[]udf.Word
+		texts []string
+	}{
+		{&f.sexes, []string{"female", "male"}},
+		{&f.countries, g.Countries()},
+		{&f.municipalities, g.Municipalities()},
 	} {
-		rows := func(b *demo.Batch) int { return len(b.Person.ID) }
-		switch name {
-		case "_demo_residence":
-			rows = func(b *demo.Batch) int { return len(b.Residence.ID) }
-		case "_demo_migration":
-			rows = func(b *demo.Batch) int { return len(b.Migration.ID) }
-		}
-		function := duckdb.ChunkTableFunction{
-			Config: duckdb.TableFunctionConfig{Arguments: []duckdb.TypeInfo{types.bigint}},
-			BindArguments: func(_ map[string]any, args ...any) (duckdb.ChunkTableSource, error) {
-				handle, _ := args[0].(int64)
-				batch := theFeed.batch(handle)
-				if batch == nil {
-					return nil, fmt.Errorf("%s: reads what .demo is inserting and nothing else", name)
-				}
-				return &source{batch: batch, rows: rows(batch), columns: columns}, nil
-			},
-		}
-		if err := duckdb.RegisterTableUDF(db.conn, name, function); err != nil {
+		var err error
+		if *w.to, err = udf.NewWords(w.texts); err != nil {
 			return nil, err
 		}
 	}
-	return theFeed, nil
+	return f, nil
 }
 
-var sexes = [2]string{"female", "male"}
-
-type feedTypes struct {
-	bigint, integer, boolean, sex, country, municipality duckdb.TypeInfo
-	countries, municipalities                            []string
-}
-
-func demoTypes(g *demo.Generator) (t feedTypes, err error) {
-	t.countries, t.municipalities = g.Countries(), g.Municipalities()
-	plain := func(kind duckdb.Type) (info duckdb.TypeInfo) {
-		if err == nil {
-			info, err = duckdb.NewTypeInfo(kind)
-		}
-		return info
-	}
-	enum := func(values []string) (info duckdb.TypeInfo) {
-		if err == nil {
-			info, err = duckdb.NewEnumInfo(values[0], values[1:]...)
-		}
-		return info
-	}
-	t.bigint, t.integer, t.boolean = plain(duckdb.TYPE_BIGINT), plain(duckdb.TYPE_INTEGER), plain(duckdb.TYPE_BOOLEAN)
-	t.sex, t.country, t.municipality = enum(sexes[:]), enum(t.countries), enum(t.municipalities)
-	return t, err
-}
-
-// source reads one batch.
-type source struct {
-	batch   *demo.Batch
-	rows    int
-	next    int
-	columns []column
-}
-
-func (s *source) ColumnInfos() []duckdb.ColumnInfo {
-	infos := make([]duckdb.ColumnInfo, len(s.columns))
-	for i, c := range s.columns {
-		infos[i] = duckdb.ColumnInfo{Name: c.name, T: c.kind}
-	}
-	return infos
-}
-
-func (s *source) Cardinality() *duckdb.CardinalityInfo {
-	return &duckdb.CardinalityInfo{Cardinality: uint(s.rows), Exact: true}
-}
-
-func (s *source) Init() { s.next = 0 }
-
-func (s *source) FillChunk(chunk duckdb.DataChunk) error {
-	n := min(s.rows-s.next, duckdb.GetDataChunkCapacity())
-	for at, c := range s.columns {
-		for i := range n {
-			if err := c.set(s.batch, chunk, at, s.next+i, i); err != nil {
-				return err
-			}
+// insert appends a batch to the three tables. NoDay and NoCountry become NULL:
+// the one is udf.NoDay, the other a code without a word.
+func (f *demoFeed) insert(ctx context.Context, db *DB, b *demo.Batch) error {
+	for _, table := range []struct {
+		insert string
+		feed   udf.Feed
+	}{
+		{"INSERT INTO person SELECT id, sex::sex, birth, country, immigrant, first FROM _feed()", udf.Feed{
+			{Name: "id", Values: udf.Integers(b.Person.ID)},
+			{Name: "sex", Values: udf.Words[uint8]{Codes: b.Person.Sex, Words: f.sexes}},
+			{Name: "birth", Values: udf.Days(b.Person.Birth)},
+			{Name: "country", Values: udf.Words[uint16]{Codes: b.Person.Country, Words: f.countries}},
+			{Name: "immigrant", Values: udf.Booleans(b.Person.Immigrant)},
+			{Name: "first", Values: udf.Days(b.Person.First)},
+		}},
+		{"INSERT INTO residence SELECT id, municipality, begins, ends FROM _feed()", udf.Feed{
+			{Name: "id", Values: udf.Integers(b.Residence.ID)},
+			{Name: "municipality", Values: udf.Words[uint16]{Codes: b.Residence.Municipality, Words: f.municipalities}},
+			{Name: "begins", Values: udf.Days(b.Residence.From)},
+			{Name: "ends", Values: udf.Days(b.Residence.To)},
+		}},
+		{"INSERT INTO migration SELECT id, day, CASE WHEN emigration THEN 'emigration' ELSE 'immigration' END, administrative, country FROM _feed()", udf.Feed{
+			{Name: "id", Values: udf.Integers(b.Migration.ID)},
+			{Name: "day", Values: udf.Days(b.Migration.Day)},
+			{Name: "emigration", Values: udf.Booleans(b.Migration.Emigration)},
+			{Name: "administrative", Values: udf.Booleans(b.Migration.Admin)},
+			{Name: "country", Values: udf.Words[uint16]{Codes: b.Migration.Country, Words: f.countries}},
+		}},
+	} {
+		if _, err := db.conn.ExecContext(udf.WithFeed(ctx, table.feed), table.insert); err != nil {
+			return err
 		}
 	}
-	s.next += n
-	return chunk.SetSize(n)
+	return nil
+}
+
+// withOneThread runs f while DuckDB works on one thread. A feed is read by one
+// at a time; a second thread would only wait for work, which DuckDB does by
+// turning round and round, on a processor that can be making the next batch.
+func (db *DB) withOneThread(ctx context.Context, f func() error) error {
+	var threads int
+	if err := db.conn.QueryRowContext(ctx, "SELECT current_setting('threads')").Scan(&threads); err != nil {
+		return err
+	}
+	if _, err := db.conn.ExecContext(ctx, "SET threads = 1"); err != nil {
+		return err
+	}
+	// ctx may be what ended f.
+	defer db.conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("SET threads = %d", threads))
+	return f()
 }

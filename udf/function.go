@@ -83,7 +83,7 @@ func Register(conn *sql.Conn) error {
 			return fmt.Errorf("register %s: %w", f.Name, err)
 		}
 	}
-	return nil
+	return registerFeed(conn)
 }
 
 // scalar is a Function in the form the driver wants.

@@ -95,7 +95,7 @@ const batchPeople = 300_000
 
 // Generate makes the register and hands it over in batches, in order of
 // person_id. Blocks are made in parallel ahead of what is handed over; a few of
-// them are in memory at a time.
+// them, and up to three batches, are in memory at a time.
 func (g *Generator) Generate(ctx context.Context, yield func(*Batch) error) error {
 	tasks := g.tasks()
 	ctx, cancel := context.WithCancel(ctx)
@@ -142,27 +142,49 @@ func (g *Generator) Generate(ctx context.Context, yield func(*Batch) error) erro
 			}
 		}()
 	}
-	batch := &Batch{}
-	nextID := int64(1)
-	for i := range tasks {
-		select {
-		case part := <-done[i]:
-			if part.err != nil {
-				return part.err
+	// Blocks are joined to batches ahead of what is handed over, too, so that
+	// nobody waits while one is being stored.
+	batches := make(chan *Batch, 1)
+	failed := make(chan error, 1)
+	go func() {
+		defer close(batches)
+		batch, nextID := &Batch{}, int64(1)
+		for i := range tasks {
+			select {
+			case part := <-done[i]:
+				if part.err != nil {
+					failed <- part.err
+					return
+				}
+				nextID = batch.add(part.batch, nextID)
+				<-ahead
+			case <-ctx.Done():
+				failed <- ctx.Err()
+				return
 			}
-			nextID = batch.add(part.batch, nextID)
-			<-ahead
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		if len(batch.Person.ID) >= batchPeople || i == len(tasks)-1 {
-			if err := yield(batch); err != nil {
-				return err
+			if len(batch.Person.ID) < batchPeople && i < len(tasks)-1 {
+				continue
+			}
+			select {
+			case batches <- batch:
+			case <-ctx.Done():
+				failed <- ctx.Err()
+				return
 			}
 			batch = &Batch{}
 		}
+	}()
+	for batch := range batches {
+		if err := yield(batch); err != nil {
+			return err
+		}
 	}
-	return nil
+	select {
+	case err := <-failed:
+		return err
+	default:
+		return nil
+	}
 }
 
 // pools are the origins that share a block. Small ones do, within their group:
