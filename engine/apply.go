@@ -16,7 +16,8 @@ import (
 
 // applySQL puts the .sql files and the reference data into the database, all
 // or nothing. A database that holds them in this very version is left alone, so
-// that opening a file again costs nothing.
+// that opening a file again costs nothing. One of another version is counted
+// anew: what counts, and the tables it is counted into, may differ.
 func (db *DB) applySQL(ctx context.Context) error {
 	files, err := sqlFiles()
 	if err != nil {
@@ -40,6 +41,16 @@ func (db *DB) applySQL(ctx context.Context) error {
 		}
 		if err := db.fillReference(ctx); err != nil {
 			return err
+		}
+		var filled bool
+		if err := db.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM person)").Scan(&filled); err != nil {
+			return err
+		}
+		if filled {
+			if err := db.refresh(ctx); err != nil {
+				return err
+			}
+			db.Recounted = true
 		}
 		_, err := db.conn.ExecContext(ctx, "CREATE OR REPLACE TABLE _prepared AS SELECT $1::VARCHAR AS fingerprint", want)
 		return err

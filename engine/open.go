@@ -30,6 +30,9 @@ type DB struct {
 	// version, so that some may be missing or fail. Opening it once for writing
 	// mends it.
 	Outdated bool
+	// Recounted is true where Open brought a register of another version up to
+	// this one, and counted it anew.
+	Recounted bool
 
 	connector *duckdb.Connector
 	pool      *sql.DB

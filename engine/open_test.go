@@ -62,6 +62,27 @@ func TestOpenReadOnlyTellsOfAnotherVersion(t *testing.T) {
 	}
 }
 
+// What another version counted, and where, is not what this one's views read.
+func TestOpenCountsTheRegisterOfAnotherVersionAnew(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.duckdb")
+	db := open(t, path, Options{})
+	if _, err := db.Load(context.Background(), definitions); err != nil {
+		t.Fatal(err)
+	}
+	const cells = "SELECT sum(hash(c)) FROM population_cell c"
+	want := query(t, db, cells)
+	if err := db.Exec(context.Background(), "DELETE FROM population_cell; UPDATE _prepared SET fingerprint = 'earlier'"); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	db = open(t, path, Options{})
+	same(t, "population_cell", query(t, db, cells), want)
+	db.Close()
+	if open(t, path, Options{}).Recounted {
+		t.Error("counted again for the same version")
+	}
+}
+
 // Whatever the name, the database is the file of that name; what the driver
 // would take for something else is refused, and makes no file.
 func TestOpenTakesPathsAsTheyAre(t *testing.T) {

@@ -151,6 +151,9 @@ func (s *session) open(path string, readonly bool) error {
 	if db.Outdated {
 		fmt.Fprintf(s.errs, "%s was prepared by another version of utvandring, so that views and macros may be missing or fail: open it once without -readonly\n", path)
 	}
+	if db.Recounted {
+		fmt.Fprintf(s.errs, "%s was prepared by another version of utvandring: its views and macros are replaced, its register counted anew\n", path)
+	}
 	s.closeDatabase()
 	s.db, s.readonly, s.inTransaction, s.isDemo = db, readonly, false, path == demoDatabase
 	return nil
