@@ -1,47 +1,54 @@
 -- sur_report: every model of table model that has a country group (the report's nine,
 -- and yours where you give it one), each on the macro panel of its group and its own
--- years. Columns: model, then those of sur.
+-- years. Columns: model, those of sur, and error: NULL, or why this model cannot be
+-- estimated on its panel; then its parameters are there without numbers, and the other
+-- models with theirs.
 --
 --   FROM sur_report WHERE model = '4.1';
+--   SELECT DISTINCT model, error FROM sur_report WHERE error IS NOT NULL;
 --   FROM simulate(['4.1', '4.4', '4.7'], panel_1, sur_report);
 CREATE OR REPLACE VIEW sur_report AS
-  SELECT m.model, unnest(_sur(m.model, _models, _equations, p.rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
-                              'classical', NULL, 'normal', NULL), recursive := true)
+  SELECT m.model, unnest(_sur_report(m.model, _models, _equations, p.rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
+                                     'classical', NULL, 'normal', NULL), recursive := true)
   FROM model m
-  JOIN (SELECT 1 AS country_group, list(p ORDER BY p.year) AS rows FROM panel_1 p UNION ALL
-        SELECT 2, list(p ORDER BY p.year) FROM panel_2 p UNION ALL
-        SELECT 3, list(p ORDER BY p.year) FROM panel_3 p) p USING (country_group),
+  JOIN (SELECT 1 AS country_group, list(p) AS rows FROM panel_1 p UNION ALL
+        SELECT 2, list(p) FROM panel_2 p UNION ALL
+        SELECT 3, list(p) FROM panel_3 p) p USING (country_group),
        (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e);
 
--- sur_report_equations: the same for the diagnostics: model, then the columns of
--- sur_equations.
+-- sur_report_possible: sur_report without the models that cannot be estimated.
+CREATE OR REPLACE VIEW sur_report_possible AS SELECT * EXCLUDE (error) FROM sur_report WHERE error IS NULL;
+
+-- sur_report_equations: the same for the diagnostics: model, the columns of
+-- sur_equations, error.
 --
 --   SELECT model, equation, r2, lm_het_p, durbin_watson FROM sur_report_equations;
 CREATE OR REPLACE VIEW sur_report_equations AS
-  SELECT m.model, unnest(_sur_equations(m.model, _models, _equations, p.rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
-                                        'classical', NULL, 'normal', NULL, 1), recursive := true)
+  SELECT m.model, unnest(_sur_equations_report(m.model, _models, _equations, p.rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
+                                               'classical', NULL, 'normal', NULL, 1), recursive := true)
   FROM model m
-  JOIN (SELECT 1 AS country_group, list(p ORDER BY p.year) AS rows FROM panel_1 p UNION ALL
-        SELECT 2, list(p ORDER BY p.year) FROM panel_2 p UNION ALL
-        SELECT 3, list(p ORDER BY p.year) FROM panel_3 p) p USING (country_group),
+  JOIN (SELECT 1 AS country_group, list(p) AS rows FROM panel_1 p UNION ALL
+        SELECT 2, list(p) FROM panel_2 p UNION ALL
+        SELECT 3, list(p) FROM panel_3 p) p USING (country_group),
        (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e);
 
--- sur_report_covariance: residual covariances of the same models: model, then the
--- columns of sur_residual_covariance (annex C prints the lower triangles).
+-- sur_report_covariance: residual covariances of the same models: model, the columns of
+-- sur_residual_covariance, error (annex C prints the lower triangles).
 CREATE OR REPLACE VIEW sur_report_covariance AS
-  SELECT m.model, unnest(_sur_residual_covariance(m.model, _models, _equations, p.rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
-                                                  'classical', NULL, 'normal', NULL), recursive := true)
+  SELECT m.model, unnest(_sur_residual_covariance_report(m.model, _models, _equations, p.rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
+                                                         'classical', NULL, 'normal', NULL), recursive := true)
   FROM model m
-  JOIN (SELECT 1 AS country_group, list(p ORDER BY p.year) AS rows FROM panel_1 p UNION ALL
-        SELECT 2, list(p ORDER BY p.year) FROM panel_2 p UNION ALL
-        SELECT 3, list(p ORDER BY p.year) FROM panel_3 p) p USING (country_group),
+  JOIN (SELECT 1 AS country_group, list(p) AS rows FROM panel_1 p UNION ALL
+        SELECT 2, list(p) FROM panel_2 p UNION ALL
+        SELECT 3, list(p) FROM panel_3 p) p USING (country_group),
        (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e);
 
 -- sur_published: the report's estimates beside those on the current panels. published_se
--- = published / published_t; difference_in_se = (estimate - published) / std_error.
+-- = published / published_t; difference_in_se = (estimate - published) / std_error. NULL
+-- where a model cannot be estimated: sur_report says why.
 CREATE OR REPLACE VIEW sur_published AS
   SELECT model, parameter, equations, p.estimate AS published, p.estimate / nullif(p.t_value, 0) AS published_se,
          p.t_value AS published_t, s.estimate, s.std_error, s.t_value, s.p_value,

@@ -80,13 +80,3 @@ FROM _run r JOIN _run b ON b.scenario = 'reference' AND b.country_group = r.coun
 WHERE r.variable = 'emigrations'
 ORDER BY ALL;
 
--- sur_report_possible: sur_report without the models that cannot be estimated on the
--- panels, as on a small demo register; model, parameter, estimate.
-CREATE OR REPLACE VIEW sur_report_possible AS
-  SELECT model, unnest(TRY(sur_fit(formulas, p.rows, first_year := m.first_year, last_year := m.last_year)), recursive := true)
-  FROM (SELECT model, any_value(country_group) AS country_group, any_value(first_year) AS first_year, any_value(last_year) AS last_year,
-               list(formula ORDER BY equation) AS formulas
-        FROM model JOIN equation USING (model) WHERE report_table IS NOT NULL GROUP BY model) m
-  JOIN (SELECT 1 AS country_group, list(p ORDER BY p.year) AS rows FROM panel_1 p UNION ALL
-        SELECT 2, list(p ORDER BY p.year) FROM panel_2 p UNION ALL
-        SELECT 3, list(p ORDER BY p.year) FROM panel_3 p) p USING (country_group);

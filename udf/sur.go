@@ -41,20 +41,22 @@ type surProblem struct {
 	options sur.Options
 }
 
+// readSur reads them. With an error comes as much as could be read, the model if
+// it is not to blame.
 func readSur(args []Value) (*surProblem, error) {
 	p := &surProblem{}
 	if err := p.readOptions(args); err != nil {
-		return nil, err
+		return p, err
 	}
 	if err := p.readModel(args); err != nil {
-		return nil, err
+		return p, err
 	}
 	rows, err := args[surRows].Frame()
 	if err != nil {
-		return nil, fmt.Errorf("the panel %w", err)
+		return p, fmt.Errorf("the panel %w", err)
 	}
 	if p.panel, err = readPanel(rows); err != nil {
-		return nil, err
+		return p, err
 	}
 	return p, p.named(textColumnsUsed(p.model, rows))
 }
@@ -272,8 +274,12 @@ func naturalOrder(a, b string) int {
 	return len(a) - len(b)
 }
 
+// writeFit makes a result of a fit; extra are the arguments after those of every
+// estimation.
+type writeFit func(p *surProblem, fit *sur.Fit, extra []Value) (*Table, error)
+
 // addSur adds a function whose result follows from one fit.
-func addSur(name string, result []Column, write func(p *surProblem, fit *sur.Fit, extra []Value) (*Table, error), extra int) bool {
+func addSur(name string, result []Column, write writeFit, extra int) bool {
 	return add(Function{
 		Name: "_" + name, Args: surArgs + extra, Result: result,
 		Run: prefixed(name, func(ctx context.Context, args []Value) (*Table, error) {

@@ -16,7 +16,9 @@ var surEquationColumns = []Column{
 }
 
 // _sur_equations(…, lags): a row per equation.
-var _ = addSur("sur_equations", surEquationColumns, func(_ *surProblem, fit *sur.Fit, extra []Value) (*Table, error) {
+var _ = addSur("sur_equations", surEquationColumns, writeSurEquations, 1)
+
+func writeSurEquations(_ *surProblem, fit *sur.Fit, extra []Value) (*Table, error) {
 	lags, err := extra[0].Int()
 	if err != nil {
 		return nil, fmt.Errorf("lags %w", err)
@@ -32,7 +34,7 @@ var _ = addSur("sur_equations", surEquationColumns, func(_ *surProblem, fit *sur
 			d.BreuschGodfrey, d.BreuschGodfreyP, d.JarqueBera, d.JarqueBeraP)
 	}
 	return t, nil
-}, 1)
+}
 
 var surSystemColumns = []Column{
 	{"equations", Integer}, {"years", Integer}, {"parameters", Integer}, {"first_year", Integer}, {"last_year", Integer},

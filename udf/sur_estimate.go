@@ -9,13 +9,15 @@ import (
 var surColumns = []Column{{"parameter", Text}, {"estimate", Double}, {"std_error", Double}, {"t_value", Double}, {"p_value", Double}, {"equations", Text}}
 
 // _sur: the estimates, a row per parameter in order of first appearance.
-var _ = addSur("sur", surColumns, func(_ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
+var _ = addSur("sur", surColumns, writeSur, 0)
+
+func writeSur(_ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
 	t := Rows(surColumns)
 	for _, p := range fit.Parameters {
 		t.Append(p.Name, p.Estimate, p.StdError, p.T, p.P, strings.Join(p.Equations, " "))
 	}
 	return t, nil
-}, 0)
+}
 
 var surCovarianceColumns = []Column{{"parameter_i", Text}, {"parameter_j", Text}, {"covariance", Double}, {"correlation", Double}}
 
@@ -53,7 +55,9 @@ var _ = addSur("sur_residuals", surResidualColumns, func(p *surProblem, fit *sur
 var surResidualCovarianceColumns = []Column{{"equation_i", Text}, {"equation_j", Text}, {"covariance", Double}, {"correlation", Double}}
 
 // _sur_residual_covariance: every pair of equations in both orders.
-var _ = addSur("sur_residual_covariance", surResidualCovarianceColumns, func(_ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
+var _ = addSur("sur_residual_covariance", surResidualCovarianceColumns, writeSurResidualCovariance, 0)
+
+func writeSurResidualCovariance(_ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
 	t := Rows(surResidualCovarianceColumns)
 	for i, e := range fit.Model.Equations {
 		for j, f := range fit.Model.Equations {
@@ -61,4 +65,4 @@ var _ = addSur("sur_residual_covariance", surResidualCovarianceColumns, func(_ *
 		}
 	}
 	return t, nil
-}, 0)
+}

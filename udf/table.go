@@ -92,6 +92,14 @@ func (t *Table) SetNull(column, row int) {
 	t.null[column][row] = true
 }
 
+// addNullText adds a column of text that is all NULL.
+func (t *Table) addNullText() {
+	t.columns, t.null = append(t.columns, make([]string, t.n)), append(t.null, nil)
+	for row := range t.n {
+		t.SetNull(len(t.columns)-1, row)
+	}
+}
+
 func columnLength(c any) int {
 	switch c := c.(type) {
 	case []string:

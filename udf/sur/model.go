@@ -63,6 +63,9 @@ func NewModel(names, formulas []string) (*Model, error) {
 // Parameters are all parameters in order of first appearance, as first written.
 func (m *Model) Parameters() []string { return m.all }
 
+// EquationsOf names the equations that parameter i of Parameters stands in.
+func (m *Model) EquationsOf(i int) []string { return m.where[i] }
+
 func (m *Model) collectParameters() {
 	at := map[string]int{}
 	for _, e := range m.Equations {

@@ -1,0 +1,73 @@
+package udf
+
+import (
+	"context"
+	"strings"
+
+	"utvandring/udf/sur"
+)
+
+// addSurReport adds _NAME_report, which is _NAME for one of several models that
+// are estimated together: one that cannot be estimated must not take the others
+// with it, nor go missing. The result has one more column, error. Where there is
+// one, the rows are those that keys gives, all else NULL; a model that cannot
+// even be read has one row.
+func addSurReport(name string, result []Column, write writeFit, extra int, keys func(m *sur.Model) [][]any) bool {
+	result = append(result[:len(result):len(result)], Column{"error", Text})
+	return add(Function{
+		Name: "_" + name + "_report", Args: surArgs + extra, Result: result,
+		Run: func(ctx context.Context, args []Value) (*Table, error) {
+			p, err := readSur(args)
+			var fit *sur.Fit
+			if err == nil {
+				fit, err = p.estimate(ctx)
+			}
+			if ctx.Err() != nil {
+				return nil, err
+			}
+			if err == nil {
+				t, err := write(p, fit, args[surArgs:])
+				if err != nil {
+					return nil, err
+				}
+				t.addNullText()
+				return t, nil
+			}
+			rows := [][]any{make([]any, len(result)-1)}
+			if p.model != nil {
+				rows = keys(p.model)
+			}
+			t := Rows(result)
+			for _, row := range rows {
+				t.Append(append(row, err.Error())...)
+			}
+			return t, nil
+		},
+	})
+}
+
+var _ = addSurReport("sur", surColumns, writeSur, 0, func(m *sur.Model) (rows [][]any) {
+	for i, p := range m.Parameters() {
+		rows = append(rows, []any{p, nil, nil, nil, nil, strings.Join(m.EquationsOf(i), " ")})
+	}
+	return rows
+})
+
+var _ = addSurReport("sur_equations", surEquationColumns, writeSurEquations, 1, func(m *sur.Model) (rows [][]any) {
+	lefts := m.Lefts()
+	for i, e := range m.Equations {
+		row := make([]any, len(surEquationColumns))
+		row[0], row[1] = e.Name, lefts[i]
+		rows = append(rows, row)
+	}
+	return rows
+})
+
+var _ = addSurReport("sur_residual_covariance", surResidualCovarianceColumns, writeSurResidualCovariance, 0, func(m *sur.Model) (rows [][]any) {
+	for _, e := range m.Equations {
+		for _, f := range m.Equations {
+			rows = append(rows, []any{e.Name, f.Name, nil, nil})
+		}
+	}
+	return rows
+})
