@@ -1,7 +1,7 @@
 -- _count_column(count): the column of cells that count := 'all' or 'macro' names.
 CREATE OR REPLACE MACRO _count_column(count) AS
   CASE count WHEN 'all' THEN 'emigrations' WHEN 'macro' THEN 'emigrations_macro'
-             ELSE 'count := ''' || count || ''' (it is ''all'' or ''macro'')' END;
+             ELSE 'count := ''' || coalesce(count::VARCHAR, 'NULL') || ''' (it is ''all'' or ''macro'')' END;
 
 -- frequency_standardised(cells, by, over, standard := cells, count := 'all',
 -- level := 0.95): what the frequency of each group would be if its people were as
@@ -33,17 +33,17 @@ CREATE OR REPLACE MACRO _count_column(count) AS
 -- Example: FROM frequency_standardised(cell, 'county', ['duration_group', 'country_group', 'age_group', 'sex']);
 CREATE OR REPLACE MACRO frequency_standardised(cells, "by", "over", standard := NULL, count := 'all', level := 0.95) AS TABLE
 WITH _standard AS (
-  SELECT row(*COLUMNS(_names("over"))) AS stratum, residents,
+  SELECT row(*COLUMNS(_columns_named('frequency_standardised: over', "over"))) AS stratum, residents,
          emigrations / nullif(residents, 0) AS rate, residents / nullif(sum(residents) OVER (), 0) AS weight
   FROM (
-    SELECT COLUMNS(_names("over")), sum(residents)::DOUBLE AS residents, sum(COLUMNS([_count_column(count)]))::DOUBLE AS emigrations
+    SELECT COLUMNS(_columns_named('frequency_standardised: over', "over")), sum(residents)::DOUBLE AS residents, sum(COLUMNS([_count_column(count)]))::DOUBLE AS emigrations
     FROM query_table(coalesce(standard, cells)) GROUP BY ALL
   )
 ),
 _group AS (
-  SELECT COLUMNS(_names("by")), row(*COLUMNS(_names("over"))) AS _stratum, residents, emigrations
+  SELECT COLUMNS(_columns_named('frequency_standardised: by', "by")), row(*COLUMNS(_columns_named('frequency_standardised: over', "over"))) AS _stratum, residents, emigrations
   FROM (
-    SELECT COLUMNS(list_distinct(list_concat(_names("by"), _names("over")))),
+    SELECT COLUMNS(list_distinct(list_concat(_columns_named('frequency_standardised: by', "by"), _columns_named('frequency_standardised: over', "over")))),
            sum(residents)::DOUBLE AS residents, sum(COLUMNS([_count_column(count)]))::DOUBLE AS emigrations
     FROM query_table(cells) GROUP BY ALL
   )
@@ -54,7 +54,7 @@ _total AS (
   SELECT sum(weight * rate ORDER BY stratum) AS rate FROM _standard
 ),
 _result AS (
-  SELECT COLUMNS(_names("by")),
+  SELECT COLUMNS(_columns_named('frequency_standardised: by', "by")),
          sum(g.residents) AS residents, sum(g.emigrations) AS emigrations,
          100 * sum(g.emigrations) / nullif(sum(g.residents), 0) AS frequency,
          -- The standard's own frequency, changed by what the group's differs from it

@@ -3,9 +3,9 @@
 CREATE OR REPLACE MACRO _decompose_cells(cells, "by", "over", count) AS TABLE
 SELECT list(_row) AS _rows
 FROM (
-  SELECT COLUMNS(list_distinct(list_concat(["by"], _names("over"))))::VARCHAR, residents, emigrations
+  SELECT COLUMNS(list_distinct(list_concat(_columns_named('decompose: by', "by"), _columns_named('decompose: over', "over"))))::VARCHAR, residents, emigrations
   FROM (
-    SELECT COLUMNS(list_distinct(list_concat(["by"], _names("over")))), sum(residents)::DOUBLE AS residents,
+    SELECT COLUMNS(list_distinct(list_concat(_columns_named('decompose: by', "by"), _columns_named('decompose: over', "over")))), sum(residents)::DOUBLE AS residents,
            sum(COLUMNS([_count_column(count)]))::DOUBLE AS emigrations
     FROM query_table(cells) GROUP BY ALL ORDER BY ALL
   )

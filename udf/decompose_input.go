@@ -35,6 +35,9 @@ func readDifference(args []Value) (*difference, error) {
 		return nil, errors.New("over is an empty list: name the factors of the composition, such as ['age_group', 'sex']")
 	}
 	for i, factor := range d.over {
+		if strings.EqualFold(factor, "residents") || strings.EqualFold(factor, "emigrations") {
+			return nil, fmt.Errorf("over has %s, which is counted; a factor is what people are, such as age_group", factor)
+		}
 		if strings.EqualFold(factor, by) {
 			return nil, fmt.Errorf("over has %s, which is the column of the two groups: leave it out", factor)
 		}
@@ -75,6 +78,9 @@ func readGroup(v Value, name, by string, rows *Frame) (func(string) bool, error)
 	wanted, err := v.Labels()
 	if err != nil {
 		return nil, fmt.Errorf("%s %w", name, err)
+	}
+	if len(wanted) == 0 {
+		return nil, fmt.Errorf("%s is an empty list: give a %s, a list of them, or NULL for everybody", name, by)
 	}
 	at, ok := rows.Find(by)
 	if !ok {

@@ -1,6 +1,10 @@
 package udf
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+)
 
 // _names makes a list of a name or a list of names, so that a macro can take
 // either: simulate('4.1', …) and simulate(['4.1', '4.7'], …).
@@ -14,7 +18,29 @@ var _ = add(Function{
 		}
 		names, err := args[0].Texts()
 		if err != nil {
+			return nil, fmt.Errorf("an argument %w; it takes a name or a list of names", err)
+		}
+		return NewTable(names), nil
+	},
+})
+
+// _columns_named(argument, names) are the names too, where there must be some:
+// an error says which argument has none.
+var _ = add(Function{
+	Name:   "_columns_named",
+	Args:   2,
+	Result: []Column{{"", Text}},
+	Run: func(_ context.Context, args []Value) (*Table, error) {
+		argument, err := args[0].Text()
+		if err != nil {
 			return nil, err
+		}
+		names, err := args[1].Texts()
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("%s %w; it takes a column or a list of columns", argument, err)
+		case len(names) == 0:
+			return nil, errors.New(argument + " is an empty list; it takes a column or a list of columns")
 		}
 		return NewTable(names), nil
 	},
