@@ -61,8 +61,13 @@ func readPanelRows(f *Frame, rows []int) (*equation.Panel, error) {
 	var names []string
 	var data [][]float64
 	var null [][]bool
+	other := map[string]string{}
 	for i, name := range f.Names {
-		if !f.Numeric(i) || strings.EqualFold(name, "year") {
+		if strings.EqualFold(name, "year") {
+			continue
+		}
+		if !f.Numeric(i) {
+			other[name] = f.columns[i].typeName()
 			continue
 		}
 		x, missing, err := f.Float(i)
@@ -74,7 +79,11 @@ func readPanelRows(f *Frame, rows []int) (*equation.Panel, error) {
 		}
 		names, data, null = append(names, name), append(data, x), append(null, missing)
 	}
-	return equation.NewPanel(year, names, data, null)
+	panel, err := equation.NewPanel(year, names, data, null)
+	if err == nil {
+		panel.Other = other
+	}
+	return panel, err
 }
 
 // pick copies some elements; nil stays nil.

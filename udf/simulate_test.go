@@ -89,6 +89,9 @@ func TestSimulateErrors(t *testing.T) {
 		{"'klein', klein, klein_2sls, first_year := 1920", `reaches back to 1919, before the panel begins in 1920: start in 1921 or later`},
 		{"'klein', klein, klein_2sls, last_year := 1950", `simulate: year 1950 is not in the panel (1920 to 1941)`},
 		{"'klein', less, klein_2sls", `simulate: equation 4: column "g" is not in the panel`},
+		{"'klein', wordy, klein_2sls", `simulate: equation 4: column "g" of the panel is text, not a number (cast it; write a dummy as 1 and 0)`},
+		{"'klein', klein, stray", `simulate: coefficients: parameter "zz" is used nowhere in the equations (leave it out)`},
+		{"'klein', klein, misspelt", `simulate: coefficients: parameter "c44" is used nowhere in the equations (did you mean "c4"?)`},
 		{"'klein', gap, klein_2sls", `simulate: year 1930 is missing in the panel`},
 		{"'klein', hole, klein_2sls", `simulate: equation 4: g is NULL in 1930, which the simulation of 1930 needs`},
 		{"'klein', klein, fewer", `simulate: equation 3: parameter $c4 of model klein is not in the coefficients`},
@@ -101,7 +104,10 @@ func TestSimulateErrors(t *testing.T) {
 		_, err := conn.ExecContext(context.Background(), `
 WITH less AS (SELECT * EXCLUDE (g) FROM klein), gap AS (FROM klein WHERE year <> 1930),
      hole AS (SELECT * REPLACE (CASE WHEN year <> 1930 THEN g END AS g) FROM klein),
-     fewer AS (FROM klein_2sls WHERE parameter <> 'c4')
+     wordy AS (SELECT * REPLACE (g::VARCHAR AS g) FROM klein),
+     fewer AS (FROM klein_2sls WHERE parameter <> 'c4'),
+     stray AS (FROM klein_2sls UNION ALL SELECT 'zz', 1),
+     misspelt AS (SELECT 'klein' AS model, * FROM klein_2sls UNION ALL SELECT 'klein', 'c44', 1)
 FROM simulate(`+c.call+")")
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("simulate(%s):\n got %v\nwant %s", c.call, err, c.want)

@@ -13,6 +13,9 @@ type Panel struct {
 	Names []string
 	Data  [][]float64 // one slice of len(Year) per name
 	Null  [][]bool    // true where the value is NULL; a nil column has none
+	// Other names what stands beside them and holds no numbers, with what it holds
+	// ("text"), so that a formula that uses it can be told so. May be nil.
+	Other map[string]string
 
 	byKey map[string]int
 }
@@ -86,8 +89,13 @@ func (p *Panel) Missing(i, t int) bool {
 // Suggest is the name most like a misspelt one, or "" when none is near.
 func (p *Panel) Suggest(name string) string { return Nearest(name, p.Names) }
 
-// Unknown is the message for a column that is not there.
+// Unknown is the message for a column that is not there, or not as numbers.
 func (p *Panel) Unknown(name string) string {
+	for other, kind := range p.Other {
+		if Key(other) == Key(name) {
+			return fmt.Sprintf("column %q of the panel is %s, not a number (cast it; write a dummy as 1 and 0)", other, kind)
+		}
+	}
 	if s := p.Suggest(name); s != "" {
 		return fmt.Sprintf("column %q is not in the panel (did you mean %q?)", name, s)
 	}

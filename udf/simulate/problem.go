@@ -3,6 +3,7 @@ package simulate
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"utvandring/udf/equation"
 )
@@ -164,6 +165,30 @@ func (p *Problem) bindCoefficients(coefficients []Coefficient) error {
 				return p.fail(i, "parameter $%s of model %s has no value in the coefficients (NULL or not finite)", name, m.Model)
 			}
 			p.params[s.compiled.params[at]] = v
+		}
+	}
+	return p.unusedCoefficient(coefficients)
+}
+
+// unusedCoefficient refuses a coefficient that no equation of its model uses:
+// whoever changes it would believe that it changed something.
+func (p *Problem) unusedCoefficient(coefficients []Coefficient) error {
+	for _, c := range coefficients {
+		used, known := false, false
+		var names []string
+		for _, m := range p.sys.equations {
+			if c.Model == "" || strings.EqualFold(c.Model, m.Model) {
+				known = true
+				names = append(names, m.parsed.Parameters()...)
+				used = used || containsKey(m.parsed.Parameters(), c.Parameter)
+			}
+		}
+		switch near := equation.Nearest(c.Parameter, names); {
+		case used || !known:
+		case near != "":
+			return fmt.Errorf("coefficients: parameter %q is used nowhere in the equations (did you mean %q?)", c.Parameter, near)
+		default:
+			return fmt.Errorf("coefficients: parameter %q is used nowhere in the equations (leave it out)", c.Parameter)
 		}
 	}
 	return nil
