@@ -69,6 +69,29 @@ FROM c JOIN panel_%[1]d USING (year)`, g)), 1e-9)
 	}
 }
 
+// The account equals what one gets by writing every person-year out and looking
+// for the same person a year earlier and a year later.
+func TestCohortByPersonYear(t *testing.T) {
+	db := simulatedRegister(t)
+	const naive = `
+WITH r AS (SELECT year, person_id, country_group, sex, least(age, 71) AS age, least(duration, 10) AS duration
+           FROM person_year WHERE immigrant AND duration IS NOT NULL AND country_group IS NOT NULL),
+     e AS (SELECT year, person_id, count(*) AS n FROM emigration WHERE NOT same_year_mover GROUP BY ALL)
+SELECT r.year, r.country_group, r.sex, r.age, r.duration, count(*) AS residents, coalesce(sum(e.n), 0)::BIGINT AS emigrations,
+       CASE WHEN r.year < 2013 THEN count(after.person_id) END AS stayers, count(*) - count(before.person_id) AS arrivals
+FROM r LEFT JOIN e USING (year, person_id)
+LEFT JOIN r before ON before.person_id = r.person_id AND before.year = r.year - 1
+LEFT JOIN r after ON after.person_id = r.person_id AND after.year = r.year + 1
+GROUP BY r.year, r.country_group, r.sex, r.age, r.duration`
+	if err := db.Exec(context.Background(), "CREATE OR REPLACE TEMP TABLE naive AS "+naive); err != nil {
+		t.Fatal(err)
+	}
+	nil0(t, "cells that differ", figure(t, db, "SELECT (SELECT count(*) FROM (FROM naive EXCEPT FROM cohort)) + (SELECT count(*) FROM (FROM cohort EXCEPT FROM naive))"), 0)
+	if n := figure(t, db, "SELECT count(*) FROM naive WHERE stayers > 0 AND arrivals > 0 AND emigrations > 0"); n < 1000 {
+		t.Errorf("only %g cells have everything", n)
+	}
+}
+
 // With actual residuals the reference gives back what was observed: frequencies,
 // residents of every group, duration shares and totals.
 func TestStocksThatAnswerTrackTheData(t *testing.T) {
@@ -122,6 +145,15 @@ func TestCounterfactualThreeWays(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), `no macro series "gdp" to shift`) {
 		t.Error(err)
 	}
+	// It would be shifted and be the base of the differences at once.
+	_, err = db.Conn().ExecContext(ctx, "WITH s AS (SELECT 'reference' AS scenario, 'led1' AS variable, 2000 AS year, 1 AS shift) FROM counterfactual(s, published_coefficient)")
+	if err == nil || !strings.Contains(err.Error(), `a scenario is called "reference"`) {
+		t.Error(err)
+	}
+	// Scenarios may be numbered.
+	nil0(t, "numbered scenario", figure(t, db, `
+WITH s AS (SELECT 7 AS scenario, 'led1' AS variable, year, 1 AS shift FROM range(2000, 2014) r(year))
+SELECT sum(difference) - (SELECT published_coefficients FROM t411 WHERE experiment = 'iii' AND year IS NULL) FROM counterfactual(s, published_coefficient) WHERE scenario = '7'`), 0.051)
 }
 
 // The weights of figure 4.1 add up to the frequency view, which counts same-year

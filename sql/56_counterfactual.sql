@@ -30,32 +30,25 @@
 CREATE OR REPLACE MACRO counterfactual(shifts, coefficients, stocks := 'observed', residuals := 'actual', from_year := 1992,
     on_error := 'error') AS TABLE
 WITH _shift AS (
-  SELECT scenario, year,
+  SELECT scenario::VARCHAR AS scenario, year,
          coalesce(sum(shift) FILTER (variable = 'relinnt1'), 0) AS relinnt1, coalesce(sum(shift) FILTER (variable = 'relinnt2'), 0) AS relinnt2,
          coalesce(sum(shift) FILTER (variable = 'relinnt3'), 0) AS relinnt3, coalesce(sum(shift) FILTER (variable = 'lednor'), 0) AS lednor,
          coalesce(sum(shift) FILTER (variable = 'led1'), 0) AS led1, coalesce(sum(shift) FILTER (variable = 'led2'), 0) AS led2
   FROM query_table(shifts)
-  WHERE CASE WHEN variable IN ('relinnt1', 'relinnt2', 'relinnt3', 'lednor', 'led1', 'led2') THEN true
-             ELSE error('counterfactual: no macro series "' || variable || '" to shift (there are relinnt1, relinnt2, relinnt3, lednor, led1, led2)') END
-  GROUP BY scenario, year
+  WHERE CASE WHEN scenario::VARCHAR = 'reference' THEN error('counterfactual: a scenario is called "reference", which is the one without shifts: give it another name')
+             WHEN variable IN ('relinnt1', 'relinnt2', 'relinnt3', 'lednor', 'led1', 'led2') THEN true
+             ELSE error('counterfactual: no macro series "' || coalesce(variable, 'NULL') || '" to shift (there are relinnt1, relinnt2, relinnt3, lednor, led1, led2)') END
+  GROUP BY ALL
 ),
-_scenario AS (SELECT 'reference' AS scenario UNION SELECT DISTINCT scenario FROM _shift),
-_panel AS (
-  SELECT 1 AS country_group, * FROM panel_1 UNION ALL BY NAME
-  SELECT 2 AS country_group, * FROM panel_2 UNION ALL BY NAME
-  SELECT 3 AS country_group, * FROM panel_3
-),
+_scenario AS (SELECT 'reference' AS scenario UNION SELECT scenario FROM _shift),
 _shifted AS (
   SELECT c.scenario, p.* REPLACE (
     p.relinnt1 + coalesce(s.relinnt1, 0) AS relinnt1, p.relinnt2 + coalesce(s.relinnt2, 0) AS relinnt2,
     p.relinnt3 + coalesce(s.relinnt3, 0) AS relinnt3, p.lednor + coalesce(s.lednor, 0) AS lednor,
     p.led1 + coalesce(s.led1, 0) AS led1, p.led2 + coalesce(s.led2, 0) AS led2)
-  FROM _panel p CROSS JOIN _scenario c LEFT JOIN _shift s ON s.scenario = c.scenario AND s.year = p.year
+  FROM group_panel p CROSS JOIN _scenario c LEFT JOIN _shift s ON s.scenario = c.scenario AND s.year = p.year
 ),
-_input AS (
-  SELECT scenario, country_group, list(_row ORDER BY _row.year) AS _rows FROM _shifted _row GROUP BY scenario, country_group
-),
-_base AS (SELECT country_group, list(_row ORDER BY _row.year) AS _observed FROM _panel _row GROUP BY country_group),
+_input AS (SELECT country_group, list(_row ORDER BY _row.year) AS _rows FROM _shifted _row GROUP BY country_group),
 _account AS (SELECT country_group, list(_row) AS _cohorts FROM cohort _row WHERE stocks = 'answer' GROUP BY country_group),
 -- The report's models of each group, and the identity that adds them up.
 _choice AS (
@@ -67,12 +60,12 @@ _catalogue AS (
        (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row)
 ),
 _run AS (
-  SELECT scenario, country_group, unnest(CASE
+  SELECT country_group, unnest(CASE
     WHEN stocks NOT IN ('observed', 'answer') THEN error('counterfactual: stocks is "' || stocks || '", not ''observed'' or ''answer''')
-    WHEN on_error = 'null' THEN TRY(_simulate(_wanted, _models, _equations, _rows, _coefficients, 'dynamic', from_year, NULL, residuals, _observed, NULL, NULL, _cohorts))
-    ELSE _simulate(_wanted, _models, _equations, _rows, _coefficients, 'dynamic', from_year, NULL, residuals, _observed, NULL, NULL, _cohorts)
+    WHEN on_error = 'null' THEN TRY(_simulate_scenarios(_wanted, _models, _equations, _rows, _coefficients, 'dynamic', from_year, NULL, residuals, NULL, NULL, NULL, _cohorts, 'reference'))
+    ELSE _simulate_scenarios(_wanted, _models, _equations, _rows, _coefficients, 'dynamic', from_year, NULL, residuals, NULL, NULL, NULL, _cohorts, 'reference')
   END, recursive := true)
-  FROM _input JOIN _base USING (country_group) JOIN _choice USING (country_group) LEFT JOIN _account USING (country_group), _catalogue
+  FROM _input JOIN _choice USING (country_group) LEFT JOIN _account USING (country_group), _catalogue
 )
 SELECT r.scenario, r.country_group::INTEGER AS country_group, r.year, r.simulated AS emigrations, b.simulated AS reference,
        r.simulated - b.simulated AS difference

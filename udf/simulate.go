@@ -72,38 +72,42 @@ var _ = add(Function{
 		if err != nil {
 			return nil, err
 		}
-		var given []string
-		if account != nil {
-			given = account.Variables()
-		}
-		problem, err := bindProblem(args, given...)
+		problem, err := bindProblem(args, account.Variables()...)
 		if err != nil {
 			return nil, err
 		}
-		var path *simulate.Path
-		if account == nil {
-			path, err = problem.Run(ctx)
-		} else {
-			account.last = problem.Years()[len(problem.Years())-1]
-			path, err = problem.RunWith(ctx, account)
-		}
+		path, err := runWith(ctx, problem, account)
 		if err != nil {
 			return nil, err
 		}
 		t := Rows(simulateColumns)
-		system := problem.System()
-		equations := system.Equations()
-		for k, year := range path.Years {
-			for i, e := range equations {
-				t.Append(year, e.Name, system.Variable(i), path.Actual[i][k], path.Simulated[i][k])
-			}
-			if account != nil {
-				account.write(t, k, problem.Panel())
-			}
-		}
+		writePath(t, nil, problem, path, account)
 		return t, nil
 	}),
 })
+
+// runWith simulates a problem, with stocks that answer where there is an account.
+func runWith(ctx context.Context, problem *simulate.Problem, account *stocks) (*simulate.Path, error) {
+	if account == nil {
+		return problem.Run(ctx)
+	}
+	account.last = problem.Years()[len(problem.Years())-1]
+	return problem.RunWith(ctx, account)
+}
+
+// writePath appends a row per year and variable, with labels before it.
+func writePath(t *Table, labels []any, problem *simulate.Problem, path *simulate.Path, account *stocks) {
+	system := problem.System()
+	equations := system.Equations()
+	for k, year := range path.Years {
+		for i, e := range equations {
+			t.Append(append(labels, year, e.Name, system.Variable(i), path.Actual[i][k], path.Simulated[i][k])...)
+		}
+		if account != nil {
+			account.write(t, labels, k, problem.Panel())
+		}
+	}
+}
 
 // prefixed puts the name of the macro before an error, so that in a long query
 // it is clear which call failed.

@@ -85,8 +85,20 @@ func readStocks(v Value) (*stocks, error) {
 	return s, err
 }
 
-// Variables are what the account sets, in the order of the values in s.set.
+// again is the same account for another simulation.
+func (s *stocks) again() *stocks {
+	if s == nil {
+		return nil
+	}
+	return &stocks{account: s.account, beh: s.beh}
+}
+
+// Variables are what the account sets, in the order of the values in s.set; none
+// without an account.
 func (s *stocks) Variables() []string {
+	if s == nil {
+		return nil
+	}
 	var names []string
 	for _, prefix := range []string{"pop_", "anko_", "anme_"} {
 		for _, kind := range kindNames {
@@ -140,13 +152,13 @@ func (s *stocks) After(year int64, value, actual func(string) float64) error {
 }
 
 // write adds rows of what was set in the k-th year, without an equation.
-func (s *stocks) write(t *Table, k int, panel *equation.Panel) {
+func (s *stocks) write(t *Table, labels []any, k int, panel *equation.Panel) {
 	row := int(s.years[k] - panel.Year[0])
 	for i, name := range s.Variables() {
 		actual := math.NaN()
 		if c, ok := panel.Column(name); ok && !panel.Missing(c, row) {
 			actual = panel.Data[c][row]
 		}
-		t.Append(s.years[k], nil, name, actual, s.set[k][i])
+		t.Append(append(labels, s.years[k], nil, name, actual, s.set[k][i])...)
 	}
 }
