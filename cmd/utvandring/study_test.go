@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// TestStudy runs the study as an analyst would write it, testdata/scripts/NN_*.sql,
-// on a demo register of 1/20 of national size, opened for reading only. What each
-// prints is the NN_*.md beside it. With UPDATE=1 those that differ are written
+// TestStudy runs the study as an analyst would write it, testdata/scripts/NN_*.sql and
+// the simulations that go beyond the report, on a demo register of 1/20 of national
+// size, opened for reading only. What each prints is the .md of its name beside it. With UPDATE=1 those that differ are written
 // anew; read the difference before committing it: it changes with the behaviour
 // of the demo register and with nothing else.
 func TestStudy(t *testing.T) {
@@ -18,9 +18,13 @@ func TestStudy(t *testing.T) {
 	if out, errs, status := runProgram(database, "-no-init", "-c", ".demo 0.05 1990"); status != exitOK {
 		t.Fatal(out, errs)
 	}
-	scripts, err := filepath.Glob("../../testdata/scripts/[0-9]*.sql")
-	if err != nil || len(scripts) < 4 {
-		t.Fatal(scripts, err)
+	var scripts []string
+	for _, pattern := range []string{"[0-9]*.sql", "counterfactual*.sql", "projection.sql"} {
+		found, err := filepath.Glob("../../testdata/scripts/" + pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatal(pattern, err)
+		}
+		scripts = append(scripts, found...)
 	}
 	for _, script := range scripts {
 		t.Run(filepath.Base(script), func(t *testing.T) {

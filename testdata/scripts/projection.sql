@@ -33,7 +33,7 @@ WITH
     UNION ALL BY NAME
     -- And the arrivals of 2013, as rows of their own: cells of the account add up.
     SELECT * REPLACE (y::INTEGER AS year, 0 AS residents, 0 AS emigrations, 0 AS stayers) FROM account, range(2014, 2031) r(y) WHERE year = 2013)
-SELECT year, round(any_value(simulated) FILTER (variable = 'beh2')) AS residents, round(any_value(simulated) FILTER (variable = 'emigrations')) AS emigrations
+SELECT year, round(any_value(simulated) FILTER (variable = 'beh2'))::INTEGER AS residents, round(any_value(simulated) FILTER (variable = 'emigrations'))::INTEGER AS emigrations
 FROM simulate(['4.2', '4.5', '4.8', emigrations_formula()], future, published_coefficient, first_year := 2013, residuals := 'actual',
   cohorts := (SELECT list(c) FROM future_account c))
 GROUP BY year ORDER BY year;
