@@ -34,7 +34,7 @@ type Setting struct {
 
 const (
 	seekSteps     = 30
-	seekTolerance = 1e-10 // of a goal, relative to its value or the variable's change
+	seekTolerance = 1e-13 // of a goal, relative to its value or the variable's change
 )
 
 // Seek finds the path of the instruments that makes the goals come true: as many
@@ -152,7 +152,7 @@ func (s *seeker) solve(ctx context.Context) (*Seek, error) {
 		if worst <= 1 {
 			return s.result(w, before, x, reference), nil
 		}
-		if worst >= last && worst < 1e3 {
+		if worst >= last && worst < 1e6 {
 			return s.result(w, before, x, reference), nil // rounding keeps it from getting closer
 		}
 		last = worst
