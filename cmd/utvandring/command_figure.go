@@ -107,7 +107,11 @@ func (s *session) toPlot(ctx context.Context, spec plot.Spec) (plot.Table, plot.
 	if err != nil {
 		return table, spec, err
 	}
-	spec.Note = join(spec.Note, f.note(e.lacks(f, table), source))
+	lacks := e.lacks(f, table)
+	if len(table.Rows) == 0 {
+		return table, spec, fmt.Errorf("plot: %s has no rows. %s", f.name, lacks)
+	}
+	spec.Note = join(spec.Note, f.note(lacks, source))
 	known := f.spec
 	known.Title = f.title()
 	if spec.X+spec.Color+spec.Facet+spec.Kind != "" || len(spec.Y) > 0 {

@@ -108,6 +108,10 @@ func TestLacks(t *testing.T) {
 	if got, want := e.lacks(f, table), "Not in the register: 2002–2004, 2006–2007, county Troms."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	// Of an empty figure the groups are not known, only that nobody is in it.
+	if got, want := e.lacks(f, plot.Table{Columns: table.Columns}), "Not in the register: 2002–2004, 2006–2007, the people it shows."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 	// A dimension that the figure holds constant is not a gap.
 	f = figure{first: 2000, last: 2001, spec: plot.Spec{Color: "sex"}}
 	if got := e.lacks(f, table); got != "" {

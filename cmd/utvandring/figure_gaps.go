@@ -62,11 +62,16 @@ func (e expected) lacks(f figure, t plot.Table) string {
 			missing = append(missing, ranges(years))
 		}
 	}
-	for _, column := range []string{f.spec.X, f.spec.Color, f.spec.Facet} {
-		have := t.Values(column)
-		for _, group := range e.groups[column] {
-			if !slices.Contains(have, group) {
-				missing = append(missing, strings.ReplaceAll(column, "_", " ")+" "+group)
+	if len(t.Rows) == 0 {
+		// Which of the groups are missing, the rows would say.
+		missing = append(missing, "the people it shows")
+	} else {
+		for _, column := range []string{f.spec.X, f.spec.Color, f.spec.Facet} {
+			have := t.Values(column)
+			for _, group := range e.groups[column] {
+				if !slices.Contains(have, group) {
+					missing = append(missing, strings.ReplaceAll(column, "_", " ")+" "+group)
+				}
 			}
 		}
 	}
