@@ -208,6 +208,31 @@ func TestSurOptions(t *testing.T) {
 	}
 }
 
+// Intervals of one equation are the textbook's: estimate -/+ t(18) times the standard
+// error with divisor T-k; 2.100922 by any table. Classical ones are asked for by name.
+func TestSurInterval(t *testing.T) {
+	db, _, _ := surDB(t, "kmenta")
+	f := "['consump = $a + $b*price'], data"
+	got := rows(t, db, "SELECT estimate, std_error, df, low, high FROM sur_interval_of("+f+") WHERE parameter = 'b'")[0]
+	want := rows(t, db, `SELECT regr_slope(consump, price) AS b, sqrt((regr_syy(consump, price) - regr_sxy(consump, price) ** 2 / regr_sxx(consump, price)) / 18 / regr_sxx(consump, price)) AS s,
+		18, b - 2.10092204 * s, b + 2.10092204 * s FROM data`)[0]
+	for i := range want {
+		closeTo(t, "interval", got[i], want[i], 1e-8)
+	}
+	got = rows(t, db, "SELECT i.df, i.low, s.estimate - 1.959963985 * s.std_error FROM sur_interval_of("+f+", std_errors := 'classical') i JOIN sur_of("+f+") s USING (parameter) WHERE parameter = 'b'")[0]
+	if got[0] != "NULL" {
+		t.Errorf("df %s", got[0])
+	}
+	closeTo(t, "classical", got[1], got[2], 1e-8)
+	run(t, db, "INSERT INTO model (model) VALUES ('mine'); INSERT INTO equation (model, equation, formula) VALUES ('mine', '1', 'consump = $a + $b*price')")
+	if a, b := rows(t, db, "FROM sur_interval('mine', data)"), rows(t, db, "FROM sur_interval_of("+f+")"); fmt.Sprint(a) != fmt.Sprint(b) {
+		t.Errorf("%v, %v", a, b)
+	}
+	if _, err := tryRows(db, "FROM sur_interval_of("+f+", level := 95)"); err == nil || !strings.Contains(err.Error(), "sur_interval: level must lie between 0 and 1") {
+		t.Errorf("%v", err)
+	}
+}
+
 // Columns may be called what the macros call things, rows may come in any order,
 // and a year of another type is refused with what to do.
 func TestSurPanel(t *testing.T) {

@@ -94,6 +94,9 @@ func (p *surProblem) readOptions(args []Value) error {
 		at   int
 		to   *string
 	}{{"method", surMethod, &o.Method}, {"divisor", surDivisor, &o.Divisor}, {"std_errors", surStdErrors, &o.StdErrors}, {"distribution", surDistribution, &o.Distribution}} {
+		if a.at == surDistribution && args[a.at].Null() {
+			continue // follows from std_errors
+		}
 		text, err := args[a.at].Text()
 		if err != nil {
 			return fmt.Errorf("%s %w", a.name, err)

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"utvandring/udf/equation"
@@ -56,7 +55,7 @@ func (f *Fit) diagnose(i, lags int) Diagnosis {
 	n, k := len(e), len(q.column)
 	d := Diagnosis{Equation: f.Model.Equations[i].Name, Left: equation.String(q.linear.Left), N: n, K: k}
 	d.SSR = floats.Dot(e, e)
-	d.MeanLeft = stat.Mean(y, nil)
+	d.MeanLeft = mean(y)
 	total := 0.0
 	for _, v := range y {
 		total += (v - d.MeanLeft) * (v - d.MeanLeft)
@@ -228,10 +227,10 @@ func firstT(y []float64, x [][]float64) float64 {
 // moments are skewness and excess kurtosis with divisor n.
 func moments(e []float64) (skewness, kurtosis float64) {
 	n := float64(len(e))
-	mean := stat.Mean(e, nil)
+	centre := mean(e)
 	var m2, m3, m4 float64
 	for _, v := range e {
-		d := v - mean
+		d := v - centre
 		m2 += d * d / n
 		m3 += d * d * d / n
 		m4 += d * d * d * d / n

@@ -12,7 +12,7 @@
 //	which years, and what is refused       sample.go, collinear.go, unbounded.go
 //	from T observations to a triangle      reduce.go
 //	the iterations                         solver.go, iterate.go
-//	standard errors                        covariance.go, robust.go
+//	standard errors                        covariance.go, robust.go, small.go
 //	R², Durbin–Watson and other tests      diagnose.go, summary.go
 //	restrictions, Wald and LR tests        restriction.go, hypothesis.go
 //	bootstrap                              bootstrap.go, dynamics.go

@@ -29,14 +29,15 @@ type Options struct {
 	Tolerance float64
 	// MaxIterations, default 10000.
 	MaxIterations int
-	// StdErrors is "classical" (default), "robust" (White: heteroskedasticity of
-	// unknown form) or "hac" (Newey–West: autocorrelation too).
+	// StdErrors is "classical" (default), "small_sample" (see small.go), "robust"
+	// (White: heteroskedasticity of unknown form) or "hac" (Newey–West:
+	// autocorrelation too).
 	StdErrors string
 	// Bandwidth is the number of lags of "hac"; nil: the whole part of
 	// 4(T/100)^(2/9).
 	Bandwidth *int64
-	// Distribution of t: "normal" (default, the asymptotic one) or "t" with
-	// M·T−K degrees of freedom.
+	// Distribution of t: "normal" (the asymptotic one; default) or "t" (default
+	// with "small_sample"); see Parameter.DF.
 	Distribution string
 	// Restrictions are linear restrictions between parameters; b = 0.7 fixes one.
 	Restrictions []Restriction
@@ -51,6 +52,7 @@ type Parameter struct {
 	Estimate  float64
 	StdError  float64 // NaN for a parameter fixed by a restriction
 	T, P      float64
+	DF        float64  // of "t": M·T−K, or those of small.go; infinite with "normal"
 	Equations []string // that it stands in
 }
 
@@ -100,8 +102,11 @@ func (o *Options) fill() error {
 	if o.Divisor == "geomean" {
 		o.Divisor = "T-k"
 	}
-	if err := choose("std_errors", &o.StdErrors, "classical", "robust", "hac"); err != nil {
+	if err := choose("std_errors", &o.StdErrors, "classical", "small_sample", "robust", "hac"); err != nil {
 		return err
+	}
+	if o.Distribution == "" && o.StdErrors == "small_sample" {
+		o.Distribution = "t"
 	}
 	if err := choose("distribution", &o.Distribution, "normal", "t"); err != nil {
 		return err
@@ -152,6 +157,9 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 		return nil, err
 	}
 	if err := v.setDivisor(s, o.Divisor); err != nil {
+		return nil, err
+	}
+	if err := s.enoughYears(v, o); err != nil {
 		return nil, err
 	}
 	f := &Fit{Model: m, options: o, system: s, solver: v, Converged: true, K: len(m.free)}
@@ -285,7 +293,10 @@ func (f *Fit) finish() {
 	if v.weights() {
 		f.LogLikelihood = v.logLikelihood()
 	}
-	if f.options.StdErrors != "classical" {
+	switch f.options.StdErrors {
+	case "small_sample":
+		f.Covariance = f.smallSampleCovariance()
+	case "robust", "hac":
 		bread := f.Covariance
 		if f.options.Method == "ols" {
 			bread = v.bread()
@@ -324,7 +335,8 @@ func (f *Fit) listParameters() {
 			p.StdError = math.NaN()
 		}
 		p.T = p.Estimate / p.StdError
-		p.P = f.pValue(p.T)
+		p.DF = f.degreesOfFreedom(i)
+		p.P = pValue(p.T, p.DF)
 	}
 }
 
@@ -346,14 +358,33 @@ func expand(full []combination, v []float64, k int) []float64 {
 	return out
 }
 
-// pValue is two-sided.
-func (f *Fit) pValue(t float64) float64 {
+// degreesOfFreedom of the t of parameter i.
+func (f *Fit) degreesOfFreedom(i int) float64 {
+	switch {
+	case f.options.Distribution == "normal":
+		return math.Inf(1)
+	case f.options.StdErrors == "small_sample":
+		return f.smallSampleDF(i)
+	}
+	return float64(f.solver.t*f.solver.m - f.K)
+}
+
+// pValue is two-sided; infinite df is the normal distribution.
+func pValue(t, df float64) float64 {
 	if math.IsNaN(t) {
 		return t
 	}
-	if f.options.Distribution == "t" {
-		df := float64(f.solver.t*f.solver.m - f.K)
-		return 2 * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.CDF(-math.Abs(t))
+	if math.IsInf(df, 1) {
+		return math.Erfc(math.Abs(t) / math.Sqrt2)
 	}
-	return math.Erfc(math.Abs(t) / math.Sqrt2)
+	return 2 * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.CDF(-math.Abs(t))
+}
+
+// Interval is the confidence interval of p at a level such as 0.95.
+func (p *Parameter) Interval(level float64) (low, high float64) {
+	quantile := distuv.UnitNormal.Quantile((1 + level) / 2)
+	if !math.IsInf(p.DF, 1) {
+		quantile = distuv.StudentsT{Mu: 0, Sigma: 1, Nu: p.DF}.Quantile((1 + level) / 2)
+	}
+	return p.Estimate - quantile*p.StdError, p.Estimate + quantile*p.StdError
 }

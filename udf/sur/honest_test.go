@@ -418,3 +418,30 @@ func TestUnboundedOnTheWay(t *testing.T) {
 		t.Error("no system was unbounded: the test tests nothing")
 	}
 }
+
+// The same data give the same digits wherever in memory they lie: DuckDB puts
+// them elsewhere in every call.
+func TestSameDigitsAtAnyAddress(t *testing.T) {
+	p := random(t, 31, 201, "y", "z", "x", "w")
+	m := model(t, "y = $a + $b*x", "z = $c + $d*w + $b*x")
+	var want string
+	for shift := range 4 {
+		moved := *p
+		moved.Data = nil
+		for _, x := range p.Data {
+			buffer := make([]float64, len(x)+4)
+			copy(buffer[shift:], x)
+			moved.Data = append(moved.Data, buffer[shift:shift+len(x)])
+		}
+		f, err := Estimate(context.Background(), m, &moved, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := fmt.Sprint(f.Parameters, f.Covariance, f.Residuals, f.LogLikelihood, f.Diagnose(2))
+		if shift == 0 {
+			want = got
+		} else if got != want {
+			t.Fatalf("moved by %d numbers:\n%s\n%s", shift, got, want)
+		}
+	}
+}

@@ -199,11 +199,11 @@ func (tr *truth) coefficients(t testing.TB) []float64 {
 }
 
 // TestRecovery draws the nine models on fixed regressors. Estimates must be
-// centred on the truth. Intervals of nominally 95 per cent by the bootstrap
-// must cover it in 90 to 97 per cent of the draws, within sampling error.
-// Classical ones rest on many years: with the report's 22 years and up to six
-// coefficients an equation they cover in 81 to 92 per cent, which sql/40_sur.sql
-// tells the user.
+// centred on the truth. Intervals of nominally 95 per cent with small-sample
+// standard errors and by the bootstrap must cover it in 90 to 97 per cent of the
+// draws, within sampling error. Classical ones rest on many years: with the
+// report's 22 years and up to six coefficients an equation they cover in 81 to
+// 92 per cent, which sql/40_sur.sql tells the user.
 func TestRecovery(t *testing.T) {
 	const replications, bootstrapped, draws = 300, 50, 120
 	for _, tr := range published(t) {
@@ -229,7 +229,7 @@ func TestRecovery(t *testing.T) {
 			}
 			rng := rand.New(rand.NewPCG(9, 9))
 			sum, squares := make([]float64, len(b)), make([]float64, len(b))
-			var classical, bootstrap, cases, bootCases int
+			var classical, small, bootstrap, cases, bootCases int
 			for rep := range replications {
 				tr.redraw(s, mean, root, rng)
 				f := &Fit{Model: tr.model, system: s, solver: newSolver(s), K: len(b), Actual: s.actual}
@@ -240,6 +240,7 @@ func TestRecovery(t *testing.T) {
 					t.Fatal(err)
 				}
 				f.b = append(f.b, f.solver.b...)
+				f.weights = append(f.weights, f.solver.w...)
 				f.finish()
 				for k, q := range f.Parameters {
 					sum[k] += q.Estimate
@@ -247,6 +248,14 @@ func TestRecovery(t *testing.T) {
 					cases++
 					if math.Abs(q.Estimate-b[k]) < 1.96*q.StdError {
 						classical++
+					}
+				}
+				f.options.StdErrors, f.options.Distribution = "small_sample", "t"
+				f.Residuals = nil
+				f.finish()
+				for k, q := range f.Parameters {
+					if low, high := q.Interval(0.95); low < b[k] && b[k] < high {
+						small++
 					}
 				}
 				if rep >= bootstrapped {
@@ -280,7 +289,12 @@ func TestRecovery(t *testing.T) {
 				}
 			}
 			c, d := float64(classical)/float64(cases), float64(bootstrap)/float64(bootCases)
-			t.Logf("%d parameters: classical intervals cover %.3f, bootstrap %.3f", len(b), c, d)
+			e := float64(small) / float64(cases)
+			t.Logf("%d parameters: classical intervals cover %.3f, small-sample %.3f, bootstrap %.3f", len(b), c, e, d)
+			// 300 draws know it to about 0.008.
+			if e < 0.90-0.01 || e > 0.97+0.01 {
+				t.Errorf("small-sample 95 per cent intervals cover in %.1f per cent", 100*e)
+			}
 			if c < 0.79 || c > 0.97 {
 				t.Errorf("classical 95 per cent intervals cover in %.1f per cent", 100*c)
 			}

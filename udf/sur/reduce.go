@@ -31,11 +31,11 @@ func reduce(data [][]float64, constant int) columns {
 			order = append(order, j)
 		}
 	}
-	mean := make([]float64, q)
+	centre := make([]float64, q)
 	if constant >= 0 {
 		for j, x := range data {
 			if j != constant {
-				mean[j] = floats.Sum(x) / float64(rows)
+				centre[j] = mean(x)
 			}
 		}
 	}
@@ -46,7 +46,7 @@ func reduce(data [][]float64, constant int) columns {
 		n := min(block.rows, rows-from)
 		for k, j := range order {
 			dst, src := block.col(k)[:n], data[j][from:from+n]
-			if m := mean[j]; m != 0 {
+			if m := centre[j]; m != 0 {
 				for t, x := range src {
 					dst[t] = x - m
 				}
@@ -60,8 +60,8 @@ func reduce(data [][]float64, constant int) columns {
 	r := newColumns(q, q)
 	for k, j := range order {
 		copy(r.col(j), triangle.col(k))
-		if mean[j] != 0 {
-			r.col(j)[0] += mean[j] * triangle.col(0)[0]
+		if centre[j] != 0 {
+			r.col(j)[0] += centre[j] * triangle.col(0)[0]
 		}
 	}
 	return r

@@ -1,0 +1,74 @@
+package sur
+
+import (
+	"math"
+	"slices"
+
+	"utvandring/udf/equation"
+)
+
+// Standard errors for samples of some twenty years. Those of maximum likelihood
+// are too small there for two reasons: residuals are shrunk by fitting, and the
+// residual covariance is taken for known although estimated. Telser (1964) shows
+// how much: the estimate of equation i is least squares of its left side on its
+// regressors and the residuals of the other M−1 equations, a regression that has
+// T − k_i − (M−1) degrees of freedom. So the estimates stay those of maximum
+// likelihood, the residual covariance in their covariance is divided by
+// sqrt((T−k_i−M+1)(T−k_j−M+1)), and t has T−k_i−M+1 degrees of freedom, the
+// average over the equations of a shared parameter. Least squares does not
+// look at the other equations: there it is T − k_i.
+
+// freedom is T − k_i − M + 1, or T − k_i, by equation.
+func (v *solver) freedom(method string) []int {
+	df := make([]int, v.m)
+	for i := range df {
+		df[i] = v.t - (v.start[i+1] - v.start[i])
+		if method != "ols" {
+			df[i] -= v.m - 1
+		}
+	}
+	return df
+}
+
+// enoughYears refuses small_sample where no degree of freedom is left.
+func (s *system) enoughYears(v *solver, o Options) error {
+	if o.StdErrors != "small_sample" {
+		return nil
+	}
+	for i, df := range v.freedom(o.Method) {
+		if df < 1 {
+			return s.model.Equations[i].errorf("std_errors 'small_sample' needs more years (%d) than coefficients (%d) and other equations (%d) together",
+				v.t, v.start[i+1]-v.start[i], v.m-1)
+		}
+	}
+	return nil
+}
+
+func (f *Fit) smallSampleCovariance() []float64 {
+	v := f.solver
+	w, scale := slices.Clone(v.w), slices.Clone(v.scale)
+	defer func() { copy(v.w, w); copy(v.scale, scale) }()
+	for i, df := range v.freedom(f.options.Method) {
+		v.scale[i] = math.Sqrt(float64(v.t) / float64(df))
+	}
+	if f.options.Method == "ols" {
+		return v.leastSquaresCovariance()
+	}
+	for i := range v.m {
+		for j := range v.m {
+			v.w[i*v.m+j] = f.weights[i*v.m+j] * scale[i] * scale[j] / (v.scale[i] * v.scale[j])
+		}
+	}
+	return v.covariance()
+}
+
+func (f *Fit) smallSampleDF(parameter int) float64 {
+	df := f.solver.freedom(f.options.Method)
+	sum, n := 0.0, 0.0
+	for i, e := range f.Model.Equations {
+		if slices.ContainsFunc(e.parameters, func(p string) bool { return equation.Key(p) == equation.Key(f.Model.all[parameter]) }) {
+			sum, n = sum+float64(df[i]), n+1
+		}
+	}
+	return sum / n
+}

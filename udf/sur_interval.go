@@ -1,0 +1,34 @@
+package udf
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"utvandring/udf/sur"
+)
+
+var surIntervalColumns = []Column{
+	{"parameter", Text}, {"estimate", Double}, {"std_error", Double}, {"df", Double}, {"low", Double}, {"high", Double}, {"equations", Text},
+}
+
+// _sur_interval(…, level): a confidence interval per parameter.
+var _ = addSur("sur_interval", surIntervalColumns, func(_ *surProblem, fit *sur.Fit, extra []Value) (*Table, error) {
+	level, err := extra[0].Float()
+	if err != nil {
+		return nil, fmt.Errorf("level %w", err)
+	}
+	if !(level > 0 && level < 1) {
+		return nil, fmt.Errorf("level must lie between 0 and 1, such as 0.95, not %g", level)
+	}
+	t := Rows(surIntervalColumns)
+	for _, p := range fit.Parameters {
+		low, high := p.Interval(level)
+		df := p.DF
+		if math.IsInf(df, 1) {
+			df = nan
+		}
+		t.Append(p.Name, p.Estimate, p.StdError, df, low, high, strings.Join(p.Equations, " "))
+	}
+	return t, nil
+}, 1)
