@@ -97,8 +97,14 @@ func thin(s Scale, fits int) []float64 {
 // xTicks chooses as many ticks as there is room for, with their labels.
 func (c *Chart) xTicks(width float64, measure func(string) float64) Scale {
 	plain := c.XLabel == "" // years are written without a thousands space
+	var scales []Scale      // the finest first
+	if c.dated {
+		scales = dateScales(c.X.Min, c.X.Max)
+	}
 	for n := 12; n > 1; n-- {
-		s := exactScale(c.X.Min, c.X.Max, n, c.wholeX)
+		scales = append(scales, exactScale(c.X.Min, c.X.Max, n, c.wholeX))
+	}
+	for _, s := range scales {
 		room := width / math.Max((s.Max-s.Min), 1e-12)
 		ok := true
 		names := s.tickLabels(plain)

@@ -22,6 +22,7 @@ type Chart struct {
 	X, Y       Scale // shared by all panels; ticks for a medium width
 
 	wholeX   bool // x values are whole numbers: ticks are too
+	dated    bool // x is a date, a year with a fraction
 	overTime bool // the categories are years, and stand beside each other
 }
 
@@ -160,7 +161,7 @@ func (c *Chart) gather(t Table, r roles) error {
 		}
 	}
 	if drawn == 0 {
-		return fmt.Errorf("plot: %s is NULL in every row", list(t, r.y))
+		return fmt.Errorf("plot: %s is NULL in every row, or too large to draw", list(t, r.y))
 	}
 	for _, p := range c.Panels {
 		for _, pts := range p.Points {
@@ -202,6 +203,7 @@ func (c *Chart) label(t Table, s Spec, r roles) {
 		c.YLabel = axisLabel(t.Columns[r.y[0]].Name)
 	}
 	name := t.Columns[r.x].Name
+	c.dated = t.dated(r.x)
 	if c.Categories == nil && !strings.EqualFold(name, "year") && !t.dated(r.x) {
 		c.XLabel = axisLabel(name)
 	}

@@ -214,3 +214,35 @@ func TestDates(t *testing.T) {
 		t.Errorf("got %v, want %v", x, want)
 	}
 }
+
+// TestDateTicks: months and days are named where a fraction of a year would stand.
+func TestDateTicks(t *testing.T) {
+	for _, c := range []struct {
+		from     string
+		days     int
+		width    float64
+		expected string
+	}{
+		{"2012-12-15", 400, 60, "2013-01 2013-03 2013-05 2013-07 2013-09 2013-11 2014-01"},
+		{"2013-01-01", 31 + 28 + 31, 60, "2013-01 2013-02 2013-03 2013-04"},
+		{"2013-02-20", 20, 60, "02-20 02-22 02-24 02-26 02-28 03-02 03-04 03-06 03-08 03-10 03-12"},
+		{"1990-01-01", 8766, 60, "1990 1992 1994 1996 1998 2000 2002 2004 2006 2008 2010 2012 2014"},
+	} {
+		from, err := time.Parse("2006-01-02", c.from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := Table{Columns: []Column{{"day", "DATE"}, {"n", "INTEGER"}}}
+		for _, d := range []int{0, c.days} {
+			table.Rows = append(table.Rows, []any{from.AddDate(0, 0, d), float64(d)})
+		}
+		chart, err := NewChart(table, Spec{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := chart.xTicks(c.width, func(s string) float64 { return float64(len(s)) })
+		if got := strings.Join(s.tickLabels(true), " "); got != c.expected {
+			t.Errorf("%s and %d days: %s; want %s", c.from, c.days, got, c.expected)
+		}
+	}
+}

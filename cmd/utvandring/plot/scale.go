@@ -4,12 +4,14 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Scale maps data to a length and says where its ticks are.
 type Scale struct {
 	Min, Max float64
 	Ticks    []float64
+	Names    []string // of the ticks, where they are not numbers
 }
 
 // at gives the share of the way from Min to Max.
@@ -75,6 +77,42 @@ func exactScale(lo, hi float64, n int, whole bool) Scale {
 	return s
 }
 
+// dateScales cover lo to hi, dates as years with a fraction, with ticks at months or,
+// over some weeks, at days; the finest first. None where years will do.
+func dateScales(lo, hi float64) []Scale {
+	type step struct {
+		months, days int
+		layout       string
+	}
+	var steps []step
+	switch span := hi - lo; {
+	case span <= 0 || span >= 4:
+		return nil
+	case span < 0.2:
+		steps = []step{{0, 1, "01-02"}, {0, 2, "01-02"}, {0, 7, "01-02"}, {0, 14, "01-02"}}
+	}
+	for _, months := range []int{1, 2, 3, 6, 12} {
+		steps = append(steps, step{months, 0, "2006-01"})
+	}
+	var out []Scale
+	for _, k := range steps {
+		s := Scale{Min: lo, Max: hi}
+		for at := time.Date(int(math.Floor(lo)), 1, 1, 0, 0, 0, 0, time.UTC); ; at = at.AddDate(0, k.months, k.days) {
+			x, _ := position(at)
+			if x > hi {
+				break
+			}
+			if x >= lo {
+				s.Ticks, s.Names = append(s.Ticks, x), append(s.Names, at.Format(k.layout))
+			}
+		}
+		if len(s.Ticks) > 1 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // niceStep rounds to the nearest of 1, 2 or 5 times a power of ten.
 func niceStep(x float64) float64 {
 	if x <= 0 || math.IsNaN(x) || math.IsInf(x, 0) {
@@ -95,6 +133,9 @@ func niceStep(x float64) float64 {
 // tickLabels writes ticks with as many decimals as their step needs. Thousands
 // are parted by a no-break space, which reads the same in Norwegian and English.
 func (s Scale) tickLabels(plain bool) []string {
+	if len(s.Names) == len(s.Ticks) && s.Names != nil {
+		return s.Names
+	}
 	decimals := 0
 	if len(s.Ticks) > 1 {
 		step := s.Ticks[1] - s.Ticks[0]

@@ -63,7 +63,7 @@ func (t *terminal) axisBelow(x, y, w int, line bool) {
 		for i, n := range s.tickLabels(t.XLabel == "") {
 			ticks = append(ticks, tick{s.at(s.Ticks[i]), n})
 		}
-		if len(ticks) < 3 && t.X.Max > t.X.Min {
+		if len(ticks) < 3 && t.X.Max > t.X.Min && s.Names == nil {
 			ends := Scale{Ticks: []float64{t.X.Min, t.X.Max}}
 			names := ends.tickLabels(t.XLabel == "")
 			ticks = []tick{{0, names[0]}, {1, names[1]}}
