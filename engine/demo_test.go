@@ -83,3 +83,51 @@ func benchmarkDemo(b *testing.B, scale float64) {
 	b.ReportMetric(alone.Seconds(), "s-people-alone")
 	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N)/alone.Seconds(), "ratio")
 }
+
+// BenchmarkDemoInsert stores people made beforehand, and counts nothing.
+func BenchmarkDemoInsert(b *testing.B) {
+	ctx := context.Background()
+	generator, err := demo.New(demo.Options{Scale: .2, Seed: demo.DefaultSeed})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var batches []*demo.Batch
+	rows := 0
+	if err := generator.Generate(ctx, func(batch *demo.Batch) error {
+		batches = append(batches, batch)
+		rows += len(batch.Person.ID) + len(batch.Residence.ID) + len(batch.Migration.ID)
+		return nil
+	}); err != nil {
+		b.Fatal(err)
+	}
+	feed, err := newDemoFeed(generator)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ResetTimer()
+	for range b.N {
+		b.StopTimer()
+		db, err := Open(ctx, Memory, Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		err = db.InTransaction(ctx, func() error {
+			return db.withOneThread(ctx, func() error {
+				for _, batch := range batches {
+					if err := feed.insert(ctx, db, batch); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		db.Close()
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*rows), "ns/row")
+}
