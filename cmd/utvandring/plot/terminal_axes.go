@@ -48,7 +48,10 @@ func (t *terminal) axisBelow(x, y, w int, line bool) {
 		}
 		y++
 	}
-	measure := func(s string) float64 { return float64(len([]rune(s)) + 2) }
+	measure := func(s string) float64 {
+		n := len([]rune(s))
+		return float64(n + max(2, n/2+1)) // the first and last may be moved inwards by half
+	}
 	type tick struct {
 		at   float64
 		name string
