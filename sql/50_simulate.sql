@@ -38,5 +38,5 @@ CREATE OR REPLACE MACRO simulate(models, panel, coefficients, mode := 'dynamic',
                           residuals, observed, add_factors, exogenous, cohorts), recursive := true)
   FROM (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panel) _row),
-       (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row);
+       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row),
+       (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row);

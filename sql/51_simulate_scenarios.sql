@@ -2,8 +2,7 @@
 --
 -- panels     a relation with the columns of a panel and a column scenario: one panel
 --            per scenario, typically one panel crossed with a table of shifts
--- reference  the scenario that the others are held against; difference is NULL where
---            there is no scenario of that name
+-- reference  the scenario that the others are held against; NULL: none, difference is NULL
 --
 -- residuals  'actual': those of the reference panel, in every scenario
 --
@@ -17,15 +16,14 @@ CREATE OR REPLACE MACRO simulate_scenarios(models, panels, coefficients, referen
     first_year := NULL, last_year := NULL, residuals := 'none', add_factors := NULL, exogenous := NULL,
     cohorts := NULL) AS TABLE
   SELECT _s.*,
-    max(_s.simulated) FILTER (_s.scenario::VARCHAR = reference) OVER _same AS reference,
-    _s.simulated - max(_s.simulated) FILTER (_s.scenario::VARCHAR = reference) OVER _same AS difference
+    max(_s.simulated) FILTER (_s.scenario = reference::VARCHAR) OVER _same AS reference,
+    _s.simulated - max(_s.simulated) FILTER (_s.scenario = reference::VARCHAR) OVER _same AS difference
   FROM (
-    SELECT scenario, unnest(_simulate(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                                      residuals, _observed, add_factors, exogenous, cohorts), recursive := true)
+    SELECT unnest(_simulate_scenarios(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
+                                      residuals, NULL, add_factors, exogenous, cohorts, reference), recursive := true)
     FROM (SELECT list(m) AS _models FROM model m),
          (SELECT list(e) AS _equations FROM equation e),
-         (SELECT _row.scenario AS scenario, list(_row ORDER BY _row.year) AS _rows FROM query_table(panels) _row GROUP BY _row.scenario),
-         (SELECT list(_row ORDER BY _row.year) AS _observed FROM query_table(panels) _row WHERE _row.scenario::VARCHAR = reference),
-         (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row)
+         (SELECT list(_panel_row) AS _rows FROM query_table(panels) _panel_row),
+         (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row)
   ) _s
   WINDOW _same AS (PARTITION BY _s.year, _s.variable);

@@ -16,6 +16,6 @@ CREATE OR REPLACE MACRO goal_seek(models, panel, coefficients, goals, instrument
                            residuals, observed, add_factors, exogenous, _goals, instruments), recursive := true)
   FROM (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panel) _row),
-       (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row),
-       (SELECT list(_row ORDER BY _row.year, _row.variable) AS _goals FROM query_table(goals) _row);
+       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row),
+       (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row),
+       (SELECT list(_goal_row) AS _goals FROM query_table(goals) _goal_row);

@@ -40,8 +40,8 @@ CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replica
                                        residual_covariance, parameter_covariance, level, probabilities::VARCHAR[]), recursive := true)
     FROM (SELECT list(m) AS _models FROM model m),
          (SELECT list(e) AS _equations FROM equation e),
-         (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panel) _row),
-         (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row));
+         (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row),
+         (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row));
 
 -- simulate_stochastic_scenarios: the same for several panels in one, told apart by a
 -- column scenario, with the same draws in each.
@@ -68,8 +68,8 @@ CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficien
                                        residual_covariance, parameter_covariance, level, probabilities::VARCHAR[]), recursive := true)
     FROM (SELECT list(m) AS _models FROM model m),
          (SELECT list(e) AS _equations FROM equation e),
-         (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panels) _row),
-         (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row));
+         (SELECT list(_panel_row) AS _rows FROM query_table(panels) _panel_row),
+         (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row));
 
 -- simulate_runs: the replications themselves, to be summed or compared in SQL: scenario,
 -- replication, year, variable, value; scenario is NULL unless the panel has a column of that
@@ -86,5 +86,5 @@ CREATE OR REPLACE MACRO simulate_runs(models, panel, coefficients, variables := 
                                residual_covariance, parameter_covariance, variables), recursive := true)
   FROM (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_row ORDER BY _row.year) AS _rows FROM query_table(panel) _row),
-       (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row);
+       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row),
+       (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row);

@@ -48,7 +48,7 @@ _shifted AS (
     p.led1 + coalesce(s.led1, 0) AS led1, p.led2 + coalesce(s.led2, 0) AS led2)
   FROM group_panel p CROSS JOIN _scenario c LEFT JOIN _shift s ON s.scenario = c.scenario AND s.year = p.year
 ),
-_input AS (SELECT country_group, list(_row ORDER BY _row.year) AS _rows FROM _shifted _row GROUP BY country_group),
+_input AS (SELECT country_group, list(_row) AS _rows FROM _shifted _row GROUP BY country_group),
 _account AS (SELECT country_group, list(_row) AS _cohorts FROM cohort _row WHERE stocks = 'answer' GROUP BY country_group),
 -- The report's models of each group, and the identity that adds them up.
 _choice AS (
@@ -57,7 +57,7 @@ _choice AS (
 ),
 _catalogue AS (
   FROM (SELECT list(m) AS _models FROM model m), (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_row) AS _coefficients FROM query_table(coefficients) _row)
+       (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row)
 ),
 _run AS (
   SELECT country_group, unnest(CASE

@@ -4,7 +4,7 @@ WITH residents AS (
   UNPIVOT (SELECT country_group, year, COLUMNS('^pop_[km][1-6]$') FROM group_panel) ON COLUMNS('^pop_') INTO NAME variable VALUE residents
 ),
 input AS (
-  SELECT country_group, list(_row ORDER BY _row.year) AS _rows FROM group_panel _row GROUP BY country_group
+  SELECT country_group, list(_row) AS _rows FROM group_panel _row GROUP BY country_group
 ),
 choice AS (SELECT country_group, list(model ORDER BY model) AS wanted FROM model WHERE report_table IS NOT NULL GROUP BY country_group),
 catalogue AS (SELECT (SELECT list(m) FROM model m) AS _models, (SELECT list(e) FROM equation e) AS _equations),

@@ -1,8 +1,10 @@
 package udf
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"utvandring/udf/simulate"
@@ -62,6 +64,9 @@ func readGoals(v Value) ([]simulate.Goal, error) {
 		}
 		goals[row] = simulate.Goal{Variable: name, Year: year, Value: value}
 	}
+	slices.SortFunc(goals, func(a, b simulate.Goal) int {
+		return cmp.Or(cmp.Compare(a.Year, b.Year), strings.Compare(a.Variable, b.Variable))
+	})
 	return goals, nil
 }
 

@@ -2,12 +2,14 @@ package udf
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
 // _simulate_scenarios(the arguments of _simulate, reference) simulates several
 // panels, told apart by a column scenario, reading everything else once. Without
-// observed, actual residuals are those of the reference panel.
+// observed, actual residuals are those of the reference panel; where there is no
+// reference, those of each panel itself.
 var _ = add(Function{
 	Name:   "_simulate_scenarios",
 	Args:   simulateArgs + optionArgs + 2,
@@ -30,7 +32,10 @@ var _ = add(Function{
 		if err != nil {
 			return nil, err
 		}
-		if options.ObservedPanel == nil {
+		if scenarios[0] == nil {
+			return nil, errors.New("the panel has no column scenario (take simulate, or give every row the name of its scenario)")
+		}
+		if options.ObservedPanel == nil && !args[simulateArgs+optionArgs+1].Null() {
 			options.ObservedPanel = panels[0]
 		}
 		t := Rows(append([]Column{{"scenario", Text}}, simulateColumns...))

@@ -217,7 +217,7 @@ func readScenarios(f *Frame, reference Value) ([]any, []*equation.Panel, error) 
 	rows := map[string][]int{}
 	var names []string
 	for row := range f.Len() {
-		name, err := f.Value(at, row).Text()
+		name, err := scenarioName(f.Value(at, row))
 		if err != nil {
 			return nil, nil, fmt.Errorf("scenario in row %d of the panel %w", row+1, err)
 		}
@@ -228,7 +228,7 @@ func readScenarios(f *Frame, reference Value) ([]any, []*equation.Panel, error) 
 	}
 	slices.Sort(names)
 	if !reference.Null() {
-		want, err := reference.Text()
+		want, err := scenarioName(reference)
 		if err != nil {
 			return nil, nil, fmt.Errorf("reference %w", err)
 		}
@@ -240,7 +240,7 @@ func readScenarios(f *Frame, reference Value) ([]any, []*equation.Panel, error) 
 		}
 		i := slices.Index(names, want)
 		if i < 0 {
-			return nil, nil, fmt.Errorf("no scenario %q to hold the others against (there are %s)", want, strings.Join(names, ", "))
+			return nil, nil, fmt.Errorf("no scenario %q to hold the others against (there are %s; reference := NULL for none)", want, strings.Join(names, ", "))
 		}
 		names = append([]string{want}, slices.Delete(names, i, i+1)...)
 	}
@@ -254,6 +254,17 @@ func readScenarios(f *Frame, reference Value) ([]any, []*equation.Panel, error) 
 		labels, panels = append(labels, name), append(panels, panel)
 	}
 	return labels, panels, nil
+}
+
+// scenarioName is the name of a scenario, which may be a number.
+func scenarioName(v Value) (string, error) {
+	name, err := v.Text()
+	if err != nil {
+		if n, notWhole := v.Int(); notWhole == nil {
+			return strconv.FormatInt(n, 10), nil
+		}
+	}
+	return name, err
 }
 
 // describe writes the table: what was drawn beside the path without draws.

@@ -3,6 +3,7 @@ package udf
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -99,10 +100,14 @@ func TestSimulateErrors(t *testing.T) {
 		{"['4.1', '4.2'], klein, published_coefficient", `simulate: equations 4.1.1 and 4.2.1 both determine emi_k3`},
 		{"'klein', klein, klein_2sls, add_factors := [{equation: '9', year: 1930, value: 1}]", `simulate: add-factor: no equation or endogenous variable "9"`},
 		{"'klein', klein, klein_2sls, exogenous := 'cn:x'", `simulate: exogenous "cn:x": write 'variable'`},
+		{"'klein', klein, klein_2sls, exogenous := 'g'", `simulate: exogenous: g is exogenous: no equation determines it`},
+		{"'klein', klein, klein_2sls, exogenous := 'cn:1900-1910'", `simulate: exogenous cn: no year from 1900 to 1910 is simulated (1921 to 1941)`},
+		{"'klein', yearless, klein_2sls", `simulate: the panel has no column year`},
+		{"['i = g', 'i = k'], klein, klein_2sls", `simulate: equations i and i both determine i`},
 		{"['klein', 'q = ln(y - 50)'], klein, klein_2sls, first_year := 1932", `equation q, 1932: q has no value: ln of -`},
 	} {
 		_, err := conn.ExecContext(context.Background(), `
-WITH less AS (SELECT * EXCLUDE (g) FROM klein), gap AS (FROM klein WHERE year <> 1930),
+WITH less AS (SELECT * EXCLUDE (g) FROM klein), yearless AS (SELECT * EXCLUDE (year) FROM klein), gap AS (FROM klein WHERE year <> 1930),
      hole AS (SELECT * REPLACE (CASE WHEN year <> 1930 THEN g END AS g) FROM klein),
      wordy AS (SELECT * REPLACE (g::VARCHAR AS g) FROM klein),
      fewer AS (FROM klein_2sls WHERE parameter <> 'c4'),
@@ -111,6 +116,34 @@ WITH less AS (SELECT * EXCLUDE (g) FROM klein), gap AS (FROM klein WHERE year <>
 FROM simulate(`+c.call+")")
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("simulate(%s):\n got %v\nwant %s", c.call, err, c.want)
+		}
+	}
+}
+
+// Scenarios are what simulate gives for each, whatever they are called and in
+// whatever order their years come; and they are held against the one asked for.
+func TestSimulateScenarios(t *testing.T) {
+	conn := simulation(t)
+	execute(t, conn, `CREATE TABLE scenarios AS SELECT n AS scenario, k.* REPLACE (g + n AS g), 1 AS _row FROM klein k, range(3) r(n) ORDER BY -year, n`)
+	for n := range 3 {
+		worst := number(t, conn, fmt.Sprintf(`
+WITH one AS (SELECT * EXCLUDE (scenario) FROM scenarios WHERE scenario = %[1]d)
+SELECT max(abs(a.simulated - b.simulated) + abs(a.difference - (b.simulated - c.simulated)))
+FROM simulate_scenarios('klein', scenarios, klein_2sls, reference := 1, residuals := 'actual') a
+JOIN simulate('klein', one, klein_2sls, residuals := 'actual', observed := (SELECT list(s) FROM scenarios s WHERE scenario = 1)) b USING (year, variable)
+JOIN (WITH base AS (FROM scenarios WHERE scenario = 1) FROM simulate('klein', base, klein_2sls, residuals := 'actual')) c USING (year, variable)
+WHERE a.scenario = '%[1]d'`, n))
+		closeTo(t, fmt.Sprint("scenario ", n), worst, 0, 1e-12)
+	}
+	if n := number(t, conn, "SELECT count(*) FROM simulate_scenarios('klein', scenarios, klein_2sls, reference := NULL) WHERE difference IS NULL"); n != 3*126 {
+		t.Errorf("%g rows without a reference", n)
+	}
+	for call, want := range map[string]string{
+		"scenarios, klein_2sls": `simulate: no scenario "reference" to hold the others against (there are 0, 1, 2; reference := NULL for none)`,
+		"klein, klein_2sls":     "simulate: the panel has no column scenario",
+	} {
+		if _, err := conn.ExecContext(context.Background(), "FROM simulate_scenarios('klein', "+call+")"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", call, err)
 		}
 	}
 }

@@ -309,6 +309,9 @@ func (p *Problem) bindExogenous(list []Exogenous) error {
 		if x.First != 0 && x.Last != 0 && x.First > x.Last {
 			return fmt.Errorf("exogenous %s: the first year, %d, comes after the last, %d", x.Variable, x.First, x.Last)
 		}
+		if first, last := p.year(0), p.year(p.years()-1); x.First > last || x.Last != 0 && x.Last < first {
+			return fmt.Errorf("exogenous %s: no year from %d to %d is simulated (%d to %d)", x.Variable, x.First, x.Last, first, last)
+		}
 		if p.observed[i] == nil {
 			p.observed[i] = make([]bool, p.years())
 		}

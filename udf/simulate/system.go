@@ -56,7 +56,7 @@ func New(equations []Equation) (*System, error) {
 			return nil, fmt.Errorf("equation %s: %w", e.Name, err)
 		}
 		key := [2]string{e.Model, e.Name}
-		if names[key] {
+		if names[key] && e.Model != "" { // else they determine the same variable, which is said below
 			return nil, fmt.Errorf("equation %s occurs twice in model %s", e.Name, e.Model)
 		}
 		names[key] = true
@@ -185,7 +185,10 @@ func (s *System) Find(name string) (int, error) {
 	if found >= 0 {
 		return found, nil
 	}
-	if v, ok := s.byKey[equation.Key(name)]; ok && s.endo[v] >= 0 {
+	if v, ok := s.byKey[equation.Key(name)]; ok {
+		if s.endo[v] < 0 {
+			return 0, fmt.Errorf("%s is exogenous: no equation determines it", s.variables[v])
+		}
 		return s.endo[v], nil
 	}
 	var candidates []string
