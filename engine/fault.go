@@ -69,6 +69,8 @@ var rewrites = []struct {
 	{regexp.MustCompile(`^(?:scalar|table|aggregate|macro) Function with name (\S+) does not exist`), `there is no function "$1"`},
 	{regexp.MustCompile(`^referenced column ("[^"]*") not found in FROM clause`), `there is no column $1 here`},
 	{regexp.MustCompile(`^incorrect argument count for command: have 0 want \d+$`), `the statement has a parameter ($name or ?), which nothing fills: SET VARIABLE name = … and getvariable('name') do that here`},
+	// Of an ENUM, DuckDB names the number behind it.
+	{regexp.MustCompile(`^could not convert string ('[^\n]*') to UINT(?:8|16|32)$`), `$1 is none of the values of its type; enum_range(NULL::sex) lists those of sex`},
 	{regexp.MustCompile(`^empty query$`), `there is no statement here`},
 	{regexp.MustCompile(`[!.]$`), ``},
 }

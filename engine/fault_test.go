@@ -13,6 +13,8 @@ func TestFault(t *testing.T) {
 		"FROM municipalit":                       "there is no table or view \"municipalit\" (did you mean \"municipality\"?)\nLINE 1: FROM municipalit\n             ^",
 		"SELECT 1,\n sqr(2)":                     "there is no function \"sqr\" (did you mean \"sqrt\"?)\nLINE 2:  sqr(2)\n         ^",
 		"SELECT conty FROM (SELECT 1 AS county)": "there is no column \"conty\" here (nearest: \"county\")\nLINE 1: SELECT conty FROM (SELECT 1 AS county)\n               ^",
+		"SELECT 'F'::sex":                        "'F' is none of the values of its type; enum_range(NULL::sex) lists those of sex\nLINE 1: SELECT 'F'::sex\n                  ^",
+		"FROM frequency_by_sex_county":           "there is no table or view \"frequency_by_sex_county\" (did you mean \"frequency_by_county_sex\"?)\nLINE 1: FROM frequency_by_sex_county\n             ^",
 		"SELEC 1":                                "syntax error at or near \"SELEC\"\nLINE 1: SELEC 1\n        ^",
 		"SELECT 1 +":                             "syntax error at end of input",
 		"SELECT\n error('sur: no such panel')":   "sur: no such panel",

@@ -3,13 +3,20 @@ package engine
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 )
 
 // Nearest is the name most like what was typed, or "" where none is near: one
-// that begins with it, or at most half its letters away.
+// of the same words in another order, one that begins with it, or at most half
+// its letters away.
 func Nearest(typed string, names []string) string {
 	key := strings.ToLower(typed)
+	for _, name := range names {
+		if words(name) == words(key) {
+			return name
+		}
+	}
 	best, distance := "", 1+min(len(key)/2, 3)
 	for _, name := range names {
 		d := editDistance(key, strings.ToLower(name))
@@ -21,6 +28,13 @@ func Nearest(typed string, names []string) string {
 		}
 	}
 	return best
+}
+
+// words are the parts of a name in alphabetical order.
+func words(name string) string {
+	parts := strings.Split(strings.ToLower(name), "_")
+	slices.Sort(parts)
+	return strings.Join(parts, "_")
 }
 
 // editDistance counts the letters to insert, delete, replace or swap to make b

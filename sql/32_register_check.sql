@@ -20,9 +20,13 @@ event AS MATERIALIZED (
 code AS (
   SELECT municipality_code, count(*) AS spells, min((person_id, from_date)) AS first FROM residence GROUP BY ALL
 )
-SELECT 'person: birth_country is not in table country' AS problem,
-       'correct it, or bring country.csv with it' AS remedy, true AS fatal, count(*) AS "count",
-       min('person ' || person_id || ': ' || birth_country) AS example
+SELECT 'person: the register is empty' AS problem, 'fill it with .load DIR, or .demo' AS remedy, true AS fatal,
+       1 - least(count(*), 1) AS "count", 'no person' AS example
+FROM person
+UNION ALL
+SELECT 'person: birth_country is not in table country',
+       'correct it, or bring country.csv with it', true, count(*),
+       min('person ' || person_id || ': ' || birth_country)
 FROM person WHERE birth_country <> 'NOR' AND birth_country NOT IN (SELECT country_code FROM country)
 UNION ALL
 SELECT 'person: born after today',
@@ -118,4 +122,4 @@ UNION ALL
 SELECT 'counted_year: years without a single migration',
        'set register_period to the years that the register covers', false, count(*),
        min(year::VARCHAR)
-FROM counted_year WHERE year NOT IN (SELECT year(event_date) FROM migration);
+FROM counted_year WHERE year NOT IN (SELECT year(event_date) FROM migration) AND EXISTS (FROM person);

@@ -21,7 +21,7 @@ func readPanel(f *Frame) (*equation.Panel, error) {
 // here, which costs less than ORDER BY in the list where they have it already.
 func readPanelRows(f *Frame, rows []int) (*equation.Panel, error) {
 	if f.Len() == 0 {
-		return nil, fmt.Errorf("the panel is empty")
+		return nil, fmt.Errorf("the panel is empty (if it counts an empty register: .load DIR or .demo fills it)")
 	}
 	at, ok := f.Find("year")
 	if !ok {

@@ -75,7 +75,7 @@ func runCheck(s *session, _ []string) error {
 	}
 	switch {
 	case fatal > 0:
-		return fmt.Errorf("check: the register has %d kinds of rows that cannot be right", fatal)
+		return fmt.Errorf("check: %d of these cannot be right", fatal)
 	case len(problems) == 0:
 		fmt.Fprintln(s.errs, "the register is consistent")
 	}
