@@ -183,6 +183,28 @@ func TestSurFitPerGroup(t *testing.T) {
 	}
 }
 
+// A group without an answer says so, and the others have theirs.
+func TestTrySurFit(t *testing.T) {
+	db, _, _ := surDB(t, "kmenta")
+	run(t, db, "CREATE TABLE groups AS SELECT g, d.year, d.consump AS y, CASE g WHEN 2 THEN 1 WHEN 3 THEN 'nan'::DOUBLE ELSE d.price END AS x FROM data d, range(1, 5) r(g)")
+	got := rows(t, db, "SELECT g, unnest(try_sur_fit(['y = $a + $b*x'], list(p)), recursive := true) FROM groups p GROUP BY g ORDER BY ALL")
+	want := rows(t, db, "SELECT estimate FROM sur_of(['consump = $a + $b*price'], data)")
+	if len(got) != 8 {
+		t.Fatalf("%v", got)
+	}
+	for i, row := range got {
+		switch problem := map[string]string{"2": "collinear", "3": "equation 1: x is NaN in 1922"}[row[0]]; {
+		case problem == "":
+			closeTo(t, row[1], row[2], want[i%2][0], 1e-12)
+			if row[7] != "NULL" {
+				t.Errorf("%v", row)
+			}
+		case row[1] != []string{"a", "b"}[i%2] || row[2] != "NULL" || row[6] != "1" || !strings.Contains(row[7], problem):
+			t.Errorf("%v, want %s", row, problem)
+		}
+	}
+}
+
 // A restriction, a fixed parameter and a sub-period in SQL, against the same
 // written into the formulas.
 func TestSurOptions(t *testing.T) {

@@ -70,8 +70,7 @@ CREATE OR REPLACE MACRO sur_of(formulas, panel, first_year := NULL, last_year :=
 -- sur_fit: the same as a scalar, for one estimation per group. rows: the panel as a
 -- list of rows, in any order. Gives a list of rows with the columns of sur.
 --
--- A group that cannot be estimated fails the statement; with try(sur_fit(...)) it gives
--- NULL instead. Thousands of groups take a fraction of a second; of a wide table hand over
+-- A group that cannot be estimated fails the statement: see try_sur_fit. Thousands of groups take a fraction of a second; of a wide table hand over
 -- only the columns that the formulas need, and leave ORDER BY out of the list: DuckDB
 -- would spend more time on sorting whole rows than the estimation takes.
 --
@@ -82,4 +81,14 @@ CREATE OR REPLACE MACRO sur_of(formulas, panel, first_year := NULL, last_year :=
 CREATE OR REPLACE MACRO sur_fit(formulas, rows, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS
   _sur(formulas, NULL, NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions);
+
+-- try_sur_fit: sur_fit where some groups may have no answer: one more column, error, says
+-- why (NULL where there is one), and the parameters are there without numbers.
+--
+--   SELECT county, unnest(try_sur_fit(['y = $a + $b*x'], list(p)), recursive := true)
+--   FROM panel_by_county p GROUP BY county;
+CREATE OR REPLACE MACRO try_sur_fit(formulas, rows, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
+    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS
+  _sur_report(formulas, NULL, NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
          std_errors, bandwidth, distribution, restrictions);
