@@ -3,7 +3,6 @@ package simulate
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"utvandring/udf/equation"
 )
@@ -173,23 +172,28 @@ func (p *Problem) bindCoefficients(coefficients []Coefficient) error {
 // unusedCoefficient refuses a coefficient that no equation of its model uses:
 // whoever changes it would believe that it changed something.
 func (p *Problem) unusedCoefficient(coefficients []Coefficient) error {
+	used, models := map[parameter]bool{}, map[string]bool{"": true}
+	for at := range p.sys.compiled.params {
+		used[at], used[parameter{"", at.name}] = true, true
+	}
+	for _, m := range p.sys.equations {
+		models[equation.Key(m.Model)] = true
+	}
 	for _, c := range coefficients {
-		used, known := false, false
+		model := equation.Key(c.Model)
+		if used[parameter{model, equation.Key(c.Parameter)}] || !models[model] {
+			continue
+		}
 		var names []string
 		for _, m := range p.sys.equations {
-			if c.Model == "" || strings.EqualFold(c.Model, m.Model) {
-				known = true
+			if model == "" || model == equation.Key(m.Model) {
 				names = append(names, m.parsed.Parameters()...)
-				used = used || containsKey(m.parsed.Parameters(), c.Parameter)
 			}
 		}
-		switch near := equation.Nearest(c.Parameter, names); {
-		case used || !known:
-		case near != "":
+		if near := equation.Nearest(c.Parameter, names); near != "" {
 			return fmt.Errorf("coefficients: parameter %q is used nowhere in the equations (did you mean %q?)", c.Parameter, near)
-		default:
-			return fmt.Errorf("coefficients: parameter %q is used nowhere in the equations (leave it out)", c.Parameter)
 		}
+		return fmt.Errorf("coefficients: parameter %q is used nowhere in the equations (leave it out)", c.Parameter)
 	}
 	return nil
 }
