@@ -1,7 +1,6 @@
 package simulate
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -140,21 +139,24 @@ func (d *distribution) quantiles(p []float64) []float64 {
 		}
 		return out
 	}
+	if len(p) == 0 {
+		return out // nothing was kept to take quantiles of
+	}
 	if len(d.centroids) == 0 {
-		order := make([]int, len(p))
-		for i := range order {
-			order[i] = i
+		var ranks []int
+		for _, q := range p {
+			k := min(int(q*float64(d.n-1)), d.n-1)
+			ranks = append(ranks, k, min(k+1, d.n-1))
 		}
-		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(p[a], p[b]) })
-		done := 0 // up to here the buffer is partitioned already
-		for _, i := range order {
-			at := p[i] * float64(d.n-1)
+		slices.Sort(ranks)
+		values := orderStatistics(d.buffer, ranks)
+		for i, q := range p {
+			at := q * float64(d.n-1)
 			k := min(int(at), d.n-1)
-			selectAt(d.buffer[done:], k-done)
-			done = k
-			out[i] = d.buffer[k]
-			if k+1 < d.n {
-				out[i] += (at - float64(k)) * (slices.Min(d.buffer[k+1:]) - d.buffer[k])
+			here, next := values[slices.Index(ranks, k)], values[slices.Index(ranks, min(k+1, d.n-1))]
+			out[i] = here
+			if next != here {
+				out[i] += (at - float64(k)) * (next - here)
 			}
 		}
 		return out
