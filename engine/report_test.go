@@ -285,6 +285,17 @@ func TestReportAddsUp(t *testing.T) {
 		query(t, db, "SELECT period, round(frequency, 9) FROM frequency_period(cell, [], [[2004,2008],[2009,2013]]) ORDER BY period"))
 }
 
+// "Nearly as many immigrations as emigrations" of non-immigrants every year, and no
+// clear rise (section 3.2.1): those who left before 1990 come back too.
+func TestNonImmigrantsComeBack(t *testing.T) {
+	db := demoRegister(t)
+	for _, row := range query(t, db, `
+		SELECT year // 3 * 3 AS first_year, sum(migrations) FILTER (direction = 'immigration') / sum(migrations) FILTER (direction = 'emigration') AS ratio
+		FROM figure_3_2 GROUP BY ALL HAVING NOT coalesce(ratio BETWEEN 0.6 AND 1.25, false)`) {
+		t.Errorf("three years from %s: %s immigrations an emigration", row[0], row[1])
+	}
+}
+
 // benchmarkRegister is the file that UTVANDRING_DATABASE names, such as one made by
 // "utvandring national.duckdb -c '.demo 1'", or else the small register of the tests.
 func benchmarkRegister(b *testing.B) *DB {

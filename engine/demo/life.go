@@ -165,7 +165,7 @@ func (b *block) leaveOn(i int32, year int, day int32) {
 	h.gone, h.away, h.last = true, to, day
 	chance, wait := comesBack, 0.35
 	if b.group == 3 {
-		chance, wait = nativeReturns, 0.30
+		chance, wait = nativeReturns, nativeWait
 	}
 	if !b.chance(chance) {
 		return

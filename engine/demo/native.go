@@ -7,7 +7,8 @@ package demo
 
 const (
 	homesInBlock  = 4096
-	nativeReturns = .82
+	nativeReturns = .82 // share of those who leave
+	nativeWait    = .30 // of whom this share a year, from the next on
 )
 
 // Non-immigrants on 1 January 1990 by five-year age group, thousands: the
@@ -56,37 +57,75 @@ func (s *setting) liveOthers(first *slots, homes int, seed, id uint64) *block {
 	return b
 }
 
+// firstHome is a home of 1 January 1990, and sometimes one beside it that is abroad
+// then and will be back.
 func (b *block) firstHome(first *slots) {
 	slot := b.pick(first.cumulative)
-	h := home{muni: b.settle(b.random, b.pick(b.peopleFrom), 3), last: january1(registerYear) - 1}
-	if slot >= 100 {
-		b.nativeAdult(&h, male, slot-100)
-		b.newHome(h)
-		return
+	b.newHome(b.makeHome(slot, january1(registerYear)-1))
+	if b.chance(nativeLeaves(slot%100, registerYear) * nativeReturns / nativeWait) {
+		b.homeAbroad(slot)
 	}
-	b.nativeAdult(&h, female, slot)
+}
+
+// makeHome makes the people of a home who had come by a day.
+func (b *block) makeHome(slot int, until int32) home {
+	h := home{muni: b.settle(b.random, b.pick(b.peopleFrom), 3), last: until}
+	if slot >= 100 {
+		b.nativeAdult(&h, male, slot-100, until)
+		return h
+	}
+	b.nativeAdult(&h, female, slot, until)
 	if slot >= 23 && slot <= 80 && b.chance(pairedShare) {
-		b.nativeAdult(&h, male, slot+2)
+		b.nativeAdult(&h, male, slot+2, until)
 	}
 	for age := max(18, slot-17); age < min(slot, 45) && h.nKid < 4; age++ {
 		if b.chance(bears[age] * 1.12) {
 			year := registerYear - 1 - (slot - age)
-			kid := b.newPerson(b.sexOf(.514), b.birthIn(year, january1(registerYear)-1), year, norway, false)
+			if january1(year) > until {
+				break
+			}
+			kid := b.newPerson(b.sexOf(.514), b.birthIn(year, until), year, norway, false)
 			b.note(born, kid, b.people[kid].birth, h.muni, 0, false)
 			h.kids[h.nKid] = kid
 			h.nKid++
 		}
 	}
-	b.newHome(h)
+	return h
+}
+
+// homeAbroad is a home that left in the years before 1990 and comes back later:
+// without them nobody would return in 1990, and few in the years after.
+func (b *block) homeAbroad(slot int) {
+	left := registerYear - 1
+	for !b.chance(nativeWait) {
+		left--
+	}
+	if left < registerYear-12 || slot%100-(registerYear-left) < 18 {
+		return // who left so long ago has come back, or was a child
+	}
+	day := b.dayIn(left, leavingMonths)
+	h := b.makeHome(slot, day-1)
+	h.gone, h.last = true, day
+	i := b.newHome(h)
+	to, admin := b.whereTo(&b.homes[i], registerYear)
+	b.homes[i].away = to
+	h.each(func(who int32) { b.note(leaves, who, day, h.muni, to, admin) })
+	back := registerYear
+	for !b.chance(nativeWait) {
+		back++
+	}
+	if back <= lastYear {
+		b.returns[back-firstYear] = append(b.returns[back-firstYear], i)
+	}
 }
 
 // register1964 is when the central population register began.
 const register1964 = -1919
 
-func (b *block) nativeAdult(h *home, sex uint8, age int) {
+func (b *block) nativeAdult(h *home, sex uint8, age int, until int32) {
 	year := registerYear - 1 - age
-	who := b.newPerson(sex, b.birthIn(year, january1(registerYear)-1), year, norway, false)
-	since := b.between(max(b.people[who].birth, register1964), january1(registerYear)-1)
+	who := b.newPerson(sex, b.birthIn(year, until), year, norway, false)
+	since := b.between(max(b.people[who].birth, register1964), until)
 	b.note(born, who, since, h.muni, 0, false)
 	h.adults[h.nAdult] = who
 	h.nAdult++
