@@ -50,7 +50,7 @@ func (t *terminal) axisBelow(x, y, w int, line bool) {
 	}
 	measure := func(s string) float64 {
 		n := len([]rune(s))
-		return float64(n + max(2, n/2+1)) // the first and last may be moved inwards by half
+		return float64(n + max(2, n/2)) // the first and last may be moved inwards by half
 	}
 	type tick struct {
 		at   float64
