@@ -150,6 +150,12 @@ func TestCounterfactualThreeWays(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), `a scenario is called "reference"`) {
 		t.Error(err)
 	}
+	for option, want := range map[string]string{"stocks := NULL": `stocks is "NULL"`, "stocks := 'x'": `stocks is "x"`, "on_error := 'x'": `on_error is "x"`} {
+		_, err = db.Conn().ExecContext(ctx, "WITH s AS (SELECT 'a' AS scenario, 'led1' AS variable, 2000 AS year, 1 AS shift) FROM counterfactual(s, published_coefficient, "+option+")")
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", option, err)
+		}
+	}
 	// Scenarios may be numbered.
 	nil0(t, "numbered scenario", figure(t, db, `
 WITH s AS (SELECT 7 AS scenario, 'led1' AS variable, year, 1 AS shift FROM range(2000, 2014) r(year))

@@ -37,7 +37,7 @@ CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replica
   FROM (
     SELECT unnest(_simulate_stochastic(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
                                        residuals, observed, add_factors, exogenous, '', replications, seed, draws, method,
-                                       residual_covariance, parameter_covariance, level, probabilities::VARCHAR[]), recursive := true)
+                                       residual_covariance, parameter_covariance, level, probabilities::VARCHAR), recursive := true)
     FROM (SELECT list(m) AS _models FROM model m),
          (SELECT list(e) AS _equations FROM equation e),
          (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row),
@@ -65,7 +65,7 @@ CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficien
   FROM (
     SELECT unnest(_simulate_stochastic(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
                                        residuals, observed, add_factors, exogenous, reference, replications, seed, draws, method,
-                                       residual_covariance, parameter_covariance, level, probabilities::VARCHAR[]), recursive := true)
+                                       residual_covariance, parameter_covariance, level, probabilities::VARCHAR), recursive := true)
     FROM (SELECT list(m) AS _models FROM model m),
          (SELECT list(e) AS _equations FROM equation e),
          (SELECT list(_panel_row) AS _rows FROM query_table(panels) _panel_row),

@@ -63,11 +63,12 @@ _catalogue AS (
 ),
 _run AS (
   SELECT country_group, unnest(CASE
-    WHEN stocks NOT IN ('observed', 'answer') THEN error('counterfactual: stocks is "' || stocks || '", not ''observed'' or ''answer''')
-    WHEN on_error = 'null' THEN TRY(_simulate_scenarios(_wanted, _models, _equations, _rows, _coefficients, 'dynamic', from_year, NULL, residuals, NULL, NULL, NULL, _cohorts, 'reference'))
-    ELSE _simulate_scenarios(_wanted, _models, _equations, _rows, _coefficients, 'dynamic', from_year, NULL, residuals, NULL, NULL, NULL, _cohorts, 'reference')
+    WHEN stocks IS NULL OR stocks NOT IN ('observed', 'answer') THEN error('counterfactual: stocks is "' || coalesce(stocks, 'NULL') || '", not ''observed'' or ''answer''')
+    WHEN on_error IS NULL OR on_error NOT IN ('error', 'null') THEN error('counterfactual: on_error is "' || coalesce(on_error, 'NULL') || '", not ''error'' or ''null''')
+    WHEN on_error = 'null' THEN TRY(_simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients, 'dynamic', from_year, NULL, residuals, NULL, NULL, NULL, _cohorts, 'reference'))
+    ELSE _simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients, 'dynamic', from_year, NULL, residuals, NULL, NULL, NULL, _cohorts, 'reference')
   END, recursive := true)
-  FROM _input JOIN _choice USING (country_group) LEFT JOIN _account USING (country_group), _catalogue
+  FROM _choice LEFT JOIN _input USING (country_group) LEFT JOIN _account USING (country_group), _catalogue
 )
 SELECT r.scenario, r.country_group::INTEGER AS country_group, r.year, r.simulated AS emigrations, b.simulated AS reference,
        r.simulated - b.simulated AS difference

@@ -95,11 +95,20 @@ func TestStochasticOptions(t *testing.T) {
 		{"replications := 0", "replications is 0, not at least 1"},
 		{"level := 1", "level is not a number between 0 and 1"},
 		{"probabilities := [2]", "2 is not a probability"},
+		{"probabilities := [0.1, NULL]", `probabilities: "NULL" is not a number`},
+		{"probabilities := 'half'", `probabilities: "half" is not a number`},
+		{"residual_covariance := [{equation_i: '1', equation_j: 'eins', covariance: 1}]", `the residual covariance has equation "eins", which is not simulated (there are 1, 2, 3, 4, 5, 6)`},
 	} {
 		_, err := conn.ExecContext(context.Background(), "FROM simulate_stochastic('klein', klein, klein_2sls, "+c.options+")")
 		if err == nil || !strings.Contains(err.Error(), "simulate_stochastic: ") || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s:\n got %v\nwant %s", c.options, err, c.want)
 		}
+	}
+	if n := number(t, conn, "SELECT max(abs(quantiles[1] - median)) FROM simulate_stochastic('klein', klein, klein_2sls, replications := 50, probabilities := 0.5)"); n != 0 {
+		t.Errorf("one probability: %g from the median", n)
+	}
+	if _, err := conn.ExecContext(context.Background(), "FROM simulate_runs('klein', klein, klein_2sls, replications := 9007199254740992)"); err == nil || !strings.Contains(err.Error(), "too many to hand over") {
+		t.Error(err)
 	}
 	// A parameter with variance 0.01, seen through the impact on consumption: a1 moves
 	// cn by the multiplier of its add-factor.

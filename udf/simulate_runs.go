@@ -42,9 +42,9 @@ var _ = add(Function{
 			}
 		}
 		years := s.problems[0].Years()
-		n := s.options.Replications * len(years) * len(wanted) * len(s.problems)
-		if n > mostRuns {
-			return nil, fmt.Errorf("%d values are too many to hand over: name fewer variables, or take simulate_stochastic", n)
+		each := len(years) * len(wanted) * len(s.problems)
+		if each > 0 && s.options.Replications > mostRuns/each {
+			return nil, fmt.Errorf("%d times %d values are too many to hand over: name fewer variables, or take simulate_stochastic", s.options.Replications, each)
 		}
 		var scenarios, variables []string
 		var replications, at []int64

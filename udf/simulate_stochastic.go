@@ -42,11 +42,11 @@ var _ = add(Function{
 		}
 		s.options.Probabilities = []float64{(1 - level) / 2, 0.5, (1 + level) / 2}
 		if !rest[1].Null() {
-			texts, err := rest[1].Texts()
+			list, err := rest[1].Text()
 			if err != nil {
 				return nil, fmt.Errorf("probabilities %w", err)
 			}
-			for _, text := range texts {
+			for _, text := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("[], '", r) }) {
 				p, err := strconv.ParseFloat(text, 64)
 				if err != nil {
 					return nil, fmt.Errorf("probabilities: %q is not a number", text)

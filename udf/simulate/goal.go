@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"utvandring/udf/equation"
 )
@@ -245,8 +246,5 @@ func (s *seeker) result(w *worker, before, x, reference []float64) *Seek {
 }
 
 func join(names []string) string {
-	if len(names) == 1 {
-		return names[0]
-	}
-	return fmt.Sprint(names)
+	return strings.Join(names, ", ")
 }

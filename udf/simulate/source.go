@@ -56,6 +56,9 @@ func (p *Problem) NormalResiduals(elements []Covariance) (ResidualSource, error)
 	n := len(equations)
 	v := make([]float64, n*n)
 	given := map[string]bool{}
+	if err := p.checkCovariance(elements); err != nil {
+		return nil, err
+	}
 	for _, e := range elements {
 		for a, i := range equations {
 			for b, j := range equations {
@@ -85,6 +88,27 @@ func (p *Problem) NormalResiduals(elements []Covariance) (ResidualSource, error)
 		return nil, err
 	}
 	return &normalResiduals{normal: d, equations: equations}, nil
+}
+
+// checkCovariance refuses elements of equations that the models do not have:
+// without them a model would quietly get the covariance of its actual residuals.
+func (p *Problem) checkCovariance(elements []Covariance) error {
+	have, models, names := map[[2]string]bool{}, map[string]bool{"": true}, []string{}
+	for _, m := range p.sys.equations {
+		model, name := equation.Key(m.Model), equation.Key(m.Name)
+		have[[2]string{model, name}], have[[2]string{"", name}] = true, true
+		models[model] = true
+		names = append(names, m.Name)
+	}
+	for _, e := range elements {
+		model := equation.Key(e.Model)
+		for _, name := range []string{e.I, e.J} {
+			if models[model] && !have[[2]string{model, equation.Key(name)}] {
+				return fmt.Errorf("the residual covariance has equation %q, which is not simulated (there are %s)", name, strings.Join(names, ", "))
+			}
+		}
+	}
+	return nil
 }
 
 // fillFromActual computes the covariance for models without one.
