@@ -27,23 +27,19 @@ GROUP BY ALL;
 -- shipped table macro where it has not.
 -- Example: FROM macro_year WHERE year >= 2010;
 CREATE OR REPLACE VIEW macro_year AS
-WITH computed AS (
-  SELECT year,
-         any_value(relinnt) FILTER (country_group = 1) AS relinnt1,
-         any_value(relinnt) FILTER (country_group = 2) AS relinnt2,
-         any_value(relinnt) FILTER (country_group = 3) AS relinnt3,
-         any_value(led) FILTER (country_group = 1) AS led1,
-         any_value(led) FILTER (country_group = 2) AS led2
-  FROM country_group_year GROUP BY year
-),
-norway AS (
-  SELECT year, unemployment_rate AS lednor FROM country_year WHERE country_code = 'NOR'
-)
 SELECT year,
-       coalesce(c.relinnt1, m.relinnt1) AS relinnt1,
-       coalesce(c.relinnt2, m.relinnt2) AS relinnt2,
-       coalesce(c.relinnt3, m.relinnt3) AS relinnt3,
-       coalesce(c.led1, m.led1) AS led1,
-       coalesce(c.led2, m.led2) AS led2,
-       coalesce(n.lednor, m.lednor) AS lednor
-FROM macro m FULL JOIN computed c USING (year) FULL JOIN norway n USING (year);
+       coalesce(any_value(relinnt) FILTER (country_group = 1), any_value(relinnt1)) AS relinnt1,
+       coalesce(any_value(relinnt) FILTER (country_group = 2), any_value(relinnt2)) AS relinnt2,
+       coalesce(any_value(relinnt) FILTER (country_group = 3), any_value(relinnt3)) AS relinnt3,
+       coalesce(any_value(led) FILTER (country_group = 1), any_value(led1)) AS led1,
+       coalesce(any_value(led) FILTER (country_group = 2), any_value(led2)) AS led2,
+       coalesce(any_value(unemployment_rate), any_value(lednor)) AS lednor
+FROM (
+  -- One aggregation over everything known of a year is several times faster than joins.
+  FROM macro
+  UNION ALL BY NAME
+  SELECT year, country_group, relinnt, led FROM country_group_year
+  UNION ALL BY NAME
+  SELECT year, unemployment_rate FROM country_year WHERE country_code = 'NOR'
+)
+GROUP BY year;

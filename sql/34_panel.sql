@@ -1,7 +1,7 @@
 -- group_panel: the panels of the three country groups below each other.
 --
--- Columns: country_group, then those of panel_1. Counted by .refresh, after changes of your
--- own to the register or to country_year too; panel_of is live.
+-- Columns: country_group, then those of panel_1. Counted by .refresh; the macro series too
+-- are as they were then, panel_1 to panel_3 and panel_of have them as they are now.
 -- Example: SELECT country_group, year, emi_k3 FROM group_panel WHERE year = 2013;
 CREATE TABLE IF NOT EXISTS group_panel (
   country_group INTEGER NOT NULL, year INTEGER NOT NULL,
@@ -21,6 +21,12 @@ SELECT 1 AS country_group, * FROM panel_of(county_cell, 1) UNION ALL
 SELECT 2 AS country_group, * FROM panel_of(county_cell, 2) UNION ALL
 SELECT 3 AS country_group, * FROM panel_of(county_cell, 3);
 
+CREATE OR REPLACE MACRO _panel("group") AS TABLE
+SELECT p.* EXCLUDE (country_group)
+       REPLACE (m.relinnt1 AS relinnt1, m.relinnt2 AS relinnt2, m.relinnt3 AS relinnt3, m.led1 AS led1, m.led2 AS led2, m.lednor AS lednor)
+FROM group_panel p LEFT JOIN macro_year m USING (year)
+WHERE p.country_group = "group" ORDER BY year;
+
 -- panel_1, panel_2, panel_3: the macro panels of the three country groups, wide, a
 -- row a year, of immigrants.
 --
@@ -29,10 +35,11 @@ SELECT 3 AS country_group, * FROM panel_of(county_cell, 3);
 -- the six age groups; anko_... and anme_..., shares of residents with a duration of
 -- 0-2 and 3-9 years; pop_..., residents; relinnt1 ... relinnt3, led1, led2, lednor,
 -- see macro_year; beh1 ... beh3, resident immigrants of each country group; trend, 1
--- in 1990. emi, anko and anme are NULL where nobody lives. Counted by .refresh. Other
--- places or groups of people: panel_of, which has made these.
+-- in 1990. emi, anko and anme are NULL where nobody lives. What is counted is so by
+-- .refresh; the macro series are read as they are. Other places or groups of people:
+-- panel_of, which has made these.
 -- Source: Rapporter 2015/17, table 4.1.
 -- Example: SELECT year, emi_k3, emi_m3 FROM panel_1;
-CREATE OR REPLACE VIEW panel_1 AS SELECT * EXCLUDE (country_group) FROM group_panel WHERE country_group = 1 ORDER BY year;
-CREATE OR REPLACE VIEW panel_2 AS SELECT * EXCLUDE (country_group) FROM group_panel WHERE country_group = 2 ORDER BY year;
-CREATE OR REPLACE VIEW panel_3 AS SELECT * EXCLUDE (country_group) FROM group_panel WHERE country_group = 3 ORDER BY year;
+CREATE OR REPLACE VIEW panel_1 AS FROM _panel(1);
+CREATE OR REPLACE VIEW panel_2 AS FROM _panel(2);
+CREATE OR REPLACE VIEW panel_3 AS FROM _panel(3);
