@@ -46,9 +46,13 @@ record AS (
   WHERE event_date >= (SELECT make_date(first_year, 1, 1) FROM period)
 ),
 place AS (
-  SELECT coalesce(m.municipality_code, r.code) AS municipality_code, immigrant, country_group, sex,
-         list({kind: kind, born: born, came: came, "first": first, "until": until}) AS records
-  FROM record r LEFT JOIN municipality_of_code m USING (code)
+  -- Codes are looked up a list at a time, not a record at a time.
+  SELECT coalesce(m.municipality_code, r.code) AS municipality_code, immigrant, country_group, sex, flatten(list(records)) AS records
+  FROM (
+    SELECT code, immigrant, country_group, sex,
+           list({kind: kind, born: born, came: came, "first": first, "until": until}) AS records
+    FROM record GROUP BY ALL
+  ) r LEFT JOIN municipality_of_code m USING (code)
   GROUP BY ALL
 ),
 count AS (
