@@ -71,6 +71,12 @@ var rewrites = []struct {
 	{regexp.MustCompile(`^incorrect argument count for command: have 0 want \d+$`), `the statement has a parameter ($name or ?), which nothing fills: SET VARIABLE name = … and getvariable('name') do that here`},
 	// Of an ENUM, DuckDB names the number behind it.
 	{regexp.MustCompile(`^could not convert string ('[^\n]*') to UINT(?:8|16|32)$`), `$1 is none of the values of its type; enum_range(NULL::sex) lists those of sex`},
+	{regexp.MustCompile(`^column ("[^"]*") was selected but was not found in the FROM clause$`), `the table given has no column $1; DESCRIBE it to see which it has`},
+	// A macro reads its table by name. In a subquery, the name of a table that the
+	// query outside reads means its row.
+	{regexp.MustCompile(`(?s)^table function "query_table" does not support lateral join .*cannot use column "([^"]*)".*$`),
+		`"$1" stands for a row of the query outside, not for a table; give it another alias there (FROM $1 AS outside)`},
+	{regexp.MustCompile(`(?s)^no function matches the given name and argument types 'query_table\(([A-Z]+).*$`), `a table, view or CTE is wanted here by name, not a value of type $1`},
 	{regexp.MustCompile(`^empty query$`), `there is no statement here`},
 	{regexp.MustCompile(`[!.]$`), ``},
 }

@@ -10,14 +10,17 @@ import (
 func TestFault(t *testing.T) {
 	db := open(t, "", Options{})
 	for statement, want := range map[string]string{
-		"FROM municipalit":                       "there is no table or view \"municipalit\" (did you mean \"municipality\"?)\nLINE 1: FROM municipalit\n             ^",
-		"SELECT 1,\n sqr(2)":                     "there is no function \"sqr\" (did you mean \"sqrt\"?)\nLINE 2:  sqr(2)\n         ^",
-		"SELECT conty FROM (SELECT 1 AS county)": "there is no column \"conty\" here (nearest: \"county\")\nLINE 1: SELECT conty FROM (SELECT 1 AS county)\n               ^",
-		"SELECT 'F'::sex":                        "'F' is none of the values of its type; enum_range(NULL::sex) lists those of sex\nLINE 1: SELECT 'F'::sex\n                  ^",
-		"FROM frequency_by_sex_county":           "there is no table or view \"frequency_by_sex_county\" (did you mean \"frequency_by_county_sex\"?)\nLINE 1: FROM frequency_by_sex_county\n             ^",
-		"SELEC 1":                                "syntax error at or near \"SELEC\"\nLINE 1: SELEC 1\n        ^",
-		"SELECT 1 +":                             "syntax error at end of input",
-		"SELECT\n error('sur: no such panel')":   "sur: no such panel",
+		"FROM municipalit":                                          "there is no table or view \"municipalit\" (did you mean \"municipality\"?)\nLINE 1: FROM municipalit\n             ^",
+		"SELECT 1,\n sqr(2)":                                        "there is no function \"sqr\" (did you mean \"sqrt\"?)\nLINE 2:  sqr(2)\n         ^",
+		"SELECT conty FROM (SELECT 1 AS county)":                    "there is no column \"conty\" here (nearest: \"county\")\nLINE 1: SELECT conty FROM (SELECT 1 AS county)\n               ^",
+		"SELECT 'F'::sex":                                           "'F' is none of the values of its type; enum_range(NULL::sex) lists those of sex\nLINE 1: SELECT 'F'::sex\n                  ^",
+		"FROM frequency_by_sex_county":                              "there is no table or view \"frequency_by_sex_county\" (did you mean \"frequency_by_county_sex\"?)\nLINE 1: FROM frequency_by_sex_county\n             ^",
+		"FROM frequency_of(cell, 'conty')":                          "the table given has no column \"conty\"; DESCRIBE it to see which it has\nLINE 1: FROM frequency_of(cell, 'conty')\n             ^",
+		"FROM panel_of(3, 1)":                                       "a table, view or CTE is wanted here by name, not a value of type INTEGER\nLINE 1: FROM panel_of(3, 1)\n             ^",
+		"SELECT (SELECT count(*) FROM panel_of(cell, 1)) FROM cell": "\"cell\" stands for a row of the query outside, not for a table; give it another alias there (FROM cell AS outside)\nLINE 1: SELECT (SELECT count(*) FROM panel_of(cell, 1)) FROM cell\n                                     ^",
+		"SELEC 1":                              "syntax error at or near \"SELEC\"\nLINE 1: SELEC 1\n        ^",
+		"SELECT 1 +":                           "syntax error at end of input",
+		"SELECT\n error('sur: no such panel')": "sur: no such panel",
 	} {
 		// With a limit the query is run within another; the error must be the same.
 		for _, limit := range []int{0, 10} {
