@@ -40,9 +40,6 @@ func (db *DB) Progress() (percent float64, known bool) {
 	if percent, known := udf.Progress(); known {
 		return percent, known
 	}
-	if percent, known := udf.Progress(); known {
-		return percent, known
-	}
 	db.progress.mu.Lock()
 	defer db.progress.mu.Unlock()
 	if db.progress.running == nil {
