@@ -1,9 +1,6 @@
--- group_panel: the panels of the three country groups below each other.
---
--- Columns: country_group, then those of panel_1. Counted by .refresh; the macro series too
--- are as they were then, panel_1 to panel_3 and panel_of have them as they are now.
--- Example: SELECT country_group, year, emi_k3 FROM group_panel WHERE year = 2013;
-CREATE TABLE IF NOT EXISTS group_panel (
+-- _group_panel: the panels of the three country groups as counted by .refresh. Its macro
+-- series are those of that moment; group_panel has them as they are now.
+CREATE TABLE IF NOT EXISTS _group_panel (
   country_group INTEGER NOT NULL, year INTEGER NOT NULL,
   emi_k1 DOUBLE, emi_k2 DOUBLE, emi_k3 DOUBLE, emi_k4 DOUBLE, emi_k5 DOUBLE, emi_k6 DOUBLE,
   emi_m1 DOUBLE, emi_m2 DOUBLE, emi_m3 DOUBLE, emi_m4 DOUBLE, emi_m5 DOUBLE, emi_m6 DOUBLE,
@@ -16,16 +13,19 @@ CREATE TABLE IF NOT EXISTS group_panel (
   relinnt1 DOUBLE, relinnt2 DOUBLE, relinnt3 DOUBLE, led1 DOUBLE, led2 DOUBLE, lednor DOUBLE,
   beh1 BIGINT, beh2 BIGINT, beh3 BIGINT, trend INTEGER
 );
-CREATE OR REPLACE VIEW _group_panel AS
+CREATE OR REPLACE VIEW _group_panel_live AS
 SELECT 1 AS country_group, * FROM panel_of(county_cell, 1) UNION ALL
 SELECT 2 AS country_group, * FROM panel_of(county_cell, 2) UNION ALL
 SELECT 3 AS country_group, * FROM panel_of(county_cell, 3);
 
-CREATE OR REPLACE MACRO _panel("group") AS TABLE
-SELECT p.* EXCLUDE (country_group)
-       REPLACE (m.relinnt1 AS relinnt1, m.relinnt2 AS relinnt2, m.relinnt3 AS relinnt3, m.led1 AS led1, m.led2 AS led2, m.lednor AS lednor)
-FROM group_panel p LEFT JOIN macro_year m USING (year)
-WHERE p.country_group = "group" ORDER BY year;
+-- group_panel: the panels of the three country groups below each other.
+--
+-- Columns: country_group, then those of panel_1, counted by .refresh. The macro series
+-- are read as they are now.
+-- Example: SELECT country_group, year, emi_k3 FROM group_panel WHERE year = 2013;
+CREATE OR REPLACE VIEW group_panel AS
+SELECT p.* REPLACE (m.relinnt1 AS relinnt1, m.relinnt2 AS relinnt2, m.relinnt3 AS relinnt3, m.led1 AS led1, m.led2 AS led2, m.lednor AS lednor)
+FROM _group_panel p LEFT JOIN macro_year m USING (year);
 
 -- panel_1, panel_2, panel_3: the macro panels of the three country groups, wide, a
 -- row a year, of immigrants.
@@ -40,6 +40,6 @@ WHERE p.country_group = "group" ORDER BY year;
 -- panel_of, which has made these.
 -- Source: Rapporter 2015/17, table 4.1.
 -- Example: SELECT year, emi_k3, emi_m3 FROM panel_1;
-CREATE OR REPLACE VIEW panel_1 AS FROM _panel(1);
-CREATE OR REPLACE VIEW panel_2 AS FROM _panel(2);
-CREATE OR REPLACE VIEW panel_3 AS FROM _panel(3);
+CREATE OR REPLACE VIEW panel_1 AS SELECT * EXCLUDE (country_group) FROM group_panel WHERE country_group = 1 ORDER BY year;
+CREATE OR REPLACE VIEW panel_2 AS SELECT * EXCLUDE (country_group) FROM group_panel WHERE country_group = 2 ORDER BY year;
+CREATE OR REPLACE VIEW panel_3 AS SELECT * EXCLUDE (country_group) FROM group_panel WHERE country_group = 3 ORDER BY year;

@@ -11,9 +11,7 @@ CREATE OR REPLACE VIEW sur_report AS
   SELECT m.model, unnest(_sur_report(m.model, _models, _equations, p.rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
                                      'classical', NULL, 'normal', NULL), recursive := true)
   FROM model m
-  JOIN (SELECT 1 AS country_group, list(p) AS rows FROM panel_1 p UNION ALL
-        SELECT 2, list(p) FROM panel_2 p UNION ALL
-        SELECT 3, list(p) FROM panel_3 p) p USING (country_group),
+  JOIN (SELECT country_group, list(p) AS rows FROM group_panel p GROUP BY country_group) p USING (country_group),
        (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e);
 
@@ -28,9 +26,7 @@ CREATE OR REPLACE VIEW sur_report_equations AS
   SELECT m.model, unnest(_sur_equations_report(m.model, _models, _equations, p.rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
                                                'classical', NULL, 'normal', NULL, 1), recursive := true)
   FROM model m
-  JOIN (SELECT 1 AS country_group, list(p) AS rows FROM panel_1 p UNION ALL
-        SELECT 2, list(p) FROM panel_2 p UNION ALL
-        SELECT 3, list(p) FROM panel_3 p) p USING (country_group),
+  JOIN (SELECT country_group, list(p) AS rows FROM group_panel p GROUP BY country_group) p USING (country_group),
        (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e);
 
@@ -40,9 +36,7 @@ CREATE OR REPLACE VIEW sur_report_covariance AS
   SELECT m.model, unnest(_sur_residual_covariance_report(m.model, _models, _equations, p.rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
                                                          'classical', NULL, 'normal', NULL), recursive := true)
   FROM model m
-  JOIN (SELECT 1 AS country_group, list(p) AS rows FROM panel_1 p UNION ALL
-        SELECT 2, list(p) FROM panel_2 p UNION ALL
-        SELECT 3, list(p) FROM panel_3 p) p USING (country_group),
+  JOIN (SELECT country_group, list(p) AS rows FROM group_panel p GROUP BY country_group) p USING (country_group),
        (SELECT list(m) AS _models FROM model m),
        (SELECT list(e) AS _equations FROM equation e);
 
