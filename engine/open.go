@@ -149,7 +149,7 @@ func (db *DB) Close() error {
 // a transaction of the user's, f becomes part of that one, and a failure its end:
 // half of f must not be committed, and DuckDB knows no savepoint to go back to.
 func (db *DB) InTransaction(ctx context.Context, f func() error) (err error) {
-	within, err := db.withinTransaction(ctx)
+	within, err := db.WithinTransaction(ctx)
 	if err != nil {
 		return Plain(err)
 	}
@@ -186,10 +186,11 @@ func (e abortedError) Error() string {
 }
 func (e abortedError) Unwrap() error { return e.cause }
 
-// withinTransaction reports whether the user has begun a transaction: then two
+// WithinTransaction reports whether the user has begun a transaction: then two
 // statements have the same number of one. Trying BEGIN would tell too, but its
-// failure aborts the user's transaction.
-func (db *DB) withinTransaction(ctx context.Context) (bool, error) {
+// failure aborts the user's transaction. One that is aborted already and waits
+// for ROLLBACK gives an error.
+func (db *DB) WithinTransaction(ctx context.Context) (bool, error) {
 	var ids [2]int64
 	for i := range ids {
 		if err := db.conn.QueryRowContext(ctx, "SELECT txid_current()").Scan(&ids[i]); err != nil {

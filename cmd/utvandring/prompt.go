@@ -29,6 +29,7 @@ func (s *session) prompt() error {
 	reader := prompt.New(in, out, s.history, helpers)
 	fmt.Fprintln(s.errs, `.help lists the commands, .tables the data; SQL ends with ";", Ctrl-D leaves`)
 	for s.exitStatus == nil {
+		s.trackTransaction()
 		text, err := reader.Read(s.promptText())
 		switch {
 		case errors.Is(err, prompt.ErrInterrupt):

@@ -181,15 +181,11 @@ func (s *session) close() {
 	s.interrupt.stop()
 }
 
-// trackTransaction follows BEGIN and COMMIT for the prompt: DuckDB does not tell.
-// A COMMIT that fails has ended the transaction too.
-func (s *session) trackTransaction(text string, err error) {
-	switch engine.FirstWord(text) {
-	case "BEGIN", "START":
-		s.inTransaction = s.inTransaction || err == nil
-	case "COMMIT", "ROLLBACK", "ABORT", "END":
-		s.inTransaction = false
-	}
+// trackTransaction looks for the prompt whether a transaction is open; one that
+// an error has aborted still wants its ROLLBACK.
+func (s *session) trackTransaction() {
+	within, err := s.db.WithinTransaction(s.interrupt.base)
+	s.inTransaction = within || err != nil
 }
 
 func quoteText(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

@@ -28,7 +28,6 @@ func (s *session) statement(text string) error {
 	stop := s.showProgress()
 	result, err := s.db.Run(ctx, text, limit)
 	stop()
-	s.trackTransaction(text, err)
 	if err == nil {
 		err = s.show(ctx, result, text)
 	}
