@@ -13,7 +13,7 @@ import (
 // simulateArgs are the arguments that every function that simulates begins with.
 const simulateArgs = 5
 
-// readProblem reads models, model, equation, panel and coefficients.
+// readProblem reads models, model, equation, panel, coefficients and options.
 func readProblem(args []Value) (*simulate.System, *problemInput, error) {
 	choice, err := readModels(args[0], args[1], args[2])
 	if err != nil {
@@ -27,8 +27,11 @@ func readProblem(args []Value) (*simulate.System, *problemInput, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("the panel %w", err)
 	}
-	in := &problemInput{choice: choice, rows: rows}
-	in.coefficients, err = readCoefficients(args[4], choice)
+	in := &problemInput{rows: rows}
+	if in.coefficients, err = readCoefficients(args[4], choice); err != nil {
+		return nil, nil, err
+	}
+	in.options, err = readOptions(args[simulateArgs:], choice)
 	return system, in, err
 }
 
@@ -39,23 +42,19 @@ func bindProblem(args []Value, given ...string) (*simulate.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	options, err := readOptions(args[simulateArgs:], in.choice)
-	if err != nil {
-		return nil, err
-	}
-	options.Given = given
+	in.options.Given = given
 	panel, err := readPanel(in.rows)
 	if err != nil {
 		return nil, err
 	}
-	return system.Bind(panel, in.coefficients, options)
+	return system.Bind(panel, in.coefficients, in.options)
 }
 
 // problemInput is what a system is bound to.
 type problemInput struct {
-	choice       *modelChoice
 	rows         *Frame
 	coefficients []simulate.Coefficient
+	options      simulate.Options
 }
 
 var simulateColumns = []Column{{"year", Integer}, {"equation", Text}, {"variable", Text}, {"actual", Double}, {"simulated", Double}}

@@ -23,10 +23,7 @@ var _ = add(Function{
 		if err != nil {
 			return nil, err
 		}
-		options, err := readOptions(args[simulateArgs:], in.choice)
-		if err != nil {
-			return nil, err
-		}
+		options := in.options
 		options.Given = account.Variables()
 		scenarios, panels, err := readScenarios(in.rows, args[simulateArgs+optionArgs+1])
 		if err != nil {

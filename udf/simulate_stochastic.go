@@ -82,10 +82,7 @@ func readStochastic(args []Value) (*stochastic, error) {
 	if err != nil {
 		return nil, err
 	}
-	options, err := readOptions(args[simulateArgs:], in.choice)
-	if err != nil {
-		return nil, err
-	}
+	options := in.options
 	rest := args[simulateArgs+optionArgs:]
 	names, panels, err := readScenarios(in.rows, rest[0])
 	if err != nil {
