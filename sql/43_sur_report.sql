@@ -1,3 +1,12 @@
+-- _report_input: every model that has a country group, with what its estimation reads:
+-- the catalogue, and the panel of its group.
+CREATE OR REPLACE VIEW _report_input AS
+  SELECT m.model, _models, _equations, _rows
+  FROM model m
+  JOIN (SELECT country_group, list(p) AS _rows FROM group_panel p GROUP BY country_group) p USING (country_group),
+       (SELECT list(m) AS _models FROM model m),
+       (SELECT list(e) AS _equations FROM equation e);
+
 -- sur_report: every model of table model that has a country group (the report's nine,
 -- and yours where you give it one), each on the macro panel of its group and its own
 -- years. Columns: model, those of sur, and error: NULL, or why this model cannot be
@@ -8,12 +17,9 @@
 --   SELECT DISTINCT model, error FROM sur_report WHERE error IS NOT NULL;
 --   FROM simulate(['4.1', '4.4', '4.7'], panel_1, sur_report);
 CREATE OR REPLACE VIEW sur_report AS
-  SELECT m.model, unnest(_sur_report(m.model, _models, _equations, p.rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
+  SELECT model, unnest(_sur_report(model, _models, _equations, _rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
                                      'classical', NULL, 'normal', NULL), recursive := true)
-  FROM model m
-  JOIN (SELECT country_group, list(p) AS rows FROM group_panel p GROUP BY country_group) p USING (country_group),
-       (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e);
+  FROM _report_input;
 
 -- sur_report_possible: sur_report without the models that cannot be estimated.
 CREATE OR REPLACE VIEW sur_report_possible AS SELECT * EXCLUDE (error) FROM sur_report WHERE error IS NULL;
@@ -23,22 +29,16 @@ CREATE OR REPLACE VIEW sur_report_possible AS SELECT * EXCLUDE (error) FROM sur_
 --
 --   SELECT model, equation, r2, lm_het_p, durbin_watson FROM sur_report_equations;
 CREATE OR REPLACE VIEW sur_report_equations AS
-  SELECT m.model, unnest(_sur_equations_report(m.model, _models, _equations, p.rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
+  SELECT model, unnest(_sur_equations_report(model, _models, _equations, _rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
                                                'classical', NULL, 'normal', NULL, 1), recursive := true)
-  FROM model m
-  JOIN (SELECT country_group, list(p) AS rows FROM group_panel p GROUP BY country_group) p USING (country_group),
-       (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e);
+  FROM _report_input;
 
 -- sur_report_covariance: residual covariances of the same models: model, the columns of
 -- sur_residual_covariance, error (annex C prints the lower triangles).
 CREATE OR REPLACE VIEW sur_report_covariance AS
-  SELECT m.model, unnest(_sur_residual_covariance_report(m.model, _models, _equations, p.rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
+  SELECT model, unnest(_sur_residual_covariance_report(model, _models, _equations, _rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
                                                          'classical', NULL, 'normal', NULL), recursive := true)
-  FROM model m
-  JOIN (SELECT country_group, list(p) AS rows FROM group_panel p GROUP BY country_group) p USING (country_group),
-       (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e);
+  FROM _report_input;
 
 -- sur_published: the report's estimates beside those on the current panels. published_se
 -- = published / published_t; difference_in_se = (estimate - published) / std_error. NULL
