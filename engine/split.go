@@ -92,12 +92,6 @@ func (s *Splitter) Inside() byte {
 	return s.state.inside
 }
 
-// Drop forgets what has been fed and not been given out.
-func (s *Splitter) Drop() {
-	s.line += bytes.Count(s.text[s.next:], newline)
-	*s = Splitter{start: -1, line: s.line}
-}
-
 func (s *Splitter) take() Piece {
 	piece := Piece{Raw: string(s.text[:s.next]), Line: s.line + 1}
 	if s.start >= 0 {

@@ -57,11 +57,7 @@ type Function struct {
 	Run func(ctx context.Context, args []Value) (*Table, error)
 }
 
-// Functions lists everything that Register makes callable.
-func Functions() []Function {
-	return functions
-}
-
+// functions is everything that Register makes callable.
 var functions []Function
 
 // add is called from the file of each function, so that a new function is one

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -79,7 +80,7 @@ func connect(t testing.TB) *sql.Conn {
 	}
 	t.Cleanup(func() { conn.Close() })
 	defer func(all []Function) { functions = all }(functions)
-	functions = append(Functions(), echo, fail)
+	functions = append(slices.Clone(functions), echo, fail)
 	if err := Register(conn); err != nil {
 		t.Fatal(err)
 	}

@@ -111,12 +111,13 @@ func helpCatalogue(s *session, name string) (found bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	for _, row := range rows {
-		fmt.Fprintf(s.out.standard, "%s  (%s)\n", row[0], row[2])
-		if row[1] != "" {
-			fmt.Fprintf(s.out.standard, "\n  %s\n", row[1])
+	if len(rows) > 0 {
+		name, comment, kind := rows[0][0], rows[0][1], rows[0][2]
+		fmt.Fprintf(s.out.standard, "%s  (%s)\n", name, kind)
+		if comment != "" {
+			fmt.Fprintf(s.out.standard, "\n  %s\n", comment)
 		}
-		return true, s.printColumns(row[0])
+		return true, s.printColumns(name)
 	}
 	rows, err = s.texts(`
 		SELECT function_name || '(' || array_to_string(list_transform(list_zip(parameters, parameter_types),

@@ -18,15 +18,14 @@ import (
 
 // reference is a case of testdata/reference: see the README there.
 type reference struct {
-	Name       string
-	Equations  []string
-	Names      []string `json:"equation_names"`
-	Method     string
-	Sample     struct{ From, To int64 }
-	Gold       referenceFit
-	Variants   map[string]referenceFit
-	Expected   referenceFit
-	parameters map[string]bool
+	Name      string
+	Equations []string
+	Names     []string `json:"equation_names"`
+	Method    string
+	Sample    struct{ From, To int64 }
+	Gold      referenceFit
+	Variants  map[string]referenceFit
+	Expected  referenceFit
 }
 
 type referenceFit struct {
