@@ -50,11 +50,10 @@
 --     FROM equation WHERE model = '4.1';
 CREATE OR REPLACE MACRO sur(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions) AS _answer
+        FROM _model_input(panel));
 
 -- sur_of: the same without the catalogue: a list of formulas, equations numbered
 -- from 1. Arguments and columns as sur.
@@ -63,9 +62,10 @@ CREATE OR REPLACE MACRO sur(model, panel, first_year := NULL, last_year := NULL,
 --               panel_1, first_year := 1995);
 CREATE OR REPLACE MACRO sur_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions) AS _answer
+        FROM _panel_rows(panel));
 
 -- sur_fit: the same as a scalar, for one estimation per group. rows: the panel as a
 -- list of rows, in any order. Gives a list of rows with the columns of sur.

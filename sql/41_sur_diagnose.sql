@@ -12,11 +12,10 @@
 --   SELECT equation, r2, durbin_watson, lm_het_p FROM sur_equations('4.1', panel_1);
 CREATE OR REPLACE MACRO sur_equations(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL, lags := 1) AS TABLE
-  SELECT unnest(_sur_equations(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, lags), recursive := true)
-  FROM (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_equations(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, lags) AS _answer
+        FROM _model_input(panel));
 
 -- sur_system: what is reported of the whole system, one row. Arguments as sur.
 --
@@ -30,21 +29,22 @@ CREATE OR REPLACE MACRO sur_equations(model, panel, first_year := NULL, last_yea
 --   FROM sur_system('4.1', panel_1);
 CREATE OR REPLACE MACRO sur_system(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur_system(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_system(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions) AS _answer
+        FROM _model_input(panel));
 
 -- sur_equations_of, sur_system_of: the same for a list of formulas, as sur_of.
 CREATE OR REPLACE MACRO sur_equations_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL, lags := 1) AS TABLE
-  SELECT unnest(_sur_equations(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, lags), recursive := true)
-  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_equations(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, lags) AS _answer
+        FROM _panel_rows(panel));
 
 CREATE OR REPLACE MACRO sur_system_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur_system(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_system(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions) AS _answer
+        FROM _panel_rows(panel));

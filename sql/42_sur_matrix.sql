@@ -4,11 +4,10 @@
 --   FROM sur_residuals('4.1', panel_1);
 CREATE OR REPLACE MACRO sur_residuals(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur_residuals(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_residuals(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions) AS _answer
+        FROM _model_input(panel));
 
 -- sur_residual_covariance: equation_i, equation_j, covariance (divisor as asked for, not
 -- centred), correlation; every pair in both orders. Arguments as sur.
@@ -16,11 +15,10 @@ CREATE OR REPLACE MACRO sur_residuals(model, panel, first_year := NULL, last_yea
 --   PIVOT (FROM sur_residual_covariance('4.1', panel_1)) ON equation_j USING any_value(covariance) GROUP BY equation_i;
 CREATE OR REPLACE MACRO sur_residual_covariance(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur_residual_covariance(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_residual_covariance(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions) AS _answer
+        FROM _model_input(panel));
 
 -- sur_covariance: of the estimates: parameter_i, parameter_j, covariance, correlation;
 -- every pair in both orders. Arguments as sur.
@@ -28,28 +26,30 @@ CREATE OR REPLACE MACRO sur_residual_covariance(model, panel, first_year := NULL
 --   FROM sur_covariance('4.1', panel_1, std_errors := 'robust');
 CREATE OR REPLACE MACRO sur_covariance(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur_covariance(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_covariance(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions) AS _answer
+        FROM _model_input(panel));
 
 -- sur_residuals_of, sur_residual_covariance_of, sur_covariance_of: the same for a list of
 -- formulas, as sur_of.
 CREATE OR REPLACE MACRO sur_residuals_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur_residuals(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_residuals(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions) AS _answer
+        FROM _panel_rows(panel));
 
 CREATE OR REPLACE MACRO sur_residual_covariance_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur_residual_covariance(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_residual_covariance(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions) AS _answer
+        FROM _panel_rows(panel));
 
 CREATE OR REPLACE MACRO sur_covariance_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur_covariance(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions), recursive := true)
-  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_covariance(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions) AS _answer
+        FROM _panel_rows(panel));

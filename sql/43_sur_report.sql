@@ -3,9 +3,7 @@
 CREATE OR REPLACE VIEW _report_input AS
   SELECT m.model, _models, _equations, _rows
   FROM model m
-  JOIN (SELECT country_group, list(p) AS _rows FROM group_panel p GROUP BY country_group) p USING (country_group),
-       (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e);
+  JOIN (SELECT country_group, list(p) AS _rows FROM group_panel p GROUP BY country_group) p USING (country_group), _catalogue;
 
 -- sur_report: every model of table model that has a country group (the report's nine,
 -- and yours where you give it one), each on the macro panel of its group and its own

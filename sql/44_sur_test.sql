@@ -10,15 +10,15 @@
 --   FROM sur_test('4.1', panel_1, 'e_k3 = e_k4, m = 0');
 CREATE OR REPLACE MACRO sur_test(model, panel, hypotheses, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur_test(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, hypotheses), recursive := true)
-  FROM (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_test(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, hypotheses) AS _answer
+        FROM _model_input(panel));
 
 -- sur_test_of: the same for a list of formulas, as sur_of.
 CREATE OR REPLACE MACRO sur_test_of(formulas, panel, hypotheses, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur_test(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, hypotheses), recursive := true)
-  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_test(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, hypotheses) AS _answer
+        FROM _panel_rows(panel));

@@ -24,11 +24,10 @@
 CREATE OR REPLACE MACRO sur_bootstrap(model, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
     first_year := NULL, last_year := NULL, estimator := 'isur', divisor := 'T', tolerance := 1e-10, max_iterations := 10000,
     std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur_bootstrap(model, _models, _equations, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level), recursive := true)
-  FROM (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_bootstrap(model, _models, _equations, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level) AS _answer
+        FROM _model_input(panel));
 
 -- sur_bootstrap_draws: the replications themselves: replication, parameter, estimate.
 -- Arguments as sur_bootstrap. A distribution of any function of the parameters:
@@ -38,23 +37,24 @@ CREATE OR REPLACE MACRO sur_bootstrap(model, panel, replications := 1000, seed :
 CREATE OR REPLACE MACRO sur_bootstrap_draws(model, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
     first_year := NULL, last_year := NULL, estimator := 'isur', divisor := 'T', tolerance := 1e-10, max_iterations := 10000,
     std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur_bootstrap_draws(model, _models, _equations, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level), recursive := true)
-  FROM (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_bootstrap_draws(model, _models, _equations, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level) AS _answer
+        FROM _model_input(panel));
 
 -- sur_bootstrap_of, sur_bootstrap_draws_of: the same for a list of formulas, as sur_of.
 CREATE OR REPLACE MACRO sur_bootstrap_of(formulas, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
     first_year := NULL, last_year := NULL, estimator := 'isur', divisor := 'T', tolerance := 1e-10, max_iterations := 10000,
     std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur_bootstrap(formulas, NULL, NULL, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level), recursive := true)
-  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_bootstrap(formulas, NULL, NULL, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level) AS _answer
+        FROM _panel_rows(panel));
 
 CREATE OR REPLACE MACRO sur_bootstrap_draws_of(formulas, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
     first_year := NULL, last_year := NULL, estimator := 'isur', divisor := 'T', tolerance := 1e-10, max_iterations := 10000,
     std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
-  SELECT unnest(_sur_bootstrap_draws(formulas, NULL, NULL, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level), recursive := true)
-  FROM (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_bootstrap_draws(formulas, NULL, NULL, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
+         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level) AS _answer
+        FROM _panel_rows(panel));

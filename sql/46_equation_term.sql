@@ -8,4 +8,4 @@
 --
 --   SELECT DISTINCT model, equation FROM equation_term WHERE variable = 'lednor';
 CREATE OR REPLACE VIEW equation_term AS
-  SELECT unnest(_equation_term(_equations), recursive := true) FROM (SELECT list(e) AS _equations FROM equation e);
+  SELECT unnest(_equation_term(_equations), recursive := true) FROM _catalogue;

@@ -34,9 +34,7 @@
 --   FROM simulate(['4.2', '4.5', '4.8'], shocked, published_coefficient, first_year := 1992);
 CREATE OR REPLACE MACRO simulate(models, panel, coefficients, mode := 'dynamic', first_year := NULL, last_year := NULL,
     residuals := 'none', observed := NULL, add_factors := NULL, exogenous := NULL, cohorts := NULL) AS TABLE
-  SELECT unnest(_simulate(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                          residuals, observed, add_factors, exogenous, cohorts), recursive := true)
-  FROM (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row),
-       (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _simulate(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
+                          residuals, observed, add_factors, exogenous, cohorts) AS _answer
+        FROM _simulation_input(panel, coefficients));

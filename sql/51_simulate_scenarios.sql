@@ -19,11 +19,9 @@ CREATE OR REPLACE MACRO simulate_scenarios(models, panels, coefficients, referen
     max(_s.simulated) FILTER (_s.scenario = reference::VARCHAR) OVER _same AS reference,
     _s.simulated - max(_s.simulated) FILTER (_s.scenario = reference::VARCHAR) OVER _same AS difference
   FROM (
-    SELECT unnest(_simulate_scenarios(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                                      residuals, NULL, add_factors, exogenous, cohorts, reference), recursive := true)
-    FROM (SELECT list(m) AS _models FROM model m),
-         (SELECT list(e) AS _equations FROM equation e),
-         (SELECT list(_panel_row) AS _rows FROM query_table(panels) _panel_row),
-         (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row)
+    SELECT unnest(_answer, recursive := true)
+    FROM (SELECT _simulate_scenarios(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
+                                      residuals, NULL, add_factors, exogenous, cohorts, reference) AS _answer
+          FROM _simulation_input(panels, coefficients))
   ) _s
   WINDOW _same AS (PARTITION BY _s.year, _s.variable);

@@ -14,9 +14,7 @@
 --   FROM multiplier('4.1', panel_1, published_coefficient, shocks := ['led1', 'relinnt1'], size := 0.1);
 CREATE OR REPLACE MACRO multiplier(models, panel, coefficients, shocks := NULL, size := 1, shock_year := NULL, kind := 'permanent',
     mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', observed := NULL, add_factors := NULL, exogenous := NULL) AS TABLE
-  SELECT unnest(_multiplier(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                            residuals, observed, add_factors, exogenous, shocks, size, shock_year, kind), recursive := true)
-  FROM (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row),
-       (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _multiplier(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
+                            residuals, observed, add_factors, exogenous, shocks, size, shock_year, kind) AS _answer
+        FROM _simulation_input(panel, coefficients));

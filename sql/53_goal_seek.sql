@@ -12,10 +12,8 @@
 --   FROM goal_seek('4.1', panel_1, published_coefficient, goals, 'led1');
 CREATE OR REPLACE MACRO goal_seek(models, panel, coefficients, goals, instruments, mode := 'dynamic',
     first_year := NULL, last_year := NULL, residuals := 'none', observed := NULL, add_factors := NULL, exogenous := NULL) AS TABLE
-  SELECT unnest(_goal_seek(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                           residuals, observed, add_factors, exogenous, _goals, instruments), recursive := true)
-  FROM (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row),
-       (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row),
-       (SELECT list(_goal_row) AS _goals FROM query_table(goals) _goal_row);
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _goal_seek(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
+                           residuals, observed, add_factors, exogenous, _goals, instruments) AS _answer
+        FROM _simulation_input(panel, coefficients),
+       (SELECT list(_goal_row) AS _goals FROM query_table(goals) _goal_row));

@@ -35,13 +35,11 @@ CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replica
     exogenous := NULL) AS TABLE
   SELECT year, equation, variable, actual, simulated, mean, std_error, lower, median, upper, quantiles::DOUBLE[] AS quantiles
   FROM (
-    SELECT unnest(_simulate_stochastic(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
+    SELECT unnest(_answer, recursive := true)
+    FROM (SELECT _simulate_stochastic(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
                                        residuals, observed, add_factors, exogenous, '', replications, seed, draws, method,
-                                       residual_covariance, parameter_covariance, level, probabilities::VARCHAR), recursive := true)
-    FROM (SELECT list(m) AS _models FROM model m),
-         (SELECT list(e) AS _equations FROM equation e),
-         (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row),
-         (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row));
+                                       residual_covariance, parameter_covariance, level, probabilities::VARCHAR) AS _answer
+          FROM _simulation_input(panel, coefficients)));
 
 -- simulate_stochastic_scenarios: the same for several panels in one, told apart by a
 -- column scenario, with the same draws in each.
@@ -63,13 +61,11 @@ CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficien
     add_factors := NULL, exogenous := NULL) AS TABLE
   SELECT * REPLACE (quantiles::DOUBLE[] AS quantiles)
   FROM (
-    SELECT unnest(_simulate_stochastic(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
+    SELECT unnest(_answer, recursive := true)
+    FROM (SELECT _simulate_stochastic(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
                                        residuals, observed, add_factors, exogenous, reference, replications, seed, draws, method,
-                                       residual_covariance, parameter_covariance, level, probabilities::VARCHAR), recursive := true)
-    FROM (SELECT list(m) AS _models FROM model m),
-         (SELECT list(e) AS _equations FROM equation e),
-         (SELECT list(_panel_row) AS _rows FROM query_table(panels) _panel_row),
-         (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row));
+                                       residual_covariance, parameter_covariance, level, probabilities::VARCHAR) AS _answer
+          FROM _simulation_input(panels, coefficients)));
 
 -- simulate_runs: the replications themselves, to be summed or compared in SQL: scenario,
 -- replication, year, variable, value; scenario is NULL unless the panel has a column of that
@@ -81,10 +77,8 @@ CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficien
 CREATE OR REPLACE MACRO simulate_runs(models, panel, coefficients, variables := NULL, replications := 1000, seed := 1,
     draws := 'residuals', method := 'normal', residual_covariance := NULL, parameter_covariance := NULL, reference := NULL,
     mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', observed := NULL, add_factors := NULL, exogenous := NULL) AS TABLE
-  SELECT unnest(_simulate_runs(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _simulate_runs(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
                                residuals, observed, add_factors, exogenous, reference, replications, seed, draws, method,
-                               residual_covariance, parameter_covariance, variables), recursive := true)
-  FROM (SELECT list(m) AS _models FROM model m),
-       (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_panel_row) AS _rows FROM query_table(panel) _panel_row),
-       (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row);
+                               residual_covariance, parameter_covariance, variables) AS _answer
+        FROM _simulation_input(panel, coefficients));

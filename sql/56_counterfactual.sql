@@ -57,10 +57,7 @@ _choice AS (
   SELECT country_group, list(model ORDER BY model) || [emigrations_formula()] AS _wanted
   FROM model WHERE report_table IS NOT NULL GROUP BY country_group
 ),
-_catalogue AS (
-  FROM (SELECT list(m) AS _models FROM model m), (SELECT list(e) AS _equations FROM equation e),
-       (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row)
-),
+_coefficient AS (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row),
 _run AS (
   SELECT country_group, unnest(CASE
     WHEN stocks IS NULL OR stocks NOT IN ('observed', 'answer') THEN error('counterfactual: stocks is "' || coalesce(stocks, 'NULL') || '", not ''observed'' or ''answer''')
@@ -68,7 +65,7 @@ _run AS (
     WHEN on_error = 'null' THEN TRY(_simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients, 'dynamic', from_year, NULL, residuals, NULL, NULL, NULL, _cohorts, 'reference'))
     ELSE _simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients, 'dynamic', from_year, NULL, residuals, NULL, NULL, NULL, _cohorts, 'reference')
   END, recursive := true)
-  FROM _choice LEFT JOIN _input USING (country_group) LEFT JOIN _account USING (country_group), _catalogue
+  FROM _choice LEFT JOIN _input USING (country_group) LEFT JOIN _account USING (country_group), _catalogue, _coefficient
 )
 SELECT r.scenario, r.country_group::INTEGER AS country_group, r.year, r.simulated AS emigrations, b.simulated AS reference,
        r.simulated - b.simulated AS difference

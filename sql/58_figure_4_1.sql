@@ -7,7 +7,6 @@ input AS (
   SELECT country_group, list(_row) AS _rows FROM group_panel _row GROUP BY country_group
 ),
 choice AS (SELECT country_group, list(model ORDER BY model) AS wanted FROM model WHERE report_table IS NOT NULL GROUP BY country_group),
-catalogue AS (SELECT (SELECT list(m) FROM model m) AS _models, (SELECT list(e) FROM equation e) AS _equations),
 coefficients AS (
   SELECT 'simulated, published coefficients' AS series, list(_row) AS _coefficients FROM published_coefficient _row
   UNION ALL
@@ -16,7 +15,7 @@ coefficients AS (
 run AS (
   SELECT series, country_group,
          unnest(TRY(_simulate(wanted, _models, _equations, _rows, _coefficients, 'static', 2000, NULL, 'none', NULL, NULL, NULL, NULL)), recursive := true)
-  FROM coefficients, input JOIN choice USING (country_group), catalogue
+  FROM coefficients, input JOIN choice USING (country_group), _catalogue
 ),
 total AS (
   SELECT r.series, r.year, 100*sum(actual * residents)/sum(residents) AS actual, 100*sum(simulated * residents)/sum(residents) AS simulated

@@ -21,15 +21,9 @@ var equationTermColumns = []Column{
 var _ = add(Function{
 	Name: "_equation_term", Args: 1, Result: equationTermColumns,
 	Run: prefixed("equation_term", func(_ context.Context, args []Value) (*Table, error) {
-		frame, err := args[0].Frame()
+		column, err := readEquations(args[0])
 		if err != nil {
-			return nil, fmt.Errorf("the table equation %w", err)
-		}
-		var column [3][]string
-		for i, name := range []string{"model", "equation", "formula"} {
-			if column[i], err = textColumn(frame, name); err != nil {
-				return nil, fmt.Errorf("the table equation: %w", err)
-			}
+			return nil, err
 		}
 		rows := make([]int, len(column[0]))
 		for i := range rows {

@@ -9,6 +9,19 @@ import (
 	"utvandring/udf/equation"
 )
 
+// panelFrame reads the argument that holds a panel. One row of NULLs is an empty
+// panel: see sql/39_model_input.sql.
+func panelFrame(rows Value) (*Frame, error) {
+	f, err := rows.Frame()
+	if err != nil {
+		return nil, fmt.Errorf("the panel %w", err)
+	}
+	if f.Len() == 1 && !slices.ContainsFunc(f.columns, func(v vector) bool { return !v.null(f.offset) }) {
+		f.length = 0
+	}
+	return f, nil
+}
+
 // readPanel reads a list of rows as a panel: an integer column year, one row a
 // year, and every other numeric column a variable. The data are DuckDB's own
 // where they are DOUBLE, so the panel is valid only during the call.

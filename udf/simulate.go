@@ -23,9 +23,9 @@ func readProblem(args []Value) (*simulate.System, *problemInput, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	rows, err := args[3].Frame()
+	rows, err := panelFrame(args[3])
 	if err != nil {
-		return nil, nil, fmt.Errorf("the panel %w", err)
+		return nil, nil, err
 	}
 	in := &problemInput{rows: rows}
 	if in.coefficients, err = readCoefficients(args[4], choice); err != nil {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"utvandring/udf/equation"
 	"utvandring/udf/simulate"
 )
 
@@ -27,23 +26,9 @@ func readModels(names, models, equations Value) (*modelChoice, error) {
 	if len(wanted) == 0 {
 		return nil, errors.New("models is an empty list")
 	}
-	catalogue, err := models.Frame()
-	if err != nil {
-		return nil, fmt.Errorf("the table model %w", err)
-	}
-	formulas, err := equations.Frame()
-	if err != nil {
-		return nil, fmt.Errorf("the table equation %w", err)
-	}
-	known, err := textColumn(catalogue, "model")
+	catalogue, err := readCatalogue(models, equations)
 	if err != nil {
 		return nil, err
-	}
-	var columns [3][]string
-	for i, name := range []string{"model", "equation", "formula"} {
-		if columns[i], err = textColumn(formulas, name); err != nil {
-			return nil, err
-		}
 	}
 	c := &modelChoice{}
 	for i, model := range wanted {
@@ -54,29 +39,23 @@ func readModels(names, models, equations Value) (*modelChoice, error) {
 		if slices.ContainsFunc(wanted[:i], func(s string) bool { return strings.EqualFold(s, model) }) {
 			return nil, fmt.Errorf("model %s is listed twice", model)
 		}
-		row := slices.IndexFunc(known, func(s string) bool { return strings.EqualFold(s, model) })
-		if row < 0 {
-			return nil, unknownModel(model, known)
+		row, err := catalogue.find(model)
+		if err != nil {
+			return nil, err
 		}
-		var own []simulate.Equation
-		for j, m := range columns[0] {
-			if strings.EqualFold(m, model) {
-				own = append(own, simulate.Equation{Model: m, Name: columns[1][j], Formula: columns[2][j]})
-			}
+		names, formulas, err := catalogue.equationsOf(model)
+		if err != nil {
+			return nil, err
 		}
-		if len(own) == 0 {
-			return nil, fmt.Errorf("model %s has no equations (insert them into table equation)", model)
+		for j := range names {
+			c.equations = append(c.equations, simulate.Equation{Model: catalogue.names[row], Name: names[j], Formula: formulas[j]})
 		}
-		slices.SortFunc(own, func(a, b simulate.Equation) int { return naturalOrder(a.Name, b.Name) })
-		c.equations = append(c.equations, own...)
-		if at, ok := catalogue.Find("first_year"); ok {
-			if v := catalogue.Value(at, row); !v.Null() {
-				y, err := v.Int()
-				if err != nil {
-					return nil, fmt.Errorf("first_year of model %s %w", model, err)
-				}
-				c.notBefore = max(c.notBefore, y)
-			}
+		first, err := catalogue.year("first_year", row)
+		if err != nil {
+			return nil, err
+		}
+		if first != nil {
+			c.notBefore = max(c.notBefore, *first)
 		}
 	}
 	return c, nil
@@ -86,18 +65,6 @@ func readModels(names, models, equations Value) (*modelChoice, error) {
 func ownFormula(formula string) simulate.Equation {
 	name, _, _ := strings.Cut(formula, "=")
 	return simulate.Equation{Name: strings.TrimSpace(name), Formula: formula}
-}
-
-func unknownModel(name string, known []string) error {
-	if near := equation.Nearest(name, known); near != "" {
-		return fmt.Errorf("no model %q in the table model (did you mean %q?)", name, near)
-	}
-	sorted := slices.Clone(known)
-	slices.Sort(sorted)
-	if len(sorted) > 12 {
-		sorted = append(sorted[:12], "…")
-	}
-	return fmt.Errorf("no model %q in the table model (there are %s)", name, strings.Join(sorted, ", "))
 }
 
 // textColumn reads a column of a frame that must have it, without NULLs. A

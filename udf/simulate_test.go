@@ -14,7 +14,7 @@ import (
 func simulation(t testing.TB) *sql.Conn {
 	t.Helper()
 	conn := connect(t)
-	for _, file := range []string{"13_model.sql", "14_published.sql", "50_simulate.sql", "51_simulate_scenarios.sql", "52_multiplier.sql", "53_goal_seek.sql", "54_simulate_stochastic.sql"} {
+	for _, file := range []string{"13_model.sql", "14_published.sql", "39_model_input.sql", "50_simulate.sql", "51_simulate_scenarios.sql", "52_multiplier.sql", "53_goal_seek.sql", "54_simulate_stochastic.sql"} {
 		text, err := os.ReadFile("../sql/" + file)
 		if err != nil {
 			t.Fatal(err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -51,27 +50,12 @@ func readSur(args []Value) (*surProblem, error) {
 	if err := p.readModel(args); err != nil {
 		return p, err
 	}
-	rows, err := args[surRows].Frame()
+	rows, err := panelFrame(args[surRows])
 	if err != nil {
-		return p, fmt.Errorf("the panel %w", err)
-	}
-	if p.panel, err = readPanel(rows); err != nil {
 		return p, err
 	}
-	return p, p.named(textColumnsUsed(p.model, rows))
-}
-
-// textColumnsUsed refuses columns that readPanel left out because they hold no
-// numbers: "not in the panel" would mislead.
-func textColumnsUsed(m *sur.Model, rows *Frame) error {
-	for _, e := range m.Equations {
-		for _, c := range e.Columns() {
-			if at, ok := rows.Find(c.Name); ok && !rows.Numeric(at) {
-				return fmt.Errorf("equation %s: column %q of the panel is not a number (write a dummy as 1 and 0)", e.Name, c.Name)
-			}
-		}
-	}
-	return nil
+	p.panel, err = readPanel(rows)
+	return p, err
 }
 
 // estimate fits the model, and names it in errors that do not name an equation.
@@ -168,14 +152,21 @@ func (p *surProblem) readModel(args []Value) error {
 		for i := range names {
 			names[i] = strconv.Itoa(i + 1)
 		}
-		p.model, err = sur.NewModel(names, formulas)
+		p.model, err = modelOf(names, formulas)
 		return err
 	}
 	wanted, err := args[surModel].Text()
 	if err != nil {
 		return fmt.Errorf("model %w", err)
 	}
-	row, catalogue, err := findModel(wanted, args[surModels])
+	if strings.Contains(wanted, "=") {
+		return fmt.Errorf("%q is a formula, not the name of a model: write sur_of([formula, …], panel)", wanted)
+	}
+	c, err := readCatalogue(args[surModels], args[surEquations])
+	if err != nil {
+		return err
+	}
+	row, err := c.find(wanted)
 	if err != nil {
 		return err
 	}
@@ -183,98 +174,19 @@ func (p *surProblem) readModel(args []Value) error {
 		name string
 		to   **int64
 	}{{"first_year", &p.options.First}, {"last_year", &p.options.Last}} {
-		at, ok := catalogue.Find(y.name)
-		if !ok || *y.to != nil || catalogue.Value(at, row).Null() {
-			continue
+		if *y.to == nil {
+			if *y.to, err = c.year(y.name, row); err != nil {
+				return err
+			}
 		}
-		year, err := catalogue.Value(at, row).Int()
-		if err != nil {
-			return fmt.Errorf("%s of model %s %w", y.name, wanted, err)
-		}
-		*y.to = &year
 	}
-	names, formulas, err := equationsOf(wanted, args[surEquations])
+	names, formulas, err := c.equationsOf(wanted)
 	if err != nil {
 		return err
 	}
 	p.name = wanted
-	p.model, err = sur.NewModel(names, formulas)
+	p.model, err = modelOf(names, formulas)
 	return p.named(err)
-}
-
-func findModel(wanted string, models Value) (row int, catalogue *Frame, err error) {
-	if catalogue, err = models.Frame(); err != nil {
-		return 0, nil, fmt.Errorf("the table model %w", err)
-	}
-	known, err := textColumn(catalogue, "model")
-	if err != nil {
-		return 0, nil, fmt.Errorf("the table model: %w", err)
-	}
-	if strings.Contains(wanted, "=") {
-		return 0, nil, fmt.Errorf("%q is a formula, not the name of a model: write sur_of([formula, …], panel)", wanted)
-	}
-	row = slices.IndexFunc(known, func(s string) bool { return strings.EqualFold(s, wanted) })
-	if row < 0 {
-		return 0, nil, unknownModel(wanted, known)
-	}
-	return row, catalogue, nil
-}
-
-func equationsOf(model string, table Value) (names, formulas []string, err error) {
-	frame, err := table.Frame()
-	if err != nil {
-		return nil, nil, fmt.Errorf("the table equation %w", err)
-	}
-	var column [3][]string
-	for i, name := range []string{"model", "equation", "formula"} {
-		if column[i], err = textColumn(frame, name); err != nil {
-			return nil, nil, fmt.Errorf("the table equation: %w", err)
-		}
-	}
-	var rows []int
-	for i, m := range column[0] {
-		if strings.EqualFold(m, model) {
-			rows = append(rows, i)
-		}
-	}
-	if len(rows) == 0 {
-		return nil, nil, fmt.Errorf("model %s has no equations (insert them into table equation)", model)
-	}
-	slices.SortFunc(rows, func(a, b int) int { return naturalOrder(column[1][a], column[1][b]) })
-	for _, i := range rows {
-		names, formulas = append(names, column[1][i]), append(formulas, column[2][i])
-	}
-	return names, formulas, nil
-}
-
-// naturalOrder compares runs of digits as numbers: 2 before 10.
-func naturalOrder(a, b string) int {
-	digits := func(s string) string {
-		n := 0
-		for n < len(s) && s[n] >= '0' && s[n] <= '9' {
-			n++
-		}
-		return s[:n]
-	}
-	for a != "" && b != "" {
-		x, y := digits(a), digits(b)
-		if x != "" && y != "" {
-			p, q := strings.TrimLeft(x, "0"), strings.TrimLeft(y, "0")
-			if len(p) != len(q) {
-				return len(p) - len(q)
-			}
-			if c := strings.Compare(p, q); c != 0 {
-				return c
-			}
-			a, b = a[len(x):], b[len(y):]
-			continue
-		}
-		if a[0] != b[0] {
-			return int(a[0]) - int(b[0])
-		}
-		a, b = a[1:], b[1:]
-	}
-	return len(a) - len(b)
 }
 
 // writeFit makes a result of a fit; extra are the arguments after those of every

@@ -1,0 +1,147 @@
+package udf
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"utvandring/udf/equation"
+)
+
+// catalogue is what the tables model and equation hold, as the view _catalogue
+// hands it over: as lists of the same length, the shorter one filled up with
+// rows of NULL.
+type catalogue struct {
+	models    *Frame
+	names     []string    // of the models
+	equations [3][]string // model, equation and formula
+}
+
+func readCatalogue(models, equations Value) (*catalogue, error) {
+	c := &catalogue{}
+	var err error
+	if c.models, err = models.Frame(); err != nil {
+		return nil, fmt.Errorf("the table model %w", err)
+	}
+	if c.names, err = filledColumn(c.models, "model", 0); err != nil {
+		return nil, fmt.Errorf("the table model: %w", err)
+	}
+	c.equations, err = readEquations(equations)
+	return c, err
+}
+
+// readEquations reads the columns model, equation and formula.
+func readEquations(table Value) (column [3][]string, err error) {
+	frame, err := table.Frame()
+	if err != nil {
+		return column, fmt.Errorf("the table equation %w", err)
+	}
+	for i, name := range []string{"model", "equation", "formula"} {
+		if column[i], err = filledColumn(frame, name, len(column[0])); err != nil {
+			return column, fmt.Errorf("the table equation: %w", err)
+		}
+	}
+	return column, nil
+}
+
+// filledColumn reads a column until the first row of NULL, but at least least
+// rows, all of which must be there.
+func filledColumn(f *Frame, name string, least int) ([]string, error) {
+	if f.Len() == 0 {
+		return nil, nil
+	}
+	at, ok := f.Find(name)
+	if !ok {
+		return nil, fmt.Errorf("no column %s (there are %s)", name, strings.Join(f.Names, ", "))
+	}
+	data, null, err := f.Texts(at)
+	if err != nil {
+		return nil, err
+	}
+	end := slices.Index(null, true)
+	if end < 0 {
+		return data, nil
+	}
+	if end < least {
+		return nil, fmt.Errorf("column %s is NULL in row %d", name, end+1)
+	}
+	return data[:end], nil
+}
+
+// find gives the row of a model in c.models.
+func (c *catalogue) find(model string) (row int, err error) {
+	row = slices.IndexFunc(c.names, func(s string) bool { return strings.EqualFold(s, model) })
+	if row >= 0 {
+		return row, nil
+	}
+	if near := equation.Nearest(model, c.names); near != "" {
+		return 0, fmt.Errorf("no model %q in the table model (did you mean %q?)", model, near)
+	}
+	sorted := slices.Clone(c.names)
+	slices.Sort(sorted)
+	if len(sorted) > 12 {
+		sorted = append(sorted[:12], "…")
+	}
+	return 0, fmt.Errorf("no model %q in the table model (there are %s)", model, strings.Join(sorted, ", "))
+}
+
+// year gives first_year or last_year of the model in a row, nil where it has none.
+func (c *catalogue) year(name string, row int) (*int64, error) {
+	at, ok := c.models.Find(name)
+	if !ok || c.models.Value(at, row).Null() {
+		return nil, nil
+	}
+	year, err := c.models.Value(at, row).Int()
+	if err != nil {
+		return nil, fmt.Errorf("%s of model %s %w", name, c.names[row], err)
+	}
+	return &year, nil
+}
+
+// equationsOf gives the equations of a model in natural order: 4.1.2 before 4.1.10.
+func (c *catalogue) equationsOf(model string) (names, formulas []string, err error) {
+	var rows []int
+	for i, m := range c.equations[0] {
+		if strings.EqualFold(m, model) {
+			rows = append(rows, i)
+		}
+	}
+	if len(rows) == 0 {
+		return nil, nil, fmt.Errorf("model %s has no equations (insert them into table equation)", model)
+	}
+	slices.SortFunc(rows, func(a, b int) int { return naturalOrder(c.equations[1][a], c.equations[1][b]) })
+	for _, i := range rows {
+		names, formulas = append(names, c.equations[1][i]), append(formulas, c.equations[2][i])
+	}
+	return names, formulas, nil
+}
+
+// naturalOrder compares runs of digits as numbers: 2 before 10.
+func naturalOrder(a, b string) int {
+	digits := func(s string) string {
+		n := 0
+		for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+			n++
+		}
+		return s[:n]
+	}
+	for a != "" && b != "" {
+		x, y := digits(a), digits(b)
+		if x != "" && y != "" {
+			p, q := strings.TrimLeft(x, "0"), strings.TrimLeft(y, "0")
+			if len(p) != len(q) {
+				return len(p) - len(q)
+			}
+			if c := strings.Compare(p, q); c != 0 {
+				return c
+			}
+			a, b = a[len(x):], b[len(y):]
+			continue
+		}
+		if a[0] != b[0] {
+			return int(a[0]) - int(b[0])
+		}
+		a, b = a[1:], b[1:]
+	}
+	return len(a) - len(b)
+}
