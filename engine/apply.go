@@ -34,6 +34,9 @@ func (db *DB) applySQL(ctx context.Context) error {
 		return nil
 	}
 	return db.InTransaction(ctx, func() error {
+		if err := db.dropFormerViews(ctx); err != nil {
+			return err
+		}
 		for _, file := range files {
 			if _, err := db.conn.ExecContext(ctx, file.text); err != nil {
 				return fmt.Errorf("sql/%s: %w", file.name, Plain(err))
@@ -55,6 +58,25 @@ func (db *DB) applySQL(ctx context.Context) error {
 		_, err := db.conn.ExecContext(ctx, "CREATE OR REPLACE TABLE _prepared AS SELECT $1::VARCHAR AS fingerprint", want)
 		return err
 	})
+}
+
+// dropFormerViews makes room in a database of an earlier version, where the panels
+// were views.
+func (db *DB) dropFormerViews(ctx context.Context) error {
+	for _, name := range []string{"panel_1", "panel_2", "panel_3"} {
+		var is bool
+		row := db.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM duckdb_views() WHERE database_name = current_database() AND schema_name = 'main' AND view_name = $1)", name)
+		if err := row.Scan(&is); err != nil || !is {
+			if err != nil {
+				return Plain(err)
+			}
+			continue
+		}
+		if err := db.Exec(ctx, "DROP VIEW "+name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type sqlFile struct{ name, text string }

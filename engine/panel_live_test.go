@@ -2,32 +2,88 @@ package engine
 
 import (
 	"context"
+	"path/filepath"
 	"testing"
 )
 
 // The macro series of a panel are those of this moment: a scenario that is
 // written into country_year or macro is in the panel at once, without .refresh.
-func TestPanelReadsMacroSeriesLive(t *testing.T) {
+func TestPanelFollowsMacroSeries(t *testing.T) {
 	ctx := context.Background()
 	db := open(t, "", Options{})
 	if err := db.Demo(ctx, 0.005, 1); err != nil {
 		t.Fatal(err)
 	}
+	do := func(statement string) {
+		t.Helper()
+		result, err := db.Run(ctx, statement, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result.Close()
+	}
+	const panels = "SELECT led1, led2, lednor, relinnt2, relinnt1 FROM group_panel WHERE year = 2013"
+	want := func(led1, led2, lednor, relinnt2, relinnt1 string) {
+		t.Helper()
+		row := []string{led1, led2, lednor, relinnt2, relinnt1}
+		same(t, panels, query(t, db, panels), [][]string{row, row, row})
+		same(t, "macro_year", query(t, db, "SELECT led1, led2, lednor, relinnt2, relinnt1 FROM macro_year WHERE year = 2013"), [][]string{row})
+	}
+	shipped := query(t, db, "SELECT led1, led2, lednor, relinnt2, relinnt1 FROM macro WHERE year = 2013")[0]
+	want(shipped[0], shipped[1], shipped[2], shipped[3], shipped[4])
+
 	// By hand: country group 2 is Poland and Lithuania in 2013, with 10 and 12 per
 	// cent unemployed of 30 and 10 people: (10*30 + 12*10) / 40 = 10.5; Norway's
 	// GDP per head is 600/10 = 60, theirs (900 + 300) / 40 = 30: relative income 2.
-	if err := db.Exec(ctx, `
-		INSERT INTO country_year VALUES ('NOR', 2013, 4, 600, 10), ('POL', 2013, 10, 900, 30), ('LTU', 2013, 12, 300, 10);
-		UPDATE macro SET led1 = 77 WHERE year = 2013`); err != nil {
-		t.Fatal(err)
-	}
-	var led1, led2, lednor, relinnt2, relinnt1 float64
-	row := db.Conn().QueryRowContext(ctx, "SELECT led1, led2, lednor, relinnt2, relinnt1 FROM panel_3 WHERE year = 2013")
-	if err := row.Scan(&led1, &led2, &lednor, &relinnt2, &relinnt1); err != nil {
-		t.Fatal(err)
-	}
 	// relinnt1 is not in country_year, so the shipped 1.4113 stays (report, macro.csv).
-	if led1 != 77 || led2 != 10.5 || lednor != 4 || relinnt2 != 2 || relinnt1 != 1.4113 {
-		t.Error(led1, led2, lednor, relinnt2, relinnt1)
+	do("INSERT INTO country_year VALUES ('NOR', 2013, 4, 600, 10), ('POL', 2013, 10, 900, 30), ('LTU', 2013, 12, 300, 10) RETURNING year")
+	do("UPDATE macro SET led1 = 77 WHERE year = 2013")
+	want("77.0", "10.5", "4.0", "2.0", "1.4113")
+
+	// ROLLBACK takes the panels back too; a prepared statement names no table.
+	do("BEGIN")
+	do(`delete from main."country_year" where country_code = 'LTU'`)
+	want("77.0", "10.0", "4.0", "2.0", "1.4113")
+	do("ROLLBACK")
+	want("77.0", "10.5", "4.0", "2.0", "1.4113")
+	do("PREPARE lithuania AS UPDATE country_year SET unemployment_rate = $1 WHERE country_code = 'LTU'")
+	do("EXECUTE lithuania(20)")
+	want("77.0", "12.5", "4.0", "2.0", "1.4113")
+	do("WITH gone AS (SELECT 'LTU' AS code) UPDATE country SET country_group = 1 FROM gone WHERE country_code = code")
+	want("20.0", "10.0", "4.0", "2.0", "2.0") // Lithuania alone is group 1 now: 60 / (300/10)
+
+	// A year without series has none in the panels, and the rest stays as it was counted.
+	counted := "SELECT sum(emi_k3), sum(pop_m4), sum(beh2), count(*) FROM panel_2"
+	before := query(t, db, counted)
+	do("DELETE FROM country_year")
+	do("DELETE FROM macro WHERE year = 2013")
+	row := make([]string, 5)
+	same(t, panels, query(t, db, panels), [][]string{row, row, row})
+	same(t, counted, query(t, db, counted), before)
+
+	// Nothing to follow is no error.
+	do("DROP TABLE macro")
+	do("CREATE TABLE country_of_mine AS SELECT 1 AS country")
+}
+
+// A database in which the panels are views, as in earlier versions, opens and is
+// counted anew.
+func TestPanelsThatWereViews(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "old.db")
+	db := open(t, path, Options{})
+	if err := db.Demo(ctx, 0.005, 1); err != nil {
+		t.Fatal(err)
 	}
+	const first = "SELECT emi_m4, relinnt2 FROM panel_2 WHERE year = 2000"
+	want := query(t, db, first)
+	if err := db.Exec(ctx, `
+		DROP TABLE panel_1; DROP TABLE panel_2; DROP TABLE panel_3;
+		CREATE VIEW panel_1 AS SELECT 1 AS year; CREATE VIEW panel_2 AS SELECT 1 AS year; CREATE VIEW panel_3 AS SELECT 1 AS year;
+		UPDATE _prepared SET fingerprint = 'another'`); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	db = open(t, path, Options{})
+	same(t, first, query(t, db, first), want)
 }

@@ -26,7 +26,9 @@ func (db *DB) refresh(ctx context.Context) error {
 		CREATE OR REPLACE TABLE population_cell AS FROM population_cell_live;
 		CREATE OR REPLACE TABLE county_cell AS FROM _county_cell;
 		CREATE OR REPLACE TABLE emigrant_cell AS FROM emigrant_cell_live;
-		CREATE OR REPLACE TABLE _group_panel AS FROM _group_panel_live;
+		CREATE OR REPLACE TABLE panel_1 AS FROM panel_of(county_cell, 1);
+		CREATE OR REPLACE TABLE panel_2 AS FROM panel_of(county_cell, 2);
+		CREATE OR REPLACE TABLE panel_3 AS FROM panel_of(county_cell, 3);
 		CREATE OR REPLACE TABLE _cohort AS FROM cohort_live;
 		CREATE OR REPLACE TABLE _table_4_11 AS FROM _table_4_11_live;
 		CREATE OR REPLACE TABLE _figure_4_1 AS FROM _figure_4_1_live;`)

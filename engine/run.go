@@ -44,6 +44,11 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 		}
 		return nil, err
 	}
+	if mayChangeSeries(statement) {
+		if err := db.followSeries(ctx); err != nil {
+			return nil, NewFault(err)
+		}
+	}
 	for _, c := range result.Columns {
 		if c.Type.Zoned() {
 			c.Type.In(db.zone(ctx))

@@ -1,7 +1,18 @@
--- _group_panel: the panels of the three country groups as counted by .refresh. Its macro
--- series are those of that moment; group_panel has them as they are now.
-CREATE TABLE IF NOT EXISTS _group_panel (
-  country_group INTEGER NOT NULL, year INTEGER NOT NULL,
+-- panel_1, panel_2, panel_3: the macro panels of the three country groups, wide, a
+-- row a year, of immigrants.
+--
+-- Columns: year; emi_k1 ... emi_k6, emi_m1 ... emi_m6, emigrations per resident (a
+-- fraction, not per cent; same-year movers left out) of women (k) and men (m) in
+-- the six age groups; anko_... and anme_..., shares of residents with a duration of
+-- 0-2 and 3-9 years; pop_..., residents; relinnt1 ... relinnt3, led1, led2, lednor,
+-- see macro_year; beh1 ... beh3, resident immigrants of each country group; trend, 1
+-- in 1990. emi, anko and anme are NULL where nobody lives. Counted by .refresh; the
+-- macro series follow what is written into macro, country_year and country at once.
+-- Other places or groups of people: panel_of, which has made these.
+-- Source: Rapporter 2015/17, table 4.1.
+-- Example: SELECT year, emi_k3, emi_m3 FROM panel_1;
+CREATE TABLE IF NOT EXISTS panel_1 (
+  year INTEGER NOT NULL,
   emi_k1 DOUBLE, emi_k2 DOUBLE, emi_k3 DOUBLE, emi_k4 DOUBLE, emi_k5 DOUBLE, emi_k6 DOUBLE,
   emi_m1 DOUBLE, emi_m2 DOUBLE, emi_m3 DOUBLE, emi_m4 DOUBLE, emi_m5 DOUBLE, emi_m6 DOUBLE,
   anko_k1 DOUBLE, anko_k2 DOUBLE, anko_k3 DOUBLE, anko_k4 DOUBLE, anko_k5 DOUBLE, anko_k6 DOUBLE,
@@ -13,33 +24,14 @@ CREATE TABLE IF NOT EXISTS _group_panel (
   relinnt1 DOUBLE, relinnt2 DOUBLE, relinnt3 DOUBLE, led1 DOUBLE, led2 DOUBLE, lednor DOUBLE,
   beh1 BIGINT, beh2 BIGINT, beh3 BIGINT, trend INTEGER
 );
-CREATE OR REPLACE VIEW _group_panel_live AS
-SELECT 1 AS country_group, * FROM panel_of(county_cell, 1) UNION ALL
-SELECT 2 AS country_group, * FROM panel_of(county_cell, 2) UNION ALL
-SELECT 3 AS country_group, * FROM panel_of(county_cell, 3);
+CREATE TABLE IF NOT EXISTS panel_2 AS FROM panel_1 WITH NO DATA;
+CREATE TABLE IF NOT EXISTS panel_3 AS FROM panel_1 WITH NO DATA;
 
--- group_panel: the panels of the three country groups below each other.
+-- group_panel: the three panels below each other.
 --
--- Columns: country_group, then those of panel_1, counted by .refresh. The macro series
--- are read as they are now.
+-- Columns: country_group, then those of panel_1.
 -- Example: SELECT country_group, year, emi_k3 FROM group_panel WHERE year = 2013;
 CREATE OR REPLACE VIEW group_panel AS
-SELECT p.* REPLACE (m.relinnt1 AS relinnt1, m.relinnt2 AS relinnt2, m.relinnt3 AS relinnt3, m.led1 AS led1, m.led2 AS led2, m.lednor AS lednor)
-FROM _group_panel p LEFT JOIN macro_year m USING (year);
-
--- panel_1, panel_2, panel_3: the macro panels of the three country groups, wide, a
--- row a year, of immigrants.
---
--- Columns: year; emi_k1 ... emi_k6, emi_m1 ... emi_m6, emigrations per resident (a
--- fraction, not per cent; same-year movers left out) of women (k) and men (m) in
--- the six age groups; anko_... and anme_..., shares of residents with a duration of
--- 0-2 and 3-9 years; pop_..., residents; relinnt1 ... relinnt3, led1, led2, lednor,
--- see macro_year; beh1 ... beh3, resident immigrants of each country group; trend, 1
--- in 1990. emi, anko and anme are NULL where nobody lives. What is counted is so by
--- .refresh; the macro series are read as they are. Other places or groups of people:
--- panel_of, which has made these.
--- Source: Rapporter 2015/17, table 4.1.
--- Example: SELECT year, emi_k3, emi_m3 FROM panel_1;
-CREATE OR REPLACE VIEW panel_1 AS SELECT * EXCLUDE (country_group) FROM group_panel WHERE country_group = 1 ORDER BY year;
-CREATE OR REPLACE VIEW panel_2 AS SELECT * EXCLUDE (country_group) FROM group_panel WHERE country_group = 2 ORDER BY year;
-CREATE OR REPLACE VIEW panel_3 AS SELECT * EXCLUDE (country_group) FROM group_panel WHERE country_group = 3 ORDER BY year;
+SELECT 1 AS country_group, * FROM panel_1 UNION ALL
+SELECT 2 AS country_group, * FROM panel_2 UNION ALL
+SELECT 3 AS country_group, * FROM panel_3;

@@ -1,0 +1,64 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+)
+
+// The panels are tables, because reading them through the view macro_year would
+// take longer than estimating on them. So that a scenario written into
+// country_year or macro is in the panels at once, Run brings their macro series
+// up to date after every statement that may have changed what these are computed
+// from. All else in the panels is what .refresh counted.
+
+// seriesSources are the tables that macro_year is computed from, and seriesChanges
+// the words without which a statement changes nothing in them. EXECUTE and IMPORT
+// need not name a table.
+var (
+	seriesSources = regexp.MustCompile(`(?i)\b(macro|country|country_year)\b`)
+	seriesChanges = regexp.MustCompile(`(?i)\b(insert|update|delete|merge|truncate|copy|create|drop|alter)\b`)
+	changesUnseen = regexp.MustCompile(`(?i)^\W*(execute|import)\b`)
+)
+
+// mayChangeSeries looks at the words only, and rather says yes: looking at the
+// series themselves costs a few milliseconds.
+func mayChangeSeries(statement string) bool {
+	return changesUnseen.MatchString(statement) || seriesSources.MatchString(statement) && seriesChanges.MatchString(statement)
+}
+
+// followSeries brings the macro series of the panels up to date, within the
+// user's transaction where there is one, so that ROLLBACK takes both back. A
+// database without the tables has nothing to follow. Ctrl-C comes too late: the
+// statement is done.
+func (db *DB) followSeries(ctx context.Context) error {
+	if db.ReadOnly {
+		return nil
+	}
+	ctx = context.WithoutCancel(ctx)
+	var behind bool
+	row := db.conn.QueryRowContext(ctx, `
+		SELECT EXISTS (
+		  FROM group_panel p LEFT JOIN macro_year m USING (year)
+		  WHERE (p.relinnt1, p.relinnt2, p.relinnt3, p.led1, p.led2, p.lednor)
+		        IS DISTINCT FROM (m.relinnt1, m.relinnt2, m.relinnt3, m.led1, m.led2, m.lednor))`)
+	if row.Scan(&behind) != nil || !behind {
+		return nil
+	}
+	err := db.InTransaction(ctx, func() error {
+		for group := 1; group <= 3; group++ {
+			if err := db.Exec(ctx, fmt.Sprintf(`
+				UPDATE panel_%[1]d
+				SET relinnt1 = m.relinnt1, relinnt2 = m.relinnt2, relinnt3 = m.relinnt3, led1 = m.led1, led2 = m.led2, lednor = m.lednor
+				FROM (SELECT p.year, m.* EXCLUDE (year) FROM panel_%[1]d p LEFT JOIN macro_year m USING (year)) m
+				WHERE m.year = panel_%[1]d.year`, group)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("the statement is done, but the panels still have the macro series of before (.refresh brings them up to date): %w", err)
+	}
+	return nil
+}
