@@ -47,14 +47,7 @@ func readEquations(table Value) (column [3][]string, err error) {
 // filledColumn reads a column until the first row of NULL, but at least least
 // rows, all of which must be there.
 func filledColumn(f *Frame, name string, least int) ([]string, error) {
-	if f.Len() == 0 {
-		return nil, nil
-	}
-	at, ok := f.Find(name)
-	if !ok {
-		return nil, fmt.Errorf("no column %s (there are %s)", name, strings.Join(f.Names, ", "))
-	}
-	data, null, err := f.Texts(at)
+	data, null, err := nullableColumn(f, name)
 	if err != nil {
 		return nil, err
 	}
@@ -66,6 +59,18 @@ func filledColumn(f *Frame, name string, least int) ([]string, error) {
 		return nil, fmt.Errorf("column %s is NULL in row %d", name, end+1)
 	}
 	return data[:end], nil
+}
+
+// nullableColumn reads a column of a frame that must have it if it has any rows.
+func nullableColumn(f *Frame, name string) (data []string, null []bool, err error) {
+	if f.Len() == 0 {
+		return nil, nil, nil
+	}
+	at, ok := f.Find(name)
+	if !ok {
+		return nil, nil, fmt.Errorf("no column %s (there are %s)", name, strings.Join(f.Names, ", "))
+	}
+	return f.Texts(at)
 }
 
 // find gives the row of a model in c.models.

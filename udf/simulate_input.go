@@ -70,14 +70,7 @@ func ownFormula(formula string) simulate.Equation {
 // textColumn reads a column of a frame that must have it, without NULLs. A
 // frame without rows has no columns either.
 func textColumn(f *Frame, name string) ([]string, error) {
-	if f.Len() == 0 {
-		return nil, nil
-	}
-	at, ok := f.Find(name)
-	if !ok {
-		return nil, fmt.Errorf("no column %s (there are %s)", name, strings.Join(f.Names, ", "))
-	}
-	data, null, err := f.Texts(at)
+	data, null, err := nullableColumn(f, name)
 	if err != nil {
 		return nil, err
 	}
