@@ -39,7 +39,7 @@ func (db *DB) followSeries(ctx context.Context) error {
 	var behind bool
 	row := db.conn.QueryRowContext(ctx, `
 		SELECT EXISTS (
-		  FROM group_panel p LEFT JOIN macro_year m USING (year)
+		  FROM panel_1 p LEFT JOIN macro_year m USING (year) -- the other two have the same series
 		  WHERE (p.relinnt1, p.relinnt2, p.relinnt3, p.led1, p.led2, p.lednor)
 		        IS DISTINCT FROM (m.relinnt1, m.relinnt2, m.relinnt3, m.led1, m.led2, m.lednor))`)
 	if row.Scan(&behind) != nil || !behind {
