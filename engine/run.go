@@ -46,6 +46,7 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 	}
 	if mayChangeSeries(statement) {
 		if err := db.followSeries(ctx); err != nil {
+			result.Close()
 			return nil, NewFault(err)
 		}
 	}
