@@ -9,15 +9,11 @@ import (
 	"utvandring/udf/equation"
 )
 
-// panelFrame reads the argument that holds a panel. One row of NULLs is an empty
-// panel: see sql/39_model_input.sql.
+// panelFrame reads the argument that holds a panel.
 func panelFrame(rows Value) (*Frame, error) {
 	f, err := rows.Frame()
 	if err != nil {
 		return nil, fmt.Errorf("the panel %w", err)
-	}
-	if f.Len() == 1 && !slices.ContainsFunc(f.columns, func(v vector) bool { return !v.null(f.offset) }) {
-		f.length = 0
 	}
 	return f, nil
 }

@@ -1,0 +1,86 @@
+package engine
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"utvandring/engine/demo"
+)
+
+// An empty panel or catalogue is an error, never an answer without rows (see
+// sql/39_model_input.sql).
+func TestSurOfNothing(t *testing.T) {
+	db, _, _ := surDB(t, "kmenta")
+	run(t, db, "CREATE TABLE none AS FROM data LIMIT 0")
+	run(t, db, "CREATE TABLE blank AS SELECT 1922 AS year, NULL::DOUBLE AS consump, NULL::DOUBLE AS income")
+	for _, of := range []struct{ call, want string }{
+		{"sur('4.1', none)", "the panel is empty"},
+		{"sur_equations('4.1', none)", "the panel is empty"},
+		{"simulate('4.1', none, published_coefficient)", "the panel is empty"},
+		{"sur_of(['consump = $a + $b*income'], none)", "the panel is empty"},
+		{"sur_of(['consump = $a + $b*income'], blank)", "no year has all the data"},
+	} {
+		if _, err := tryRows(db, "FROM "+of.call); err == nil || !strings.Contains(err.Error(), of.want) {
+			t.Errorf("%s: %v, want %s", of.call, err, of.want)
+		}
+	}
+	run(t, db, "DELETE FROM equation")
+	if _, err := tryRows(db, "FROM sur('4.1', data)"); err == nil || !strings.Contains(err.Error(), "model 4.1 has no equations") {
+		t.Error(err)
+	}
+	run(t, db, "DELETE FROM model")
+	if _, err := tryRows(db, "FROM sur('4.1', data)"); err == nil || !strings.Contains(err.Error(), "no model") {
+		t.Error(err)
+	}
+	// Fewer models than equations, and the other way round.
+	run(t, db, "INSERT INTO model (model) VALUES ('own')")
+	run(t, db, "INSERT INTO equation (model, equation, formula) VALUES ('own', '1', 'consump = $a + $b*income'), ('own', '2', 'price = $c + $d*income')")
+	if got := rows(t, db, "SELECT parameter FROM sur('own', data)"); len(got) != 4 {
+		t.Error(got)
+	}
+	run(t, db, "INSERT INTO model (model) VALUES ('b'), ('c'), ('d')")
+	if got := rows(t, db, "SELECT parameter FROM sur('own', data)"); len(got) != 4 {
+		t.Error(got)
+	}
+}
+
+// A panel may depend on the row beside it: an estimation per row, with all that is
+// reported of one.
+func TestSurLateral(t *testing.T) {
+	db, _, _ := surDB(t, "kmenta")
+	const want = "SELECT 1924 AS since, parameter, estimate FROM sur_of(['consump = $a + $b*income'], data, first_year := 1924) UNION ALL SELECT 1926, parameter, estimate FROM sur_of(['consump = $a + $b*income'], data, first_year := 1926) ORDER BY ALL"
+	const lateral = "SELECT since, parameter, estimate FROM (SELECT unnest([1924, 1926]) AS since), LATERAL (WITH p AS (FROM data WHERE year >= since) FROM sur_of(['consump = $a + $b*income'], p)) ORDER BY ALL"
+	same(t, lateral, rows(t, db, lateral), rows(t, db, want))
+	run(t, db, "INSERT INTO model (model) VALUES ('own')")
+	run(t, db, "INSERT INTO equation (model, equation, formula) VALUES ('own', '1', 'consump = $a + $b*income')")
+	same(t, "model", rows(t, db, strings.ReplaceAll(lateral, "sur_of(['consump = $a + $b*income']", "sur('own'")), rows(t, db, want))
+}
+
+// BenchmarkSur is FROM sur(...) as at the prompt, everything included: on a panel
+// of the report, on one that a query changes, and for thousands of groups.
+func BenchmarkSur(b *testing.B) {
+	db, err := Open(context.Background(), Memory, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Demo(context.Background(), demo.DefaultScale, demo.DefaultSeed); err != nil {
+		b.Fatal(err)
+	}
+	run(b, db, "CREATE TABLE many AS SELECT i // 20 AS g, i % 20 AS year, random() AS y, random() AS x, random() AS z FROM range(100000) t(i)")
+	for _, of := range []struct{ name, query string }{
+		{"panel", "FROM sur('4.1', panel_1)"},
+		{"changed", "WITH changed AS (SELECT * REPLACE (led1 + 1 AS led1) FROM panel_1) FROM sur('4.1', changed)"},
+		{"of", "FROM sur_of(['emi_m2 = $a + $b*lag(emi_m2)'], panel_1)"},
+		{"equations", "FROM sur_equations('4.1', panel_1)"},
+		{"report", "FROM sur_report"},
+		{"groups5000", "SELECT g, unnest(sur_fit(['y = $a + $b*x', 'z = $c + $b*x'], list({year: year, y: y, x: x, z: z})), recursive := true) FROM many GROUP BY g"},
+	} {
+		b.Run(of.name, func(b *testing.B) {
+			for b.Loop() {
+				rows(b, db, of.query)
+			}
+		})
+	}
+}
