@@ -55,6 +55,9 @@ func name(s string) string {
 	return s
 }
 
+// plainName reports whether all of s is one identifier.
+func plainName(s string) bool { return s != "" && name(s) == s }
+
 // lex splits a formula into tokens; the last one is tokEnd.
 func lex(text string) ([]token, *Error) {
 	fail := func(pos int, format string, args ...any) ([]token, *Error) {

@@ -1,6 +1,7 @@
 package equation
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -89,17 +90,39 @@ func (p *Panel) Missing(i, t int) bool {
 // Suggest is the name most like a misspelt one, or "" when none is near.
 func (p *Panel) Suggest(name string) string { return Nearest(name, p.Names) }
 
-// Unknown is the message for a column that is not there, or not as numbers.
-func (p *Panel) Unknown(name string) string {
+// Unknown is the error for a column of a formula that is not there, or not as
+// numbers. It points at the place where the column stands with that lag.
+func (p *Panel) Unknown(e *Equation, name string, lag int) error {
+	at := -1
+	right := false
+	for _, side := range []Node{e.Left, e.Right} {
+		Walk(side, func(n Node) {
+			if c, ok := n.(*Column); ok && at < 0 && c.Lag == lag && Key(c.Name) == Key(name) {
+				at, right = c.Pos, side == e.Right
+			}
+		})
+	}
+	hint := ""
+	if right && lag == 0 && plainName(name) { // what a parameter without its $ looks like
+		hint = fmt.Sprintf(" (a parameter is written $%s)", name)
+	}
+	message := p.unknown(name, hint)
+	if at < 0 {
+		return errors.New(message)
+	}
+	return &Error{Text: e.Text, Pos: at, Msg: message}
+}
+
+func (p *Panel) unknown(column, hint string) string {
 	for other, kind := range p.Other {
-		if Key(other) == Key(name) {
+		if Key(other) == Key(column) {
 			return fmt.Sprintf("column %q of the panel is %s, not a number (cast it; write a dummy as 1 and 0)", other, kind)
 		}
 	}
-	if s := p.Suggest(name); s != "" {
-		return fmt.Sprintf("column %q is not in the panel (did you mean %q?)", name, s)
+	if s := p.Suggest(column); s != "" {
+		hint = fmt.Sprintf(" (did you mean %q?)", s)
 	}
-	return fmt.Sprintf("column %q is not in the panel", name)
+	return fmt.Sprintf("column %q is not in the panel%s", column, hint)
 }
 
 // Nearest is the candidate with the smallest edit distance to name, or ""

@@ -121,7 +121,7 @@ func writeBinary(b *strings.Builder, n *Binary) {
 
 func writeColumn(b *strings.Builder, c *Column) {
 	text := c.Name
-	if name(text) != text || reserved[Key(text)] {
+	if !plainName(text) || reserved[Key(text)] {
 		text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
 	}
 	switch c.Lag {

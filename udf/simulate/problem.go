@@ -128,7 +128,7 @@ func (p *Problem) bindColumns() error {
 	for i, m := range s.equations {
 		for _, u := range m.uses {
 			if p.column[u.variable] < 0 && s.endo[u.variable] < 0 && !(p.given != nil && p.given[u.variable]) {
-				return p.fail(i, "%s", p.panel.Unknown(s.variables[u.variable]))
+				return p.fail(i, "%s", p.panel.Unknown(m.parsed, s.variables[u.variable], u.lag))
 			}
 		}
 	}
@@ -279,7 +279,7 @@ func (p *Problem) checkUse(i int, u input, t int) error {
 	}
 	c := p.column[u.variable]
 	if c < 0 {
-		return p.fail(i, "%s needs %s of %d, and %s", lagged(name, u.lag), name, p.panel.Year[at], p.panel.Unknown(name))
+		return p.fail(i, "%s needs %s of %d, and %s", lagged(name, u.lag), name, p.panel.Year[at], p.panel.Unknown(p.sys.equations[i].parsed, name, u.lag))
 	}
 	if p.panel.Missing(c, at) {
 		return p.fail(i, "%s is NULL in %d, which the simulation of %d needs", name, p.panel.Year[at], year)

@@ -173,7 +173,7 @@ func TestErrorsNameThePlace(t *testing.T) {
 		{formulas("3 = x"), c, Options{}, "equation 1: no column of the current year on the left side"},
 		{formulas("lag(y) = x"), c, Options{}, "equation 1: no column of the current year on the left side"},
 		{formulas("y = x +"), c, Options{}, "equation 1: "},
-		{formulas("y = xx"), c, Options{}, `equation 1: column "xx" is not in the panel (did you mean "x"?)`},
+		{formulas("y = xx"), c, Options{}, `equation 1: column "xx" is not in the panel (did you mean "x"?), at character 5: xx`},
 		{formulas("y = $bb*x"), c[:1], Options{}, `equation 1: parameter $bb of model m is not in the coefficients (did you mean "b"?)`},
 		{formulas("y = $q*x"), c[:1], Options{}, "equation 1: parameter $q of model m is not in the coefficients"},
 		{formulas("y = $void*x"), c[:2], Options{}, "equation 1: parameter $void of model m has no value in the coefficients"},
@@ -198,7 +198,7 @@ func TestErrorsNameThePlace(t *testing.T) {
 		{formulas("y = x"), nil, Options{AddFactors: []AddFactor{{"yy", 2000, 1}}}, `add-factor: no equation or endogenous variable "yy" (did you mean "y"?)`},
 		{formulas("y = x"), nil, Options{Exogenous: []Exogenous{{Variable: "x"}}}, `exogenous: x is exogenous: no equation determines it`},
 		{formulas("hole = x"), nil, Options{Exogenous: []Exogenous{{Variable: "hole"}}}, "equation 1: hole is to be taken as observed but is NULL in 2001"},
-		{formulas("w = x + lag(w)"), nil, Options{}, `equation 1: lag(w) needs w of 2001, and column "w" is not in the panel`},
+		{formulas("w = x + lag(w)"), nil, Options{}, `equation 1: lag(w) needs w of 2001, and column "w" is not in the panel (did you mean "y"?), at character 13: w)`},
 	} {
 		var err error
 		s, err := New(e.formulas)

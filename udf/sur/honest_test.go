@@ -320,7 +320,9 @@ func TestBadInput(t *testing.T) {
 		o        Options
 		want     string
 	}{
-		{"y = $a + $b*xx", nil, Options{}, `equation e1: column "xx" is not in the panel (did you mean "x"?)`},
+		{"y = $a + $b*xx", nil, Options{}, `equation e1: column "xx" is not in the panel (did you mean "x"?), at character 13: xx`},
+		{"y = $a + lag(\"x 2\", 3)*$b", nil, Options{}, `equation e1: column "x 2" is not in the panel, at character 14: "x 2", 3)*$b`},
+		{"y = $a + slope*x", nil, Options{}, `equation e1: column "slope" is not in the panel (a parameter is written $slope), at character 10: slope*x`},
 		{"y = $a + $b*x", set(2, 3, nan), Options{}, "equation e1: x is NaN in 1993"},
 		{"y = $a + $b*x", set(2, 3, inf), Options{}, "equation e1: x is +Inf in 1993"},
 		{"y = $a + $b*x", set(0, 3, nan), Options{}, "equation e1: y is NaN in 1993"},

@@ -65,7 +65,7 @@ func (s *system) choose(first, last *int64) error {
 		e := s.model.Equations[u.equation]
 		i, ok := s.panel.Column(u.name)
 		if !ok {
-			return e.errorf("%s", s.panel.Unknown(u.name))
+			return e.errorf("%w", s.panel.Unknown(e.Equation, u.name, u.lag))
 		}
 		if u.lag > low {
 			low = u.lag
