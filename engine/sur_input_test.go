@@ -57,6 +57,28 @@ func TestSurLateral(t *testing.T) {
 	same(t, "model", rows(t, db, strings.ReplaceAll(lateral, "sur_of(['consump = $a + $b*income']", "sur('own'")), rows(t, db, want))
 }
 
+// A user's models, a copy of the report's or one whose formula cannot be taken apart,
+// leave the report's tables alone; a model without a panel says so.
+func TestOwnModelsBesideTheReports(t *testing.T) {
+	db, _, _ := surDB(t, "kmenta")
+	const table = "FROM table_4_12"
+	want := rows(t, db, table)
+	run(t, db, "INSERT INTO model SELECT * REPLACE ('4.1c' AS model) FROM model WHERE model = '4.1'")
+	run(t, db, "INSERT INTO equation SELECT * REPLACE ('4.1c' AS model, replace(formula, 'ln(lag(relinnt1))', 'ln(lag(relinnt1, 2))') AS formula) FROM equation WHERE model = '4.1'")
+	run(t, db, "INSERT INTO model (model, country_group) VALUES ('far', 4)")
+	run(t, db, "INSERT INTO equation (model, equation, formula) VALUES ('far', '1', 'y = exp($a)*x')")
+	same(t, table, rows(t, db, table), want)
+	if got := rows(t, db, "SELECT count(*), count(error) FROM equation_term WHERE model = 'far' AND error LIKE '%not linear in parameter $a, at character%'"); got[0][0] != "1" || got[0][1] != "1" {
+		t.Error(got)
+	}
+	if got := rows(t, db, "SELECT count(DISTINCT model), count(DISTINCT model) FILTER (error IS NOT NULL) FROM sur_report"); got[0][0] != "11" || got[0][1] != "11" {
+		t.Error(got, "want the report's nine, the copy and far, none with a panel here")
+	}
+	if got := rows(t, db, "SELECT DISTINCT error FROM sur_report WHERE model = '4.1'"); len(got) != 1 || !strings.Contains(got[0][0], "the panel is empty") {
+		t.Error(got)
+	}
+}
+
 // BenchmarkSur is FROM sur(...) as at the prompt, everything included: on a panel
 // of the report, on one that a query changes, and for thousands of groups.
 func BenchmarkSur(b *testing.B) {

@@ -5,6 +5,10 @@ CREATE TABLE IF NOT EXISTS published_coefficient (
   model VARCHAR, parameter VARCHAR, equations VARCHAR, estimate DOUBLE, t_value DOUBLE
 );
 
+-- _report_model: the rows of table model that are the report's. A copy under another
+-- name, with everything of the original's row, is not.
+CREATE OR REPLACE VIEW _report_model AS FROM model SEMI JOIN published_coefficient USING (model);
+
 -- Table B1: R², p-value of the LM test of heteroskedasticity, Durbin-Watson.
 CREATE TABLE IF NOT EXISTS published_diagnostic (
   equation VARCHAR, r2 DOUBLE, lm_het_p DOUBLE, durbin_watson DOUBLE

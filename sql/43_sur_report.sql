@@ -1,9 +1,10 @@
 -- _report_input: every model that has a country group, with what its estimation reads:
--- the catalogue, and the panel of its group.
+-- the catalogue, and the panel of its group, NULL where there is none.
 CREATE OR REPLACE VIEW _report_input AS
   SELECT m.model, _models, _equations, _rows
   FROM model m
-  JOIN (SELECT country_group, list(p) AS _rows FROM group_panel p GROUP BY country_group) p USING (country_group), _catalogue;
+  LEFT JOIN (SELECT country_group, list(p) AS _rows FROM group_panel p GROUP BY country_group) p USING (country_group), _catalogue
+  WHERE m.country_group IS NOT NULL;
 
 -- sur_report: every model of table model that has a country group (the report's nine,
 -- and yours where you give it one), each on the macro panel of its group and its own

@@ -13,9 +13,7 @@ CREATE OR REPLACE MACRO _equations_no(equations) AS
        THEN '(' || equations[1] || ')-(' || equations[-1] || ')'
        ELSE _list_no(list_transform(equations, lambda e: '(' || e || ')')) END;
 
--- _estimates_of(model, panel): the shape of tables 4.2-4.10: parameter, variable and
--- equation as printed; published and published_t, the report's; estimate, std_error and
--- t_value on the current panel; difference_in_se = (estimate - published) / std_error.
+-- _estimates_of(model, panel): the shape of tables 4.2-4.10, see there.
 CREATE OR REPLACE MACRO _estimates_of(of_model, panel) AS TABLE
   WITH _order AS (
     SELECT parameter, label, row_number() OVER () AS position FROM
@@ -32,7 +30,11 @@ CREATE OR REPLACE MACRO _estimates_of(of_model, panel) AS TABLE
        LEFT JOIN (FROM published_coefficient WHERE model = of_model) p USING (parameter)
   ORDER BY f.position;
 
--- table_4_2 ... table_4_10: estimates of models 4.1-4.9. Columns as _estimates_of.
+-- table_4_2 ... table_4_10: estimates of models 4.1-4.9 on the current panels.
+--
+-- Columns: parameter, variable and equation as printed; published and published_t, the
+-- report's; estimate, std_error and t_value; difference_in_se = (estimate - published) /
+-- std_error.
 CREATE OR REPLACE VIEW table_4_2 AS FROM _estimates_of('4.1', panel_1);
 CREATE OR REPLACE VIEW table_4_3 AS FROM _estimates_of('4.2', panel_2);
 CREATE OR REPLACE VIEW table_4_4 AS FROM _estimates_of('4.3', panel_3);
@@ -55,10 +57,7 @@ CREATE OR REPLACE VIEW table_b1 AS
   FROM published_diagnostic p LEFT JOIN sur_report_equations e USING (equation)
   ORDER BY list_transform(string_split(p.equation, '.'), lambda x: x::INTEGER);
 
--- _covariances_of(model, panel): the shape of tables C.1-C.9, the lower triangle:
--- equation_i, equation_j as printed; published (sign_known is false where the printing
--- may have lost a minus), covariance on the current panel; difference_in_se, in standard
--- errors of the latter: sqrt((s_ii s_jj + s_ij²) / T).
+-- _covariances_of(model, panel): the shape of tables C.1-C.9, see there.
 CREATE OR REPLACE MACRO _covariances_of(of_model, panel) AS TABLE
   WITH _c AS (FROM sur_residual_covariance(of_model, panel)), _s AS (SELECT years FROM sur_system(of_model, panel))
   SELECT '(' || c.equation_i || ')' AS equation_i, '(' || c.equation_j || ')' AS equation_j, p.covariance AS published, p.sign_known,
@@ -68,7 +67,12 @@ CREATE OR REPLACE MACRO _covariances_of(of_model, panel) AS TABLE
        JOIN _c j ON j.equation_i = c.equation_j AND j.equation_j = c.equation_j, _s
   ORDER BY c.equation_i, c.equation_j;
 
--- table_c_1 ... table_c_9: residual covariances of models 4.1-4.9. Columns as _covariances_of.
+-- table_c_1 ... table_c_9: residual covariances of models 4.1-4.9, lower triangles, on
+-- the current panels.
+--
+-- Columns: equation_i, equation_j as printed; published (sign_known is false where the
+-- printing may have lost a minus); covariance; difference_in_se, in standard errors of
+-- the latter: sqrt((s_ii s_jj + s_ij²) / T).
 CREATE OR REPLACE VIEW table_c_1 AS FROM _covariances_of('4.1', panel_1);
 CREATE OR REPLACE VIEW table_c_2 AS FROM _covariances_of('4.2', panel_2);
 CREATE OR REPLACE VIEW table_c_3 AS FROM _covariances_of('4.3', panel_3);
@@ -95,8 +99,8 @@ CREATE OR REPLACE VIEW table_4_12 AS
                 WHEN variable LIKE 'beh%' THEN 'network'
                 WHEN variable LIKE 'emi%' AND lag > 0 THEN 'lagged_endogenous'
                 WHEN variable = 'trend' THEN 'trend' END AS kind
-    FROM equation_term JOIN model USING (model)
-    WHERE report_table IS NOT NULL AND regexp_matches(left_side, '^emi_[km][3-6]$')
+    FROM equation_term JOIN _report_model USING (model)
+    WHERE regexp_matches(left_side, '^emi_[km][3-6]$')
   ), _mark AS (
     SELECT country_group, left_side, kind, CASE WHEN max(lag) > 0 THEN 'Ja (-' || max(lag) || ')' ELSE 'Ja' END AS mark
     FROM _term GROUP BY ALL

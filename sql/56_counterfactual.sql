@@ -55,7 +55,7 @@ _account AS (SELECT country_group, list(_row) AS _cohorts FROM cohort _row WHERE
 -- The report's models of each group, and the identity that adds them up.
 _choice AS (
   SELECT country_group, list(model ORDER BY model) || [emigrations_formula()] AS _wanted
-  FROM model WHERE report_table IS NOT NULL GROUP BY country_group
+  FROM _report_model GROUP BY country_group
 ),
 _coefficient AS (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row),
 _run AS (

@@ -6,7 +6,7 @@ WITH residents AS (
 input AS (
   SELECT country_group, list(_row) AS _rows FROM group_panel _row GROUP BY country_group
 ),
-choice AS (SELECT country_group, list(model ORDER BY model) AS wanted FROM model WHERE report_table IS NOT NULL GROUP BY country_group),
+choice AS (SELECT country_group, list(model ORDER BY model) AS wanted FROM _report_model GROUP BY country_group),
 coefficients AS (
   SELECT 'simulated, published coefficients' AS series, list(_row) AS _coefficients FROM published_coefficient _row
   UNION ALL

@@ -2,7 +2,6 @@ package udf
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,13 +10,14 @@ import (
 )
 
 var equationTermColumns = []Column{
-	{"model", Text}, {"equation", Text}, {"left_side", Text}, {"parameter", Text}, {"regressor", Text}, {"variable", Text}, {"lag", Integer}, {"label", Text},
+	{"model", Text}, {"equation", Text}, {"left_side", Text}, {"parameter", Text}, {"regressor", Text}, {"variable", Text}, {"lag", Integer}, {"label", Text}, {"error", Text},
 }
 
 // _equation_term(equations): the formulas taken apart, a row for every column
 // that a parameter is multiplied by; parameter is NULL for what stands in a
 // formula without one, variable for a constant. label is the regressor as the
-// report prints it.
+// report prints it. A formula that cannot be taken apart is one row with the error,
+// so that it does not hide the others.
 var _ = add(Function{
 	Name: "_equation_term", Args: 1, Result: equationTermColumns,
 	Run: prefixed("equation_term", func(_ context.Context, args []Value) (*Table, error) {
@@ -38,7 +38,7 @@ var _ = add(Function{
 		t := Rows(equationTermColumns)
 		for _, i := range rows {
 			if err := appendTerms(t, column[0][i], column[1][i], column[2][i]); err != nil {
-				return nil, fmt.Errorf("model %s: equation %s: %w", column[0][i], column[1][i], err)
+				t.Append(column[0][i], column[1][i], nil, nil, nil, nil, nil, nil, err.Error())
 			}
 		}
 		return t, nil
@@ -70,11 +70,11 @@ func appendTerms(t *Table, model, name, formula string) error {
 			c, ok := n.(*equation.Column)
 			if key := equation.String(n); ok && !seen[key] {
 				seen[key] = true
-				t.Append(model, name, left, parameter, text, c.Name, c.Lag, label)
+				t.Append(model, name, left, parameter, text, c.Name, c.Lag, label, nil)
 			}
 		})
 		if len(seen) == 0 {
-			t.Append(model, name, left, parameter, text, nil, nil, label)
+			t.Append(model, name, left, parameter, text, nil, nil, label, nil)
 		}
 	}
 	return nil
