@@ -121,6 +121,21 @@ func TestHypotheses(t *testing.T) {
 	}
 }
 
+// A mistake in a restriction is found by its place in the whole text.
+func TestRestrictionFaults(t *testing.T) {
+	for text, want := range map[string]string{
+		"b_1 = b_2, a > 0":      `restriction "a > 0": expected "=" after the left side, found ">", at character 14: > 0`,
+		" é = 1,\n b_1*b_2 = 1": `restriction "b_1*b_2 = 1": the restriction is not linear in parameter $b_2, at character 13: *b_2 = 1`,
+		"a = 0, b_1":            `restriction "b_1": expected "=" after the left side, found the end of the restriction, at the end of the restriction`,
+		"a, b_1 = 0":            `restriction "a": expected "=" after the left side, found the end of the restriction, at character 2: , b_1 = 0`,
+		"a = 0, 1 = 1":          `restriction "1 = 1" names no parameter`,
+	} {
+		if _, err := ParseRestrictions(text); err == nil || err.Error() != want {
+			t.Errorf("%q: %v\nwant %s", text, err, want)
+		}
+	}
+}
+
 // Restrictions by text give what shared names in the formulas give, and report
 // the parameters that they solve for.
 func TestRestrictionsAreSharedNames(t *testing.T) {

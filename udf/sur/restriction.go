@@ -1,10 +1,12 @@
 package sur
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"utvandring/udf/equation"
 )
@@ -22,13 +24,22 @@ type Restriction struct {
 // parameters, written with or without the $, separated by commas.
 func ParseRestrictions(text string) ([]Restriction, error) {
 	var list []Restriction
-	for _, part := range strings.Split(text, ",") {
-		part = strings.TrimSpace(part)
+	end := -1
+	for _, whole := range strings.Split(text, ",") {
+		start := end + 1
+		end = start + len(whole)
+		part := strings.TrimSpace(whole)
 		if part == "" {
 			return nil, fmt.Errorf("empty restriction in %q (write: e_k3 = e_k4, m = 0)", text)
 		}
 		r, err := parseRestriction(part)
-		if err != nil {
+		var mistake *equation.Error
+		switch {
+		case errors.As(err, &mistake): // the place in the text as the user wrote it
+			start += len(whole) - len(strings.TrimLeftFunc(whole, unicode.IsSpace))
+			whole := &equation.Error{Text: text, Pos: start + mistake.Pos, Msg: mistake.Msg}
+			return nil, fmt.Errorf("restriction %q: %s", part, strings.ReplaceAll(whole.Error(), "the formula", "the restriction"))
+		case err != nil:
 			return nil, fmt.Errorf("restriction %w", err)
 		}
 		list = append(list, *r)
