@@ -124,8 +124,8 @@ func (s *System) compile() {
 		difference := binary("-", m.parsed.Left, m.parsed.Right)
 		s.actual = append(s.actual, c.compile(difference, m.Model, i))
 		m.residual = binary("-", difference, adjust)
-		if countCurrent(m.parsed.Right, name) == 0 {
-			if y, ok := invert(m.parsed.Left, name, binary("+", m.parsed.Right, adjust)); ok {
+		if equation.CountCurrent(m.parsed.Right, name) == 0 {
+			if y, ok := equation.Invert(m.parsed.Left, name, binary("+", m.parsed.Right, adjust)); ok {
 				m.solution = y
 				m.solved = c.compile(y, m.Model, i)
 			}
@@ -139,6 +139,10 @@ func (s *System) compile() {
 	for _, equations := range blocks(uses) {
 		s.blocks = append(s.blocks, s.newBlock(equations))
 	}
+}
+
+func binary(op string, x, y equation.Node) equation.Node {
+	return &equation.Binary{Op: op, X: x, Y: y}
 }
 
 // Equations lists the equations in the order given.
