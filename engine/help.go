@@ -34,6 +34,24 @@ func Lookup(name string) (Entry, bool) {
 	return Entry{}, false
 }
 
+// ColumnComments are what the comments behind the columns of a table say.
+func (e Entry) ColumnComments() map[string]string {
+	if e.Kind != "table" {
+		return nil
+	}
+	comments := map[string]string{}
+	for line := range strings.Lines(e.SQL) {
+		code, comment, _ := strings.Cut(line, "-- ")
+		for _, m := range columnOf.FindAllStringSubmatch(code, -1) {
+			comments[m[1]] = strings.TrimSpace(comment)
+		}
+	}
+	return comments
+}
+
+// columnOf finds the columns in a line of CREATE TABLE.
+var columnOf = regexp.MustCompile(`(?:^|,)\s*(\w+)\s+[A-Z]`)
+
 // Summary is the first sentence of the comment, without the name that many of
 // them begin with.
 func (e Entry) Summary() string {

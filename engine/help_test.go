@@ -39,6 +39,20 @@ CREATE MACRO d(x) AS x + 1;`)
 	}
 }
 
+func TestColumnComments(t *testing.T) {
+	e := Entry{Kind: "table", SQL: `CREATE TABLE a (
+  x INTEGER CHECK (x > 0),  -- how many
+  y DOUBLE, z DOUBLE,       -- per cent; 'NULL': none
+  w DATE
+)`}
+	got := e.ColumnComments()
+	for column, want := range map[string]string{"x": "how many", "y": "per cent; 'NULL': none", "z": "per cent; 'NULL': none", "w": ""} {
+		if got[column] != want {
+			t.Errorf("%s: %q, want %q", column, got[column], want)
+		}
+	}
+}
+
 // What a database holds and what the help knows must be the same.
 func TestEveryObjectHasHelp(t *testing.T) {
 	db := open(t, "", Options{})

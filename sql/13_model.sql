@@ -9,13 +9,13 @@ CREATE TABLE IF NOT EXISTS model (
   country_group TINYINT,   -- its panel is panel_1, panel_2 or panel_3
   age_groups    VARCHAR,   -- positions in age_group, from 1
   first_year    INTEGER,   -- sample; NULL: every year that has all it needs
-  last_year     INTEGER
+  last_year     INTEGER    -- likewise
 );
 
 CREATE TABLE IF NOT EXISTS equation (
   model     VARCHAR NOT NULL,
   equation  VARCHAR NOT NULL,
   dependent VARCHAR,           -- the left side, for reading
-  formula   VARCHAR NOT NULL,  -- $name is a parameter, anything else a column
+  formula   VARCHAR NOT NULL,  -- $name is a parameter, anything else a column (.help formula)
   PRIMARY KEY (model, equation)
 );

@@ -1,12 +1,20 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"utvandring/engine"
 	"utvandring/engine/value"
 )
+
+//go:embed help_formula.txt
+var helpFormula string
+
+// topics are what help knows that is neither a command nor in the database.
+var topics = map[string]string{"formula": helpFormula}
 
 func runHelp(s *session, args []string) error {
 	if len(args) == 0 {
@@ -22,6 +30,10 @@ func runHelp(s *session, args []string) error {
 	}
 	if e, ok := engine.Lookup(name); ok {
 		return helpEntry(s, e)
+	}
+	if text, ok := topics[strings.ToLower(name)]; ok {
+		fmt.Fprint(s.out.standard, text)
+		found = true
 	}
 	inCatalogue, err := helpCatalogue(s, name)
 	if found || inCatalogue || err != nil {
@@ -44,6 +56,7 @@ func helpList(s *session) error {
 A command may be shortened (.ta). SQL ends with a semicolon. To begin with:
   FROM frequency_by_country_group WHERE year = 2013;
   FROM sur('4.2', panel_2);
+.help formula tells how the equations of a model are written.
 `)
 	return nil
 }
@@ -62,7 +75,7 @@ func helpEntry(s *session, e engine.Entry) error {
 		fmt.Fprintln(s.out.standard, strings.TrimRight("  "+line, " \n"))
 	}
 	if e.Kind == "table" || e.Kind == "view" {
-		return s.printColumns(e.Name)
+		return s.printColumns(e.Name, e.ColumnComments())
 	}
 	return nil
 }
@@ -86,18 +99,23 @@ func foldArguments(signature string, room int) string {
 	return strings.Join(lines, "\n")
 }
 
-func (s *session) printColumns(name string) error {
+// printColumns lists the columns of a table or view, and what is known of them.
+func (s *session) printColumns(name string, comments map[string]string) error {
 	rows, err := s.texts(`SELECT column_name, column_type FROM (DESCRIBE ` + value.QuoteName(name) + `)`)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(s.out.standard, "\ncolumns")
-	widest := 0
+	widest, widestType := 0, 0
 	for _, row := range rows {
-		widest = max(widest, len([]rune(row[0])))
+		widest = max(widest, utf8.RuneCountInString(row[0]))
+		if comments[row[0]] != "" {
+			widestType = max(widestType, utf8.RuneCountInString(row[1]))
+		}
 	}
 	for _, row := range rows {
-		fmt.Fprintf(s.out.standard, "  %s%s  %s\n", row[0], strings.Repeat(" ", widest-len([]rune(row[0]))), row[1])
+		line := fmt.Sprintf("  %-*s  %-*s  %s", widest, row[0], widestType, row[1], comments[row[0]])
+		fmt.Fprintln(s.out.standard, strings.TrimRight(line, " "))
 	}
 	return nil
 }
@@ -117,7 +135,7 @@ func helpCatalogue(s *session, name string) (found bool, err error) {
 		if comment != "" {
 			fmt.Fprintf(s.out.standard, "\n  %s\n", comment)
 		}
-		return true, s.printColumns(name)
+		return true, s.printColumns(name, nil)
 	}
 	rows, err = s.texts(`
 		SELECT function_name || '(' || array_to_string(list_transform(list_zip(parameters, parameter_types),
@@ -151,6 +169,9 @@ func (s *session) helpNames() []string {
 	}
 	for _, e := range engine.Entries() {
 		names = append(names, e.Name)
+	}
+	for topic := range topics {
+		names = append(names, topic)
 	}
 	rows, _ := s.texts("SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_name SIMILAR TO '[a-z][a-z0-9_]*'")
 	for _, row := range rows {

@@ -12,7 +12,7 @@ import (
 func lookCommands() []command {
 	return []command{
 		{name: "help", args: "[NAME]", help: "this list; about a command, table, view, macro or function", most: 1, run: runHelp,
-			long: "  .help frequency_of\n  .help .output\n  .help median"},
+			long: "  .help frequency_of\n  .help .output\n  .help median\n  .help formula"},
 		{name: "tables", args: "[PATTERN]", help: "tables and views, by what they are for (PATTERN as in LIKE)", most: 1, run: runTables},
 		{name: "schema", args: "[NAME]", help: "the SQL that makes a table, view or macro; alone: of all", most: 1, run: runSchema},
 		{name: "functions", args: "[PATTERN]", help: "macros with their arguments (PATTERN as in LIKE)", most: 1, run: runFunctions},

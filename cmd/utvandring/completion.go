@@ -180,6 +180,9 @@ func (s *session) argumentWords(name, typed string) []string {
 			words = append(words, e.Name)
 		}
 		if c.name == "help" {
+			for topic := range topics {
+				words = append(words, topic)
+			}
 			for _, c := range commandTable() {
 				words = append(words, "."+c.name)
 			}
