@@ -40,6 +40,7 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 	})
 	if err != nil {
 		if f, ok := err.(*Fault); ok {
+			explainArguments(f, statement)
 			db.suggest(ctx, f)
 		}
 		return nil, err

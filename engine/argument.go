@@ -1,0 +1,198 @@
+package engine
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// unsupported is what DuckDB says of a macro that is called with other arguments
+// than it has, and its signatures.
+var unsupported = regexp.MustCompile(`(?s)^macro (\w+)\(\) does not support the supplied arguments.*?Candidate macros:\n(.*)$`)
+
+// explainArguments says which argument of a macro is misspelt or missing.
+func explainArguments(f *Fault, statement string) {
+	m := unsupported.FindStringSubmatch(f.Sentence)
+	if m == nil {
+		return
+	}
+	name := m[1]
+	f.Sentence = name + " does not take these arguments; .help " + name + " lists its own"
+	signatures := strings.Split(strings.TrimSpace(m[2]), "\n")
+	if len(signatures) != 1 {
+		return
+	}
+	_, list, _ := strings.Cut(signatures[0], "(")
+	parameters := calls(name+"("+list, name)
+	given := calls(statement, name)
+	if len(parameters) != 1 {
+		return
+	}
+	for _, call := range given {
+		problem, at := mismatch(name, parameters[0].arguments, call.arguments)
+		if problem == "" {
+			continue
+		}
+		f.Sentence = problem
+		if len(given) == 1 && at > 0 {
+			f.moveCaret(statement[call.at:at], statement[at:])
+		}
+		return
+	}
+}
+
+// mismatch compares a call with the parameters of its macro; at is where the
+// argument stands that is wrong, 0 where it is none.
+func mismatch(name string, parameters, given []argument) (problem string, at int) {
+	var names []string
+	filled := map[string]bool{}
+	for _, p := range parameters {
+		names = append(names, p.parameter())
+	}
+	positional := 0
+	for _, a := range given {
+		if a.name == "" {
+			if positional < len(names) {
+				filled[strings.ToLower(names[positional])] = true
+			}
+			positional++
+			continue
+		}
+		known := false
+		for _, n := range names {
+			known = known || equalFold(n, a.name)
+		}
+		if !known {
+			problem = name + " has no argument " + a.name
+			if near := Nearest(a.name, names); near != "" {
+				return problem + " (did you mean " + near + "?)", a.at
+			}
+			return problem + " (it has " + strings.Join(names, ", ") + ")", a.at
+		}
+		filled[strings.ToLower(a.name)] = true
+	}
+	if positional > len(names) {
+		count := "one argument"
+		if len(names) != 1 {
+			count = fmt.Sprintf("%d arguments", len(names))
+		}
+		return fmt.Sprintf("%s takes no more than %s (%s)", name, count, strings.Join(names, ", ")), 0
+	}
+	for _, p := range parameters {
+		if p.name == "" && !filled[strings.ToLower(p.text)] {
+			return fmt.Sprintf("%s is not given its argument %s; .help %s lists them", name, p.text, name), 0
+		}
+	}
+	return "", 0
+}
+
+// call is name(…) in a statement, argument one of what it is given.
+type call struct {
+	at        int // where its name stands, in bytes
+	arguments []argument
+}
+
+type argument struct {
+	at   int
+	name string // of name := value, or ""
+	text string // its first word
+}
+
+// parameter is its name where it is one of a signature.
+func (a argument) parameter() string {
+	if a.name != "" {
+		return a.name
+	}
+	return a.text
+}
+
+// calls finds the calls of a function by its name.
+func calls(statement, name string) []call {
+	tokens := tokensOf(statement)
+	is := func(i int, text string) bool { return i < len(tokens) && tokens[i].text == text }
+	var found []call
+	for i := range tokens {
+		if !equalFold(tokens[i].text, name) || !is(i+1, "(") {
+			continue
+		}
+		c := call{at: tokens[i].at}
+		depth, begins := 0, false
+		for j := i + 1; j < len(tokens); j++ {
+			if begins && !(depth == 1 && is(j, ")")) {
+				a := argument{at: tokens[j].at, text: tokens[j].text}
+				if is(j+1, ":") && is(j+2, "=") || is(j+1, "=") && is(j+2, ">") {
+					a.name = strings.Trim(a.text, `"`)
+				}
+				c.arguments = append(c.arguments, a)
+			}
+			begins = false
+			switch tokens[j].text {
+			case "(", "[", "{":
+				depth++
+				begins = depth == 1
+			case ")", "]", "}":
+				depth--
+			case ",":
+				begins = depth == 1
+			}
+			if depth == 0 {
+				break
+			}
+		}
+		found = append(found, c)
+	}
+	return found
+}
+
+// token is a word, a character, or a part of a string in a statement.
+type token struct {
+	text string
+	at   int
+}
+
+// tokensOf leaves space and comments out.
+func tokensOf(statement string) []token {
+	s := NewSplitter()
+	s.Feed(statement)
+	var tokens []token
+	for s.next < len(s.text) {
+		at, within := s.next, s.state.inside
+		s.step()
+		switch text := string(s.text[at:s.next]); {
+		case s.start < 0 || s.end != s.next: // space, a comment
+		case within != 0: // goes on with a string, which is one token
+			tokens[len(tokens)-1].text += text
+		default:
+			tokens = append(tokens, token{text, at})
+		}
+	}
+	return tokens
+}
+
+// moveCaret moves it behind some of the statement, where that is still in Source
+// and followed by what the statement has there.
+func (f *Fault) moveCaret(over, rest string) {
+	caret := f.Caret + utf8.RuneCountInString(over)
+	source := []rune(f.Source)
+	if !strings.Contains(over, "\n") && caret < len(source) && firstWord(string(source[caret:])) == firstWord(rest) {
+		f.Caret = caret
+	}
+}
+
+// wordAtCaret is what the error is about.
+func (f *Fault) wordAtCaret() string {
+	source := []rune(f.Source)
+	if f.Caret >= len(source) {
+		return ""
+	}
+	return firstWord(string(source[f.Caret:]))
+}
+
+func firstWord(s string) string {
+	n := 0
+	for n < len(s) && wordByte(s[n]) {
+		n++
+	}
+	return s[:n]
+}

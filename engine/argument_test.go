@@ -1,0 +1,32 @@
+package engine
+
+import (
+	"context"
+	"strings"
+	"testing"
+)
+
+func TestFaultOfArguments(t *testing.T) {
+	db := open(t, "", Options{})
+	if err := db.Exec(context.Background(), "CREATE MACRO own(a, b := ',') AS TABLE SELECT a, b; CREATE MACRO half(x) AS x / 2; CREATE MACRO two(x) AS x, (x, y) AS y"); err != nil {
+		t.Fatal(err)
+	}
+	for statement, want := range map[string]string{
+		"FROM sur('4.1', panel_1, std_error := 'hac')": "sur has no argument std_error (did you mean std_errors?)\n" +
+			"LINE 1: FROM sur('4.1', panel_1, std_error := 'hac')\n                                 ^",
+		"-- sur(a := 1)\nFROM /* é */ SUR('4.1, first := 1', panel_1, -- last := 2\n  \"std_error\" := 1, frist_year => 1990)": "sur has no argument std_error (did you mean std_errors?)",
+		"SELECT half(2, y := 3)":               "half has no argument y (it has x)\nLINE 1: SELECT half(2, y := 3)\n                       ^",
+		"SELECT half([(1), 2], {a: 1})":        "half takes no more than one argument (x)",
+		"SELECT half(half(zz := 2)) + half(1)": "half has no argument zz (it has x)",
+		"FROM own(b := ')')":                   "own is not given its argument a; .help own lists them\nLINE 1: FROM own(b := ')')\n             ^",
+		"FROM sur()":                           "sur is not given its argument model; .help sur lists them",
+		"FROM sur(panel := panel_1)":           "sur is not given its argument model",
+		"SELECT two(1, 2, 3)":                  "two does not take these arguments; .help two lists its own",
+	} {
+		for _, limit := range []int{0, 10} {
+			if _, err := db.Run(context.Background(), statement, limit); err == nil || !strings.HasPrefix(err.Error(), want) {
+				t.Errorf("%s (limit %d):\n%v\nwant\n%s", statement, limit, err, want)
+			}
+		}
+	}
+}
