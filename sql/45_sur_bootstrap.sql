@@ -11,7 +11,18 @@
 -- estimator   what sur calls method: 'isur', 'sur' or 'ols'; other arguments as sur
 --
 -- Where a left side is a regressor, lagged or of another equation in the same year, it is
--- rebuilt year by year from the observed start; other columns keep their values.
+-- rebuilt year by year from the observed start; other columns keep their values. What
+-- follows from left sides is rebuilt with them:
+--   * the column that a left side can be solved for, the first of the same year in it:
+--     emi_k3 in diff(emi_k3), ln(emi_k3), diff(ln(emi_k3)), emi_k3/pop_k3 (pop_k3 keeps its
+--     values, unless another equation determines it), 2*emi_k3 + x;
+--   * the column on the left side of an identity, a formula without a parameter, that
+--     depends on a left side, also through other identities: 'tot = emi_k3 + emi_m3'. What
+--     an identity misses in the data, in level, stays as it is.
+-- A column dk that is computed from emi_k3 beforehand is a column like any other: in
+-- 'dk = $a + $b*lag(emi_k3)' the lag keeps its values unless 'emi_k3 = lag(emi_k3) + dk'
+-- stands beside it (or the left side is diff(emi_k3)). An error where left sides and
+-- identities need each other in the same year, or a column that is read cannot be solved for.
 -- Residuals are scaled by sqrt(T / (T - k_i)), as fitting has shrunk them.
 -- Columns: parameter, estimate, std_error (of sur), bootstrap_std_error, bias (mean of the
 -- replications less the estimate), lower and upper (percentiles), bc_lower and bc_upper

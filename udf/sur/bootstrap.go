@@ -190,7 +190,7 @@ func newReplicator(f *Fit, d *dynamics) *replicator {
 			r.data[c] = make([]float64, s.n)
 		}
 	}
-	for range s.equations {
+	for range d.actual {
 		r.paths = append(r.paths, make([]float64, s.first+s.n))
 	}
 	r.solver = allocate(s.layout, s.n)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,6 +44,21 @@ func TestRebuildIsIdentity(t *testing.T) {
 		{"y/z = $a + $b*lag(y/z) + $c*x"},
 		{"diff(y) = $a + $b*lag(diff(y)) + $c*x"},
 		{"y = 0.5*lag(y) + $a + $b*x + 0.1*z", "z = $c + $d*lag(z) - 0.2*lag(y)"},
+		// Left sides that are solved for a column.
+		{"y/x = $a + $b*lag(y)"},
+		{"y/z = $a + $b*lag(y) + $c*x", "y = $d + $e*lag(z)"}, // solved for z
+		{"y/z = $a + $b*lag(y) + $c*x", "z = $d + $e*lag(z)"},
+		{"diff(y) = $a + $b*lag(y) + $c*x", "diff(ln(z)) = $d + $e*lag(z) + $f*y"},
+		{"exp(y) = $a + $b*lag(y)", "sqrt(z) = $c + $d*lag(z)", "log10(w) = $e + $f*lag(w)"},
+		{"y/lag(y) = $a + $b*lag(y)", "2*z + 3*x = $c + $d*lag(z)", "5 - 1/w^2 = $e + $f*lag(w) + $g*z"},
+		{"abs(y) = $a + $b*lag(abs(y))"}, // cannot be solved, and need not be
+		// Identities, which need not hold: what they miss stays.
+		{"y = $a + $b*lag(w)", "w = y + z"},
+		{"y = $a + $b*lag(w)", "w = 0.9*lag(w) + z", "z = $c + $d*lag(z) + $e*y"},
+		{"y = $a + $b*lag(w)", "w = v + y", "v = z - lag(y)"}, // v is not in the panel
+		{"y = $a + $b*w", "ln(w) = z/lag(y)", "z = $c + $d*lag(w)"},
+		{"y = $a + $b*lag(x)", "x = w/z"}, // only data
+		{"z = $a + $b*lag(z)", "z = y - lag(y)"},
 	} {
 		f := estimate(t, model(t, formulas...), p, Options{})
 		d, err := newDynamics(f)
@@ -71,15 +87,28 @@ func TestRebuildIsIdentity(t *testing.T) {
 			}
 		}
 	}
-	for _, formulas := range [][]string{
-		{"y = $a + $b*z", "z = $c + $d*y"},
-		{"y/x = $a + $b*lag(y)"},
+	for _, c := range []struct {
+		formulas []string
+		want     string
+	}{
+		{[]string{"y = $a + $b*z", "z = $c + $d*y", "w = $e + $f*z"}, "equations e1 and e2: they need each other's left sides of the same year"},
+		{[]string{"ln(y) = $a + $b*y"}, "equation e1: it needs its own left side of the same year"},
+		{[]string{"y = $a + $b*lag(w) + $c*w", "w = y + z"}, "equations e1 and e2: they need each other"},
+		{[]string{"y = $a + $b*lag(w)", "w = y + 0.5*w"}, "equation e2: it needs its own"},
+		{[]string{"y + ln(y) = $a + $b*lag(y)"}, "the left side y + ln(y) of equation e1 cannot be solved for y"},
+		{[]string{"y = $a + $b*lag(w)", "abs(w) = y"}, "the left side abs(w) of identity e2 cannot be solved for w"},
+		{[]string{"y = $a + $b*lag(y)", "ln(y) = $c + $d*x"}, "equations e1 and e2 both determine y"},
+		{[]string{"z = $a + $b*lag(y)", "z = y - lag(y)"}, "equation e1 and identity e2 both determine z"},
+		{[]string{"y = $a + $b*lag(w)", "w = y", "w = y + z"}, "identity e2 and identity e3 both determine w"},
+		{[]string{"y = $a + $b*lag(w)", "0 = w - y"}, "identity e2 has no column of the same year on its left side"},
+		{[]string{"y = $a + $b*lag(w)", "w = y + u"}, `column "u" is not in the panel`},
+		{[]string{"y = $a + $b*lag(w)", "w = y + lag(x, 3)"}, "equation e2: the bootstrap cannot rebuild w: it needs lag(x, 3), which has no value in 1991"},
+		{[]string{"y = $a + $b*lag(w)", "w = y + ln(-x)"}, "equation e2: the bootstrap cannot rebuild w: it has no value in 1991"},
+		{[]string{"(y - 3)^2 = $a + $b*lag(y)"}, "instead of"},
 	} {
-		f := estimate(t, model(t, formulas...), p, Options{Method: "ols"})
-		if _, err := newDynamics(f); err == nil {
-			t.Errorf("%v: no error", formulas)
-		} else {
-			t.Log(err)
+		f := estimate(t, model(t, c.formulas...), p, Options{Method: "ols"})
+		if _, err := newDynamics(f); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%v: error %v, want %s", c.formulas, err, c.want)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package sur
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"utvandring/udf/equation"
 )
@@ -10,157 +11,196 @@ import (
 // dynamics rebuilds the data of a system from given residuals, year by year:
 // where a left side is a regressor, lagged in its own equation or in another,
 // or in the same year in an equation that comes after it, the rebuilt value
-// takes the place of the observed one. Immutable, so replications share it.
+// takes the place of the observed one. So do the columns that follow from left
+// sides: y where the left side is ln(y), and what identities determine.
+// Immutable, so replications share it.
+//
+// What is rebuilt is a path, a value per row of the panel: the left sides of the
+// equations come first, then the series that are solved for.
 type dynamics struct {
-	f     *Fit
-	order []int // equations, each after those whose left side it needs in the same year
+	f      *Fit
+	keys   []string // of the left sides as text, "" for a column as it is
+	claims claims
+	series []series
+	actual [][]float64 // the paths in the data, up to the end of the sample; NaN where there is nothing
+	order  []int       // paths, each after those that it needs in the same year
 	// dynamic are the columns of the plan that depend on left sides; the others
 	// keep their data.
 	dynamic []bool
-	columns []dynamicColumn // by column of the plan, where dynamic
-	offsets []dynamicColumn // of equations that have one
-	levels  []level         // by equation
+	columns []reader // by column of the plan, where dynamic
+	offsets []reader // of equations that have one
 	any     bool
 }
 
-// level is the variable that an equation's left side stands for: a column as
-// it is, or an expression such as ln(y) that is rebuilt as a whole.
-type level struct {
-	key    string    // of the left side as text
-	column string    // key of the column, "" for an expression
-	log    string    // key of y where the left side is ln(y)
-	actual []float64 // by row of the panel up to the end of the sample
-}
-
-// dynamicColumn evaluates a column in one row.
-type dynamicColumn struct {
+// reader evaluates an expression in one row.
+type reader struct {
 	program *equation.Program
 	slots   []source
+	reads   []*equation.Column // what the slots are
 }
 
-// source is where a slot of a program is read: a rebuilt left side, or the data.
+// source is where a slot of a program is read: a path, or the data.
 type source struct {
-	equation int // -1: data
-	exp      bool
-	data     []float64
-	lag      int
+	path int // -1: data
+	data []float64
+	lag  int
 }
 
 func newDynamics(f *Fit) (*dynamics, error) {
 	s := f.system
-	d := &dynamics{f: f, dynamic: make([]bool, len(s.columns)), columns: make([]dynamicColumn, len(s.columns))}
-	d.offsets = make([]dynamicColumn, len(s.equations))
+	d := &dynamics{f: f, dynamic: make([]bool, len(s.columns)), columns: make([]reader, len(s.columns)), offsets: make([]reader, len(s.equations))}
+	texts := map[string]int{}
 	for i, e := range s.equations {
-		l := level{key: equation.Key(equation.String(e.linear.Left))}
-		switch left := e.linear.Left.(type) {
-		case *equation.Column:
-			if left.Lag == 0 {
-				l.column = equation.Key(left.Name)
-			}
-		case *equation.Call:
-			if y, ok := left.Args[0].(*equation.Column); ok && left.Name == "ln" && y.Lag == 0 {
-				l.log = equation.Key(y.Name)
-			}
+		text := equation.String(e.linear.Left)
+		if j, ok := texts[equation.Key(text)]; ok {
+			return nil, s.model.Equations[i].errorf("the bootstrap cannot rebuild %s, which is the left side of equation %s too",
+				text, s.model.Equations[j].Name)
 		}
-		for j, other := range d.levels {
-			if other.key == l.key {
-				return nil, s.model.Equations[i].errorf("the bootstrap cannot rebuild %s, which is the left side of equation %s too",
-					equation.String(e.linear.Left), s.model.Equations[j].Name)
-			}
+		texts[equation.Key(text)] = i
+		if bare(e.linear.Left) != nil {
+			text = ""
 		}
-		l.actual = d.history(e.linear.Left)
-		d.levels = append(d.levels, l)
+		d.keys = append(d.keys, equation.Key(text))
+		d.actual = append(d.actual, d.history(e.linear.Left))
 	}
-	needs := make([]map[int]bool, len(s.equations)) // left sides of the same year
+	d.claims = newClaims(s)
+	needs := make([]map[int]bool, len(s.equations)) // paths of the same year
 	for i, e := range s.equations {
 		needs[i] = map[int]bool{}
-		compile := func(n equation.Node) (dynamicColumn, bool, error) { return d.compile(i, n, needs[i]) }
 		for _, c := range e.column {
-			column, dynamic, err := compile(s.columns[c].node)
-			if err != nil {
+			var err error
+			if d.columns[c], d.dynamic[c], err = d.compile(s.model.Equations[i], s.columns[c].node, needs[i]); err != nil {
 				return nil, err
 			}
-			d.columns[c] = column
-			d.dynamic[c] = dynamic
-			d.any = d.any || dynamic
+			d.any = d.any || d.dynamic[c]
 		}
+	}
+	if !d.any {
+		return d, nil // nobody reads a path
+	}
+	for i, e := range s.equations {
 		if e.actual != nil {
 			var err error
-			if d.offsets[i], _, err = compile(e.linear.Offset); err != nil {
+			if d.offsets[i], _, err = d.compile(s.model.Equations[i], e.linear.Offset, needs[i]); err != nil {
 				return nil, err
 			}
 		}
 	}
-	return d, d.sort(needs)
+	for k := 0; k < len(d.series); k++ { // compiling one may bring others in
+		need := map[int]bool{}
+		value, _, err := d.compile(d.series[k].from, d.series[k].solution, need)
+		if err != nil {
+			return nil, err
+		}
+		d.series[k].value = value
+		needs = append(needs, need)
+	}
+	if err := d.sort(needs); err != nil {
+		return nil, err
+	}
+	if len(d.series) == 0 {
+		return d, nil
+	}
+	if err := d.observe(); err != nil {
+		return nil, err
+	}
+	return d, d.check()
+}
+
+// bare is the column that an expression is, of the same year; else nil.
+func bare(n equation.Node) *equation.Column {
+	if c, ok := n.(*equation.Column); ok && c.Lag == 0 {
+		return c
+	}
+	return nil
+}
+
+// observed is a column up to the end of the sample, NaN where it is NULL.
+func (d *dynamics) observed(column int) []float64 {
+	s := d.f.system
+	x := s.panel.Data[column][:s.first+s.n]
+	for row := range x {
+		if s.panel.Missing(column, row) && !math.IsNaN(x[row]) {
+			x = slices.Clone(x)
+			for row := range x {
+				if s.panel.Missing(column, row) {
+					x[row] = math.NaN()
+				}
+			}
+			break
+		}
+	}
+	return x
 }
 
 // history is the left side over the rows before and in the sample; NaN where a
 // lag reaches outside the panel or a value is NULL.
 func (d *dynamics) history(left equation.Node) []float64 {
 	s := d.f.system
-	if c, ok := left.(*equation.Column); ok && c.Lag == 0 {
-		i, _ := s.panel.Column(c.Name)
-		return s.panel.Data[i][:s.first+s.n]
-	}
-	type input struct{ column, lag int }
-	var inputs []input
-	program, err := equation.Compile(left, func(name string, lag int) (int, error) {
-		i, _ := s.panel.Column(name)
-		inputs = append(inputs, input{i, lag})
-		return len(inputs) - 1, nil
+	var r reader
+	r.program, _ = equation.Compile(left, func(name string, lag int) (int, error) {
+		i, _ := s.panel.Column(name) // there: the estimation has read it
+		r.slots = append(r.slots, source{-1, d.observed(i), lag})
+		return len(r.slots) - 1, nil
 	}, nil)
-	path := make([]float64, s.first+s.n)
-	x := make([]float64, len(inputs))
+	if bare(left) != nil {
+		return r.slots[0].data
+	}
+	path, x := make([]float64, s.first+s.n), make([]float64, len(r.slots))
 	for row := range path {
-		there := err == nil
-		for j, in := range inputs {
-			if there = there && in.lag <= row && !s.panel.Missing(in.column, row-in.lag); there {
-				x[j] = s.panel.Data[in.column][row-in.lag]
-			}
-		}
-		if path[row] = math.NaN(); there {
-			path[row] = program.Eval(x, nil)
-		}
+		path[row] = r.at(row, nil, x)
 	}
 	return path
 }
 
-// compile prepares an expression of equation i, with every left side in it
-// read from the rebuilt ones.
-func (d *dynamics) compile(i int, n equation.Node, needs map[int]bool) (dynamicColumn, bool, error) {
-	var c dynamicColumn
-	var err error
-	dynamic := false
-	// An expression that is a left side, lagged or not, becomes one column with an
-	// impossible name, so that compiling sees it as a variable.
+// whole is the impossible name of the column that a left side is read as, where
+// the left side is an expression.
+const whole = "\x00%d"
+
+// leftOf is the equation whose left side a column with such a name stands for.
+func leftOf(c *equation.Column) (i int, ok bool) {
+	_, err := fmt.Sscanf(c.Name, whole, &i)
+	return i, err == nil
+}
+
+// compile prepares an expression of an equation or identity, with everything in
+// it that is rebuilt read from the paths; dynamic says whether there is any.
+func (d *dynamics) compile(owner Equation, n equation.Node, needs map[int]bool) (r reader, dynamic bool, err error) {
+	// An expression that is a left side, lagged or not, becomes one column, so
+	// that compiling sees it as a variable.
 	n = equation.Replace(n, func(part equation.Node) equation.Node {
 		if _, ok := part.(*equation.Column); ok {
 			return nil
 		}
-		for j, l := range d.levels {
+		for j, key := range d.keys {
+			if key == "" {
+				continue
+			}
 			left := d.f.system.equations[j].linear.Left
 			lag := minLag(part) - minLag(left)
-			if l.column == "" && lag >= 0 && equation.Key(equation.String(part)) == equation.Key(equation.String(equation.Lagged(left, lag))) {
-				return &equation.Column{Name: fmt.Sprintf("\x00%d", j), Lag: lag}
+			if lag >= 0 && equation.Key(equation.String(part)) == equation.Key(equation.String(equation.Lagged(left, lag))) {
+				return &equation.Column{Name: fmt.Sprintf(whole, j), Lag: lag}
 			}
 		}
 		return nil
 	})
-	c.program, err = equation.Compile(n, func(name string, lag int) (int, error) {
-		from, err := d.source(i, name, lag)
+	r.program, err = equation.Compile(n, func(name string, lag int) (int, error) {
+		c := &equation.Column{Name: name, Lag: lag}
+		from, err := d.source(owner, c)
 		if err != nil {
 			return 0, err
 		}
-		if from.equation >= 0 {
+		if from.path >= 0 {
 			dynamic = true
 			if lag == 0 {
-				needs[from.equation] = true
+				needs[from.path] = true
 			}
 		}
-		c.slots = append(c.slots, from)
-		return len(c.slots) - 1, nil
+		r.slots = append(r.slots, from)
+		r.reads = append(r.reads, c)
+		return len(r.slots) - 1, nil
 	}, nil)
-	return c, dynamic, err
+	return r, dynamic, err
 }
 
 // minLag is the smallest lag of the columns of an expression, -1 without any.
@@ -174,41 +214,34 @@ func minLag(n equation.Node) int {
 	return least
 }
 
-func (d *dynamics) source(i int, name string, lag int) (source, error) {
-	s := d.f.system
-	var whole int
-	if _, err := fmt.Sscanf(name, "\x00%d", &whole); err == nil {
-		return source{equation: whole, lag: lag}, nil
+// source finds where a column that an equation reads comes from.
+func (d *dynamics) source(owner Equation, c *equation.Column) (source, error) {
+	if left, ok := leftOf(c); ok {
+		return source{path: left, lag: c.Lag}, nil
 	}
-	key := equation.Key(name)
-	for j, l := range d.levels {
-		switch {
-		case l.column == key:
-			return source{equation: j, lag: lag}, nil
-		case l.log == key:
-			return source{equation: j, lag: lag, exp: true}, nil
+	if claim := d.claims[equation.Key(c.Name)]; claim != nil {
+		path, why := d.pathOf(claim)
+		if why != "" {
+			return source{}, owner.errorf("the bootstrap cannot rebuild %s: %s", equation.String(c), why)
 		}
+		return source{path: path, lag: c.Lag}, nil
 	}
-	// A column of some other transformed left side: what would it be?
-	for j, e := range s.equations {
-		if d.levels[j].column != "" {
-			continue
-		}
-		var clash bool
-		equation.Walk(e.linear.Left, func(n equation.Node) {
-			c, ok := n.(*equation.Column)
-			clash = clash || ok && c.Lag == 0 && equation.Key(c.Name) == key
-		})
-		if clash && lag > 0 {
-			return source{}, s.model.Equations[i].errorf("the bootstrap cannot rebuild lag(%s) from the left side %s of equation %s (make the left side a column of the panel)",
-				name, equation.String(e.linear.Left), s.model.Equations[j].Name)
-		}
+	column, ok := d.f.system.panel.Column(c.Name)
+	if !ok {
+		return source{}, owner.errorf("%w", d.f.system.panel.Unknown(owner.Equation, c.Name, c.Lag))
 	}
-	column, _ := s.panel.Column(name)
-	return source{equation: -1, data: s.panel.Data[column], lag: lag}, nil
+	return source{path: -1, data: d.observed(column), lag: c.Lag}, nil
 }
 
-// sort orders the equations.
+// owner is the equation or identity that a path comes from.
+func (d *dynamics) owner(path int) Equation {
+	if m := len(d.f.system.equations); path >= m {
+		return d.series[path-m].from
+	}
+	return d.f.system.model.Equations[path]
+}
+
+// sort orders the paths.
 func (d *dynamics) sort(needs []map[int]bool) error {
 	done := make([]bool, len(needs))
 	for len(d.order) < len(needs) {
@@ -224,20 +257,41 @@ func (d *dynamics) sort(needs []map[int]bool) error {
 			}
 		}
 		if len(d.order) == before {
-			var left []string
-			for i, e := range d.f.system.model.Equations {
-				if !done[i] {
-					left = append(left, e.Name)
-				}
-			}
-			return fmt.Errorf("the bootstrap cannot rebuild equations %s: they need each other's left sides of the same year", names(left))
+			return d.circle(needs, done)
 		}
 	}
 	return nil
 }
 
+// circle names the equations that need each other, without those that only need
+// them.
+func (d *dynamics) circle(needs []map[int]bool, done []bool) error {
+	for removed := true; removed; {
+		removed = false
+		for i := range needs {
+			needed := false
+			for j := range needs {
+				needed = needed || !done[j] && needs[j][i]
+			}
+			if !done[i] && !needed {
+				done[i], removed = true, true
+			}
+		}
+	}
+	var list []string
+	for i := range needs {
+		if name := d.owner(i).Name; !done[i] && !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	if len(list) == 1 {
+		return fmt.Errorf("the bootstrap cannot rebuild equation %s: it needs its own left side of the same year", list[0])
+	}
+	return fmt.Errorf("the bootstrap cannot rebuild equations %s: they need each other's left sides of the same year", names(list))
+}
+
 // rebuild fills data (by column of the plan) with what the residuals and the
-// estimates imply. paths is work space: a slice per equation.
+// estimates imply. paths is work space: a slice per path.
 func (d *dynamics) rebuild(data [][]float64, residuals columns, paths [][]float64, x []float64) {
 	s, b := d.f.system, d.f.b
 	if !d.any {
@@ -249,13 +303,22 @@ func (d *dynamics) rebuild(data [][]float64, residuals columns, paths [][]float6
 		}
 		return
 	}
-	for j, l := range d.levels {
-		copy(paths[j][:s.first], l.actual[:s.first])
+	for p, actual := range d.actual {
+		copy(paths[p][:s.first], actual[:s.first])
 	}
 	for t := range s.n {
 		row := s.first + t
 		for _, i := range d.order {
-			e := s.equations[i]
+			if i >= len(s.equations) {
+				q := &d.series[i-len(s.equations)]
+				y := q.value.at(row, paths, x)
+				if q.apart != nil {
+					y += q.apart[row]
+				}
+				paths[i][row] = y
+				continue
+			}
+			e := &s.equations[i]
 			y := residuals.col(i)[t]
 			for j, c := range e.column {
 				if d.dynamic[c] {
@@ -272,25 +335,33 @@ func (d *dynamics) rebuild(data [][]float64, residuals columns, paths [][]float6
 	}
 }
 
-func (c *dynamicColumn) at(row int, paths [][]float64, x []float64) float64 {
-	for i, from := range c.slots {
-		switch {
-		case from.equation < 0:
-			x[i] = from.data[row-from.lag]
-		case from.exp:
-			x[i] = math.Exp(paths[from.equation][row-from.lag])
-		default:
-			x[i] = paths[from.equation][row-from.lag]
+// at is NaN where a lag reaches outside the panel.
+func (r *reader) at(row int, paths [][]float64, x []float64) float64 {
+	for i := range r.slots {
+		from := &r.slots[i]
+		at := row - from.lag
+		if at < 0 {
+			return math.NaN()
+		}
+		if from.path < 0 {
+			x[i] = from.data[at]
+		} else {
+			x[i] = paths[from.path][at]
 		}
 	}
-	return c.program.Eval(x, nil)
+	return r.program.Eval(x, nil)
 }
 
-// slots is the largest number of inputs of a column.
+// slots is the largest number of inputs of a reader.
 func (d *dynamics) slots() int {
 	most := 0
-	for _, c := range append(append([]dynamicColumn(nil), d.columns...), d.offsets...) {
-		most = max(most, len(c.slots))
+	for _, list := range [][]reader{d.columns, d.offsets} {
+		for _, r := range list {
+			most = max(most, len(r.slots))
+		}
+	}
+	for _, q := range d.series {
+		most = max(most, len(q.value.slots))
 	}
 	return most
 }

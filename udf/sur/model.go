@@ -17,7 +17,8 @@ type Equation struct {
 
 // Model is a system of equations that share parameters by name.
 type Model struct {
-	Equations []Equation // those with parameters; identities are left out
+	Equations  []Equation // those with parameters
+	identities []Equation // the others: see Identities
 
 	all    []string               // parameters in order of first appearance
 	where  [][]string             // equations that each of all stands in
@@ -28,8 +29,8 @@ type Model struct {
 	given  []Restriction // that led from origin here
 }
 
-// NewModel parses the formulas. Identities (no parameter) are for simulation
-// and are left out; names tell equations apart in every message.
+// NewModel parses the formulas. Identities (no parameter) are not estimated and
+// stand apart; names tell equations apart in every message.
 func NewModel(names, formulas []string) (*Model, error) {
 	if len(formulas) == 0 {
 		return nil, fmt.Errorf("there is no equation to estimate")
@@ -49,6 +50,7 @@ func NewModel(names, formulas []string) (*Model, error) {
 			return nil, fmt.Errorf("equation %s: %w", names[i], err)
 		}
 		if e.IsIdentity() {
+			m.identities = append(m.identities, Equation{Name: names[i], Equation: e})
 			continue
 		}
 		m.Equations = append(m.Equations, Equation{names[i], e, e.Parameters()})
@@ -58,6 +60,15 @@ func NewModel(names, formulas []string) (*Model, error) {
 	}
 	m.collectParameters()
 	return m, m.makePlan()
+}
+
+// Identities are the formulas without a parameter. Estimation takes no notice of
+// them; where the data are rebuilt, they say what follows from the left sides.
+func (m *Model) Identities() []Equation {
+	if m.origin != nil { // restrictions change nothing in them
+		m = m.origin
+	}
+	return m.identities
 }
 
 // Parameters are all parameters in order of first appearance, as first written.
