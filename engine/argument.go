@@ -11,8 +11,12 @@ import (
 // than it has, and its signatures.
 var unsupported = regexp.MustCompile(`(?s)^macro (\w+)\(\) does not support the supplied arguments.*?Candidate macros:\n(.*)$`)
 
-// explainArguments says which argument of a macro is misspelt or missing.
+// explainArguments says which argument of a macro is misspelt, missing or a query.
 func explainArguments(f *Fault, statement string) {
+	if e, ok := Lookup(f.wordAtCaret()); ok && f.Sentence == "table function cannot contain subqueries" {
+		f.Sentence = e.Name + " takes a table by its name, not a query: WITH p AS (…) FROM " + e.Name + "(… p …)"
+		return
+	}
 	m := unsupported.FindStringSubmatch(f.Sentence)
 	if m == nil {
 		return

@@ -19,9 +19,11 @@ func TestFaultOfArguments(t *testing.T) {
 		"SELECT half([(1), 2], {a: 1})":        "half takes no more than one argument (x)",
 		"SELECT half(half(zz := 2)) + half(1)": "half has no argument zz (it has x)",
 		"FROM own(b := ')')":                   "own is not given its argument a; .help own lists them\nLINE 1: FROM own(b := ')')\n             ^",
-		"FROM sur()":                           "sur is not given its argument model; .help sur lists them",
-		"FROM sur(panel := panel_1)":           "sur is not given its argument model",
-		"SELECT two(1, 2, 3)":                  "two does not take these arguments; .help two lists its own",
+		"WITH a AS (SELECT 1)\nSELECT * FROM sur('4.1', (FROM panel_1 WHERE year < 2000))": "sur takes a table by its name, not a query: WITH p AS (…) FROM sur(… p …)\n" +
+			"LINE 2: SELECT * FROM sur('4.1', (FROM panel_1 WHERE year < 2000))\n                      ^",
+		"FROM sur()":                 "sur is not given its argument model; .help sur lists them",
+		"FROM sur(panel := panel_1)": "sur is not given its argument model",
+		"SELECT two(1, 2, 3)":        "two does not take these arguments; .help two lists its own",
 	} {
 		for _, limit := range []int{0, 10} {
 			if _, err := db.Run(context.Background(), statement, limit); err == nil || !strings.HasPrefix(err.Error(), want) {

@@ -77,6 +77,8 @@ var rewrites = []struct {
 	{regexp.MustCompile(`(?s)^table function "query_table" does not support lateral join .*cannot use column "([^"]*)".*$`),
 		`"$1" stands for a row of the query outside, not for a table; give it another alias there (FROM $1 AS outside)`},
 	{regexp.MustCompile(`(?s)^no function matches the given name and argument types 'query_table\(([A-Z]+).*$`), `a table, view or CTE is wanted here by name, not a value of type $1`},
+	{regexp.MustCompile(`^table Function with name "([^"]*)" is not in the catalog, a function by this name exists .* namely (?:Aggregate|Scalar).*$`), `$1 gives a value, not a table: SELECT $1(…)`},
+	{regexp.MustCompile(`^function "([^"]*)" is a table function but it was used as a scalar function.*$`), `$1 gives a table, not a value: FROM $1(…)`},
 	{regexp.MustCompile(`^empty query$`), `there is no statement here`},
 	{regexp.MustCompile(`[!.]$`), ``},
 }

@@ -68,31 +68,47 @@ var missing = regexp.MustCompile(`^(there is no (table or view|function) "([^"]*
 
 // suggest puts a better name than DuckDB's into the error of a missing table or
 // function: DuckDB offers its system tables as gladly as ours, and private
-// functions.
+// functions. One of the very same name is there, but in another place.
 func (db *DB) suggest(ctx context.Context, f *Fault) {
 	m := missing.FindStringSubmatch(f.Sentence)
 	if m == nil {
 		return
 	}
-	query := `SELECT table_name FROM duckdb_tables() WHERE NOT internal UNION SELECT view_name FROM duckdb_views() WHERE NOT internal
-		UNION SELECT function_name || '(…)' FROM duckdb_functions() WHERE NOT internal AND function_type = 'table_macro' ORDER BY 1`
+	query := `SELECT table_name, database_name, 'table' FROM duckdb_tables() WHERE NOT internal
+		UNION SELECT view_name, database_name, 'table' FROM duckdb_views() WHERE NOT internal
+		UNION SELECT function_name || '(…)', '', '' FROM duckdb_functions() WHERE NOT internal AND function_type = 'table_macro' ORDER BY 1`
 	if m[2] == "function" {
-		query = "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_name SIMILAR TO '[a-zA-Z].*' ORDER BY 1"
+		query = "SELECT DISTINCT function_name, database_name, function_type FROM duckdb_functions() WHERE function_name SIMILAR TO '[a-zA-Z].*' ORDER BY ALL"
+	}
+	var current string
+	if db.conn.QueryRowContext(ctx, "SELECT current_database()").Scan(&current) != nil {
+		return // an aborted transaction: DuckDB's own suggestion stays
 	}
 	rows, err := db.conn.QueryContext(ctx, query)
 	if err != nil {
-		return // an aborted transaction: DuckDB's own suggestion stays
+		return
 	}
 	defer rows.Close()
 	var names []string
+	elsewhere := ""
 	for rows.Next() {
-		var name string
-		if rows.Scan(&name) == nil && !strings.HasPrefix(name, "_") {
+		var name, database, kind string
+		if rows.Scan(&name, &database, &kind) != nil || strings.HasPrefix(name, "_") {
+			continue
+		}
+		switch {
+		case !equalFold(name, m[3]):
 			names = append(names, name)
+		case m[2] == "function" && (database == current || database == "system") && kind != "table_macro" && kind != "table":
+			elsewhere = name + " gives a value, not a table: SELECT " + name + "(…)"
+		case database != current && elsewhere == "":
+			elsewhere = m[2] + " " + name + " is in the database " + database + ", not in " + current + " (USE " + database + ")"
 		}
 	}
 	f.Sentence = m[1]
-	if near := Nearest(m[3], names); near != "" {
+	if elsewhere != "" {
+		f.Sentence = strings.TrimPrefix(elsewhere, "table or view ")
+	} else if near := Nearest(m[3], names); near != "" {
 		f.Sentence += ` (did you mean "` + near + `"?)`
 	}
 }

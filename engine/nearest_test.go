@@ -24,6 +24,29 @@ func TestSuggestKnowsOurNames(t *testing.T) {
 		"FROM freqency_of(a, [])": `there is no function "freqency_of" (did you mean "frequency_of"?)`,
 		"FROM frequency_of":       `there is no table or view "frequency_of" (did you mean "frequency_of(…)"?)`,
 		"SELECT medain(1)":        `there is no function "medain" (did you mean "median"?)`,
+		"FROM SUR_FIT(['y'], [])": `sur_fit gives a value, not a table: SELECT sur_fit(…)`,
+		"FROM greatest(1)":        `greatest gives a value, not a table: SELECT greatest(…)`,
+		"FROM median(1)":          `median gives a value, not a table: SELECT median(…)`,
+		"SELECT sur('4.1', p)":    `sur gives a table, not a value: FROM sur(…)`,
+	} {
+		_, err := db.Run(context.Background(), statement, 0)
+		if f, ok := err.(*Fault); !ok || f.Sentence != want {
+			t.Errorf("%s: %v, want %s", statement, err, want)
+		}
+	}
+}
+
+// What another database has is not taken for a misspelling.
+func TestSuggestKnowsOtherDatabases(t *testing.T) {
+	db := open(t, "", Options{})
+	if err := db.Exec(context.Background(), "ATTACH ':memory:' AS other; USE other; CREATE TABLE mine (a INTEGER)"); err != nil {
+		t.Fatal(err)
+	}
+	for statement, want := range map[string]string{
+		"FROM sur('4.1', memory.main.panel_1)": `function sur is in the database memory, not in other (USE memory)`,
+		"SELECT sur_fit([], [])":               `function sur_fit is in the database memory, not in other (USE memory)`,
+		"FROM panel_1":                         `panel_1 is in the database memory, not in other (USE memory)`,
+		"FROM min":                             `there is no table or view "min" (did you mean "mine"?)`,
 	} {
 		_, err := db.Run(context.Background(), statement, 0)
 		if f, ok := err.(*Fault); !ok || f.Sentence != want {
