@@ -57,6 +57,28 @@ func TestSurLateral(t *testing.T) {
 	same(t, "model", rows(t, db, strings.ReplaceAll(lateral, "sur_of(['consump = $a + $b*income']", "sur('own'")), rows(t, db, want))
 }
 
+// Per group as for one: the scalars give what the table functions give.
+func TestSurFitReports(t *testing.T) {
+	db, _, _ := surDB(t, "kmenta")
+	run(t, db, "CREATE TABLE groups AS SELECT g, d.* FROM data d, range(3) r(g)")
+	const formulas = "['consump = $a + $b*price + $c*income', 'price = $d + $e*income + $f*farmPrice']"
+	for _, of := range []struct{ fit, table string }{
+		{"sur_equations_fit(" + formulas + ", list(p), lags := 2)", "sur_equations_of(" + formulas + ", data, lags := 2)"},
+		{"sur_system_fit(" + formulas + ", list(p), std_errors := 'hac')", "sur_system_of(" + formulas + ", data, std_errors := 'hac')"},
+		{"sur_test_fit(" + formulas + ", list(p), 'b = 0, c = 0.3')", "sur_test_of(" + formulas + ", data, 'b = 0, c = 0.3')"},
+	} {
+		got := rows(t, db, "SELECT * EXCLUDE (g) FROM (SELECT g, unnest("+of.fit+", recursive := true) FROM groups p GROUP BY g) WHERE g = 1")
+		same(t, of.fit, got, rows(t, db, "FROM "+of.table))
+	}
+	got := rows(t, db, "SELECT equation, n, error FROM (SELECT unnest(try_sur_equations_fit(['consump = $a + $b*g'], list(p)), recursive := true) FROM groups p WHERE g = 1)")
+	if len(got) != 1 || got[0][1] != "NULL" || !strings.Contains(got[0][2], "collinear") {
+		t.Error(got)
+	}
+	// What the standard errors are is stated: floor(4 (20/100)^(2/9)) = 2.
+	got = rows(t, db, "SELECT std_errors, bandwidth, distribution FROM sur_system_of(['consump = $a + $b*income'], data, std_errors := 'hac', distribution := 't') UNION ALL SELECT std_errors, bandwidth, distribution FROM sur_system_of(['consump = $a + $b*income'], data)")
+	same(t, "stated", got, [][]string{{"hac", "2", "t"}, {"classical", "NULL", "normal"}})
+}
+
 // A user's models, a copy of the report's or one whose formula cannot be taken apart,
 // leave the report's tables alone; a model without a panel says so.
 func TestOwnModelsBesideTheReports(t *testing.T) {

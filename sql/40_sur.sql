@@ -26,7 +26,9 @@
 --                NULL: 'normal', but with 'small_sample' 't' with T - k_i - M + 1, the
 --                average over the equations of a shared parameter
 -- restrictions   linear restrictions between parameters, 'e_k3 = e_k4, a + b = 1'; a
---                parameter is fixed (calibrated) by 'b_k3 = 0.7', with std_error NULL
+--                parameter is fixed (calibrated) by 'b_k3 = 0.7', with std_error NULL. All
+--                may be: then sur_equations, sur_system and sur_residuals tell how given
+--                coefficients, such as the published ones, fit the panel
 --
 -- Columns: parameter (without the $), estimate, std_error, t_value, p_value
 -- (two-sided), equations it stands in. Order: first appearance in the equations.
@@ -45,6 +47,8 @@
 --   FROM sur('4.1', panel_1, restrictions := 'e_k3 = e_k4, m = 0');
 --   FROM sur('4.1', panel_1, restrictions := (SELECT list(parameter || ' = ' || estimate)
 --     FROM published_coefficient WHERE model = '4.1' AND parameter LIKE 'b_%'));  -- calibrated
+--   FROM sur_equations('4.1', panel_1, restrictions := (SELECT list(parameter || ' = ' || estimate)
+--     FROM published_coefficient WHERE model = '4.1'));  -- nothing estimated
 --   INSERT INTO model (model, first_year) VALUES ('4.1b', 1995);  -- a copy, changed
 --   INSERT INTO equation SELECT '4.1b', equation, dependent, replace(formula, ' + $g*lag(led1)', '')
 --     FROM equation WHERE model = '4.1';
@@ -70,9 +74,11 @@ CREATE OR REPLACE MACRO sur_of(formulas, panel, first_year := NULL, last_year :=
 -- sur_fit: the same as a scalar, for one estimation per group. rows: the panel as a
 -- list of rows, in any order. Gives a list of rows with the columns of sur.
 --
--- A group that cannot be estimated fails the statement: see try_sur_fit. Thousands of groups take a fraction of a second; of a wide table hand over
--- only the columns that the formulas need, and leave ORDER BY out of the list: DuckDB
--- would spend more time on sorting whole rows than the estimation takes.
+-- A group that cannot be estimated fails the statement: see try_sur_fit; for what else is
+-- reported of a group, sur_equations_fit and its like. Thousands of groups take a fraction
+-- of a second; of a wide table hand over only the columns that the formulas need, and
+-- leave ORDER BY out of the list: DuckDB would spend more time on sorting whole rows than
+-- the estimation takes.
 --
 --   SELECT county, unnest(sur_fit(['y = $a + $b*x'], list(p)), recursive := true)
 --   FROM panel_by_county p GROUP BY county;

@@ -19,7 +19,8 @@ CREATE OR REPLACE MACRO sur_equations(model, panel, first_year := NULL, last_yea
 
 -- sur_system: what is reported of the whole system, one row. Arguments as sur.
 --
--- loglik always with divisor T; aic = -2 loglik + 2 q, bic = -2 loglik + q ln T, q the
+-- std_errors and distribution: those of sur with these arguments; bandwidth: of 'hac',
+-- chosen or given, else NULL. loglik always with divisor T; aic = -2 loglik + 2 q, bic = -2 loglik + q ln T, q the
 -- parameters and the M (M + 1) / 2 elements of the residual covariance. iterations:
 -- steps taken; converged: false where max_iterations did not suffice. condition: of the
 -- regressors, scaled, restrictions imposed (Belsley, Kuh and Welsch): above 30 is high.

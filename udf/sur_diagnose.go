@@ -2,6 +2,7 @@ package udf
 
 import (
 	"fmt"
+	"math"
 
 	"utvandring/udf/sur"
 )
@@ -38,7 +39,7 @@ func writeSurEquations(_ *surProblem, fit *sur.Fit, extra []Value) (*Table, erro
 
 var surSystemColumns = []Column{
 	{"equations", Integer}, {"years", Integer}, {"parameters", Integer}, {"first_year", Integer}, {"last_year", Integer},
-	{"method", Text}, {"divisor", Text}, {"loglik", Double}, {"aic", Double}, {"bic", Double},
+	{"method", Text}, {"divisor", Text}, {"std_errors", Text}, {"bandwidth", Integer}, {"distribution", Text}, {"loglik", Double}, {"aic", Double}, {"bic", Double},
 	{"iterations", Integer}, {"converged", Boolean}, {"condition", Double},
 	{"diagonal_test", Double}, {"diagonal_df", Integer}, {"diagonal_p", Double},
 }
@@ -48,7 +49,11 @@ var surSystemColumns = []Column{
 var _ = addSur("sur_system", surSystemColumns, func(_ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
 	s := fit.Summary()
 	t := Rows(surSystemColumns)
-	t.Append(s.Equations, s.Years, s.K, s.First, s.Last, s.Method, s.Divisor, s.LogLikelihood, s.AIC, s.BIC,
+	var bandwidth any
+	if !math.IsNaN(s.Bandwidth) {
+		bandwidth = int(s.Bandwidth)
+	}
+	t.Append(s.Equations, s.Years, s.K, s.First, s.Last, s.Method, s.Divisor, s.StdErrors, bandwidth, s.Distribution, s.LogLikelihood, s.AIC, s.BIC,
 		s.Iterations, s.Converged, s.Condition, s.Diagonal, s.DiagonalDF, s.DiagonalP)
 	return t, nil
 }, 0)

@@ -132,8 +132,11 @@ func between(a, f []float64, k int) []float64 {
 // condition is the ratio of the largest to the smallest singular value of the
 // regressors of the whole system, columns scaled to length 1 and restrictions
 // imposed (Belsley, Kuh and Welsch 1980): above 30 estimates are sensitive,
-// infinite means collinear.
+// infinite means collinear. NaN where nothing is estimated.
 func (v *solver) condition() float64 {
+	if v.k == 0 {
+		return math.NaN()
+	}
 	d := mat.NewDense(v.k, v.k, nil)
 	for j := range v.k {
 		x := v.pooled.col(j)[:j+1]

@@ -78,11 +78,8 @@ func (f *Fit) diagnose(i, lags int) Diagnosis {
 	for t := range e {
 		squared[t], fitted2[t] = e[t]*e[t], fitted[t]*fitted[t]
 	}
-	one := ones(n)
-	d.LMHet = float64(n) * rSquared(squared, [][]float64{one, fitted2})
-	d.LMHetP = chiSquared(d.LMHet, 1)
-	d.LMHetFitted = float64(n) * rSquared(squared, [][]float64{one, fitted})
-	d.LMHetFittedP = chiSquared(d.LMHetFitted, 1)
+	d.LMHet, d.LMHetP = heteroskedasticity(squared, fitted2)
+	d.LMHetFitted, d.LMHetFittedP = heteroskedasticity(squared, fitted)
 
 	d.BreuschGodfrey, d.BreuschGodfreyP = math.NaN(), math.NaN()
 	if lags > 0 && n > k+lags {
@@ -98,6 +95,16 @@ func (f *Fit) diagnose(i, lags int) Diagnosis {
 	d.JarqueBera = float64(n) / 6 * (skewness*skewness + kurtosis*kurtosis/4)
 	d.JarqueBeraP = chiSquared(d.JarqueBera, 2)
 	return d
+}
+
+// heteroskedasticity is T R² of squared residuals on a constant and x, with its
+// p-value; NaN where x is a constant itself, as for an equation without regressors.
+func heteroskedasticity(squared, x []float64) (statistic, p float64) {
+	if floats.Max(x)-floats.Min(x) <= 1e-11*floats.Norm(x, math.Inf(1)) {
+		return math.NaN(), math.NaN()
+	}
+	statistic = float64(len(x)) * rSquared(squared, [][]float64{ones(len(x)), x})
+	return statistic, chiSquared(statistic, 1)
 }
 
 // durbin fills in what replaces Durbin–Watson where the left side lagged is a

@@ -194,6 +194,10 @@ func (v *solver) setDivisor(s *system, divisor string) error {
 // weights, information) in the solver, and computes the covariance.
 func (f *Fit) solve(ctx context.Context) error {
 	v, s := f.solver, f.system
+	if v.k == 0 { // every parameter is given: only the residuals are to be known
+		v.residuals()
+		return nil
+	}
 	v.leastSquares()
 	if f.options.Method == "ols" {
 		f.Covariance = v.leastSquaresCovariance()
@@ -293,10 +297,11 @@ func (f *Fit) finish() {
 	if v.weights() {
 		f.LogLikelihood = v.logLikelihood()
 	}
-	switch f.options.StdErrors {
-	case "small_sample":
+	switch {
+	case f.K == 0: // no estimate has a standard error
+	case f.options.StdErrors == "small_sample":
 		f.Covariance = f.smallSampleCovariance()
-	case "robust", "hac":
+	case f.options.StdErrors == "robust", f.options.StdErrors == "hac":
 		bread := f.Covariance
 		if f.options.Method == "ols" {
 			bread = v.bread()

@@ -149,9 +149,6 @@ func (m *Model) Restrict(list []Restriction) (*Model, error) {
 			out.free = append(out.free, p)
 		}
 	}
-	if len(out.free) == 0 {
-		return nil, fmt.Errorf("the restrictions leave no parameter to estimate")
-	}
 	with := map[string]equation.Node{}
 	for k, i := range solvedBy {
 		c := combination{constant: rows[i][len(all)], weight: make([]float64, len(out.free))}

@@ -4,10 +4,13 @@ import "math"
 
 // Summary is what is reported of the whole system.
 type Summary struct {
-	Method, Divisor     string
-	Equations, Years, K int
-	First, Last         int64
-	LogLikelihood       float64
+	Method, Divisor string
+	// Bandwidth is NaN unless the standard errors are "hac".
+	StdErrors, Distribution string
+	Bandwidth               float64
+	Equations, Years, K     int
+	First, Last             int64
+	LogLikelihood           float64
 	// AIC = −2 l + 2 q and BIC = −2 l + q ln T, q the parameters and the
 	// M(M+1)/2 elements of the residual covariance.
 	AIC, BIC   float64
@@ -25,6 +28,7 @@ func (f *Fit) Summary() Summary {
 	m, t := len(f.Residuals), len(f.Years)
 	s := Summary{
 		Method: f.options.Method, Divisor: f.options.Divisor,
+		StdErrors: f.options.StdErrors, Distribution: f.options.Distribution, Bandwidth: math.NaN(),
 		Equations: m, Years: t, K: f.K, First: f.Years[0], Last: f.Years[t-1], LogLikelihood: f.LogLikelihood,
 		Iterations: f.Iterations, Converged: f.Converged, Condition: f.solver.condition(),
 		Diagonal: math.NaN(), DiagonalP: math.NaN(), DiagonalDF: m * (m - 1) / 2,
@@ -32,6 +36,9 @@ func (f *Fit) Summary() Summary {
 	q := float64(f.K + m*(m+1)/2)
 	s.AIC = -2*f.LogLikelihood + 2*q
 	s.BIC = -2*f.LogLikelihood + q*math.Log(float64(t))
+	if s.StdErrors == "hac" {
+		s.Bandwidth = float64(f.bandwidth())
+	}
 	if m > 1 {
 		sum := 0.0
 		for i := range m {
