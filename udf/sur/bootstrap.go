@@ -59,6 +59,8 @@ func (f *Fit) Bootstrap(ctx context.Context, o BootstrapOptions) (*Bootstrap, er
 		return nil, fmt.Errorf("replications must lie between 1 and 10000000, not %d", o.Replications)
 	case !(o.Level > 0 && o.Level < 1):
 		return nil, fmt.Errorf("level must lie between 0 and 1, such as 0.95, not %g", o.Level)
+	case f.K == 0:
+		return nil, fmt.Errorf("the restrictions give every parameter: there is no estimate to vary")
 	}
 	draw, err := f.drawer(o.Method)
 	if err != nil {
@@ -269,6 +271,10 @@ func (f *Fit) collect(estimates [][]float64, level float64) (*Bootstrap, error) 
 
 func summarise(p Parameter, draws []float64, level float64) BootstrapParameter {
 	q := BootstrapParameter{Parameter: p, StdDev: math.NaN(), BCLower: math.NaN(), BCUpper: math.NaN()}
+	if math.IsNaN(p.StdError) { // given, not estimated: the draws have it up to rounding
+		q.Mean, q.Lower, q.Upper = p.Estimate, math.NaN(), math.NaN()
+		return q
+	}
 	sorted := slices.Clone(draws)
 	slices.Sort(sorted)
 	n := float64(len(sorted))

@@ -45,6 +45,23 @@ func TestEveryParameterGiven(t *testing.T) {
 			t.Error(o, s)
 		}
 	}
+	half, err := ParseRestrictions("a + b = 1, a = 0.3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := Estimate(context.Background(), model(t, "y = $a + $b*x + $c*x^2"), panel, Options{Restrictions: half})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := f.Bootstrap(context.Background(), BootstrapOptions{Replications: 50, Seed: 1, Method: "residual", Level: 0.9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range b.Parameters {
+		if given := i < 2; given != math.IsNaN(p.StdDev) || given != math.IsNaN(p.Lower) || given != (p.Bias == 0) {
+			t.Error(p)
+		}
+	}
 	free, err := Estimate(context.Background(), m, panel, Options{})
 	if err != nil {
 		t.Fatal(err)
