@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,7 @@ const (
 // surProblem is what is to be estimated.
 type surProblem struct {
 	name    string // of the model, "" for formulas
+	method  string // what the user calls the argument method
 	model   *sur.Model
 	panel   *equation.Panel
 	options sur.Options
@@ -42,8 +44,11 @@ type surProblem struct {
 
 // readSur reads them. With an error comes as much as could be read, the model if
 // it is not to blame.
-func readSur(args []Value) (*surProblem, error) {
-	p := &surProblem{}
+func readSur(args []Value) (*surProblem, error) { return readSurBy("method", args) }
+
+// readSurBy is readSur for a function whose argument method is something else.
+func readSurBy(method string, args []Value) (*surProblem, error) {
+	p := &surProblem{method: method}
 	if err := p.readOptions(args); err != nil {
 		return p, err
 	}
@@ -58,9 +63,15 @@ func readSur(args []Value) (*surProblem, error) {
 	return p, err
 }
 
+// methodIn finds the argument method in an error.
+var methodIn = regexp.MustCompile(`\bmethod (:=|")`)
+
 // estimate fits the model, and names it in errors that do not name an equation.
 func (p *surProblem) estimate(ctx context.Context) (*sur.Fit, error) {
 	fit, err := sur.Estimate(ctx, p.model, p.panel, p.options)
+	if err != nil && ctx.Err() == nil && p.method != "method" {
+		err = errors.New(methodIn.ReplaceAllString(err.Error(), p.method+" $1"))
+	}
 	return fit, p.named(err)
 }
 
@@ -77,7 +88,7 @@ func (p *surProblem) readOptions(args []Value) error {
 		name string
 		at   int
 		to   *string
-	}{{"method", surMethod, &o.Method}, {"divisor", surDivisor, &o.Divisor}, {"std_errors", surStdErrors, &o.StdErrors}, {"distribution", surDistribution, &o.Distribution}} {
+	}{{p.method, surMethod, &o.Method}, {"divisor", surDivisor, &o.Divisor}, {"std_errors", surStdErrors, &o.StdErrors}, {"distribution", surDistribution, &o.Distribution}} {
 		if a.at == surDistribution && args[a.at].Null() {
 			continue // follows from std_errors
 		}

@@ -42,7 +42,7 @@ func addBootstrap(name string, result []Column, write func(*sur.Bootstrap) *Tabl
 	return add(Function{
 		Name: "_" + name, Args: surArgs + bootstrapArgs, Result: result,
 		Run: prefixed(name, func(ctx context.Context, args []Value) (*Table, error) {
-			p, err := readSur(args)
+			p, err := readSurBy("estimator", args)
 			if err != nil {
 				return nil, err
 			}

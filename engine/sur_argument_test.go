@@ -1,0 +1,24 @@
+package engine
+
+import (
+	"strings"
+	"testing"
+)
+
+// An error names the argument that the user wrote, and says what to write.
+func TestSurArgumentFaults(t *testing.T) {
+	db, _, _ := surDB(t, "kmenta")
+	f, two := "['consump = $a + $b*price']", "['consump = $a + $b*price', 'consump = $c + $d*income']"
+	for call, want := range map[string]string{
+		"sur_bootstrap_of(" + f + ", data, estimator := 'wild')":     `sur_bootstrap: estimator "wild" is unknown: choose among 'isur', 'sur' and 'ols'`,
+		"sur_bootstrap_draws_of(" + f + ", data, estimator := NULL)": "sur_bootstrap_draws: estimator is NULL",
+		"sur_bootstrap_of(" + f + ", data, estimator := '')":         "estimator is empty",
+		"sur_bootstrap_of(" + f + ", data, method := 'sur')":         `method "sur" is unknown`,
+		"sur_bootstrap_of(" + two + ", data)":                        "estimator := 'sur'",
+		"sur_of(" + two + ", data)":                                  "method := 'sur'",
+	} {
+		if _, err := tryRows(db, "FROM "+call); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v\nwant %s", call, err, want)
+		}
+	}
+}
