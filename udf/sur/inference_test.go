@@ -136,6 +136,22 @@ func TestRestrictionFaults(t *testing.T) {
 	}
 }
 
+func TestRestrictionSuggests(t *testing.T) {
+	m := model(t, "y = $a + $b_1*x + $b_2*z")
+	for text, want := range map[string]string{
+		"b_1 = b_3":       "parameter b_3 is used nowhere in the model (did you mean b_2?)",
+		"b_1 - B_2 = b_3": "parameter b_3 is used nowhere in the model (its parameters are a, b_1 and b_2)",
+	} {
+		list, err := ParseRestrictions(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := m.Restrict(list); err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+}
+
 // Restrictions by text give what shared names in the formulas give, and report
 // the parameters that they solve for.
 func TestRestrictionsAreSharedNames(t *testing.T) {

@@ -129,7 +129,7 @@ func (m *Model) Restrict(list []Restriction) (*Model, error) {
 		for _, name := range r.names {
 			k, ok := index[equation.Key(name)]
 			if !ok {
-				return nil, unknownParameter(name, all)
+				return nil, unknownParameter(name, r.names, all)
 			}
 			rows[i][k] = r.Weight[equation.Key(name)]
 		}
@@ -210,8 +210,16 @@ func eliminate(rows [][]float64, list []Restriction) ([]int, error) {
 	return pivot, nil
 }
 
-func unknownParameter(name string, all []string) error {
-	if s := equation.Nearest(name, all); s != "" {
+// unknownParameter does not suggest what stands in the restriction already: the
+// other side of a = b is not what was meant.
+func unknownParameter(name string, used, all []string) error {
+	var candidates []string
+	for _, p := range all {
+		if !slices.ContainsFunc(used, func(u string) bool { return equation.Key(u) == equation.Key(p) }) {
+			candidates = append(candidates, p)
+		}
+	}
+	if s := equation.Nearest(name, candidates); s != "" {
 		return fmt.Errorf("parameter %s is used nowhere in the model (did you mean %s?)", name, s)
 	}
 	return fmt.Errorf("parameter %s is used nowhere in the model (its parameters are %s)", name, names(all))
