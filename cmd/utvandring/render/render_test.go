@@ -110,6 +110,33 @@ func TestScreenListsOneWideRow(t *testing.T) {
 	}
 }
 
+// A few rows too wide for the screen are shown whole, on their side.
+func TestScreenTurnsFewWideRows(t *testing.T) {
+	query := "SELECT * FROM (VALUES ('4.1.1', 22, 0.5, NULL, 1234567, 'x'), ('4.1.2', 22, -0.25, 1.5, 7, 'y')) v(equation, n, r2, durbin_h, some_number, kind)"
+	want := `┌─────────────┬─────────┬───────┐
+│ equation    │   4.1.1 │ 4.1.2 │
+├─────────────┼─────────┼───────┤
+│ n           │      22 │    22 │
+│ r2          │    0.50 │ -0.25 │
+│ durbin_h    │    NULL │   1.5 │
+│ some_number │ 1234567 │     7 │
+│ kind        │       x │     y │
+└─────────────┴─────────┴───────┘
+`
+	if got := show(t, query, "table", &Screen{Width: 40, MaxRows: 40}, 0); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+	// Not where all columns fit, where the turned table would not, or would be longer than rows are shown.
+	for _, s := range []*Screen{{Width: 100}, {Width: 30}, {Width: 40, MaxRows: 4}} {
+		if got := show(t, query, "table", s, 0); got == want || !strings.Contains(got, "│ 4.1.1") {
+			t.Errorf("%+v:\n%s", s, got)
+		}
+	}
+	if got := show(t, query+", range(5)", "table", &Screen{Width: 40}, 0); !strings.Contains(got, "columns (") {
+		t.Errorf("ten rows:\n%s", got)
+	}
+}
+
 func TestScreenDigits(t *testing.T) {
 	for x, want := range map[string]string{
 		"1/3": "0.3333", "2/3*1e-3": "0.0006667", "2/3*1e-7": "6.667e-08", "1234567.8::DOUBLE": "1234568", "12345::DOUBLE": "12345.0",

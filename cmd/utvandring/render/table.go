@@ -97,6 +97,9 @@ func layOut(r *engine.Result, o Options) *grid {
 		}
 	}
 	if o.Screen != nil && o.Screen.Width > 0 {
+		if t := g.turned(o); t != nil {
+			return t
+		}
 		g.fit(o.Screen.Width)
 	}
 	return g
