@@ -16,6 +16,8 @@ func TestSurArgumentFaults(t *testing.T) {
 		"sur_bootstrap_of(" + f + ", data, method := 'sur')":         `method "sur" is unknown`,
 		"sur_bootstrap_of(" + two + ", data)":                        "estimator := 'sur'",
 		"sur_of(" + two + ", data)":                                  "method := 'sur'",
+		"sur_of('4.1', data)":                                        `'4.1' is no formula (write ['y = $a + $b*x']); a model of the table model is estimated by sur('4.1', panel), without _of`,
+		"sur_of(['y = '], data)":                                     "equation 1: expected",
 	} {
 		if _, err := tryRows(db, "FROM "+call); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v\nwant %s", call, err, want)

@@ -159,6 +159,9 @@ func (p *surProblem) readModel(args []Value) error {
 		if len(formulas) == 0 {
 			return errors.New("formulas is an empty list (write ['y = $a + $b*x'])")
 		}
+		if text := strings.Join(formulas, "', '"); !strings.Contains(text, "=") {
+			return fmt.Errorf("'%s' is no formula (write ['y = $a + $b*x']); a model of the table model is estimated by sur('4.1', panel), without _of", text)
+		}
 		names := make([]string, len(formulas))
 		for i := range names {
 			names[i] = strconv.Itoa(i + 1)
