@@ -10,14 +10,17 @@ func TestSurArgumentFaults(t *testing.T) {
 	db, _, _ := surDB(t, "kmenta")
 	f, two := "['consump = $a + $b*price']", "['consump = $a + $b*price', 'consump = $c + $d*income']"
 	for call, want := range map[string]string{
-		"sur_bootstrap_of(" + f + ", data, estimator := 'wild')":     `sur_bootstrap: estimator "wild" is unknown: choose among 'isur', 'sur' and 'ols'`,
-		"sur_bootstrap_draws_of(" + f + ", data, estimator := NULL)": "sur_bootstrap_draws: estimator is NULL",
-		"sur_bootstrap_of(" + f + ", data, estimator := '')":         "estimator is empty",
-		"sur_bootstrap_of(" + f + ", data, method := 'sur')":         `method "sur" is unknown`,
-		"sur_bootstrap_of(" + two + ", data)":                        "estimator := 'sur'",
-		"sur_of(" + two + ", data)":                                  "method := 'sur'",
-		"sur_of('4.1', data)":                                        `'4.1' is no formula (write ['y = $a + $b*x']); a model of the table model is estimated by sur('4.1', panel), without _of`,
-		"sur_of(['y = '], data)":                                     "equation 1: expected",
+		"sur_bootstrap_of(" + f + ", data, estimator := 'wild')":          `sur_bootstrap: estimator "wild" is unknown: choose among 'isur', 'sur' and 'ols'`,
+		"sur_bootstrap_draws_of(" + f + ", data, estimator := NULL)":      "sur_bootstrap_draws: estimator is NULL",
+		"sur_bootstrap_of(" + f + ", data, estimator := '')":              "estimator is empty",
+		"sur_bootstrap_of(" + f + ", data, method := 'sur')":              `method "sur" is unknown`,
+		"sur_bootstrap_of(" + two + ", data)":                             "estimator := 'sur'",
+		"sur_of(" + two + ", data)":                                       "method := 'sur'",
+		"sur_of('4.1', data)":                                             `'4.1' is no formula (write ['y = $a + $b*x']); a model of the table model is estimated by sur('4.1', panel), without _of`,
+		"sur_of(['y = '], data)":                                          "equation 1: expected",
+		"sur_of(" + f + ", data, bandwidth := 3)":                         "bandwidth goes with std_errors := 'hac', not 'classical'",
+		"sur_of(" + f + ", data, std_errors := 'hac', bandwidth := 1000)": "bandwidth must be at most 19, as the sample has 20 years (1922–1941), and is 1000",
+		"sur_interval_of(" + f + ", data, bandwidth := 0)":                "bandwidth goes with std_errors := 'hac', not 'small_sample'",
 	} {
 		if _, err := tryRows(db, "FROM "+call); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v\nwant %s", call, err, want)

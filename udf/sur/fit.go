@@ -111,6 +111,9 @@ func (o *Options) fill() error {
 	if err := choose("distribution", &o.Distribution, "normal", "t"); err != nil {
 		return err
 	}
+	if o.Bandwidth != nil && o.StdErrors != "hac" {
+		return fmt.Errorf("bandwidth goes with std_errors := 'hac', not '%s'", o.StdErrors)
+	}
 	if o.Bandwidth != nil && *o.Bandwidth < 0 {
 		return fmt.Errorf("bandwidth must not be negative, and is %d", *o.Bandwidth)
 	}

@@ -55,7 +55,7 @@ func (f *Fit) bandwidth() int {
 		return 0
 	}
 	if f.options.Bandwidth != nil {
-		return int(min(*f.options.Bandwidth, int64(f.system.n-1)))
+		return int(*f.options.Bandwidth)
 	}
 	return int(4 * math.Pow(float64(f.system.n)/100, 2.0/9))
 }

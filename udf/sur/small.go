@@ -1,6 +1,7 @@
 package sur
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -30,8 +31,12 @@ func (v *solver) freedom(method string) []int {
 	return df
 }
 
-// enoughYears refuses small_sample where no degree of freedom is left.
+// enoughYears refuses small_sample where no degree of freedom is left, and lags
+// that no two years of the sample are apart.
 func (s *system) enoughYears(v *solver, o Options) error {
+	if o.Bandwidth != nil && *o.Bandwidth >= int64(s.n) {
+		return fmt.Errorf("bandwidth must be at most %d, as the sample has %s (%s), and is %d", s.n-1, count(s.n, "year"), s.period(), *o.Bandwidth)
+	}
 	if o.StdErrors != "small_sample" {
 		return nil
 	}
