@@ -21,6 +21,9 @@ func TestSurArgumentFaults(t *testing.T) {
 		"sur_of(" + f + ", data, bandwidth := 3)":                         "bandwidth goes with std_errors := 'hac', not 'classical'",
 		"sur_of(" + f + ", data, std_errors := 'hac', bandwidth := 1000)": "bandwidth must be at most 19, as the sample has 20 years (1922–1941), and is 1000",
 		"sur_interval_of(" + f + ", data, bandwidth := 0)":                "bandwidth goes with std_errors := 'hac', not 'small_sample'",
+		"sur('4.1', data)":                                                "model 4.1: first_year 1992 is outside the panel, which has 1922–1941; first_year 1992 is that of the table model (first_year := … overrides it)",
+		"sur('4.1', data, first_year := 1990)":                            "model 4.1: first_year 1990 is outside the panel, which has 1922–1941",
+		"sur('4.1', data, first_year := 2014)":                            "model 4.1: first_year 2014 comes after last_year 2013; last_year 2013 is that of the table model (last_year := … overrides it)",
 	} {
 		if _, err := tryRows(db, "FROM "+call); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v\nwant %s", call, err, want)

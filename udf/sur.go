@@ -37,6 +37,7 @@ const (
 type surProblem struct {
 	name    string // of the model, "" for formulas
 	method  string // what the user calls the argument method
+	years   []modelYear
 	model   *sur.Model
 	panel   *equation.Panel
 	options sur.Options
@@ -63,6 +64,24 @@ func readSurBy(method string, args []Value) (*surProblem, error) {
 	return p, err
 }
 
+// modelYear is a bound of the sample that the user did not give: the table model
+// has it.
+type modelYear struct {
+	name string
+	year int64
+}
+
+// explainYears adds to an error about such a year where it comes from.
+func (p *surProblem) explainYears(err error) error {
+	for _, y := range p.years {
+		text := err.Error() + " "
+		if strings.Contains(text, fmt.Sprintf("%s %d ", y.name, y.year)) || strings.HasPrefix(text, fmt.Sprintf("year %d cannot be estimated", y.year)) {
+			return fmt.Errorf("%w; %s %d is that of the table model (%s := … overrides it)", err, y.name, y.year, y.name)
+		}
+	}
+	return err
+}
+
 // methodIn finds the argument method in an error.
 var methodIn = regexp.MustCompile(`\bmethod (:=|")`)
 
@@ -72,7 +91,10 @@ func (p *surProblem) estimate(ctx context.Context) (*sur.Fit, error) {
 	if err != nil && ctx.Err() == nil && p.method != "method" {
 		err = errors.New(methodIn.ReplaceAllString(err.Error(), p.method+" $1"))
 	}
-	return fit, p.named(err)
+	if err != nil {
+		return nil, p.named(p.explainYears(err))
+	}
+	return fit, nil
 }
 
 func (p *surProblem) named(err error) error {
@@ -191,6 +213,9 @@ func (p *surProblem) readModel(args []Value) error {
 		if *y.to == nil {
 			if *y.to, err = c.year(y.name, row); err != nil {
 				return err
+			}
+			if *y.to != nil {
+				p.years = append(p.years, modelYear{y.name, **y.to})
 			}
 		}
 	}
