@@ -3,6 +3,7 @@ package sur
 import (
 	"context"
 	"math"
+	"strings"
 	"testing"
 
 	"utvandring/udf/equation"
@@ -89,5 +90,43 @@ func TestNoHeteroskedasticityTestOfAConstant(t *testing.T) {
 	d := f.Diagnose(1)[0]
 	if !math.IsNaN(d.LMHet) || !math.IsNaN(d.LMHetP) || !math.IsNaN(d.LMHetFitted) {
 		t.Error(d.LMHet, d.LMHetP, d.LMHetFitted)
+	}
+}
+
+// What rounding leaves of a weight is none: two restrictions that fix c do so, and
+// the equation that only c stands in beside a constant has one coefficient less. A
+// restriction may be written in any unit.
+func TestRestrictionsLeaveNoResidue(t *testing.T) {
+	m := model(t, "y1 = $a*x1 + $b*x2 + $e", "y2 = $c*x3 + $d")
+	restrict := func(text string) (*Model, error) {
+		list, err := ParseRestrictions(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.Restrict(list)
+	}
+	// By hand: 0.42 times the first is 0.1512 a + 0.2226 b + 0.2226 c = 0.3192; the
+	// second less that is 0.1274 c = 0.2508.
+	r, err := restrict("0.36*a + 0.53*b + 0.53*c = 0.76, 0.1512*a + 0.2226*b + 0.35*c = 0.57")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := r.solved["c"]
+	if math.Abs(c.constant-0.2508/0.1274) > 1e-12 {
+		t.Error(c.constant)
+	}
+	for k, w := range c.weight {
+		if w != 0 {
+			t.Errorf("c follows from %s with weight %g", r.free[k], w)
+		}
+	}
+	if _, err := restrict("0.00000000001*a = 0.00000000002*b"); err != nil {
+		t.Error(err)
+	}
+	if _, err := restrict("a = 1e-11, a = 2e-11"); err == nil || !strings.Contains(err.Error(), "contradicts") {
+		t.Error(err)
+	}
+	if _, err := restrict("a + b = 0.3, 0.1*a + 0.1*b = 0.03"); err == nil || !strings.Contains(err.Error(), "follows from") {
+		t.Error(err)
 	}
 }

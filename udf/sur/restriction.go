@@ -176,33 +176,48 @@ func (m *Model) Restrict(list []Restriction) (*Model, error) {
 
 // eliminate brings the rows to reduced echelon form and gives the pivot of
 // each. The last parameter of a restriction is the one solved for, so that
-// 'a = b' leaves a.
+// 'a = b' leaves a. A row's size means nothing, so each is divided by its largest weight
+// first; what a subtraction leaves of rounding alone is 0, so that a parameter
+// that is fixed is not taken for one that almost is.
 func eliminate(rows [][]float64, list []Restriction) ([]int, error) {
 	pivot := make([]int, 0, len(rows))
-	for i := range rows {
-		n := len(rows[i]) - 1
+	for _, row := range rows {
+		largest := 0.0
+		for _, x := range row[:len(row)-1] {
+			largest = math.Max(largest, math.Abs(x))
+		}
+		for k := range row {
+			row[k] /= largest
+		}
+	}
+	for i, row := range rows {
+		n := len(row) - 1
 		best, size := -1, 0.0
-		for k := 0; k < n; k++ {
-			if math.Abs(rows[i][k]) > 1e-12*(1+size) && math.Abs(rows[i][k]) >= size {
-				best, size = k, math.Abs(rows[i][k])
+		for k := range n {
+			if math.Abs(row[k]) > 1e-12*(1+size) && math.Abs(row[k]) >= size {
+				best, size = k, math.Abs(row[k])
 			}
 		}
-		if size < 1e-10 {
-			if math.Abs(rows[i][n]) > 1e-10 {
+		if best < 0 {
+			if row[n] != 0 {
 				return nil, fmt.Errorf("restriction %q contradicts those before it", list[i].Text)
 			}
 			return nil, fmt.Errorf("restriction %q follows from those before it: leave it out", list[i].Text)
 		}
-		p := rows[i][best]
-		for k := range rows[i] {
-			rows[i][k] /= p
+		p := row[best]
+		for k := range row {
+			row[k] /= p
 		}
-		for j := range rows {
-			if f := rows[j][best]; j != i && f != 0 {
-				for k := range rows[j] {
-					rows[j][k] -= f * rows[i][k]
+		for j, other := range rows {
+			if f := other[best]; j != i && f != 0 {
+				for k, x := range row {
+					before, take := other[k], f*x
+					other[k] -= take
+					if math.Abs(other[k]) <= 1e-13*math.Max(math.Abs(before), math.Abs(take)) {
+						other[k] = 0
+					}
 				}
-				rows[j][best] = 0
+				other[best] = 0
 			}
 		}
 		pivot = append(pivot, best)
