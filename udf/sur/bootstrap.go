@@ -227,7 +227,9 @@ func (r *replicator) estimate(ctx context.Context) []float64 {
 			return nil
 		}
 	case "isur":
+		v.rebase()
 		out, err := v.iterate(ctx, math.Max(r.f.options.Tolerance, 1e-8), r.f.options.MaxIterations)
+		v.restore()
 		if err != nil || !out.converged {
 			return nil
 		}

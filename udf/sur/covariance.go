@@ -8,124 +8,138 @@ import (
 )
 
 // covariance is A⁻¹, A = Σ_ij w_ij Z_i'Z_j with the current weights: the
-// classical covariance of the estimates (Zellner 1962).
-//
-// Where the regressors are far from orthogonal the cross-products in A have
-// lost digits. Then A = (L'RP)'(L'RP) is factored instead, without forming it:
-// R the triangles of the equations, P which parameter each column belongs to,
-// and L the Cholesky factor of [w_ij Q_i'Q_j], which is as well conditioned as
-// the residual covariance.
+// classical covariance of the estimates (Zellner 1962). Where the regressors are
+// far from orthogonal the cross-products in A have lost digits: see half.
 func (v *solver) covariance() []float64 {
-	out := make([]float64, v.k*v.k)
 	if v.weakest > 0.02 && v.pivot > 1e-3 && v.information() {
+		out := make([]float64, v.k*v.k)
 		choleskyInverse(out, v.a, v.k, v.step)
 		return out
 	}
-	n := v.n
-	place := make([]int, n) // of coefficients: equation by equation, sorted
-	q := newColumns(v.p, n) // Q_i = Z_i R_i⁻¹
-	at := 0
-	for i, own := range v.sorted {
-		for j, c := range own {
-			place[at+j] = c
-			x := q.col(at + j)
-			copy(x, v.z(c))
-			for l := 0; l < j; l++ {
-				floats.AddScaled(x, -v.triangle[i].col(j)[l], q.col(at+l))
-			}
-			if d := v.triangle[i].col(j)[min(j, v.p-1)]; j < v.p && d != 0 {
-				floats.Scale(1/d, x)
-			}
-		}
-		at += len(own)
-	}
-	c := make([]float64, n*n)
-	for i := range n {
-		for j := 0; j <= i; j++ {
-			c[i*n+j] = v.w[v.equation[place[i]]*v.m+v.equation[place[j]]] * floats.Dot(q.col(i), q.col(j))
-		}
-	}
-	if _, ok := cholesky(c, n); !ok {
-		v.information()
-		choleskyInverse(out, v.a, v.k, v.step)
-		return out
-	}
-	f := newColumns(n, v.k)
-	at = 0
-	for i, own := range v.sorted {
-		for j, coefficient := range own {
-			x := f.col(v.parameter[coefficient])
-			for l := 0; l <= j && l < v.p; l++ { // row at+l of R, times L'
-				floats.AddScaled(x[:at+l+1], v.triangle[i].col(j)[l], c[(at+l)*n:(at+l)*n+at+l+1])
+	return around(v.half(), nil, v.k)
+}
+
+// half is an S with S S' = A⁻¹, row by parameter. With Σ = LL', scales included,
+// A = F'F where F is L⁻¹ times the regressors of all equations below each other,
+// and S is R⁻¹ of F = QR: no cross-product is formed.
+func (v *solver) half() []float64 {
+	f := newColumns(max(v.m*v.p, v.k), v.k)
+	row := make([]float64, v.m)
+	for l := range v.m { // row l of L⁻¹
+		clear(row)
+		row[l] = 1
+		for i := l; i >= 0; i-- { // solves L'x = e_l
+			row[i] /= v.root[i*v.m+i]
+			for j := range i {
+				row[j] -= v.root[i*v.m+j] * row[i]
 			}
 		}
-		at += len(own)
+		for i := range l + 1 {
+			for n := v.start[i]; n < v.start[i+1]; n++ {
+				floats.AddScaled(f.col(v.parameter[n])[l*v.p:(l+1)*v.p], row[i]/v.scale[i], v.z(n))
+			}
+		}
 	}
 	f.householder()
-	inverse := newColumns(v.k, v.k)
+	half := make([]float64, v.k*v.k)
+	x := make([]float64, v.k)
 	for j := range v.k {
-		x := inverse.col(j)
+		clear(x)
 		x[j] = 1
 		f.upperSolve(x)
-	}
-	for i := range v.k { // R⁻¹R⁻ᵀ
-		for j := range v.k {
-			s := 0.0
-			for l := max(i, j); l < v.k; l++ {
-				s += inverse.col(l)[i] * inverse.col(l)[j]
-			}
-			out[i*v.k+j] = s
+		for i := range v.k {
+			half[i*v.k+j] = x[i]
 		}
 	}
-	return out
+	return half
 }
 
 // leastSquaresCovariance is that of pooled least squares when the residuals of
-// a year are correlated: A⁻¹ (Σ_ij σ_ij Z_i'Z_j) A⁻¹ with A = Σ_i Z_i'Z_i.
-// Without restrictions between equations its diagonal is the textbook one of
-// each equation by itself.
+// a year are correlated: A⁻¹ (Σ_ij σ_ij Z_i'Z_j) A⁻¹ with A = Σ_i Z_i'Z_i, as
+// S (Σ_ij σ_ij Q_i'Q_j) S' with A⁻¹ = SS' and Q_i = Z_i S. Without restrictions
+// between equations its diagonal is the textbook one of each equation by itself.
 func (v *solver) leastSquaresCovariance() []float64 {
 	v.residuals()
-	bread := v.bread()
-	filling := make([]float64, v.k*v.k)
-	for q, p := range v.pairs {
-		i, j := v.equation[p.n], v.equation[p.c]
-		filling[p.at] += v.sigma[p.ij] * v.scale[i] * v.scale[j] * v.gram[q]
-	}
-	for i := range v.k {
-		for j := range i {
-			filling[j*v.k+i] = filling[i*v.k+j]
+	half := v.pooledHalf()
+	q := make([]columns, v.m)
+	for i := range v.m {
+		q[i] = newColumns(v.p, v.k)
+		for n := v.start[i]; n < v.start[i+1]; n++ {
+			for j, x := range half[v.parameter[n]*v.k : (v.parameter[n]+1)*v.k] {
+				if x != 0 {
+					floats.AddScaled(q[i].col(j), x, v.z(n))
+				}
+			}
 		}
 	}
-	return between(bread, filling, v.k)
+	filling := make([]float64, v.k*v.k)
+	for i := range v.m {
+		for j := range v.m {
+			c := v.sigma[i*v.m+j] * v.scale[i] * v.scale[j]
+			for a := range v.k {
+				for b := range v.k {
+					filling[a*v.k+b] += c * dot(q[i].col(a), q[j].col(b))
+				}
+			}
+		}
+	}
+	return around(half, filling, v.k)
 }
 
-// bread is (Σ_i Z_i'Z_i)⁻¹ = R⁻¹R⁻ᵀ with R the pooled triangle.
-func (v *solver) bread() []float64 {
-	bread := make([]float64, v.k*v.k)
-	inverse := newColumns(v.k, v.k)
+// pooledHalf is an S with S S' = (Σ_i Z_i'Z_i)⁻¹, row by parameter: R⁻¹ of the
+// pooled triangle. Parameters of equations that share none, not even by way of
+// others, have nothing to do with each other: what rounding leaves between them
+// would be multiplied by the residuals of equations of quite another size.
+func (v *solver) pooledHalf() []float64 {
+	group := v.connected()
+	half := make([]float64, v.k*v.k)
+	x := make([]float64, v.k)
 	for j := range v.k {
-		x := inverse.col(j)
+		clear(x)
 		x[j] = 1
 		v.pooled.upperSolve(x)
-	}
-	for i := range v.k {
-		for j := range v.k {
-			s := 0.0
-			for l := max(i, j); l < v.k; l++ {
-				s += inverse.col(l)[i] * inverse.col(l)[j]
+		for i := range v.k {
+			if group[v.order[i]] == group[v.order[j]] {
+				half[v.order[i]*v.k+j] = x[i]
 			}
-			bread[v.order[i]*v.k+v.order[j]] = s
 		}
 	}
-	return bread
+	return half
 }
 
-// between is A F A.
-func between(a, f []float64, k int) []float64 {
-	am, fm := mat.NewDense(k, k, a), mat.NewDense(k, k, f)
+// connected numbers the groups of parameters that stand in the same equations,
+// directly or by way of others.
+func (v *solver) connected() []int {
+	group := make([]int, v.k)
+	for k := range group {
+		group[k] = k
+	}
+	for changed := true; changed; {
+		changed = false
+		for i := range v.m {
+			least := v.k
+			for n := v.start[i]; n < v.start[i+1]; n++ {
+				least = min(least, group[v.parameter[n]])
+			}
+			for n := v.start[i]; n < v.start[i+1]; n++ {
+				if group[v.parameter[n]] != least {
+					group[v.parameter[n]], changed = least, true
+				}
+			}
+		}
+	}
+	return group
+}
+
+// around is S F S', SS' where F is nil.
+func around(s, f []float64, k int) []float64 {
+	sm := mat.NewDense(k, k, s)
 	out := mat.NewDense(k, k, nil)
-	out.Product(am, fm, am)
+	if f == nil {
+		out.Product(sm, sm.T())
+	} else {
+		out.Product(sm, mat.NewDense(k, k, f), sm.T())
+	}
 	return out.RawMatrix().Data
 }
 

@@ -78,6 +78,7 @@ type Fit struct {
 	solver  *solver
 	b       []float64
 	weights []float64 // that the covariance belongs to
+	half    []float64 // S with SS' the classical covariance, where it is needed
 }
 
 func (o *Options) fill() error {
@@ -171,8 +172,6 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 	if err := f.solve(ctx); err != nil {
 		return nil, err
 	}
-	f.b = append(f.b, v.b...)
-	f.weights = append(f.weights, v.w...)
 	f.finish()
 	return f, nil
 }
@@ -213,16 +212,17 @@ func (f *Fit) solve(ctx context.Context) error {
 		return fmt.Errorf("the residual covariance of %d equations cannot be estimated from %d years (%s): use fewer equations at a time, more years, or method := 'ols'",
 			v.m, v.t, s.period())
 	}
+	v.rebase()
 	if f.options.Method == "sur" {
 		v.residuals()
 		if !v.weights() {
 			return s.unbounded(v, "the least squares residuals already are linearly dependent, so that one step cannot be taken either")
 		}
 		if !v.generalised() {
-			return errors.New("the information matrix is singular: the regressors are nearly collinear")
+			return errNearlyCollinear
 		}
 		f.Iterations = 1
-		f.Covariance = v.covariance()
+		f.setCovariance()
 		v.residuals()
 		return nil
 	}
@@ -234,26 +234,51 @@ func (f *Fit) solve(ctx context.Context) error {
 	switch {
 	case err != nil:
 		return err
+	case out.collinear:
+		return errNearlyCollinear
 	case out.singular:
 		return s.unbounded(v, fmt.Sprintf("after %d steps the residual covariance is singular and the likelihood still rises", out.iterations))
 	case !out.converged && !f.options.Unconverged:
 		return s.notConverged(v, out)
 	}
-	f.Covariance = v.covariance()
+	v.residuals() // of the last step, which the weights do not know yet
+	v.weights()
+	f.setCovariance()
 	return nil
 }
 
+// setCovariance is the classical covariance with the current weights.
+func (f *Fit) setCovariance() {
+	if f.options.StdErrors == "robust" || f.options.StdErrors == "hac" {
+		f.half = f.solver.half()
+	}
+	f.Covariance = f.solver.covariance()
+}
+
+// errNearlyCollinear: neither unbounded nor exactly collinear, but beyond what
+// sixteen digits can tell.
+var errNearlyCollinear = errors.New("the regressors are so nearly collinear that rounding decides on the estimates (measure them from their means, or leave one out)")
+
 // generalised is one step of generalised least squares with the current
-// weights, to full accuracy.
+// weights, repeated on what is left until only rounding is; false where the
+// regressors are too nearly collinear for that.
 func (v *solver) generalised() bool {
 	v.gradient()
 	if !v.information() {
 		return false
 	}
 	w := append([]float64(nil), v.w...)
-	for range 3 {
+	for last := math.Inf(1); ; {
 		copy(v.step, v.g)
 		choleskySolve(v.a, v.k, v.step)
+		length := v.length(v.step)
+		if length <= 1e-14 || length > last/2 && length <= 1e-10 {
+			return true
+		}
+		if length > last/2 {
+			return false
+		}
+		last = length
 		for k := range v.b {
 			v.b[k] += v.step[k]
 		}
@@ -261,7 +286,6 @@ func (v *solver) generalised() bool {
 		copy(v.w, w)
 		v.gradient()
 	}
-	return true
 }
 
 // Fitted is the left side of an equation less its residuals.
@@ -276,12 +300,14 @@ func (f *Fit) Fitted(i int) []float64 {
 // finish fills in everything that follows from the estimates.
 func (f *Fit) finish() {
 	s, v := f.system, f.solver
+	f.b = append(f.b[:0], v.b...)
+	floats.Add(f.b, v.origin)
+	f.weights = append(f.weights[:0], v.w...)
 	for _, e := range s.equations {
 		residual := append([]float64(nil), s.data[e.left]...)
-		for j, c := range e.column {
-			b := f.b[e.parameter[j]]
-			for t, x := range s.data[c] {
-				residual[t] -= b * x
+		for _, b := range [][]float64{v.origin, v.b} { // one after the other: see rebase
+			for j, c := range e.column {
+				floats.AddScaled(residual, -b[e.parameter[j]], s.data[c])
 			}
 		}
 		f.Residuals = append(f.Residuals, residual)
@@ -305,9 +331,9 @@ func (f *Fit) finish() {
 	case f.options.StdErrors == "small_sample":
 		f.Covariance = f.smallSampleCovariance()
 	case f.options.StdErrors == "robust", f.options.StdErrors == "hac":
-		bread := f.Covariance
+		half := f.half
 		if f.options.Method == "ols" {
-			bread = v.bread()
+			half = v.pooledHalf()
 			for i := range f.weights {
 				f.weights[i] = 0
 			}
@@ -315,7 +341,7 @@ func (f *Fit) finish() {
 				f.weights[i*m+i] = 1
 			}
 		}
-		f.Covariance = f.sandwich(bread, f.weights)
+		f.Covariance = f.sandwich(half, f.weights)
 	}
 	f.listParameters()
 }

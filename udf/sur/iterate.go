@@ -3,8 +3,10 @@ package sur
 import (
 	"context"
 	"math"
+	"math/cmplx"
 
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
 )
 
 // outcome is how the iterations ended.
@@ -14,6 +16,7 @@ type outcome struct {
 	change     float64 // estimated distance to the maximum, in standard errors
 	singular   bool    // the residual covariance became singular on the way
 	flat       bool    // a stationary point that is not a maximum
+	collinear  bool    // the information lost all digits: see nearlyCollinear
 }
 
 // nearEnough is the length of a step, in standard errors, below which Newton's
@@ -31,6 +34,9 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 		out      outcome
 		trial    newtonTrial
 		banned   int           // steps until Newton may be tried again
+		failures int           // of Newton's steps in a row
+		taken    bool          // one has been
+		full     bool          // the last of them was taken whole
 		size     = math.Inf(1) // of the last step of generalised least squares
 		previous = math.Inf(1) // distance to go before the last Newton step
 	)
@@ -55,22 +61,30 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 			if definite = ok && v.newtonStep(); !definite || !trial.succeeds(v) {
 				copy(v.b, v.saved)
 				trial.fail()
-				banned, size, previous = 2, math.Inf(1), math.Inf(1)
+				failures++
+				banned, size, previous = pause(failures), math.Inf(1), math.Inf(1)
 				if out.iterations >= limit {
 					return out, nil
 				}
 				continue
 			}
+			if v.symmetry {
+				failures = 0
+			}
 			out.change = v.length(v.newton)
 		} else {
-			if !ok || !v.leastSquaresStep() {
+			if !ok {
 				out.singular = true
+				return out, nil
+			}
+			if !v.leastSquaresStep() {
+				out.collinear = true
 				return out, nil
 			}
 			s := v.length(v.step)
 			rate := s / size
 			size = s
-			if s < nearEnough && banned == 0 {
+			if banned == 0 && (s < nearEnough && v.symmetry || s < 1e-3 && rate < 1) {
 				definite = v.newtonStep()
 			}
 			// Distance to go: by Newton's step where that is defined, else as the
@@ -93,8 +107,31 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 				}
 			}
 		}
-		// Below 1e-7 a change that no longer halves is rounding.
-		if definite && (out.change <= tolerance || out.change < 1e-7 && out.change > previous/2) {
+		// Below 1e-7 a change that no longer halves after a whole step is rounding.
+		if definite && (out.change <= tolerance || out.change < 1e-7 && full && out.change > previous/2) {
+			if !v.symmetry && !v.attracts() {
+				if taken {
+					copy(v.b, v.saved)
+				}
+				v.residuals()
+				if !v.weights() {
+					out.singular = true
+					return out, nil
+				}
+				v.gradient()
+				if !v.leastSquaresStep() {
+					out.collinear = true
+					return out, nil
+				}
+				floats.Add(v.b, v.step)
+				trial.running = false
+				failures++
+				banned, size, previous = pause(failures), math.Inf(1), math.Inf(1)
+				if out.iterations >= limit {
+					return out, nil
+				}
+				continue
+			}
 			floats.Add(v.b, v.newton) // squares what error is left
 			out.converged = true
 			return out, nil
@@ -105,6 +142,7 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 		banned = max(banned-1, 0)
 		if definite && out.change <= far {
 			previous = out.change
+			taken, full = true, trial.share == 1
 			trial.start(v)
 		} else {
 			floats.Add(v.b, v.step)
@@ -192,7 +230,44 @@ func (n *newtonTrial) succeeds(v *solver) bool {
 
 func (n *newtonTrial) fail() {
 	n.running = false
-	n.share /= 4
+	n.share = max(n.share/4, 1.0/16)
+}
+
+// pause is how many steps of generalised least squares are taken after Newton
+// failed: twice as many each time, since each try may undo some of them.
+func pause(failures int) int { return 1 << min(failures, 11) }
+
+// attracts tells whether generalised least squares is drawn to the current point
+// rather than away from it, which with unequal divisors its fixed points need not
+// be: the eigenvalues of I − A⁻¹H, H the Jacobian, lie within the unit circle.
+func (v *solver) attracts() bool {
+	clear(v.h)
+	v.jacobian()
+	if !v.information() {
+		return false
+	}
+	step := mat.NewDense(v.k, v.k, nil)
+	x := make([]float64, v.k)
+	for c := range v.k {
+		for r := range v.k {
+			x[r] = v.h[r*v.k+c]
+		}
+		choleskySolve(v.a, v.k, x)
+		for r := range v.k {
+			step.Set(r, c, -x[r])
+		}
+		step.Set(c, c, 1+step.At(c, c))
+	}
+	var e mat.Eigen
+	if !e.Factorize(step, mat.EigenNone) {
+		return false
+	}
+	for _, l := range e.Values(nil) {
+		if cmplx.Abs(l) >= 1 {
+			return false
+		}
+	}
+	return true
 }
 
 // newtonStep solves H newton = g with H the exact negative Hessian of the

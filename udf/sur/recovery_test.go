@@ -239,8 +239,6 @@ func TestRecovery(t *testing.T) {
 				if err := f.solve(context.Background()); err != nil {
 					t.Fatal(err)
 				}
-				f.b = append(f.b, f.solver.b...)
-				f.weights = append(f.weights, f.solver.w...)
 				f.finish()
 				for k, q := range f.Parameters {
 					sum[k] += q.Estimate

@@ -13,9 +13,10 @@ import (
 //
 // with s_t = Σ_ij w_ij z_it e_jt the score of year t, so that residuals of
 // different equations in a year may be correlated (White 1980; Newey and West
-// 1987). No correction for small samples (HC0). bread is A⁻¹, w the weights it
-// was computed with.
-func (f *Fit) sandwich(bread, w []float64) []float64 {
+// 1987). No correction for small samples (HC0). half is S of A⁻¹ = SS', through
+// which the scores are taken (S's_t) so that what is between has the size of 1; w
+// are the weights it was computed with.
+func (f *Fit) sandwich(half, w []float64) []float64 {
 	s := f.system
 	m, k := len(s.equations), f.K
 	scores := newColumns(k, s.n) // a column per year
@@ -27,9 +28,10 @@ func (f *Fit) sandwich(bread, w []float64) []float64 {
 		for j := range m {
 			floats.AddScaled(weighted, w[i*m+j], f.Residuals[j])
 		}
-		for c, p := range e.parameter {
-			for t, x := range s.data[e.column[c]] {
-				scores.data[t*k+p] += x * weighted[t]
+		for t := range weighted {
+			score := scores.col(t)
+			for c, p := range e.parameter {
+				floats.AddScaled(score, s.data[e.column[c]][t]*weighted[t], half[p*k:(p+1)*k])
 			}
 		}
 	}
@@ -46,7 +48,7 @@ func (f *Fit) sandwich(bread, w []float64) []float64 {
 			}
 		}
 	}
-	return between(bread, meat, k)
+	return around(half, meat, k)
 }
 
 // bandwidth is the number of lags of the HAC covariance; 0 for "robust".

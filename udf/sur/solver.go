@@ -38,6 +38,9 @@ type solver struct {
 	step   []float64 // of generalised least squares
 	newton []float64 // of Newton
 	saved  []float64 // b before it
+	origin []float64 // what b is the distance from: see rebase
+	base   columns   // residuals there, q×m
+	based  bool
 	zv, zr []float64 // n×m
 	perm   []int
 	spare  []float64 // m
@@ -55,16 +58,16 @@ func newSolver(s *system) *solver {
 func allocate(l *layout, t int) *solver {
 	v := &solver{layout: l, t: t, symmetry: true, triangle: make([]columns, l.m), perm: make([]int, l.k)}
 	k, m, n, q := l.k, l.m, l.n, l.q
-	work := make([]float64, 2*q*m+3*m*m+2*m+5*k+2*k*k+2*n*m+len(l.pairs)+l.p*n+l.rows*k)
+	work := make([]float64, 3*q*m+3*m*m+2*m+6*k+2*k*k+2*n*m+len(l.pairs)+l.p*n+l.rows*k)
 	take := func(size int) []float64 {
 		x := work[:size:size]
 		work = work[size:]
 		return x
 	}
-	v.e, v.v = columns{q, m, take(q * m)}, columns{q, m, take(q * m)}
+	v.e, v.v, v.base = columns{q, m, take(q * m)}, columns{q, m, take(q * m)}, columns{q, m, take(q * m)}
 	v.sigma, v.root, v.w = take(m*m), take(m*m), take(m*m)
 	v.spare, v.scale = take(m), take(m)
-	v.b, v.g, v.step, v.newton, v.saved = take(k), take(k), take(k), take(k), take(k)
+	v.b, v.g, v.step, v.newton, v.saved, v.origin = take(k), take(k), take(k), take(k), take(k), take(k)
 	v.a, v.h = take(k*k), take(k*k)
 	v.zv, v.zr = take(n*m), take(n*m)
 	v.gram = take(len(l.pairs))
@@ -128,7 +131,11 @@ func (v *solver) pool() {
 func (v *solver) residuals() {
 	for i := 0; i < v.m; i++ {
 		e := v.e.col(i)
-		copy(e, v.r.col(v.left[i]))
+		if v.based {
+			copy(e, v.base.col(i))
+		} else {
+			copy(e, v.r.col(v.left[i]))
+		}
 		for n := v.start[i]; n < v.start[i+1]; n++ {
 			floats.AddScaled(e[:v.p], -v.b[v.parameter[n]], v.z(n))
 		}
@@ -137,6 +144,24 @@ func (v *solver) residuals() {
 			v.sigma[i*v.m+j], v.sigma[j*v.m+i] = c, c
 		}
 	}
+}
+
+// rebase makes b the distance from where it is now. Where a left side is large
+// against its residuals, steps far below a standard error would be lost in the
+// last digit of b itself.
+func (v *solver) rebase() {
+	v.residuals()
+	copy(v.base.data, v.e.data)
+	floats.Add(v.origin, v.b)
+	clear(v.b)
+	v.based = true
+}
+
+// restore makes b the estimates again.
+func (v *solver) restore() {
+	floats.Add(v.b, v.origin)
+	clear(v.origin)
+	v.based = false
 }
 
 // weights inverts the residual covariance; false when it is singular.
@@ -212,9 +237,9 @@ func (v *solver) logLikelihood() float64 {
 // equations with the triangle of the data (not of their cross-products),
 // repeated on the residuals until nothing changes.
 func (v *solver) leastSquares() {
-	for k := range v.b {
-		v.b[k] = 0
-	}
+	clear(v.b)
+	clear(v.origin)
+	v.based = false
 	x := v.newton
 	for range 4 {
 		for i := 0; i < v.m; i++ {
