@@ -11,10 +11,18 @@ import (
 // than it has, and its signatures.
 var unsupported = regexp.MustCompile(`(?s)^macro (\w+)\(\) does not support the supplied arguments.*?Candidate macros:\n(.*)$`)
 
+var noColumn = regexp.MustCompile(`^there is no column "(\w+)" here`)
+
 // explainArguments says which argument of a macro is misspelt, missing or a query.
 func explainArguments(f *Fault, statement string) {
 	if e, ok := Lookup(f.wordAtCaret()); ok && f.Sentence == "table function cannot contain subqueries" {
 		f.Sentence = e.Name + " takes a table by its name, not a query: WITH p AS (…) FROM " + e.Name + "(… p …)"
+		return
+	}
+	if m := noColumn.FindStringSubmatch(f.Sentence); m != nil {
+		if _, ok := Lookup(f.wordAtCaret()); ok && regexp.MustCompile(`[(,]\s*`+m[1]+`\s*=`).MatchString(statement) {
+			f.Sentence += " (an argument is given by :=, as in " + m[1] + " := …)"
+		}
 		return
 	}
 	m := unsupported.FindStringSubmatch(f.Sentence)

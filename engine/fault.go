@@ -65,6 +65,9 @@ var rewrites = []struct {
 }{
 	{regexp.MustCompile(`!?\s*Did you mean:? ("[^\n]*")\??$`), ` (did you mean $1?)`},
 	{regexp.MustCompile(`!?\s*Candidate (?:bindings|functions|tables)?:\s*((?:"[^"]*"(?:, )?)+)$`), ` (nearest: $1)`},
+	// What a macro works with inside is nothing to suggest.
+	{regexp.MustCompile(`, "_[^"]*"|"_[^"]*", `), ``},
+	{regexp.MustCompile(` \((?:nearest: |did you mean )"_[^"]*"\??\)`), ``},
 	{regexp.MustCompile(`^table with name (\S+) does not exist`), `there is no table or view "$1"`},
 	{regexp.MustCompile(`^(?:scalar|table|aggregate|macro) Function with name (\S+) does not exist`), `there is no function "$1"`},
 	{regexp.MustCompile(`^referenced column ("[^"]*") not found in FROM clause`), `there is no column $1 here`},

@@ -10,8 +10,9 @@ import (
 func TestFault(t *testing.T) {
 	db := open(t, "", Options{})
 	for statement, want := range map[string]string{
-		"FROM municipalit":                                          "there is no table or view \"municipalit\" (did you mean \"municipality\"?)\nLINE 1: FROM municipalit\n             ^",
-		"SELECT 1,\n sqr(2)":                                        "there is no function \"sqr\" (did you mean \"sqrt\"?)\nLINE 2:  sqr(2)\n         ^",
+		"FROM municipalit":   "there is no table or view \"municipalit\" (did you mean \"municipality\"?)\nLINE 1: FROM municipalit\n             ^",
+		"SELECT 1,\n sqr(2)": "there is no function \"sqr\" (did you mean \"sqrt\"?)\nLINE 2:  sqr(2)\n         ^",
+		"SELECT b FROM (SELECT 1 AS _models, 2 AS _rows)":           "there is no column \"b\" here\nLINE 1: SELECT b FROM (SELECT 1 AS _models, 2 AS _rows)\n               ^",
 		"SELECT conty FROM (SELECT 1 AS county)":                    "there is no column \"conty\" here (nearest: \"county\")\nLINE 1: SELECT conty FROM (SELECT 1 AS county)\n               ^",
 		"SELECT 'F'::sex":                                           "'F' is none of the values of its type; enum_range(NULL::sex) lists those of sex\nLINE 1: SELECT 'F'::sex\n                  ^",
 		"FROM frequency_by_sex_county":                              "there is no table or view \"frequency_by_sex_county\" (did you mean \"frequency_by_county_sex\"?)\nLINE 1: FROM frequency_by_sex_county\n             ^",
