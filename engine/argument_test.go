@@ -12,7 +12,7 @@ func TestFaultOfArguments(t *testing.T) {
 		t.Fatal(err)
 	}
 	for statement, want := range map[string]string{
-		"FROM sur('4.1', panel_1, std_errors = 'hac')": "an argument is given by :=, as in std_errors := …",
+		"FROM sur('4.1', panel_1, std_errors = 'hac')": `there is no column "std_errors" here (an argument is given by :=, as in std_errors := …)`,
 		"FROM sur('4.1', panel_1, std_error := 'hac')": "sur has no argument std_error (did you mean std_errors?)\n" +
 			"LINE 1: FROM sur('4.1', panel_1, std_error := 'hac')\n                                 ^",
 		"-- sur(a := 1)\nFROM /* é */ SUR('4.1, first := 1', panel_1, -- last := 2\n  \"std_error\" := 1, frist_year => 1990)": "sur has no argument std_error (did you mean std_errors?)",
