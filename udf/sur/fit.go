@@ -201,12 +201,12 @@ func (f *Fit) solve(ctx context.Context) error {
 		return nil
 	}
 	v.leastSquares()
+	if err := s.exactFit(v, f.options.Method); err != nil {
+		return err
+	}
 	if f.options.Method == "ols" {
 		f.Covariance = v.leastSquaresCovariance()
 		return nil
-	}
-	if err := s.exactFit(v); err != nil {
-		return err
 	}
 	if v.m >= v.t {
 		return fmt.Errorf("the residual covariance of %d equations cannot be estimated from %d years (%s): use fewer equations at a time, more years, or method := 'ols'",

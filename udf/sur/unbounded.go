@@ -20,14 +20,18 @@ import (
 // is also a regressor is not one in its own equation. So: what is certain is
 // said before the first step, the rest is seen on the way and explained.
 
-// exactFit refuses an equation that fits its data without error, unless by
-// least squares, which has no need of a residual covariance.
-func (s *system) exactFit(v *solver) error {
+// exactFit refuses an equation that fits its data without error: the likelihood
+// is infinite, and of least squares only rounding is left to be divided by.
+func (s *system) exactFit(v *solver, method string) error {
 	v.residuals()
 	for i, e := range s.equations {
 		if floats.Norm(v.e.col(i), 2) <= 1e-12*floats.Norm(v.r.col(v.left[i]), 2) {
-			return s.model.Equations[i].errorf("the likelihood is unbounded: %d coefficients fit %s exactly in %s (is it an identity? leave it out, or write it without parameters)",
-				len(e.column), equation.String(e.linear.Left), s.period())
+			what, so := "the likelihood is unbounded: ", ""
+			if method == "ols" {
+				what, so = "", ", so standard errors would mean nothing"
+			}
+			return s.model.Equations[i].errorf("%s%d coefficients fit %s exactly in %s%s (is it an identity? leave it out, or write it without parameters)",
+				what, len(e.column), equation.String(e.linear.Left), s.period(), so)
 		}
 	}
 	return nil
