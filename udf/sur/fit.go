@@ -226,7 +226,8 @@ func (f *Fit) solve(ctx context.Context) error {
 		v.residuals()
 		return nil
 	}
-	if err := s.surelyUnbounded(v); err != nil {
+	suspects, err := s.surelyUnbounded(v)
+	if err != nil {
 		return err
 	}
 	out, err := v.iterate(ctx, f.options.Tolerance, f.options.MaxIterations)
@@ -238,7 +239,12 @@ func (f *Fit) solve(ctx context.Context) error {
 		return errNearlyCollinear
 	case out.singular:
 		return s.unbounded(v, fmt.Sprintf("after %d steps the residual covariance is singular and the likelihood still rises", out.iterations))
-	case !out.converged && !f.options.Unconverged:
+	case len(suspects) > 0:
+		if err := s.hidden(ctx, v, suspects, out); err != nil {
+			return err
+		}
+	}
+	if !out.converged && !f.options.Unconverged {
 		return s.notConverged(v, out)
 	}
 	v.residuals() // of the last step, which the weights do not know yet

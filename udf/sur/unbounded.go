@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"strings"
 
 	"gonum.org/v1/gonum/floats"
@@ -18,7 +19,8 @@ import (
 // sides, so a system of full rank is safe whatever the restrictions; one
 // without may still be saved by its restrictions, or because a left side that
 // is also a regressor is not one in its own equation. So: what is certain is
-// said before the first step, the rest is seen on the way and explained.
+// said before the first step, the rest is seen on the way and explained, or
+// searched for when the iterations have passed it by: unbounded_search.go.
 
 // exactFit refuses an equation that fits its data without error: the likelihood
 // is infinite, and of least squares only rounding is left to be divided by.
@@ -38,9 +40,11 @@ func (s *system) exactFit(v *solver, method string) error {
 }
 
 // surelyUnbounded tests combinations of the equations that the data offer:
-// pairs with one left side, and left sides that are exact combinations of each
-// other and the regressors.
-func (s *system) surelyUnbounded(v *solver) error {
+// pairs with one left side, left sides that are exact combinations of each
+// other and the regressors, and, where nothing is shared, whatever there is. It
+// also gives the equations whose residuals might cancel all the same, if any:
+// see hidden.
+func (s *system) surelyUnbounded(v *solver) ([]int, error) {
 	// In exact arithmetic the rows of the triangle below the regressors are what
 	// these leave of the left sides.
 	q, p := v.r.rows, v.p
@@ -51,7 +55,7 @@ func (s *system) surelyUnbounded(v *solver) error {
 		safe = math.Abs(x[j]) > 1e-10*floats.Norm(x[1:], 2)
 	}
 	if safe {
-		return nil
+		return nil, nil
 	}
 	var candidates [][]float64
 	for i := range v.m {
@@ -64,12 +68,25 @@ func (s *system) surelyUnbounded(v *solver) error {
 		}
 	}
 	candidates = append(candidates, v.dependentLefts(y)...)
+	all := make([]int, v.m)
+	for i := range all {
+		all[i] = i
+	}
+	suspects, null := v.suspects(all)
+	if null.n > 0 {
+		c := make([]float64, v.m)
+		rng := rand.New(rand.NewPCG(4, 22))
+		for k := range null.n {
+			floats.AddScaled(c, rng.NormFloat64(), null.col(k))
+		}
+		candidates = append(candidates, c)
+	}
 	for _, c := range candidates {
 		if v.canVanish(c) {
-			return s.unboundedBy(v, c, "")
+			return nil, s.unboundedBy(v, c, "")
 		}
 	}
-	return nil
+	return suspects, nil
 }
 
 // dependentLefts are combinations of left sides that the regressors explain
@@ -127,23 +144,7 @@ func (v *solver) canVanish(c []float64) bool {
 			floats.AddScaled(combined.col(v.parameter[n])[:v.p], w, v.z(n))
 		}
 	}
-	for k := range v.k {
-		x := combined.col(k)
-		before := floats.Norm(x, 2)
-		for range 2 {
-			for l := range k {
-				floats.AddScaled(x, -floats.Dot(x, combined.col(l)), combined.col(l))
-			}
-		}
-		norm := floats.Norm(x, 2)
-		if norm <= 1e-10*before || norm == 0 {
-			floats.Scale(0, x) // depends on those before it
-			continue
-		}
-		floats.Scale(1/norm, x)
-		floats.AddScaled(target, -floats.Dot(x, target), x)
-		floats.AddScaled(target, -floats.Dot(x, target), x)
-	}
+	combined.orthonormal(1e-10).project(target)
 	return floats.Norm(target, 2) <= 1e-10*size
 }
 

@@ -2,10 +2,270 @@ package sur
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"gonum.org/v1/gonum/floats"
+
+	"utvandring/udf/equation"
 )
+
+// sharing is a model of m equations with own regressors and shared slopes on
+// different columns, and the names of its columns.
+func sharing(t testing.TB, m, own, shared int) (*Model, []string) {
+	t.Helper()
+	var formulas, columns []string
+	for i := range m {
+		columns = append(columns, fmt.Sprint("y", i))
+		f := fmt.Sprintf("y%d = $a%d", i, i)
+		for j := range own {
+			columns = append(columns, fmt.Sprintf("x%d_%d", i, j))
+			f += fmt.Sprintf(" + $b%d_%d*x%d_%d", i, j, i, j)
+		}
+		for j := range shared {
+			columns = append(columns, fmt.Sprintf("z%d_%d", i, j))
+			f += fmt.Sprintf(" + $s%d*z%d_%d", j, i, j)
+		}
+		formulas = append(formulas, f)
+	}
+	return model(t, formulas...), columns
+}
+
+var sharedAt = regexp.MustCompile(`\$(s\d+) = ([-+.e0-9]+)`)
+
+// smallestShare is the share of the residuals, each in its own size, that is
+// left of their smallest combination where the shared parameters are s: 0 where
+// the likelihood is infinite. For given s that is linear, and here worked out
+// from the panel itself: own columns are projected out of y − Zs, and what is
+// left is a triangle with a last pivot. (No c_i may be 0, which random data see to.)
+func smallestShare(p *equation.Panel, m int, s []float64) float64 {
+	rows := len(p.Year)
+	own := newColumns(rows, 1)
+	for t := range rows {
+		own.data[t] = 1
+	}
+	rest := newColumns(rows, m)
+	for j, name := range p.Names {
+		if name == "year" {
+			continue
+		}
+		if name[0] == 'x' {
+			own.data = append(own.data, p.Data[j]...)
+			own.n++
+			continue
+		}
+		i := int(name[1] - '0')
+		weight := 1.0
+		if name[0] == 'z' {
+			weight = -s[name[3]-'0']
+		}
+		floats.AddScaled(rest.col(i), weight, p.Data[j])
+	}
+	own = own.orthonormal(1e-12)
+	for i := range m {
+		size := floats.Norm(rest.col(i), 2)
+		own.project(rest.col(i))
+		floats.Scale(1/size, rest.col(i))
+	}
+	rest.householder()
+	least := math.Inf(1)
+	for i := range m {
+		least = min(least, math.Abs(rest.col(i)[i]))
+	}
+	return least
+}
+
+// Four equations, 22 years, four slopes shared: a point where the residuals
+// cancel is there for every such system (an odd number of them: the condition is
+// one polynomial in c of odd degree), and the iterations pass by it more often
+// than not. The point that the error names is checked apart from the search.
+func TestSharedUnbounded(t *testing.T) {
+	m, names := sharing(t, 4, 4, 4)
+	hidden := 0
+	for seed := range uint64(40) {
+		p := random(t, 9000+seed, 22, names...)
+		_, err := Estimate(context.Background(), m, p, Options{})
+		if !errors.Is(err, ErrUnbounded) {
+			t.Errorf("seed %d: %v", seed, err)
+			continue
+		}
+		if !strings.Contains(err.Error(), "local maximum") {
+			continue
+		}
+		hidden++
+		if hidden == 1 {
+			t.Log(err)
+		}
+		found := sharedAt.FindAllStringSubmatch(err.Error(), -1)
+		if len(found) != 4 {
+			t.Fatal(err)
+		}
+		at := make([]float64, 4)
+		for k, f := range found {
+			at[k], _ = strconv.ParseFloat(f[2], 64)
+		}
+		middle := smallestShare(p, 4, []float64{0, 0, 0, 0})
+		if share := smallestShare(p, 4, at); share > 1e-4*middle { // the message has six digits
+			t.Errorf("seed %d: at %v a share of %g of the residuals is left, %g at 0", seed, at, share, middle)
+		}
+	}
+	t.Logf("%d of 40 are hidden", hidden)
+	if hidden < 10 {
+		t.Error("too few stop on a local maximum for the test to mean anything")
+	}
+}
+
+// The same with restrictions: with three slopes to share it is still possible,
+// with one it is not, and then there is a maximum. Restrictions between own
+// slopes make shared ones of them.
+func TestSharedUnboundedRestricted(t *testing.T) {
+	m, names := sharing(t, 4, 4, 4)
+	unbounded := 0
+	for seed := range uint64(10) {
+		p := random(t, 9100+seed, 22, names...)
+		for text, possible := range map[string]bool{"s3 = s2 + 0.5": true, "s3 = 0.3, s2 = s1 + 2*s0, s1 = 0.5": false, "b0_0 = b1_0, b2_0 = b3_0 + 1": true} {
+			list, err := ParseRestrictions(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, err := Estimate(context.Background(), m, p, Options{Restrictions: list})
+			switch {
+			case err == nil && possible:
+				t.Errorf("seed %d, %s: estimated", seed, text)
+			case err == nil:
+				estimated := *f
+				estimated.Parameters = nil
+				for _, q := range f.Parameters {
+					if slices.Contains(f.Model.free, q.Name) {
+						estimated.Parameters = append(estimated.Parameters, q)
+					}
+				}
+				gradientIsZero(t, f.Model, p, &estimated)
+			case !errors.Is(err, ErrUnbounded) || !possible:
+				t.Errorf("seed %d, %s: %v", seed, text, err)
+			default:
+				unbounded++
+			}
+		}
+	}
+	t.Logf("%d unbounded", unbounded)
+}
+
+// Two equations with one shared slope in T = own columns + 2 years: in what the
+// own columns leave, the residuals are two vectors of two numbers,
+// (y_1 − z_1 s, y_2 − z_2 s), which are parallel where a quadratic in s is zero.
+// Its discriminant says whether the likelihood is bounded, so that both answers
+// are known: none may be refused that has a maximum, none answered that has not.
+func TestSharedExactly(t *testing.T) {
+	m, names := sharing(t, 2, 2, 1)
+	count := map[bool]int{}
+	for seed := range uint64(200) {
+		p := random(t, 700+seed, 7, names...)
+		d := discriminant(t, p)
+		_, err := Estimate(context.Background(), m, p, Options{})
+		if (err != nil) != (d > 0) || err != nil && !errors.Is(err, ErrUnbounded) {
+			t.Errorf("seed %d: discriminant %g, %v", seed, d, err)
+		}
+		count[d > 0]++
+	}
+	t.Logf("%d unbounded, %d bounded", count[true], count[false])
+	if count[true] < 20 || count[false] < 20 {
+		t.Error("too few of one kind for the test to mean anything")
+	}
+}
+
+func discriminant(t *testing.T, p *equation.Panel) float64 {
+	t.Helper()
+	rows := len(p.Year)
+	own := newColumns(rows, 7)
+	for r := range rows {
+		own.data[r] = 1
+	}
+	rng := rand.New(rand.NewPCG(1, 1))
+	for r := 5 * rows; r < len(own.data); r++ {
+		own.data[r] = rng.NormFloat64() // completes the basis
+	}
+	at := 1
+	left := map[string][]float64{}
+	for j, name := range p.Names {
+		if name[0] == 'x' {
+			copy(own.col(at), p.Data[j])
+			at++
+		} else {
+			left[name] = p.Data[j]
+		}
+	}
+	own = own.orthonormal(1e-12)
+	in := func(name string) (float64, float64) {
+		return floats.Dot(left[name], own.col(5)), floats.Dot(left[name], own.col(6))
+	}
+	a, b := in("y0")
+	c, d := in("y1")
+	e, f := in("z0_0")
+	g, h := in("z1_0")
+	// (a − es)(d − hs) − (b − fs)(c − gs)
+	square, line, constant := e*h-f*g, -a*h-e*d+b*g+f*c, a*d-b*c
+	return line*line - 4*square*constant
+}
+
+// Where the count leaves no room the search is not begun, and where nothing is
+// shared the answer is exact: here the left side of one equation is a regressor
+// of another, so that the columns are dependent and the likelihood bounded all
+// the same.
+func TestSharedImpossible(t *testing.T) {
+	for _, c := range []struct {
+		model *Model
+		panel *equation.Panel
+	}{
+		{model(t, "y1 = $a1 + $b*x1 + $c*x2", "y2 = $a2 + $b*y1 + $d*x3 + $f*y3", "y3 = $a3 + $c*y1 + $d*x1"), random(t, 5, 25, "y1", "y2", "y3", "x1", "x2", "x3")},
+		{model(t, "y1 = $a1 + $b*x1 + $c*x2 + $d*x3", "y2 = $a2 + $b*x4 + $c*x5 + $d*x6"), random(t, 1, 8, "y1", "y2", "x1", "x2", "x3", "x4", "x5", "x6")},
+	} {
+		f, err := Estimate(context.Background(), c.model, c.panel, Options{})
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		gradientIsZero(t, c.model, c.panel, f)
+		suspects, err := f.system.surelyUnbounded(f.solver)
+		if err != nil {
+			t.Error(err)
+		}
+		if w := newSearch(f.solver, suspects); len(suspects) > 0 && w.possible(rand.New(rand.NewPCG(1, 1))) {
+			t.Errorf("%v: thought possible", c.model.Lefts())
+		}
+	}
+}
+
+// A search leaves the estimate as it was: also one that finds nothing.
+func TestSearchLeavesNoTrace(t *testing.T) {
+	m, names := sharing(t, 2, 2, 1)
+	for seed := range uint64(20) {
+		p := random(t, 700+seed, 7, names...)
+		f, err := Estimate(context.Background(), m, p, Options{})
+		if err != nil {
+			continue
+		}
+		v := newSolver(f.system)
+		v.leastSquares()
+		v.rebase()
+		if _, err := v.iterate(context.Background(), 1e-10, 10_000); err != nil {
+			t.Fatal(err)
+		}
+		v.residuals()
+		v.weights()
+		v.restore()
+		if fmt.Sprint(v.b, v.covariance(), v.w) != fmt.Sprint(f.b, f.Covariance, f.weights) {
+			t.Errorf("seed %d: %v, and without a search %v", seed, f.b, v.b)
+		}
+	}
+}
 
 // Residuals of only rounding are nothing to divide by, whatever the method.
 func TestExactFit(t *testing.T) {

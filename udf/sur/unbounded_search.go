@@ -1,0 +1,609 @@
+package sur
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"sort"
+	"strings"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Parameters shared between equations make Σ c_i (y_i − Z_i b) = 0 bilinear in c
+// and b, and the iterations may well end on a local maximum beside points where
+// the likelihood is infinite. Three questions are asked of a system whose columns
+// are not safe by their rank, each dearer than the one before:
+//
+//  1. Could the residuals cancel if nothing were shared (suspects)? Linear; no is
+//     a proof that the likelihood is bounded.
+//  2. Are there unknowns enough for the years (possible)? Counted by the rank of
+//     the derivative at a random point.
+//  3. Is there such a point (search)? Gauss–Newton from many starts. One
+//     that cancels to rounding is a proof; none leaves the question open.
+
+// suspects are the equations of set whose residuals could be combined to zero
+// if every parameter were free in every equation, and a basis of the
+// combinations c. An equation with c_i = 0 lends no regressor to the others, so
+// those that cannot take part are left out until all can: without shared
+// parameters almost every c of the basis then does cancel.
+func (v *solver) suspects(set []int) ([]int, columns) {
+	h := v.height()
+	for len(set) > 0 {
+		x := newColumns(h, v.p)
+		x.n = 0
+		seen := make([]bool, v.p)
+		for _, i := range set {
+			for n := v.start[i]; n < v.start[i+1]; n++ {
+				if j := v.column[n]; !seen[j] {
+					seen[j] = true
+					x.n++
+					copy(x.col(x.n-1), v.r.col(j)[:h])
+				}
+			}
+		}
+		x = x.orthonormal(1e-10)
+		left := mat.NewDense(max(h, len(set)), len(set), nil)
+		size := make([]float64, len(set))
+		for a, i := range set {
+			y := append([]float64(nil), v.r.col(v.left[i])[:h]...)
+			size[a] = floats.Norm(y, 2)
+			x.project(y)
+			for t := range y {
+				left.Set(t, a, y[t]/size[a])
+			}
+		}
+		var svd mat.SVD
+		if !svd.Factorize(left, mat.SVDThinV) {
+			return nil, columns{}
+		}
+		var right mat.Dense
+		svd.VTo(&right)
+		null := newColumns(v.m, len(set))
+		null.n = 0
+		for k, s := range svd.Values(nil) {
+			if s <= 1e-10 {
+				null.n++
+				for a, i := range set {
+					null.col(null.n - 1)[i] = right.At(a, k) / size[a]
+				}
+			}
+		}
+		var rest []int
+		for a, i := range set {
+			takes := false
+			for k := range null.n {
+				takes = takes || math.Abs(null.col(k)[i])*size[a] > 1e-8
+			}
+			if takes {
+				rest = append(rest, i)
+			}
+		}
+		if len(rest) == len(set) {
+			return set, null
+		}
+		set = rest
+	}
+	return nil, columns{}
+}
+
+// height is the number of rows of the triangle that hold data.
+func (v *solver) height() int { return min(v.r.rows, v.t) }
+
+// orthonormal turns the columns into an orthonormal basis of what they span, in
+// place: modified Gram–Schmidt, twice. A column of which less than share is left
+// depends on those before it.
+func (c columns) orthonormal(share float64) columns {
+	out := columns{rows: c.rows, data: c.data}
+	for k := range c.n {
+		x := out.data[out.n*c.rows : (out.n+1)*c.rows]
+		copy(x, c.col(k))
+		before := floats.Norm(x, 2)
+		out.project(x)
+		norm := floats.Norm(x, 2)
+		if norm > share*before && norm > 0 {
+			floats.Scale(1/norm, x)
+			out.n++
+		}
+	}
+	return out
+}
+
+// project takes out of x what orthonormal columns explain.
+func (c columns) project(x []float64) {
+	for range 2 {
+		for k := range c.n {
+			floats.AddScaled(x, -floats.Dot(x, c.col(k)), c.col(k))
+		}
+	}
+}
+
+// search is for c and b with Σ c_i e_i(b) = 0. Residuals are measured in their
+// size at the estimate, and b = estimate + P u such that a step u of length 1
+// moves all residuals together by 1: any scale or offset of the data is gone.
+type search struct {
+	v      *solver
+	set    []int     // equations that may take part
+	h, k   int       // rows, parameters
+	size   []float64 // of the residuals, by equation of the system
+	first  columns   // residuals at u = 0, by equation of set
+	design []columns // −de_i/du by equation of set: k columns of h rows
+	basis  columns   // triangle with P = basis⁻¹
+
+	e, f, x []float64 // residuals, their combination, work
+	j       columns   // derivative: by c, then by u
+	gram    []float64 // JJ', then its factor
+	left    float64   // steps that may still be taken
+}
+
+// newSearch is nil where the estimate gives no measure.
+func newSearch(v *solver, set []int) *search {
+	w := &search{v: v, set: set, h: v.height(), k: v.k}
+	h, k := w.h, w.k
+	v.residuals()
+	for i := range v.m {
+		size := floats.Norm(v.e.col(i)[:h], 2)
+		if !(size > 0) || math.IsInf(size, 1) {
+			return nil
+		}
+		w.size = append(w.size, size)
+	}
+	w.basis = newColumns(v.rows, k)
+	at := 0
+	for i, c := range v.triangle {
+		for j, n := range v.sorted[i] {
+			height := min(j+1, c.rows)
+			floats.AddScaled(w.basis.col(v.place[v.parameter[n]])[at:at+height], 1/w.size[i], c.col(j)[:height])
+		}
+		at += min(c.rows, len(v.sorted[i]))
+	}
+	w.basis.householder()
+	for j := range k {
+		if w.basis.col(j)[j] == 0 {
+			return nil
+		}
+	}
+	w.first = newColumns(h, len(set))
+	row := make([]float64, k)
+	for a, i := range set {
+		e := w.first.col(a)
+		copy(e, v.e.col(i))
+		d := newColumns(h, k)
+		for n := v.start[i]; n < v.start[i+1]; n++ {
+			z := v.z(n)
+			z = z[:min(h, len(z))]
+			floats.AddScaled(d.col(v.place[v.parameter[n]])[:len(z)], 1/w.size[i], z)
+		}
+		floats.Scale(1/w.size[i], e)
+		for t := range h {
+			for j := range k {
+				row[j] = d.col(j)[t]
+			}
+			w.basis.upperTransposeSolve(row)
+			for j := range k {
+				d.col(j)[t] = row[j]
+			}
+		}
+		w.design = append(w.design, d)
+	}
+	w.e = make([]float64, h*len(set))
+	w.f, w.x = make([]float64, h), make([]float64, h)
+	w.j = newColumns(h, len(set)+k)
+	w.gram = make([]float64, h*h)
+	return w
+}
+
+// combine writes the residuals at u and their combination.
+func (w *search) combine(c, u, f []float64) {
+	copy(w.e, w.first.data)
+	for t := range f {
+		f[t] = 0
+	}
+	for a, d := range w.design {
+		e := w.residual(a)
+		for j, x := range u {
+			if x != 0 {
+				floats.AddScaled(e, -x, d.col(j))
+			}
+		}
+		floats.AddScaled(f, c[a], e)
+	}
+}
+
+// derivative of the combination, of which combine has been told last: by c at
+// right angles to c, for c itself leads to the zero that everything has, c = 0.
+func (w *search) derivative(c []float64) {
+	m := len(w.set)
+	for a := range m {
+		x := w.j.col(a)
+		copy(x, w.residual(a))
+		floats.AddScaled(x, -c[a], w.f)
+	}
+	for j := range w.k {
+		x := w.j.col(m + j)
+		for t := range x {
+			x[t] = 0
+		}
+		for a, d := range w.design {
+			floats.AddScaled(x, -c[a], d.col(j))
+		}
+	}
+}
+
+// possible counts: near a point where the residuals cancel, c and b move the
+// combination in every direction that the data of these equations have, or else
+// only accident makes it zero.
+func (w *search) possible(rng *rand.Rand) bool {
+	c, u := w.random(rng, len(w.set)), w.random(rng, w.k)
+	unit(c)
+	w.combine(c, u, w.f)
+	w.derivative(c)
+	rank := columns{w.h, w.j.n, w.j.data}.orthonormal(1e-9).n
+	all := newColumns(w.h, w.v.r.n)
+	all.n = 0
+	seen := make([]bool, w.v.r.n)
+	add := func(j int) {
+		if !seen[j] {
+			seen[j] = true
+			copy(all.data[all.n*w.h:(all.n+1)*w.h], w.v.r.col(j))
+			all.n++
+		}
+	}
+	for _, i := range w.set {
+		for n := w.v.start[i]; n < w.v.start[i+1]; n++ {
+			add(w.v.column[n])
+		}
+	}
+	for _, i := range w.set {
+		add(w.v.left[i])
+	}
+	return rank >= all.orthonormal(1e-10).n
+}
+
+func (w *search) random(rng *rand.Rand, n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = rng.NormFloat64()
+	}
+	return x
+}
+
+func unit(x []float64) {
+	if norm := floats.Norm(x, 2); norm > 0 {
+		floats.Scale(1/norm, x)
+	}
+}
+
+const (
+	cancelled = 1e-11 // of the largest residual: what counts as zero
+	farthest  = 1e4   // residuals that many times the estimate's are a flight to infinity, where all cancels
+)
+
+// square factors JJ' with a ridge, as a share of its trace; false if it cannot.
+func (w *search) square(ridge float64) bool {
+	h := w.h
+	for i := range w.gram {
+		w.gram[i] = 0
+	}
+	for j := range w.j.n {
+		x := w.j.col(j)
+		for t, y := range x {
+			if y != 0 {
+				floats.AddScaled(w.gram[t*h:t*h+t+1], y, x[:t+1])
+			}
+		}
+	}
+	trace := 0.0
+	for t := range h {
+		trace += w.gram[t*h+t]
+	}
+	for t := range h {
+		w.gram[t*h+t] += ridge * trace
+	}
+	_, ok := cholesky(w.gram, h)
+	return ok
+}
+
+// found judges the last combination: zero to rounding beside its parts, and
+// those not blown up.
+func (w *search) found(c []float64) bool {
+	for a := range c {
+		if c[a] != 0 && !(floats.Norm(w.residual(a), 2) <= farthest) {
+			return false
+		}
+	}
+	return floats.Norm(w.f, 2) <= cancelled*w.largest(c) && w.v.canVanish(w.whole(c))
+}
+
+// residual of equation a of set, as combine left it.
+func (w *search) residual(a int) []float64 { return w.e[a*w.h : (a+1)*w.h] }
+
+// whole gives the combination for all equations of the system, in the units of
+// the data; those that take no part to speak of are 0.
+func (w *search) whole(c []float64) []float64 {
+	out := make([]float64, w.v.m)
+	for a, i := range w.set {
+		if math.Abs(c[a])*floats.Norm(w.residual(a), 2) > 1e-13 {
+			out[i] = c[a] / w.size[i]
+		}
+	}
+	return out
+}
+
+// weakestOf is the combination of residuals at u that is smallest.
+func (w *search) weakestOf(u []float64) []float64 {
+	m := len(w.set)
+	c := make([]float64, m)
+	w.combine(c, u, w.f)
+	s := mat.NewSymDense(m, nil)
+	for a := range m {
+		for b := range a + 1 {
+			s.SetSym(a, b, dot(w.residual(a), w.residual(b)))
+		}
+	}
+	var eigen mat.EigenSym
+	if !eigen.Factorize(s, true) {
+		c[0] = 1
+		return c
+	}
+	var vectors mat.Dense
+	eigen.VectorsTo(&vectors)
+	for a := range c {
+		c[a] = vectors.At(a, 0)
+	}
+	return c
+}
+
+// project moves u to where the combination c is least, as far as its regressors
+// tell, and gives its length there. In j and gram it leaves what that took.
+func (w *search) project(c, u []float64) float64 {
+	m := len(w.set)
+	w.left--
+	w.combine(c, u, w.f)
+	w.derivative(c)
+	for t := range w.j.data[:m*w.h] {
+		w.j.data[t] = 0
+	}
+	if w.square(1e-10) {
+		for range 2 { // twice: what the ridge left
+			choleskySolve(w.gram, w.h, w.f)
+			for j := range u {
+				u[j] -= dot(w.j.col(m+j), w.f)
+			}
+			w.combine(c, u, w.f)
+		}
+	}
+	return floats.Norm(w.f, 2)
+}
+
+// descend goes downhill along c alone, u being whatever goes best with it, and
+// reports whether it came to zero: Gauss–Newton with the step of u projected out
+// (variable projection). Moving c and u together would be cheaper per step but
+// gets stuck: where c_i is small and regressors of equation i are needed, the
+// valley is a hyperbola.
+func (w *search) descend(ctx context.Context, c, u []float64) bool {
+	m, h := len(w.set), w.h
+	nextC, nextU, step := make([]float64, m), make([]float64, w.k), make([]float64, m)
+	norm := w.project(c, u)
+	for n := 0; n < 60 && norm > 1e-15*w.largest(c) && ctx.Err() == nil; n++ {
+		if !(w.largest(c) < 1e3*farthest) {
+			return false
+		}
+		w.derivative(c)
+		for t := range w.j.data[m*h:] { // next to c, u moves freely
+			w.j.data[m*h+t] *= 1e3
+		}
+		if !w.square(1e-15) {
+			break
+		}
+		copy(w.x, w.f)
+		choleskySolve(w.gram, h, w.x)
+		for a := range step {
+			step[a] = dot(w.j.col(a), w.x)
+		}
+		better := false
+		for share := 1.0; share > 1e-3 && !better; share /= 4 {
+			copy(nextC, c)
+			floats.AddScaled(nextC, -share, step)
+			unit(nextC)
+			copy(nextU, u)
+			if next := w.project(nextC, nextU); next < 0.99*norm {
+				better, norm = true, next
+				copy(c, nextC)
+				copy(u, nextU)
+			}
+		}
+		if !better {
+			break
+		}
+	}
+	w.combine(c, u, w.f)
+	return w.found(c)
+}
+
+// largest part of the combination that combine was told last.
+func (w *search) largest(c []float64) float64 {
+	largest := 0.0
+	for a := range c {
+		largest = max(largest, math.Abs(c[a])*floats.Norm(w.residual(a), 2))
+	}
+	return largest
+}
+
+// valleys are combinations on the circle through a and b that are least there,
+// the parameters being whatever goes best with each.
+func (w *search) valleys(a, b []float64, points int) [][]float64 {
+	c, u := make([]float64, len(a)), make([]float64, w.k)
+	at := func(n int) []float64 {
+		turn := math.Pi * (float64(n) + 0.5) / float64(points) // half of it: −c is as good as c
+		for i := range c {
+			c[i] = a[i]*math.Cos(turn) + b[i]*math.Sin(turn)
+		}
+		unit(c)
+		return c
+	}
+	height := make([]float64, points)
+	for n := range height {
+		at(n)
+		for j := range u {
+			u[j] = 0
+		}
+		height[n] = w.project(c, u)
+	}
+	var found []int
+	for n, x := range height {
+		if x <= height[(n+1)%points] && x <= height[(n+points-1)%points] {
+			found = append(found, n)
+		}
+	}
+	sort.SliceStable(found, func(i, j int) bool { return height[found[i]] < height[found[j]] })
+	var list [][]float64
+	for _, n := range found[:min(len(found), 8)] {
+		list = append(list, append([]float64(nil), at(n)...))
+	}
+	return list
+}
+
+// run tries starts: the estimate and least squares, each equation alone, and
+// random ones, always the same. The work is bounded: large systems get fewer.
+func (w *search) run(ctx context.Context, rng *rand.Rand) (c, u []float64) {
+	m := len(w.set)
+	least := make([]float64, w.k) // the design is orthonormal when all equations are in
+	for a, d := range w.design {
+		for j := range least {
+			least[j] += dot(d.col(j), w.first.col(a))
+		}
+	}
+	// A large system gets fewer, so that a search takes a second at most.
+	w.left = min(6000, 5e8/(float64(w.h)*float64(w.h+4*m)*float64(m+w.k)))
+	try := func(from, at []float64) bool {
+		c, u = append([]float64(nil), from...), append([]float64(nil), at...)
+		return w.descend(ctx, c, u)
+	}
+	origin := make([]float64, w.k)
+	for _, at := range [][]float64{origin, least} {
+		if try(w.weakestOf(at), at) {
+			return c, u
+		}
+	}
+	for a := range m {
+		alone := make([]float64, m)
+		alone[a] = 1
+		if try(alone, origin) {
+			return c, u
+		}
+	}
+	points := 64
+	if m <= 2 {
+		points = 512
+	}
+	for round := 0; w.left > 0 && ctx.Err() == nil; round++ {
+		// Residuals of their present size, any combination.
+		at := w.random(rng, w.k)
+		unit(at)
+		floats.Scale(2*math.Sqrt(float64(m)), at)
+		from := w.random(rng, m)
+		unit(from)
+		if try(from, at) {
+			return c, u
+		}
+		// Any combination, and the parameters that go best with it.
+		if m == 1 || m == 2 && round > 0 {
+			if round == 20 {
+				break
+			}
+			continue
+		}
+		a, b := w.random(rng, m), w.random(rng, m)
+		if m == 2 { // there is only one circle
+			a, b = []float64{1, 0}, []float64{0, 1}
+		} else {
+			for i := range a {
+				a[i] *= math.Exp(1.5 * rng.NormFloat64())
+				b[i] *= math.Exp(1.5 * rng.NormFloat64())
+			}
+		}
+		unit(a)
+		unit(b)
+		for _, from := range w.valleys(a, b, points) {
+			copy(at, origin)
+			w.project(from, at)
+			if try(from, at) {
+				return c, u
+			}
+		}
+	}
+	return nil, nil
+}
+
+// hidden looks for parameters that make the likelihood infinite although the
+// iterations have ended elsewhere. Of the solver only the residuals are computed.
+func (s *system) hidden(ctx context.Context, v *solver, suspects []int, out outcome) error {
+	sets := [][]int{suspects}
+	if len(suspects) <= 6 {
+		for mask := 1; mask < 1<<len(suspects)-1; mask++ { // in case the whole is not possible
+			var set []int
+			for a, i := range suspects {
+				if mask>>a&1 == 1 {
+					set = append(set, i)
+				}
+			}
+			sets = append(sets, set)
+		}
+	}
+	rng := rand.New(rand.NewPCG(22, 4))
+	for n, set := range sets {
+		if n > 0 {
+			if rest, _ := v.suspects(set); len(rest) != len(set) {
+				continue
+			}
+		}
+		w := newSearch(v, set)
+		if w == nil {
+			return nil
+		}
+		if !w.possible(rng) {
+			continue
+		}
+		if c, u := w.run(ctx, rng); c != nil {
+			ended := "end on a local maximum"
+			if !out.converged {
+				ended = "have not ended"
+			}
+			return s.unboundedBy(v, w.whole(c), fmt.Sprintf("after %d steps the iterations %s, but the likelihood is infinite elsewhere%s", out.iterations, ended, w.where(s, u)))
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if n == 0 {
+			return nil // what smaller sets can do, this one can
+		}
+	}
+	return nil
+}
+
+// where says at which values of the shared parameters the residuals cancel: with
+// these restricted to them, the rest is linear.
+func (w *search) where(s *system, u []float64) string {
+	x := append([]float64(nil), u...)
+	w.basis.upperSolve(x)
+	in := make([]map[int]bool, w.k)
+	for n, k := range w.v.parameter {
+		if in[k] == nil {
+			in[k] = map[int]bool{}
+		}
+		in[k][w.v.equation[n]] = true
+	}
+	var list []string
+	for k := range w.k {
+		if len(in[k]) > 1 {
+			list = append(list, fmt.Sprintf("$%s = %.6g", s.model.free[k], w.v.origin[k]+w.v.b[k]+x[w.v.place[k]]))
+		}
+	}
+	if len(list) == 0 || len(list) > 6 {
+		return ""
+	}
+	return ", at " + strings.Join(list, ", ")
+}
