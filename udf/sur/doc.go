@@ -9,13 +9,13 @@
 // How a question finds its file:
 //
 //	which parameters, columns and lags     plan.go, layout.go
-//	which years, and what is refused       sample.go, collinear.go, unbounded.go
+//	which years, and what is refused       sample.go, collinear.go, unbounded*.go
 //	from T observations to a triangle      reduce.go
 //	the iterations                         solver.go, iterate.go
 //	standard errors                        covariance.go, robust.go, small.go
 //	R², Durbin–Watson and other tests      diagnose.go, summary.go
 //	restrictions, Wald and LR tests        restriction.go, hypothesis.go
-//	bootstrap                              bootstrap.go, dynamics.go
+//	bootstrap                              bootstrap.go, dynamics*.go
 //
 // Notation: T years, M equations, Z_i the regressors of equation i in the
 // shared parameter vector b, e_i = y_i − Z_i b its residuals, Σ their

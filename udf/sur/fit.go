@@ -238,7 +238,7 @@ func (f *Fit) solve(ctx context.Context) error {
 	case out.collinear:
 		return errNearlyCollinear
 	case out.singular:
-		return s.unbounded(v, fmt.Sprintf("after %d steps the residual covariance is singular and the likelihood still rises", out.iterations))
+		return s.unbounded(v, "after "+count(out.iterations, "step")+" the residual covariance is singular and the likelihood still rises")
 	case len(suspects) > 0:
 		if err := s.hidden(ctx, v, suspects, out); err != nil {
 			return err

@@ -56,7 +56,7 @@ func NewModel(names, formulas []string) (*Model, error) {
 		m.Equations = append(m.Equations, Equation{names[i], e, e.Parameters()})
 	}
 	if len(m.Equations) == 0 {
-		return nil, fmt.Errorf("no equation has a $parameter: there is nothing to estimate (an identity such as %s is only simulated)", formulas[0])
+		return nil, fmt.Errorf("no equation has a $parameter: there is nothing to estimate (a parameter is written $name; an identity such as %s is only simulated)", formulas[0])
 	}
 	m.collectParameters()
 	return m, m.makePlan()

@@ -32,8 +32,12 @@ func (s *system) exactFit(v *solver, method string) error {
 			if method == "ols" {
 				what, so = "", ", so standard errors would mean nothing"
 			}
-			return s.model.Equations[i].errorf("%s%d coefficients fit %s exactly in %s%s (is it an identity? leave it out, or write it without parameters)",
-				what, len(e.column), equation.String(e.linear.Left), s.period(), so)
+			fit := count(len(e.column), "coefficient") + " fit"
+			if len(e.column) == 1 {
+				fit += "s"
+			}
+			return s.model.Equations[i].errorf("%s%s %s exactly in %s%s (is it an identity? leave it out, or write it without parameters)",
+				what, fit, equation.String(e.linear.Left), s.period(), so)
 		}
 	}
 	return nil
@@ -258,14 +262,14 @@ func shorten(list []string) string {
 // notConverged explains iterations that ended without an answer.
 func (s *system) notConverged(v *solver, out outcome) error {
 	if out.flat {
-		return fmt.Errorf("no convergence: the likelihood is flat where the iterations stopped (%d steps), so the parameters are not determined (drop regressors, or restrict parameters)", out.iterations)
+		return fmt.Errorf("no convergence: the likelihood is flat where the iterations stopped (%s), so the parameters are not determined (drop regressors, or restrict parameters)", count(out.iterations, "step"))
 	}
 	far := "an unknown distance"
 	if !math.IsInf(out.change, 0) && !math.IsNaN(out.change) {
 		far = fmt.Sprintf("%.2g standard errors", out.change)
 	}
 	if !v.symmetry {
-		return fmt.Errorf("no convergence after %d steps: iterated with divisor T-k, equations with different numbers of coefficients have no maximum to climb to, and may never settle (use divisor := 'T', or method := 'sur')", out.iterations)
+		return fmt.Errorf("no convergence after %s: iterated with divisor T-k, equations with different numbers of coefficients have no maximum to climb to, and may never settle (use divisor := 'T', or method := 'sur')", count(out.iterations, "step"))
 	}
-	return fmt.Errorf("no convergence after %d steps: the maximum is still %s away (raise max_iterations, or use method := 'sur')", out.iterations, far)
+	return fmt.Errorf("no convergence after %s: the maximum is still %s away (raise max_iterations, or use method := 'sur')", count(out.iterations, "step"), far)
 }
