@@ -49,13 +49,26 @@ func inString(statement string) bool {
 }
 
 // modelCandidates completes the text in quotes that is an argument of one of our
-// macros: most of them want the name of a model there.
+// macros: one of the words that a named argument may be, and else, most often, the
+// name of a model.
 func (s *session) modelCandidates(before, statement string) prompt.Candidates {
 	quote := strings.LastIndexByte(statement, '\'')
 	typed := statement[quote+1:]
 	c := prompt.Candidates{From: utf8.RuneCountInString(before) - utf8.RuneCountInString(typed)}
 	name, open := openCall(statement[:quote])
-	if e, ok := engine.Lookup(name); !open || !ok || !strings.Contains(e.Signature, "model") {
+	e, ok := engine.Lookup(name)
+	if !open || !ok {
+		return c
+	}
+	if values, named := valuesAt(name, statement[:quote]); named {
+		for _, value := range values {
+			if strings.HasPrefix(value, typed) {
+				c.Words = append(c.Words, value)
+			}
+		}
+		return c
+	}
+	if !strings.Contains(e.Signature, "model") {
 		return c
 	}
 	rows, _ := s.texts("SELECT model FROM model WHERE starts_with(model, " + quoteText(typed) + ") ORDER BY model")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"slices"
 	"strings"
@@ -41,11 +42,14 @@ func TestCandidates(t *testing.T) {
 		"SEL":                                 "SELECT",
 		"FROM frequency_of(cell, ['sex'], co": "count := ",
 		"FROM simulate('4.2', panel_2, published_coefficient, first_year := 1992, ": "last_year := ",
-		"FROM simulate(['4.1', '4.": "4.7",
-		".mo":                       ".mode",
-		".mode ma":                  "markdown",
-		".help frequency_o":         "frequency_of",
-		".timer o":                  "off",
+		"FROM simulate(['4.1', '4.":                                 "4.7",
+		"FROM sur('4.1', panel_1, std_errors := 'sm":                "small_sample",
+		"FROM sur('4.1', panel_1, method := '":                      "ols",
+		"FROM sur_bootstrap('4.1', panel_1, seed := 2, method => '": "wild",
+		".mo":               ".mode",
+		".mode ma":          "markdown",
+		".help frequency_o": "frequency_of",
+		".timer o":          "off",
 	} {
 		c := s.candidates(before)
 		if !slices.Contains(c.Words, want) {
@@ -62,6 +66,59 @@ func TestCandidates(t *testing.T) {
 	}
 	for _, before := range []string{"", "'", "(((", ")", "FROM _", ".", "\x00", "SELECT '", ". "} {
 		s.candidates(before) // whatever comes, it must not fail
+	}
+}
+
+// Every word that is offered for an argument is one that it takes.
+func TestArgumentValues(t *testing.T) {
+	s := testSession(t)
+	run := func(statement string) error {
+		r, err := s.db.Run(context.Background(), statement, 0)
+		if err == nil {
+			r.Close()
+		}
+		return err
+	}
+	for _, statement := range []string{
+		"CREATE TABLE p AS SELECT 1990 + i AS year, sin(i*1.7) AS y, cos(i*2.3) AS x, sin(i*i) AS z FROM range(20) t(i)",
+		"CREATE TABLE c AS SELECT 'a' AS parameter, 0.1 AS estimate UNION ALL SELECT 'b', 0.2",
+		"CREATE TABLE v AS SELECT 'a' AS parameter_i, 'a' AS parameter_j, 0.01 AS covariance UNION ALL SELECT 'b', 'b', 0.01",
+		"CREATE TABLE shifts AS SELECT 'i' AS scenario, 'led1' AS variable, 2000 AS year, 1.0 AS shift",
+	} {
+		if err := run(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	calls := map[string]string{
+		"sur_bootstrap":  "sur_bootstrap_of(['y = $a + $b*x'], p, replications := 5, ",
+		"sur":            "sur_of(['y = $a + $b*x'], p, ",
+		"try_sur":        "(SELECT try_sur_fit(['y = $a + $b*x'], list(p), ",
+		"simulate":       "simulate_stochastic('y = $a + $b*x', p, c, replications := 5, parameter_covariance := (SELECT list(v) FROM v), ",
+		"multiplier":     "multiplier('y = $a + $b*x', p, c, shocks := 'x', ",
+		"counterfactual": "counterfactual(shifts, c, ",
+	}
+	macroOf := map[string]string{"divisor": "sur", "std_errors": "sur", "distribution": "sur", "mode": "simulate", "residuals": "simulate", "draws": "simulate"}
+	for argument, all := range argumentValues {
+		for _, of := range all {
+			macro := of.macro
+			if macro == "" {
+				macro = macroOf[argument]
+			}
+			for _, value := range append(of.values, "nonsense") {
+				statement := "FROM " + calls[macro] + argument + " := '" + value + "')"
+				if macro == "try_sur" {
+					statement += " FROM p)"
+				}
+				err := run(statement)
+				refused := err != nil && strings.Contains(err.Error(), argument)
+				if macro == "try_sur" && value == "nonsense" {
+					continue // which says so in a column
+				}
+				if refused != (value == "nonsense") {
+					t.Errorf("%s: %v", statement, err)
+				}
+			}
+		}
 	}
 }
 
