@@ -18,7 +18,7 @@ import (
 var (
 	seriesSources = regexp.MustCompile(`(?i)\b(macro|country|country_year)\b`)
 	seriesChanges = regexp.MustCompile(`(?i)\b(insert|update|delete|merge|truncate|copy|create|drop|alter)\b`)
-	changesUnseen = regexp.MustCompile(`(?i)^\W*(execute|import)\b`)
+	changesUnseen = regexp.MustCompile(`(?i)\b(execute|import)\b`)
 )
 
 // mayChangeSeries looks at the words only, and rather says yes: looking at the
