@@ -34,8 +34,10 @@ func (db *DB) applySQL(ctx context.Context) error {
 		return nil
 	}
 	return db.InTransaction(ctx, func() error {
-		if err := db.dropFormerViews(ctx); err != nil {
-			return err
+		if have != "" {
+			if err := db.dropFormerViews(ctx); err != nil {
+				return err
+			}
 		}
 		for _, file := range files {
 			if _, err := db.conn.ExecContext(ctx, file.text); err != nil {
@@ -63,20 +65,14 @@ func (db *DB) applySQL(ctx context.Context) error {
 // dropFormerViews makes room in a database of an earlier version, where the panels
 // were views.
 func (db *DB) dropFormerViews(ctx context.Context) error {
-	for _, name := range []string{"panel_1", "panel_2", "panel_3"} {
-		var is bool
-		row := db.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM duckdb_views() WHERE database_name = current_database() AND schema_name = 'main' AND view_name = $1)", name)
-		if err := row.Scan(&is); err != nil || !is {
-			if err != nil {
-				return Plain(err)
-			}
-			continue
-		}
-		if err := db.Exec(ctx, "DROP VIEW "+name); err != nil {
-			return err
-		}
+	var drop string
+	row := db.conn.QueryRowContext(ctx, `
+		SELECT coalesce(string_agg('DROP VIEW ' || view_name, ';'), '') FROM duckdb_views()
+		WHERE database_name = current_database() AND schema_name = 'main' AND view_name IN ('panel_1', 'panel_2', 'panel_3')`)
+	if err := row.Scan(&drop); err != nil || drop == "" {
+		return Plain(err)
 	}
-	return nil
+	return db.Exec(ctx, drop)
 }
 
 type sqlFile struct{ name, text string }

@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -52,11 +53,27 @@ func NewFault(err error) error {
 
 // tidy says in one short sentence what DuckDB says in several.
 func tidy(s string) string {
-	s = strings.TrimSpace(s)
+	s = nearest(strings.TrimSpace(s))
 	for _, r := range rewrites {
 		s = r.pattern.ReplaceAllString(s, r.with)
 	}
 	return s
+}
+
+var candidates = regexp.MustCompile(`!?\s*Candidate (?:bindings|functions|tables)?:\s*((?:"[^"]*"(?:, )?)+)$`)
+
+// nearest shortens DuckDB's list of names that come near. What a macro works with
+// inside (_rows) is nothing to suggest.
+func nearest(s string) string {
+	m := candidates.FindStringSubmatchIndex(s)
+	if m == nil {
+		return s
+	}
+	list := slices.DeleteFunc(strings.Split(s[m[2]:m[3]], ", "), func(name string) bool { return strings.HasPrefix(name, `"_`) })
+	if len(list) == 0 {
+		return s[:m[0]]
+	}
+	return s[:m[0]] + " (nearest: " + strings.Join(list, ", ") + ")"
 }
 
 var rewrites = []struct {
@@ -64,10 +81,6 @@ var rewrites = []struct {
 	with    string
 }{
 	{regexp.MustCompile(`!?\s*Did you mean:? ("[^\n]*")\??$`), ` (did you mean $1?)`},
-	{regexp.MustCompile(`!?\s*Candidate (?:bindings|functions|tables)?:\s*((?:"[^"]*"(?:, )?)+)$`), ` (nearest: $1)`},
-	// What a macro works with inside is nothing to suggest.
-	{regexp.MustCompile(`, "_[^"]*"|"_[^"]*", `), ``},
-	{regexp.MustCompile(` \((?:nearest: |did you mean )"_[^"]*"\??\)`), ``},
 	{regexp.MustCompile(`^table with name (\S+) does not exist`), `there is no table or view "$1"`},
 	{regexp.MustCompile(`^(?:scalar|table|aggregate|macro) Function with name (\S+) does not exist`), `there is no function "$1"`},
 	{regexp.MustCompile(`^referenced column ("[^"]*") not found in FROM clause`), `there is no column $1 here`},

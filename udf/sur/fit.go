@@ -133,6 +133,10 @@ func (o *Options) fill() error {
 	return nil
 }
 
+// sandwich reports whether the standard errors do without the model's own
+// covariance of the residuals.
+func (o *Options) sandwich() bool { return o.StdErrors == "robust" || o.StdErrors == "hac" }
+
 func quoteAll(list []string) string {
 	quoted := make([]string, len(list))
 	for i, s := range list {
@@ -253,12 +257,14 @@ func (f *Fit) solve(ctx context.Context) error {
 	return nil
 }
 
-// setCovariance is the classical covariance with the current weights.
+// setCovariance is the classical covariance with the current weights, or what the
+// sandwich is made of.
 func (f *Fit) setCovariance() {
-	if f.options.StdErrors == "robust" || f.options.StdErrors == "hac" {
+	if f.options.sandwich() {
 		f.half = f.solver.half()
+	} else {
+		f.Covariance = f.solver.covariance()
 	}
-	f.Covariance = f.solver.covariance()
 }
 
 // errNearlyCollinear: neither unbounded nor exactly collinear, but beyond what
@@ -336,7 +342,7 @@ func (f *Fit) finish() {
 	case f.K == 0: // no estimate has a standard error
 	case f.options.StdErrors == "small_sample":
 		f.Covariance = f.smallSampleCovariance()
-	case f.options.StdErrors == "robust", f.options.StdErrors == "hac":
+	case f.options.sandwich():
 		half := f.half
 		if f.options.Method == "ols" {
 			half = v.pooledHalf()

@@ -16,7 +16,7 @@ type outcome struct {
 	change     float64 // estimated distance to the maximum, in standard errors
 	singular   bool    // the residual covariance became singular on the way
 	flat       bool    // a stationary point that is not a maximum
-	collinear  bool    // the information lost all digits: see nearlyCollinear
+	collinear  bool    // the information lost all digits: see errNearlyCollinear
 }
 
 // nearEnough is the length of a step, in standard errors, below which Newton's
@@ -112,19 +112,9 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 			if !v.symmetry && !v.attracts() {
 				if taken {
 					copy(v.b, v.saved)
+				} else {
+					floats.Add(v.b, v.step)
 				}
-				v.residuals()
-				if !v.weights() {
-					out.singular = true
-					return out, nil
-				}
-				v.gradient()
-				if !v.leastSquaresStep() {
-					out.collinear = true
-					return out, nil
-				}
-				floats.Add(v.b, v.step)
-				trial.running = false
 				failures++
 				banned, size, previous = pause(failures), math.Inf(1), math.Inf(1)
 				if out.iterations >= limit {
