@@ -1,0 +1,88 @@
+package sur
+
+// newtonStep solves H newton = g with H the exact negative Hessian of the
+// concentrated log-likelihood
+//
+//	H_nm = w_ij (Z_n'Z_m − Z_n'E Σ⁻¹E'Z_m/T) − (Z_n'v_j)(Z_m'v_i)/T
+//
+// for coefficient n of equation i and m of equation j, v = EΣ⁻¹; false where
+// it is not positive definite. With unequal scales s_i (geomean) it is the
+// Jacobian of the generalised least squares conditions, which is not
+// symmetric.
+func (v *solver) newtonStep() bool {
+	for i := range v.h {
+		v.h[i] = 0
+	}
+	copy(v.newton, v.g)
+	if !v.symmetry {
+		v.jacobian()
+		return lu(v.h, v.k, v.perm) && func() bool { luSolve(v.h, v.k, v.perm, v.newton); return true }()
+	}
+	m, t := v.m, float64(v.t)
+	for n := 0; n < v.n; n++ {
+		z := v.z(n)
+		b, d := v.zv[n*m:(n+1)*m], v.zr[n*m:(n+1)*m]
+		for j := range b {
+			b[j] = dot(z, v.v.col(j)[:v.p])
+		}
+		// d = b × root: then d_n'd_m = Z_n'E Σ⁻¹ E'Z_m.
+		for j := range d {
+			x := 0.0
+			for i := j; i < m; i++ {
+				x += b[i] * v.root[i*m+j]
+			}
+			d[j] = x
+		}
+	}
+	for q, p := range v.pairs {
+		n, c := int(p.n), int(p.c)
+		other := v.zr[c*m : (c+1)*m]
+		overlap := 0.0 // m is small: a loop beats a call
+		for a, x := range v.zr[n*m : (n+1)*m] {
+			overlap += x * other[a]
+		}
+		v.h[p.at] += v.w[p.ij]*(v.gram[q]-overlap/t) - v.zv[n*m+v.equation[c]]*v.zv[c*m+v.equation[n]]/t
+	}
+	if _, ok := cholesky(v.h, v.k); !ok {
+		return false
+	}
+	choleskySolve(v.h, v.k, v.newton)
+	return true
+}
+
+// jacobian is −dg/db for residual covariances with unequal divisors: with
+// V_s = E S W, V = E W (W = Σ⁻¹ with divisor T), S = diag(1/scale),
+//
+//	s_i s_j w_ij Z_n'Z_m − s_i w_ij (Z_n'V_s)(E'Z_m)/T − s_i (Z_n'v_s,j)(v_i'Z_m)/T
+func (v *solver) jacobian() {
+	m, t := v.m, float64(v.t)
+	w := make([]float64, m*m) // Σ_T⁻¹
+	for i := 0; i < m; i++ {
+		for j := 0; j < m; j++ {
+			w[i*m+j] = v.w[i*m+j] * v.scale[i] * v.scale[j]
+		}
+	}
+	ze, zv, zs := make([]float64, v.n*m), make([]float64, v.n*m), make([]float64, v.n*m)
+	for n := 0; n < v.n; n++ {
+		for j := 0; j < m; j++ {
+			ze[n*m+j] = dot(v.z(n), v.e.col(j)[:v.p])
+		}
+		for j := 0; j < m; j++ {
+			for i := 0; i < m; i++ {
+				zv[n*m+j] += ze[n*m+i] * w[i*m+j]
+				zs[n*m+j] += ze[n*m+i] / v.scale[i] * w[i*m+j]
+			}
+		}
+	}
+	for n := 0; n < v.n; n++ {
+		i := v.equation[n]
+		si := 1 / v.scale[i]
+		for c := 0; c < v.n; c++ {
+			j := v.equation[c]
+			x := si / v.scale[j] * w[i*m+j] * dot(v.z(n), v.z(c))
+			x -= si * w[i*m+j] * dot(zs[n*m:(n+1)*m], ze[c*m:(c+1)*m]) / t
+			x -= si * zs[n*m+j] * zv[c*m+i] / t
+			v.h[v.parameter[n]*v.k+v.parameter[c]] += x
+		}
+	}
+}
