@@ -19,34 +19,16 @@ func (v *solver) covariance() []float64 {
 	return around(v.half(), nil, v.k)
 }
 
-// half is an S with S S' = A⁻¹, row by parameter. With Σ = LL', scales included,
-// A = F'F where F is L⁻¹ times the regressors of all equations below each other,
-// and S is R⁻¹ of F = QR: no cross-product is formed.
+// half is an S with S S' = A⁻¹, row by parameter: R⁻¹ of the whitened system.
 func (v *solver) half() []float64 {
-	f := newColumns(max(v.m*v.p, v.k), v.k)
-	row := make([]float64, v.m)
-	for l := range v.m { // row l of L⁻¹
-		clear(row)
-		row[l] = 1
-		for i := l; i >= 0; i-- { // solves L'x = e_l
-			row[i] /= v.root[i*v.m+i]
-			for j := range i {
-				row[j] -= v.root[i*v.m+j] * row[i]
-			}
-		}
-		for i := range l + 1 {
-			for n := v.start[i]; n < v.start[i+1]; n++ {
-				floats.AddScaled(f.col(v.parameter[n])[l*v.p:(l+1)*v.p], row[i]/v.scale[i], v.z(n))
-			}
-		}
-	}
-	f.householder()
+	v.white.done = false // small_sample has other scales
+	v.whiten()
 	half := make([]float64, v.k*v.k)
 	x := make([]float64, v.k)
 	for j := range v.k {
 		clear(x)
 		x[j] = 1
-		f.upperSolve(x)
+		v.white.f.upperSolve(x)
 		for i := range v.k {
 			half[i*v.k+j] = x[i]
 		}

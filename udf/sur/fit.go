@@ -77,8 +77,6 @@ type Fit struct {
 	system  *system
 	solver  *solver
 	b       []float64
-	weights []float64 // that the covariance belongs to
-	half    []float64 // S with SS' the classical covariance, where it is needed
 }
 
 func (o *Options) fill() error {
@@ -196,8 +194,8 @@ func (v *solver) setDivisor(s *system, divisor string) error {
 	return nil
 }
 
-// solve leaves the estimates in solver.b and what belongs to them (residuals,
-// weights, information) in the solver, and computes the covariance.
+// solve leaves the estimates in solver.b and the weights they were made with in
+// the solver.
 func (f *Fit) solve(ctx context.Context) error {
 	v, s := f.solver, f.system
 	if v.k == 0 { // every parameter is given: only the residuals are to be known
@@ -209,7 +207,6 @@ func (f *Fit) solve(ctx context.Context) error {
 		return err
 	}
 	if f.options.Method == "ols" {
-		f.Covariance = v.leastSquaresCovariance()
 		return nil
 	}
 	if v.m >= v.t {
@@ -226,8 +223,6 @@ func (f *Fit) solve(ctx context.Context) error {
 			return errNearlyCollinear
 		}
 		f.Iterations = 1
-		f.setCovariance()
-		v.residuals()
 		return nil
 	}
 	suspects, err := s.surelyUnbounded(v)
@@ -253,18 +248,7 @@ func (f *Fit) solve(ctx context.Context) error {
 	}
 	v.residuals() // of the last step, which the weights do not know yet
 	v.weights()
-	f.setCovariance()
 	return nil
-}
-
-// setCovariance is the classical covariance with the current weights, or what the
-// sandwich is made of.
-func (f *Fit) setCovariance() {
-	if f.options.sandwich() {
-		f.half = f.solver.half()
-	} else {
-		f.Covariance = f.solver.covariance()
-	}
 }
 
 // errNearlyCollinear: neither unbounded nor exactly collinear, but beyond what
@@ -275,14 +259,11 @@ var errNearlyCollinear = errors.New("the regressors are so nearly collinear that
 // weights, repeated on what is left until only rounding is; false where the
 // regressors are too nearly collinear for that.
 func (v *solver) generalised() bool {
-	v.gradient()
-	if !v.information() {
-		return false
-	}
-	w := append([]float64(nil), v.w...)
 	for last := math.Inf(1); ; {
-		copy(v.step, v.g)
-		choleskySolve(v.a, v.k, v.step)
+		v.gradient()
+		if !v.leastSquaresStep() {
+			return false
+		}
 		length := v.length(v.step)
 		if length <= 1e-14 || length > last/2 && length <= 1e-10 {
 			return true
@@ -291,12 +272,8 @@ func (v *solver) generalised() bool {
 			return false
 		}
 		last = length
-		for k := range v.b {
-			v.b[k] += v.step[k]
-		}
+		floats.Add(v.b, v.step)
 		v.residuals()
-		copy(v.w, w)
-		v.gradient()
 	}
 }
 
@@ -314,7 +291,6 @@ func (f *Fit) finish() {
 	s, v := f.system, f.solver
 	f.b = append(f.b[:0], v.b...)
 	floats.Add(f.b, v.origin)
-	f.weights = append(f.weights[:0], v.w...)
 	for _, e := range s.equations {
 		residual := append([]float64(nil), s.data[e.left]...)
 		for _, b := range [][]float64{v.origin, v.b} { // one after the other: see rebase
@@ -323,6 +299,9 @@ func (f *Fit) finish() {
 			}
 		}
 		f.Residuals = append(f.Residuals, residual)
+	}
+	if f.K > 0 { // with the weights of the estimates, before those of the residuals
+		f.Covariance = f.covariance()
 	}
 	m := v.m
 	f.ResidualCovariance, f.ResidualCovarianceT = make([][]float64, m), make([][]float64, m)
@@ -338,24 +317,20 @@ func (f *Fit) finish() {
 	if v.weights() {
 		f.LogLikelihood = v.logLikelihood()
 	}
-	switch {
-	case f.K == 0: // no estimate has a standard error
-	case f.options.StdErrors == "small_sample":
-		f.Covariance = f.smallSampleCovariance()
-	case f.options.sandwich():
-		half := f.half
-		if f.options.Method == "ols" {
-			half = v.pooledHalf()
-			for i := range f.weights {
-				f.weights[i] = 0
-			}
-			for i := range m {
-				f.weights[i*m+i] = 1
-			}
-		}
-		f.Covariance = f.sandwich(half, f.weights)
-	}
 	f.listParameters()
+}
+
+// covariance of the estimates, of the kind that was asked for.
+func (f *Fit) covariance() []float64 {
+	switch {
+	case f.options.StdErrors == "small_sample":
+		return f.smallSampleCovariance()
+	case f.options.sandwich():
+		return f.sandwich()
+	case f.options.Method == "ols":
+		return f.solver.leastSquaresCovariance()
+	}
+	return f.solver.covariance()
 }
 
 // listParameters writes the estimates down in the order of the model, those

@@ -10,9 +10,10 @@ package sur
 // Jacobian of the generalised least squares conditions, which is not
 // symmetric.
 func (v *solver) newtonStep() bool {
-	for i := range v.h {
-		v.h[i] = 0
+	if v.symmetry && v.whitening() {
+		return v.whiteNewton()
 	}
+	clear(v.h)
 	copy(v.newton, v.g)
 	if !v.symmetry {
 		v.jacobian()

@@ -143,6 +143,9 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 // leastSquaresStep is one step of generalised least squares from the current
 // residuals and gradient.
 func (v *solver) leastSquaresStep() bool {
+	if v.whitening() {
+		return v.whiteLeastSquares()
+	}
 	if !v.information() {
 		return false
 	}
@@ -155,7 +158,7 @@ func (v *solver) leastSquaresStep() bool {
 // it is as good as new, and saves making another one only to see that nothing is
 // left to do. newton then holds what is left.
 func (v *solver) chordConverges(previous, tolerance float64) bool {
-	if !v.symmetry || previous > 1e-3 {
+	if !v.symmetry || previous > 1e-3 || v.whitening() {
 		return false
 	}
 	copy(v.newton, v.g)

@@ -67,8 +67,12 @@ func (c columns) col(j int) []float64 { return c.data[j*c.rows : (j+1)*c.rows] }
 
 // householder overwrites c (rows ≥ n) with its upper triangular factor R, in
 // place; what is below the diagonal has no meaning afterwards.
-func (c columns) householder() {
-	for k := 0; k < min(c.n, c.rows); k++ {
+func (c columns) householder() { c.triangularise(c.n) }
+
+// triangularise does so with the first n columns, and applies the reflections to
+// the others: Q'c.
+func (c columns) triangularise(n int) {
+	for k := 0; k < min(n, c.rows); k++ {
 		x := c.col(k)[k:]
 		mu := math.Sqrt(dot(x, x))
 		if mu == 0 {

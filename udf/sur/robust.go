@@ -13,25 +13,28 @@ import (
 //
 // with s_t = Σ_ij w_ij z_it e_jt the score of year t, so that residuals of
 // different equations in a year may be correlated (White 1980; Newey and West
-// 1987). No correction for small samples (HC0). half is S of A⁻¹ = SS', through
-// which the scores are taken (S's_t) so that what is between has the size of 1; w
-// are the weights it was computed with.
-func (f *Fit) sandwich(half, w []float64) []float64 {
+// 1987). No correction for small samples (HC0). With S of A⁻¹ = SS' the scores are
+// taken as S's_t, so that what is between has the size of 1.
+func (f *Fit) sandwich() []float64 {
 	s := f.system
-	m, k := len(s.equations), f.K
+	k := f.K
+	weighted := newColumns(s.n, len(s.equations))
+	for i, e := range f.Residuals {
+		copy(weighted.col(i), e)
+	}
+	var half []float64
+	if f.options.Method == "ols" {
+		half = f.solver.pooledHalf()
+	} else {
+		half = f.solver.half()
+		f.solver.weigh(weighted)
+	}
 	scores := newColumns(k, s.n) // a column per year
-	weighted := make([]float64, s.n)
 	for i, e := range s.equations {
-		for t := range weighted {
-			weighted[t] = 0
-		}
-		for j := range m {
-			floats.AddScaled(weighted, w[i*m+j], f.Residuals[j])
-		}
-		for t := range weighted {
+		for t, x := range weighted.col(i) {
 			score := scores.col(t)
 			for c, p := range e.parameter {
-				floats.AddScaled(score, s.data[e.column[c]][t]*weighted[t], half[p*k:(p+1)*k])
+				floats.AddScaled(score, s.data[e.column[c]][t]*x, half[p*k:(p+1)*k])
 			}
 		}
 	}

@@ -51,20 +51,15 @@ func (s *system) enoughYears(v *solver, o Options) error {
 
 func (f *Fit) smallSampleCovariance() []float64 {
 	v := f.solver
-	w, scale := slices.Clone(v.w), slices.Clone(v.scale)
-	defer func() { copy(v.w, w); copy(v.scale, scale) }()
+	scale := slices.Clone(v.scale)
+	defer func() { copy(v.scale, scale) }()
 	for i, df := range v.freedom(f.options.Method) {
 		v.scale[i] = math.Sqrt(float64(v.t) / float64(df))
 	}
 	if f.options.Method == "ols" {
 		return v.leastSquaresCovariance()
 	}
-	for i := range v.m {
-		for j := range v.m {
-			v.w[i*v.m+j] = f.weights[i*v.m+j] * scale[i] * scale[j] / (v.scale[i] * v.scale[j])
-		}
-	}
-	return v.covariance()
+	return around(v.half(), nil, v.k)
 }
 
 func (f *Fit) smallSampleDF(parameter int) float64 {

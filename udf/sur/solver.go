@@ -32,6 +32,7 @@ type solver struct {
 	w      []float64 // inverse of the residual covariance with its divisor
 	logdet float64   // of sigma
 	pivot  float64   // smallest pivot of sigma's correlations: 0 when singular
+	near   bool      // it is too small for cross-products
 	g      []float64 // gradient of the log-likelihood
 	a      []float64 // k×k information, then its Cholesky factor
 	h      []float64 // k×k Hessian (negative), then its factor
@@ -42,6 +43,7 @@ type solver struct {
 	base   columns   // residuals there, q×m
 	based  bool
 	zv, zr []float64 // n×m
+	white  whitened  // where whitening
 	perm   []int
 	spare  []float64 // m
 }
@@ -129,6 +131,7 @@ func (v *solver) pool() {
 
 // residuals of the current parameters, and their covariance with divisor T.
 func (v *solver) residuals() {
+	v.white.done = false
 	for i := 0; i < v.m; i++ {
 		e := v.e.col(i)
 		if v.based {
@@ -164,49 +167,75 @@ func (v *solver) restore() {
 	v.based = false
 }
 
-// weights inverts the residual covariance; false when it is singular.
+// weights factors the residual covariance and inverts it; false when it is
+// singular. Where the residuals are nearly dependent their cross-products have
+// lost the digits that matter, and the factor is made of the residuals: see
+// residual_factor.go.
 func (v *solver) weights() bool {
-	m := v.m
 	copy(v.root, v.sigma)
 	var ok bool
-	if v.pivot, ok = cholesky(v.root, m); !ok || v.pivot < singular {
+	v.pivot, ok = cholesky(v.root, v.m)
+	if v.near = !ok || v.pivot < nearlySingular; v.near && !v.factorResiduals() {
 		v.pivot = 0
 		return false
 	}
 	v.logdet = 0
-	for i := 0; i < m; i++ {
-		v.logdet += 2 * math.Log(v.root[i*m+i])
+	for i := range v.m {
+		v.logdet += 2 * math.Log(v.root[i*v.m+i])
 	}
-	choleskyInverse(v.w, v.root, m, v.spare)
-	if !v.symmetry {
-		for i := 0; i < m; i++ {
-			for j := 0; j < m; j++ {
-				v.w[i*m+j] /= v.scale[i] * v.scale[j]
-			}
-		}
-	}
+	v.invert()
 	return true
 }
 
-// singular is the share of a residual that the other residuals leave
-// unexplained below which the residual covariance counts as singular: rounding
-// alone leaves some 1e-15.
-const singular = 1e-12
+// nearlySingular is the share of a residual that the other residuals leave
+// unexplained below which it is computed from the residuals themselves.
+const nearlySingular = 1e-3
 
-// gradient: g = Σ_ij w_ij Z_i'e_j, by way of v = e w.
+// invert makes w of root and scale. It is a factor of the information, and only
+// steps are chosen by it: for digits there is weigh.
+func (v *solver) invert() {
+	choleskyInverse(v.w, v.root, v.m, v.spare)
+	if !v.symmetry {
+		for i := range v.m {
+			for j := range v.m {
+				v.w[i*v.m+j] /= v.scale[i] * v.scale[j]
+			}
+		}
+	}
+}
+
+// weigh turns residuals, a column per equation, into residuals × W, by two
+// triangular systems.
+func (v *solver) weigh(e columns) {
+	for i := range v.m {
+		x := e.col(i)
+		if !v.symmetry {
+			floats.Scale(1/v.scale[i], x)
+		}
+		for j := range i {
+			floats.AddScaled(x, -v.root[i*v.m+j], e.col(j))
+		}
+		floats.Scale(1/v.root[i*v.m+i], x)
+	}
+	for i := v.m - 1; i >= 0; i-- {
+		x := e.col(i)
+		for j := i + 1; j < v.m; j++ {
+			floats.AddScaled(x, -v.root[j*v.m+i], e.col(j))
+		}
+		floats.Scale(1/v.root[i*v.m+i], x)
+	}
+	if !v.symmetry {
+		for i := range v.m {
+			floats.Scale(1/v.scale[i], e.col(i))
+		}
+	}
+}
+
+// gradient: g = Σ_ij w_ij Z_i'e_j, by way of v = e W.
 func (v *solver) gradient() {
-	for i := 0; i < v.m; i++ {
-		x := v.v.col(i)
-		for t := range x {
-			x[t] = 0
-		}
-		for j := 0; j < v.m; j++ {
-			floats.AddScaled(x, v.w[i*v.m+j], v.e.col(j))
-		}
-	}
-	for k := range v.g {
-		v.g[k] = 0
-	}
+	copy(v.v.data, v.e.data)
+	v.weigh(v.v)
+	clear(v.g)
 	for n, k := range v.parameter {
 		v.g[k] += dot(v.z(n), v.v.col(v.equation[n])[:v.p])
 	}
@@ -214,7 +243,7 @@ func (v *solver) gradient() {
 
 // information: A = Σ_ij w_ij Z_i'Z_j, factored. It is only ever used to choose
 // a step, so the squared condition of the cross-products costs iterations, not
-// digits.
+// digits; where it might cost all of them, whiten does without.
 func (v *solver) information() bool {
 	for i := range v.a {
 		v.a[i] = 0

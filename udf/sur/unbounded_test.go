@@ -261,7 +261,7 @@ func TestSearchLeavesNoTrace(t *testing.T) {
 		v.residuals()
 		v.weights()
 		v.restore()
-		if fmt.Sprint(v.b, v.covariance(), v.w) != fmt.Sprint(f.b, f.Covariance, f.weights) {
+		if fmt.Sprint(v.b, v.covariance(), v.w) != fmt.Sprint(f.b, f.Covariance, f.solver.w) {
 			t.Errorf("seed %d: %v, and without a search %v", seed, f.b, v.b)
 		}
 	}
