@@ -197,6 +197,7 @@ func newReplicator(f *Fit, d *dynamics) *replicator {
 	}
 	r.solver = allocate(s.layout, s.n)
 	copy(r.solver.scale, f.solver.scale)
+	copy(r.solver.balance, f.solver.balance)
 	r.solver.symmetry = f.solver.symmetry
 	return r
 }

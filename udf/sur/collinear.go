@@ -1,6 +1,7 @@
 package sur
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -13,8 +14,30 @@ import (
 // of the data may leave of an exact relation.
 const collinearity = 1e-11
 
+// rebalance gives the equations the same size, as far as their shared parameters
+// go. Least squares is then another one, but a start for the iterations all the
+// same, where by itself it would see nothing but the largest equation.
+func (v *solver) rebalance() {
+	for i, size := range v.size {
+		if size > 0 {
+			v.balance[i] = 1 / size
+		}
+	}
+	v.pool()
+}
+
 // collinear names the parameters that the data cannot tell apart.
-func (s *system) collinear(v *solver) error {
+func (s *system) collinear(v *solver, method string) error {
+	if v.weakest > collinearity {
+		return nil
+	}
+	v.rebalance()
+	if v.weakest > collinearity {
+		if method == "isur" {
+			return nil
+		}
+		return errors.New("the equations differ so much in size that least squares cannot see what the smaller ones say about the parameters they share (multiply both sides of an equation by a number, or use method := 'isur', which weights them)")
+	}
 	r := v.pooled
 	for j, k := range v.order {
 		x := r.col(j)[:j+1]

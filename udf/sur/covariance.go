@@ -29,8 +29,8 @@ func (v *solver) half() []float64 {
 		clear(x)
 		x[j] = 1
 		v.white.f.upperSolve(x)
-		for i := range v.k {
-			half[i*v.k+j] = x[i]
+		for i, k := range v.order {
+			half[k*v.k+j] = x[i]
 		}
 	}
 	return half

@@ -159,7 +159,7 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 		return nil, err
 	}
 	v := newSolver(s)
-	if err := s.collinear(v); err != nil {
+	if err := s.collinear(v, o.Method); err != nil {
 		return nil, err
 	}
 	if err := v.setDivisor(s, o.Divisor); err != nil {
@@ -273,7 +273,7 @@ func (v *solver) generalised() bool {
 		}
 		last = length
 		floats.Add(v.b, v.step)
-		v.residuals()
+		v.rebase()
 	}
 }
 

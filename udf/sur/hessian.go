@@ -1,7 +1,7 @@
 package sur
 
-// newtonStep solves H newton = g with H the exact negative Hessian of the
-// concentrated log-likelihood
+// newtonStep solves (H + damping·A) newton = g with A the information and H the
+// exact negative Hessian of the concentrated log-likelihood
 //
 //	H_nm = w_ij (Z_n'Z_m − Z_n'E Σ⁻¹E'Z_m/T) − (Z_n'v_j)(Z_m'v_i)/T
 //
@@ -9,9 +9,9 @@ package sur
 // it is not positive definite. With unequal scales s_i (geomean) it is the
 // Jacobian of the generalised least squares conditions, which is not
 // symmetric.
-func (v *solver) newtonStep() bool {
+func (v *solver) newtonStep(damping float64) bool {
 	if v.symmetry && v.whitening() {
-		return v.whiteNewton()
+		return v.whiteNewton(damping)
 	}
 	clear(v.h)
 	copy(v.newton, v.g)
@@ -42,7 +42,7 @@ func (v *solver) newtonStep() bool {
 		for a, x := range v.zr[n*m : (n+1)*m] {
 			overlap += x * other[a]
 		}
-		v.h[p.at] += v.w[p.ij]*(v.gram[q]-overlap/t) - v.zv[n*m+v.equation[c]]*v.zv[c*m+v.equation[n]]/t
+		v.h[p.at] += v.w[p.ij]*((1+damping)*v.gram[q]-overlap/t) - v.zv[n*m+v.equation[c]]*v.zv[c*m+v.equation[n]]/t
 	}
 	if _, ok := cholesky(v.h, v.k); !ok {
 		return false

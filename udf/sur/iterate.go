@@ -37,6 +37,7 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 		failures int           // of Newton's steps in a row
 		taken    bool          // one has been
 		full     bool          // the last of them was taken whole
+		rebased  bool          // near the end
 		size     = math.Inf(1) // of the last step of generalised least squares
 		previous = math.Inf(1) // distance to go before the last Newton step
 	)
@@ -58,7 +59,7 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 				out.converged = true
 				return out, nil
 			}
-			if definite = ok && v.newtonStep(); !definite || !trial.succeeds(v) {
+			if definite = ok && v.newtonStep(0); !definite || !trial.succeeds(v) {
 				copy(v.b, v.saved)
 				trial.fail()
 				failures++
@@ -85,7 +86,7 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 			rate := s / size
 			size = s
 			if banned == 0 && (s < nearEnough && v.symmetry || s < 1e-3 && rate < 1) {
-				definite = v.newtonStep()
+				definite = v.newtonStep(0)
 			}
 			// Distance to go: by Newton's step where that is defined, else as the
 			// geometric series of steps that shrink at the observed rate.
@@ -101,7 +102,7 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 				far = 5 * s / (1 - rate)
 			}
 			if !definite && s < 1e-14 { // stationary: a maximum, or only flat?
-				if definite = v.newtonStep(); !definite {
+				if definite = v.newtonStep(0); !definite {
 					out.flat = true
 					return out, nil
 				}
@@ -130,9 +131,23 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 			return out, nil
 		}
 		banned = max(banned-1, 0)
+		if v.symmetry && out.iterations%slow == slow-1 {
+			steps, ok := v.climb(ctx, out.iterations, limit)
+			if out.iterations += steps; !ok {
+				out.singular = true
+				return out, nil
+			}
+			trial.running, trial.share = false, 1
+			banned, size, previous = 0, math.Inf(1), math.Inf(1)
+			continue
+		}
 		if definite && out.change <= far {
 			previous = out.change
 			taken, full = true, trial.share == 1
+			if out.change < 1e-3 && !rebased { // what is left is too small for the digits of b
+				v.rebase()
+				rebased = true
+			}
 			trial.start(v)
 		} else {
 			floats.Add(v.b, v.step)

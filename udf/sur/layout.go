@@ -17,7 +17,8 @@ type layout struct {
 	equation, column, parameter []int   // by coefficient
 	sorted                      [][]int // coefficients of each equation, by column: the constant first
 	order, place                []int   // parameters by their first column, and where each is in that order
-	rows                        int     // of the pooled regressors: the triangles on top of each other
+	uses                        []int   // coefficients, by parameter
+	rows                        int     // of the pooled regressors: the triangles below each other
 	pairs                       []pair  // of coefficients: what the k×k matrices are sums over
 }
 
@@ -48,10 +49,14 @@ func newLayout(p *plan, parameters int) *layout {
 			own = insert(own, n, func(n int) int { return l.column[n] })
 		}
 		l.sorted = append(l.sorted, own)
-		l.rows += min(len(own), l.p)
+		l.rows += max(min(len(own), l.p), 1)
 	}
 	l.rows = max(l.rows, l.k) // room for a triangle even where there are too few rows
 
+	l.uses = make([]int, l.k)
+	for _, k := range l.parameter {
+		l.uses[k]++
+	}
 	first := make([]int, l.k)
 	for k := range first {
 		first[k] = math.MaxInt

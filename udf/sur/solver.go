@@ -21,8 +21,11 @@ type solver struct {
 
 	gram     []float64 // Z_n'Z_c, by pair
 	triangle []columns // of each equation's regressors, in the order of sorted
-	pooled   columns   // of the stacked regressors, restrictions imposed: start of everything
-	weakest  float64   // smallest share of a column that those before it leave over
+	size     []float64 // of each equation: see measure
+	balance  []float64 // what each is multiplied by in pooled: 1, or see rebalance
+	stack    stack
+	pooled   columns // triangle of the stacked regressors, restrictions imposed: start of everything
+	weakest  float64 // smallest share of a column that those before it leave over
 
 	// State of the current step.
 	b      []float64
@@ -60,7 +63,7 @@ func newSolver(s *system) *solver {
 func allocate(l *layout, t int) *solver {
 	v := &solver{layout: l, t: t, symmetry: true, triangle: make([]columns, l.m), perm: make([]int, l.k)}
 	k, m, n, q := l.k, l.m, l.n, l.q
-	work := make([]float64, 3*q*m+3*m*m+2*m+6*k+2*k*k+2*n*m+len(l.pairs)+l.p*n+l.rows*k)
+	work := make([]float64, 3*q*m+3*m*m+2*m+6*k+2*k*k+2*m+2*n*m+len(l.pairs)+l.p*n+l.rows*k)
 	take := func(size int) []float64 {
 		x := work[:size:size]
 		work = work[size:]
@@ -73,12 +76,13 @@ func allocate(l *layout, t int) *solver {
 	v.a, v.h = take(k*k), take(k*k)
 	v.zv, v.zr = take(n*m), take(n*m)
 	v.gram = take(len(l.pairs))
+	v.size, v.balance, v.stack = take(m), take(m), newStack(m)
 	for i, own := range l.sorted {
 		v.triangle[i] = columns{l.p, len(own), take(l.p * len(own))}
 	}
 	v.pooled = columns{l.rows, k, take(l.rows * k)}
 	for i := range v.scale {
-		v.scale[i] = 1
+		v.scale[i], v.balance[i] = 1, 1
 	}
 	return v
 }
@@ -97,22 +101,19 @@ func (v *solver) prepare() {
 		}
 		v.triangle[i].householder()
 	}
+	v.measure()
 	v.pool()
 }
 
 // pool factors the stacked regressors with the restrictions imposed, which is
 // the design of pooled least squares.
 func (v *solver) pool() {
-	for i := range v.pooled.data {
-		v.pooled.data[i] = 0
-	}
-	at := 0
+	clear(v.pooled.data)
+	v.stack.arrange(v.size, func(i int) int { return min(v.triangle[i].rows, v.triangle[i].n) })
 	for i, c := range v.triangle {
 		for j, n := range v.sorted[i] {
-			height := min(j+1, c.rows)
-			copy(v.pooled.col(v.place[v.parameter[n]])[at:at+height], c.col(j)[:height])
+			v.stack.add(v.pooled.col(v.place[v.parameter[n]]), i, v.balance[i], c.col(j)[:min(j+1, c.rows)])
 		}
-		at += min(c.rows, len(v.sorted[i]))
 	}
 	norms := v.step // free until the iterations begin
 	for j := range norms {
@@ -262,7 +263,8 @@ func (v *solver) logLikelihood() float64 {
 	return -t*m/2*(1+math.Log(2*math.Pi)) - t/2*v.logdet
 }
 
-// leastSquares sets b to pooled least squares under the restrictions: normal
+// leastSquares sets b to pooled least squares under the restrictions, equations
+// multiplied by their balance: normal
 // equations with the triangle of the data (not of their cross-products),
 // repeated on the residuals until nothing changes.
 func (v *solver) leastSquares() {
@@ -282,7 +284,8 @@ func (v *solver) leastSquares() {
 			v.g[k] = 0
 		}
 		for n, k := range v.parameter {
-			v.g[k] += dot(v.z(n), v.e.col(v.equation[n])[:v.p])
+			i := v.equation[n]
+			v.g[k] += v.balance[i] * v.balance[i] * dot(v.z(n), v.e.col(i)[:v.p])
 		}
 		for j, k := range v.order {
 			x[j] = v.g[k]

@@ -18,8 +18,9 @@ import (
 // No cross-product of data is formed and no large numbers cancel, whatever the
 // correlation of the residuals and the condition of the regressors.
 type whitened struct {
-	f    columns // first R, k columns; then M_lq in the first k rows of column k+l·m+q
-	done bool    // for the current residuals
+	f    columns // first R, columns by order; then M_lq in the first k rows of column k+l·m+q
+	x    []float64
+	done bool // for the current residuals
 }
 
 // whitening tells whether steps must be chosen in these coordinates: they cost
@@ -35,19 +36,27 @@ func (v *solver) whiten() bool {
 	m, k, p := v.m, v.k, v.p
 	if v.white.f.data == nil {
 		v.white.f = newColumns(max(m*p, k), k+m*m)
+		v.white.x = make([]float64, k)
 	}
 	f := v.white.f
 	clear(f.data)
-	row := make([]float64, m)
+	inverse, size := make([]float64, m*m), make([]float64, m) // of root, and of the F_l
 	for l := range m {
+		row := inverse[l*m : (l+1)*m]
 		v.inverseRow(l, row)
-		at := l * p
 		for i := range l + 1 {
+			row[i] /= v.scale[i]
+			size[l] += math.Abs(row[i]) * v.size[i]
+		}
+	}
+	v.stack.arrange(size, func(int) int { return p })
+	for l := range m {
+		for i, x := range inverse[l*m : l*m+l+1] {
 			for n := v.start[i]; n < v.start[i+1]; n++ {
-				floats.AddScaled(f.col(v.parameter[n])[at:at+p], row[i]/v.scale[i], v.z(n))
+				v.stack.add(f.col(v.place[v.parameter[n]]), l, x, v.z(n))
 			}
 			for other := range m {
-				floats.AddScaled(f.col(k + other*m + l)[other*p:(other+1)*p], row[i]/v.scale[i], v.e.col(i)[:p])
+				v.stack.add(f.col(k+other*m+l), other, x, v.e.col(i)[:p])
 			}
 		}
 	}
@@ -71,9 +80,18 @@ func (v *solver) whiteGradient(step []float64) {
 	for l := range v.m {
 		floats.Add(step, v.cross(l, l))
 	}
-	for j := range v.g {
-		v.g[j] = dot(v.white.f.col(j)[:j+1], step[:j+1])
+	for j, k := range v.order {
+		v.g[k] = dot(v.white.f.col(j)[:j+1], step[:j+1])
 	}
+}
+
+// unwhiten solves R x = step, parameters in their own order.
+func (v *solver) unwhiten(step []float64) {
+	v.white.f.upperSolve(step)
+	for j, k := range v.order {
+		v.white.x[k] = step[j]
+	}
+	copy(step, v.white.x)
 }
 
 // whiteLeastSquares is leastSquaresStep.
@@ -82,12 +100,12 @@ func (v *solver) whiteLeastSquares() bool {
 		return false
 	}
 	v.whiteGradient(v.step)
-	v.white.f.upperSolve(v.step)
+	v.unwhiten(v.step)
 	return true
 }
 
 // whiteNewton is newtonStep.
-func (v *solver) whiteNewton() bool {
+func (v *solver) whiteNewton(damping float64) bool {
 	if !v.whiten() {
 		return false
 	}
@@ -104,13 +122,13 @@ func (v *solver) whiteNewton() bool {
 		}
 	}
 	for a := range k {
-		v.h[a*k+a]++
+		v.h[a*k+a] += 1 + damping
 	}
 	if _, ok := cholesky(v.h, k); !ok {
 		return false
 	}
 	v.whiteGradient(v.newton)
 	choleskySolve(v.h, k, v.newton)
-	v.white.f.upperSolve(v.newton)
+	v.unwhiten(v.newton)
 	return true
 }
