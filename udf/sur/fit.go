@@ -77,6 +77,7 @@ type Fit struct {
 	system  *system
 	solver  *solver
 	b       []float64
+	bounded bool // it is certain that the likelihood is
 }
 
 func (o *Options) fill() error {
@@ -239,9 +240,11 @@ func (f *Fit) solve(ctx context.Context) error {
 	case out.singular:
 		return s.unbounded(v, "after "+count(out.iterations, "step")+" the residual covariance is singular and the likelihood still rises")
 	case len(suspects) > 0:
-		if err := s.hidden(ctx, v, suspects, out); err != nil {
+		if f.bounded, err = s.hidden(ctx, v, suspects, out); err != nil {
 			return err
 		}
+	default:
+		f.bounded = true
 	}
 	if !out.converged && !f.options.Unconverged {
 		return s.notConverged(v, out)

@@ -132,12 +132,20 @@ func (v *solver) dependentLefts(y int) [][]float64 {
 }
 
 // canVanish reports whether parameters exist, restrictions respected, for which
-// the combination Σ c_i e_i of residuals is zero. With c given that is a linear
+// the combination Σ c_i e_i of residuals is zero.
+func (v *solver) canVanish(c []float64) bool { return v.leftOver(c) <= vanished }
+
+// vanished is what rounding may leave of a combination that is zero.
+const vanished = 1e-10
+
+// leftOver is the least that parameters can make of the combination Σ c_i e_i of
+// residuals, as a share of its left sides. With c given that is a linear
 // question: modified Gram–Schmidt of the combined regressors.
-func (v *solver) canVanish(c []float64) bool {
+func (v *solver) leftOver(c []float64) float64 {
 	target := make([]float64, v.r.rows)
 	size := 0.0
 	combined := newColumns(v.r.rows, v.k)
+	parts := make([]float64, v.k)
 	for i, w := range c {
 		if w == 0 {
 			continue
@@ -145,11 +153,18 @@ func (v *solver) canVanish(c []float64) bool {
 		floats.AddScaled(target, w, v.r.col(v.left[i]))
 		size += math.Abs(w) * floats.Norm(v.r.col(v.left[i]), 2)
 		for n := v.start[i]; n < v.start[i+1]; n++ {
-			floats.AddScaled(combined.col(v.parameter[n])[:v.p], w, v.z(n))
+			k := v.parameter[n]
+			floats.AddScaled(combined.col(k)[:v.p], w, v.z(n))
+			parts[k] += math.Abs(w) * floats.Norm(v.z(n), 2)
+		}
+	}
+	for k, x := range parts {
+		if floats.Norm(combined.col(k), 2) <= 1e-12*x {
+			clear(combined.col(k)) // rounding is not a regressor
 		}
 	}
 	combined.orthonormal(1e-10).project(target)
-	return floats.Norm(target, 2) <= 1e-10*size
+	return floats.Norm(target, 2) / size
 }
 
 // unbounded explains a residual covariance that became singular, by the

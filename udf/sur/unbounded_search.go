@@ -404,8 +404,9 @@ func (w *search) run(ctx context.Context, rng *rand.Rand) (c, u []float64) {
 }
 
 // hidden looks for parameters that make the likelihood infinite although the
-// iterations have ended elsewhere. Of the solver only the residuals are computed.
-func (s *system) hidden(ctx context.Context, v *solver, suspects []int, out outcome) error {
+// iterations have ended elsewhere, and otherwise reports whether it is certain
+// that there are none. Of the solver only the residuals are computed.
+func (s *system) hidden(ctx context.Context, v *solver, suspects []int, out outcome) (proven bool, err error) {
 	sets := [][]int{suspects}
 	if len(suspects) <= 6 {
 		for mask := 1; mask < 1<<len(suspects)-1; mask++ { // in case the whole is not possible
@@ -418,6 +419,7 @@ func (s *system) hidden(ctx context.Context, v *solver, suspects []int, out outc
 			sets = append(sets, set)
 		}
 	}
+	proven = len(sets) > 1
 	rng := rand.New(rand.NewPCG(22, 4))
 	for n, set := range sets {
 		if n > 0 {
@@ -427,31 +429,46 @@ func (s *system) hidden(ctx context.Context, v *solver, suspects []int, out outc
 		}
 		w := newSearch(v, set)
 		if w == nil {
-			return nil
+			return false, nil
 		}
-		if !w.possible(rng) {
+		c, none := w.decide(ctx, rng, workOnce)
+		if none && n == 0 {
+			return true, nil // what smaller sets can do, this one can
+		}
+		if none {
 			continue
 		}
-		if c, u := w.run(ctx, rng); c != nil {
+		var u []float64
+		if c != nil {
+			u = w.parametersAt(ctx, c)
+		} else if w.possible(rng) {
+			proven = false
+			if c, u = w.run(ctx, rng); c != nil {
+				c = w.whole(c)
+			} else if n == 0 {
+				return false, ctx.Err()
+			}
+		}
+		if c != nil {
 			ended := "end on a local maximum"
 			if !out.converged {
 				ended = "have not ended"
 			}
-			return s.unboundedBy(v, w.whole(c), fmt.Sprintf("after %s the iterations %s, but the likelihood is infinite elsewhere%s", count(out.iterations, "step"), ended, w.where(s, u)))
+			return false, s.unboundedBy(v, c, fmt.Sprintf("after %s the iterations %s, but the likelihood is infinite elsewhere%s", count(out.iterations, "step"), ended, w.where(s, u)))
 		}
 		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if n == 0 {
-			return nil // what smaller sets can do, this one can
+			return false, err
 		}
 	}
-	return nil
+	return proven, nil
 }
 
 // where says at which values of the shared parameters the residuals cancel: with
 // these restricted to them, the rest is linear.
 func (w *search) where(s *system, u []float64) string {
+	if u == nil {
+		return ""
+	}
 	x := append([]float64(nil), u...)
 	w.basis.upperSolve(x)
 	in := make([]map[int]bool, w.k)

@@ -1,0 +1,178 @@
+package sur
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// bilinear are the equations Σ_a Σ_k form_tak c_a σ_k = 0, t = 1…n, that c and
+// the shared parameters solve where residuals cancel: σ_0 stands for 1, the
+// others for the distance from the estimate. A regressor whose parameter is free
+// in one equation only is projected out, for its coefficient can be whatever is
+// needed; so is the one regressor of a parameter that has the same in all its
+// equations. Whoever cancels the residuals solves what is left of the equations,
+// the other way round only if the coefficients of what was projected out are not
+// 0: canVanish has the last word.
+//
+// c and σ count up to a factor: n = (m−1) + (k−1) is as many equations as
+// unknowns. Where the data have more rows, n random combinations of them are
+// taken.
+type bilinear struct {
+	n, m, k int
+	rows    int       // of the data that are left
+	form    []float64 // n×m×k, of length 1
+	scale   []float64 // c_a of the search is scale_a times c_a here
+	span    []columns // by k: what c the regressors of parameter k respond to
+}
+
+// bilinear is nil where there are fewer rows than unknowns, or parameters that
+// cannot be told apart.
+func (w *search) bilinear(rng *rand.Rand) *bilinear {
+	m := len(w.set)
+	slices := w.shared()
+	rows := newColumns(w.h, m*len(slices))
+	for k, z := range slices {
+		copy(rows.data[k*m*w.h:], z.data)
+	}
+	b := &bilinear{m: m, k: len(slices), n: m - 1 + len(slices) - 1}
+	for _, z := range slices {
+		b.span = append(b.span, z.forms())
+	}
+	moves := columns{m * w.h, b.k - 1, rows.data[m*w.h:]}
+	if moves.orthonormal(1e-10).n < b.k-1 {
+		return nil
+	}
+	basis := columns{rows.rows, rows.n, append([]float64(nil), rows.data...)}.orthonormal(1e-10)
+	if b.rows = basis.n; b.rows < b.n {
+		return nil
+	}
+	b.form = make([]float64, b.n*b.m*b.k)
+	row := make([]float64, w.h)
+	for t := range b.n {
+		copy(row, basis.col(t))
+		if b.rows > b.n {
+			clear(row)
+			for r := range b.rows {
+				floats.AddScaled(row, rng.NormFloat64(), basis.col(r))
+			}
+		}
+		for a := range m {
+			for k := range b.k {
+				b.form[(t*m+a)*b.k+k] = dot(row, rows.col(k*m+a))
+			}
+		}
+	}
+	b.balance()
+	return b
+}
+
+// shared are the residuals at the estimate, then the regressors of every
+// parameter that more than one equation of set has a say in, a column per
+// equation: less what is projected out, and of similar size.
+func (w *search) shared() []columns {
+	m := len(w.set)
+	left := append([]columns{{w.h, m, append([]float64(nil), w.first.data...)}}, w.regressors()...)
+	before := make([][]float64, len(left))
+	for k, z := range left {
+		for a := range m {
+			before[k] = append(before[k], floats.Norm(z.col(a), 2))
+		}
+	}
+	out := newColumns(w.h, w.h)
+	out.n = 0
+	for again := true; again; {
+		again = false
+		for k, z := range left {
+			if z.n == 0 {
+				continue
+			}
+			for a := range m {
+				out.project(z.col(a))
+				if floats.Norm(z.col(a), 2) <= 1e-10*before[k][a] {
+					clear(z.col(a))
+				}
+			}
+			if k == 0 {
+				continue
+			}
+			x := columns{w.h, m, append([]float64(nil), z.data...)}.orthonormal(1e-10)
+			if x.n == 1 {
+				copy(out.data[out.n*w.h:(out.n+1)*w.h], x.col(0))
+				out.n++
+				again = true
+			}
+			if x.n < 2 {
+				left[k].n = 0
+			}
+		}
+	}
+	var list []columns
+	for _, z := range left {
+		if z.n == 0 {
+			continue
+		}
+		if norm := floats.Norm(z.data, 2); norm > 0 {
+			floats.Scale(1/norm, z.data)
+		}
+		list = append(list, z)
+	}
+	return list
+}
+
+// regressors by parameter, those of the equations of set side by side, in units
+// of their residuals.
+func (w *search) regressors() []columns {
+	v := w.v
+	list := make([]columns, w.k)
+	for a, i := range w.set {
+		for n := v.start[i]; n < v.start[i+1]; n++ {
+			k := v.parameter[n]
+			if list[k].n == 0 {
+				list[k] = newColumns(w.h, len(w.set))
+			}
+			z := v.z(n)
+			z = z[:min(w.h, len(z))]
+			floats.AddScaled(list[k].col(a)[:len(z)], 1/w.size[i], z)
+		}
+	}
+	return list
+}
+
+// forms are an orthonormal basis of the linear forms in c that the columns
+// combined by c depend on.
+func (z columns) forms() columns {
+	basis := columns{z.rows, z.n, append([]float64(nil), z.data...)}.orthonormal(1e-10)
+	out := newColumns(z.n, basis.n)
+	for j := range basis.n {
+		for a := range z.n {
+			out.col(j)[a] = dot(basis.col(j), z.col(a))
+		}
+	}
+	return out.orthonormal(1e-10)
+}
+
+// balance makes the coefficients of every c_a, then of everything, of length 1.
+func (b *bilinear) balance() {
+	b.scale = make([]float64, b.m)
+	for a := range b.m {
+		square := 0.0
+		for t := range b.n {
+			x := b.form[(t*b.m+a)*b.k : (t*b.m+a+1)*b.k]
+			square += dot(x, x)
+		}
+		b.scale[a] = 1
+		if square > 0 {
+			b.scale[a] = 1 / math.Sqrt(square)
+		}
+	}
+	for t := range b.n {
+		for a := range b.m {
+			floats.Scale(b.scale[a], b.form[(t*b.m+a)*b.k:(t*b.m+a+1)*b.k])
+		}
+	}
+	if norm := floats.Norm(b.form, 2); norm > 0 {
+		floats.Scale(1/norm, b.form)
+	}
+}

@@ -1,0 +1,79 @@
+package sur
+
+// solutions is how many complex solutions with finite parameters the equations
+// have at most, multiplicities counted: as many as that many distinct regular
+// ones are all there are. Without structure it is binomial(n, m−1).
+//
+// The products c_a σ_k, as far as the data know them, run through a projective
+// variety of dimension n; its degree is that number, by Bézout's theorem. With
+// L_k the linear forms in c that parameter k is multiplied by, the degree is the
+// number of f ≥ 0 with Σ f_k = m−1 and, for every set K of parameters,
+// Σ_{k in K} f_k < dim Σ_{k in K} L_k (Li 2018, Images of rational maps of
+// projective spaces; hypertrees, where every L_k is spanned by some of the c_a).
+// It is −1 where there are too many sets to count.
+func (b *bilinear) solutions() int {
+	var narrow []columns // with a condition of their own; the others have only the sum
+	wide := 0
+	for _, l := range b.span {
+		if l.n < b.m {
+			narrow = append(narrow, l)
+		} else {
+			wide++
+		}
+	}
+	if len(narrow) > 10 {
+		return -1
+	}
+	limit := make([]int, 1<<len(narrow))
+	for set := range limit {
+		all := newColumns(b.m, 0)
+		for k, l := range narrow {
+			if set>>k&1 == 1 {
+				all.data = append(all.data, l.data[:l.n*b.m]...)
+				all.n += l.n
+			}
+		}
+		limit[set] = all.orthonormal(1e-10).n - 1
+	}
+	count := 0
+	f := make([]int, len(narrow))
+	var choose func(k, rest int)
+	choose = func(k, rest int) {
+		if k == len(f) {
+			for set := 1; set < len(limit); set++ {
+				sum := 0
+				for k, x := range f {
+					if set>>k&1 == 1 {
+						sum += x
+					}
+				}
+				if sum > limit[set] {
+					return
+				}
+			}
+			switch {
+			case wide > 0:
+				count += binomial(rest+wide-1, rest)
+			case rest == 0:
+				count++
+			}
+			return
+		}
+		for f[k] = 0; f[k] <= min(rest, limit[1<<k]); f[k]++ {
+			choose(k+1, rest-f[k])
+		}
+	}
+	choose(0, b.m-1)
+	return count
+}
+
+// binomial is at most many.
+func binomial(n, k int) int {
+	x := 1
+	for i := 1; i <= k && x < many; i++ {
+		x = x * (n - k + i) / i
+	}
+	return min(x, many)
+}
+
+const many = 1 << 30
