@@ -27,7 +27,9 @@
 -- Columns: parameter, estimate, std_error (of sur), bootstrap_std_error, bias (mean of the
 -- replications less the estimate), lower and upper (percentiles), bc_lower and bc_upper
 -- (bias-corrected percentiles, Efron 1981), replications with an estimate and failed ones
--- (no convergence or an unbounded likelihood on drawn data), which are left out.
+-- (no convergence or an unbounded likelihood on drawn data), which are left out. Where
+-- equations that share parameters are so many for the years that the likelihood could be
+-- unbounded, that is decided for every replication, of large systems by a short search.
 -- Ctrl-C stops it.
 --
 --   FROM sur_bootstrap('4.1', panel_1);

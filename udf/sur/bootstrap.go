@@ -230,10 +230,10 @@ func (r *replicator) estimate(ctx context.Context) []float64 {
 	case "isur":
 		v.rebase()
 		out, err := v.iterate(ctx, math.Max(r.f.options.Tolerance, 1e-8), r.f.options.MaxIterations)
-		v.restore()
-		if err != nil || !out.converged {
+		if err != nil || !out.converged || r.f.bounded.unboundedAgain(ctx, v) {
 			return nil
 		}
+		v.restore()
 	}
 	return slices.Clone(v.b)
 }

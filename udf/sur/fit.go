@@ -77,7 +77,7 @@ type Fit struct {
 	system  *system
 	solver  *solver
 	b       []float64
-	bounded bool // it is certain that the likelihood is
+	bounded boundedness
 }
 
 func (o *Options) fill() error {
@@ -244,7 +244,7 @@ func (f *Fit) solve(ctx context.Context) error {
 			return err
 		}
 	default:
-		f.bounded = true
+		f.bounded.proven = true
 	}
 	if !out.converged && !f.options.Unconverged {
 		return s.notConverged(v, out)

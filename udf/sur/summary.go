@@ -16,7 +16,12 @@ type Summary struct {
 	AIC, BIC   float64
 	Iterations int
 	Converged  bool
-	Condition  float64 // of the regressors of the whole system; see solver.condition
+	// Bounded is "proven" where the likelihood is certain to be bounded, "not
+	// proven" where only a search has found no point where it is infinite (see
+	// unbounded_search.go), and "" where it is not maximised. The maximum of a
+	// bounded likelihood need not be the only one.
+	Bounded   string
+	Condition float64 // of the regressors of the whole system; see solver.condition
 	// Diagonal is Breusch and Pagan's (1980) test that the residual covariance is
 	// diagonal: T Σ_{i<j} r_ij², χ²(M(M−1)/2). NaN with one equation.
 	Diagonal, DiagonalP float64
@@ -32,6 +37,12 @@ func (f *Fit) Summary() Summary {
 		Equations: m, Years: t, K: f.K, First: f.Years[0], Last: f.Years[t-1], LogLikelihood: f.LogLikelihood,
 		Iterations: f.Iterations, Converged: f.Converged, Condition: f.solver.condition(),
 		Diagonal: math.NaN(), DiagonalP: math.NaN(), DiagonalDF: m * (m - 1) / 2,
+	}
+	if f.options.Method == "isur" && f.K > 0 {
+		s.Bounded = "not proven"
+		if f.bounded.proven {
+			s.Bounded = "proven"
+		}
 	}
 	q := float64(f.K + m*(m+1)/2)
 	s.AIC = -2*f.LogLikelihood + 2*q

@@ -10,11 +10,19 @@ package sur
 // number of f ≥ 0 with Σ f_k = m−1 and, for every set K of parameters,
 // Σ_{k in K} f_k < dim Σ_{k in K} L_k (Li 2018, Images of rational maps of
 // projective spaces; hypertrees, where every L_k is spanned by some of the c_a).
-// It is −1 where there are too many sets to count.
+// The residuals themselves must depend on all of c, L_0 being all forms, for a
+// solution that they do not know would not be seen in the products. It is −1
+// where they do not, and where there are too many sets to count.
 func (b *bilinear) solutions() int {
+	if b.k == 1 {
+		return 1 // linear
+	}
+	if b.span[0].n < b.m {
+		return -1
+	}
 	var narrow []columns // with a condition of their own; the others have only the sum
 	wide := 0
-	for _, l := range b.span {
+	for _, l := range b.span { // the first is wide
 		if l.n < b.m {
 			narrow = append(narrow, l)
 		} else {
@@ -51,12 +59,7 @@ func (b *bilinear) solutions() int {
 					return
 				}
 			}
-			switch {
-			case wide > 0:
-				count += binomial(rest+wide-1, rest)
-			case rest == 0:
-				count++
-			}
+			count += binomial(rest+wide-1, rest)
 			return
 		}
 		for f[k] = 0; f[k] <= min(rest, limit[1<<k]); f[k]++ {

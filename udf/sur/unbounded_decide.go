@@ -2,10 +2,102 @@ package sur
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/cmplx"
 	"math/rand/v2"
+	"strings"
 )
+
+// boundedness of a likelihood that was not found to be infinite.
+type boundedness struct {
+	proven bool
+	// open are sets of equations with unknowns enough for their rows: what holds
+	// for these data may not hold for others.
+	open [][]int
+}
+
+// hidden looks for parameters that make the likelihood infinite although the
+// iterations have ended elsewhere. Of the solver only the residuals are computed.
+func (s *system) hidden(ctx context.Context, v *solver, suspects []int, out outcome) (boundedness, error) {
+	sets := [][]int{suspects}
+	if len(suspects) <= 6 {
+		for mask := 1; mask < 1<<len(suspects)-1; mask++ { // in case the whole is not possible
+			var set []int
+			for a, i := range suspects {
+				if mask>>a&1 == 1 {
+					set = append(set, i)
+				}
+			}
+			sets = append(sets, set)
+		}
+	}
+	result := boundedness{proven: len(suspects) <= 6}
+	rng := rand.New(rand.NewPCG(22, 4))
+	for n, set := range sets {
+		if n > 0 {
+			if rest, _ := v.suspects(set); len(rest) != len(set) {
+				continue
+			}
+		}
+		w := newSearch(v, set)
+		if w == nil {
+			return boundedness{}, nil
+		}
+		possible := w.possible(rng)
+		c, none := w.decide(ctx, rng, workOnce)
+		var u []float64
+		switch {
+		case c != nil:
+			u = w.parametersAt(ctx, c)
+		case possible && !none:
+			result.proven = false
+			if c, u = w.run(ctx, rng, 6000); c != nil {
+				c = w.whole(c)
+			}
+		}
+		if c != nil {
+			ended := "end on a local maximum"
+			if !out.converged {
+				ended = "have not ended"
+			}
+			return boundedness{}, s.unboundedBy(v, c, fmt.Sprintf("after %s the iterations %s, but the likelihood is infinite elsewhere%s", count(out.iterations, "step"), ended, w.where(s, u)))
+		}
+		if err := ctx.Err(); err != nil {
+			return boundedness{}, err
+		}
+		if possible {
+			result.open = append(result.open, set)
+		}
+		if n == 0 && none {
+			result.proven = true
+		}
+		if n == 0 && (none || possible) {
+			break // what smaller sets can do, this one can
+		}
+	}
+	return result, nil
+}
+
+// unboundedAgain reports whether the likelihood is infinite for other data of a
+// system whose boundedness is b. It may miss that where decide is not cheap.
+func (b boundedness) unboundedAgain(ctx context.Context, v *solver) bool {
+	for _, set := range b.open {
+		w := newSearch(v, set)
+		if w == nil {
+			continue
+		}
+		rng := rand.New(rand.NewPCG(22, 4))
+		c, none := w.decide(ctx, rng, workRepeat)
+		if c == nil && !none {
+			c, _ = w.run(ctx, rng, 200)
+		}
+		if c != nil {
+			return true
+		}
+	}
+	return false
+}
 
 // decide computes all complex solutions of the equations that cancelled residuals
 // satisfy, where these are no more unknowns than rows, and looks whether a real
@@ -65,82 +157,29 @@ func (w *search) parametersAt(ctx context.Context, c []float64) []float64 {
 	return u
 }
 
-// work of solve is paths times elimination: a million takes about a quarter of a
-// second.
-func (b *bilinear) work() float64 {
-	return float64(binomial(b.n, b.m-1)) * math.Pow(float64(b.m+b.k), 3)
-}
-
-const (
-	workOnce   = 2e6 // for one decision
-	workRepeat = 1e4 // for one of many
-)
-
-// solve finds the solutions with finite parameters and gives them to each, of
-// two conjugate ones only one, until that says no. It reports whether these are
-// all there are, which follows from their number: a path that got lost is found
-// out. Then it tries again with smaller steps and other starts.
-func (b *bilinear) solve(ctx context.Context, rng *rand.Rand, each func(zero) bool) bool {
-	expected := b.solutions()
-	var zeros []zero
-	known := func(z zero) bool {
-		for _, old := range zeros {
-			if old.is(z.x, b.m) {
-				return true
-			}
-		}
-		return false
+// where says at which values of the shared parameters the residuals cancel: with
+// these restricted to them, the rest is linear.
+func (w *search) where(s *system, u []float64) string {
+	if u == nil {
+		return ""
 	}
-	for _, error := range []float64{1e-2, 1e-4, 1e-6} {
-		h, before := newHomotopy(b, rng, error), len(zeros)
-		first := make([]bool, b.n)
-		for t := range b.m - 1 {
-			first[t] = true
+	x := append([]float64(nil), u...)
+	w.basis.upperSolve(x)
+	in := make([]map[int]bool, w.k)
+	for n, k := range w.v.parameter {
+		if in[k] == nil {
+			in[k] = map[int]bool{}
 		}
-		for more := true; more; more = nextChoice(first) {
-			if len(zeros) == expected {
-				return true
-			}
-			x := h.begin(first, rng)
-			if h.follow(ctx, x) {
-				z, ok := h.certify(x)
-				if ok && cmplx.Abs(x[b.m]) > infinite && !known(z) {
-					zeros = append(zeros, z)
-					if y := z.conjugate(); !z.is(y, b.m) {
-						zeros = append(zeros, zero{y, z.gamma})
-					}
-					if !each(z) {
-						return false
-					}
-				}
-			}
-			if ctx.Err() != nil {
-				return false
-			}
-		}
-		if len(zeros) == before { // the data are special: there may be no more
-			return false
+		in[k][w.v.equation[n]] = true
+	}
+	var list []string
+	for k := range w.k {
+		if len(in[k]) > 1 {
+			list = append(list, fmt.Sprintf("$%s = %.6g", s.model.free[k], w.v.origin[k]+w.v.b[k]+x[w.v.place[k]]))
 		}
 	}
-	return false
-}
-
-// nextChoice goes on to the next choice of as many; false after the last.
-func nextChoice(chosen []bool) bool {
-	before := 0 // chosen ones before the first that can move up
-	for i := 0; i+1 < len(chosen); i++ {
-		if !chosen[i] {
-			continue
-		}
-		if chosen[i+1] {
-			before++
-			continue
-		}
-		chosen[i], chosen[i+1] = false, true
-		for j := range i {
-			chosen[j] = j < before
-		}
-		return true
+	if len(list) == 0 || len(list) > 6 {
+		return ""
 	}
-	return false
+	return ", at " + strings.Join(list, ", ")
 }

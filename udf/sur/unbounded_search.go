@@ -2,10 +2,8 @@ package sur
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"math/rand/v2"
-	"strings"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -13,14 +11,16 @@ import (
 
 // Parameters shared between equations make Σ c_i (y_i − Z_i b) = 0 bilinear in c
 // and b, and the iterations may well end on a local maximum beside points where
-// the likelihood is infinite. Three questions are asked of a system whose columns
-// are not safe by their rank, each dearer than the one before:
+// the likelihood is infinite. Four questions are asked of a system whose columns
+// are not safe by their rank:
 //
 //  1. Could the residuals cancel if nothing were shared (suspects)? Linear; no is
 //     a proof that the likelihood is bounded.
-//  2. Are there unknowns enough for the years (possible)? Counted by the rank of
-//     the derivative at a random point.
-//  3. Is there such a point (search)? Gauss–Newton from many starts. One
+//  2. Which are all the complex c and b, and is one of them real (decide)? Yes and
+//     no are proofs. It can be asked where there are no more unknowns than rows.
+//  3. Are there unknowns enough for the rows (possible)? Counted by the rank of
+//     the derivative at a random point; no is a proof for all but accidental data.
+//  4. Is there such a point (search)? Gauss–Newton from many starts. One
 //     that cancels to rounding is a proof; none leaves the question open.
 
 // suspects are the equations of set whose residuals could be combined to zero
@@ -332,8 +332,8 @@ func (w *search) whole(c []float64) []float64 {
 }
 
 // run tries starts: the estimate and least squares, each equation alone, and
-// random ones, always the same. The work is bounded: large systems get fewer.
-func (w *search) run(ctx context.Context, rng *rand.Rand) (c, u []float64) {
+// random ones, always the same. At most steps are taken.
+func (w *search) run(ctx context.Context, rng *rand.Rand, steps float64) (c, u []float64) {
 	m := len(w.set)
 	least := make([]float64, w.k) // the design is orthonormal when all equations are in
 	for a, d := range w.design {
@@ -342,7 +342,7 @@ func (w *search) run(ctx context.Context, rng *rand.Rand) (c, u []float64) {
 		}
 	}
 	// A large system gets fewer, so that a search takes a second at most.
-	w.left = min(6000, 5e8/(float64(w.h)*float64(w.h+4*m)*float64(m+w.k)))
+	w.left = min(steps, 5e8/(float64(w.h)*float64(w.h+4*m)*float64(m+w.k)))
 	try := func(from, at []float64) bool {
 		c, u = append([]float64(nil), from...), append([]float64(nil), at...)
 		return w.descend(ctx, c, u)
@@ -401,91 +401,4 @@ func (w *search) run(ctx context.Context, rng *rand.Rand) (c, u []float64) {
 		}
 	}
 	return nil, nil
-}
-
-// hidden looks for parameters that make the likelihood infinite although the
-// iterations have ended elsewhere, and otherwise reports whether it is certain
-// that there are none. Of the solver only the residuals are computed.
-func (s *system) hidden(ctx context.Context, v *solver, suspects []int, out outcome) (proven bool, err error) {
-	sets := [][]int{suspects}
-	if len(suspects) <= 6 {
-		for mask := 1; mask < 1<<len(suspects)-1; mask++ { // in case the whole is not possible
-			var set []int
-			for a, i := range suspects {
-				if mask>>a&1 == 1 {
-					set = append(set, i)
-				}
-			}
-			sets = append(sets, set)
-		}
-	}
-	proven = len(sets) > 1
-	rng := rand.New(rand.NewPCG(22, 4))
-	for n, set := range sets {
-		if n > 0 {
-			if rest, _ := v.suspects(set); len(rest) != len(set) {
-				continue
-			}
-		}
-		w := newSearch(v, set)
-		if w == nil {
-			return false, nil
-		}
-		c, none := w.decide(ctx, rng, workOnce)
-		if none && n == 0 {
-			return true, nil // what smaller sets can do, this one can
-		}
-		if none {
-			continue
-		}
-		var u []float64
-		if c != nil {
-			u = w.parametersAt(ctx, c)
-		} else if w.possible(rng) {
-			proven = false
-			if c, u = w.run(ctx, rng); c != nil {
-				c = w.whole(c)
-			} else if n == 0 {
-				return false, ctx.Err()
-			}
-		}
-		if c != nil {
-			ended := "end on a local maximum"
-			if !out.converged {
-				ended = "have not ended"
-			}
-			return false, s.unboundedBy(v, c, fmt.Sprintf("after %s the iterations %s, but the likelihood is infinite elsewhere%s", count(out.iterations, "step"), ended, w.where(s, u)))
-		}
-		if err := ctx.Err(); err != nil {
-			return false, err
-		}
-	}
-	return proven, nil
-}
-
-// where says at which values of the shared parameters the residuals cancel: with
-// these restricted to them, the rest is linear.
-func (w *search) where(s *system, u []float64) string {
-	if u == nil {
-		return ""
-	}
-	x := append([]float64(nil), u...)
-	w.basis.upperSolve(x)
-	in := make([]map[int]bool, w.k)
-	for n, k := range w.v.parameter {
-		if in[k] == nil {
-			in[k] = map[int]bool{}
-		}
-		in[k][w.v.equation[n]] = true
-	}
-	var list []string
-	for k := range w.k {
-		if len(in[k]) > 1 {
-			list = append(list, fmt.Sprintf("$%s = %.6g", s.model.free[k], w.v.origin[k]+w.v.b[k]+x[w.v.place[k]]))
-		}
-	}
-	if len(list) == 0 || len(list) > 6 {
-		return ""
-	}
-	return ", at " + strings.Join(list, ", ")
 }
