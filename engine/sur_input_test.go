@@ -77,6 +77,8 @@ func TestSurFitReports(t *testing.T) {
 	// What the standard errors are is stated: floor(4 (20/100)^(2/9)) = 2.
 	got = rows(t, db, "SELECT std_errors, bandwidth, distribution FROM sur_system_of(['consump = $a + $b*income'], data, std_errors := 'hac', distribution := 't') UNION ALL SELECT std_errors, bandwidth, distribution FROM sur_system_of(['consump = $a + $b*income'], data)")
 	same(t, "stated", got, [][]string{{"hac", "2", "t"}, {"classical", "NULL", "normal"}})
+	got = rows(t, db, "SELECT bounded FROM sur_system_of(['consump = $a + $b*income'], data) UNION ALL SELECT bounded FROM sur_system_of(['consump = $a + $b*income'], data, method := 'ols')")
+	same(t, "bounded", got, [][]string{{"proven"}, {"NULL"}})
 }
 
 // A user's models, a copy of the report's or one whose formula cannot be taken apart,

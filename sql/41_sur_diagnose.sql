@@ -24,11 +24,11 @@ CREATE OR REPLACE MACRO sur_equations(model, panel, first_year := NULL, last_yea
 -- parameters and the M (M + 1) / 2 elements of the residual covariance. iterations:
 -- steps taken; converged: false where max_iterations did not suffice. bounded: 'proven'
 -- where no parameters make the likelihood infinite; 'not proven' where equations that share
--- parameters are so many for the years that some might, and a search from many starts found
--- none; NULL where it is not maximised (method 'sur' or 'ols', or nothing estimated). A
--- bounded likelihood may have several local maxima (Drton and Richardson 2004), and the
--- estimates are one of them. condition: of the
--- regressors, scaled, restrictions imposed (Belsley, Kuh and Welsch): above 30 is high.
+-- parameters are so many for the years that some might, but a search from many starts found
+-- none; NULL where it is not maximised (method 'sur' or 'ols', or nothing to estimate). A
+-- bounded likelihood too may have several local maxima, of which the estimates are one
+-- (Drton and Richardson 2004). condition: of the regressors, scaled, restrictions imposed
+-- (Belsley, Kuh and Welsch): above 30 is high.
 -- diagonal_test: T sum r_ij², Breusch and Pagan's test that residuals of different
 -- equations are uncorrelated, chi²(diagonal_df).
 --

@@ -1,6 +1,30 @@
 package sur
 
-import "math"
+import (
+	"math"
+	"math/rand/v2"
+)
+
+func randomUnit(rng *rand.Rand, x []complex128, size float64) {
+	for i := range x {
+		x[i] = complex(rng.NormFloat64(), rng.NormFloat64())
+	}
+	scale(x, size/length(x))
+}
+
+func length(x []complex128) float64 {
+	sum := 0.0
+	for _, z := range x {
+		sum += real(z)*real(z) + imag(z)*imag(z)
+	}
+	return math.Sqrt(sum)
+}
+
+func scale(x []complex128, by float64) {
+	for i := range x {
+		x[i] *= complex(by, 0)
+	}
+}
 
 // complexLU factors a (n×n) in place with partial pivoting, the inverse of the
 // pivots on the diagonal; false when singular.

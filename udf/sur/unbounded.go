@@ -20,7 +20,7 @@ import (
 // without may still be saved by its restrictions, or because a left side that
 // is also a regressor is not one in its own equation. So: what is certain is
 // said before the first step, the rest is seen on the way and explained, or
-// searched for when the iterations have passed it by: unbounded_search.go.
+// decided when the iterations have passed it by: unbounded_search.go.
 
 // exactFit refuses an equation that fits its data without error: the likelihood
 // is infinite, and of least squares only rounding is left to be divided by.

@@ -24,11 +24,11 @@ type homotopy struct {
 	perm        []int
 	slope       [4][]complex128
 	y, z        []complex128
-	error       float64 // that a prediction should have
+	accuracy    float64 // that a prediction should have
 }
 
-func newHomotopy(b *bilinear, rng *rand.Rand, error float64) *homotopy {
-	h := &homotopy{bilinear: b, d: b.m + b.k, error: error}
+func newHomotopy(b *bilinear, rng *rand.Rand, accuracy float64) *homotopy {
+	h := &homotopy{bilinear: b, d: b.m + b.k, accuracy: accuracy}
 	h.alpha, h.beta = make([]complex128, b.n*b.m), make([]complex128, b.n*b.k)
 	size := 1 / math.Sqrt(float64(b.n)) // as form
 	for t := range b.n {
@@ -42,27 +42,6 @@ func newHomotopy(b *bilinear, rng *rand.Rand, error float64) *homotopy {
 	}
 	h.y, h.z = make([]complex128, h.d), make([]complex128, h.d)
 	return h
-}
-
-func randomUnit(rng *rand.Rand, x []complex128, size float64) {
-	for i := range x {
-		x[i] = complex(rng.NormFloat64(), rng.NormFloat64())
-	}
-	scale(x, size/length(x))
-}
-
-func length(x []complex128) float64 {
-	sum := 0.0
-	for _, z := range x {
-		sum += real(z)*real(z) + imag(z)*imag(z)
-	}
-	return math.Sqrt(sum)
-}
-
-func scale(x []complex128, by float64) {
-	for i := range x {
-		x[i] *= complex(by, 0)
-	}
 }
 
 // normalise makes c and σ of length 1.
@@ -175,7 +154,7 @@ func (h *homotopy) follow(ctx context.Context, x []complex128) bool {
 		copy(x, h.y)
 		h.normalise(x)
 		tau = next
-		step *= math.Min(math.Max(0.8*math.Pow(h.error/off, 0.2), 0.3), 3)
+		step *= math.Min(math.Max(0.8*math.Pow(h.accuracy/off, 0.2), 0.3), 3)
 	}
 	return true
 }
@@ -203,7 +182,7 @@ func (h *homotopy) step(x []complex128, tau, next float64) (off float64, ok bool
 			off = last
 		}
 		switch {
-		case !ok || !(off < 10*h.error):
+		case !ok || !(off < 10*h.accuracy):
 			return 0, false
 		case last < 1e-7:
 			return math.Max(off, 1e-12), true

@@ -14,8 +14,8 @@ func (b *bilinear) work() float64 {
 }
 
 const (
-	workOnce   = 2e6 // for one decision
-	workRepeat = 1e4 // for one of many
+	workOnce   = 1.2e6 // for one decision
+	workRepeat = 3e4   // for one of many
 )
 
 // solve finds the solutions with finite parameters and gives them to each, of
@@ -33,16 +33,13 @@ func (b *bilinear) solve(ctx context.Context, rng *rand.Rand, each func(zero) bo
 		}
 		return false
 	}
-	for _, error := range []float64{1e-2, 1e-4, 1e-6} {
-		h, before := newHomotopy(b, rng, error), len(zeros)
+	for _, accuracy := range []float64{1e-2, 1e-4, 1e-6} {
+		h, before := newHomotopy(b, rng, accuracy), len(zeros)
 		first := make([]bool, b.n)
 		for t := range b.m - 1 {
 			first[t] = true
 		}
-		for more := true; more; more = nextChoice(first) {
-			if len(zeros) == expected {
-				return true
-			}
+		for more := true; more && len(zeros) != expected; more = nextChoice(first) {
 			x := h.begin(first, rng)
 			if h.follow(ctx, x) {
 				z, ok := h.certify(x)
@@ -59,6 +56,9 @@ func (b *bilinear) solve(ctx context.Context, rng *rand.Rand, each func(zero) bo
 			if ctx.Err() != nil {
 				return false
 			}
+		}
+		if len(zeros) == expected {
+			return true
 		}
 		if len(zeros) == before { // the data are special: there may be no more
 			return false

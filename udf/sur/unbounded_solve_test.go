@@ -373,3 +373,48 @@ func TestCancelledRegressor(t *testing.T) {
 		t.Error("y − z + 2x is not in the model")
 	}
 }
+
+// Replications of a system that may be unbounded are judged one by one: failed
+// are those that are, by the discriminant of each one's data.
+func TestBootstrapUnbounded(t *testing.T) {
+	m, names := sharing(t, 2, 2, 1)
+	done := 0
+	for seed := uint64(700); done < 5; seed++ {
+		p := random(t, seed, 7, names...)
+		f, err := Estimate(context.Background(), m, p, Options{})
+		if err != nil {
+			continue
+		}
+		done++
+		if f.Summary().Bounded != "proven" || len(f.bounded.open) != 1 {
+			t.Fatalf("seed %d: %+v", seed, f.bounded)
+		}
+		d, err := newDynamics(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		draw, err := f.drawer("residual")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := newReplicator(f, d)
+		count := map[bool]int{}
+		for i := range uint64(100) {
+			draw(rand.New(rand.NewPCG(1, i)), r.residuals)
+			estimate := r.estimate(context.Background())
+			drawn := &equation.Panel{Year: p.Year, Names: p.Names, Data: slices.Clone(p.Data)}
+			for i, e := range f.system.equations {
+				drawn.Data[slices.Index(p.Names, fmt.Sprint("y", i))] = r.data[e.left]
+			}
+			unbounded := discriminant(t, drawn) > 0
+			if (estimate == nil) != unbounded {
+				t.Errorf("seed %d, draw %d: unbounded is %v, %v", seed, i, unbounded, estimate)
+			}
+			count[unbounded]++
+		}
+		t.Logf("%d unbounded, %d bounded", count[true], count[false])
+		if count[true] < 5 || count[false] < 5 {
+			t.Error("too few of one kind for the test to mean anything")
+		}
+	}
+}
