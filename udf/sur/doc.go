@@ -11,7 +11,8 @@
 //	which parameters, columns and lags     plan.go, layout.go
 //	which years, and what is refused       sample.go, collinear.go, unbounded*.go
 //	from T observations to a triangle      reduce.go
-//	the iterations                         solver.go, iterate.go
+//	the iterations                         solver.go, iterate.go, hessian.go, climb.go
+//	digits of ill-conditioned systems      residual_factor.go, whiten.go, stack.go
 //	standard errors                        covariance.go, robust.go, small.go
 //	R², Durbin–Watson and other tests      diagnose.go, summary.go
 //	restrictions, Wald and LR tests        restriction.go, hypothesis.go

@@ -79,7 +79,7 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 				return out, nil
 			}
 			if !v.leastSquaresStep() {
-				out.collinear = true
+				out.singular, out.collinear = v.near, !v.near
 				return out, nil
 			}
 			s := v.length(v.step)
