@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -212,5 +213,107 @@ func TestSlow(t *testing.T) {
 	t.Logf("%d steps at most", slowest)
 	if slowest <= slow || slowest > 3*slow {
 		t.Errorf("%d steps at most", slowest)
+	}
+}
+
+// preciseLeastSquares are the estimates of pooled least squares and their
+// standard errors with residuals correlated between equations, by normal
+// equations with 300-bit numbers.
+func preciseLeastSquares(s *system) (estimate, se []float64) {
+	m, k := len(s.equations), len(s.model.free)
+	row := func(i, t int) []*big.Float { // of the regressors, restrictions imposed
+		z := zeros(1, k)[0]
+		for j, c := range s.equations[i].column {
+			p := s.equations[i].parameter[j]
+			z[p].Add(z[p], exact(s.data[c][t]))
+		}
+		return z
+	}
+	product := func(weight func(i, j int) *big.Float) [][]*big.Float { // Σ weight_ij Z_i'Z_j
+		a := zeros(k, k)
+		for t := range s.n {
+			for i := range m {
+				for j := range m {
+					w, x, y := weight(i, j), row(i, t), row(j, t)
+					for p := range k {
+						for q := range k {
+							a[p][q].Add(a[p][q], times(w, times(x[p], y[q])))
+						}
+					}
+				}
+			}
+		}
+		return a
+	}
+	inverse, _ := invert(product(func(i, j int) *big.Float {
+		if i == j {
+			return exact(1)
+		}
+		return exact(0)
+	}))
+	b := zeros(1, k)[0]
+	for i := range m {
+		for t := range s.n {
+			for q, x := range row(i, t) {
+				for p := range k {
+					b[p].Add(b[p], times(inverse[p][q], times(x, exact(s.data[s.equations[i].left][t]))))
+				}
+			}
+		}
+	}
+	e := zeros(m, s.n)
+	for i := range m {
+		for t := range s.n {
+			e[i][t].Set(exact(s.data[s.equations[i].left][t]))
+			for p, x := range row(i, t) {
+				e[i][t].Sub(e[i][t], times(b[p], x))
+			}
+		}
+	}
+	filling := product(func(i, j int) *big.Float {
+		sum := exact(0)
+		for t := range s.n {
+			sum.Add(sum, times(e[i][t], e[j][t]))
+		}
+		return sum.Quo(sum, exact(float64(s.n)))
+	})
+	for p := range k {
+		v := exact(0)
+		for q := range k {
+			for r := range k {
+				v.Add(v, times(inverse[p][q], times(filling[q][r], inverse[r][p])))
+			}
+		}
+		x, _ := b[p].Float64()
+		square, _ := v.Float64()
+		estimate, se = append(estimate, x), append(se, math.Sqrt(square))
+	}
+	return estimate, se
+}
+
+// Slopes shared between equations of quite different size: least squares takes
+// them from the larger one, and the rest of the smaller one must keep its digits.
+func TestLeastSquaresOfUnequalSizes(t *testing.T) {
+	p := random(t, 77, 16, "x", "z", "v", "u", "w", "s", "y1", "y2")
+	for r := range p.Year {
+		p.Data[6][r] += p.Data[0][r] + p.Data[1][r]
+		p.Data[7][r] += p.Data[6][r]
+		for _, c := range []int{3, 4, 5, 7} { // the second equation
+			p.Data[c][r] *= 1e9
+		}
+	}
+	for _, formulas := range [][]string{
+		{"y1 = $a + $p*x + $q*z + $c*v", "y2 = $b + $p*u + $q*w + $d*s"},
+		{"y2 = $b + $p*u + $q*w + $d*s", "y1 = $a + $p*x + $q*z + $c*v"},
+	} {
+		f, err := Estimate(context.Background(), model(t, formulas...), p, Options{Method: "ols"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, se := preciseLeastSquares(f.system)
+		for k, q := range f.Parameters {
+			near(t, q.Name, q.Estimate, flexible(b[k]), 1e-12)
+			near(t, "standard error of "+q.Name, q.StdError, flexible(se[k]), 1e-12)
+		}
 	}
 }

@@ -11,6 +11,8 @@ import (
 // replaced by q-vectors that have the same inner products.
 type solver struct {
 	*layout
+	order, place []int // of the parameters, as layout has them or else: see rank
+
 	t int     // observations per equation
 	r columns // q×q
 
@@ -109,7 +111,11 @@ func (v *solver) prepare() {
 // the design of pooled least squares.
 func (v *solver) pool() {
 	clear(v.pooled.data)
-	v.stack.arrange(v.size, func(i int) int { return min(v.triangle[i].rows, v.triangle[i].n) })
+	for i, x := range v.balance {
+		v.spare[i] = x * v.size[i]
+	}
+	v.stack.arrange(v.spare, func(i int) int { return min(v.triangle[i].rows, v.triangle[i].n) })
+	v.rank()
 	for i, c := range v.triangle {
 		for j, n := range v.sorted[i] {
 			v.stack.add(v.pooled.col(v.place[v.parameter[n]]), i, v.balance[i], c.col(j)[:min(j+1, c.rows)])

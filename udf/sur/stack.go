@@ -9,17 +9,18 @@ import (
 
 // stack says where the rows of several equations go when they are put below each
 // other to be factored. Householder's reflections keep the digits of small rows
-// if the large ones are above them (Cox and Higham 1998): so the first rows of all
-// equations come first, which hold the means of the columns, then the others,
-// equation by equation from large to small.
+// if the large ones are above them (Cox and Higham 1998). So equations a thousand
+// times larger come first; among those of similar size the first rows of all,
+// which hold the means of the columns, and then the others.
 type stack struct {
 	order []int // equations from large to small
 	first []int // row of the first of each
 	rest  []int // row of the second; the others follow
+	class []int // 0: of the size of the largest, 1: a thousand times smaller, …
 }
 
 func newStack(equations int) stack {
-	s := stack{make([]int, equations), make([]int, equations), make([]int, equations)}
+	s := stack{make([]int, equations), make([]int, equations), make([]int, equations), make([]int, equations)}
 	for i := range s.order {
 		s.order[i] = i
 	}
@@ -27,20 +28,26 @@ func newStack(equations int) stack {
 }
 
 // arrange puts the equations in order of size; height is how many rows each has.
+// One of size 0 has nothing in common with the others.
 func (s *stack) arrange(size []float64, height func(i int) int) {
-	slices.SortStableFunc(s.order, func(i, j int) int {
-		switch {
-		case size[i] > size[j]:
-			return -1
-		case size[i] < size[j]:
-			return 1
+	largest := slices.Max(size)
+	for i, x := range size {
+		s.class[i] = 0
+		if x > 0 {
+			s.class[i] = int(math.Log2(largest/x) / 10)
 		}
-		return 0
-	})
-	at := len(s.order)
-	for rank, i := range s.order {
-		s.first[i], s.rest[i] = rank, at
-		at += max(height(i)-1, 0)
+	}
+	slices.SortStableFunc(s.order, func(i, j int) int { return s.class[i] - s.class[j] })
+	at := 0
+	for from, to := 0, 0; from < len(s.order); from = to {
+		for to = from; to < len(s.order) && s.class[s.order[to]] == s.class[s.order[from]]; to++ {
+			s.first[s.order[to]] = at
+			at++
+		}
+		for _, i := range s.order[from:to] {
+			s.rest[i] = at
+			at += max(height(i)-1, 0)
+		}
 	}
 }
 
@@ -64,5 +71,26 @@ func (v *solver) measure() {
 	}
 	for i, x := range v.size {
 		v.size[i] = math.Sqrt(x)
+	}
+}
+
+// rank puts the parameters in the order in which they are eliminated: those of
+// larger equations first, as their rows are, and among them as layout has them.
+func (v *solver) rank() {
+	v.order, v.place = v.layout.order, v.layout.place
+	if slices.Max(v.stack.class) == 0 {
+		return
+	}
+	class := make([]int, v.k)
+	for k := range class {
+		class[k] = math.MaxInt
+	}
+	for n, k := range v.parameter {
+		class[k] = min(class[k], v.stack.class[v.equation[n]])
+	}
+	v.order, v.place = slices.Clone(v.order), make([]int, v.k)
+	slices.SortStableFunc(v.order, func(a, b int) int { return class[a] - class[b] })
+	for j, k := range v.order {
+		v.place[k] = j
 	}
 }
