@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -36,11 +35,11 @@ const (
 // surProblem is what is to be estimated.
 type surProblem struct {
 	name    string // of the model, "" for formulas
-	method  string // what the user calls the argument method
-	years   []modelYear
 	model   *sur.Model
 	panel   *equation.Panel
 	options sur.Options
+
+	modelFirst, modelLast bool // the user gave no such year: it is that of the table model
 }
 
 // readSur reads them. With an error comes as much as could be read, the model if
@@ -49,7 +48,8 @@ func readSur(args []Value) (*surProblem, error) { return readSurBy("method", arg
 
 // readSurBy is readSur for a function whose argument method is something else.
 func readSurBy(method string, args []Value) (*surProblem, error) {
-	p := &surProblem{method: method}
+	p := &surProblem{}
+	p.options.MethodName = method
 	if err := p.readOptions(args); err != nil {
 		return p, err
 	}
@@ -64,44 +64,32 @@ func readSurBy(method string, args []Value) (*surProblem, error) {
 	return p, err
 }
 
-// modelYear is a bound of the sample that the user did not give: the table model
-// has it.
-type modelYear struct {
-	name string
-	year int64
-}
-
-// explainYears adds to an error about such a year where it comes from.
-func (p *surProblem) explainYears(err error) error {
-	for _, y := range p.years {
-		text := err.Error() + " "
-		if strings.Contains(text, fmt.Sprintf("%s %d ", y.name, y.year)) || strings.HasPrefix(text, fmt.Sprintf("year %d cannot be estimated", y.year)) {
-			return fmt.Errorf("%w; %s %d is that of the table model (%s := … overrides it)", err, y.name, y.year, y.name)
-		}
-	}
-	return err
-}
-
-// methodIn finds the argument method in an error.
-var methodIn = regexp.MustCompile(`\bmethod (:=|")`)
-
-// estimate fits the model, and names it in errors that do not name an equation.
+// estimate fits the model.
 func (p *surProblem) estimate(ctx context.Context) (*sur.Fit, error) {
 	fit, err := sur.Estimate(ctx, p.model, p.panel, p.options)
-	if err != nil && ctx.Err() == nil && p.method != "method" {
-		err = errors.New(methodIn.ReplaceAllString(err.Error(), p.method+" $1"))
-	}
 	if err != nil {
-		return nil, p.named(p.explainYears(err))
+		return nil, p.explain(err)
 	}
 	return fit, nil
 }
 
-func (p *surProblem) named(err error) error {
-	if err != nil && p.name != "" && !strings.HasPrefix(err.Error(), "equation ") {
-		return fmt.Errorf("model %s: %w", p.name, err)
+// explain adds to an error about a year where that comes from if the user did not
+// give it, and names the model where no equation is named.
+func (p *surProblem) explain(err error) error {
+	var of *sur.YearError
+	if errors.As(err, &of) {
+		switch {
+		case of.First != nil && p.modelFirst:
+			err = fmt.Errorf("%w; first_year %d is that of the table model (first_year := … overrides it)", err, *of.First)
+		case of.Last != nil && p.modelLast:
+			err = fmt.Errorf("%w; last_year %d is that of the table model (last_year := … overrides it)", err, *of.Last)
+		}
 	}
-	return err
+	var in *sur.EquationError
+	if p.name == "" || errors.As(err, &in) {
+		return err
+	}
+	return fmt.Errorf("model %s: %w", p.name, err)
 }
 
 func (p *surProblem) readOptions(args []Value) error {
@@ -110,7 +98,7 @@ func (p *surProblem) readOptions(args []Value) error {
 		name string
 		at   int
 		to   *string
-	}{{p.method, surMethod, &o.Method}, {"divisor", surDivisor, &o.Divisor}, {"std_errors", surStdErrors, &o.StdErrors}, {"distribution", surDistribution, &o.Distribution}} {
+	}{{o.MethodName, surMethod, &o.Method}, {"divisor", surDivisor, &o.Divisor}, {"std_errors", surStdErrors, &o.StdErrors}, {"distribution", surDistribution, &o.Distribution}} {
 		if a.at == surDistribution && args[a.at].Null() {
 			continue // follows from std_errors
 		}
@@ -209,14 +197,13 @@ func (p *surProblem) readModel(args []Value) error {
 	for _, y := range []struct {
 		name string
 		to   **int64
-	}{{"first_year", &p.options.First}, {"last_year", &p.options.Last}} {
+		from *bool
+	}{{"first_year", &p.options.First, &p.modelFirst}, {"last_year", &p.options.Last, &p.modelLast}} {
 		if *y.to == nil {
 			if *y.to, err = c.year(y.name, row); err != nil {
 				return err
 			}
-			if *y.to != nil {
-				p.years = append(p.years, modelYear{y.name, **y.to})
-			}
+			*y.from = *y.to != nil
 		}
 	}
 	names, formulas, err := c.equationsOf(wanted)
@@ -224,8 +211,10 @@ func (p *surProblem) readModel(args []Value) error {
 		return err
 	}
 	p.name = wanted
-	p.model, err = modelOf(names, formulas)
-	return p.named(err)
+	if p.model, err = modelOf(names, formulas); err != nil {
+		return p.explain(err)
+	}
+	return nil
 }
 
 // writeFit makes a result of a fit; extra are the arguments after those of every

@@ -56,7 +56,7 @@ func addBootstrap(name string, result []Column, write func(*sur.Bootstrap) *Tabl
 			}
 			b, err := fit.Bootstrap(ctx, o)
 			if err != nil {
-				return nil, p.named(err)
+				return nil, p.explain(err)
 			}
 			return write(b), nil
 		}),

@@ -41,7 +41,7 @@ var _ = add(Function{
 		}
 		h, err := fit.Test(ctx, p.panel, list)
 		if err != nil {
-			return nil, p.named(err)
+			return nil, p.explain(err)
 		}
 		t := Rows(surTestColumns)
 		t.Append("Wald", h.Wald, h.DF, h.WaldP, h.LogLikelihood, nil)

@@ -20,6 +20,8 @@ type Options struct {
 	// Method is "isur" (default: iterated to the maximum of the likelihood),
 	// "sur" (one step from least squares) or "ols" (pooled least squares).
 	Method string
+	// MethodName is what the caller calls Method, for messages; default "method".
+	MethodName string
 	// Divisor of the residual covariance: "T" (default), or "T-k" for
 	// sqrt((T-k_i)(T-k_j)), also called "geomean", k_i the number of
 	// coefficients of equation i.
@@ -93,7 +95,10 @@ func (o *Options) fill() error {
 		}
 		return fmt.Errorf("%s %q is unknown: choose among %s", what, *value, quoteAll(allowed))
 	}
-	if err := choose("method", &o.Method, "isur", "sur", "ols"); err != nil {
+	if o.MethodName == "" {
+		o.MethodName = "method"
+	}
+	if err := choose(o.MethodName, &o.Method, "isur", "sur", "ols"); err != nil {
 		return err
 	}
 	if err := choose("divisor", &o.Divisor, "T", "T-k", "geomean"); err != nil {
@@ -159,6 +164,7 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 	if err != nil {
 		return nil, err
 	}
+	s.methodName = o.MethodName
 	v := newSolver(s)
 	if err := s.collinear(v, o.Method); err != nil {
 		return nil, err
@@ -211,8 +217,8 @@ func (f *Fit) solve(ctx context.Context) error {
 		return nil
 	}
 	if v.m >= v.t {
-		return fmt.Errorf("the residual covariance of %d equations cannot be estimated from %d years (%s): use fewer equations at a time, more years, or method := 'ols'",
-			v.m, v.t, s.period())
+		return fmt.Errorf("the residual covariance of %d equations cannot be estimated from %d years (%s): use fewer equations at a time, more years, or %s := 'ols'",
+			v.m, v.t, s.period(), s.methodName)
 	}
 	v.rebase()
 	if f.options.Method == "sur" {

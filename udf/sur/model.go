@@ -2,7 +2,6 @@ package sur
 
 import (
 	"fmt"
-	"strings"
 
 	"utvandring/udf/equation"
 )
@@ -47,7 +46,7 @@ func NewModel(names, formulas []string) (*Model, error) {
 		seen[equation.Key(names[i])] = true
 		e, err := equation.Parse(text)
 		if err != nil {
-			return nil, fmt.Errorf("equation %s: %w", names[i], err)
+			return nil, &EquationError{names[i], err}
 		}
 		if e.IsIdentity() {
 			m.identities = append(m.identities, Equation{Name: names[i], Equation: e})
@@ -100,9 +99,4 @@ func (m *Model) Lefts() []string {
 		lefts[i] = equation.String(e.Left)
 	}
 	return lefts
-}
-
-// in prefixes a message with the name of an equation.
-func (e Equation) errorf(format string, args ...any) error {
-	return fmt.Errorf("equation "+strings.ReplaceAll(e.Name, "%", "%%")+": "+format, args...)
 }

@@ -20,6 +20,8 @@ type system struct {
 	first, n int         // first row of the sample in the panel, number of rows
 	data     [][]float64 // by plan.columns
 	actual   [][]float64 // the left sides, by equation
+
+	methodName string // see Options
 }
 
 // newSystem chooses the sample and evaluates the columns. first and last are
@@ -43,20 +45,23 @@ func (s *system) choose(first, last *int64) error {
 	years := s.panel.Year
 	from, to := 0, len(years)-1
 	if first != nil && last != nil && *first > *last {
-		return fmt.Errorf("first_year %d comes after last_year %d", *first, *last)
+		return &YearError{first, last, fmt.Sprintf("first_year %d comes after last_year %d", *first, *last)}
 	}
-	for _, bound := range []struct {
-		word string
-		year *int64
-		row  *int
-	}{{"first_year", first, &from}, {"last_year", last, &to}} {
-		if bound.year == nil {
-			continue
-		}
-		if *bound.year < years[0] || *bound.year > years[len(years)-1] {
-			return fmt.Errorf("%s %d is outside the panel, which has %d–%d", bound.word, *bound.year, years[0], years[len(years)-1])
-		}
-		*bound.row = int(*bound.year - years[0])
+	outside := func(year *int64) bool {
+		return year != nil && (*year < years[0] || *year > years[len(years)-1])
+	}
+	panel := fmt.Sprintf("is outside the panel, which has %d–%d", years[0], years[len(years)-1])
+	switch {
+	case outside(first):
+		return &YearError{First: first, text: fmt.Sprintf("first_year %d %s", *first, panel)}
+	case outside(last):
+		return &YearError{Last: last, text: fmt.Sprintf("last_year %d %s", *last, panel)}
+	}
+	if first != nil {
+		from = int(*first - years[0])
+	}
+	if last != nil {
+		to = int(*last - years[0])
 	}
 	low, high := from, to // rows where everything is there
 	var whyLow, whyHigh string
@@ -105,9 +110,9 @@ func (s *system) choose(first, last *int64) error {
 	case low > high:
 		return fmt.Errorf("no year has all the data that the model needs: %s", whyLow)
 	case first != nil && low > from:
-		return fmt.Errorf("year %d cannot be estimated: %s (the first year that has everything is %d)", years[from], whyLow, years[low])
+		return &YearError{First: first, text: fmt.Sprintf("year %d cannot be estimated: %s (the first year that has everything is %d)", *first, whyLow, years[low])}
 	case last != nil && high < to:
-		return fmt.Errorf("year %d cannot be estimated: %s (the last year that has everything is %d)", years[to], whyHigh, years[high])
+		return &YearError{Last: last, text: fmt.Sprintf("year %d cannot be estimated: %s (the last year that has everything is %d)", *last, whyHigh, years[high])}
 	case inside != nil:
 		return inside
 	}

@@ -238,7 +238,7 @@ func (s *system) unboundedBy(v *solver, c []float64, what string) error {
 	if what != "" {
 		what = ": " + what
 	}
-	return fmt.Errorf("%w, iterated SUR has no answer here: %s%s (%s; method := 'sur' takes one step only, method := 'ols' none)", ErrUnbounded, why, what, remedy)
+	return fmt.Errorf("%w, iterated SUR has no answer here: %s%s (%s; %s := 'sur' takes one step only, %[5]s := 'ols' none)", ErrUnbounded, why, what, remedy, s.methodName)
 }
 
 func (s *system) regressorsOf(c []float64) []string {
@@ -284,7 +284,7 @@ func (s *system) notConverged(v *solver, out outcome) error {
 		far = fmt.Sprintf("%.2g standard errors", out.change)
 	}
 	if !v.symmetry {
-		return fmt.Errorf("no convergence after %s: iterated with divisor T-k, equations with different numbers of coefficients have no maximum to climb to, and may never settle (use divisor := 'T', or method := 'sur')", count(out.iterations, "step"))
+		return fmt.Errorf("no convergence after %s: iterated with divisor T-k, equations with different numbers of coefficients have no maximum to climb to, and may never settle (use divisor := 'T', or %s := 'sur')", count(out.iterations, "step"), s.methodName)
 	}
-	return fmt.Errorf("no convergence after %s: the maximum is still %s away (raise max_iterations, or use method := 'sur')", count(out.iterations, "step"), far)
+	return fmt.Errorf("no convergence after %s: the maximum is still %s away (raise max_iterations, or use %s := 'sur')", count(out.iterations, "step"), far, s.methodName)
 }
