@@ -2,67 +2,27 @@ package engine
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+
+	"utvandring/udf/reference"
 )
 
 // surDB is an empty database with one reference case as table data, and the
 // case's formulas as SQL list.
-func surDB(t testing.TB, name string) (*DB, surCase, string) {
+func surDB(t testing.TB, name string) (*DB, *reference.Case, string) {
 	t.Helper()
 	db, err := Open(context.Background(), "", Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	dir := filepath.Join("..", "testdata", "reference", name)
-	text, err := os.ReadFile(filepath.Join(dir, "case.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var c surCase
-	if err := json.Unmarshal(text, &c); err != nil {
-		t.Fatal(err)
-	}
-	run(t, db, fmt.Sprintf("CREATE TABLE data AS FROM read_csv('%s')", filepath.Join(dir, "data.csv")))
-	head, err := os.ReadFile(filepath.Join(dir, "data.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	columns := map[string]bool{}
-	for _, name := range strings.Split(strings.TrimSpace(strings.SplitN(string(head), "\n", 2)[0]), ",") {
-		columns[name] = true
-	}
-	var formulas []string
-	for _, e := range c.Equations {
-		formulas = append(formulas, "'"+regexp.MustCompile(`[A-Za-z_]\w*`).ReplaceAllStringFunc(e, func(w string) string {
-			if columns[w] {
-				return w
-			}
-			return "$" + w
-		})+"'")
-	}
-	return db, c, "[" + strings.Join(formulas, ", ") + "]"
-}
-
-type surCase struct {
-	Equations []string
-	Names     []string `json:"equation_names"`
-	Gold      struct {
-		Params []struct {
-			Name, Estimate string
-			SE             string `json:"std_error"`
-		}
-		Loglik   string
-		ResidCov [][]string `json:"resid_cov"`
-	}
+	c := reference.ReadCase(t, "../testdata/reference", name)
+	run(t, db, fmt.Sprintf("CREATE TABLE data AS FROM read_csv('%s')", c.File))
+	return db, c, "['" + strings.Join(c.Formulas, "', '") + "']"
 }
 
 func run(t testing.TB, db *DB, statement string) {
@@ -133,8 +93,8 @@ func TestSurReferenceCases(t *testing.T) {
 	for _, name := range []string{"grunfeld5", "grunfeld5_restricted", "kmenta"} {
 		db, c, formulas := surDB(t, name)
 		run(t, db, "INSERT INTO model (model) VALUES ('case')")
-		for i, f := range strings.Split(strings.Trim(formulas, "[]"), ", ") {
-			run(t, db, fmt.Sprintf("INSERT INTO equation (model, equation, formula) VALUES ('case', '%s', %s)", c.Names[i], f))
+		for i, f := range c.Formulas {
+			run(t, db, fmt.Sprintf("INSERT INTO equation (model, equation, formula) VALUES ('case', '%s', '%s')", c.Names[i], f))
 		}
 		method := "isur"
 		if name == "kmenta" {
@@ -143,24 +103,24 @@ func TestSurReferenceCases(t *testing.T) {
 		arguments := fmt.Sprintf("data, method := '%s')", method)
 		for _, call := range []string{"sur('case', ", "sur_of(" + formulas + ", "} {
 			got := rows(t, db, "FROM "+call+arguments)
-			if len(got) != len(c.Gold.Params) {
+			if len(got) != len(c.Gold.Parameters) {
 				t.Fatalf("%s: %d parameters", name, len(got))
 			}
-			for i, want := range c.Gold.Params {
+			for i, want := range c.Gold.Parameters {
 				if got[i][0] != want.Name {
 					t.Errorf("%s: parameter %s, want %s", name, got[i][0], want.Name)
 				}
-				closeTo(t, name+" "+want.Name, got[i][1], want.Estimate, 1e-9)
-				closeTo(t, name+" standard error of "+want.Name, got[i][2], want.SE, 1e-9)
+				closeTo(t, name+" "+want.Name, got[i][1], fmt.Sprint(want.Estimate), 1e-9)
+				closeTo(t, name+" standard error of "+want.Name, got[i][2], fmt.Sprint(want.StdError), 1e-9)
 			}
 		}
-		closeTo(t, name+" loglik", rows(t, db, "SELECT loglik FROM sur_system('case', "+arguments)[0][0], c.Gold.Loglik, 1e-10)
+		closeTo(t, name+" loglik", rows(t, db, "SELECT loglik FROM sur_system('case', "+arguments)[0][0], fmt.Sprint(c.Gold.LogLikelihood), 1e-10)
 		m := len(c.Names)
 		covariance := rows(t, db, "SELECT equation_i, equation_j, covariance FROM sur_residual_covariance('case', "+arguments)
 		for i := range m {
 			for j := range m {
 				row := covariance[i*m+j]
-				closeTo(t, fmt.Sprint(name, " residual covariance ", row[:2]), row[2], c.Gold.ResidCov[i][j], 1e-9)
+				closeTo(t, fmt.Sprint(name, " residual covariance ", row[:2]), row[2], fmt.Sprint(c.Gold.ResidualCovariance[i][j]), 1e-9)
 			}
 		}
 	}

@@ -2,15 +2,14 @@ package simulate
 
 import (
 	"context"
-	"encoding/csv"
 	"math"
-	"os"
 	"strconv"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/reference"
 )
 
 // Klein's model I (L. R. Klein, Economic Fluctuations in the United States
@@ -27,41 +26,7 @@ var klein = []Equation{
 	{"klein", "k", "k = lag(k) + i"},
 }
 
-func readPanel(t testing.TB, file string) *equation.Panel {
-	t.Helper()
-	f, err := os.Open(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var years []int64
-	data := make([][]float64, len(rows[0])-1)
-	for _, row := range rows[1:] {
-		year, err := strconv.ParseInt(row[0], 10, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
-		years = append(years, year)
-		for i, text := range row[1:] {
-			v, err := strconv.ParseFloat(text, 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			data[i] = append(data[i], v)
-		}
-	}
-	panel, err := equation.NewPanel(years, rows[0][1:], data, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return panel
-}
-
-func kleinPanel(t testing.TB) *equation.Panel { return readPanel(t, "testdata/klein.csv") }
+func kleinPanel(t testing.TB) *equation.Panel { return reference.ReadPanel(t, "testdata/klein.csv") }
 
 // kleinOLS estimates the behavioural equations by ordinary least squares
 // 1921-1941, as bimets' ESTIMATE does, straight from the data by QR.

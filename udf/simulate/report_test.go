@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/reference"
 )
 
 // The report's models with their published coefficients, from the files that are
@@ -50,7 +51,7 @@ var groups = []string{"k1", "k2", "k3", "k4", "k5", "k6", "m1", "m2", "m3", "m4"
 // reportPanel is 1990-2013 with the shipped macro series and made-up, varying
 // frequencies and shares.
 func reportPanel(t testing.TB) *equation.Panel {
-	macro := readPanel(t, "../../sql/data/macro.csv")
+	macro := reference.ReadPanel(t, "../../sql/data/macro.csv")
 	macro.Names, macro.Data = macro.Names[:len(macro.Names)-1], macro.Data[:len(macro.Data)-1] // without year
 	names, data := macro.Names, macro.Data
 	add := func(name string, f func(t int) float64) {

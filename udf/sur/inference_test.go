@@ -168,11 +168,11 @@ func TestRestrictionsAreSharedNames(t *testing.T) {
 	if len(f.Parameters) != 15 || f.K != 7 {
 		t.Fatalf("%d parameters, %d free", len(f.Parameters), f.K)
 	}
-	for _, want := range c.Gold.Params {
+	for _, want := range c.Gold.Parameters {
 		for _, got := range f.Parameters {
 			if got.Name == want.Name || len(want.Name) == 1 && got.Name[:1] == want.Name {
 				near(t, got.Name, got.Estimate, want.Estimate, 1e-9)
-				near(t, "standard error of "+got.Name, got.StdError, want.Std_error, 1e-9)
+				near(t, "standard error of "+got.Name, got.StdError, want.StdError, 1e-9)
 			}
 		}
 	}
