@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/gonum/floats"
@@ -52,22 +53,47 @@ func (s *system) collinear(v *solver, method string) error {
 		// Column j is a combination of those before it: which?
 		c := append([]float64(nil), x[:j]...)
 		columns{r.rows, j, r.data}.upperSolve(c)
-		involved := []string{"$" + s.model.free[k]}
-		where := []string{s.standsIn(k)}
+		involved := []int{k}
 		for l, w := range c {
 			if math.Abs(w)*floats.Norm(r.col(l)[:l+1], 2) > 1e-6*norm {
-				involved = append(involved, "$"+s.model.free[v.order[l]])
-				where = append(where, s.standsIn(v.order[l]))
+				involved = append(involved, v.order[l])
 			}
 		}
-		return fmt.Errorf("collinear regressors: parameters %s cannot be told apart in %s: %s are linearly dependent (leave one out, or restrict it)",
-			names(involved), s.period(), strings.Join(where, ", "))
+		return s.dependent(involved)
 	}
 	return nil
 }
 
-// standsIn says where a parameter stands: regressor in equation, at most three.
+// dependent is the error for parameters whose regressors are linearly dependent.
+func (s *system) dependent(parameters []int) error {
+	var list, where []string
+	same := len(parameters) == 2 // as in ($b + $c)*x
+	for _, k := range parameters {
+		list = append(list, "$"+s.model.free[k])
+		if text := s.standsIn(k); !slices.Contains(where, text) {
+			where = append(where, text)
+		}
+		same = same && slices.Equal(s.places(k), s.places(parameters[0]))
+	}
+	why := strings.Join(where, ", ") + " are linearly dependent"
+	if same {
+		why = "both multiply " + where[0] + ", so that only their sum is determined"
+	}
+	return fmt.Errorf("collinear regressors: parameters %s cannot be told apart in %s: %s (leave one out, or restrict it)",
+		names(list), s.period(), why)
+}
+
+// standsIn says where a parameter stands, at most three places.
 func (s *system) standsIn(k int) string {
+	list := s.places(k)
+	if len(list) > 3 {
+		list = append(list[:2:2], fmt.Sprintf("… (%d equations)", len(list)))
+	}
+	return strings.Join(list, " + ")
+}
+
+// places are where a parameter stands: regressor in equation.
+func (s *system) places(k int) []string {
 	var list []string
 	for i, e := range s.equations {
 		for j, p := range e.parameter {
@@ -80,8 +106,5 @@ func (s *system) standsIn(k int) string {
 			}
 		}
 	}
-	if len(list) > 3 {
-		list = append(list[:2], fmt.Sprintf("… (%d equations)", len(list)))
-	}
-	return strings.Join(list, " + ")
+	return list
 }
