@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Nearest is the name most like what was typed, or "" where none is near: one
@@ -17,7 +18,7 @@ func Nearest(typed string, names []string) string {
 			return name
 		}
 	}
-	best, distance := "", 1+min(len(key)/2, 3)
+	best, distance := "", 1+min(utf8.RuneCountInString(key)/2, 3)
 	for _, name := range names {
 		d := editDistance(key, strings.ToLower(name))
 		if len(key) > 2 && strings.HasPrefix(strings.ToLower(name), key) {

@@ -365,3 +365,45 @@ func TestManyParameters(t *testing.T) {
 		t.Fatalf("%d terms for %d parameters, %v", len(l.Terms), len(e.Parameters()), err)
 	}
 }
+
+// One letter is not like another; like itself in the other case, and like a name
+// of two letters that has it.
+func TestNearest(t *testing.T) {
+	names := []string{"a", "b1", "emi_k3", "Ø"}
+	for typed, want := range map[string]string{
+		"c": "", "A": "a", "ø": "Ø", "å": "", "b": "b1", "bb1": "b1", "aa": "a", "emik3": "emi_k3", "": "",
+	} {
+		if got := Nearest(typed, names); got != want {
+			t.Errorf("%q: %q, want %q", typed, got, want)
+		}
+	}
+}
+
+// A column that is not there: the one that is meant, or what there is when that
+// is little.
+func TestUnknownColumn(t *testing.T) {
+	e, err := Parse("y = $a + x*b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		names []string
+		want  string
+	}{
+		{[]string{"y", "z"}, `column "x" is not in the panel (it has y, z, year; a parameter is written $x), at character 10: x*b`},
+		{[]string{"y", "x1"}, `column "x" is not in the panel (did you mean "x1"?), at character 10: x*b`},
+		{[]string{"y", "p", "q", "r", "s", "t"}, `column "x" is not in the panel (a parameter is written $x), at character 10: x*b`},
+	} {
+		data := make([][]float64, len(c.names))
+		for i := range data {
+			data[i] = []float64{1}
+		}
+		p, err := NewPanel([]int64{1}, c.names, data, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.Unknown(e, "x", 0); got.Error() != c.want {
+			t.Errorf("%v: %v, want %s", c.names, got, c.want)
+		}
+	}
+}

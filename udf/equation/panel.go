@@ -102,37 +102,46 @@ func (p *Panel) Unknown(e *Equation, name string, lag int) error {
 			}
 		})
 	}
-	hint := ""
-	if right && lag == 0 && plainName(name) { // what a parameter without its $ looks like
-		hint = fmt.Sprintf(" (a parameter is written $%s)", name)
+	var hints []string
+	if len(p.Names) <= 6 {
+		hints = append(hints, "it has "+strings.Join(p.Names, ", "))
 	}
-	message := p.unknown(name, hint)
+	if right && lag == 0 && plainName(name) { // what a parameter without its $ looks like
+		hints = append(hints, "a parameter is written $"+name)
+	}
+	message := p.unknown(name, hints)
 	if at < 0 {
 		return errors.New(message)
 	}
 	return &Error{Text: e.Text, Pos: at, Msg: message}
 }
 
-func (p *Panel) unknown(column, hint string) string {
+func (p *Panel) unknown(column string, hints []string) string {
 	for other, kind := range p.Other {
 		if Key(other) == Key(column) {
 			return fmt.Sprintf("column %q of the panel is %s, not a number (cast it; write a dummy as 1 and 0)", other, kind)
 		}
 	}
 	if s := p.Suggest(column); s != "" {
-		hint = fmt.Sprintf(" (did you mean %q?)", s)
+		hints = []string{fmt.Sprintf("did you mean %q?", s)}
 	}
-	return fmt.Sprintf("column %q is not in the panel%s", column, hint)
+	message := fmt.Sprintf("column %q is not in the panel", column)
+	if len(hints) > 0 {
+		message += " (" + strings.Join(hints, "; ") + ")"
+	}
+	return message
 }
 
 // Nearest is the candidate with the smallest edit distance to name, or ""
-// when it takes more than a third of the letters (at least one, at most three).
+// when it takes more than a third of the letters (at least one, at most three),
+// or all of them: b is not like a.
 func Nearest(name string, candidates []string) string {
 	key := []rune(Key(strings.TrimSpace(name)))
 	limit := min(max(len(key)/3, 1), 3)
 	best := ""
 	for _, c := range candidates {
-		if d := distance(key, []rune(Key(c))); d <= limit {
+		other := []rune(Key(c))
+		if d := distance(key, other); d <= limit && (d == 0 || d < max(len(key), len(other))) {
 			best, limit = c, d-1
 		}
 	}

@@ -48,3 +48,27 @@ func TestErrorFields(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A parameter that a restriction misspells: the one that is meant, or which
+// there are.
+func TestUnknownParameter(t *testing.T) {
+	m := model(t, "y = $a + $b*x + $m1*z")
+	long := model(t, "y = $a + $b*x + $c*x2 + $d*x3 + $f*x4 + $g*x5 + $h*x6 + $i*x7 + $j*x8")
+	for _, c := range []struct {
+		model      *Model
+		text, want string
+	}{
+		{m, "e = 0", "parameter e is used nowhere in the model (its parameters are a, b and m1)"},
+		{m, "m = 0", "parameter m is used nowhere in the model (did you mean m1?)"},
+		{m, "m2 = m1", "parameter m2 is used nowhere in the model (its parameters are a, b and m1)"},
+		{long, "e = 0", "parameter e is used nowhere in the model (its parameters are a, b, c, d, f, g, h and 2 more)"},
+	} {
+		list, err := ParseRestrictions(c.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.model.Restrict(list); err == nil || err.Error() != c.want {
+			t.Errorf("%s: %v, want %s", c.text, err, c.want)
+		}
+	}
+}

@@ -237,5 +237,5 @@ func unknownParameter(name string, used, all []string) error {
 	if s := equation.Nearest(name, candidates); s != "" {
 		return fmt.Errorf("parameter %s is used nowhere in the model (did you mean %s?)", name, s)
 	}
-	return fmt.Errorf("parameter %s is used nowhere in the model (its parameters are %s)", name, names(all))
+	return fmt.Errorf("parameter %s is used nowhere in the model (its parameters are %s)", name, shorten(all))
 }
