@@ -314,6 +314,13 @@ func TestBadInput(t *testing.T) {
 	set := func(column, row int, v float64) func(p *equation.Panel) {
 		return func(p *equation.Panel) { p.Data[column][row] = v }
 	}
+	scale := func(column int, factor float64) func(p *equation.Panel) {
+		return func(p *equation.Panel) {
+			for r := range p.Data[column] {
+				p.Data[column][r] *= factor
+			}
+		}
+	}
 	for _, c := range []struct {
 		formulas string
 		change   func(*equation.Panel)
@@ -327,6 +334,9 @@ func TestBadInput(t *testing.T) {
 		{"y = $a + $b*x", set(2, 3, inf), Options{}, "equation e1: x is +Inf in 1993"},
 		{"y = $a + $b*x", set(0, 3, nan), Options{}, "equation e1: y is NaN in 1993"},
 		{"y = $a + $b*x", set(2, 3, 1e200), Options{}, "too large"},
+		{"y = $a + $b*x", scale(2, 1e-160), Options{}, "equation e1: x is at most 1.6"},
+		{"x = $a + $b*y", scale(2, 1e-320), Options{}, "e-320 in size in 1990–1999, too small to work with (rescale the column)"},
+		{"y = $a + $b*x*zero", scale(2, 1e-160), Options{}, "regressor of parameter $b (x*zero in equation e1) is 0 in every year"},
 		{"y = $a + $b*ln(w)", set(3, 4, -0.25), Options{}, "equation e1: ln of -0.25 in ln(w) in 1994"},
 		{"y = $a + $b*ln(lag(w))", set(3, 4, 0), Options{}, "equation e1: ln of 0 in ln(lag(w)) in 1995"},
 		{"y = $a + $b*x", null(2, 4), Options{}, `equation e1: column "x" is NULL in 1994, in the middle`},
@@ -339,6 +349,8 @@ func TestBadInput(t *testing.T) {
 		{"y = $a + $b*lag(x, 20)", nil, Options{}, "no year has all the data"},
 		{"y = $a + $b*x + $c*w + $d*twice_x", nil, Options{}, "parameters $d, $b and $c cannot be told apart"},
 		{"y = $a + $b*const5", nil, Options{}, "parameters $b and $a cannot be told apart"},
+		{"y = $a + ($b + $c)*x", nil, Options{}, "parameters $c and $b cannot be told apart in 1990–1999: both multiply x in equation e1, so that only their sum is determined (leave one out"},
+		{"y = $a + ($b - $c)*x", nil, Options{}, "told apart in 1990–1999: -x in equation e1, x in equation e1 are linearly dependent"},
 		{"y = $a + $b*zero", nil, Options{}, "regressor of parameter $b (zero in equation e1) is 0 in every year"},
 		{"y = $a + $b*x - $b*x", nil, Options{}, "regressor of parameter $b (x - x in equation e1) is 0"},
 		{"const5 = $a + $b*x", nil, Options{}, "left side const5 is constant (5 in every year"},

@@ -8,8 +8,11 @@ import (
 	"utvandring/udf/equation"
 )
 
-// huge is where squares begin to threaten the range of a float64.
-const huge = 1e140
+// Beyond these, squares begin to threaten the range of a float64.
+const (
+	huge = 1e140
+	tiny = 1e-140
+)
 
 // system is a model on the data of its sample. Columns that stand in the panel
 // as they are, lagged or not, are slices of the panel.
@@ -163,10 +166,15 @@ func (s *system) values(c *planColumn) ([]float64, error) {
 		x = make([]float64, s.n)
 		c.program.EvalColumn(x, inputs, nil)
 	}
+	largest := 0.0
 	for t, v := range x {
 		if !(math.Abs(v) < huge) {
 			return nil, s.fault(c, t, v)
 		}
+		largest = max(largest, math.Abs(v))
+	}
+	if largest > 0 && largest < tiny {
+		return nil, s.model.Equations[c.owner].errorf("%s is at most %.2g in size in %s, too small to work with (rescale the column)", c.text, largest, s.period())
 	}
 	return x, nil
 }
