@@ -13,9 +13,31 @@ const (
 	leastName = 8
 )
 
-// fit makes the grid no wider than the screen: long texts are shortened, then
-// the names of columns, then columns in the middle are left out.
+// fit makes the grid no wider than the screen.
 func (g *grid) fit(screen int) {
+	names := g.header
+	g.narrow(screen)
+	g.header = slices.Clone(g.header)
+	for i, name := range g.header {
+		g.header[i] = cutName(name, g.widths[i], names)
+	}
+}
+
+// cutName shortens the name of a column: in the middle where its beginning would
+// stand for another of the names too (published_estimate, published_t_value).
+func cutName(name string, columns int, names []string) string {
+	short := width.Cut(name, columns)
+	for _, other := range names {
+		if other != name && width.Cut(other, columns) == short {
+			return width.CutMiddle(name, columns)
+		}
+	}
+	return short
+}
+
+// narrow shortens long texts, then the names of columns, then leaves columns in
+// the middle out.
+func (g *grid) narrow(screen int) {
 	if g.fits(screen) {
 		return
 	}

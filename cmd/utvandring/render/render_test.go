@@ -102,6 +102,20 @@ func TestScreenFitsWidth(t *testing.T) {
 	}
 }
 
+// Names that begin alike are told apart when they are cut, also by one that is
+// left out.
+func TestScreenCutsNamesApart(t *testing.T) {
+	query := "SELECT i AS n, 1 AS published_estimate, 2 AS published_std_error, 3 AS difference_from_it, 4 AS published_t FROM range(10) r(i)"
+	for screen, want := range map[int]string{
+		52: "│ n │ pub…imate │ pub…error │ differen… │ pub…ed_t │",
+		32: "│ n │ pub…imate │ … │ pub…ed_t │",
+	} {
+		if got := show(t, query, "table", &Screen{Width: screen}, 0); !strings.Contains(got, want) {
+			t.Errorf("width %d:\n%s", screen, got)
+		}
+	}
+}
+
 func TestScreenListsOneWideRow(t *testing.T) {
 	got := show(t, "SELECT 'some text here' AS a, 2 AS bb, NULL AS c, 1/3 AS d, 'x' AS e", "table", &Screen{Width: 25}, 4)
 	want := " a = some text here\nbb = 2\n c = NULL\n d = 0.3333\n e = x\n"

@@ -42,3 +42,17 @@ func Cut(s string, columns int) string {
 	}
 	return s
 }
+
+// CutMiddle is Cut with the ellipsis in the middle, for texts that differ at
+// their ends.
+func CutMiddle(s string, columns int) string {
+	if Of(s) <= columns {
+		return s
+	}
+	begin := Cut(s, columns/2)
+	tail := []rune(s)
+	for n := Of(s); n > columns-Of(begin); tail = tail[1:] {
+		n -= Rune(tail[0])
+	}
+	return begin + string(tail)
+}

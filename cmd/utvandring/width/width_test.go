@@ -10,6 +10,18 @@ func TestOf(t *testing.T) {
 	}
 }
 
+func TestCutMiddle(t *testing.T) {
+	for _, test := range []struct {
+		text    string
+		columns int
+		want    string
+	}{{"published_r2", 12, "published_r2"}, {"published_r2", 8, "pub…d_r2"}, {"published_r2", 9, "pub…ed_r2"}, {"published_r2", 2, "…2"}, {"日本語日本", 7, "日…日本"}} {
+		if got := CutMiddle(test.text, test.columns); got != test.want || Of(got) > test.columns {
+			t.Errorf("%q to %d: %q, want %q", test.text, test.columns, got, test.want)
+		}
+	}
+}
+
 func TestCut(t *testing.T) {
 	for _, test := range []struct {
 		text    string
