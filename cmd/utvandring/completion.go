@@ -19,7 +19,7 @@ const mostCandidates = 200
 
 // candidates completes the word that before ends with: dot-commands and their
 // arguments, named arguments of macros, and what DuckDB itself suggests.
-func (s *session) candidates(before string) prompt.Candidates {
+func (s *session) candidates(before, after string) prompt.Candidates {
 	statement := before
 	if pieces := engine.Split(before); len(pieces) > 0 {
 		statement = strings.TrimLeft(pieces[len(pieces)-1].Raw, " \n")
@@ -30,7 +30,7 @@ func (s *session) candidates(before string) prompt.Candidates {
 		return s.commandCandidates(before, statement)
 	}
 	if inString(statement) {
-		return s.modelCandidates(before, statement)
+		return s.textCandidates(c, before, statement, after)
 	}
 	if name, open := openCall(statement); open {
 		c.Words = namedArguments(name, statement, word)
@@ -48,13 +48,16 @@ func inString(statement string) bool {
 	return !complete && splitter.Inside() == '\''
 }
 
-// modelCandidates completes the text in quotes that is an argument of one of our
-// macros: one of the words that a named argument may be, and else, most often, the
-// name of a model.
-func (s *session) modelCandidates(before, statement string) prompt.Candidates {
+// textCandidates completes the text in quotes that is an argument of one of our
+// macros: one of the words that a named argument may be, a formula, and else, most
+// often, the name of a model. word is the completion of its last word.
+func (s *session) textCandidates(word prompt.Candidates, before, statement, after string) prompt.Candidates {
 	quote := strings.LastIndexByte(statement, '\'')
 	typed := statement[quote+1:]
 	c := prompt.Candidates{From: utf8.RuneCountInString(before) - utf8.RuneCountInString(typed)}
+	if intoEquation.MatchString(statement) && strings.Contains(typed, "=") {
+		return s.formulaCandidates(word, statement, after)
+	}
 	name, open := openCall(statement[:quote])
 	e, ok := engine.Lookup(name)
 	if !open || !ok {
@@ -68,7 +71,10 @@ func (s *session) modelCandidates(before, statement string) prompt.Candidates {
 		}
 		return c
 	}
-	if !strings.Contains(e.Signature, "model") {
+	switch formulas := strings.Contains(e.Signature, "(formulas") || strings.Contains(e.Signature, "(model") && strings.Contains(typed, "="); {
+	case formulas && firstArgument.MatchString(statement[:quote]):
+		return s.formulaCandidates(word, statement, after)
+	case !strings.Contains(e.Signature, "model"):
 		return c
 	}
 	rows, _ := s.texts("SELECT model FROM model WHERE starts_with(model, " + quoteText(typed) + ") ORDER BY model")

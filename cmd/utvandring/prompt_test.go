@@ -51,21 +51,56 @@ func TestCandidates(t *testing.T) {
 		".help frequency_o": "frequency_of",
 		".timer o":          "off",
 	} {
-		c := s.candidates(before)
+		c := s.candidates(before, "")
 		if !slices.Contains(c.Words, want) {
 			t.Errorf("%q: no %q in %q", before, want, c.Words)
 		}
 	}
-	c := s.candidates("SELECT 'æøå', sum(x) FROM munici")
+	c := s.candidates("SELECT 'æøå', sum(x) FROM munici", "")
 	if c.From != len([]rune("SELECT 'æøå', sum(x) FROM ")) {
 		t.Errorf("the word begins at %d", c.From)
 	}
-	c = s.candidates("FROM simulate('4.2', panel_2, published_coefficient, first_year := 1992, first")
+	c = s.candidates("FROM simulate('4.2', panel_2, published_coefficient, first_year := 1992, first", "")
 	if slices.Contains(c.Words, "first_year := ") {
 		t.Error("an argument that has been given is offered again")
 	}
 	for _, before := range []string{"", "'", "(((", ")", "FROM _", ".", "\x00", "SELECT '", ". "} {
-		s.candidates(before) // whatever comes, it must not fail
+		s.candidates(before, "") // whatever comes, it must not fail
+	}
+}
+
+// Within a formula: columns of the panel that the statement names behind the
+// cursor ("|"), functions, and parameters after $.
+func TestFormulaCandidates(t *testing.T) {
+	s := testSession(t)
+	if err := s.db.Exec(context.Background(), `CREATE TABLE own (year INTEGER, price DOUBLE, ålder DOUBLE, "odd price" DOUBLE)`); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ text, want, not string }{
+		{"FROM sur_of(['emi_k3 = $a + $b*relin|", "relinnt1", "price"},
+		{"FROM sur_of(['pri|", "", "price"},
+		{"FROM sur_of(['pri|'], own, first_year := 1990)", "price", "odd price"},
+		{"FROM sur_of(['x = $a', 'pri| = $b', 'z = $c'] , memory.main.Own )", "price", ""},
+		{`FROM sur_of('price = $a + $b*å|', "own");`, "ålder", "abs("},
+		{"SELECT sur_fit(['y = $a + relin|'], list(p)) FROM p", "relinnt1", ""},
+		{"FROM sur_of(['emi_k3 = $a + $b*la|", "lag(", "$a"},
+		{"FROM sur_of(['emi_k3 = $a + $beta*lag(emi_k3)', 'emi_m3 = $c + $|*x + $delta', panel_1); SELECT '$epsilon'", "beta", "epsilon"},
+		{"FROM sur_of(['emi_k3 = $a + $beta*lag(emi_k3)', 'emi_m3 = $c + $b|*x + $beta2', panel_1)", "beta2", "a"},
+		{"FROM simulate(['4.1', 'emi_k3 = relin|'], panel_1, c)", "relinnt1", "4.1"},
+		{"FROM simulate('4.|'], panel_1, c)", "4.1", "relinnt1"},
+		{"FROM sur('4.1', panel_1, restrictions := 'a = relin|", "", "relinnt1"},
+		{"INSERT INTO equation (model, equation, formula) VALUES ('own', '1', 'emi_k3 = $a + relin|", "relinnt1", ""},
+		{"FROM sur_test('4.1', panel_1, 'a = relin|", "", "relinnt1"},
+		{"SELECT 'a = relin|", "", "relinnt1"},
+	} {
+		before, after, _ := strings.Cut(test.text, "|")
+		c := s.candidates(before, after)
+		if test.want != "" && !slices.Contains(c.Words, test.want) || slices.Contains(c.Words, test.not) {
+			t.Errorf("%s: %q, want %q and not %q", test.text, c.Words, test.want, test.not)
+		}
+		if len(c.Words) > 0 && !strings.HasPrefix(strings.ToLower(c.Words[0]), string([]rune(before)[c.From:])) {
+			t.Errorf("%s: the word begins at %d", test.text, c.From)
+		}
 	}
 }
 

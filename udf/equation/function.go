@@ -1,6 +1,10 @@
 package equation
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 // function is something that may be called in a formula. Derivatives are in
 // diff.go, one case per name.
@@ -28,6 +32,11 @@ var functions = map[string]function{
 // synonyms are other names for the same thing.
 var synonyms = map[string]string{
 	"min": "least", "max": "greatest", "ceiling": "ceil",
+}
+
+// Functions are the names that a formula may call.
+func Functions() []string {
+	return append([]string{"lag", "diff", "if", "power"}, slices.Sorted(maps.Keys(functions))...)
 }
 
 func sign(x float64) float64 {

@@ -2,7 +2,6 @@ package equation
 
 import (
 	"math"
-	"sort"
 	"strings"
 )
 
@@ -91,12 +90,7 @@ func (p *parser) call() (Node, *Error) {
 	}
 	f, ok := functions[name]
 	if !ok {
-		var known []string
-		for k := range functions {
-			known = append(known, k)
-		}
-		sort.Strings(known)
-		return nil, p.fail(t.pos, "there is no function %s (there are lag, diff, if, power, %s)", t.text, strings.Join(known, ", "))
+		return nil, p.fail(t.pos, "there is no function %s (there are %s)", t.text, strings.Join(Functions(), ", "))
 	}
 	if f.args >= 0 && len(args) != f.args {
 		return nil, p.fail(t.pos, "%s takes %d argument, not %d", name, f.args, len(args))

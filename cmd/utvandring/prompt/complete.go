@@ -41,7 +41,7 @@ func (e *Editor) complete(step int) {
 	if e.helpers.Candidates == nil {
 		return
 	}
-	c := e.helpers.Candidates(string(e.buf.text[:e.buf.pos]))
+	c := e.helpers.Candidates(string(e.buf.text[:e.buf.pos]), string(e.buf.text[e.buf.pos:]))
 	if c.From < 0 || c.From > e.buf.pos || len(c.Words) == 0 {
 		return
 	}

@@ -31,7 +31,7 @@ func typing(t *testing.T, h *History, keys string) (entry string, err error) {
 		size: func() (int, int) { return 40, 10 },
 		helpers: Helpers{
 			Complete: func(text string) bool { return strings.HasSuffix(text, ";") || text == "" },
-			Candidates: func(before string) Candidates {
+			Candidates: func(before, _ string) Candidates {
 				word := before[strings.LastIndexByte(before, ' ')+1:]
 				c := Candidates{From: len([]rune(before)) - len([]rune(word))}
 				for _, w := range []string{"frequency", "frequency_of", "from", "førde"} {

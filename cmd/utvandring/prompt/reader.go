@@ -30,8 +30,9 @@ var ErrInterrupt = errors.New("interrupted")
 type Helpers struct {
 	// Complete reports whether Enter should end the entry or begin a new line.
 	Complete func(text string) bool
-	// Candidates gives what the word that ends at the cursor could become.
-	Candidates func(before string) Candidates
+	// Candidates gives what the word that ends at the cursor could become; after is
+	// what follows the cursor.
+	Candidates func(before, after string) Candidates
 	// Styles gives a style for every character; nil for no colours.
 	Styles func(text []rune) []Style
 }
