@@ -2,6 +2,7 @@ package sur
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -29,26 +30,10 @@ func (f *Fit) Test(ctx context.Context, panel *equation.Panel, list []Restrictio
 	if err != nil {
 		return nil, err
 	}
-	n := len(f.Parameters)
 	h := &Hypothesis{DF: len(list), LR: math.NaN(), LRP: math.NaN(), LogLikelihood: f.LogLikelihood, RestrictedLogLike: math.NaN()}
-	r := mat.NewDense(len(list), n, nil)
-	gap := mat.NewVecDense(len(list), nil)
-	for i, one := range list {
-		at := -one.Value
-		for name, w := range one.Weight {
-			k := f.index(name)
-			r.Set(i, k, w)
-			at += w * f.Parameters[k].Estimate
-		}
-		gap.SetVec(i, at)
+	if h.Wald, err = f.wald(list); err != nil {
+		return nil, err
 	}
-	var rvr mat.Dense
-	rvr.Product(r, mat.NewDense(n, n, append([]float64(nil), f.Covariance...)), r.T())
-	var x mat.VecDense
-	if err := x.SolveVec(&rvr, gap); err != nil {
-		return nil, fmt.Errorf("the restrictions cannot be tested: their covariance is singular (does one concern a fixed parameter?)")
-	}
-	h.Wald = mat.Dot(gap, &x)
 	h.WaldP = chiSquared(h.Wald, h.DF)
 	if f.options.Method != "isur" || f.options.Divisor != "T" {
 		return h, nil
@@ -65,4 +50,41 @@ func (f *Fit) Test(ctx context.Context, panel *equation.Panel, list []Restrictio
 	h.LR = 2 * (f.LogLikelihood - under.LogLikelihood)
 	h.LRP = chiSquared(h.LR, h.DF)
 	return h, nil
+}
+
+// wald is the statistic. The size of a restriction means nothing, and parameters
+// may have any units, so each gap is measured in its own standard error.
+func (f *Fit) wald(list []Restriction) (float64, error) {
+	n := len(f.Parameters)
+	r := mat.NewDense(len(list), n, nil)
+	gap := mat.NewVecDense(len(list), nil)
+	for i, one := range list {
+		largest := 0.0
+		for _, w := range one.Weight {
+			largest = max(largest, math.Abs(w))
+		}
+		at := -one.Value / largest
+		for name, w := range one.Weight {
+			k := f.index(name)
+			r.Set(i, k, w/largest)
+			at += w / largest * f.Parameters[k].Estimate
+		}
+		gap.SetVec(i, at)
+	}
+	var v mat.Dense
+	v.Product(r, mat.NewDense(n, n, append([]float64(nil), f.Covariance...)), r.T())
+	singular := errors.New("the restrictions cannot be tested: their covariance is singular (does one concern a fixed parameter?)")
+	size := make([]float64, len(list))
+	for i := range size {
+		if size[i] = math.Sqrt(v.At(i, i)); !(size[i] > 0) {
+			return 0, singular
+		}
+		gap.SetVec(i, gap.AtVec(i)/size[i])
+	}
+	v.Apply(func(i, j int, c float64) float64 { return c / size[i] / size[j] }, &v)
+	var x mat.VecDense
+	if err := x.SolveVec(&v, gap); err != nil {
+		return 0, singular
+	}
+	return mat.Dot(gap, &x), nil
 }
