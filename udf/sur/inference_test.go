@@ -129,6 +129,10 @@ func TestRestrictionFaults(t *testing.T) {
 		"a = 0, b_1":            `restriction "b_1": expected "=" after the left side, found the end of the restriction, at the end of the restriction`,
 		"a, b_1 = 0":            `restriction "a": expected "=" after the left side, found the end of the restriction, at character 2: , b_1 = 0`,
 		"a = 0, 1 = 1":          `restriction "1 = 1" names no parameter`,
+		"a + 1 = a":             `restriction "a + 1 = a" says nothing: its parameters cancel`,
+		"a = 1/0":               `restriction "a = 1/0": 1/0 is not a number`,
+		"a = lag(b)":            `restriction "a = lag(b)": lag(b) is not a number`,
+		"a = 0,5":               `restriction "5" in "a = 0,5" is only a number (commas separate restrictions; a decimal takes a point, as in 0.5)`,
 	} {
 		if _, err := ParseRestrictions(text); err == nil || err.Error() != want {
 			t.Errorf("%q: %v\nwant %s", text, err, want)

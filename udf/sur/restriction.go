@@ -32,6 +32,9 @@ func ParseRestrictions(text string) ([]Restriction, error) {
 		if part == "" {
 			return nil, fmt.Errorf("empty restriction in %q (write: e_k3 = e_k4, m = 0)", text)
 		}
+		if len(list) > 0 && strings.Trim(part, "0123456789") == "" {
+			return nil, fmt.Errorf("restriction %q in %q is only a number (commas separate restrictions; a decimal takes a point, as in 0.5)", part, text)
+		}
 		r, err := parseRestriction(part)
 		var mistake *equation.Error
 		switch {
@@ -68,6 +71,9 @@ func parseRestriction(text string) (*Restriction, error) {
 	constant := func(n equation.Node) float64 {
 		x, ok := equation.Constant(n)
 		if (!ok || math.IsNaN(x) || math.IsInf(x, 0)) && err == nil {
+			if minus, ok := n.(*equation.Unary); ok { // from the right side
+				n = minus.X
+			}
 			err = fmt.Errorf("%q: %s is not a number", text, equation.String(n))
 		}
 		return x
@@ -79,8 +85,11 @@ func parseRestriction(text string) (*Restriction, error) {
 			r.names = append(r.names, t.Parameter)
 		}
 	}
-	if err == nil && len(r.Weight) == 0 {
+	switch {
+	case err == nil && len(l.Terms) == 0:
 		err = fmt.Errorf("%q names no parameter", text)
+	case err == nil && len(r.Weight) == 0:
+		err = fmt.Errorf("%q says nothing: its parameters cancel", text)
 	}
 	return r, err
 }
