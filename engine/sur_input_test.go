@@ -19,7 +19,7 @@ func TestSurOfNothing(t *testing.T) {
 		{"sur_equations('4.1', none)", "the panel is empty"},
 		{"simulate('4.1', none, published_coefficient)", "the panel is empty"},
 		{"sur_of(['consump = $a + $b*income'], none)", "the panel is empty"},
-		{"sur_of(['consump = $a + $b*income'], blank)", "no year has all the data"},
+		{"sur_of(['consump = $a + $b*income'], blank)", `column "consump" is NULL in every year`},
 	} {
 		if _, err := tryRows(db, "FROM "+of.call); err == nil || !strings.Contains(err.Error(), of.want) {
 			t.Errorf("%s: %v, want %s", of.call, err, of.want)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -311,6 +312,9 @@ func TestBadInput(t *testing.T) {
 			p.Null[column][row] = true
 		}
 	}
+	allNull := func(column int) func(p *equation.Panel) {
+		return func(p *equation.Panel) { p.Null[column] = slices.Repeat([]bool{true}, 10) }
+	}
 	set := func(column, row int, v float64) func(p *equation.Panel) {
 		return func(p *equation.Panel) { p.Data[column][row] = v }
 	}
@@ -339,6 +343,8 @@ func TestBadInput(t *testing.T) {
 		{"y = $a + $b*x*zero", scale(2, 1e-160), Options{}, "regressor of parameter $b (x*zero in equation e1) is 0 in every year"},
 		{"y = $a + $b*ln(w)", set(3, 4, -0.25), Options{}, "equation e1: ln of -0.25 in ln(w) in 1994"},
 		{"y = $a + $b*ln(lag(w))", set(3, 4, 0), Options{}, "equation e1: ln of 0 in ln(lag(w)) in 1995"},
+		{"y = $a + $b*x", allNull(2), Options{}, `equation e1: column "x" is NULL in every year`},
+		{"y = $a", nil, Options{First: year(1999)}, "1 equation × 1 year (1999) give only 1 observation"},
 		{"y = $a + $b*x", null(2, 4), Options{}, `equation e1: column "x" is NULL in 1994, in the middle`},
 		{"y = $a + $b*x", null(2, 0), Options{First: year(1990)}, "year 1990 cannot be estimated: equation e1 needs x, and x is NULL in 1990 (the first year that has everything is 1991)"},
 		{"y = $a + $b*x", null(2, 9), Options{Last: year(1999)}, "year 1999 cannot be estimated"},

@@ -3,6 +3,7 @@ package sur
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"utvandring/udf/equation"
@@ -83,6 +84,9 @@ func (s *system) choose(first, last *int64) error {
 			continue
 		}
 		null := s.panel.Null[i]
+		if !slices.Contains(null, false) {
+			return e.errorf("column %q is NULL in every year", u.name)
+		}
 		missing := func(row int) string {
 			return fmt.Sprintf("equation %s needs %s, and %s is NULL in %d", e.Name, u.text(), u.name, years[row-u.lag])
 		}
@@ -125,6 +129,9 @@ func (s *system) choose(first, last *int64) error {
 
 // period is the sample in words.
 func (s *system) period() string {
+	if s.n == 1 {
+		return fmt.Sprint(s.panel.Year[s.first])
+	}
 	return fmt.Sprintf("%d–%d", s.panel.Year[s.first], s.panel.Year[s.first+s.n-1])
 }
 
