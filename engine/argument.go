@@ -19,6 +19,10 @@ func explainArguments(f *Fault, statement string) {
 		f.Sentence = e.Name + " takes a table by its name, not a query: WITH p AS (…) FROM " + e.Name + "(… p …)"
 		return
 	}
+	if e, ok := Lookup(f.wordAtCaret()); ok && f.Sentence == "cannot use NULL as function argument" {
+		f.Sentence = e.Name + " takes a table by its name, not NULL"
+		return
+	}
 	if m := noColumn.FindStringSubmatch(f.Sentence); m != nil {
 		if _, ok := Lookup(f.wordAtCaret()); ok && regexp.MustCompile(`[(,]\s*`+m[1]+`\s*=`).MatchString(statement) {
 			f.Sentence += " (an argument is given by :=, as in " + m[1] + " := …)"

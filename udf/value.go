@@ -46,8 +46,11 @@ func (a Value) Int() (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if x != math.Trunc(x) || math.Abs(x) > 1<<53 {
+	switch {
+	case x != math.Trunc(x):
 		return 0, fmt.Errorf("is %g, not a whole number", x)
+	case math.Abs(x) > 1<<53:
+		return 0, fmt.Errorf("is %g, too large", x)
 	}
 	if a.v.kind == mapping.TypeBigInt {
 		return at[int64](a.v, a.row), nil
@@ -102,8 +105,13 @@ func (a Value) Frame() (*Frame, error) {
 			return &Frame{}, nil // the literal []
 		}
 	}
-	if a.v.kind != mapping.TypeList || a.v.children[0].kind != mapping.TypeStruct {
+	switch {
+	case a.v.kind == mapping.TypeStruct:
+		return nil, fmt.Errorf("is one row, not a list of rows (list(…) makes one of them)")
+	case a.v.kind != mapping.TypeList:
 		return nil, fmt.Errorf("is %s, not a list of rows", a.v.typeName())
+	case a.v.children[0].kind != mapping.TypeStruct:
+		return nil, fmt.Errorf("has %s in place of a row, and is to be a list of rows", a.v.children[0].typeName())
 	}
 	rows := &a.v.children[0]
 	f := &Frame{Names: rows.names, columns: rows.children}

@@ -209,8 +209,20 @@ func (v *vector) typeName() string {
 		return "an ENUM"
 	case mapping.TypeDate:
 		return "a DATE"
-	case mapping.TypeTimestamp:
+	case mapping.TypeTimestamp, mapping.TypeTimestampS, mapping.TypeTimestampMS, mapping.TypeTimestampNS, mapping.TypeTimestampTZ:
 		return "a TIMESTAMP"
+	case mapping.TypeTime, mapping.TypeTimeTZ, mapping.TypeTimeNS:
+		return "a TIME"
+	case mapping.TypeBlob:
+		return "a BLOB"
+	case mapping.TypeBit:
+		return "a BIT"
+	case mapping.TypeUUID:
+		return "a UUID"
+	case mapping.TypeArray:
+		return "an ARRAY"
+	case mapping.TypeUnion:
+		return "a UNION"
 	case mapping.TypeBoolean:
 		return "a BOOLEAN"
 	case mapping.TypeList:
