@@ -75,7 +75,7 @@ func (s *system) dependent(parameters []int) error {
 		}
 		same = same && slices.Equal(s.places(k), s.places(parameters[0]))
 	}
-	why := strings.Join(where, ", ") + " are linearly dependent"
+	why := names(where) + " are linearly dependent"
 	if same {
 		why = "both multiply " + where[0] + ", so that only their sum is determined"
 	}

@@ -9,7 +9,8 @@
 // How a question finds its file:
 //
 //	which parameters, columns and lags     plan.go, layout.go
-//	which years, and what is refused       sample.go, collinear.go, unbounded*.go
+//	which years, and what is refused       sample.go, collinear.go, simultaneous.go,
+//	                                       unbounded*.go, error.go
 //	from T observations to a triangle      reduce.go
 //	the iterations                         solver.go, iterate.go, hessian.go, climb.go
 //	digits of ill-conditioned systems      residual_factor.go, whiten.go, stack.go

@@ -356,7 +356,7 @@ func TestBadInput(t *testing.T) {
 		{"y = $a + $b*x + $c*w + $d*twice_x", nil, Options{}, "parameters $d, $b and $c cannot be told apart"},
 		{"y = $a + $b*const5", nil, Options{}, "parameters $b and $a cannot be told apart"},
 		{"y = $a + ($b + $c)*x", nil, Options{}, "parameters $c and $b cannot be told apart in 1990–1999: both multiply x in equation e1, so that only their sum is determined (leave one out"},
-		{"y = $a + ($b - $c)*x", nil, Options{}, "told apart in 1990–1999: -x in equation e1, x in equation e1 are linearly dependent"},
+		{"y = $a + ($b - $c)*x", nil, Options{}, "told apart in 1990–1999: -x in equation e1 and x in equation e1 are linearly dependent"},
 		{"y = $a + $b*zero", nil, Options{}, "regressor of parameter $b (zero in equation e1) is 0 in every year"},
 		{"y = $a + $b*x - $b*x", nil, Options{}, "regressor of parameter $b (x - x in equation e1) is 0"},
 		{"const5 = $a + $b*x", nil, Options{}, "left side const5 is constant (5 in every year"},
