@@ -155,6 +155,10 @@ func TestErrors(t *testing.T) {
 		{"y = $a + «null", "null"},
 		{"y = $a + x «\xff", "UTF-8"},
 		{"ø = $a + «#", "unexpected"},
+		{"y = $a «− $b*x", `unexpected "−" (write -)`},
+		{"y = $a + $b*x«²", `unexpected "²" (write ^2)`},
+		{"y = $a + 0«,5*x", "a decimal takes a point"},
+		{"y = $a + «min(x)", "min takes two arguments or more"},
 		{"y = 1 < 2 «< 3", "a second"},
 		{"y = x not «5", "between or in"},
 	} {

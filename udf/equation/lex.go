@@ -19,6 +19,12 @@ const (
 	tokSymbol
 )
 
+// typeset are characters of printed formulas, which come along when one is
+// copied, and what they are called here.
+var typeset = map[rune]string{
+	'−': "-", '–': "-", '×': "*", '·': "*", '⋅': "*", '÷': "/", '²': "^2", '³': "^3", '≤': "<=", '≥': ">=", '≠': "<>",
+}
+
 type token struct {
 	kind  kind
 	text  string  // name without quotes or $, or the symbol
@@ -122,7 +128,11 @@ func lex(text string) ([]token, *Error) {
 					break
 				}
 			}
-			if symbol == "" {
+			switch plain, ok := typeset[r]; {
+			case symbol != "":
+			case ok:
+				return fail(i, "unexpected %q (write %s)", string(r), plain)
+			default:
 				return fail(i, "unexpected %q", string(r))
 			}
 			tokens = append(tokens, token{tokSymbol, symbol, 0, i})

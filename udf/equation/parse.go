@@ -102,6 +102,9 @@ func (p *parser) fail(pos int, format string, args ...any) *Error {
 
 func (p *parser) unexpected(wanted string) *Error {
 	t := p.peek()
+	if t.text == "," && p.at > 0 && p.tokens[p.at-1].kind == tokNumber {
+		wanted += " (a decimal takes a point, as in 0.5)"
+	}
 	return p.fail(t.pos, "expected %s, found %s", wanted, t.describe())
 }
 

@@ -93,10 +93,10 @@ func (p *parser) call() (Node, *Error) {
 		return nil, p.fail(t.pos, "there is no function %s (there are %s)", t.text, strings.Join(Functions(), ", "))
 	}
 	if f.args >= 0 && len(args) != f.args {
-		return nil, p.fail(t.pos, "%s takes %d argument, not %d", name, f.args, len(args))
+		return nil, p.fail(t.pos, "%s takes %d argument, not %d", t.text, f.args, len(args))
 	}
 	if f.args < 0 && len(args) < 2 {
-		return nil, p.fail(t.pos, "%s takes two arguments or more", name)
+		return nil, p.fail(t.pos, "%s takes two arguments or more", t.text)
 	}
 	return &Call{name, args, t.pos}, nil
 }
