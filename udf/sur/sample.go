@@ -51,20 +51,22 @@ func (s *system) choose(first, last *int64) error {
 	if first != nil && last != nil && *first > *last {
 		return &YearError{first, last, fmt.Sprintf("first_year %d comes after last_year %d", *first, *last)}
 	}
-	outside := func(year *int64) bool {
-		return year != nil && (*year < years[0] || *year > years[len(years)-1])
-	}
-	panel := fmt.Sprintf("is outside the panel, which has %d–%d", years[0], years[len(years)-1])
-	switch {
-	case outside(first):
-		return &YearError{First: first, text: fmt.Sprintf("first_year %d %s", *first, panel)}
-	case outside(last):
-		return &YearError{Last: last, text: fmt.Sprintf("last_year %d %s", *last, panel)}
+	outside := func(name string, year int64) string {
+		if year >= years[0] && year <= years[len(years)-1] {
+			return ""
+		}
+		return fmt.Sprintf("%s %d is outside the panel, which has %d–%d", name, year, years[0], years[len(years)-1])
 	}
 	if first != nil {
+		if text := outside("first_year", *first); text != "" {
+			return &YearError{First: first, text: text}
+		}
 		from = int(*first - years[0])
 	}
 	if last != nil {
+		if text := outside("last_year", *last); text != "" {
+			return &YearError{Last: last, text: text}
+		}
 		to = int(*last - years[0])
 	}
 	low, high := from, to // rows where everything is there
