@@ -95,6 +95,8 @@ var rewrites = []struct {
 	{regexp.MustCompile(`(?s)^no function matches the given name and argument types 'query_table\(([A-Z]+).*$`), `a table, view or CTE is wanted here by name, not a value of type $1`},
 	{regexp.MustCompile(`^table Function with name "([^"]*)" is not in the catalog, a function by this name exists .* namely (?:Aggregate|Scalar).*$`), `$1 gives a value, not a table: SELECT $1(…)`},
 	{regexp.MustCompile(`^function "([^"]*)" is a table function but it was used as a scalar function.*$`), `$1 gives a table, not a value: FROM $1(…)`},
+	// Of + and its like there are some fifty, more than a screen has lines.
+	{regexp.MustCompile(`\n\s*Candidate functions:(?:\n[^\n]*){13,}$`), ``},
 	{regexp.MustCompile(`^empty query$`), `there is no statement here`},
 	{regexp.MustCompile(`[!.]$`), ``},
 }

@@ -20,6 +20,8 @@ func TestFault(t *testing.T) {
 		"FROM panel_of(3, 1)":                                       "a table, view or CTE is wanted here by name, not a value of type INTEGER\nLINE 1: FROM panel_of(3, 1)\n             ^",
 		"SELECT (SELECT count(*) FROM panel_of(cell, 1)) FROM cell": "\"cell\" stands for a row of the query outside, not for a table; give it another alias there (FROM cell AS outside)\nLINE 1: SELECT (SELECT count(*) FROM panel_of(cell, 1)) FROM cell\n                                     ^",
 		"SELEC 1":                              "syntax error at or near \"SELEC\"\nLINE 1: SELEC 1\n        ^",
+		"SELECT DATE '2000-01-01' + 1::BIGINT": "no function matches the given name and argument types '+(DATE, BIGINT)'. You might need to add explicit type casts\nLINE 1: SELECT DATE '2000-01-01' + 1::BIGINT\n                                 ^",
+		"SELECT substring(DATE '2000-01-01')":  "no function matches the given name and argument types 'substring(DATE)'. You might need to add explicit type casts.\n\tCandidate functions:\n\tsubstring(VARCHAR, BIGINT, BIGINT) -> VARCHAR\n\tsubstring(VARCHAR, BIGINT) -> VARCHAR\nLINE 1: SELECT substring(DATE '2000-01-01')\n               ^",
 		"SELECT 1 +":                           "syntax error at end of input",
 		"SELECT\n error('sur: no such panel')": "sur: no such panel",
 	} {
