@@ -164,7 +164,7 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 	if err != nil {
 		return nil, err
 	}
-	s.methodName = o.MethodName
+	s.options = o
 	v := newSolver(s)
 	if err := s.collinear(v, o.Method); err != nil {
 		return nil, err
@@ -218,13 +218,13 @@ func (f *Fit) solve(ctx context.Context) error {
 	}
 	if v.m >= v.t {
 		return fmt.Errorf("the residual covariance of %d equations cannot be estimated from %d years (%s): use fewer equations at a time, more years, or %s := 'ols'",
-			v.m, v.t, s.period(), s.methodName)
+			v.m, v.t, s.period(), s.options.MethodName)
 	}
 	v.rebase()
 	if f.options.Method == "sur" {
 		v.residuals()
 		if !v.weights() {
-			return s.unbounded(v, "the least squares residuals already are linearly dependent, so that one step cannot be taken either")
+			return s.unbounded(v, "")
 		}
 		if !v.generalised() {
 			return errNearlyCollinear

@@ -25,7 +25,7 @@ type system struct {
 	data     [][]float64 // by plan.columns
 	actual   [][]float64 // the left sides, by equation
 
-	methodName string // see Options
+	options Options // for messages
 }
 
 // newSystem chooses the sample and evaluates the columns. first and last are

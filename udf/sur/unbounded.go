@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/gonum/floats"
@@ -31,6 +32,9 @@ func (s *system) exactFit(v *solver, method string) error {
 			what, so := "the likelihood is unbounded: ", ""
 			if method == "ols" {
 				what, so = "", ", so standard errors would mean nothing"
+			}
+			if slices.ContainsFunc(e.column, func(c int) bool { return s.columns[c].text == s.columns[e.left].text }) {
+				return s.model.Equations[i].errorf("%s%s explains itself: it is the left side and a regressor (take it out on the right, or lag it)", what, equation.String(e.linear.Left))
 			}
 			fit := count(len(e.column), "coefficient") + " fit"
 			if len(e.column) == 1 {
@@ -239,10 +243,13 @@ func (s *system) unboundedBy(v *solver, c []float64, what string) error {
 			shorten(involved), shorten(lefts), shorten(s.regressorsOf(c)))
 		remedy = "drop one of the equations or the column that depends on the others"
 	}
+	if s.options.Method == "sur" {
+		return fmt.Errorf("%w, and the least squares residuals already are linearly dependent, so that one step cannot be taken either: %s (%s; %s := 'ols' does without)", ErrUnbounded, why, remedy, s.options.MethodName)
+	}
 	if what != "" {
 		what = ": " + what
 	}
-	return fmt.Errorf("%w, iterated SUR has no answer here: %s%s (%s; %s := 'sur' takes one step only, %[5]s := 'ols' none)", ErrUnbounded, why, what, remedy, s.methodName)
+	return fmt.Errorf("%w, iterated SUR has no answer here: %s%s (%s; %s := 'sur' takes one step only, %[5]s := 'ols' none)", ErrUnbounded, why, what, remedy, s.options.MethodName)
 }
 
 func (s *system) regressorsOf(c []float64) []string {
@@ -288,7 +295,7 @@ func (s *system) notConverged(v *solver, out outcome) error {
 		far = fmt.Sprintf("%.2g standard errors", out.change)
 	}
 	if !v.symmetry {
-		return fmt.Errorf("no convergence after %s: iterated with divisor T-k, equations with different numbers of coefficients have no maximum to climb to, and may never settle (use divisor := 'T', or %s := 'sur')", count(out.iterations, "step"), s.methodName)
+		return fmt.Errorf("no convergence after %s: iterated with divisor T-k, equations with different numbers of coefficients have no maximum to climb to, and may never settle (use divisor := 'T', or %s := 'sur')", count(out.iterations, "step"), s.options.MethodName)
 	}
-	return fmt.Errorf("no convergence after %s: the maximum is still %s away (raise max_iterations, or use %s := 'sur')", count(out.iterations, "step"), far, s.methodName)
+	return fmt.Errorf("no convergence after %s: the maximum is still %s away (raise max_iterations, or use %s := 'sur')", count(out.iterations, "step"), far, s.options.MethodName)
 }

@@ -273,7 +273,7 @@ func TestExactFit(t *testing.T) {
 	for r, x := range p.Data[2] {
 		p.Data[1][r] = 3 - 0.7*x
 	}
-	for _, formulas := range [][]string{{"x = $a + $b*x"}, {"y = $a + $b*x", "z = $c + $d*x"}} {
+	for _, formulas := range [][]string{{"x = $a + $b*(2*x + 1)"}, {"y = $a + $b*x", "z = $c + $d*x"}} {
 		for _, method := range []string{"isur", "sur", "ols"} {
 			_, err := Estimate(context.Background(), model(t, formulas...), p, Options{Method: method})
 			if err == nil || !strings.Contains(err.Error(), "2 coefficients fit "+formulas[len(formulas)-1][:1]+" exactly in") {
@@ -282,6 +282,29 @@ func TestExactFit(t *testing.T) {
 			if says := strings.Contains(fmt.Sprint(err), "standard errors would mean nothing"); says != (method == "ols") {
 				t.Errorf("%v by %s: %v", formulas, method, err)
 			}
+		}
+	}
+}
+
+// What is wrong is said as it is: not that one step helps where it was one step.
+func TestUnboundedWords(t *testing.T) {
+	p := random(t, 8, 20, "y", "z", "x")
+	for r, x := range p.Data[2] {
+		p.Data[1][r] = 2*x - p.Data[0][r]
+	}
+	for _, c := range []struct {
+		formulas  []string
+		method    string
+		says, not string
+	}{
+		{[]string{"x = $a + $b*x"}, "isur", "x explains itself", "exactly"},
+		{[]string{"x = $a + $b*y", "y = $c + $d*y"}, "ols", "equation e2: y explains itself", "unbounded"},
+		{[]string{"y = $a + $b*x", "z = $c + $d*x"}, "isur", "takes one step only", "either"},
+		{[]string{"y = $a + $b*x", "z = $c + $d*x"}, "sur", "one step cannot be taken either", "takes one step only"},
+	} {
+		_, err := Estimate(context.Background(), model(t, c.formulas...), p, Options{Method: c.method})
+		if err == nil || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), c.not) {
+			t.Errorf("%v by %s: %v", c.formulas, c.method, err)
 		}
 	}
 }
