@@ -233,8 +233,8 @@ func (r *replicator) estimate(ctx context.Context) []float64 {
 		if err != nil || !out.converged || r.f.bounded.unboundedAgain(ctx, v) {
 			return nil
 		}
-		v.restore()
 	}
+	v.restore()
 	return slices.Clone(v.b)
 }
 

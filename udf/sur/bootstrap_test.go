@@ -113,6 +113,26 @@ func TestRebuildIsIdentity(t *testing.T) {
 	}
 }
 
+// Drawn residuals that are those of the sample give back its estimates, by any
+// method.
+func TestReplicationIsIdentity(t *testing.T) {
+	m, p := report(t)
+	for _, o := range []Options{{}, {Method: "sur"}, {Method: "ols"}, {Divisor: "T-k"}, {Method: "sur", Divisor: "T-k"}} {
+		f := estimate(t, m, p, o)
+		d, err := newDynamics(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := newReplicator(f, d)
+		for i, e := range f.Residuals {
+			copy(r.residuals.col(i), e)
+		}
+		for k, b := range r.estimate(context.Background()) {
+			near(t, o.Method+o.Divisor+" "+f.Model.free[k], b, flexible(f.b[k]), 1e-6)
+		}
+	}
+}
+
 // The draws depend on the seed and on nothing else.
 func TestBootstrapReproducible(t *testing.T) {
 	m, p := report(t)
