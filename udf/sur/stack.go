@@ -20,11 +20,7 @@ type stack struct {
 }
 
 func newStack(equations int) stack {
-	s := stack{make([]int, equations), make([]int, equations), make([]int, equations), make([]int, equations)}
-	for i := range s.order {
-		s.order[i] = i
-	}
-	return s
+	return stack{make([]int, equations), make([]int, equations), make([]int, equations), make([]int, equations)}
 }
 
 // arrange puts the equations in order of size; height is how many rows each has.
@@ -32,7 +28,7 @@ func newStack(equations int) stack {
 func (s *stack) arrange(size []float64, height func(i int) int) {
 	largest := slices.Max(size)
 	for i, x := range size {
-		s.class[i] = 0
+		s.order[i], s.class[i] = i, 0
 		if x > 0 {
 			s.class[i] = int(math.Log2(largest/x) / 10)
 		}
