@@ -208,6 +208,12 @@ func TestSlow(t *testing.T) {
 		slowest = max(slowest, f.Iterations)
 		if f.Iterations > slow {
 			gradientIsZero(t, m, p, f)
+			for limit := slow; limit < slow+3; limit++ {
+				f, err := Estimate(context.Background(), m, p, Options{MaxIterations: limit, Unconverged: true})
+				if err != nil || f.Iterations > limit {
+					t.Errorf("seed %d: %v, %d steps of at most %d", seed, err, f.Iterations, limit)
+				}
+			}
 		}
 	}
 	t.Logf("%d steps at most", slowest)

@@ -465,3 +465,31 @@ func TestSameDigitsAtAnyAddress(t *testing.T) {
 		}
 	}
 }
+
+// patient is a context that is done when it has been asked often enough.
+type patient struct {
+	context.Context
+	left int
+}
+
+func (p *patient) Err() error {
+	if p.left--; p.left < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// A step of a large system may take seconds: each asks whether it is still wanted.
+func TestStepsCancel(t *testing.T) {
+	m, names := sharing(t, 4, 1, 3)
+	s, err := newSystem(m, random(t, 1000, 12, names...), nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := newSolver(s)
+	v.leastSquares()
+	v.rebase()
+	if out, err := v.iterate(&patient{context.Background(), 3}, 1e-10, 1000); err == nil || out.iterations != 3 {
+		t.Errorf("%v after %d steps", err, out.iterations)
+	}
+}

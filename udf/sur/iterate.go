@@ -43,8 +43,8 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 	)
 	trial.share = 1
 	for ; ; out.iterations++ {
-		if out.iterations&15 == 0 && ctx.Err() != nil {
-			return out, ctx.Err()
+		if err := ctx.Err(); err != nil {
+			return out, err
 		}
 		v.residuals()
 		ok := v.weights()
@@ -132,7 +132,7 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 		}
 		banned = max(banned-1, 0)
 		if v.symmetry && out.iterations%slow == slow-1 {
-			steps, ok := v.climb(ctx, out.iterations, limit)
+			steps, ok := v.climb(ctx, out.iterations, limit-1) // the step not taken here counts
 			if out.iterations += steps; !ok {
 				out.singular = true
 				return out, nil
