@@ -1,7 +1,6 @@
 package sur
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -37,7 +36,7 @@ func (s *system) collinear(v *solver, method string) error {
 		if method == "isur" {
 			return nil
 		}
-		return errors.New("the equations differ so much in size that least squares cannot see what the smaller ones say about the parameters they share (multiply both sides of an equation by a number, or use method := 'isur', which weights them)")
+		return fmt.Errorf("the equations differ so much in size that least squares cannot see what the smaller ones say about the parameters they share (multiply both sides of an equation by a number, or use %s := 'isur', which weights them)", s.options.MethodName)
 	}
 	r := v.pooled
 	for j, k := range v.order {

@@ -179,7 +179,8 @@ func TestUnequalSizes(t *testing.T) {
 		t.Errorf("%v, %+v", err, b)
 	}
 	for _, method := range []string{"ols", "sur"} {
-		if _, err := fit(big, Options{Method: method}); err == nil || !strings.Contains(err.Error(), "differ so much in size") {
+		_, err := fit(big, Options{Method: method, MethodName: "estimator"})
+		if err == nil || !strings.Contains(err.Error(), "differ so much in size") || !strings.Contains(err.Error(), "estimator := 'isur'") {
 			t.Errorf("%s: %v", method, err)
 		}
 	}

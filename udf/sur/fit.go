@@ -274,10 +274,10 @@ func (v *solver) generalised() bool {
 			return false
 		}
 		length := v.length(v.step)
-		if length <= 1e-14 || length > last/2 && length <= 1e-10 {
+		if length <= 1e-14 || length >= last/2 && length <= 1e-10 {
 			return true
 		}
-		if length > last/2 {
+		if !(length < last/2) { // or not a number
 			return false
 		}
 		last = length
