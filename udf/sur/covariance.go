@@ -21,14 +21,15 @@ func (v *solver) covariance() []float64 {
 
 // half is an S with S S' = A⁻¹, row by parameter: R⁻¹ of the whitened system.
 func (v *solver) half() []float64 {
-	v.white.done = false // small_sample has other scales
-	v.whiten()
+	v.whitenRegressors()
+	f := v.white.q
+	f.householder()
 	half := make([]float64, v.k*v.k)
 	x := make([]float64, v.k)
 	for j := range v.k {
 		clear(x)
 		x[j] = 1
-		v.white.f.upperSolve(x)
+		f.upperSolve(x)
 		for i, k := range v.order {
 			half[k*v.k+j] = x[i]
 		}

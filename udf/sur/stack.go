@@ -56,6 +56,11 @@ func (s *stack) add(col []float64, i int, share float64, x []float64) {
 	floats.AddScaled(col[s.rest[i]:s.rest[i]+len(x)-1], share, x[1:])
 }
 
+// dot is the product of x and the rows of equation i in column col.
+func (s *stack) dot(col []float64, i int, x []float64) float64 {
+	return col[s.first[i]]*x[0] + dot(x[1:], col[s.rest[i]:s.rest[i]+len(x)-1])
+}
+
 // measure computes the sizes of the equations, by the regressors whose parameters
 // they share: what smaller ones say about these parameters must not be lost.
 func (v *solver) measure() {

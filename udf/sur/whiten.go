@@ -18,28 +18,29 @@ import (
 // No cross-product of data is formed and no large numbers cancel, whatever the
 // correlation of the residuals and the condition of the regressors.
 type whitened struct {
-	f    columns // first R, columns by order; then M_lq in the first k rows of column k+l·m+q
+	q    columns // F, then Q; columns by order, rows by stack
+	r    columns // k×k
+	e    columns // ẽ, a column per equation, as far as regressors reach
+	m    columns // M_lq in column l·m+q, for the Hessian
 	x    []float64
-	done bool // for the current residuals
+	done bool // q, r and e are those of the current residuals
 }
 
 // whitening tells whether steps must be chosen in these coordinates: they cost
-// some five times those by cross-products.
+// some five to ten times those by cross-products.
 func (v *solver) whitening() bool { return v.near || v.weakest < 1e-3 }
 
-// whiten computes them from the current residuals and root; false where the
-// regressors are collinear as far as sixteen digits tell.
-func (v *solver) whiten() bool {
-	if v.white.done {
-		return true
+// whitenRegressors stacks the F_l of the current root and scales, and the ẽ_l.
+func (v *solver) whitenRegressors() {
+	w, m := &v.white, v.m
+	reach := min(v.p, v.t) // rows of the regressors: below is rounding
+	if w.q.data == nil {
+		w.q, w.r, w.e = newColumns(max(m*reach, v.k), v.k), newColumns(v.k, v.k), newColumns(reach, m)
+		w.x = make([]float64, v.k)
 	}
-	m, k, p := v.m, v.k, v.p
-	if v.white.f.data == nil {
-		v.white.f = newColumns(max(m*p, k), k+m*m)
-		v.white.x = make([]float64, k)
-	}
-	f := v.white.f
-	clear(f.data)
+	w.done = false
+	clear(w.q.data)
+	clear(w.e.data)
 	inverse, size := make([]float64, m*m), make([]float64, m) // of root, and of the F_l
 	for l := range m {
 		row := inverse[l*m : (l+1)*m]
@@ -49,45 +50,53 @@ func (v *solver) whiten() bool {
 			size[l] += math.Abs(row[i]) * v.size[i]
 		}
 	}
-	v.stack.arrange(size, func(int) int { return p })
+	v.stack.arrange(size, func(int) int { return reach })
 	for l := range m {
 		for i, x := range inverse[l*m : l*m+l+1] {
 			for n := v.start[i]; n < v.start[i+1]; n++ {
-				v.stack.add(f.col(v.place[v.parameter[n]]), l, x, v.z(n))
+				v.stack.add(w.q.col(v.place[v.parameter[n]]), l, x, v.z(n)[:reach])
 			}
-			for other := range m {
-				v.stack.add(f.col(k+other*m+l), other, x, v.e.col(i)[:p])
-			}
+			floats.AddScaled(w.e.col(l), x, v.e.col(i)[:reach])
 		}
 	}
-	f.triangularise(k)
-	for j := range k {
-		x := f.col(j)[:j+1]
+}
+
+// whiten is false where the regressors are collinear as far as sixteen digits
+// tell.
+func (v *solver) whiten() bool {
+	w := &v.white
+	if w.done {
+		return true
+	}
+	v.whitenRegressors()
+	w.q.orthogonalise(w.r)
+	for j := range v.k {
+		x := w.r.col(j)[:j+1]
 		if !(math.Abs(x[j]) > 1e-14*floats.Norm(x, 2)) {
 			return false
 		}
 	}
-	v.white.done = true
+	w.done = true
 	return true
 }
 
-// cross is M_lq.
-func (v *solver) cross(l, q int) []float64 { return v.white.f.col(v.k + l*v.m + q)[:v.k] }
-
 // whiteGradient writes Σ_l M_ll to step, and the gradient itself.
 func (v *solver) whiteGradient(step []float64) {
-	clear(step)
-	for l := range v.m {
-		floats.Add(step, v.cross(l, l))
+	w := &v.white
+	for j := range step {
+		step[j] = 0
+		for l := range v.m {
+			step[j] += v.stack.dot(w.q.col(j), l, w.e.col(l))
+		}
 	}
 	for j, k := range v.order {
-		v.g[k] = dot(v.white.f.col(j)[:j+1], step[:j+1])
+		v.g[k] = dot(w.r.col(j)[:j+1], step[:j+1])
 	}
 }
 
 // unwhiten solves R x = step, parameters in their own order.
 func (v *solver) unwhiten(step []float64) {
-	v.white.f.upperSolve(step)
+	v.white.r.upperSolve(step)
 	for j, k := range v.order {
 		v.white.x[k] = step[j]
 	}
@@ -109,11 +118,22 @@ func (v *solver) whiteNewton(damping float64) bool {
 	if !v.whiten() {
 		return false
 	}
-	k := v.k
+	w, m, k := &v.white, v.m, v.k
+	if w.m.data == nil {
+		w.m = newColumns(k, m*m)
+	}
+	for l := range m {
+		for q := range m {
+			x := w.m.col(l*m + q)
+			for j := range x {
+				x[j] = v.stack.dot(w.q.col(j), l, w.e.col(q))
+			}
+		}
+	}
 	clear(v.h)
-	for l := range v.m {
-		for q := range v.m {
-			x, y := v.cross(l, q), v.cross(q, l)
+	for l := range m {
+		for q := range m {
+			x, y := w.m.col(l*m+q), w.m.col(q*m+l)
 			for a := range k {
 				row := v.h[a*k : a*k+a+1]
 				floats.AddScaled(row, -x[a]/float64(v.t), x[:a+1])
