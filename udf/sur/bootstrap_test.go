@@ -83,7 +83,7 @@ func TestRebuildIsIdentity(t *testing.T) {
 			t.Errorf("%v: no estimate", formulas)
 		} else {
 			for k := range b {
-				near(t, f.Model.free[k], b[k], flexible(f.b[k]), 1e-6)
+				near(t, f.Model.free[k], b[k], f.b[k], 1e-6)
 			}
 		}
 	}
@@ -128,7 +128,7 @@ func TestReplicationIsIdentity(t *testing.T) {
 			copy(r.residuals.col(i), e)
 		}
 		for k, b := range r.estimate(context.Background()) {
-			near(t, o.Method+o.Divisor+" "+f.Model.free[k], b, flexible(f.b[k]), 1e-6)
+			near(t, o.Method+o.Divisor+" "+f.Model.free[k], b, f.b[k], 1e-6)
 		}
 	}
 }

@@ -1,26 +1,29 @@
 package sur
 
+import (
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/lapack/lapack64"
+)
+
 // newtonStep solves (H + damping·A) newton = g with A the information and H the
 // exact negative Hessian of the concentrated log-likelihood
 //
 //	H_nm = w_ij (Z_n'Z_m − Z_n'E Σ⁻¹E'Z_m/T) − (Z_n'v_j)(Z_m'v_i)/T
 //
 // for coefficient n of equation i and m of equation j, v = EΣ⁻¹; false where
-// it is not positive definite. With unequal scales s_i (geomean) it is the
-// Jacobian of the generalised least squares conditions, which is not
-// symmetric.
+// it is not positive definite. With unequal scales (T-k) see jacobianStep.
 func (v *solver) newtonStep(damping float64) bool {
 	if v.symmetry && v.whitening() {
 		return v.whiteNewton(damping)
 	}
+	if !v.symmetry {
+		return v.jacobianStep()
+	}
 	clear(v.h)
 	copy(v.newton, v.g)
-	if !v.symmetry {
-		v.jacobian()
-		return lu(v.h, v.k, v.perm) && func() bool { luSolve(v.h, v.k, v.perm, v.newton); return true }()
-	}
 	m, t := v.m, float64(v.t)
-	for n := 0; n < v.n; n++ {
+	for n := range v.n {
 		z := v.z(n)
 		b, d := v.zv[n*m:(n+1)*m], v.zr[n*m:(n+1)*m]
 		for j := range b {
@@ -51,34 +54,50 @@ func (v *solver) newtonStep(damping float64) bool {
 	return true
 }
 
+// jacobianStep is newtonStep for unequal scales: there is no Hessian, but the
+// conditions of generalised least squares have a Jacobian, which is not
+// symmetric.
+func (v *solver) jacobianStep() bool {
+	v.jacobian()
+	h := blas64.General{Rows: v.k, Cols: v.k, Stride: v.k, Data: v.h}
+	pivots := make([]int, v.k)
+	if !lapack64.Getrf(h, pivots) {
+		return false
+	}
+	copy(v.newton, v.g)
+	lapack64.Getrs(blas.NoTrans, h, blas64.General{Rows: v.k, Cols: 1, Stride: 1, Data: v.newton}, pivots)
+	return true
+}
+
 // jacobian is −dg/db for residual covariances with unequal divisors: with
 // V_s = E S W, V = E W (W = Σ⁻¹ with divisor T), S = diag(1/scale),
 //
 //	s_i s_j w_ij Z_n'Z_m − s_i w_ij (Z_n'V_s)(E'Z_m)/T − s_i (Z_n'v_s,j)(v_i'Z_m)/T
 func (v *solver) jacobian() {
+	clear(v.h)
 	m, t := v.m, float64(v.t)
 	w := make([]float64, m*m) // Σ_T⁻¹
-	for i := 0; i < m; i++ {
-		for j := 0; j < m; j++ {
+	for i := range m {
+		for j := range m {
 			w[i*m+j] = v.w[i*m+j] * v.scale[i] * v.scale[j]
 		}
 	}
 	ze, zv, zs := make([]float64, v.n*m), make([]float64, v.n*m), make([]float64, v.n*m)
-	for n := 0; n < v.n; n++ {
-		for j := 0; j < m; j++ {
+	for n := range v.n {
+		for j := range m {
 			ze[n*m+j] = dot(v.z(n), v.e.col(j)[:v.p])
 		}
-		for j := 0; j < m; j++ {
-			for i := 0; i < m; i++ {
+		for j := range m {
+			for i := range m {
 				zv[n*m+j] += ze[n*m+i] * w[i*m+j]
 				zs[n*m+j] += ze[n*m+i] / v.scale[i] * w[i*m+j]
 			}
 		}
 	}
-	for n := 0; n < v.n; n++ {
+	for n := range v.n {
 		i := v.equation[n]
 		si := 1 / v.scale[i]
-		for c := 0; c < v.n; c++ {
+		for c := range v.n {
 			j := v.equation[c]
 			x := si / v.scale[j] * w[i*m+j] * dot(v.z(n), v.z(c))
 			x -= si * w[i*m+j] * dot(zs[n*m:(n+1)*m], ze[c*m:(c+1)*m]) / t

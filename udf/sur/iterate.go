@@ -249,7 +249,6 @@ func pause(failures int) int { return 1 << min(failures, 11) }
 // rather than away from it, which with unequal divisors its fixed points need not
 // be: the eigenvalues of I − A⁻¹H, H the Jacobian, lie within the unit circle.
 func (v *solver) attracts() bool {
-	clear(v.h)
 	v.jacobian()
 	if !v.information() {
 		return false

@@ -10,9 +10,6 @@ import (
 	"utvandring/udf/reference"
 )
 
-// flexible is a number of a case.
-type flexible = reference.Number
-
 func readReference(t testing.TB, name string) (*reference.Case, *Model, *equation.Panel) {
 	t.Helper()
 	c := reference.ReadCase(t, "../../testdata/reference", name)
@@ -24,7 +21,7 @@ func readReference(t testing.TB, name string) (*reference.Case, *Model, *equatio
 }
 
 // near compares to a relative tolerance.
-func near(t *testing.T, what string, got float64, want flexible, tolerance float64) {
+func near[F ~float64](t *testing.T, what string, got float64, want F, tolerance float64) {
 	t.Helper()
 	if w := float64(want); !(math.Abs(got-w) <= tolerance*math.Abs(w)) {
 		t.Errorf("%s = %.15g, want %.15g (relative difference %.1e)", what, got, w, math.Abs(got-w)/math.Abs(w))

@@ -49,7 +49,6 @@ type solver struct {
 	based  bool
 	zv, zr []float64 // n×m
 	white  whitened  // where whitening
-	perm   []int
 	spare  []float64 // m
 }
 
@@ -63,7 +62,7 @@ func newSolver(s *system) *solver {
 
 // allocate makes the work space, all of it in one piece.
 func allocate(l *layout, t int) *solver {
-	v := &solver{layout: l, t: t, symmetry: true, triangle: make([]columns, l.m), perm: make([]int, l.k)}
+	v := &solver{layout: l, t: t, symmetry: true, triangle: make([]columns, l.m)}
 	k, m, n, q := l.k, l.m, l.n, l.q
 	work := make([]float64, 3*q*m+3*m*m+2*m+6*k+2*k*k+2*m+2*n*m+len(l.pairs)+l.p*n+l.rows*k)
 	take := func(size int) []float64 {

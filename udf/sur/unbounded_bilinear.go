@@ -44,7 +44,7 @@ func (w *search) bilinear(rng *rand.Rand) *bilinear {
 	if moves.orthonormal(1e-10).n < b.k-1 {
 		return nil
 	}
-	basis := columns{rows.rows, rows.n, append([]float64(nil), rows.data...)}.orthonormal(1e-10)
+	basis := rows.clone().orthonormal(1e-10)
 	if b.rows = basis.n; b.rows < b.n {
 		return nil
 	}
@@ -73,7 +73,7 @@ func (w *search) bilinear(rng *rand.Rand) *bilinear {
 // equation: less what is projected out, and of similar size.
 func (w *search) shared() []columns {
 	m := len(w.set)
-	left := append([]columns{{w.h, m, append([]float64(nil), w.first.data...)}}, w.regressors()...)
+	left := append([]columns{w.first.clone()}, w.regressors()...)
 	before := make([][]float64, len(left))
 	for k, z := range left {
 		for a := range m {
@@ -97,7 +97,7 @@ func (w *search) shared() []columns {
 			if k == 0 {
 				continue
 			}
-			x := columns{w.h, m, append([]float64(nil), z.data...)}.orthonormal(1e-10)
+			x := z.clone().orthonormal(1e-10)
 			if x.n == 1 {
 				copy(out.data[out.n*w.h:(out.n+1)*w.h], x.col(0))
 				out.n++
@@ -143,7 +143,7 @@ func (w *search) regressors() []columns {
 // forms are an orthonormal basis of the linear forms in c that the columns
 // combined by c depend on.
 func (z columns) forms() columns {
-	basis := columns{z.rows, z.n, append([]float64(nil), z.data...)}.orthonormal(1e-10)
+	basis := z.clone().orthonormal(1e-10)
 	out := newColumns(z.n, basis.n)
 	for j := range basis.n {
 		for a := range z.n {
