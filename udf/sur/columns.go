@@ -19,6 +19,10 @@ func (c columns) clone() columns { return columns{c.rows, c.n, slices.Clone(c.da
 
 func (c columns) col(j int) []float64 { return c.data[j*c.rows : (j+1)*c.rows] }
 
+// negligible is a length whose square is about to lose its digits: all that is
+// left of a column is the rounding of rounding.
+const negligible = 0x1p-500
+
 // householder overwrites c with its upper triangular factor R, in place; what is
 // below the diagonal has no meaning afterwards.
 func (c columns) householder() {
@@ -52,7 +56,7 @@ func (c columns) orthogonalise(r columns) {
 func (c columns) reflect(k int) (mu, scale float64) {
 	x := c.col(k)[k:]
 	mu = math.Sqrt(dot(x, x))
-	if mu == 0 {
+	if mu < negligible {
 		return 0, 0
 	}
 	if x[0] > 0 {

@@ -73,7 +73,7 @@ func appendRows(triangle, block columns, n int) {
 	for k := 0; k < triangle.n; k++ {
 		x := block.col(k)[:n]
 		rest := dot(x, x)
-		if rest == 0 {
+		if rest < negligible*negligible {
 			continue
 		}
 		alpha := triangle.col(k)[k]
