@@ -46,23 +46,25 @@ func (v *solver) leastSquaresCovariance() []float64 {
 	half := v.pooledHalf()
 	q := make([]columns, v.m)
 	for i := range v.m {
-		q[i] = newColumns(v.p, v.k)
+		q[i] = newColumns(v.reach(), v.k)
 		for n := v.start[i]; n < v.start[i+1]; n++ {
 			for j, x := range half[v.parameter[n]*v.k : (v.parameter[n]+1)*v.k] {
 				if x != 0 {
-					floats.AddScaled(q[i].col(j), x, v.z(n))
+					floats.AddScaled(q[i].col(j), x, v.z(n)[:v.reach()])
 				}
 			}
 		}
 	}
 	filling := make([]float64, v.k*v.k)
+	others := newColumns(v.reach(), v.k) // Σ_j σ_ij Q_j
 	for i := range v.m {
+		clear(others.data)
 		for j := range v.m {
-			c := v.sigma[i*v.m+j] * v.scale[i] * v.scale[j]
-			for a := range v.k {
-				for b := range v.k {
-					filling[a*v.k+b] += c * dot(q[i].col(a), q[j].col(b))
-				}
+			floats.AddScaled(others.data, v.sigma[i*v.m+j]*v.scale[i]*v.scale[j], q[j].data)
+		}
+		for a := range v.k {
+			for b := range v.k {
+				filling[a*v.k+b] += dot(q[i].col(a), others.col(b))
 			}
 		}
 	}

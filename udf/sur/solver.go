@@ -91,6 +91,10 @@ func allocate(l *layout, t int) *solver {
 // z is the regressor of a coefficient; only its first p rows are not 0.
 func (v *solver) z(coefficient int) []float64 { return v.r.col(v.column[coefficient])[:v.p] }
 
+// reach is how many rows of the regressors hold data: those after as many as there
+// are years are rounding.
+func (v *solver) reach() int { return min(v.p, v.t) }
+
 // prepare computes what does not change with the parameters.
 func (v *solver) prepare() {
 	for i, p := range v.pairs {

@@ -32,8 +32,7 @@ func (v *solver) whitening() bool { return v.near || v.weakest < 1e-3 }
 
 // whitenRegressors stacks the F_l of the current root and scales, and the ẽ_l.
 func (v *solver) whitenRegressors() {
-	w, m := &v.white, v.m
-	reach := min(v.p, v.t) // rows of the regressors: below is rounding
+	w, m, reach := &v.white, v.m, v.reach()
 	if w.q.data == nil {
 		w.q, w.r, w.e = newColumns(max(m*reach, v.k), v.k), newColumns(v.k, v.k), newColumns(reach, m)
 		w.x = make([]float64, v.k)
