@@ -5,11 +5,21 @@ import (
 	"math/rand/v2"
 )
 
+// randomUnit makes x a random vector of length size.
 func randomUnit(rng *rand.Rand, x []complex128, size float64) {
 	for i := range x {
 		x[i] = complex(rng.NormFloat64(), rng.NormFloat64())
 	}
 	scale(x, size/length(x))
+}
+
+// inner is Σ x_i y_i, nothing conjugated.
+func inner(x, y []complex128) complex128 {
+	sum := complex128(0)
+	for i, z := range x {
+		sum += z * y[i]
+	}
+	return sum
 }
 
 func length(x []complex128) float64 {
@@ -32,8 +42,8 @@ func complexLU(a []complex128, n int, perm []int) bool {
 	for k := range n {
 		best, size := k, 0.0
 		for i := k; i < n; i++ {
-			if z := a[i*n+k]; math.Abs(real(z))+math.Abs(imag(z)) > size {
-				best, size = i, math.Abs(real(z))+math.Abs(imag(z))
+			if x := math.Abs(real(a[i*n+k])) + math.Abs(imag(a[i*n+k])); x > size {
+				best, size = i, x
 			}
 		}
 		perm[k] = best

@@ -44,9 +44,7 @@ func choleskySolve(l []float64, n int, b []float64) {
 // choleskyInverse writes (L L')⁻¹, full, to dst; column is work of length n.
 func choleskyInverse(dst, l []float64, n int, column []float64) {
 	for j := 0; j < n; j++ {
-		for i := range column {
-			column[i] = 0
-		}
+		clear(column)
 		column[j] = 1
 		choleskySolve(l, n, column)
 		for i := 0; i <= j; i++ {

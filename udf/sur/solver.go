@@ -255,9 +255,7 @@ func (v *solver) gradient() {
 // a step, so the squared condition of the cross-products costs iterations, not
 // digits; where it might cost all of them, whiten does without.
 func (v *solver) information() bool {
-	for i := range v.a {
-		v.a[i] = 0
-	}
+	clear(v.a)
 	for i, p := range v.pairs {
 		v.a[p.at] += v.w[p.ij] * v.gram[i]
 	}
@@ -273,9 +271,8 @@ func (v *solver) logLikelihood() float64 {
 }
 
 // leastSquares sets b to pooled least squares under the restrictions, equations
-// multiplied by their balance: normal
-// equations with the triangle of the data (not of their cross-products),
-// repeated on the residuals until nothing changes.
+// multiplied by their balance: normal equations with the triangle of the data
+// (not of their cross-products), repeated on the residuals until nothing changes.
 func (v *solver) leastSquares() {
 	clear(v.b)
 	clear(v.origin)
@@ -289,9 +286,7 @@ func (v *solver) leastSquares() {
 				floats.AddScaled(e[:v.p], -v.b[v.parameter[n]], v.z(n))
 			}
 		}
-		for k := range v.g {
-			v.g[k] = 0
-		}
+		clear(v.g)
 		for n, k := range v.parameter {
 			i := v.equation[n]
 			v.g[k] += v.balance[i] * v.balance[i] * dot(v.z(n), v.e.col(i)[:v.p])

@@ -31,15 +31,15 @@ type bilinear struct {
 // cannot be told apart.
 func (w *search) bilinear(rng *rand.Rand) *bilinear {
 	m := len(w.set)
-	slices := w.shared()
-	rows := newColumns(w.h, m*len(slices))
-	for k, z := range slices {
+	shared := w.shared()
+	b := &bilinear{m: m, k: len(shared), n: m - 1 + len(shared) - 1}
+	rows := newColumns(w.h, m*b.k)
+	for k, z := range shared {
 		copy(rows.data[k*m*w.h:], z.data)
-	}
-	b := &bilinear{m: m, k: len(slices), n: m - 1 + len(slices) - 1}
-	for _, z := range slices {
 		b.span = append(b.span, z.forms())
 	}
+	// From here on σ are combinations of the parameters that move the residuals at
+	// right angles to each other: no other solutions, but of better condition.
 	moves := columns{m * w.h, b.k - 1, rows.data[m*w.h:]}
 	if moves.orthonormal(1e-10).n < b.k-1 {
 		return nil

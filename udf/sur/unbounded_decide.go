@@ -110,7 +110,7 @@ func (w *search) decide(ctx context.Context, rng *rand.Rand, work float64) (c []
 	}
 	doubt := false
 	all := b.solve(ctx, rng, func(z zero) bool {
-		if !z.is(z.conjugate(), b.m) {
+		if !z.real(b.m) {
 			return true
 		}
 		combination := w.combination(b, z)

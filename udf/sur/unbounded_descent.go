@@ -43,9 +43,7 @@ func (w *search) project(c, u []float64) float64 {
 	w.left--
 	w.combine(c, u, w.f)
 	w.derivative(c)
-	for t := range w.j.data[:m*w.h] {
-		w.j.data[t] = 0
-	}
+	clear(w.j.data[:m*w.h])
 	if w.square(1e-10) {
 		for range 2 { // twice: what the ridge left
 			choleskySolve(w.gram, w.h, w.f)
@@ -127,9 +125,7 @@ func (w *search) valleys(a, b []float64, points int) [][]float64 {
 	height := make([]float64, points)
 	for n := range height {
 		at(n)
-		for j := range u {
-			u[j] = 0
-		}
+		clear(u)
 		height[n] = w.project(c, u)
 	}
 	var found []int

@@ -99,14 +99,6 @@ func (h *homotopy) at(x, frame []complex128, tau float64) bool {
 	return complexLU(h.jacobian, h.d, h.perm)
 }
 
-func inner(x, y []complex128) complex128 {
-	sum := complex128(0)
-	for i, z := range x {
-		sum += z * y[i]
-	}
-	return sum
-}
-
 // newton moves x towards a solution and gives the length of the step.
 func (h *homotopy) newton(x, frame []complex128, tau float64) (float64, bool) {
 	if !h.at(x, frame, tau) {

@@ -19,7 +19,7 @@ import (
 //     no are proofs. It can be asked where there are no more unknowns than rows.
 //  3. Are there unknowns enough for the rows (possible)? Counted by the rank of
 //     the derivative at a random point; no is a proof for all but accidental data.
-//  4. Is there such a point (search)? Gauss–Newton from many starts. One
+//  4. Is there such a point (run)? Gauss–Newton from many starts. One
 //     that cancels to rounding is a proof; none leaves the question open.
 
 // search is for c and b with Σ c_i e_i(b) = 0. Residuals are measured in their
@@ -100,9 +100,7 @@ func newSearch(v *solver, set []int) *search {
 // combine writes the residuals at u and their combination.
 func (w *search) combine(c, u, f []float64) {
 	copy(w.e, w.first.data)
-	for t := range f {
-		f[t] = 0
-	}
+	clear(f)
 	for a, d := range w.design {
 		e := w.residual(a)
 		for j, x := range u {
@@ -125,9 +123,7 @@ func (w *search) derivative(c []float64) {
 	}
 	for j := range w.k {
 		x := w.j.col(m + j)
-		for t := range x {
-			x[t] = 0
-		}
+		clear(x)
 		for a, d := range w.design {
 			floats.AddScaled(x, -c[a], d.col(j))
 		}
@@ -138,19 +134,19 @@ func (w *search) derivative(c []float64) {
 // combination in every direction that the data of these equations have, or else
 // only accident makes it zero.
 func (w *search) possible(rng *rand.Rand) bool {
-	c, u := w.random(rng, len(w.set)), w.random(rng, w.k)
+	c, u := normal(rng, len(w.set)), normal(rng, w.k)
 	unit(c)
 	w.combine(c, u, w.f)
 	w.derivative(c)
-	rank := columns{w.h, w.j.n, w.j.data}.orthonormal(1e-9).n
+	rank := w.j.orthonormal(1e-9).n
 	all := newColumns(w.h, w.v.r.n)
 	all.n = 0
 	seen := make([]bool, w.v.r.n)
 	add := func(j int) {
 		if !seen[j] {
 			seen[j] = true
-			copy(all.data[all.n*w.h:(all.n+1)*w.h], w.v.r.col(j))
 			all.n++
+			copy(all.col(all.n-1), w.v.r.col(j))
 		}
 	}
 	for _, i := range w.set {
@@ -164,7 +160,7 @@ func (w *search) possible(rng *rand.Rand) bool {
 	return rank >= all.orthonormal(1e-10).n
 }
 
-func (w *search) random(rng *rand.Rand, n int) []float64 {
+func normal(rng *rand.Rand, n int) []float64 {
 	x := make([]float64, n)
 	for i := range x {
 		x[i] = rng.NormFloat64()
@@ -186,9 +182,7 @@ const (
 // square factors JJ' with a ridge, as a share of its trace; false if it cannot.
 func (w *search) square(ridge float64) bool {
 	h := w.h
-	for i := range w.gram {
-		w.gram[i] = 0
-	}
+	clear(w.gram)
 	for j := range w.j.n {
 		x := w.j.col(j)
 		for t, y := range x {
@@ -269,10 +263,10 @@ func (w *search) run(ctx context.Context, rng *rand.Rand, steps float64) (c, u [
 	}
 	for round := 0; w.left > 0 && ctx.Err() == nil; round++ {
 		// Residuals of their present size, any combination.
-		at := w.random(rng, w.k)
+		at := normal(rng, w.k)
 		unit(at)
 		floats.Scale(2*math.Sqrt(float64(m)), at)
-		from := w.random(rng, m)
+		from := normal(rng, m)
 		unit(from)
 		if try(from, at) {
 			return c, u
@@ -284,7 +278,7 @@ func (w *search) run(ctx context.Context, rng *rand.Rand, steps float64) (c, u [
 			}
 			continue
 		}
-		a, b := w.random(rng, m), w.random(rng, m)
+		a, b := normal(rng, m), normal(rng, m)
 		if m == 2 { // there is only one circle
 			a, b = []float64{1, 0}, []float64{0, 1}
 		} else {

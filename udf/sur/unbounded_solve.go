@@ -45,8 +45,8 @@ func (b *bilinear) solve(ctx context.Context, rng *rand.Rand, each func(zero) bo
 				z, ok := h.certify(x)
 				if ok && cmplx.Abs(x[b.m]) > infinite && !known(z) {
 					zeros = append(zeros, z)
-					if y := z.conjugate(); !z.is(y, b.m) {
-						zeros = append(zeros, zero{y, z.gamma})
+					if !z.real(b.m) {
+						zeros = append(zeros, zero{z.conjugate(), z.gamma})
 					}
 					if !each(z) {
 						return false

@@ -196,7 +196,7 @@ func TestSolveFindsAll(t *testing.T) {
 		n := 0
 		all := b.solve(context.Background(), rng, func(z zero) bool {
 			n++
-			if !z.is(z.conjugate(), b.m) {
+			if !z.real(b.m) {
 				n++
 			}
 			if left := b.remains(z.x); left > 1e-12 {

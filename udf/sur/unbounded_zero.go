@@ -52,6 +52,9 @@ func (z zero) conjugate() []complex128 {
 	return y
 }
 
+// real reports whether z is its own conjugate, up to a factor.
+func (z zero) real(m int) bool { return z.is(z.conjugate(), m) }
+
 // is reports whether y leads to the same solution as z.
 func (z zero) is(y []complex128, m int) bool {
 	square := 0.0
