@@ -7,56 +7,9 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/stat/distuv"
 
 	"utvandring/udf/equation"
 )
-
-// Options say how to estimate; the zero value is iterated SUR with divisor T,
-// classical standard errors and the normal distribution.
-type Options struct {
-	First, Last *int64 // sample; nil: as many years as have all that is needed
-
-	// Method is "isur" (default: iterated to the maximum of the likelihood),
-	// "sur" (one step from least squares) or "ols" (pooled least squares).
-	Method string
-	// MethodName is what the caller calls Method, for messages; default "method".
-	MethodName string
-	// Divisor of the residual covariance: "T" (default), or "T-k" for
-	// sqrt((T-k_i)(T-k_j)), also called "geomean", k_i the number of
-	// coefficients of equation i.
-	Divisor string
-	// Tolerance is the distance to the maximum, in standard errors, that counts
-	// as converged; default 1e-10.
-	Tolerance float64
-	// MaxIterations, default 10000.
-	MaxIterations int
-	// StdErrors is "classical" (default), "small_sample" (see small.go), "robust"
-	// (White: heteroskedasticity of unknown form) or "hac" (Newey–West:
-	// autocorrelation too).
-	StdErrors string
-	// Bandwidth is the number of lags of "hac"; nil: the whole part of
-	// 4(T/100)^(2/9).
-	Bandwidth *int64
-	// Distribution of t: "normal" (the asymptotic one; default) or "t" (default
-	// with "small_sample"); see Parameter.DF.
-	Distribution string
-	// Restrictions are linear restrictions between parameters; b = 0.7 fixes one.
-	Restrictions []Restriction
-	// Unconverged asks for the last step, marked as such, where the iterations
-	// do not converge, instead of an error.
-	Unconverged bool
-}
-
-// Parameter is one estimate.
-type Parameter struct {
-	Name      string
-	Estimate  float64
-	StdError  float64 // NaN for a parameter fixed by a restriction
-	T, P      float64
-	DF        float64  // of "t": M·T−K, or those of small.go; infinite with "normal"
-	Equations []string // that it stands in
-}
 
 // Fit is an estimated system. Slices by equation follow Model.Equations.
 type Fit struct {
@@ -80,73 +33,6 @@ type Fit struct {
 	solver  *solver
 	b       []float64
 	bounded boundedness
-}
-
-func (o *Options) fill() error {
-	choose := func(what string, value *string, allowed ...string) error {
-		if *value == "" {
-			*value = allowed[0]
-		}
-		for _, a := range allowed {
-			if equation.Key(*value) == equation.Key(a) {
-				*value = a
-				return nil
-			}
-		}
-		return fmt.Errorf("%s %q is unknown: choose among %s", what, *value, quoteAll(allowed))
-	}
-	if o.MethodName == "" {
-		o.MethodName = "method"
-	}
-	if err := choose(o.MethodName, &o.Method, "isur", "sur", "ols"); err != nil {
-		return err
-	}
-	if err := choose("divisor", &o.Divisor, "T", "T-k", "geomean"); err != nil {
-		return err
-	}
-	if o.Divisor == "geomean" {
-		o.Divisor = "T-k"
-	}
-	if err := choose("std_errors", &o.StdErrors, "classical", "small_sample", "robust", "hac"); err != nil {
-		return err
-	}
-	if o.Distribution == "" && o.StdErrors == "small_sample" {
-		o.Distribution = "t"
-	}
-	if err := choose("distribution", &o.Distribution, "normal", "t"); err != nil {
-		return err
-	}
-	if o.Bandwidth != nil && o.StdErrors != "hac" {
-		return fmt.Errorf("bandwidth goes with std_errors := 'hac', not '%s'", o.StdErrors)
-	}
-	if o.Bandwidth != nil && *o.Bandwidth < 0 {
-		return fmt.Errorf("bandwidth must not be negative, and is %d", *o.Bandwidth)
-	}
-	if o.Tolerance == 0 {
-		o.Tolerance = 1e-10
-	}
-	if !(o.Tolerance > 0 && o.Tolerance < 1) {
-		return fmt.Errorf("tolerance must lie between 0 and 1, not %g", o.Tolerance)
-	}
-	if o.MaxIterations == 0 {
-		o.MaxIterations = 10_000
-	}
-	if o.MaxIterations < 0 {
-		return fmt.Errorf("max_iterations must be at least 1, not %d", o.MaxIterations)
-	}
-	return nil
-}
-
-// sandwich reports whether the standard errors do without the model's own
-// covariance of the residuals.
-func (o *Options) sandwich() bool { return o.StdErrors == "robust" || o.StdErrors == "hac" }
-
-func quoteAll(list []string) string {
-	quoted := make([]string, len(list))
-	for i, s := range list {
-		quoted[i] = "'" + s + "'"
-	}
-	return names(quoted)
 }
 
 // Estimate fits the model to the panel.
@@ -256,7 +142,9 @@ func (f *Fit) solve(ctx context.Context) error {
 		return s.notConverged(v, out)
 	}
 	v.residuals() // of the last step, which the weights do not know yet
-	v.weights()
+	if !v.weights() {
+		return s.unbounded(v, "after "+count(out.iterations, "step")+" the residual covariance is singular")
+	}
 	return nil
 }
 
@@ -340,81 +228,4 @@ func (f *Fit) covariance() []float64 {
 		return f.solver.leastSquaresCovariance()
 	}
 	return f.solver.covariance()
-}
-
-// listParameters writes the estimates down in the order of the model, those
-// that a restriction solved for included.
-func (f *Fit) listParameters() {
-	m := f.Model
-	full := m.combinations()
-	if len(m.solved) > 0 {
-		f.Covariance = expand(full, f.Covariance, f.K)
-	}
-	n := len(m.all)
-	f.Parameters = make([]Parameter, n)
-	for i := range f.Parameters {
-		p := &f.Parameters[i]
-		p.Name, p.Equations = m.all[i], m.where[i]
-		if full == nil {
-			p.Estimate = f.b[i]
-		} else {
-			p.Estimate = full[i].constant + floats.Dot(full[i].weight, f.b)
-		}
-		p.StdError = math.Sqrt(f.Covariance[i*n+i])
-		if !(p.StdError > 0) {
-			p.StdError = math.NaN()
-		}
-		p.T = p.Estimate / p.StdError
-		p.DF = f.degreesOfFreedom(i)
-		p.P = pValue(p.T, p.DF)
-	}
-}
-
-// expand gives the covariance of combinations of the free parameters.
-func expand(full []combination, v []float64, k int) []float64 {
-	n := len(full)
-	out := make([]float64, n*n)
-	for i := range full {
-		for j := range full {
-			for a, x := range full[i].weight {
-				for b, y := range full[j].weight {
-					if x != 0 && y != 0 {
-						out[i*n+j] += x * y * v[a*k+b]
-					}
-				}
-			}
-		}
-	}
-	return out
-}
-
-// degreesOfFreedom of the t of parameter i.
-func (f *Fit) degreesOfFreedom(i int) float64 {
-	switch {
-	case f.options.Distribution == "normal":
-		return math.Inf(1)
-	case f.options.StdErrors == "small_sample":
-		return f.smallSampleDF(i)
-	}
-	return float64(f.solver.t*f.solver.m - f.K)
-}
-
-// pValue is two-sided; infinite df is the normal distribution.
-func pValue(t, df float64) float64 {
-	if math.IsNaN(t) {
-		return t
-	}
-	if math.IsInf(df, 1) {
-		return math.Erfc(math.Abs(t) / math.Sqrt2)
-	}
-	return 2 * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.CDF(-math.Abs(t))
-}
-
-// Interval is the confidence interval of p at a level such as 0.95.
-func (p *Parameter) Interval(level float64) (low, high float64) {
-	quantile := distuv.UnitNormal.Quantile((1 + level) / 2)
-	if !math.IsInf(p.DF, 1) {
-		quantile = distuv.StudentsT{Mu: 0, Sigma: 1, Nu: p.DF}.Quantile((1 + level) / 2)
-	}
-	return p.Estimate - quantile*p.StdError, p.Estimate + quantile*p.StdError
 }

@@ -1,9 +1,12 @@
 package sur
 
 import (
+	"math/cmplx"
+
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/lapack/lapack64"
+	"gonum.org/v1/gonum/mat"
 )
 
 // newtonStep solves (H + damping·A) newton = g with A the information and H the
@@ -105,4 +108,36 @@ func (v *solver) jacobian() {
 			v.h[v.parameter[n]*v.k+v.parameter[c]] += x
 		}
 	}
+}
+
+// attracts tells whether generalised least squares is drawn to the current point
+// rather than away from it, which with unequal divisors its fixed points need not
+// be: the eigenvalues of I − A⁻¹H, H the Jacobian, lie within the unit circle.
+func (v *solver) attracts() bool {
+	v.jacobian()
+	if !v.information() {
+		return false
+	}
+	step := mat.NewDense(v.k, v.k, nil)
+	x := make([]float64, v.k)
+	for c := range v.k {
+		for r := range v.k {
+			x[r] = v.h[r*v.k+c]
+		}
+		choleskySolve(v.a, v.k, x)
+		for r := range v.k {
+			step.Set(r, c, -x[r])
+		}
+		step.Set(c, c, 1+step.At(c, c))
+	}
+	var e mat.Eigen
+	if !e.Factorize(step, mat.EigenNone) {
+		return false
+	}
+	for _, l := range e.Values(nil) {
+		if cmplx.Abs(l) >= 1 {
+			return false
+		}
+	}
+	return true
 }

@@ -2,11 +2,10 @@ package sur
 
 import (
 	"context"
+	"fmt"
 	"math"
-	"math/cmplx"
 
 	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/mat"
 )
 
 // outcome is how the iterations ended.
@@ -17,6 +16,21 @@ type outcome struct {
 	singular   bool    // the residual covariance became singular on the way
 	flat       bool    // a stationary point that is not a maximum
 	collinear  bool    // the information lost all digits: see errNearlyCollinear
+}
+
+// notConverged explains iterations that ended without an answer.
+func (s *system) notConverged(v *solver, out outcome) error {
+	if out.flat {
+		return fmt.Errorf("no convergence: the likelihood is flat where the iterations stopped (%s), so the parameters are not determined (drop regressors, or restrict parameters)", count(out.iterations, "step"))
+	}
+	far := "an unknown distance"
+	if !math.IsInf(out.change, 0) && !math.IsNaN(out.change) {
+		far = fmt.Sprintf("%.2g standard errors", out.change)
+	}
+	if !v.symmetry {
+		return fmt.Errorf("no convergence after %s: iterated with divisor T-k, equations with different numbers of coefficients have no maximum to climb to, and may never settle (use divisor := 'T', or %s := 'sur')", count(out.iterations, "step"), s.options.MethodName)
+	}
+	return fmt.Errorf("no convergence after %s: the maximum is still %s away (raise max_iterations, or use %s := 'sur')", count(out.iterations, "step"), far, s.options.MethodName)
 }
 
 // nearEnough is the length of a step, in standard errors, below which Newton's
@@ -185,94 +199,4 @@ func (v *solver) chordConverges(previous, tolerance float64) bool {
 // step A⁻¹g or H⁻¹g, sqrt(g'step/K).
 func (v *solver) length(step []float64) float64 {
 	return math.Sqrt(math.Abs(dot(v.g, step)) / float64(v.k))
-}
-
-// newtonTrial is a Newton step that has been taken and is yet to be judged.
-type newtonTrial struct {
-	running  bool
-	share    float64 // of the step that is taken: less where it overshot
-	from     float64 // log-likelihood before
-	promised float64 // gain by the quadratic that the step maximises
-	length   float64 // distance to go before
-}
-
-func (n *newtonTrial) start(v *solver) {
-	copy(v.saved, v.b)
-	n.running = true
-	n.from = v.logLikelihood()
-	n.promised = n.share * (1 - n.share/2) * dot(v.g, v.newton)
-	n.length = n.distance(v)
-	floats.AddScaled(v.b, n.share, v.newton)
-}
-
-// distance to go. Unequal divisors have no likelihood to climb, and g'newton
-// says little there: the step of generalised least squares does.
-func (n *newtonTrial) distance(v *solver) float64 {
-	if v.symmetry {
-		return v.length(v.newton)
-	}
-	if !v.leastSquaresStep() {
-		return math.Inf(1)
-	}
-	return v.length(v.step)
-}
-
-// succeeds if the step brought about what the quadratic promised, and came
-// nearer. Then the likelihood is like that quadratic all the way, and
-// generalised least squares would have ended on the same maximum; a step to
-// some other, even better one is refused. Gains that rounding hides pass.
-func (n *newtonTrial) succeeds(v *solver) bool {
-	if v.symmetry && n.promised > 1e-9*(1+math.Abs(n.from)) {
-		gain := v.logLikelihood() - n.from
-		if gain < 0.7*n.promised || gain > 1.4*n.promised {
-			return false
-		}
-	}
-	if n.length > 1e-9 && n.distance(v) > n.length*(1-n.share/2) {
-		return false
-	}
-	n.running = false
-	n.share = min(1, 4*n.share)
-	return true
-}
-
-func (n *newtonTrial) fail() {
-	n.running = false
-	n.share = max(n.share/4, 1.0/16)
-}
-
-// pause is how many steps of generalised least squares are taken after Newton
-// failed: twice as many each time, since each try may undo some of them.
-func pause(failures int) int { return 1 << min(failures, 11) }
-
-// attracts tells whether generalised least squares is drawn to the current point
-// rather than away from it, which with unequal divisors its fixed points need not
-// be: the eigenvalues of I − A⁻¹H, H the Jacobian, lie within the unit circle.
-func (v *solver) attracts() bool {
-	v.jacobian()
-	if !v.information() {
-		return false
-	}
-	step := mat.NewDense(v.k, v.k, nil)
-	x := make([]float64, v.k)
-	for c := range v.k {
-		for r := range v.k {
-			x[r] = v.h[r*v.k+c]
-		}
-		choleskySolve(v.a, v.k, x)
-		for r := range v.k {
-			step.Set(r, c, -x[r])
-		}
-		step.Set(c, c, 1+step.At(c, c))
-	}
-	var e mat.Eigen
-	if !e.Factorize(step, mat.EigenNone) {
-		return false
-	}
-	for _, l := range e.Values(nil) {
-		if cmplx.Abs(l) >= 1 {
-			return false
-		}
-	}
-	return true
 }

@@ -45,12 +45,13 @@ func (v *solver) factorResiduals() bool {
 // with variance 1, is no larger than what the last digits of the data make of it.
 func (v *solver) onlyRounding() bool {
 	const lastDigits = 64 * 0x1p-53
-	row := make([]float64, v.m)
+	row, magnitude := make([]float64, v.m), make([]float64, v.m)
 	for l := range v.m {
 		v.inverseRow(l, row)
+		magnitude[l] = v.magnitude(l)
 		noise := 0.0
 		for i := range l + 1 {
-			noise += math.Abs(row[i]) * v.magnitude(i)
+			noise += math.Abs(row[i]) * magnitude[i]
 		}
 		if !(lastDigits*noise < math.Sqrt(float64(v.t))) {
 			return true

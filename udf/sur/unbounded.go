@@ -1,12 +1,9 @@
 package sur
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -169,133 +166,4 @@ func (v *solver) leftOver(c []float64) float64 {
 	}
 	combined.orthonormal(1e-10).project(target)
 	return floats.Norm(target, 2) / size
-}
-
-// unbounded explains a residual covariance that became singular, by the
-// combination of residuals that vanishes.
-func (s *system) unbounded(v *solver, what string) error {
-	m := v.m
-	correlation := mat.NewSymDense(m, nil)
-	for i := range m {
-		for j := range i + 1 {
-			c := v.sigma[i*m+j] / math.Sqrt(v.sigma[i*m+i]*v.sigma[j*m+j])
-			if math.IsNaN(c) {
-				c = 0
-			}
-			correlation.SetSym(i, j, c)
-		}
-	}
-	var eigen mat.EigenSym
-	c := make([]float64, m)
-	if eigen.Factorize(correlation, true) {
-		var vectors mat.Dense
-		eigen.VectorsTo(&vectors)
-		for i := range c {
-			c[i] = vectors.At(i, 0) // the smallest eigenvalue comes first
-		}
-	}
-	largest := floats.Norm(c, math.Inf(1))
-	for i := range c {
-		if math.Abs(c[i]) < 0.02*largest {
-			c[i] = 0
-		}
-	}
-	return s.unboundedBy(v, c, what)
-}
-
-// ErrUnbounded is wrapped by every error that says the likelihood is unbounded.
-var ErrUnbounded = errors.New("the likelihood is unbounded")
-
-func (s *system) unboundedBy(v *solver, c []float64, what string) error {
-	var involved, lefts []string
-	left := -1
-	same := true
-	for i, w := range c {
-		if w == 0 {
-			continue
-		}
-		e := &s.equations[i]
-		involved = append(involved, s.model.Equations[i].Name)
-		lefts = append(lefts, equation.String(e.linear.Left))
-		same = same && (left < 0 || left == v.left[i])
-		left = v.left[i]
-	}
-	var why, remedy string
-	switch {
-	case len(involved) == 0:
-		why, remedy = "the residuals are linearly dependent", "drop an equation"
-	case len(involved) == 1:
-		why = fmt.Sprintf("equation %s can fit %s exactly", involved[0], lefts[0])
-		remedy = "leave it out or drop regressors"
-	case same:
-		why = fmt.Sprintf("equations %s have the same left side (%s), so their residuals can be made equal", names(involved), lefts[0])
-		remedy = "drop all but one of them, or give them different left sides"
-	case s.simultaneous(c):
-		why = fmt.Sprintf("equations %s are simultaneous: their left sides (%s) explain each other, so that one equation can be made to follow from the rest, and the residuals cancel",
-			shorten(involved), shorten(lefts))
-		remedy = "SUR takes regressors as given from outside the system: put a lag, fitted values or the reduced form in their place, or drop an equation"
-	case v.r.n > v.t:
-		why = fmt.Sprintf("the residuals of equations %s (%s) can be combined to exactly zero, as %d left sides and %d distinct regressors (%s) are more columns than the %d years %s",
-			shorten(involved), shorten(lefts), v.r.n-v.p, v.p, shorten(s.texts(s.regressors)), v.t, s.period())
-		remedy = "use fewer equations or regressors, more years, or restrictions that share parameters"
-	default:
-		why = fmt.Sprintf("the residuals of equations %s (%s) can be combined to exactly zero, as these left sides and the regressors (%s) are linearly dependent",
-			shorten(involved), shorten(lefts), shorten(s.regressorsOf(c)))
-		remedy = "drop one of the equations or the column that depends on the others"
-	}
-	if s.options.Method == "sur" {
-		return fmt.Errorf("%w, and the least squares residuals already are linearly dependent, so that one step cannot be taken either: %s (%s; %s := 'ols' does without)", ErrUnbounded, why, remedy, s.options.MethodName)
-	}
-	if what != "" {
-		what = ": " + what
-	}
-	return fmt.Errorf("%w, iterated SUR has no answer here: %s%s (%s; %s := 'sur' takes one step only, %[5]s := 'ols' none)", ErrUnbounded, why, what, remedy, s.options.MethodName)
-}
-
-func (s *system) regressorsOf(c []float64) []string {
-	var list []string
-	seen := map[int]bool{}
-	for i, w := range c {
-		if w == 0 {
-			continue
-		}
-		for _, j := range s.equations[i].column {
-			if text := s.columns[j].text; !seen[j] && text != "1" {
-				seen[j] = true
-				list = append(list, text)
-			}
-		}
-	}
-	return list
-}
-
-// texts are the first n columns.
-func (s *system) texts(n int) []string {
-	list := make([]string, n)
-	for i := range list {
-		list[i] = s.columns[i].text
-	}
-	return list
-}
-
-func shorten(list []string) string {
-	if len(list) > 8 {
-		return strings.Join(list[:7], ", ") + fmt.Sprintf(" and %d more", len(list)-7)
-	}
-	return names(list)
-}
-
-// notConverged explains iterations that ended without an answer.
-func (s *system) notConverged(v *solver, out outcome) error {
-	if out.flat {
-		return fmt.Errorf("no convergence: the likelihood is flat where the iterations stopped (%s), so the parameters are not determined (drop regressors, or restrict parameters)", count(out.iterations, "step"))
-	}
-	far := "an unknown distance"
-	if !math.IsInf(out.change, 0) && !math.IsNaN(out.change) {
-		far = fmt.Sprintf("%.2g standard errors", out.change)
-	}
-	if !v.symmetry {
-		return fmt.Errorf("no convergence after %s: iterated with divisor T-k, equations with different numbers of coefficients have no maximum to climb to, and may never settle (use divisor := 'T', or %s := 'sur')", count(out.iterations, "step"), s.options.MethodName)
-	}
-	return fmt.Errorf("no convergence after %s: the maximum is still %s away (raise max_iterations, or use %s := 'sur')", count(out.iterations, "step"), far, s.options.MethodName)
 }

@@ -132,9 +132,9 @@ const infinite = 1e-8
 // follow takes x from τ = 0 to 1: a step by Runge and Kutta, then Newton's
 // method. False where the path is lost or its parameters become infinite.
 func (h *homotopy) follow(ctx context.Context, x []complex128) bool {
-	step := 0.05
-	for tau := 0.0; tau < 1; {
-		if step < 1e-8 || cmplx.Abs(x[h.m]) < infinite || ctx.Err() != nil {
+	step, tau := 0.05, 0.0
+	for n := 0; tau < 1; n++ { // a hundred steps are many
+		if n == 10_000 || step < 1e-8 || cmplx.Abs(x[h.m]) < infinite || ctx.Err() != nil {
 			return false
 		}
 		next := math.Min(tau+step, 1)

@@ -1,0 +1,111 @@
+package sur
+
+import (
+	"fmt"
+
+	"utvandring/udf/equation"
+)
+
+// Options say how to estimate; the zero value is iterated SUR with divisor T,
+// classical standard errors and the normal distribution.
+type Options struct {
+	First, Last *int64 // sample; nil: as many years as have all that is needed
+
+	// Method is "isur" (default: iterated to the maximum of the likelihood),
+	// "sur" (one step from least squares) or "ols" (pooled least squares).
+	Method string
+	// MethodName is what the caller calls Method, for messages; default "method".
+	MethodName string
+	// Divisor of the residual covariance: "T" (default), or "T-k" for
+	// sqrt((T-k_i)(T-k_j)), also called "geomean", k_i the number of
+	// coefficients of equation i.
+	Divisor string
+	// Tolerance is the distance to the maximum, in standard errors, that counts
+	// as converged; default 1e-10.
+	Tolerance float64
+	// MaxIterations, default 10000.
+	MaxIterations int
+	// StdErrors is "classical" (default), "small_sample" (see small.go), "robust"
+	// (White: heteroskedasticity of unknown form) or "hac" (Newey–West:
+	// autocorrelation too).
+	StdErrors string
+	// Bandwidth is the number of lags of "hac"; nil: the whole part of
+	// 4(T/100)^(2/9).
+	Bandwidth *int64
+	// Distribution of t: "normal" (the asymptotic one; default) or "t" (default
+	// with "small_sample"); see Parameter.DF.
+	Distribution string
+	// Restrictions are linear restrictions between parameters; b = 0.7 fixes one.
+	Restrictions []Restriction
+	// Unconverged asks for the last step, marked as such, where the iterations
+	// do not converge, instead of an error.
+	Unconverged bool
+}
+
+// fill puts the defaults in, and refuses what cannot be.
+func (o *Options) fill() error {
+	choose := func(what string, value *string, allowed ...string) error {
+		if *value == "" {
+			*value = allowed[0]
+		}
+		for _, a := range allowed {
+			if equation.Key(*value) == equation.Key(a) {
+				*value = a
+				return nil
+			}
+		}
+		return fmt.Errorf("%s %q is unknown: choose among %s", what, *value, quoteAll(allowed))
+	}
+	if o.MethodName == "" {
+		o.MethodName = "method"
+	}
+	if err := choose(o.MethodName, &o.Method, "isur", "sur", "ols"); err != nil {
+		return err
+	}
+	if err := choose("divisor", &o.Divisor, "T", "T-k", "geomean"); err != nil {
+		return err
+	}
+	if o.Divisor == "geomean" {
+		o.Divisor = "T-k"
+	}
+	if err := choose("std_errors", &o.StdErrors, "classical", "small_sample", "robust", "hac"); err != nil {
+		return err
+	}
+	if o.Distribution == "" && o.StdErrors == "small_sample" {
+		o.Distribution = "t"
+	}
+	if err := choose("distribution", &o.Distribution, "normal", "t"); err != nil {
+		return err
+	}
+	if o.Bandwidth != nil && o.StdErrors != "hac" {
+		return fmt.Errorf("bandwidth goes with std_errors := 'hac', not '%s'", o.StdErrors)
+	}
+	if o.Bandwidth != nil && *o.Bandwidth < 0 {
+		return fmt.Errorf("bandwidth must not be negative, and is %d", *o.Bandwidth)
+	}
+	if o.Tolerance == 0 {
+		o.Tolerance = 1e-10
+	}
+	if !(o.Tolerance > 0 && o.Tolerance < 1) {
+		return fmt.Errorf("tolerance must lie between 0 and 1, not %g", o.Tolerance)
+	}
+	if o.MaxIterations == 0 {
+		o.MaxIterations = 10_000
+	}
+	if o.MaxIterations < 0 {
+		return fmt.Errorf("max_iterations must be at least 1, not %d", o.MaxIterations)
+	}
+	return nil
+}
+
+// sandwich reports whether the standard errors do without the model's own
+// covariance of the residuals.
+func (o *Options) sandwich() bool { return o.StdErrors == "robust" || o.StdErrors == "hac" }
+
+func quoteAll(list []string) string {
+	quoted := make([]string, len(list))
+	for i, s := range list {
+		quoted[i] = "'" + s + "'"
+	}
+	return names(quoted)
+}

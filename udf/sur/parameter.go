@@ -1,0 +1,95 @@
+package sur
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Parameter is one estimate.
+type Parameter struct {
+	Name      string
+	Estimate  float64
+	StdError  float64 // NaN for a parameter fixed by a restriction
+	T, P      float64
+	DF        float64  // of "t": M·T−K, or those of small.go; infinite with "normal"
+	Equations []string // that it stands in
+}
+
+// listParameters writes the estimates down in the order of the model, those
+// that a restriction solved for included.
+func (f *Fit) listParameters() {
+	m := f.Model
+	full := m.combinations()
+	if len(m.solved) > 0 {
+		f.Covariance = expand(full, f.Covariance, f.K)
+	}
+	n := len(m.all)
+	f.Parameters = make([]Parameter, n)
+	for i := range f.Parameters {
+		p := &f.Parameters[i]
+		p.Name, p.Equations = m.all[i], m.where[i]
+		if full == nil {
+			p.Estimate = f.b[i]
+		} else {
+			p.Estimate = full[i].constant + floats.Dot(full[i].weight, f.b)
+		}
+		p.StdError = math.Sqrt(f.Covariance[i*n+i])
+		if !(p.StdError > 0) {
+			p.StdError = math.NaN()
+		}
+		p.T = p.Estimate / p.StdError
+		p.DF = f.degreesOfFreedom(i)
+		p.P = pValue(p.T, p.DF)
+	}
+}
+
+// expand gives the covariance of combinations of the free parameters.
+func expand(full []combination, v []float64, k int) []float64 {
+	n := len(full)
+	out := make([]float64, n*n)
+	for i := range full {
+		for j := range full {
+			for a, x := range full[i].weight {
+				for b, y := range full[j].weight {
+					if x != 0 && y != 0 {
+						out[i*n+j] += x * y * v[a*k+b]
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// degreesOfFreedom of the t of parameter i.
+func (f *Fit) degreesOfFreedom(i int) float64 {
+	switch {
+	case f.options.Distribution == "normal":
+		return math.Inf(1)
+	case f.options.StdErrors == "small_sample":
+		return f.smallSampleDF(i)
+	}
+	return float64(f.solver.t*f.solver.m - f.K)
+}
+
+// pValue is two-sided; infinite df is the normal distribution.
+func pValue(t, df float64) float64 {
+	if math.IsNaN(t) {
+		return t
+	}
+	if math.IsInf(df, 1) {
+		return math.Erfc(math.Abs(t) / math.Sqrt2)
+	}
+	return 2 * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.CDF(-math.Abs(t))
+}
+
+// Interval is the confidence interval of p at a level such as 0.95.
+func (p *Parameter) Interval(level float64) (low, high float64) {
+	quantile := distuv.UnitNormal.Quantile((1 + level) / 2)
+	if !math.IsInf(p.DF, 1) {
+		quantile = distuv.StudentsT{Mu: 0, Sigma: 1, Nu: p.DF}.Quantile((1 + level) / 2)
+	}
+	return p.Estimate - quantile*p.StdError, p.Estimate + quantile*p.StdError
+}
