@@ -13,18 +13,20 @@ var unsupported = regexp.MustCompile(`(?s)^macro (\w+)\(\) does not support the 
 
 var noColumn = regexp.MustCompile(`^there is no column "(\w+)" here`)
 
-// explainArguments says which argument of a macro is misspelt, missing or a query.
+// explainArguments says which argument of a macro is misspelt, missing, a query or
+// NULL.
 func explainArguments(f *Fault, statement string) {
-	if e, ok := Lookup(f.wordAtCaret()); ok && f.Sentence == "table function cannot contain subqueries" {
+	e, ours := Lookup(f.wordAtCaret())
+	switch {
+	case ours && f.Sentence == "table function cannot contain subqueries":
 		f.Sentence = e.Name + " takes a table by its name, not a query: WITH p AS (…) FROM " + e.Name + "(… p …)"
 		return
-	}
-	if e, ok := Lookup(f.wordAtCaret()); ok && f.Sentence == "cannot use NULL as function argument" {
+	case ours && f.Sentence == "cannot use NULL as function argument":
 		f.Sentence = e.Name + " takes a table by its name, not NULL"
 		return
 	}
 	if m := noColumn.FindStringSubmatch(f.Sentence); m != nil {
-		if _, ok := Lookup(f.wordAtCaret()); ok && regexp.MustCompile(`[(,]\s*`+m[1]+`\s*=`).MatchString(statement) {
+		if ours && regexp.MustCompile(`[(,]\s*`+m[1]+`\s*=`).MatchString(statement) {
 			f.Sentence += " (an argument is given by :=, as in " + m[1] + " := …)"
 		}
 		return

@@ -71,10 +71,11 @@ func (s *session) textCandidates(word prompt.Candidates, before, statement, afte
 		}
 		return c
 	}
-	switch formulas := strings.Contains(e.Signature, "(formulas") || strings.Contains(e.Signature, "(model") && strings.Contains(typed, "="); {
-	case formulas && firstArgument.MatchString(statement[:quote]):
+	formula := strings.Contains(e.Signature, "(formulas") || strings.Contains(e.Signature, "(model") && strings.Contains(typed, "=")
+	if formula && firstArgument.MatchString(statement[:quote]) {
 		return s.formulaCandidates(word, statement, after)
-	case !strings.Contains(e.Signature, "model"):
+	}
+	if !strings.Contains(e.Signature, "model") {
 		return c
 	}
 	rows, _ := s.texts("SELECT model FROM model WHERE starts_with(model, " + quoteText(typed) + ") ORDER BY model")

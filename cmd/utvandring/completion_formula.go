@@ -20,29 +20,26 @@ var (
 // statement already has.
 func (s *session) formulaCandidates(c prompt.Candidates, statement, after string) prompt.Candidates {
 	word := lastWord(statement)
-	begins := func(name string) bool {
-		return len(name) >= len(word) && strings.EqualFold(name[:len(word)], word)
-	}
-	if strings.HasSuffix(strings.TrimSuffix(statement, word), "$") {
+	head := strings.TrimSuffix(statement, word)
+	var names []string
+	if strings.HasSuffix(head, "$") {
 		rest, _, _ := strings.Cut(after, ";")
-		for _, text := range []string{strings.TrimSuffix(statement, word), rest} {
-			for _, m := range parameterIn.FindAllStringSubmatch(text, -1) {
-				if begins(m[1]) {
-					c.Words = append(c.Words, m[1])
-				}
+		for _, m := range parameterIn.FindAllStringSubmatch(head+" "+rest, -1) {
+			names = append(names, m[1])
+		}
+	} else {
+		for _, column := range s.panelColumns(after) {
+			if plainName.MatchString(column) {
+				names = append(names, column)
 			}
 		}
-		c.Words = unique(c.Words)
-		return c
-	}
-	for _, column := range s.panelColumns(after) {
-		if plainName.MatchString(column) && begins(column) {
-			c.Words = append(c.Words, column)
+		for _, function := range equation.Functions() {
+			names = append(names, function+"(")
 		}
 	}
-	for _, function := range equation.Functions() {
-		if begins(function) {
-			c.Words = append(c.Words, function+"(")
+	for _, name := range names {
+		if len(name) >= len(word) && strings.EqualFold(name[:len(word)], word) {
+			c.Words = append(c.Words, name)
 		}
 	}
 	c.Words = unique(c.Words)
@@ -54,7 +51,7 @@ var (
 	plainName   = regexp.MustCompile(`^[\pL_][\pL\d_]*$`)
 
 	// panelAfter is the argument that follows the formulas, where it is a name.
-	panelAfter = regexp.MustCompile(`^[^']*'(?:\s*,\s*'[^']*')*\s*\]?\s*,\s*(?:[\w]+\.)*("[^"]+"|[\pL_][\pL\d_]*)\s*[,)]`)
+	panelAfter = regexp.MustCompile(`^[^']*'(?:\s*,\s*'[^']*')*\s*\]?\s*,\s*(?:\w+\.)*("[^"]+"|[\pL_][\pL\d_]*)\s*[,)]`)
 )
 
 // panelColumns are the columns of the panel that the statement goes on to name

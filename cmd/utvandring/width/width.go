@@ -51,7 +51,7 @@ func CutMiddle(s string, columns int) string {
 	}
 	begin := Cut(s, columns/2)
 	tail := []rune(s)
-	for n := Of(s); n > columns-Of(begin); tail = tail[1:] {
+	for n := Of(s); n > max(columns-Of(begin), 0); tail = tail[1:] {
 		n -= Rune(tail[0])
 	}
 	return begin + string(tail)

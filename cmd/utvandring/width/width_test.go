@@ -15,10 +15,13 @@ func TestCutMiddle(t *testing.T) {
 		text    string
 		columns int
 		want    string
-	}{{"published_r2", 12, "published_r2"}, {"published_r2", 8, "pub…d_r2"}, {"published_r2", 9, "pub…ed_r2"}, {"published_r2", 2, "…2"}, {"日本語日本", 7, "日…日本"}} {
+	}{{"published_r2", 12, "published_r2"}, {"published_r2", 8, "pub…d_r2"}, {"published_r2", 9, "pub…ed_r2"}, {"published_r2", 2, "…2"}, {"published_r2", 1, "…"}, {"日本語日本", 7, "日…日本"}} {
 		if got := CutMiddle(test.text, test.columns); got != test.want || Of(got) > test.columns {
 			t.Errorf("%q to %d: %q, want %q", test.text, test.columns, got, test.want)
 		}
+	}
+	if got, want := CutMiddle("year", 0), Cut("year", 0); got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 
