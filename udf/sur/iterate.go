@@ -146,7 +146,7 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 		}
 		banned = max(banned-1, 0)
 		if v.symmetry && out.iterations%slow == slow-1 {
-			steps, ok := v.climb(ctx, out.iterations, limit-1) // the step not taken here counts
+			steps, ok := v.climb(ctx, out.iterations, limit-1) // it counts as one that no step was taken here
 			if out.iterations += steps; !ok {
 				out.singular = true
 				return out, nil

@@ -20,21 +20,9 @@ type boundedness struct {
 // hidden looks for parameters that make the likelihood infinite although the
 // iterations have ended elsewhere. Of the solver only the residuals are computed.
 func (s *system) hidden(ctx context.Context, v *solver, suspects []int, out outcome) (boundedness, error) {
-	sets := [][]int{suspects}
-	if len(suspects) <= 6 {
-		for mask := 1; mask < 1<<len(suspects)-1; mask++ { // in case the whole is not possible
-			var set []int
-			for a, i := range suspects {
-				if mask>>a&1 == 1 {
-					set = append(set, i)
-				}
-			}
-			sets = append(sets, set)
-		}
-	}
-	result := boundedness{proven: len(suspects) <= 6}
+	result := boundedness{proven: len(suspects) <= fewSuspects}
 	rng := rand.New(rand.NewPCG(22, 4))
-	for n, set := range sets {
+	for n, set := range subsets(suspects) {
 		if n > 0 {
 			if rest, _ := v.suspects(set); len(rest) != len(set) {
 				continue
@@ -77,6 +65,28 @@ func (s *system) hidden(ctx context.Context, v *solver, suspects []int, out outc
 		}
 	}
 	return result, nil
+}
+
+// fewSuspects is how many there may be for every subset to be asked of.
+const fewSuspects = 6
+
+// subsets are the whole, and where there are few in it all others, in case the
+// whole is not possible.
+func subsets(suspects []int) [][]int {
+	sets := [][]int{suspects}
+	if len(suspects) > fewSuspects {
+		return sets
+	}
+	for mask := 1; mask < 1<<len(suspects)-1; mask++ {
+		var set []int
+		for a, i := range suspects {
+			if mask>>a&1 == 1 {
+				set = append(set, i)
+			}
+		}
+		sets = append(sets, set)
+	}
+	return sets
 }
 
 // unboundedAgain reports whether the likelihood is infinite for other data of a
