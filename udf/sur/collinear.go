@@ -27,13 +27,13 @@ func (v *solver) rebalance() {
 }
 
 // collinear names the parameters that the data cannot tell apart.
-func (s *system) collinear(v *solver, method string) error {
+func (s *system) collinear(v *solver) error {
 	if v.weakest > collinearity {
 		return nil
 	}
 	v.rebalance()
 	if v.weakest > collinearity {
-		if method == "isur" {
+		if s.options.Method == "isur" {
 			return nil
 		}
 		return fmt.Errorf("the equations differ so much in size that least squares cannot see what the smaller ones say about the parameters they share (multiply both sides of an equation by a number, or use %s := 'isur', which weights them)", s.options.MethodName)

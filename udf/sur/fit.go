@@ -52,13 +52,13 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 	}
 	s.options = o
 	v := newSolver(s)
-	if err := s.collinear(v, o.Method); err != nil {
+	if err := s.collinear(v); err != nil {
 		return nil, err
 	}
 	if err := v.setDivisor(s, o.Divisor); err != nil {
 		return nil, err
 	}
-	if err := s.enoughYears(v, o); err != nil {
+	if err := s.enoughYears(v); err != nil {
 		return nil, err
 	}
 	f := &Fit{Model: m, options: o, system: s, solver: v, Converged: true, K: len(m.free)}
@@ -96,7 +96,7 @@ func (f *Fit) solve(ctx context.Context) error {
 		return nil
 	}
 	v.leastSquares()
-	if err := s.exactFit(v, f.options.Method); err != nil {
+	if err := s.exactFit(v); err != nil {
 		return err
 	}
 	if f.options.Method == "ols" {

@@ -33,7 +33,8 @@ func (v *solver) freedom(method string) []int {
 
 // enoughYears refuses small_sample where no degree of freedom is left, and lags
 // that no two years of the sample are apart.
-func (s *system) enoughYears(v *solver, o Options) error {
+func (s *system) enoughYears(v *solver) error {
+	o := s.options
 	if o.Bandwidth != nil && *o.Bandwidth >= int64(s.n) {
 		return fmt.Errorf("bandwidth must be at most %d, as the sample has %s (%s), and is %d", s.n-1, count(s.n, "year"), s.period(), *o.Bandwidth)
 	}

@@ -22,12 +22,12 @@ import (
 
 // exactFit refuses an equation that fits its data without error: the likelihood
 // is infinite, and of least squares only rounding is left to be divided by.
-func (s *system) exactFit(v *solver, method string) error {
+func (s *system) exactFit(v *solver) error {
 	v.residuals()
 	for i, e := range s.equations {
 		if floats.Norm(v.e.col(i), 2) <= 1e-12*floats.Norm(v.r.col(v.left[i]), 2) {
 			what, so := "the likelihood is unbounded: ", ""
-			if method == "ols" {
+			if s.options.Method == "ols" {
 				what, so = "", ", so standard errors would mean nothing"
 			}
 			if slices.ContainsFunc(e.column, func(c int) bool { return s.columns[c].text == s.columns[e.left].text }) {
