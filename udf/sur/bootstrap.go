@@ -215,8 +215,7 @@ func (r *replicator) estimate(ctx context.Context) []float64 {
 			}
 		}
 	}
-	v.r = reduce(r.data, s.constant)
-	v.prepare()
+	v.read(r.data, s.constant)
 	if v.weakest < collinearity {
 		return nil
 	}

@@ -92,3 +92,23 @@ func appendRows(triangle, block columns, n int) {
 		}
 	}
 }
+
+// height is how many rows of the triangle hold data; what is below is rounding.
+// With fewer observations than columns they are used up by as many columns that
+// are not combinations of those before them. Of one that is only rounding is
+// left, in directions that may have been used already: it uses up nothing.
+func height(r columns, observations int) int {
+	if observations >= r.n {
+		return r.n
+	}
+	for k := range r.n {
+		x := r.col(k)[:k+1]
+		if math.Abs(x[k]) > 1e-8*floats.Norm(x, 2) {
+			observations--
+		}
+		if observations == 0 {
+			return k + 1
+		}
+	}
+	return r.n
+}

@@ -13,8 +13,9 @@ type solver struct {
 	*layout
 	order, place []int // of the parameters, as layout has them or else: see rank
 
-	t int     // observations per equation
-	r columns // q×q
+	t      int     // observations per equation
+	r      columns // q×q
+	height int     // rows of r that hold data
 
 	// scale_i² = t / divisor_i: 1, or t/(t-k_i). The residual covariance with
 	// that divisor is scale_i scale_j E_i'E_j / t.
@@ -55,8 +56,7 @@ type solver struct {
 // newSolver reduces the data of a system.
 func newSolver(s *system) *solver {
 	v := allocate(s.layout, s.n)
-	v.r = reduce(s.data, s.constant)
-	v.prepare()
+	v.read(s.data, s.constant)
 	return v
 }
 
@@ -91,9 +91,15 @@ func allocate(l *layout, t int) *solver {
 // z is the regressor of a coefficient; only its first p rows are not 0.
 func (v *solver) z(coefficient int) []float64 { return v.r.col(v.column[coefficient])[:v.p] }
 
-// reach is how many rows of the regressors hold data: those after as many as there
-// are years are rounding.
-func (v *solver) reach() int { return min(v.p, v.t) }
+// reach is how many rows of the regressors hold data.
+func (v *solver) reach() int { return min(v.p, v.height) }
+
+// read reduces the data and prepares for them.
+func (v *solver) read(data [][]float64, constant int) {
+	v.r = reduce(data, constant)
+	v.height = height(v.r, v.t)
+	v.prepare()
+}
 
 // prepare computes what does not change with the parameters.
 func (v *solver) prepare() {

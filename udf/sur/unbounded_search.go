@@ -42,7 +42,7 @@ type search struct {
 
 // newSearch is nil where the estimate gives no measure.
 func newSearch(v *solver, set []int) *search {
-	w := &search{v: v, set: set, h: v.height(), k: v.k}
+	w := &search{v: v, set: set, h: v.height, k: v.k}
 	h, k := w.h, w.k
 	v.residuals()
 	for i := range v.m {

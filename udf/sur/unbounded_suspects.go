@@ -13,7 +13,7 @@ import (
 // those that cannot take part are left out until all can: without shared
 // parameters almost every c of the basis then does cancel.
 func (v *solver) suspects(set []int) ([]int, columns) {
-	h := v.height()
+	h := v.height
 	for len(set) > 0 {
 		x := newColumns(h, v.p)
 		x.n = 0
@@ -71,6 +71,3 @@ func (v *solver) suspects(set []int) ([]int, columns) {
 	}
 	return nil, columns{}
 }
-
-// height is the number of rows of the triangle that hold data.
-func (v *solver) height() int { return min(v.r.rows, v.t) }
