@@ -2,8 +2,10 @@ package engine
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // Entry is what is known of a table, view or macro that the program ships: its
@@ -15,7 +17,7 @@ type Entry struct {
 	// Signature is the name, of a macro with arguments and defaults.
 	Signature string
 	// Comment is without the dashes. An object without a comment of its own has
-	// that of its file.
+	// the one above it in its file that names it, else that of its file.
 	Comment string
 	SQL     string
 }
@@ -56,7 +58,7 @@ var columnOf = regexp.MustCompile(`(?:^|,)\s*(\w+)\s+[A-Z]`)
 // them begin with.
 func (e Entry) Summary() string {
 	text := strings.Join(strings.Fields(e.Comment), " ")
-	if before, after, ok := strings.Cut(text, ": "); ok && strings.Contains(before, e.Name) && !strings.Contains(before, ". ") {
+	if before, after, ok := strings.Cut(text, ": "); ok && (names(e.Comment, e.Name) || strings.Contains(before, e.Name) && !strings.Contains(before, ". ")) {
 		text = after
 	}
 	if i := strings.Index(text, ". "); i > 0 {
@@ -83,12 +85,14 @@ var create = regexp.MustCompile(`(?is)^CREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP(?:OR
 func readEntries(file, text string) []Entry {
 	var list []Entry
 	header := ""
+	var above []string
 	for i, piece := range Split(text) {
 		before, _, _ := strings.Cut(piece.Raw, piece.Text)
 		blocks := commentBlocks(before)
 		if i == 0 && len(blocks) > 0 {
 			header = blocks[0]
 		}
+		above = append(above, blocks...)
 		m := create.FindStringSubmatch(piece.Text)
 		if m == nil || strings.HasPrefix(m[2], "_") {
 			continue
@@ -105,10 +109,26 @@ func readEntries(file, text string) []Entry {
 		}
 		if len(blocks) > 0 && !strings.HasSuffix(before, "\n\n") {
 			e.Comment = blocks[len(blocks)-1]
+		} else if i := slices.IndexFunc(above, func(block string) bool { return names(block, e.Name) }); i >= 0 {
+			e.Comment = above[i]
 		}
 		list = append(list, e)
 	}
 	return list
+}
+
+// names reports whether a comment is about an object: it begins with "a, b: …" or
+// with "table_1 ... table_9: …".
+func names(comment, object string) bool {
+	head, _, ok := strings.Cut(comment, ":")
+	if !ok {
+		return false
+	}
+	if first, last, ok := strings.Cut(head, " ... "); ok {
+		family := func(s string) string { return strings.TrimRight(s, "0123456789") }
+		return family(object) == family(first) && family(object) == family(last)
+	}
+	return slices.Contains(strings.FieldsFunc(head, func(r rune) bool { return r == ',' || unicode.IsSpace(r) }), object)
 }
 
 var returnsTable = regexp.MustCompile(`(?i)^\s*AS\s+TABLE\b`)

@@ -18,12 +18,28 @@ CREATE VIEW b AS FROM a;
 CREATE OR REPLACE MACRO c(x, y := ')',
   z := [1, (2)]) AS TABLE FROM a; -- trailing
 CREATE MACRO _private() AS 1;
-CREATE MACRO d(x) AS x + 1;`)
+CREATE MACRO d(x) AS x + 1;
+
+-- e, f: about both.
+CREATE VIEW e AS FROM a;
+
+CREATE VIEW f AS FROM a;
+
+-- t_1 ... t_9: about
+-- nine: of them.
+CREATE VIEW t_1 AS FROM a;
+CREATE VIEW t_2 AS FROM a;
+CREATE VIEW t AS FROM a;`)
 	want := []Entry{
 		{Name: "a", Kind: "table", Signature: "a", Comment: "a: about a."},
 		{Name: "b", Kind: "view", Signature: "b", Comment: "Header of the file."},
 		{Name: "c", Kind: "table macro", Signature: "c(x, y := ')', z := [1, (2)])", Comment: "about c,\n  indented"},
 		{Name: "d", Kind: "macro", Signature: "d(x)", Comment: "Header of the file."},
+		{Name: "e", Kind: "view", Signature: "e", Comment: "e, f: about both."},
+		{Name: "f", Kind: "view", Signature: "f", Comment: "e, f: about both."},
+		{Name: "t_1", Kind: "view", Signature: "t_1", Comment: "t_1 ... t_9: about\nnine: of them."},
+		{Name: "t_2", Kind: "view", Signature: "t_2", Comment: "t_1 ... t_9: about\nnine: of them."},
+		{Name: "t", Kind: "view", Signature: "t", Comment: "Header of the file."},
 	}
 	if len(got) != len(want) {
 		t.Fatalf("%d entries, want %d: %+v", len(got), len(want), got)
@@ -34,8 +50,10 @@ CREATE MACRO d(x) AS x + 1;`)
 			t.Errorf("%+v\nwant %+v", g, w)
 		}
 	}
-	if s := got[0].Summary(); s != "about a" {
-		t.Errorf("summary %q", s)
+	for i, want := range map[int]string{0: "about a", 5: "about both", 7: "about nine: of them"} {
+		if s := got[i].Summary(); s != want {
+			t.Errorf("summary of %s is %q, want %q", got[i].Name, s, want)
+		}
 	}
 }
 
