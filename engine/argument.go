@@ -11,10 +11,12 @@ import (
 // than it has, and its signatures.
 var unsupported = regexp.MustCompile(`(?s)^macro (\w+)\(\) does not support the supplied arguments.*?Candidate macros:\n(.*)$`)
 
+var tableForValue = regexp.MustCompile(`^(\w+) gives a table, not a value`)
+
 var noColumn = regexp.MustCompile(`^there is no column "(\w+)" here`)
 
-// explainArguments says which argument of a macro is misspelt, missing, a query or
-// NULL.
+// explainArguments says which argument of a macro is misspelt, missing, a query, a
+// function or NULL.
 func explainArguments(f *Fault, statement string) {
 	e, ours := Lookup(f.wordAtCaret())
 	switch {
@@ -23,6 +25,12 @@ func explainArguments(f *Fault, statement string) {
 		return
 	case ours && f.Sentence == "cannot use NULL as function argument":
 		f.Sentence = e.Name + " takes a table by its name, not NULL"
+		return
+	}
+	if m := tableForValue.FindStringSubmatch(f.Sentence); m != nil {
+		if ours && e.Kind == "table macro" && !equalFold(e.Name, m[1]) {
+			f.Sentence = e.Name + " takes a table by its name, not a function: WITH p AS (FROM " + m[1] + "(…)) FROM " + e.Name + "(… p …)"
+		}
 		return
 	}
 	if m := noColumn.FindStringSubmatch(f.Sentence); m != nil {

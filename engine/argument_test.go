@@ -22,6 +22,8 @@ func TestFaultOfArguments(t *testing.T) {
 		"FROM own(b := ')')":                   "own is not given its argument a; .help own lists them\nLINE 1: FROM own(b := ')')\n             ^",
 		"WITH a AS (SELECT 1)\nSELECT * FROM sur('4.1', (FROM panel_1 WHERE year < 2000))": "sur takes a table by its name, not a query: WITH p AS (…) FROM sur(… p …)\n" +
 			"LINE 2: SELECT * FROM sur('4.1', (FROM panel_1 WHERE year < 2000))\n                      ^",
+		"FROM sur('4.1', read_csv('a.csv'))": "sur takes a table by its name, not a function: WITH p AS (FROM read_csv(…)) FROM sur(… p …)\n" +
+			"LINE 1: FROM sur('4.1', read_csv('a.csv'))\n             ^",
 		"FROM sur('4.1', NULL)":      "sur takes a table by its name, not NULL",
 		"FROM sur()":                 "sur is not given its argument model; .help sur lists them",
 		"FROM sur(panel := panel_1)": "sur is not given its argument model",
