@@ -6,7 +6,8 @@
 -- used in several equations is one parameter: that is how restrictions are written.
 --
 -- model          a name in table model
--- panel          any relation with an integer column year, one row a year, no gaps
+-- panel          any relation with an integer column year, one row a year, no gaps, by its name,
+--                or a file: 'panel.csv'
 -- first_year, last_year  the sample. NULL: the model's own years in table model,
 --                else every year that has all it needs. All equations share one sample; a
 --                NULL in the middle of it is an error, one before or after shortens it
