@@ -324,3 +324,19 @@ func TestLeastSquaresOfUnequalSizes(t *testing.T) {
 		}
 	}
 }
+
+// A slope that is shared by equations 10¹⁴ apart in size: least squares gives it the
+// size that the large one asks for, and the small one must keep its digits.
+func TestSharedByUnequalSizes(t *testing.T) {
+	p := random(t, 25, 25, "y1", "y2", "x", "z", "w")
+	for r := range p.Year {
+		p.Data[0][r] += 1 + p.Data[2][r]/2
+		p.Data[1][r] += 2 + p.Data[3][r]/2 - p.Data[4][r] + 0.8*p.Data[0][r]
+	}
+	for _, power := range []int{0, 4, 8, 12, 14} {
+		f := estimate(t, model(t, fmt.Sprintf("1e%d*y1 = $a + $b*x", power), "y2 = $c + $b*z + $e*w"), p, Options{})
+		if !agrees(t, f, 1e-9) {
+			t.Errorf("1e%d: the plain iteration did not converge", power)
+		}
+	}
+}

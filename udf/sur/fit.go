@@ -168,9 +168,13 @@ func (v *solver) generalised() bool {
 		if !(length < last/2) { // or not a number
 			return false
 		}
-		last = length
 		floats.Add(v.b, v.step)
-		v.rebase()
+		if math.IsInf(last, 1) {
+			v.rebaseAfresh()
+		} else {
+			v.rebase()
+		}
+		last = length
 	}
 }
 

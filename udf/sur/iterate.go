@@ -159,7 +159,7 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 			previous = out.change
 			taken, full = true, trial.share == 1
 			if out.change < 1e-3 && !rebased { // what is left is too small for the digits of b
-				v.rebase()
+				v.rebaseAfresh()
 				rebased = true
 			}
 			trial.start(v)

@@ -176,6 +176,14 @@ func (v *solver) rebase() {
 	v.based = true
 }
 
+// rebaseAfresh does so from the left sides. Where least squares gave a parameter
+// the size that the largest equation asks for, the residuals of a smaller one have
+// lost their digits at the first base.
+func (v *solver) rebaseAfresh() {
+	v.restore()
+	v.rebase()
+}
+
 // restore makes b the estimates again.
 func (v *solver) restore() {
 	floats.Add(v.b, v.origin)
