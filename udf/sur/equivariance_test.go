@@ -118,3 +118,28 @@ func TestGeomeanEndsWhereItIsDrawnTo(t *testing.T) {
 		}
 	}
 }
+
+// With the divisor T-k too, regressors at a level of 10⁸ are those at 0: the slopes
+// are the same, and it takes no more than a few steps to see it.
+func TestGeomeanFarFromZero(t *testing.T) {
+	p := random(t, 26, 25, "y1", "y2", "x", "z", "w")
+	for r := range p.Year {
+		p.Data[1][r] += p.Data[0][r]
+		for _, c := range []int{2, 3} {
+			p.Data[c][r] = math.Round(p.Data[c][r]*1024) / 1024 // so that 10⁸ is added exactly
+		}
+	}
+	want := estimate(t, model(t, "y1 = $a + $b*x", "y2 = $c + $d*z + $e*w"), p, Options{Divisor: "T-k"})
+	got := estimate(t, model(t, "y1 = $a + $b*(x + 1e8)", "y2 = $c + $d*(z + 1e8) + $e*w"), p, Options{Divisor: "T-k"})
+	if got.Iterations > want.Iterations+20 {
+		t.Errorf("%d steps, %d at 0", got.Iterations, want.Iterations)
+	}
+	for _, k := range []int{1, 3, 4} {
+		near(t, got.Parameters[k].Name, got.Parameters[k].Estimate, want.Parameters[k].Estimate, 1e-8)
+		near(t, "standard error of "+got.Parameters[k].Name, got.Parameters[k].StdError, want.Parameters[k].StdError, 1e-8)
+	}
+	alone := estimate(t, model(t, "y1 = $a + $b*(x + 1e8)"), p, Options{Divisor: "T-k"})
+	if alone.Iterations > 2 {
+		t.Errorf("%d steps for one equation", alone.Iterations)
+	}
+}

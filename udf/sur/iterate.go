@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -27,7 +28,7 @@ func (s *system) notConverged(v *solver, out outcome) error {
 	if !math.IsInf(out.change, 0) && !math.IsNaN(out.change) {
 		far = fmt.Sprintf("%.2g standard errors", out.change)
 	}
-	if !v.symmetry {
+	if v.scale[0] != slices.Max(v.scale) || v.scale[0] != slices.Min(v.scale) {
 		return fmt.Errorf("no convergence after %s: iterated with divisor T-k, equations with different numbers of coefficients have no maximum to climb to, and may never settle (use divisor := 'T', or %s := 'sur')", count(out.iterations, "step"), s.options.MethodName)
 	}
 	return fmt.Errorf("no convergence after %s: the maximum is still %s away (raise max_iterations, or use %s := 'sur')", count(out.iterations, "step"), far, s.options.MethodName)
@@ -99,6 +100,23 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 			s := v.length(v.step)
 			rate := s / size
 			size = s
+			if !v.symmetry && v.whitening() { // the Jacobian is of cross-products: without it
+				out.change = s / max(1-rate, 0)
+				if out.change <= tolerance || s < 1e-7 && rate >= 1 { // or only rounding is left
+					floats.Add(v.b, v.step)
+					out.converged = true
+					return out, nil
+				}
+				if out.iterations >= limit {
+					return out, nil
+				}
+				floats.Add(v.b, v.step)
+				if s < 1e-3 && !rebased {
+					v.rebaseAfresh()
+					rebased = true
+				}
+				continue
+			}
 			if banned == 0 && (s < nearEnough && v.symmetry || s < 1e-3 && rate < 1) {
 				definite = v.newtonStep(0)
 			}
