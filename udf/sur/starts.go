@@ -1,0 +1,81 @@
+package sur
+
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// The likelihood of a small system may have several maxima (Drton and Richardson
+// 2004). Iterated SUR is the one that is reached from least squares, whatever
+// others there are: of 8000 systems of three equations with noise of eight years,
+// five had a higher one.
+
+const (
+	scarce    = 10 // degrees of freedom in an equation, below which others are looked for
+	mostLooks = 8  // starts at most
+	favour    = 30 // times that a combination of residuals weighs more than others, at a start
+)
+
+// HigherMaximum looks for a higher maximum of the likelihood than the estimates
+// are at, from starts that favour one combination of the residuals each, and gives
+// its log-likelihood: NaN where none was found, where years are plentiful
+// (T − k_i − M + 1 of ten and more in every equation), or nothing was maximised.
+func (f *Fit) HigherMaximum(ctx context.Context) float64 {
+	v := newSolver(f.system)
+	few := false
+	for _, df := range v.freedom("isur") {
+		few = few || df < scarce
+	}
+	if !few || f.options.Method != "isur" || f.options.Divisor != "T" || f.K == 0 || v.m < 2 {
+		return math.NaN()
+	}
+	highest := f.LogLikelihood + 1e-6*(1+math.Abs(f.LogLikelihood))
+	found := math.NaN()
+	for signs := range min(1<<(v.m-1), mostLooks) {
+		if l, ok := v.maximumFrom(ctx, signs); ok && l > highest {
+			highest, found = l, l
+		}
+	}
+	return found
+}
+
+// maximumFrom iterates from where the residuals of least squares, measured in
+// their own size and added with signs, are smallest.
+func (v *solver) maximumFrom(ctx context.Context, signs int) (logLikelihood float64, ok bool) {
+	v.leastSquares()
+	v.rebase()
+	size := make([]float64, v.m)
+	for i := range size {
+		size[i] = math.Sqrt(v.sigma[i*v.m+i])
+		if signs>>i&1 == 1 {
+			size[i] = -size[i]
+		}
+	}
+	for i := range v.m {
+		for j := range v.m {
+			v.sigma[i*v.m+j] = -size[i] * size[j] * (1 - 1.0/favour) / float64(v.m)
+			if i == j {
+				v.sigma[i*v.m+i] += size[i] * size[i]
+			}
+		}
+	}
+	if !v.weights() {
+		return 0, false
+	}
+	v.gradient()
+	if !v.leastSquaresStep() {
+		return 0, false
+	}
+	floats.Add(v.b, v.step)
+	out, err := v.iterate(ctx, 1e-6, 2000)
+	if err != nil || !out.converged {
+		return 0, false
+	}
+	v.residuals()
+	if !v.weights() {
+		return 0, false
+	}
+	return v.logLikelihood(), true
+}
