@@ -57,6 +57,10 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 		previous = math.Inf(1) // distance to go before the last Newton step
 	)
 	trial.share = 1
+	retreat := func() { // from where Newton has led
+		failures++
+		banned, size, previous = pause(failures), math.Inf(1), math.Inf(1)
+	}
 	for ; ; out.iterations++ {
 		if err := ctx.Err(); err != nil {
 			return out, err
@@ -77,8 +81,7 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 			if definite = ok && v.newtonStep(0); !definite || !trial.succeeds(v) {
 				copy(v.b, v.saved)
 				trial.fail()
-				failures++
-				banned, size, previous = pause(failures), math.Inf(1), math.Inf(1)
+				retreat()
 				if out.iterations >= limit {
 					return out, nil
 				}
@@ -148,8 +151,7 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 				} else {
 					floats.Add(v.b, v.step)
 				}
-				failures++
-				banned, size, previous = pause(failures), math.Inf(1), math.Inf(1)
+				retreat()
 				if out.iterations >= limit {
 					return out, nil
 				}
