@@ -1,13 +1,22 @@
 -- sur_test: test linear restrictions between the parameters of a model, all at once.
 --
 -- hypotheses: 'e_k3 = e_k4, m = 0' or a list of such texts; other arguments as sur.
--- Columns: test, statistic, df (the number of restrictions), p_value (chi²(df)), loglik
--- and, of the model estimated anew under the restrictions, restricted_loglik.
--- 'Wald': (Rb - r)' (R V R')^-1 (Rb - r), V as std_errors says; 'likelihood ratio':
--- 2 (loglik - restricted_loglik), only with method 'isur' and divisor 'T', which
+-- Columns: test, statistic, df (the number of restrictions), p_value (the upper tail of
+-- statistic), loglik and, of the model estimated anew under the restrictions,
+-- restricted_loglik; distribution of statistic: 'chi2' with df degrees of freedom, or 'F'
+-- with df and df2, NULL with 'chi2'.
+-- 'Wald': W = (Rb - r)' (R V R')^-1 (Rb - r), V as std_errors says, chi². Where sur has
+-- distribution 't' (given, or by 'small_sample') it is W / df, F, and df2 is that of sur's
+-- t: M T - K, with 'small_sample' T - k_i - M + 1, the mean over the parameters that the
+-- hypotheses name (a fixed one does not count). One restriction on one parameter then has
+-- the p_value of sur.
+-- 'likelihood ratio': 2 (loglik - restricted_loglik), chi² whatever distribution says, as
+-- it is known in large samples only; there with method 'isur' and divisor 'T', which
 -- maximise a likelihood.
+-- Source: Henningsen and Hamann (2007), of the F form.
 --
 --   FROM sur_test('4.1', panel_1, 'e_k3 = e_k4, m = 0');
+--   FROM sur_test('4.1', panel_1, 'e_k3 = e_k4', std_errors := 'small_sample');
 CREATE OR REPLACE MACRO sur_test(model, panel, hypotheses, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
   SELECT unnest(_answer, recursive := true)

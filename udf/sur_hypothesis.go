@@ -3,12 +3,14 @@ package udf
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"utvandring/udf/sur"
 )
 
 var surTestColumns = []Column{
 	{"test", Text}, {"statistic", Double}, {"df", Integer}, {"p_value", Double}, {"loglik", Double}, {"restricted_loglik", Double},
+	{"distribution", Text}, {"df2", Double},
 }
 
 // _sur_test(…, hypotheses): a row for the Wald test and, where the likelihood is
@@ -43,11 +45,19 @@ var _ = add(Function{
 		if err != nil {
 			return nil, p.explain(err)
 		}
-		t := Rows(surTestColumns)
-		t.Append("Wald", h.Wald, h.DF, h.WaldP, h.LogLikelihood, nil)
-		if h.LR == h.LR {
-			t.Append("likelihood ratio", h.LR, h.DF, h.LRP, h.LogLikelihood, h.RestrictedLogLike)
-		}
-		return t, nil
+		return writeHypothesis(h), nil
 	}),
 })
+
+func writeHypothesis(h *sur.Hypothesis) *Table {
+	t := Rows(surTestColumns)
+	if math.IsInf(h.WaldDF2, 1) {
+		t.Append("Wald", h.Wald, h.DF, h.WaldP, h.LogLikelihood, nil, "chi2", nil)
+	} else {
+		t.Append("Wald", h.Wald/float64(h.DF), h.DF, h.WaldP, h.LogLikelihood, nil, "F", h.WaldDF2)
+	}
+	if h.LR == h.LR {
+		t.Append("likelihood ratio", h.LR, h.DF, h.LRP, h.LogLikelihood, h.RestrictedLogLike, "chi2", nil)
+	}
+	return t
+}

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/mathext"
 
 	"utvandring/udf/equation"
 )
@@ -14,11 +16,14 @@ import (
 // Hypothesis is a test of linear restrictions between parameters, Rb = r.
 type Hypothesis struct {
 	DF int // number of restrictions
-	// Wald = (Rb − r)'(R V R')⁻¹(Rb − r), χ²(DF), V as the standard errors say.
-	Wald, WaldP float64
-	// LR = 2 (l − l₀), χ²(DF), with the model estimated anew under the
-	// restrictions. NaN unless the method is "isur": others have no likelihood
-	// that they maximise.
+	// Wald = (Rb − r)'(R V R')⁻¹(Rb − r), V as the standard errors say. With the
+	// normal distribution it is χ²(DF) and WaldDF2 infinite; with that of t, F =
+	// Wald/DF is F(DF, WaldDF2) (Henningsen and Hamann 2007): see freedomOf. One
+	// restriction on one parameter then has the p-value of its t.
+	Wald, WaldP, WaldDF2 float64
+	// LR = 2 (l − l₀), χ²(DF) whatever the distribution, as only large samples say
+	// anything of it; with the model estimated anew under the restrictions. NaN
+	// unless the method is "isur": others have no likelihood that they maximise.
 	LR, LRP           float64
 	LogLikelihood     float64 // l
 	RestrictedLogLike float64 // l₀
@@ -26,7 +31,7 @@ type Hypothesis struct {
 
 // Test tests the restrictions, all at once.
 func (f *Fit) Test(ctx context.Context, panel *equation.Panel, list []Restriction) (*Hypothesis, error) {
-	restricted, err := f.Model.Restrict(list) // checks names and consistency too
+	restricted, err := f.Model.underHypotheses(list) // checks names and consistency too
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +39,8 @@ func (f *Fit) Test(ctx context.Context, panel *equation.Panel, list []Restrictio
 	if h.Wald, err = f.wald(list); err != nil {
 		return nil, err
 	}
-	h.WaldP = chiSquared(h.Wald, h.DF)
+	h.WaldDF2 = f.freedomOf(list)
+	h.WaldP = fDistributed(h.Wald/float64(h.DF), float64(h.DF), h.WaldDF2)
 	if f.options.Method != "isur" || f.options.Divisor != "T" {
 		return h, nil
 	}
@@ -50,6 +56,53 @@ func (f *Fit) Test(ctx context.Context, panel *equation.Panel, list []Restrictio
 	h.LR = 2 * (f.LogLikelihood - under.LogLikelihood)
 	h.LRP = chiSquared(h.LR, h.DF)
 	return h, nil
+}
+
+// underHypotheses is Restrict with errors that tell apart what the hypotheses say
+// among themselves and what they say of a model that is restricted already.
+func (m *Model) underHypotheses(list []Restriction) (*Model, error) {
+	if m.origin == nil {
+		return m.Restrict(list)
+	}
+	if _, err := m.origin.Restrict(list); err != nil {
+		return nil, err
+	}
+	restricted, err := m.Restrict(list)
+	var of *dependentError
+	if !errors.As(err, &of) {
+		return restricted, err
+	}
+	from := "the argument restrictions"
+	if of.at > len(m.given) {
+		from += " and the hypotheses before it"
+	}
+	if of.contradicts {
+		return nil, fmt.Errorf("hypothesis %q contradicts %s, so it cannot be tested (test it without restrictions)", of.text, from)
+	}
+	return nil, fmt.Errorf("hypothesis %q follows from %s, so there is nothing to test in it: leave it out", of.text, from)
+}
+
+// freedomOf is the second number of degrees of freedom of F: that of t, M·T−K or
+// those of small.go, the mean over the parameters that the hypotheses name. A
+// fixed parameter has no t. Infinite with the normal distribution.
+func (f *Fit) freedomOf(list []Restriction) float64 {
+	sum, n := 0.0, 0.0
+	for _, p := range f.Parameters {
+		named := slices.ContainsFunc(list, func(r Restriction) bool { return r.Weight[equation.Key(p.Name)] != 0 })
+		if named && !math.IsNaN(p.StdError) {
+			sum, n = sum+p.DF, n+1
+		}
+	}
+	return sum / n
+}
+
+// fDistributed is the upper tail of F(df, df2), of χ²(df)/df where df2 is infinite.
+// By the incomplete beta function, as 1 − CDF would have no digits far out.
+func fDistributed(x, df, df2 float64) float64 {
+	if math.IsInf(df2, 1) {
+		return chiSquared(x*df, int(df))
+	}
+	return mathext.RegIncBeta(df2/2, df/2, df2/(df2+df*max(x, 0)))
 }
 
 // wald is the statistic. The size of a restriction means nothing, and parameters

@@ -2,7 +2,12 @@ package sur
 
 import (
 	"context"
+	"math"
 	"testing"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"utvandring/udf/equation"
 )
 
 // A test does not depend on the units of the data, nor on how large a
@@ -34,4 +39,97 @@ func TestWaldOfAnyUnits(t *testing.T) {
 			near(t, text, wald(unit, text), want, 1e-9)
 		}
 	}
+}
+
+// With the distribution of t the Wald test is an F test, whose df2 is that of t:
+// W/q on F(q, df2), and for one restriction on one parameter the p-value of its t.
+func TestWaldIsFWithT(t *testing.T) {
+	p := random(t, 3, 12, "y", "z", "x", "w")
+	m := model(t, "y = $a + $b*x", "z = $c + $b*x + $d*w")
+	for _, c := range []struct {
+		o       Options
+		text    string
+		df, df2 float64
+	}{
+		{Options{Distribution: "t"}, "b = 0, d = 0.3", 2, 2*12 - 4},
+		{Options{Distribution: "t", StdErrors: "hac"}, "c = d", 1, 2*12 - 4},
+		{Options{Distribution: "t", Method: "ols"}, "a = 0, b = 0, c = 0, d = 0", 4, 2*12 - 4},
+		{Options{StdErrors: "small_sample"}, "d = 0", 1, 12 - 3 - 1},
+		{Options{StdErrors: "small_sample"}, "-3*b = 0.6", 1, 9 - 0.5}, // of equations with 9 and 8
+		{Options{StdErrors: "small_sample"}, "a = 1, a = d", 2, (9 + 8) / 2.},
+		{Options{StdErrors: "small_sample", Method: "ols"}, "a = d", 1, (10 + 9) / 2.},
+	} {
+		f, err := Estimate(context.Background(), m, p, c.o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := hypothesis(t, f, p, c.text)
+		if float64(h.DF) != c.df || h.WaldDF2 != c.df2 {
+			t.Errorf("%s: F(%d, %g), want F(%g, %g)", c.text, h.DF, h.WaldDF2, c.df, c.df2)
+		}
+		near(t, c.text, h.WaldP, distuv.F{D1: c.df, D2: c.df2}.Survival(h.Wald/c.df), 1e-9)
+		if h.LR == h.LR {
+			near(t, "likelihood ratio", h.LRP, distuv.ChiSquared{K: c.df}.Survival(h.LR), 1e-12)
+		}
+		for _, q := range f.Parameters {
+			near(t, q.Name, hypothesis(t, f, p, q.Name+" = 0").WaldP, q.P, 1e-10)
+		}
+	}
+	// A fixed parameter has no t and does not count; normal is asked for.
+	fixed, _ := ParseRestrictions("a = 0.25")
+	f, err := Estimate(context.Background(), m, p, Options{StdErrors: "small_sample", Restrictions: fixed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h := hypothesis(t, f, p, "a + d = 1"); h.WaldDF2 != 8 {
+		t.Errorf("df2 %g beside a fixed parameter", h.WaldDF2)
+	}
+	f, err = Estimate(context.Background(), m, p, Options{StdErrors: "small_sample", Distribution: "normal"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := hypothesis(t, f, p, "a = d, b = 0")
+	near(t, "normal", h.WaldP, distuv.ChiSquared{K: 2}.Survival(h.Wald), 1e-12)
+	// Far out, where 1 − CDF is 0 or rounding: F(2, n) has the tail (1 + 2F/n)^(−n/2).
+	near(t, "tail", fDistributed(1e5, 2, 20), math.Pow(1+2e5/20, -10), 1e-10)
+}
+
+// What follows from restrictions, or contradicts them, is told from what follows
+// among the hypotheses.
+func TestHypothesesBesideRestrictions(t *testing.T) {
+	p := random(t, 3, 20, "y", "x", "w")
+	given, _ := ParseRestrictions("b = 0.5")
+	f, err := Estimate(context.Background(), model(t, "y = $a + $b*x + $c*w"), p, Options{Restrictions: given})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"b = 0.5":            `hypothesis "b = 0.5" follows from the argument restrictions, so there is nothing to test in it: leave it out`,
+		"c = b, 2*c = 1":     `hypothesis "2*c = 1" follows from the argument restrictions and the hypotheses before it, so there is nothing to test in it: leave it out`,
+		"b = 1":              `hypothesis "b = 1" contradicts the argument restrictions, so it cannot be tested (test it without restrictions)`,
+		"c = 0, 2*c = 0":     `restriction "2*c = 0" follows from those before it: leave it out`,
+		"c = 0, c = 1":       `restriction "c = 1" contradicts those before it`,
+		"c = 0, b = 0.5 + c": `hypothesis "b = 0.5 + c" follows from the argument restrictions and the hypotheses before it, so there is nothing to test in it: leave it out`,
+	} {
+		list, err := ParseRestrictions(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Test(context.Background(), p, list); err == nil || err.Error() != want {
+			t.Errorf("%s: %v\nwant %s", text, err, want)
+		}
+	}
+}
+
+func hypothesis(t *testing.T, f *Fit, p *equation.Panel, text string) *Hypothesis {
+	t.Helper()
+	list, err := ParseRestrictions(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := f.Test(context.Background(), p, list)
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return h
 }

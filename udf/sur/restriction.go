@@ -208,10 +208,7 @@ func eliminate(rows [][]float64, list []Restriction) ([]int, error) {
 			}
 		}
 		if best < 0 {
-			if row[n] != 0 {
-				return nil, fmt.Errorf("restriction %q contradicts those before it", list[i].Text)
-			}
-			return nil, fmt.Errorf("restriction %q follows from those before it: leave it out", list[i].Text)
+			return nil, &dependentError{list[i].Text, i, row[n] != 0}
 		}
 		p := row[best]
 		for k := range row {
@@ -232,6 +229,21 @@ func eliminate(rows [][]float64, list []Restriction) ([]int, error) {
 		pivot = append(pivot, best)
 	}
 	return pivot, nil
+}
+
+// dependentError: the restriction at an index of the list adds nothing to those
+// before it, or contradicts them.
+type dependentError struct {
+	text        string
+	at          int
+	contradicts bool
+}
+
+func (e *dependentError) Error() string {
+	if e.contradicts {
+		return fmt.Sprintf("restriction %q contradicts those before it", e.text)
+	}
+	return fmt.Sprintf("restriction %q follows from those before it: leave it out", e.text)
 }
 
 // unknownParameter does not suggest what stands in the restriction already: the
