@@ -31,6 +31,11 @@ CREATE OR REPLACE MACRO sur_equations(model, panel, first_year := NULL, last_yea
 -- (Belsley, Kuh and Welsch): above 30 is high.
 -- diagonal_test: T sum r_ij², Breusch and Pagan's test that residuals of different
 -- equations are uncorrelated, chi²(diagonal_df).
+-- mcelroy_r2: R² of the whole system, 1 - sum w_ij e_i'e_j / sum w_ij (y_i - mean)'(y_j - mean),
+-- w the inverse of the residual covariance; residual_determinant: of that covariance, in the
+-- product of the squared units of the left sides. Both with divisor, and NULL, as loglik is,
+-- where the residuals of the equations are collinear.
+-- Source: McElroy (1977), as systemfit has it (Henningsen and Hamann 2007).
 --
 --   FROM sur_system('4.1', panel_1);
 CREATE OR REPLACE MACRO sur_system(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,

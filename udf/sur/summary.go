@@ -1,6 +1,10 @@
 package sur
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // Summary is what is reported of the whole system.
 type Summary struct {
@@ -26,6 +30,15 @@ type Summary struct {
 	// diagonal: T Σ_{i<j} r_ij², χ²(M(M−1)/2). NaN with one equation.
 	Diagonal, DiagonalP float64
 	DiagonalDF          int
+	// R2 is McElroy's (1977) of the whole system:
+	//
+	//	1 − Σ_ij w_ij e_i'e_j / Σ_ij w_ij (y_i − ȳ_i)'(y_j − ȳ_j)
+	//
+	// with w the inverse of the residual covariance and y the left sides as the
+	// formulas have them. 1 − e'e/Σ(y − ȳ)² with one equation; may be negative.
+	// Determinant is that of the residual covariance. Both take the divisor asked
+	// for, as systemfit does, and are NaN where the residuals are collinear.
+	R2, Determinant float64
 }
 
 // Summary of the fit.
@@ -61,7 +74,52 @@ func (f *Fit) Summary() Summary {
 		s.Diagonal = float64(t) * sum
 		s.DiagonalP = chiSquared(s.Diagonal, s.DiagonalDF)
 	}
+	s.R2, s.Determinant = f.systemR2(), f.determinant()
 	return s
+}
+
+// systemR2 takes both sums as squares of what the residual covariance makes
+// uncorrelated, as large products of w would cancel where the equations are
+// strongly correlated.
+func (f *Fit) systemR2() float64 {
+	if math.IsNaN(f.LogLikelihood) { // the solver has no factor of the covariance
+		return math.NaN()
+	}
+	v := f.solver
+	t := len(f.Years)
+	squares := func(value func(i, t int) float64) float64 {
+		x := newColumns(t, v.m)
+		for i := range v.m {
+			for r := range t {
+				x.col(i)[r] = value(i, r) / v.scale[i]
+			}
+			for j := range i {
+				floats.AddScaled(x.col(i), -v.root[i*v.m+j], x.col(j))
+			}
+			floats.Scale(1/v.root[i*v.m+i], x.col(i))
+		}
+		return floats.Dot(x.data, x.data)
+	}
+	centre := make([]float64, v.m)
+	for i, y := range f.Actual {
+		centre[i] = mean(y)
+	}
+	residual := squares(func(i, t int) float64 { return f.Residuals[i][t] })
+	total := squares(func(i, t int) float64 { return f.Actual[i][t] - centre[i] })
+	return 1 - residual/total
+}
+
+// determinant of ResidualCovariance.
+func (f *Fit) determinant() float64 {
+	if math.IsNaN(f.LogLikelihood) {
+		return math.NaN()
+	}
+	v := f.solver
+	root := 1.0
+	for i := range v.m {
+		root *= v.root[i*v.m+i] * v.scale[i]
+	}
+	return root * root
 }
 
 // ResidualCorrelation is that of two equations' residuals, not centred.
