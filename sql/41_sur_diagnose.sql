@@ -26,8 +26,11 @@ CREATE OR REPLACE MACRO sur_equations(model, panel, first_year := NULL, last_yea
 -- where no parameters make the likelihood infinite; 'not proven' where equations that share
 -- parameters are so many for the years that some might, but a search from many starts found
 -- none; NULL where it is not maximised (method 'sur' or 'ols', or nothing to estimate). A
--- bounded likelihood too may have several local maxima, of which the estimates are one
--- (Drton and Richardson 2004). condition: of the regressors, scaled, restrictions imposed
+-- bounded likelihood too may have several local maxima (Drton and Richardson 2004). The
+-- estimates are at the one that is reached from least squares, as in other programs;
+-- higher_loglik: that of a higher one, looked for from up to eight other starts where an
+-- equation has fewer than ten degrees of freedom, T - k - M + 1, and NULL where none was
+-- found. Then trust neither. condition: of the regressors, scaled, restrictions imposed
 -- (Belsley, Kuh and Welsch): above 30 is high.
 -- diagonal_test: T sum r_ij², Breusch and Pagan's test that residuals of different
 -- equations are uncorrelated, chi²(diagonal_df).

@@ -230,7 +230,9 @@ func addSur(name string, result []Column, write writeFit, extra int) bool {
 			if err != nil {
 				return nil, err
 			}
-			p.options.Unconverged = name == "sur_system" // which says so
+			if name == "sur_system" { // which says so
+				p.options.Unconverged, p.options.OtherMaxima = true, true
+			}
 			fit, err := p.estimate(ctx)
 			if err != nil {
 				return nil, err

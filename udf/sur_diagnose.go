@@ -40,7 +40,7 @@ func writeSurEquations(_ *surProblem, fit *sur.Fit, extra []Value) (*Table, erro
 var surSystemColumns = []Column{
 	{"equations", Integer}, {"years", Integer}, {"parameters", Integer}, {"first_year", Integer}, {"last_year", Integer},
 	{"method", Text}, {"divisor", Text}, {"std_errors", Text}, {"bandwidth", Integer}, {"distribution", Text}, {"loglik", Double}, {"aic", Double}, {"bic", Double},
-	{"iterations", Integer}, {"converged", Boolean}, {"bounded", Text}, {"condition", Double},
+	{"iterations", Integer}, {"converged", Boolean}, {"bounded", Text}, {"higher_loglik", Double}, {"condition", Double},
 	{"diagonal_test", Double}, {"diagonal_df", Integer}, {"diagonal_p", Double},
 	{"mcelroy_r2", Double}, {"residual_determinant", Double},
 }
@@ -58,7 +58,7 @@ var _ = addSur("sur_system", surSystemColumns, func(_ *surProblem, fit *sur.Fit,
 		bounded = s.Bounded
 	}
 	t.Append(s.Equations, s.Years, s.K, s.First, s.Last, s.Method, s.Divisor, s.StdErrors, bandwidth, s.Distribution, s.LogLikelihood, s.AIC, s.BIC,
-		s.Iterations, s.Converged, bounded, s.Condition, s.Diagonal, s.DiagonalDF, s.DiagonalP,
+		s.Iterations, s.Converged, bounded, s.HigherLogLikelihood, s.Condition, s.Diagonal, s.DiagonalDF, s.DiagonalP,
 		s.R2, s.Determinant)
 	return t, nil
 }, 0)

@@ -33,6 +33,7 @@ type Fit struct {
 	solver  *solver
 	b       []float64
 	bounded boundedness
+	higher  float64 // see Summary
 }
 
 // Estimate fits the model to the panel.
@@ -68,7 +69,11 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 		return nil, err
 	}
 	f.finish()
-	return f, nil
+	f.higher = math.NaN()
+	if o.OtherMaxima {
+		f.higher = f.higherMaximum(ctx)
+	}
+	return f, ctx.Err()
 }
 
 // setDivisor turns the divisor into scales; see solver.scale.

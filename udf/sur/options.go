@@ -40,6 +40,9 @@ type Options struct {
 	// Unconverged asks for the last step, marked as such, where the iterations
 	// do not converge, instead of an error.
 	Unconverged bool
+	// OtherMaxima asks for a look at whether there are higher ones than where the
+	// iterations end: Summary.HigherLogLikelihood.
+	OtherMaxima bool
 }
 
 // fill puts the defaults in, and refuses what cannot be.

@@ -18,17 +18,19 @@ const (
 	favour    = 30 // times that a combination of residuals weighs more than others, at a start
 )
 
-// HigherMaximum looks for a higher maximum of the likelihood than the estimates
+// higherMaximum looks for a higher maximum of the likelihood than the estimates
 // are at, from starts that favour one combination of the residuals each, and gives
-// its log-likelihood: NaN where none was found, where years are plentiful
-// (T − k_i − M + 1 of ten and more in every equation), or nothing was maximised.
-func (f *Fit) HigherMaximum(ctx context.Context) float64 {
+// its log-likelihood, or NaN.
+func (f *Fit) higherMaximum(ctx context.Context) float64 {
 	v := newSolver(f.system)
+	if f.system.collinear(v) != nil { // it has been asked before: this is for the balance
+		return math.NaN()
+	}
 	few := false
 	for _, df := range v.freedom("isur") {
 		few = few || df < scarce
 	}
-	if !few || f.options.Method != "isur" || f.options.Divisor != "T" || f.K == 0 || v.m < 2 {
+	if !few || f.options.Method != "isur" || f.options.Divisor != "T" || v.k == 0 || v.m < 2 {
 		return math.NaN()
 	}
 	highest := f.LogLikelihood + 1e-6*(1+math.Abs(f.LogLikelihood))
@@ -69,7 +71,7 @@ func (v *solver) maximumFrom(ctx context.Context, signs int) (logLikelihood floa
 		return 0, false
 	}
 	floats.Add(v.b, v.step)
-	out, err := v.iterate(ctx, 1e-6, 2000)
+	out, err := v.iterate(ctx, 1e-6, 300)
 	if err != nil || !out.converged {
 		return 0, false
 	}

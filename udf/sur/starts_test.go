@@ -3,6 +3,7 @@ package sur
 import (
 	"context"
 	"math"
+	"strings"
 	"testing"
 
 	"utvandring/udf/equation"
@@ -11,7 +12,8 @@ import (
 // Noise of eight years with two maxima. Of 40 random starts in 40-digit arithmetic
 // 17 ended at the one that is reached from least squares, at 4.79, the others at
 // 16.28.
-func TestHigherMaximum(t *testing.T) {
+func twoMaxima(t *testing.T) (*Model, *equation.Panel) {
+	t.Helper()
 	data := [][]float64{
 		{-.091, .17, .241, .435, .031, .473, .177, .478},
 		{.365, .24, .046, .265, .032, -.039, -.3, -.046},
@@ -24,24 +26,42 @@ func TestHigherMaximum(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := model(t, "y1 = $a1 + $b1*x1", "y2 = $a2 + $b2*x2", "y3 = $a3 + $b3*x3")
-	f := estimate(t, m, p, Options{})
-	higher := f.HigherMaximum(context.Background())
+	return model(t, "y1 = $a1 + $b1*x1", "y2 = $a2 + $b2*x2", "y3 = $a3 + $b3*x3"), p
+}
+
+func TestHigherMaximum(t *testing.T) {
+	m, p := twoMaxima(t)
+	f := estimate(t, m, p, Options{OtherMaxima: true})
+	higher := f.Summary().HigherLogLikelihood
 	if math.Abs(f.LogLikelihood-4.79) > .005 || math.Abs(higher-16.28) > .005 {
 		t.Errorf("at %g, a higher one at %g", f.LogLikelihood, higher)
 	}
-	for _, o := range []Options{{Method: "ols"}, {Method: "sur"}} {
-		if h := estimate(t, m, p, o).HigherMaximum(context.Background()); !math.IsNaN(h) {
-			t.Errorf("%s: %g, but nothing was maximised", o.Method, h)
+	for _, o := range []Options{{Method: "ols", OtherMaxima: true}, {Method: "sur", OtherMaxima: true}, {}} {
+		if h := estimate(t, m, p, o).Summary().HigherLogLikelihood; !math.IsNaN(h) {
+			t.Errorf("%+v: %g", o, h)
 		}
 	}
 	// Where nothing is shared and all equations have the same regressors, the
 	// likelihood has one maximum.
 	for seed := range uint64(50) {
 		p := random(t, seed, 9, "y1", "y2", "x")
-		f := estimate(t, model(t, "y1 = $a + $b*x", "y2 = $c + $d*x"), p, Options{})
-		if h := f.HigherMaximum(context.Background()); !math.IsNaN(h) {
+		f := estimate(t, model(t, "y1 = $a + $b*x", "y2 = $c + $d*x"), p, Options{OtherMaxima: true})
+		if h := f.Summary().HigherLogLikelihood; !math.IsNaN(h) {
 			t.Errorf("seed %d: %g, a higher one at %g", seed, f.LogLikelihood, h)
 		}
+	}
+}
+
+// A restriction cannot make anything more likely: where it seems to, there is a
+// higher maximum without it too, and the ratio means nothing.
+func TestRestrictedIsNotHigher(t *testing.T) {
+	m, p := twoMaxima(t)
+	f := estimate(t, m, p, Options{})
+	list, err := ParseRestrictions("b1 = b2, b2 = b3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Test(context.Background(), p, list); err == nil || !strings.Contains(err.Error(), "several maxima") {
+		t.Error(err)
 	}
 }

@@ -39,6 +39,11 @@ type Summary struct {
 	// Determinant is that of the residual covariance. Both take the divisor asked
 	// for, as systemfit does, and are NaN where the residuals are collinear.
 	R2, Determinant float64
+	// HigherLogLikelihood is that of a higher maximum than the estimates are at. It
+	// is looked for with Options.OtherMaxima, from up to eight starts, where an
+	// equation has fewer than ten degrees of freedom, T − k_i − M + 1; NaN where
+	// none was found.
+	HigherLogLikelihood float64
 }
 
 // Summary of the fit.
@@ -48,7 +53,7 @@ func (f *Fit) Summary() Summary {
 		Method: f.options.Method, Divisor: f.options.Divisor,
 		StdErrors: f.options.StdErrors, Distribution: f.options.Distribution, Bandwidth: math.NaN(),
 		Equations: m, Years: t, K: f.K, First: f.Years[0], Last: f.Years[t-1], LogLikelihood: f.LogLikelihood,
-		Iterations: f.Iterations, Converged: f.Converged, Condition: f.solver.condition(),
+		Iterations: f.Iterations, Converged: f.Converged, Condition: f.solver.condition(), HigherLogLikelihood: f.higher,
 		Diagonal: math.NaN(), DiagonalP: math.NaN(), DiagonalDF: m * (m - 1) / 2,
 	}
 	if f.options.Method == "isur" && f.K > 0 {
