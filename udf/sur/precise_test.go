@@ -2,7 +2,6 @@ package sur
 
 import (
 	"context"
-	"math"
 	"math/big"
 	"math/rand/v2"
 	"testing"
@@ -10,9 +9,7 @@ import (
 	"utvandring/udf/equation"
 )
 
-// An independent implementation with 300-bit numbers: normal equations, plain
-// iteration from pooled least squares, nothing clever. It is the judge of hard
-// cases for which there is no published answer.
+// Arithmetic for the judge (judge_test.go), and the hard cases that it decides.
 
 const bits = 300
 
@@ -20,17 +17,54 @@ func exact(x float64) *big.Float { return new(big.Float).SetPrec(bits).SetFloat6
 
 func times(x, y *big.Float) *big.Float { return new(big.Float).SetPrec(bits).Mul(x, y) }
 
-// invert is Gauss-Jordan with pivoting; det is the determinant.
-func invert(a [][]*big.Float) (inverse [][]*big.Float, det *big.Float) {
+// accumulate adds x y to sum; most of the time of the judge is spent here.
+func accumulate(sum, x, y *big.Float) { sum.Add(sum, scratch.Mul(x, y)) }
+
+var scratch = exact(0)
+
+// float is what a float64 can hold of x.
+func float(x *big.Float) float64 {
+	f, _ := x.Float64()
+	return f
+}
+
+func exactly(list []float64) []*big.Float {
+	out := make([]*big.Float, len(list))
+	for i, x := range list {
+		out[i] = exact(x)
+	}
+	return out
+}
+
+func product(x, y []*big.Float) *big.Float {
+	sum := exact(0)
+	for t := range x {
+		accumulate(sum, x[t], y[t])
+	}
+	return sum
+}
+
+func multiply(a, b [][]*big.Float) [][]*big.Float {
+	out := zeros(len(a), len(b[0]))
+	for i := range a {
+		for l, x := range a[i] {
+			for j, y := range b[l] {
+				accumulate(out[i][j], x, y)
+			}
+		}
+	}
+	return out
+}
+
+// eliminated is the x of a x = b and the determinant of a, by Gauss-Jordan with
+// pivoting; nil and 0 where a is singular.
+func eliminated(a, b [][]*big.Float) (x [][]*big.Float, det *big.Float) {
 	n := len(a)
 	work := make([][]*big.Float, n)
 	for i := range a {
-		work[i] = make([]*big.Float, 2*n)
-		for j := range a {
-			work[i][j] = new(big.Float).Copy(a[i][j])
-			work[i][n+j] = exact(0)
+		for _, v := range append(append([]*big.Float(nil), a[i]...), b[i]...) {
+			work[i] = append(work[i], new(big.Float).Copy(v))
 		}
-		work[i][n+i] = exact(1)
 	}
 	det = exact(1)
 	for k := range n {
@@ -44,26 +78,40 @@ func invert(a [][]*big.Float) (inverse [][]*big.Float, det *big.Float) {
 			work[k], work[best] = work[best], work[k]
 			det.Neg(det)
 		}
-		det.Mul(det, work[k][k])
-		p := new(big.Float).SetPrec(bits).Quo(exact(1), work[k][k])
-		for j := range work[k] {
-			work[k][j].Mul(work[k][j], p)
+		pivot := work[k][k]
+		if pivot.Sign() == 0 {
+			return nil, exact(0)
+		}
+		det.Mul(det, pivot)
+		for _, v := range work[k][k+1:] {
+			v.Quo(v, pivot)
 		}
 		for i := range n {
 			if i == k || work[i][k].Sign() == 0 {
 				continue
 			}
-			f := new(big.Float).Copy(work[i][k])
-			for j := range work[i] {
-				work[i][j].Sub(work[i][j], times(f, work[k][j]))
+			factor := new(big.Float).Neg(work[i][k])
+			for j := k + 1; j < len(work[i]); j++ {
+				accumulate(work[i][j], factor, work[k][j])
 			}
 		}
 	}
-	inverse = make([][]*big.Float, n)
-	for i := range inverse {
-		inverse[i] = work[i][n:]
+	for i := range work {
+		x = append(x, work[i][n:])
 	}
-	return inverse, det
+	return x, det
+}
+
+func invert(a [][]*big.Float) (inverse [][]*big.Float, det *big.Float) {
+	return eliminated(a, identity(len(a)))
+}
+
+func identity(n int) [][]*big.Float {
+	a := zeros(n, n)
+	for i := range a {
+		a[i][i] = exact(1)
+	}
+	return a
 }
 
 func zeros(n, m int) [][]*big.Float {
@@ -75,136 +123,6 @@ func zeros(n, m int) [][]*big.Float {
 		}
 	}
 	return a
-}
-
-type preciseFit struct {
-	b, se      []float64
-	sigma      [][]float64
-	logLike    float64
-	iterations int
-}
-
-// precise iterates the data of a system as the solver sees them.
-func precise(s *system, limit int) preciseFit {
-	m, k := len(s.equations), len(s.model.free)
-	n := 0
-	var owner, parameter, column []int
-	for i, e := range s.equations {
-		for j := range e.column {
-			owner, parameter, column = append(owner, i), append(parameter, e.parameter[j]), append(column, e.column[j])
-			n++
-		}
-	}
-	data := make([][]*big.Float, len(s.data))
-	for c, x := range s.data {
-		for _, v := range x {
-			data[c] = append(data[c], exact(v))
-		}
-	}
-	dot := func(x, y []*big.Float) *big.Float {
-		sum := exact(0)
-		for t := range x {
-			sum.Add(sum, times(x[t], y[t]))
-		}
-		return sum
-	}
-	zz, zy := zeros(n, n), zeros(n, m)
-	for i := range n {
-		for j := range n {
-			zz[i][j] = dot(data[column[i]], data[column[j]])
-		}
-		for j, e := range s.equations {
-			zy[i][j] = dot(data[column[i]], data[e.left])
-		}
-	}
-	yy := zeros(m, m)
-	for i, e := range s.equations {
-		for j, g := range s.equations {
-			yy[i][j] = dot(data[e.left], data[g.left])
-		}
-	}
-	w := zeros(m, m)
-	for i := range m {
-		w[i][i] = exact(1)
-	}
-	b := make([]*big.Float, k)
-	for j := range b {
-		b[j] = exact(0)
-	}
-	var inverse [][]*big.Float
-	sigma := zeros(m, m)
-	det := exact(0)
-	out := preciseFit{}
-	for ; out.iterations < limit; out.iterations++ {
-		a := zeros(k, k)
-		r := zeros(k, 1)
-		for i := range n {
-			for j := range n {
-				if x := w[owner[i]][owner[j]]; x.Sign() != 0 {
-					a[parameter[i]][parameter[j]].Add(a[parameter[i]][parameter[j]], times(x, zz[i][j]))
-				}
-			}
-			for j := range m {
-				r[parameter[i]][0].Add(r[parameter[i]][0], times(w[owner[i]][j], zy[i][j]))
-			}
-		}
-		inverse, _ = invert(a)
-		change := 0.0
-		for i := range k {
-			x := exact(0)
-			for j := range k {
-				x.Add(x, times(inverse[i][j], r[j][0]))
-			}
-			d, _ := new(big.Float).Sub(x, b[i]).Float64()
-			at, _ := x.Float64()
-			change = math.Max(change, math.Abs(d)/math.Max(math.Abs(at), 1e-300))
-			b[i] = x
-		}
-		for i := range m {
-			for j := range m { // e_i'e_j from cross-products: 300 bits can afford it
-				c := new(big.Float).Copy(yy[i][j])
-				for q := range n {
-					if owner[q] == i {
-						c.Sub(c, times(b[parameter[q]], zy[q][j]))
-					}
-					if owner[q] == j {
-						c.Sub(c, times(b[parameter[q]], zy[q][i]))
-					}
-				}
-				for p := range n {
-					for q := range n {
-						if owner[p] == i && owner[q] == j {
-							c.Add(c, times(times(b[parameter[p]], b[parameter[q]]), zz[p][q]))
-						}
-					}
-				}
-				sigma[i][j] = c.Quo(c, exact(float64(s.n)))
-			}
-		}
-		if out.iterations > 0 && change < 1e-14 {
-			break
-		}
-		w, det = invert(sigma)
-	}
-	for i := range k {
-		x, _ := b[i].Float64()
-		v, _ := inverse[i][i].Float64()
-		out.b, out.se = append(out.b, x), append(out.se, math.Sqrt(v))
-	}
-	out.sigma = make([][]float64, m)
-	for i := range m {
-		for j := range m {
-			x, _ := sigma[i][j].Float64()
-			out.sigma[i] = append(out.sigma[i], x)
-		}
-	}
-	_, det = invert(sigma)
-	mantissa := new(big.Float)
-	exponent := det.MantExp(mantissa)
-	f, _ := mantissa.Float64()
-	logdet := math.Log(f) + float64(exponent)*math.Ln2
-	out.logLike = -float64(s.n*m)/2*(1+math.Log(2*math.Pi)) - float64(s.n)/2*logdet
-	return out
 }
 
 // TestHardCases: slow convergence, restrictions over all equations, affine
@@ -269,21 +187,10 @@ func TestHardCases(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := precise(f.system, c.limit)
-			t.Logf("%d steps, %d plain ones, condition %.3g", f.Iterations, want.iterations, f.Summary().Condition)
-			if want.iterations == c.limit {
+			if !agrees(t, f, 1e-9, c.limit) {
 				t.Fatal("the plain iteration did not converge")
 			}
-			for k, p := range f.Parameters {
-				near(t, p.Name, p.Estimate, want.b[k], 1e-9)
-				near(t, "standard error of "+p.Name, p.StdError, want.se[k], 1e-9)
-			}
-			for i := range want.sigma {
-				for j := range want.sigma {
-					near(t, "residual covariance", f.ResidualCovariance[i][j], want.sigma[i][j], 1e-9)
-				}
-			}
-			near(t, "log-likelihood", f.LogLikelihood, want.logLike, 1e-10)
+			t.Logf("%d steps, condition %.3g", f.Iterations, f.Summary().Condition)
 		})
 	}
 }

@@ -1,0 +1,206 @@
+package sur
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"utvandring/udf/equation"
+)
+
+// agrees compares a fit with the judge: estimates in standard errors, residual
+// covariances as correlations. false where plain iteration takes more than limit
+// steps, as it does on narrow ridges.
+func agrees(t *testing.T, f *Fit, tolerance float64, limit int) bool {
+	t.Helper()
+	j := newJudge(f.system, f.options)
+	if !j.estimate(limit) {
+		return false
+	}
+	v := j.covarianceOfEstimates()
+	for k, name := range f.Model.free {
+		p, se := f.Parameters[f.index(name)], math.Sqrt(float(v[k][k]))
+		if gap := math.Abs(p.Estimate-float(j.b[k])) / se; !(gap <= tolerance) {
+			t.Errorf("%s is %g standard errors off", name, gap)
+		}
+		near(t, "standard error of "+name, p.StdError, se, tolerance)
+	}
+	sigma := j.divided(j.covariance(), f.options.Divisor)
+	for i := range sigma {
+		for l := range sigma {
+			size := math.Sqrt(float(sigma[i][i]) * float(sigma[l][l]))
+			if gap := math.Abs(f.ResidualCovariance[i][l]-float(sigma[i][l])) / size; !(gap <= tolerance) {
+				t.Errorf("residual covariance %d %d is %g off", i, l, gap)
+			}
+		}
+	}
+	want := j.logLikelihood()
+	if gap := math.Abs(f.LogLikelihood - want); !(gap <= tolerance*max(1, math.Abs(want))) && !(math.IsNaN(f.LogLikelihood) && math.IsNaN(want)) {
+		t.Errorf("log-likelihood = %.15g, want %.15g", f.LogLikelihood, want)
+	}
+	return true
+}
+
+// randomSystem makes up to five equations. Sums and differences make columns
+// depend on each other, and years are often fewer than columns.
+func randomSystem(t *testing.T, rng *rand.Rand) ([]string, *equation.Panel) {
+	equations, plain, sharing := 1+rng.IntN(5), 3+rng.IntN(4), rng.IntN(3)
+	years := 6 + rng.IntN(7)
+	if rng.IntN(2) == 0 {
+		years += rng.IntN(29)
+	}
+	own := 0
+	parameter := func() string {
+		if rng.IntN(5) < sharing {
+			return fmt.Sprint("$s", rng.IntN(4))
+		}
+		own++
+		return fmt.Sprint("$p", own)
+	}
+	formulas := make([]string, equations)
+	for i := range formulas {
+		f := fmt.Sprintf("y%d = ", i)
+		if rng.IntN(5) > 0 {
+			f += parameter() + " + "
+		}
+		for _, c := range rng.Perm(plain)[:1+rng.IntN(3)] {
+			x, other := fmt.Sprint("x", c), fmt.Sprint("x", (c+1+rng.IntN(plain-1))%plain)
+			form := []string{"%s", "%s", "%s", "(%s + %s)", "(%s - %s)", "(-2.5*%s)", "lag(%s, 1)"}[rng.IntN(7)]
+			f += parameter() + "*" + filled(form, x, other) + " + "
+		}
+		if rng.IntN(4) == 0 {
+			f += "0.5*x1 + "
+		}
+		formulas[i] = strings.TrimSuffix(f, " + ")
+	}
+	names := []string{"common"}
+	for i := range plain {
+		names = append(names, fmt.Sprint("x", i))
+	}
+	for i := range formulas {
+		names = append(names, fmt.Sprint("y", i))
+	}
+	p := random(t, rng.Uint64(), years, names...)
+	for r, common := range p.Data[0] {
+		p.Data[1][r] += 50 // a level, from which constants take digits
+		for i := range formulas {
+			p.Data[1+plain+i][r] += 3 + common + p.Data[2][r] - p.Data[3][r]
+		}
+	}
+	return formulas, p
+}
+
+// filled puts as many names into a form as it has room for.
+func filled(form string, names ...any) string {
+	return fmt.Sprintf(form, names[:strings.Count(form, "%s")]...)
+}
+
+// randomOptions draws from what Options offer, with a restriction half of the time.
+func randomOptions(t *testing.T, rng *rand.Rand, parameters []string) Options {
+	choose := func(list ...string) string { return list[rng.IntN(len(list))] }
+	o := Options{
+		Method:    choose("ols", "sur", "isur"),
+		Divisor:   choose("T", "T-k"),
+		StdErrors: choose("classical", "small_sample", "robust", "hac"),
+	}
+	if lags := rng.Int64N(4); o.StdErrors == "hac" && lags > 0 {
+		o.Bandwidth = &lags
+	}
+	if len(parameters) > 1 && rng.IntN(2) == 0 {
+		p := rng.Perm(len(parameters))
+		form := choose("%s = %s", "%s + %s = 1", "%s = 0.7")
+		o.Restrictions = restrictions(t, filled(form, parameters[p[0]], parameters[p[1]]))
+	}
+	return o
+}
+
+// restrictionsHold checks what the judge does not see: the parameters that
+// restrictions took out of the formulas.
+func restrictionsHold(t *testing.T, f *Fit, tolerance float64) {
+	t.Helper()
+	for _, r := range f.options.Restrictions {
+		sum, size, variance, variances := -r.Value, math.Abs(r.Value), 0.0, 0.0
+		for p, x := range r.Weight {
+			i := f.index(p)
+			sum += x * f.Parameters[i].Estimate
+			size += math.Abs(x * f.Parameters[i].Estimate)
+			variances += x * x * f.Covariance[i*len(f.Parameters)+i]
+			for q, y := range r.Weight {
+				variance += x * y * f.Covariance[i*len(f.Parameters)+f.index(q)]
+			}
+		}
+		if !(math.Abs(sum) <= tolerance*size) || !(math.Abs(variance) <= tolerance*variances) {
+			t.Errorf("%s is %g off, with a variance of %g", r.Text, sum, variance)
+		}
+	}
+}
+
+// answerable reports whether least squares has an answer within reach of sixteen
+// digits: regressors that leave something of each other, residuals that are not 0,
+// and years enough for the divisor.
+func answerable(t *testing.T, m *Model, panel *equation.Panel, o Options) bool {
+	m, err := m.Restrict(o.Restrictions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &system{plan: m.plan, model: m, panel: panel}
+	if s.choose(nil, nil) != nil || s.evaluate() != nil {
+		t.Fatal("no sample")
+	}
+	j := newJudge(s, o)
+	for _, own := range j.own {
+		if own >= s.n && (o.Divisor != "T" || o.StdErrors == "small_sample") {
+			return false
+		}
+	}
+	if share(j.information(identity(len(j.left)))) < 1e-12 {
+		return false
+	}
+	j.estimate(0)
+	for i, y := range j.left {
+		if float(j.used[i][i]) < 1e-12*float(product(y, y)) {
+			return false
+		}
+	}
+	return true
+}
+
+// Whatever can be written down, drawn at random: estimates, standard errors of all
+// kinds, residual covariance and likelihood are those of the judge.
+func TestRandomSystems(t *testing.T) {
+	const systems = 600
+	compared, refused, slow := map[string]int{}, map[string]int{}, 0
+	for seed := range uint64(systems) {
+		rng := rand.New(rand.NewPCG(seed, 31))
+		formulas, panel := randomSystem(t, rng)
+		m := model(t, formulas...)
+		o := randomOptions(t, rng, m.Parameters())
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			f, err := Estimate(context.Background(), m, panel, o)
+			switch {
+			case err != nil:
+				refused[o.Method]++
+				if o.Method == "ols" && answerable(t, m, panel, o) {
+					t.Error(err)
+				}
+			case agrees(t, f, 1e-9, 300):
+				restrictionsHold(t, f, 1e-9)
+				compared[o.Method]++
+			default:
+				slow++
+			}
+			if t.Failed() {
+				t.Log(strings.Join(formulas, "; "), o)
+			}
+		})
+	}
+	t.Logf("compared %v, refused %v, too slow to compare %d", compared, refused, slow)
+	for _, method := range []string{"ols", "sur", "isur"} {
+		if compared[method] < systems/6 {
+			t.Errorf("only %d of %d systems by %s can be compared", compared[method], systems, method)
+		}
+	}
+}
