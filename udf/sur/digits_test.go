@@ -230,7 +230,7 @@ func TestSharedByUnequalSizes(t *testing.T) {
 	}
 	for _, power := range []int{0, 4, 8, 12, 14} {
 		f := estimate(t, model(t, fmt.Sprintf("1e%d*y1 = $a + $b*x", power), "y2 = $c + $b*z + $e*w"), p, Options{})
-		if !agrees(t, f, 1e-9) {
+		if !agrees(t, f, 1e-9, 300) {
 			t.Errorf("1e%d: the plain iteration did not converge", power)
 		}
 	}
