@@ -41,3 +41,14 @@ func (e *Error) Caret() string {
 	}
 	return line + "\n" + strings.Repeat(" ", utf8.RuneCountInString(e.Text[start:at])) + "^"
 }
+
+// Excerpt is the beginning of a text that a message quotes, in one line, so that a
+// formula that a program wrote does not bury what is said of it.
+func Excerpt(text string) string {
+	const shown = 80
+	text = strings.Join(strings.Fields(text), " ")
+	if utf8.RuneCountInString(text) <= shown {
+		return text
+	}
+	return string([]rune(text)[:shown]) + "…"
+}

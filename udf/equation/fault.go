@@ -65,18 +65,26 @@ func explain(n Node, value func(*Column) float64, param func(*Parameter) float64
 	if !math.IsNaN(v) && !math.IsInf(v, 0) {
 		return v, ""
 	}
+	text := Excerpt(String(n))
 	switch n := n.(type) {
 	case *Call:
-		return v, fmt.Sprintf("%s of %s in %s", n.Name, show(resolve[0]), String(n))
+		if math.IsInf(v, 1) { // exp; ln of 0 has no value at all
+			return v, fmt.Sprintf("%s of %s is too large to work with in %s", n.Name, show(resolve[0]), text)
+		}
+		return v, fmt.Sprintf("%s of %s in %s", n.Name, show(resolve[0]), text)
 	case *Binary:
 		if n.Op == "/" && resolve[1] == 0 {
-			return v, fmt.Sprintf("division by zero in %s", String(n))
+			return v, fmt.Sprintf("division by zero in %s", text)
 		}
 		if n.Op == "^" {
-			return v, fmt.Sprintf("%s to the power of %s in %s", show(resolve[0]), show(resolve[1]), String(n))
+			power := fmt.Sprintf("%s to the power of %s", show(resolve[0]), show(resolve[1]))
+			if math.IsInf(v, 0) && resolve[0] != 0 {
+				power += " is too large to work with"
+			}
+			return v, power + " in " + text
 		}
 	}
-	return v, fmt.Sprintf("overflow in %s", String(n))
+	return v, fmt.Sprintf("overflow in %s: too large to work with", text)
 }
 
 // apply evaluates one node from the values of its children.

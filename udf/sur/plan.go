@@ -1,6 +1,10 @@
 package sur
 
-import "utvandring/udf/equation"
+import (
+	"math"
+
+	"utvandring/udf/equation"
+)
 
 // plan is what estimation needs to know of a model and can know before it sees
 // data: the linear form of each equation, the distinct columns, and how to
@@ -54,6 +58,9 @@ func (m *Model) makePlan() error {
 			if n, ok := t.Regressor.(*equation.Number); ok {
 				if n.Value == 0 {
 					return e.errorf("parameter $%s is multiplied by 0, so nothing determines it (leave it out)", t.Parameter)
+				}
+				if !(math.Abs(n.Value) < huge) {
+					return e.errorf("the numbers that parameter $%s is multiplied by are together too large to work with (or have no value)", t.Parameter)
 				}
 				if n.Value == 1 && p.constant < 0 { // the constant comes first
 					p.constant = 0

@@ -30,10 +30,10 @@ func ParseRestrictions(text string) ([]Restriction, error) {
 		end = start + len(whole)
 		part := strings.TrimSpace(whole)
 		if part == "" {
-			return nil, fmt.Errorf("empty restriction in %q (write: e_k3 = e_k4, m = 0)", text)
+			return nil, fmt.Errorf("empty restriction in %q (write: e_k3 = e_k4, m = 0)", equation.Excerpt(text))
 		}
 		if len(list) > 0 && strings.Trim(part, "0123456789") == "" {
-			return nil, fmt.Errorf("restriction %q in %q is only a number (commas separate restrictions; a decimal takes a point, as in 0.5)", part, text)
+			return nil, fmt.Errorf("restriction %q in %q is only a number (commas separate restrictions; a decimal takes a point, as in 0.5)", part, equation.Excerpt(text))
 		}
 		r, err := parseRestriction(part)
 		var mistake *equation.Error
@@ -41,7 +41,7 @@ func ParseRestrictions(text string) ([]Restriction, error) {
 		case errors.As(err, &mistake): // the place in the text as the user wrote it
 			start += len(whole) - len(strings.TrimLeftFunc(whole, unicode.IsSpace))
 			whole := &equation.Error{Text: text, Pos: start + mistake.Pos, Msg: mistake.Msg}
-			return nil, fmt.Errorf("restriction %q: %s", part, strings.ReplaceAll(whole.Error(), "the formula", "the restriction"))
+			return nil, fmt.Errorf("restriction %q: %s", equation.Excerpt(part), strings.ReplaceAll(whole.Error(), "the formula", "the restriction"))
 		case err != nil:
 			return nil, fmt.Errorf("restriction %w", err)
 		}
@@ -74,7 +74,7 @@ func parseRestriction(text string) (*Restriction, error) {
 			if minus, ok := n.(*equation.Unary); ok { // from the right side
 				n = minus.X
 			}
-			err = fmt.Errorf("%q: %s is not a number", text, equation.String(n))
+			err = fmt.Errorf("%q: %s is not a number", equation.Excerpt(text), equation.Excerpt(equation.String(n)))
 		}
 		return x
 	}
@@ -87,9 +87,9 @@ func parseRestriction(text string) (*Restriction, error) {
 	}
 	switch {
 	case err == nil && len(l.Terms) == 0:
-		err = fmt.Errorf("%q names no parameter", text)
+		err = fmt.Errorf("%q names no parameter", equation.Excerpt(text))
 	case err == nil && len(r.Weight) == 0:
-		err = fmt.Errorf("%q says nothing: its parameters cancel", text)
+		err = fmt.Errorf("%q says nothing: its parameters cancel", equation.Excerpt(text))
 	}
 	return r, err
 }
@@ -208,7 +208,7 @@ func eliminate(rows [][]float64, list []Restriction) ([]int, error) {
 			}
 		}
 		if best < 0 {
-			return nil, &dependentError{list[i].Text, i, row[n] != 0}
+			return nil, &dependentError{equation.Excerpt(list[i].Text), i, row[n] != 0}
 		}
 		p := row[best]
 		for k := range row {

@@ -183,7 +183,7 @@ func (s *system) values(c *planColumn) ([]float64, error) {
 		largest = max(largest, math.Abs(v))
 	}
 	if largest > 0 && largest < tiny {
-		return nil, s.model.Equations[c.owner].errorf("%s is at most %.2g in size in %s, too small to work with (rescale the column)", c.text, largest, s.period())
+		return nil, s.model.Equations[c.owner].errorf("%s is at most %.2g in size in %s, too small to work with (rescale the column)", equation.Excerpt(c.text), largest, s.period())
 	}
 	return x, nil
 }
@@ -197,7 +197,7 @@ func (s *system) fault(c *planColumn, t int, v float64) error {
 		return s.panel.Data[i][s.first+t-c.Lag]
 	}, nil)
 	if why == "" {
-		return e.errorf("%s is %g in %d, too large to work with (rescale the column)", c.text, v, year)
+		return e.errorf("%s is %g in %d, too large to work with (rescale the column)", equation.Excerpt(c.text), v, year)
 	}
 	return e.errorf("%s in %d", why, year)
 }
