@@ -87,7 +87,7 @@ CREATE OR REPLACE MACRO sur_of(formulas, panel, first_year := NULL, last_year :=
 --   FROM panel_by_county GROUP BY county;
 CREATE OR REPLACE MACRO sur_fit(formulas, rows, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS
-  _sur(formulas, NULL, NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+  _sur(formulas, 'sur_fit', NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
          std_errors, bandwidth, distribution, restrictions);
 
 -- try_sur_fit: sur_fit where some groups may have no answer: one more column, error, says
@@ -97,5 +97,5 @@ CREATE OR REPLACE MACRO sur_fit(formulas, rows, first_year := NULL, last_year :=
 --   FROM panel_by_county p GROUP BY county;
 CREATE OR REPLACE MACRO try_sur_fit(formulas, rows, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS
-  _sur_report(formulas, NULL, NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
+  _sur_report(formulas, 'try_sur_fit', NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
          std_errors, bandwidth, distribution, restrictions);

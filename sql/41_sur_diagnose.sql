@@ -7,7 +7,9 @@
 -- undefined) or durbin_alternative (t of e_t-1 among the regressors of e_t, normal).
 -- lm_het: T R² of e² on a constant and the squared fitted values, chi²(1), as TSP
 -- prints; lm_het_fitted: on the fitted values themselves. breusch_godfrey: T R² of e on
--- the regressors and its own lags, chi²(lags). jarque_bera: chi²(2).
+-- the regressors and its own lags, chi²(lags); NULL where n is not above k + lags, and an
+-- error where more than one lag is asked for and no equation has the years.
+-- jarque_bera: chi²(2).
 --
 --   SELECT equation, r2, durbin_watson, lm_het_p FROM sur_equations('4.1', panel_1);
 CREATE OR REPLACE MACRO sur_equations(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,

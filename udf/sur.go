@@ -12,8 +12,9 @@ import (
 )
 
 // The functions that estimate begin with the same arguments: a model (or a list
-// of formulas), the tables model and equation as lists (NULL with formulas), the
-// panel as a list of rows, and the options in this order.
+// of formulas), the tables model and equation as lists (NULL with formulas; in place
+// of the first a macro that is called per group names itself), the panel as a list of
+// rows, and the options in this order.
 const (
 	surModel = iota
 	surModels
@@ -35,6 +36,7 @@ const (
 // surProblem is what is to be estimated.
 type surProblem struct {
 	name    string // of the model, "" for formulas
+	macro   string // sur_fit or another macro for one estimation per group, else ""
 	model   *sur.Model
 	panel   *equation.Panel
 	options sur.Options
@@ -54,21 +56,59 @@ func readSurBy(method string, args []Value) (*surProblem, error) {
 		return p, err
 	}
 	if err := p.readModel(args); err != nil {
-		return p, err
+		return p, unmarked(err, args[surRows])
 	}
 	rows, err := panelFrame(args[surRows])
 	if err != nil {
 		return p, err
 	}
+	if p.macro != "" && rows.Len() == 0 {
+		return p, p.ofGroup(errors.New("the panel of a group is empty: its list of rows has none"))
+	}
 	p.panel, err = readPanel(rows)
-	return p, err
+	return p, p.ofGroup(err)
+}
+
+// ofGroup adds to an error of one group what lets the others have their answers.
+func (p *surProblem) ofGroup(err error) error {
+	if err == nil || p.macro == "" || strings.HasPrefix(p.macro, "try_") {
+		return err
+	}
+	return fmt.Errorf("%w (with more groups, try_%s gives the others theirs, and this in a column)", err, p.macro)
+}
+
+// unmarked adds to the error that nothing is to be estimated which names are no
+// columns, and so parameters that lack their $.
+func unmarked(err error, rows Value) error {
+	var of *sur.NoParameterError
+	frame, failed := panelFrame(rows)
+	if !errors.As(err, &of) || failed != nil || frame.Len() == 0 {
+		return err
+	}
+	var bare, marked []string
+	for _, name := range of.Columns {
+		if _, ok := frame.Find(name); !ok && !strings.EqualFold(name, "year") {
+			bare, marked = append(bare, name), append(marked, "$"+name)
+		}
+	}
+	switch len(bare) {
+	case 0:
+		return err
+	case 1:
+		return fmt.Errorf("%w; %s is no column of the panel: is it meant as a parameter, %s?", err, bare[0], marked[0])
+	}
+	const listed = 6
+	if len(bare) > listed {
+		bare, marked = append(bare[:listed], "…"), append(marked[:listed], "…")
+	}
+	return fmt.Errorf("%w; %s are no columns of the panel: are they meant as parameters, %s?", err, strings.Join(bare, ", "), strings.Join(marked, ", "))
 }
 
 // estimate fits the model.
 func (p *surProblem) estimate(ctx context.Context) (*sur.Fit, error) {
 	fit, err := sur.Estimate(ctx, p.model, p.panel, p.options)
 	if err != nil {
-		return nil, p.explain(err)
+		return nil, p.ofGroup(p.explain(err))
 	}
 	return fit, nil
 }
@@ -161,7 +201,8 @@ func (p *surProblem) readOptions(args []Value) error {
 // equations in natural order (4.1.2 before 4.1.10) and, where none are asked
 // for, its years.
 func (p *surProblem) readModel(args []Value) error {
-	if args[surModels].Null() && args[surEquations].Null() {
+	p.macro, _ = args[surModels].Text()
+	if (args[surModels].Null() || p.macro != "") && args[surEquations].Null() {
 		formulas, err := args[surModel].Texts()
 		if err != nil {
 			return fmt.Errorf("formulas %w", err)
@@ -170,7 +211,7 @@ func (p *surProblem) readModel(args []Value) error {
 			return errors.New("formulas is an empty list (write ['y = $a + $b*x'])")
 		}
 		if text := strings.Join(formulas, "', '"); !strings.Contains(text, "=") {
-			return fmt.Errorf("'%s' is no formula (write ['y = $a + $b*x']); a model of the table model is estimated by sur('4.1', panel), without _of", text)
+			return fmt.Errorf("'%s' is no formula (write ['y = $a + $b*x']); a model of the table model is estimated by sur('4.1', panel), without _of", equation.Excerpt(text))
 		}
 		names := make([]string, len(formulas))
 		for i := range names {
@@ -184,7 +225,7 @@ func (p *surProblem) readModel(args []Value) error {
 		return fmt.Errorf("model %w", err)
 	}
 	if strings.Contains(wanted, "=") {
-		return fmt.Errorf("%q is a formula, not the name of a model: write sur_of([formula, …], panel)", wanted)
+		return fmt.Errorf("%q is a formula, not the name of a model: write sur_of([formula, …], panel)", equation.Excerpt(wanted))
 	}
 	c, err := readCatalogue(args[surModels], args[surEquations])
 	if err != nil {
@@ -219,7 +260,7 @@ func (p *surProblem) readModel(args []Value) error {
 
 // writeFit makes a result of a fit; extra are the arguments after those of every
 // estimation.
-type writeFit func(p *surProblem, fit *sur.Fit, extra []Value) (*Table, error)
+type writeFit func(ctx context.Context, p *surProblem, fit *sur.Fit, extra []Value) (*Table, error)
 
 // addSur adds a function whose result follows from one fit.
 func addSur(name string, result []Column, write writeFit, extra int) bool {
@@ -237,7 +278,7 @@ func addSur(name string, result []Column, write writeFit, extra int) bool {
 			if err != nil {
 				return nil, err
 			}
-			return write(p, fit, args[surArgs:])
+			return write(ctx, p, fit, args[surArgs:])
 		}),
 	})
 }

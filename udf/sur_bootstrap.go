@@ -3,7 +3,9 @@ package udf
 import (
 	"context"
 	"fmt"
+	"slices"
 
+	"utvandring/udf/equation"
 	"utvandring/udf/sur"
 )
 
@@ -31,6 +33,9 @@ func readBootstrap(args []Value) (o sur.BootstrapOptions, err error) {
 	}
 	if o.Method, err = args[2].Text(); err != nil {
 		return o, fmt.Errorf("method %w", err)
+	}
+	if slices.Contains([]string{"isur", "sur", "ols"}, equation.Key(o.Method)) {
+		return o, fmt.Errorf("method %q is unknown: choose among 'residual', 'wild' and 'parametric' (how to estimate is estimator := '%s')", o.Method, equation.Key(o.Method))
 	}
 	if o.Level, err = args[3].Float(); err != nil {
 		return o, fmt.Errorf("level %w", err)

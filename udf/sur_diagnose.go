@@ -1,6 +1,7 @@
 package udf
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -19,13 +20,16 @@ var surEquationColumns = []Column{
 // _sur_equations(…, lags): a row per equation.
 var _ = addSur("sur_equations", surEquationColumns, writeSurEquations, 1)
 
-func writeSurEquations(_ *surProblem, fit *sur.Fit, extra []Value) (*Table, error) {
+func writeSurEquations(_ context.Context, p *surProblem, fit *sur.Fit, extra []Value) (*Table, error) {
 	lags, err := extra[0].Int()
 	if err != nil {
 		return nil, fmt.Errorf("lags %w", err)
 	}
 	if lags < 0 || lags > 1000 {
 		return nil, fmt.Errorf("lags must lie between 0 and 1000, not %d", lags)
+	}
+	if err := fit.CheckLags(int(lags)); err != nil {
+		return nil, p.ofGroup(p.explain(err))
 	}
 	t := Rows(surEquationColumns)
 	for _, d := range fit.Diagnose(int(lags)) {
@@ -47,7 +51,9 @@ var surSystemColumns = []Column{
 
 // _sur_system: one row. Unlike the others it does not fail where the iterations
 // do not converge, but says so.
-var _ = addSur("sur_system", surSystemColumns, func(_ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
+var _ = addSur("sur_system", surSystemColumns, writeSurSystem, 0)
+
+func writeSurSystem(_ context.Context, _ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
 	s := fit.Summary()
 	t := Rows(surSystemColumns)
 	var bandwidth, bounded any
@@ -61,4 +67,4 @@ var _ = addSur("sur_system", surSystemColumns, func(_ *surProblem, fit *sur.Fit,
 		s.Iterations, s.Converged, bounded, s.HigherLogLikelihood, s.Condition, s.Diagonal, s.DiagonalDF, s.DiagonalP,
 		s.R2, s.Determinant)
 	return t, nil
-}, 0)
+}

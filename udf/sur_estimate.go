@@ -1,6 +1,7 @@
 package udf
 
 import (
+	"context"
 	"strings"
 
 	"utvandring/udf/sur"
@@ -11,7 +12,7 @@ var surColumns = []Column{{"parameter", Text}, {"estimate", Double}, {"std_error
 // _sur: the estimates, a row per parameter in order of first appearance.
 var _ = addSur("sur", surColumns, writeSur, 0)
 
-func writeSur(_ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
+func writeSur(_ context.Context, _ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
 	t := Rows(surColumns)
 	for _, p := range fit.Parameters {
 		t.Append(p.Name, p.Estimate, p.StdError, p.T, p.P, strings.Join(p.Equations, " "))
@@ -22,7 +23,7 @@ func writeSur(_ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
 var surCovarianceColumns = []Column{{"parameter_i", Text}, {"parameter_j", Text}, {"covariance", Double}, {"correlation", Double}}
 
 // _sur_covariance: of the parameters, every pair in both orders.
-var _ = addSur("sur_covariance", surCovarianceColumns, func(_ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
+var _ = addSur("sur_covariance", surCovarianceColumns, func(_ context.Context, _ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
 	t := Rows(surCovarianceColumns)
 	n := len(fit.Parameters)
 	for i, p := range fit.Parameters {
@@ -37,7 +38,7 @@ var _ = addSur("sur_covariance", surCovarianceColumns, func(_ *surProblem, fit *
 var surResidualColumns = []Column{{"year", Integer}, {"equation", Text}, {"variable", Text}, {"actual", Double}, {"fitted", Double}, {"residual", Double}}
 
 // _sur_residuals: a row per year and equation.
-var _ = addSur("sur_residuals", surResidualColumns, func(p *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
+var _ = addSur("sur_residuals", surResidualColumns, func(_ context.Context, p *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
 	t := Rows(surResidualColumns)
 	lefts := p.model.Lefts()
 	fitted := make([][]float64, len(lefts))
@@ -57,7 +58,7 @@ var surResidualCovarianceColumns = []Column{{"equation_i", Text}, {"equation_j",
 // _sur_residual_covariance: every pair of equations in both orders.
 var _ = addSur("sur_residual_covariance", surResidualCovarianceColumns, writeSurResidualCovariance, 0)
 
-func writeSurResidualCovariance(_ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
+func writeSurResidualCovariance(_ context.Context, _ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
 	t := Rows(surResidualCovarianceColumns)
 	for i, e := range fit.Model.Equations {
 		for j, f := range fit.Model.Equations {

@@ -15,39 +15,30 @@ var surTestColumns = []Column{
 
 // _sur_test(…, hypotheses): a row for the Wald test and, where the likelihood is
 // maximised, one for the likelihood ratio.
-var _ = add(Function{
-	Name: "_sur_test", Args: surArgs + 1, Result: surTestColumns,
-	Run: prefixed("sur_test", func(ctx context.Context, args []Value) (*Table, error) {
-		p, err := readSur(args)
+var _ = addSur("sur_test", surTestColumns, writeSurTest, 1)
+
+func writeSurTest(ctx context.Context, p *surProblem, fit *sur.Fit, extra []Value) (*Table, error) {
+	texts, err := extra[0].Texts()
+	if err != nil {
+		return nil, fmt.Errorf("hypotheses %w", err)
+	}
+	var list []sur.Restriction
+	for _, text := range texts {
+		one, err := sur.ParseRestrictions(text)
 		if err != nil {
 			return nil, err
 		}
-		texts, err := args[surArgs].Texts()
-		if err != nil {
-			return nil, fmt.Errorf("hypotheses %w", err)
-		}
-		var list []sur.Restriction
-		for _, text := range texts {
-			one, err := sur.ParseRestrictions(text)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, one...)
-		}
-		if len(list) == 0 {
-			return nil, fmt.Errorf("hypotheses is an empty list (write 'e_k3 = e_k4, m = 0')")
-		}
-		fit, err := p.estimate(ctx)
-		if err != nil {
-			return nil, err
-		}
-		h, err := fit.Test(ctx, p.panel, list)
-		if err != nil {
-			return nil, p.explain(err)
-		}
-		return writeHypothesis(h), nil
-	}),
-})
+		list = append(list, one...)
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("hypotheses is an empty list (write 'e_k3 = e_k4, m = 0')")
+	}
+	h, err := fit.Test(ctx, p.panel, list)
+	if err != nil {
+		return nil, p.ofGroup(p.explain(err))
+	}
+	return writeHypothesis(h), nil
+}
 
 func writeHypothesis(h *sur.Hypothesis) *Table {
 	t := Rows(surTestColumns)

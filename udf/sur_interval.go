@@ -1,6 +1,7 @@
 package udf
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"strings"
@@ -13,7 +14,7 @@ var surIntervalColumns = []Column{
 }
 
 // _sur_interval(…, level): a confidence interval per parameter.
-var _ = addSur("sur_interval", surIntervalColumns, func(_ *surProblem, fit *sur.Fit, extra []Value) (*Table, error) {
+var _ = addSur("sur_interval", surIntervalColumns, func(_ context.Context, _ *surProblem, fit *sur.Fit, extra []Value) (*Table, error) {
 	level, err := extra[0].Float()
 	if err != nil {
 		return nil, fmt.Errorf("level %w", err)

@@ -20,18 +20,18 @@ func addSurReport(name string, result []Column, write writeFit, extra int, keys 
 			p, err := readSur(args)
 			var fit *sur.Fit
 			if err == nil {
+				p.options.Unconverged = name == "sur_system" // which says so
 				fit, err = p.estimate(ctx)
+			}
+			if err == nil {
+				var t *Table
+				if t, err = write(ctx, p, fit, args[surArgs:]); err == nil {
+					t.addNullText()
+					return t, nil
+				}
 			}
 			if ctx.Err() != nil {
 				return nil, err
-			}
-			if err == nil {
-				t, err := write(p, fit, args[surArgs:])
-				if err != nil {
-					return nil, err
-				}
-				t.addNullText()
-				return t, nil
 			}
 			rows := [][]any{make([]any, len(result)-1)}
 			if p.model != nil {
@@ -70,4 +70,16 @@ var _ = addSurReport("sur_residual_covariance", surResidualCovarianceColumns, wr
 		}
 	}
 	return rows
+})
+
+var _ = addSurReport("sur_system", surSystemColumns, writeSurSystem, 0, func(m *sur.Model) [][]any {
+	row := make([]any, len(surSystemColumns))
+	row[0] = len(m.Equations)
+	return [][]any{row}
+})
+
+var _ = addSurReport("sur_test", surTestColumns, writeSurTest, 1, func(*sur.Model) [][]any {
+	row := make([]any, len(surTestColumns))
+	row[0] = "Wald"
+	return [][]any{row}
 })

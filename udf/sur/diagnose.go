@@ -1,6 +1,7 @@
 package sur
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
@@ -47,6 +48,20 @@ func (f *Fit) Diagnose(lags int) []Diagnosis {
 		out[i] = f.diagnose(i, lags)
 	}
 	return out
+}
+
+// CheckLags refuses an order of the Breusch–Godfrey test for which no equation has
+// years enough. Not 1, which nobody need have asked for: there it is NaN.
+func (f *Fit) CheckLags(lags int) error {
+	least := len(f.Model.all)
+	for _, q := range f.system.equations {
+		least = min(least, len(q.column))
+	}
+	if highest := max(len(f.Years)-least-1, 1); lags > highest {
+		return fmt.Errorf("lags must be at most %d, as the Breusch–Godfrey test needs more years (%d, %s) than coefficients (%d) and lags together, and is %d",
+			highest, len(f.Years), f.system.period(), least, lags)
+	}
+	return nil
 }
 
 func (f *Fit) diagnose(i, lags int) Diagnosis {

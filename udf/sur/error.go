@@ -1,6 +1,10 @@
 package sur
 
-import "fmt"
+import (
+	"fmt"
+
+	"utvandring/udf/equation"
+)
 
 // EquationError is an error in one equation of a model.
 type EquationError struct {
@@ -24,3 +28,14 @@ type YearError struct {
 }
 
 func (e *YearError) Error() string { return e.text }
+
+// NoParameterError says that no formula has a parameter.
+type NoParameterError struct {
+	Formula string   // the first
+	Columns []string // that the formulas read
+}
+
+func (e *NoParameterError) Error() string {
+	return fmt.Sprintf("no equation has a $parameter: there is nothing to estimate (a parameter is written $name; an identity such as %s is only simulated)",
+		equation.Excerpt(e.Formula))
+}

@@ -2,6 +2,7 @@ package sur
 
 import (
 	"fmt"
+	"slices"
 
 	"utvandring/udf/equation"
 )
@@ -55,7 +56,15 @@ func NewModel(names, formulas []string) (*Model, error) {
 		m.Equations = append(m.Equations, Equation{names[i], e, e.Parameters()})
 	}
 	if len(m.Equations) == 0 {
-		return nil, fmt.Errorf("no equation has a $parameter: there is nothing to estimate (a parameter is written $name; an identity such as %s is only simulated)", formulas[0])
+		none := &NoParameterError{Formula: formulas[0]}
+		for _, e := range m.identities {
+			for _, c := range e.Columns() {
+				if !slices.Contains(none.Columns, c.Name) {
+					none.Columns = append(none.Columns, c.Name)
+				}
+			}
+		}
+		return nil, none
 	}
 	m.collectParameters()
 	return m, m.makePlan()
