@@ -197,33 +197,47 @@ func (f *Fit) finish() {
 	s, v := f.system, f.solver
 	f.b = append(f.b[:0], v.b...)
 	floats.Add(f.b, v.origin)
-	for _, e := range s.equations {
-		residual := append([]float64(nil), s.data[e.left]...)
+	m := v.m
+	f.Residuals = matrix(m, s.n)
+	for i, e := range s.equations {
+		residual := f.Residuals[i]
+		copy(residual, s.data[e.left])
 		for _, b := range [][]float64{v.origin, v.b} { // one after the other: see rebase
 			for j, c := range e.column {
 				floats.AddScaled(residual, -b[e.parameter[j]], s.data[c])
 			}
 		}
-		f.Residuals = append(f.Residuals, residual)
 	}
 	if f.K > 0 { // with the weights of the estimates, before those of the residuals
 		f.Covariance = f.covariance()
 	}
-	m := v.m
-	f.ResidualCovariance, f.ResidualCovarianceT = make([][]float64, m), make([][]float64, m)
-	v.residuals()
+	regular := true
+	if f.options.Method != "isur" || f.K == 0 { // there they are the same, and up to date
+		v.residuals()
+		regular = v.weights()
+	}
+	f.ResidualCovariance, f.ResidualCovarianceT = matrix(m, m), matrix(m, m)
 	for i := range m {
-		f.ResidualCovarianceT[i] = append([]float64(nil), v.sigma[i*m:(i+1)*m]...)
-		f.ResidualCovariance[i] = make([]float64, m)
+		copy(f.ResidualCovarianceT[i], v.sigma[i*m:(i+1)*m])
 		for j := range m {
 			f.ResidualCovariance[i][j] = v.sigma[i*m+j] * v.scale[i] * v.scale[j]
 		}
 	}
 	f.LogLikelihood = math.NaN()
-	if v.weights() {
+	if regular {
 		f.LogLikelihood = v.logLikelihood()
 	}
 	f.listParameters()
+}
+
+// matrix is one of rows × columns, in one piece.
+func matrix(rows, columns int) [][]float64 {
+	data := make([]float64, rows*columns)
+	out := make([][]float64, rows)
+	for i := range out {
+		out[i], data = data[:columns:columns], data[columns:]
+	}
+	return out
 }
 
 // covariance of the estimates, of the kind that was asked for.

@@ -41,14 +41,24 @@ func choleskySolve(l []float64, n int, b []float64) {
 	}
 }
 
-// choleskyInverse writes (L L')⁻¹, full, to dst; column is work of length n.
+// choleskyInverse writes (L L')⁻¹, full, to dst; column is work of length n. It is
+// choleskySolve of each unit vector, as far as the rows from its 1 on: what is above
+// is 0 on the way down and known by symmetry on the way up.
 func choleskyInverse(dst, l []float64, n int, column []float64) {
-	for j := 0; j < n; j++ {
-		clear(column)
-		column[j] = 1
-		choleskySolve(l, n, column)
-		for i := 0; i <= j; i++ {
-			dst[i*n+j], dst[j*n+i] = column[i], column[i]
+	for j := range n {
+		x := column[j:n]
+		x[0] = 1 / l[j*n+j]
+		for i := 1; i < n-j; i++ {
+			row := l[(j+i)*n+j : (j+i)*n+n]
+			x[i] = -dot(row[:i], x[:i]) / row[i]
+		}
+		for i := n - j - 1; i >= 0; i-- {
+			row := l[(j+i)*n+j : (j+i)*n+n]
+			x[i] /= row[i]
+			floats.AddScaled(x[:i], -x[i], row[:i])
+		}
+		for i, y := range x {
+			dst[(j+i)*n+j], dst[j*n+j+i] = y, y
 		}
 	}
 }
