@@ -34,7 +34,9 @@
 -- Columns: parameter (without the $), estimate, std_error, t_value, p_value
 -- (two-sided), equations it stands in. Order: first appearance in the equations.
 -- Errors rather than numbers: an unbounded likelihood, collinear regressors, too few
--- observations, a value that is missing, not finite or outside the domain of ln.
+-- observations, a value that is missing, not finite or outside the domain of ln. The
+-- likelihood of few years and shared parameters may have several maxima; the estimates
+-- are at the one reached from least squares, and sur_system looks for a higher one.
 -- Classical standard errors hold for many years. In simulations of the report's nine
 -- models with their 22 years, estimate -/+ 1.96 std_error covers the truth in 82 to 91 per
 -- cent of the samples; intervals by 'small_sample' and its t (sur_interval) in 91 to 96,
