@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"gonum.org/v1/gonum/floats"
+
 	"utvandring/udf/equation"
 )
 
@@ -175,14 +177,16 @@ func (s *system) values(c *planColumn) ([]float64, error) {
 		x = make([]float64, s.n)
 		c.program.EvalColumn(x, inputs, nil)
 	}
-	largest := 0.0
 	for t, v := range x {
 		if !(math.Abs(v) < huge) {
 			return nil, s.fault(c, t, v)
 		}
-		largest = max(largest, math.Abs(v))
 	}
-	if largest > 0 && largest < tiny {
+	normal := func(v float64) bool { return math.Abs(v) >= tiny }
+	if slices.ContainsFunc(x, normal) { // the first one, nearly always
+		return x, nil
+	}
+	if largest := floats.Norm(x, math.Inf(1)); largest > 0 {
 		return nil, s.model.Equations[c.owner].errorf("%s is at most %.2g in size in %s, too small to work with (rescale the column)", equation.Excerpt(c.text), largest, s.period())
 	}
 	return x, nil
