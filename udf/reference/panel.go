@@ -9,8 +9,8 @@ import (
 	"utvandring/udf/equation"
 )
 
-// ReadPanel reads a CSV file of numbers whose first column is the year.
-func ReadPanel(t testing.TB, file string) *equation.Panel {
+// ReadCSV reads a CSV file, names of columns first.
+func ReadCSV(t testing.TB, file string) [][]string {
 	t.Helper()
 	f, err := os.Open(file)
 	if err != nil {
@@ -21,6 +21,13 @@ func ReadPanel(t testing.TB, file string) *equation.Panel {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return rows
+}
+
+// ReadPanel reads a CSV file of numbers whose first column is the year.
+func ReadPanel(t testing.TB, file string) *equation.Panel {
+	t.Helper()
+	rows := ReadCSV(t, file)
 	var years []int64
 	data := make([][]float64, len(rows[0])-1)
 	for _, row := range rows[1:] {

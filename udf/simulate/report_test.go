@@ -1,9 +1,7 @@
 package simulate
 
 import (
-	"encoding/csv"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,18 +15,7 @@ import (
 // shipped (tables 4.2-4.10).
 func reportModels(t testing.TB, models ...string) ([]Equation, []Coefficient) {
 	t.Helper()
-	read := func(file string) [][]string {
-		f, err := os.Open("../../sql/data/" + file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		rows, err := csv.NewReader(f).ReadAll()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return rows[1:]
-	}
+	read := func(file string) [][]string { return reference.ReadCSV(t, "../../sql/data/"+file)[1:] }
 	var equations []Equation
 	for _, row := range read("equation.csv") {
 		if slices.Contains(models, row[0]) {

@@ -2,16 +2,15 @@ package sur
 
 import (
 	"context"
-	"encoding/csv"
 	"math"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/reference"
 )
 
 // The report's nine models as truth: its coefficients and its residual
@@ -19,16 +18,7 @@ import (
 
 func readCSV(t testing.TB, name string) [][]string {
 	t.Helper()
-	f, err := os.Open(filepath.Join("../../sql/data", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows[1:]
+	return reference.ReadCSV(t, filepath.Join("../../sql/data", name))[1:]
 }
 
 // truth is one published model.
@@ -233,7 +223,7 @@ func TestRecovery(t *testing.T) {
 			for rep := range replications {
 				tr.redraw(s, mean, root, rng)
 				f := &Fit{Model: tr.model, system: s, solver: newSolver(s), K: len(b), Actual: s.actual}
-				if err := f.options.fill(); err != nil {
+				if err := f.system.options.fill(); err != nil {
 					t.Fatal(err)
 				}
 				if err := f.solve(context.Background()); err != nil {
@@ -248,7 +238,7 @@ func TestRecovery(t *testing.T) {
 						classical++
 					}
 				}
-				f.options.StdErrors, f.options.Distribution = "small_sample", "t"
+				f.system.options.StdErrors, f.system.options.Distribution = "small_sample", "t"
 				f.Residuals = nil
 				f.finish()
 				for k, q := range f.Parameters {
@@ -318,7 +308,7 @@ func TestDynamicBias(t *testing.T) {
 			t.Fatal(err)
 		}
 		f := &Fit{Model: tr.model, system: s, solver: newSolver(s), K: len(tr.model.free), Actual: s.actual, b: tr.coefficients(t)}
-		if err := f.options.fill(); err != nil {
+		if err := f.system.options.fill(); err != nil {
 			t.Fatal(err)
 		}
 		d, err := newDynamics(f)
