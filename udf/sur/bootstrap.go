@@ -195,10 +195,7 @@ func newReplicator(f *Fit, d *dynamics) *replicator {
 	for range d.actual {
 		r.paths = append(r.paths, make([]float64, s.first+s.n))
 	}
-	r.solver = allocate(s.layout, s.n)
-	copy(r.solver.scale, f.solver.scale)
-	copy(r.solver.balance, f.solver.balance)
-	r.solver.symmetry = f.solver.symmetry
+	r.solver = f.solver.sibling()
 	return r
 }
 
@@ -220,7 +217,7 @@ func (r *replicator) estimate(ctx context.Context) []float64 {
 		return nil
 	}
 	v.leastSquares()
-	switch r.f.options.Method {
+	switch r.f.system.options.Method {
 	case "sur":
 		v.residuals()
 		if !v.weights() || !v.generalised() {
@@ -228,7 +225,7 @@ func (r *replicator) estimate(ctx context.Context) []float64 {
 		}
 	case "isur":
 		v.rebase()
-		out, err := v.iterate(ctx, math.Max(r.f.options.Tolerance, 1e-8), r.f.options.MaxIterations)
+		out, err := v.iterate(ctx, math.Max(r.f.system.options.Tolerance, 1e-8), r.f.system.options.MaxIterations)
 		if err != nil || !out.converged || r.f.bounded.unboundedAgain(ctx, v) {
 			return nil
 		}

@@ -11,7 +11,7 @@ import (
 // classical covariance of the estimates (Zellner 1962). Where the regressors are
 // far from orthogonal the cross-products in A have lost digits: see half.
 func (v *solver) covariance() []float64 {
-	if v.weakest > 0.02 && v.pivot > 1e-3 && v.information() {
+	if v.weakest > 0.02 && !v.near && v.information() {
 		out := make([]float64, v.k*v.k)
 		choleskyInverse(out, v.a, v.k, v.step)
 		return out

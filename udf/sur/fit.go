@@ -28,7 +28,6 @@ type Fit struct {
 	Converged                               bool
 	K                                       int // estimated parameters
 
-	options Options
 	system  *system
 	solver  *solver
 	b       []float64
@@ -62,7 +61,7 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 	if err := s.enoughYears(v); err != nil {
 		return nil, err
 	}
-	f := &Fit{Model: m, options: o, system: s, solver: v, Converged: true, K: len(m.free)}
+	f := &Fit{Model: m, system: s, solver: v, Converged: true, K: len(m.free)}
 	f.Actual = s.actual
 	f.Years = append(f.Years, panel.Year[s.first:s.first+s.n]...)
 	if err := f.solve(ctx); err != nil {
@@ -104,7 +103,7 @@ func (f *Fit) solve(ctx context.Context) error {
 	if err := s.exactFit(v); err != nil {
 		return err
 	}
-	if f.options.Method == "ols" {
+	if f.system.options.Method == "ols" {
 		return nil
 	}
 	if v.m >= v.t {
@@ -112,7 +111,7 @@ func (f *Fit) solve(ctx context.Context) error {
 			v.m, v.t, s.period(), s.options.MethodName)
 	}
 	v.rebase()
-	if f.options.Method == "sur" {
+	if f.system.options.Method == "sur" {
 		v.residuals()
 		if !v.weights() {
 			return s.unbounded(v, "")
@@ -127,7 +126,7 @@ func (f *Fit) solve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	out, err := v.iterate(ctx, f.options.Tolerance, f.options.MaxIterations)
+	out, err := v.iterate(ctx, f.system.options.Tolerance, f.system.options.MaxIterations)
 	f.Iterations, f.Converged = out.iterations, out.converged
 	switch {
 	case err != nil:
@@ -143,7 +142,7 @@ func (f *Fit) solve(ctx context.Context) error {
 	default:
 		f.bounded.proven = true
 	}
-	if !out.converged && !f.options.Unconverged {
+	if !out.converged && !f.system.options.Unconverged {
 		return s.notConverged(v, out)
 	}
 	v.residuals() // of the last step, which the weights do not know yet
@@ -212,7 +211,7 @@ func (f *Fit) finish() {
 		f.Covariance = f.covariance()
 	}
 	regular := true
-	if f.options.Method != "isur" || f.K == 0 { // there they are the same, and up to date
+	if f.system.options.Method != "isur" || f.K == 0 { // there they are the same, and up to date
 		v.residuals()
 		regular = v.weights()
 	}
@@ -243,11 +242,11 @@ func matrix(rows, columns int) [][]float64 {
 // covariance of the estimates, of the kind that was asked for.
 func (f *Fit) covariance() []float64 {
 	switch {
-	case f.options.StdErrors == "small_sample":
+	case f.system.options.StdErrors == "small_sample":
 		return f.smallSampleCovariance()
-	case f.options.sandwich():
+	case f.system.options.sandwich():
 		return f.sandwich()
-	case f.options.Method == "ols":
+	case f.system.options.Method == "ols":
 		return f.solver.leastSquaresCovariance()
 	}
 	return f.solver.covariance()

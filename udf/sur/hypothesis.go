@@ -41,10 +41,10 @@ func (f *Fit) Test(ctx context.Context, panel *equation.Panel, list []Restrictio
 	}
 	h.WaldDF2 = f.freedomOf(list)
 	h.WaldP = fDistributed(h.Wald/float64(h.DF), float64(h.DF), h.WaldDF2)
-	if f.options.Method != "isur" || f.options.Divisor != "T" {
+	if f.system.options.Method != "isur" || f.system.options.Divisor != "T" {
 		return h, nil
 	}
-	o := f.options
+	o := f.system.options
 	o.Restrictions = nil
 	first, last := f.Years[0], f.Years[len(f.Years)-1]
 	o.First, o.Last = &first, &last

@@ -103,8 +103,12 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 			s := v.length(v.step)
 			rate := s / size
 			size = s
+			toGo := math.Inf(1) // as the geometric series of steps that shrink at this rate
+			if rate < 1 {
+				toGo = s / (1 - rate)
+			}
 			if !v.symmetry && v.whitening() { // the Jacobian is of cross-products: without it
-				out.change = s / max(1-rate, 0)
+				out.change = toGo
 				if out.change <= tolerance || s < 1e-7 && rate >= 1 { // or only rounding is left
 					floats.Add(v.b, v.step)
 					out.converged = true
@@ -123,18 +127,11 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 			if banned == 0 && (s < nearEnough && v.symmetry || s < 1e-3 && rate < 1) {
 				definite = v.newtonStep(0)
 			}
-			// Distance to go: by Newton's step where that is defined, else as the
-			// geometric series of steps that shrink at the observed rate.
-			switch {
-			case definite:
+			if out.change = toGo; definite { // Newton's step knows better
 				out.change = v.length(v.newton)
-			case rate < 1:
-				out.change = s / (1 - rate)
-			default:
-				out.change = math.Inf(1)
 			}
-			if far = 5 * s; rate < 1 {
-				far = 5 * s / (1 - rate)
+			if far = 5 * toGo; !(rate < 1) {
+				far = 5 * s
 			}
 			if !definite && s < 1e-14 { // stationary: a maximum, or only flat?
 				if definite = v.newtonStep(0); !definite {

@@ -66,9 +66,9 @@ func expand(full []combination, v []float64, k int) []float64 {
 // degreesOfFreedom of the t of parameter i.
 func (f *Fit) degreesOfFreedom(i int) float64 {
 	switch {
-	case f.options.Distribution == "normal":
+	case f.system.options.Distribution == "normal":
 		return math.Inf(1)
-	case f.options.StdErrors == "small_sample":
+	case f.system.options.StdErrors == "small_sample":
 		return f.smallSampleDF(i)
 	}
 	return float64(f.solver.t*f.solver.m - f.K)

@@ -16,7 +16,7 @@ import (
 // steps, as it does on narrow ridges.
 func agrees(t *testing.T, f *Fit, tolerance float64, limit int) bool {
 	t.Helper()
-	j := newJudge(f.system, f.options)
+	j := newJudge(f.system, f.system.options)
 	if !j.estimate(limit) {
 		return false
 	}
@@ -28,7 +28,7 @@ func agrees(t *testing.T, f *Fit, tolerance float64, limit int) bool {
 		}
 		near(t, "standard error of "+name, p.StdError, se, tolerance)
 	}
-	sigma := j.divided(j.covariance(), f.options.Divisor)
+	sigma := j.divided(j.covariance(), f.system.options.Divisor)
 	for i := range sigma {
 		for l := range sigma {
 			size := math.Sqrt(float(sigma[i][i]) * float(sigma[l][l]))
@@ -121,7 +121,7 @@ func randomOptions(t *testing.T, rng *rand.Rand, parameters []string) Options {
 // restrictions took out of the formulas.
 func restrictionsHold(t *testing.T, f *Fit, tolerance float64) {
 	t.Helper()
-	for _, r := range f.options.Restrictions {
+	for _, r := range f.system.options.Restrictions {
 		sum, size, variance, variances := -r.Value, math.Abs(r.Value), 0.0, 0.0
 		for p, x := range r.Weight {
 			i := f.index(p)

@@ -23,7 +23,7 @@ func (f *Fit) sandwich() []float64 {
 		copy(weighted.col(i), e)
 	}
 	var half []float64
-	if f.options.Method == "ols" {
+	if f.system.options.Method == "ols" {
 		half = f.solver.pooledHalf()
 	} else {
 		half = f.solver.half()
@@ -56,11 +56,11 @@ func (f *Fit) sandwich() []float64 {
 
 // bandwidth is the number of lags of the HAC covariance; 0 for "robust".
 func (f *Fit) bandwidth() int {
-	if f.options.StdErrors != "hac" {
+	if f.system.options.StdErrors != "hac" {
 		return 0
 	}
-	if f.options.Bandwidth != nil {
-		return int(*f.options.Bandwidth)
+	if f.system.options.Bandwidth != nil {
+		return int(*f.system.options.Bandwidth)
 	}
 	return int(4 * math.Pow(float64(f.system.n)/100, 2.0/9))
 }

@@ -27,7 +27,7 @@ type system struct {
 	data     [][]float64 // by plan.columns
 	actual   [][]float64 // the left sides, by equation
 
-	options Options // for messages
+	options Options
 }
 
 // newSystem chooses the sample and evaluates the columns. first and last are

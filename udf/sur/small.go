@@ -54,17 +54,17 @@ func (f *Fit) smallSampleCovariance() []float64 {
 	v := f.solver
 	scale := slices.Clone(v.scale)
 	defer func() { copy(v.scale, scale) }()
-	for i, df := range v.freedom(f.options.Method) {
+	for i, df := range v.freedom(f.system.options.Method) {
 		v.scale[i] = math.Sqrt(float64(v.t) / float64(df))
 	}
-	if f.options.Method == "ols" {
+	if f.system.options.Method == "ols" {
 		return v.leastSquaresCovariance()
 	}
 	return around(v.half(), nil, v.k)
 }
 
 func (f *Fit) smallSampleDF(parameter int) float64 {
-	df := f.solver.freedom(f.options.Method)
+	df := f.solver.freedom(f.system.options.Method)
 	sum, n := 0.0, 0.0
 	for i, e := range f.Model.Equations {
 		if slices.ContainsFunc(e.parameters, func(p string) bool { return equation.Key(p) == equation.Key(f.Model.all[parameter]) }) {

@@ -64,7 +64,7 @@ func newSolver(s *system) *solver {
 func allocate(l *layout, t int) *solver {
 	v := &solver{layout: l, t: t, symmetry: true, triangle: make([]columns, l.m)}
 	k, m, n, q := l.k, l.m, l.n, l.q
-	work := make([]float64, 3*q*m+3*m*m+2*m+6*k+2*k*k+2*m+2*n*m+len(l.pairs)+l.p*n+l.rows*k)
+	work := make([]float64, 3*q*m+3*m*m+4*m+6*k+2*k*k+2*n*m+len(l.pairs)+l.p*n+l.rows*k)
 	take := func(size int) []float64 {
 		x := work[:size:size]
 		work = work[size:]
@@ -86,6 +86,15 @@ func allocate(l *layout, t int) *solver {
 		v.scale[i], v.balance[i] = 1, 1
 	}
 	return v
+}
+
+// sibling is work space for other data of the same system, or for another start.
+func (v *solver) sibling() *solver {
+	w := allocate(v.layout, v.t)
+	copy(w.scale, v.scale)
+	copy(w.balance, v.balance)
+	w.symmetry = v.symmetry
+	return w
 }
 
 // z is the regressor of a coefficient; only its first p rows are not 0.
@@ -147,8 +156,18 @@ func (v *solver) pool() {
 
 // residuals of the current parameters, and their covariance with divisor T.
 func (v *solver) residuals() {
+	v.onlyResiduals()
+	for i := range v.m {
+		for j := range i + 1 {
+			c := dot(v.e.col(i), v.e.col(j)) / float64(v.t)
+			v.sigma[i*v.m+j], v.sigma[j*v.m+i] = c, c
+		}
+	}
+}
+
+func (v *solver) onlyResiduals() {
 	v.white.done = false
-	for i := 0; i < v.m; i++ {
+	for i := range v.m {
 		e := v.e.col(i)
 		if v.based {
 			copy(e, v.base.col(i))
@@ -157,10 +176,6 @@ func (v *solver) residuals() {
 		}
 		for n := v.start[i]; n < v.start[i+1]; n++ {
 			floats.AddScaled(e[:v.p], -v.b[v.parameter[n]], v.z(n))
-		}
-		for j := 0; j <= i; j++ {
-			c := dot(e, v.e.col(j)) / float64(v.t)
-			v.sigma[i*v.m+j], v.sigma[j*v.m+i] = c, c
 		}
 	}
 }
@@ -228,9 +243,9 @@ func (v *solver) invert() {
 	}
 }
 
-// weigh turns residuals, a column per equation, into residuals × W, by two
-// triangular systems.
-func (v *solver) weigh(e columns) {
+// decorrelate turns residuals, a column per equation, into residuals × L⁻ᵀ, L with
+// the scales: uncorrelated with variance 1.
+func (v *solver) decorrelate(e columns) {
 	for i := range v.m {
 		x := e.col(i)
 		if !v.symmetry {
@@ -241,6 +256,12 @@ func (v *solver) weigh(e columns) {
 		}
 		floats.Scale(1/v.root[i*v.m+i], x)
 	}
+}
+
+// weigh turns residuals, a column per equation, into residuals × W, by two
+// triangular systems.
+func (v *solver) weigh(e columns) {
+	v.decorrelate(e)
 	for i := v.m - 1; i >= 0; i-- {
 		x := e.col(i)
 		for j := i + 1; j < v.m; j++ {
@@ -293,13 +314,7 @@ func (v *solver) leastSquares() {
 	v.based = false
 	x := v.newton
 	for range 4 {
-		for i := 0; i < v.m; i++ {
-			e := v.e.col(i)
-			copy(e, v.r.col(v.left[i]))
-			for n := v.start[i]; n < v.start[i+1]; n++ {
-				floats.AddScaled(e[:v.p], -v.b[v.parameter[n]], v.z(n))
-			}
-		}
+		v.onlyResiduals()
 		clear(v.g)
 		for n, k := range v.parameter {
 			i := v.equation[n]

@@ -3,14 +3,16 @@ package sur
 import (
 	"context"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
 
 // The likelihood of a small system may have several maxima (Drton and Richardson
 // 2004). Iterated SUR is the one that is reached from least squares, whatever
-// others there are: of 8000 systems of three equations with noise of eight years,
-// five had a higher one.
+// others there are. In pure noise 13 of 600 systems of three equations and eight
+// years had a higher one; of four equations with shared slopes and twelve years one
+// in eight; of four equations and 22 years none.
 
 const (
 	scarce    = 10 // degrees of freedom in an equation, below which others are looked for
@@ -22,17 +24,12 @@ const (
 // are at, from starts that favour one combination of the residuals each, and gives
 // its log-likelihood, or NaN.
 func (f *Fit) higherMaximum(ctx context.Context) float64 {
-	v := newSolver(f.system)
-	if f.system.collinear(v) != nil { // it has been asked before: this is for the balance
+	freedom := slices.Min(f.solver.freedom("isur"))
+	if freedom >= scarce || f.system.options.Method != "isur" || f.system.options.Divisor != "T" || f.K == 0 || f.solver.m < 2 {
 		return math.NaN()
 	}
-	few := false
-	for _, df := range v.freedom("isur") {
-		few = few || df < scarce
-	}
-	if !few || f.options.Method != "isur" || f.options.Divisor != "T" || v.k == 0 || v.m < 2 {
-		return math.NaN()
-	}
+	v := f.solver.sibling()
+	v.read(f.system.data, f.system.constant)
 	highest := f.LogLikelihood + 1e-6*(1+math.Abs(f.LogLikelihood))
 	found := math.NaN()
 	for signs := range min(1<<(v.m-1), mostLooks) {

@@ -50,13 +50,13 @@ type Summary struct {
 func (f *Fit) Summary() Summary {
 	m, t := len(f.Residuals), len(f.Years)
 	s := Summary{
-		Method: f.options.Method, Divisor: f.options.Divisor,
-		StdErrors: f.options.StdErrors, Distribution: f.options.Distribution, Bandwidth: math.NaN(),
+		Method: f.system.options.Method, Divisor: f.system.options.Divisor,
+		StdErrors: f.system.options.StdErrors, Distribution: f.system.options.Distribution, Bandwidth: math.NaN(),
 		Equations: m, Years: t, K: f.K, First: f.Years[0], Last: f.Years[t-1], LogLikelihood: f.LogLikelihood,
 		Iterations: f.Iterations, Converged: f.Converged, Condition: f.solver.condition(), HigherLogLikelihood: f.higher,
 		Diagonal: math.NaN(), DiagonalP: math.NaN(), DiagonalDF: m * (m - 1) / 2,
 	}
-	if f.options.Method == "isur" && f.K > 0 {
+	if f.system.options.Method == "isur" && f.K > 0 {
 		s.Bounded = "not proven"
 		if f.bounded.proven {
 			s.Bounded = "proven"
@@ -96,13 +96,10 @@ func (f *Fit) systemR2() float64 {
 		x := newColumns(t, v.m)
 		for i := range v.m {
 			for r := range t {
-				x.col(i)[r] = value(i, r) / v.scale[i]
+				x.col(i)[r] = value(i, r)
 			}
-			for j := range i {
-				floats.AddScaled(x.col(i), -v.root[i*v.m+j], x.col(j))
-			}
-			floats.Scale(1/v.root[i*v.m+i], x.col(i))
 		}
+		v.decorrelate(x)
 		return floats.Dot(x.data, x.data)
 	}
 	centre := make([]float64, v.m)
