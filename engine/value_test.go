@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 )
@@ -118,6 +119,48 @@ func TestTypeNames(t *testing.T) {
 		// The words of an ENUM would fill the screen, and NAME is a keyword.
 		if got, want := fmt.Sprint(c.Type), strings.ReplaceAll(rows[i][0], `"name"`, "name"); got != want && got != "ENUM" {
 			t.Errorf("%s: %s, DuckDB says %s", c.Name, got, want)
+		}
+	}
+}
+
+// The float64 of a number is the nearest there is, as reading its digits gives:
+// DuckDB's own cast to DOUBLE, which is the second source, rounds twice or
+// three times on the way from a wide HUGEINT or DECIMAL.
+func TestFloatIsNearest(t *testing.T) {
+	db := open(t, "", Options{})
+	// Numbers of 1 to so many digits, of both signs, the same ones every time.
+	random := func(sqlType string, digits, scale int) string {
+		return fmt.Sprintf(`SELECT (if(hash(i, 1) %% 2 = 0, '', '-') || left(d, %[2]d) || '.' || right(d, %[3]d))::%[1]s AS x
+			FROM (SELECT i, lpad(left((hash(i, 2)::UHUGEINT * hash(i, 3))::VARCHAR, (i %% %[4]d + 1)::INT), %[4]d, '0') AS d FROM range(1000) r(i))`, sqlType, digits-scale, scale, digits)
+	}
+	for _, query := range []string{
+		// Net emigration is a difference of two sums, and these are HUGEINT.
+		"SELECT (-41 + i)::HUGEINT AS x FROM range(50) r(i) UNION ALL SELECT (-3000)::HUGEINT",
+		"SELECT unnest([-0.5, -0.25, 0.25, -3.75])::DECIMAL(38,2) AS x",
+		`SELECT unnest(['-170141183460469231731687303715884105728', '170141183460469231731687303715884105727', '-18446744073709551616', '18446744073709551616', '-18446744073709551617', '-9223372036854775809',
+		               '-9007199254740993', '9007199254740993', '36893488147419107329', '-36893488147419107329'])::HUGEINT AS x`,
+		"SELECT unnest(['340282366920938463463374607431768211455', '18446744073709551616', '36893488147419107329', '0'])::UHUGEINT AS x",
+		"SELECT unnest([-9223372036854775808, 9223372036854775807, 9007199254740993]) AS x",
+		"SELECT 18446744073709551615 AS x",
+		"SELECT unnest(['-' || repeat('9', 36) || '.99', repeat('9', 36) || '.99', '-0.01', NULL])::DECIMAL(38,2) AS x",
+		"SELECT unnest(['0.' || repeat('3', 38), '-0.' || repeat('3', 38)])::DECIMAL(38,38) AS x",
+		random("HUGEINT", 38, 0), "SELECT abs(x)::UHUGEINT AS x FROM (" + random("HUGEINT", 38, 0) + ")",
+		random("DECIMAL(4,2)", 4, 2), random("DECIMAL(9,4)", 9, 4), random("DECIMAL(18,9)", 18, 9), random("DECIMAL(38,4)", 38, 4), random("DECIMAL(38,30)", 38, 30),
+	} {
+		result, err := db.Run(context.Background(), "SELECT x, x::VARCHAR::DOUBLE, x::DOUBLE FROM ("+query+")", 0)
+		if err != nil {
+			t.Fatalf("%s: %v", query, err)
+		}
+		defer result.Close()
+		for row := range result.Rows() {
+			got, nearest, cast := row.Float(0), row.Float(1), row.Float(2)
+			if row.Null(0) {
+				if !math.IsNaN(got) {
+					t.Errorf("%s: NULL is %v", query, got)
+				}
+			} else if got != nearest || math.Abs(got-cast) > 4e-16*math.Abs(got) {
+				t.Errorf("%s: %s is %v, nearest is %v, DuckDB casts to %v", query, row.Text(0), got, nearest, cast)
+			}
 		}
 	}
 }

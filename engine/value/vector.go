@@ -2,6 +2,8 @@ package value
 
 import (
 	"math"
+	"math/bits"
+	"strconv"
 	"unsafe"
 
 	"github.com/duckdb/duckdb-go/v2/mapping"
@@ -84,10 +86,10 @@ func (v *Vector) Float(row int) float64 {
 		return float64(at[uint8](v.data, row))
 	case mapping.TypeDecimal:
 		hi, lo := v.decimal(row)
-		return wide(hi, lo) / math.Pow10(int(v.typ.scale))
+		return decimal(hi, lo, int(v.typ.scale))
 	case mapping.TypeUHugeInt:
 		parts := at[[2]uint64](v.data, row)
-		return float64(parts[1])*(1<<64) + float64(parts[0])
+		return magnitude(parts[1], parts[0])
 	case mapping.TypeHugeInt:
 		parts := at[[2]uint64](v.data, row)
 		return wide(int64(parts[1]), parts[0])
@@ -110,7 +112,40 @@ func (v *Vector) Float(row int) float64 {
 	return math.NaN()
 }
 
-func wide(hi int64, lo uint64) float64 { return float64(hi)*(1<<64) + float64(lo) }
+// decimal gives the float64 nearest to a DECIMAL.
+func decimal(hi int64, lo uint64, scale int) float64 {
+	x := wide(hi, lo)
+	if math.Abs(x) <= 1<<53 && scale <= 22 {
+		return x / math.Pow10(scale) // both are exact
+	}
+	var space [48]byte
+	x, _ = strconv.ParseFloat(string(appendDecimal(space[:0], hi, lo, scale)), 64)
+	return x
+}
+
+// wide gives the float64 nearest to a 128-bit integer with a sign. It does not
+// add up the halves: of -1, which is 2^64 - 1 - 2^64, nothing would be left.
+func wide(hi int64, lo uint64) float64 {
+	if hi >= 0 {
+		return magnitude(uint64(hi), lo)
+	}
+	lo, borrow := bits.Sub64(0, lo, 0)
+	return -magnitude(-uint64(hi)-borrow, lo)
+}
+
+// magnitude gives the float64 nearest to a 128-bit integer without a sign. The
+// leading 64 bits, the last of them set where any is lost, round as all do.
+func magnitude(hi, lo uint64) float64 {
+	if hi == 0 {
+		return float64(lo)
+	}
+	n := bits.LeadingZeros64(hi)
+	leading := hi<<n | lo>>(64-n)
+	if lo<<n != 0 {
+		leading |= 1
+	}
+	return math.Ldexp(float64(leading), 64-n)
+}
 
 // integer reads the whole numbers that fit in 64 bits with a sign.
 func (v *Vector) integer(row int) (int64, bool) {
