@@ -7,8 +7,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"path"
-	"slices"
 	"strings"
 
 	"utvandring/sql"
@@ -62,13 +60,20 @@ func (db *DB) applySQL(ctx context.Context) error {
 	})
 }
 
-// dropFormerViews makes room in a database of an earlier version, where the panels
-// were views.
+// dropFormerViews makes room in a database of an earlier version for tables that
+// were views there.
 func (db *DB) dropFormerViews(ctx context.Context) error {
+	var tables []string
+	for _, e := range shipped() {
+		if e.Kind == "table" {
+			tables = append(tables, e.Name)
+		}
+	}
 	var drop string
 	row := db.conn.QueryRowContext(ctx, `
 		SELECT coalesce(string_agg('DROP VIEW ' || view_name, ';'), '') FROM duckdb_views()
-		WHERE database_name = current_database() AND schema_name = 'main' AND view_name IN ('panel_1', 'panel_2', 'panel_3')`)
+		WHERE database_name = current_database() AND schema_name = 'main' AND list_contains(string_split($1, ','), view_name)`,
+		strings.Join(tables, ","))
 	if err := row.Scan(&drop); err != nil || drop == "" {
 		return Plain(err)
 	}
@@ -77,25 +82,17 @@ func (db *DB) dropFormerViews(ctx context.Context) error {
 
 type sqlFile struct{ name, text string }
 
-// sqlFiles are the embedded files in the order of their names, the files of
-// folders after those beside them.
+// sqlFiles are the embedded files in the order in which they are applied.
 func sqlFiles() ([]sqlFile, error) {
-	var files []sqlFile
-	err := fs.WalkDir(sql.Files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path.Ext(name) != ".sql" {
-			return err
-		}
+	files := make([]sqlFile, len(sql.Order))
+	for i, name := range sql.Order {
 		text, err := fs.ReadFile(sql.Files, name)
-		files = append(files, sqlFile{name, string(text)})
-		return err
-	})
-	slices.SortFunc(files, func(a, b sqlFile) int {
-		if d := strings.Count(a.name, "/") - strings.Count(b.name, "/"); d != 0 {
-			return d
+		if err != nil {
+			return nil, err
 		}
-		return strings.Compare(a.name, b.name)
-	})
-	return files, err
+		files[i] = sqlFile{name, string(text)}
+	}
+	return files, nil
 }
 
 func fingerprint(files []sqlFile) string {

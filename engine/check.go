@@ -26,7 +26,7 @@ func (p Problem) String() string {
 }
 
 // Check looks for what no single row can show to be wrong, as listed in
-// sql/32_register_check.sql, and returns what it finds. The register is not
+// sql/register/register_check.sql, and returns what it finds. The register is not
 // changed.
 func (db *DB) Check(ctx context.Context) ([]Problem, error) {
 	rows, err := db.conn.QueryContext(ctx, `SELECT problem, remedy, fatal, "count", coalesce(example, '') FROM register_check WHERE "count" > 0`)

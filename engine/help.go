@@ -13,7 +13,7 @@ import (
 type Entry struct {
 	Name string
 	Kind string // table, view, macro, table macro or type
-	File string // sql/26_frequency_of.sql
+	File string // sql/count/frequency_of.sql
 	// Signature is the name, of a macro with arguments and defaults.
 	Signature string
 	// Comment is without the dashes. An object without a comment of its own has
@@ -24,7 +24,11 @@ type Entry struct {
 
 // Entries are all of them, in the order in which they are made. Names that begin
 // with an underscore are for the program itself and are left out.
-func Entries() []Entry { return entries() }
+func Entries() []Entry { return public() }
+
+var public = sync.OnceValue(func() []Entry {
+	return slices.DeleteFunc(slices.Clone(shipped()), func(e Entry) bool { return strings.HasPrefix(e.Name, "_") })
+})
 
 // Lookup finds one by its name, without case.
 func Lookup(name string) (Entry, bool) {
@@ -67,7 +71,8 @@ func (e Entry) Summary() string {
 	return strings.TrimSuffix(strings.TrimSuffix(text, "."), ":")
 }
 
-var entries = sync.OnceValue(func() []Entry {
+// shipped is what the .sql files make, names for the program itself among them.
+var shipped = sync.OnceValue(func() []Entry {
 	files, err := sqlFiles()
 	if err != nil {
 		return nil // they are embedded; Open says what is wrong with them
@@ -94,7 +99,7 @@ func readEntries(file, text string) []Entry {
 		}
 		above = append(above, blocks...)
 		m := create.FindStringSubmatch(piece.Text)
-		if m == nil || strings.HasPrefix(m[2], "_") {
+		if m == nil {
 			continue
 		}
 		e := Entry{Name: strings.Trim(m[2], `"`), Kind: strings.ToLower(m[1]), File: file, Comment: header, SQL: piece.Text}

@@ -34,6 +34,7 @@ CREATE VIEW t AS FROM a;`)
 		{Name: "a", Kind: "table", Signature: "a", Comment: "a: about a."},
 		{Name: "b", Kind: "view", Signature: "b", Comment: "Header of the file."},
 		{Name: "c", Kind: "table macro", Signature: "c(x, y := ')', z := [1, (2)])", Comment: "about c,\n  indented"},
+		{Name: "_private", Kind: "macro", Signature: "_private()", Comment: "trailing"},
 		{Name: "d", Kind: "macro", Signature: "d(x)", Comment: "Header of the file."},
 		{Name: "e", Kind: "view", Signature: "e", Comment: "e, f: about both."},
 		{Name: "f", Kind: "view", Signature: "f", Comment: "e, f: about both."},
@@ -50,7 +51,7 @@ CREATE VIEW t AS FROM a;`)
 			t.Errorf("%+v\nwant %+v", g, w)
 		}
 	}
-	for i, want := range map[int]string{0: "about a", 5: "about both", 7: "about nine: of them"} {
+	for i, want := range map[int]string{0: "about a", 6: "about both", 8: "about nine: of them"} {
 		if s := got[i].Summary(); s != want {
 			t.Errorf("summary of %s is %q, want %q", got[i].Name, s, want)
 		}

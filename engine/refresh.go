@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Refresh counts the register anew into the tables that the frequency views and
@@ -19,17 +20,33 @@ func (db *DB) Refresh(ctx context.Context) error {
 	return nil
 }
 
-// refresh is Refresh as a part of the caller's transaction. Writing a new table
-// takes half the time of emptying and filling the old one.
+// refresh is Refresh as a part of the caller's transaction. It fills every table X
+// for which sql/ has a view X_live (or _X_live, where the view is for nobody else), in
+// the order in which the views are made: a later one may read an earlier table. Writing a new table takes half the time of
+// emptying and filling the old one.
 func (db *DB) refresh(ctx context.Context) error {
-	return db.Exec(ctx, `
-		CREATE OR REPLACE TABLE population_cell AS FROM population_cell_live;
-		CREATE OR REPLACE TABLE county_cell AS FROM _county_cell;
-		CREATE OR REPLACE TABLE emigrant_cell AS FROM emigrant_cell_live;
-		CREATE OR REPLACE TABLE panel_1 AS FROM panel_of(county_cell, 1);
-		CREATE OR REPLACE TABLE panel_2 AS FROM panel_of(county_cell, 2);
-		CREATE OR REPLACE TABLE panel_3 AS FROM panel_of(county_cell, 3);
-		CREATE OR REPLACE TABLE _cohort AS FROM cohort_live;
-		CREATE OR REPLACE TABLE _table_4_11 AS FROM _table_4_11_live;
-		CREATE OR REPLACE TABLE _figure_4_1 AS FROM _figure_4_1_live;`)
+	for _, c := range counted() {
+		if err := db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s AS FROM %s", c.table, c.live)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// counted are the tables that refresh fills, with the views that fill them.
+func counted() (list []struct{ table, live string }) {
+	tables := map[string]bool{}
+	for _, e := range shipped() {
+		tables[e.Name] = e.Kind == "table"
+	}
+	for _, e := range shipped() {
+		table, live := strings.CutSuffix(e.Name, "_live")
+		if !tables[table] {
+			table = strings.TrimPrefix(table, "_")
+		}
+		if live && tables[table] {
+			list = append(list, struct{ table, live string }{table, e.Name})
+		}
+	}
+	return list
 }

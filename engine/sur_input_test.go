@@ -9,7 +9,7 @@ import (
 )
 
 // An empty panel or catalogue is an error, never an answer without rows (see
-// sql/39_model_input.sql).
+// sql/estimate/model_input.sql).
 func TestSurOfNothing(t *testing.T) {
 	db, _, _ := surDB(t, "kmenta")
 	run(t, db, "CREATE TABLE none AS FROM data LIMIT 0")

@@ -1,11 +1,85 @@
-// Package sql holds the public surface of utvandring as text: every table,
-// view and macro in a numbered .sql file, applied in the order of the numbers,
-// and the reference data they start from as CSV. It knows nobody.
+// Package sql holds the public surface of utvandring as text: every table, view
+// and macro in a .sql file, a noun a file, a subject a folder, and the reference
+// data they start from as CSV. It knows nobody.
 package sql
 
 import "embed"
 
-// Files has the .sql files (NN_name.sql, report/NN_name.sql) and data/TABLE.csv.
+// Files has the .sql files (ROOM/noun.sql) and data/TABLE.csv.
 //
-//go:embed *.sql report/*.sql data/*.csv
+//go:embed register count panel estimate simulate report data
 var Files embed.FS
+
+// Order is every .sql file in the order in which they are applied: DuckDB binds a
+// view when it is made, so that what a view reads stands before it. Macros are
+// bound when they are called.
+var Order = []string{
+	"register/type.sql",
+	"register/register.sql",
+	"register/reference.sql",
+	"register/completed_years.sql",
+	"register/group.sql",
+	"register/period.sql",
+	"register/municipality_of_code.sql",
+	"register/migration_place.sql",
+
+	"estimate/model.sql",
+	"report/published.sql",
+
+	"count/person_year.sql",
+	"count/migration_event.sql",
+	"count/emigration.sql",
+	"count/population_cell.sql",
+	"count/cell.sql",
+	"count/emigrant_cell.sql",
+	"count/frequency_of.sql",
+	"count/frequency.sql",
+	"count/frequency_period.sql",
+	"count/frequency_interval.sql",
+	"count/frequency_standardised.sql",
+	"count/composition.sql",
+	"count/decompose.sql",
+
+	"panel/country_group_year.sql",
+	"panel/panel_of.sql",
+	"panel/panel.sql",
+	"panel/cohort.sql",
+
+	"register/register_check.sql", // reads person_year
+
+	"estimate/model_input.sql",
+	"estimate/sur.sql",
+	"estimate/sur_fit.sql",
+	"estimate/sur_diagnose.sql",
+	"estimate/sur_matrix.sql",
+	"estimate/sur_interval.sql",
+	"estimate/sur_test.sql",
+	"estimate/sur_bootstrap.sql",
+	"estimate/sur_report.sql",
+	"estimate/equation_term.sql",
+
+	"simulate/emigrations_formula.sql",
+	"simulate/simulate.sql",
+	"simulate/simulate_scenarios.sql",
+	"simulate/multiplier.sql",
+	"simulate/goal_seek.sql",
+	"simulate/simulate_stochastic.sql",
+	"simulate/counterfactual.sql",
+
+	"report/shape.sql",
+	"report/chapter_3_migrations.sql",
+	"report/chapter_3_emigrants.sql",
+	"report/chapter_3_frequencies.sql",
+	"report/table_4_1.sql",
+	"report/sur_report_table.sql",
+	"report/table_4_11.sql",
+	"report/figure_4_1.sql",
+	"report/figure_4_2.sql",
+	"report/table_5_1.sql",
+	"report/chapter_5_centrality.sql",
+	"report/chapter_5_county_residents.sql",
+	"report/chapter_5_county_frequencies.sql",
+	"report/annex.sql",
+	"report/report_figure.sql",
+	"report/report_fact.sql",
+}

@@ -10,10 +10,10 @@ import (
 
 // _count_cells(records, age_floors, duration_floors, first_year, last_year)
 // counts the residents and events of one place and kind of people; see package
-// stock, and sql/24_population_cell.sql, which calls it. records has kind, born,
+// stock, and sql/count/population_cell.sql, which calls it. records has kind, born,
 // came (NULL: never), "first" and "until", all SMALLINT; the floors have one column.
 // The group of those not born, or not immigrated yet, is -1, which the macros of
-// sql/16_group.sql turn into NULL.
+// sql/register/group.sql turn into NULL.
 var _ = add(Function{
 	Name: "_count_cells",
 	Args: 5,

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// simulation is a connection with the macros of sql/50_simulate.sql, the
+// simulation is a connection with the macros of sql/simulate/simulate.sql, the
 // catalogue and Klein's model in it.
 func simulation(t testing.TB) *sql.Conn {
 	t.Helper()

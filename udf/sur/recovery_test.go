@@ -193,7 +193,7 @@ func (tr *truth) coefficients(t testing.TB) []float64 {
 // standard errors and by the bootstrap must cover it in 90 to 97 per cent of the
 // draws, within sampling error. Classical ones rest on many years: with the
 // report's 22 years and up to six coefficients an equation they cover in 81 to
-// 92 per cent, which sql/40_sur.sql tells the user.
+// 92 per cent, which sql/estimate/sur.sql tells the user.
 func TestRecovery(t *testing.T) {
 	const replications, bootstrapped, draws = 300, 50, 120
 	for _, tr := range published(t) {

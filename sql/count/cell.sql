@@ -22,11 +22,11 @@ WHERE immigrant;
 -- duration_group_macro, residents, emigrations, emigrations_macro, immigrations,
 -- immigrations_macro; NULLs as in cell.
 -- Example: FROM frequency_of(county_cell, ['county', 'duration_group_macro'], count := 'macro');
-CREATE OR REPLACE VIEW _county_cell AS
+CREATE OR REPLACE VIEW _county_cell_live AS
 SELECT year, county, centrality, country_group, sex, age_group, duration_group, duration_group_macro,
        sum(residents)::INTEGER AS residents,
        sum(emigrations)::INTEGER AS emigrations, sum(emigrations_macro)::INTEGER AS emigrations_macro,
        sum(immigrations)::INTEGER AS immigrations, sum(immigrations_macro)::INTEGER AS immigrations_macro
 FROM cell
 GROUP BY ALL;
-CREATE TABLE IF NOT EXISTS county_cell AS FROM _county_cell;
+CREATE TABLE IF NOT EXISTS county_cell AS FROM _county_cell_live;

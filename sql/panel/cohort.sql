@@ -46,18 +46,6 @@ SELECT year::INTEGER AS year, country_group, sex, least(year - born, 71)::INTEGE
 FROM _count
 GROUP BY year, country_group, sex, least(year - born, 71), least(year - came, 10);
 
--- What .refresh keeps of it.
-CREATE TABLE IF NOT EXISTS _cohort (
-  year          INTEGER NOT NULL,
-  country_group TINYINT NOT NULL,
-  sex           sex NOT NULL,
-  age           INTEGER NOT NULL,
-  duration      INTEGER NOT NULL,
-  residents     BIGINT NOT NULL,
-  emigrations   BIGINT NOT NULL,
-  stayers       BIGINT,
-  arrivals      BIGINT NOT NULL
-);
 -- cohort: the yearly account of immigrants by country group, sex, age and duration.
 --
 -- Columns: year; country_group, sex; age on 1 January, single years, 71 is 71 and over;
@@ -74,4 +62,14 @@ CREATE TABLE IF NOT EXISTS _cohort (
 --   SELECT year, sum(residents), sum(arrivals) FROM cohort WHERE country_group = 2 GROUP BY year ORDER BY year;
 --   FROM simulate(['4.2', '4.5', '4.8'], panel_2, published_coefficient, first_year := 1992,
 --                 cohorts := (SELECT list(c) FROM cohort c WHERE country_group = 2));
-CREATE OR REPLACE VIEW cohort AS FROM _cohort;
+CREATE TABLE IF NOT EXISTS cohort (
+  year          INTEGER NOT NULL,
+  country_group TINYINT NOT NULL,
+  sex           sex NOT NULL,
+  age           INTEGER NOT NULL,
+  duration      INTEGER NOT NULL,
+  residents     BIGINT NOT NULL,
+  emigrations   BIGINT NOT NULL,
+  stayers       BIGINT,
+  arrivals      BIGINT NOT NULL
+);
