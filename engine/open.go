@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -33,11 +34,15 @@ type DB struct {
 	// Recounted is true where Open brought a register of another version up to
 	// this one, and counted it anew.
 	Recounted bool
+	// Notes is what becomes of the notes of statements; "" is NotesOn.
+	Notes NoteMode
 
 	connector *duckdb.Connector
 	pool      *sql.DB
 	conn      *sql.Conn
 	progress  progress
+	notes     udf.Notes
+	running   atomic.Pointer[context.Context] // of the last query
 }
 
 // Memory is the path of a database that lives and dies with the process.

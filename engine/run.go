@@ -12,9 +12,11 @@ import (
 	"github.com/duckdb/duckdb-go/v2/mapping"
 
 	"utvandring/engine/value"
+	"utvandring/udf"
 )
 
-// Run runs one statement and gives its result. With a limit above 0, a query
+// Run runs one statement of the user's and gives its result; what should be said
+// of it besides is in TakeNotes. With a limit above 0, a query
 // gives no more rows than that and stops working when it has them: for a
 // screen, where nobody reads the other hundred million. A cancelled ctx stops
 // the statement; the session goes on. An error is a *Fault.
@@ -23,9 +25,23 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 		// DuckDB would run what stands before it.
 		return nil, &Fault{Sentence: "the statement has a NUL character in it"}
 	}
+	if err := db.examine(ctx, statement); err != nil {
+		return nil, err
+	}
+	return db.query(udf.WithNotes(ctx, &db.notes), statement, limit)
+}
+
+// Query runs a query of the program's own, of which there is nothing to note.
+func (db *DB) Query(ctx context.Context, query string) (*Result, error) {
+	return db.query(ctx, query, 0)
+}
+
+func (db *DB) query(ctx context.Context, statement string, limit int) (result *Result, err error) {
+	db.running.Store(&ctx)
 	err = db.conn.Raw(func(driverConn any) (err error) {
 		conn := driverConn.(*duckdb.Conn)
 		defer db.progress.watch(conn)()
+		ctx := running{&db.running}
 		if limit > 0 && mayBeLimited(statement) {
 			if result, err = runLimited(ctx, conn, statement, limit); result != nil || err != nil {
 				return err

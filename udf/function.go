@@ -123,6 +123,7 @@ func (s *scalar) execute(ctx context.Context, state *duckdb.ChunkIteratorState) 
 	}
 	n := chunk.GetSize()
 	tables := make([]*Table, n)
+	notes := make([]callNotes, n)
 	run := func(row int) (err error) {
 		defer recovered(&err)
 		if err := ctx.Err(); err != nil {
@@ -132,10 +133,14 @@ func (s *scalar) execute(ctx context.Context, state *duckdb.ChunkIteratorState) 
 		for i := range inputs {
 			args[i] = Value{&inputs[i], row}
 		}
-		tables[row], err = s.f.Run(ctx, args)
+		tables[row], err = s.f.Run(context.WithValue(ctx, callKey{}, &notes[row]), args)
 		return err
 	}
-	if err := inParallel(n, run); err != nil {
+	err = inParallel(n, run)
+	if e := collectNotes(ctx, notes); err == nil {
+		err = e
+	}
+	if err != nil {
 		return err
 	}
 	return writeTables(state.GetResultVector(), s.f.Result, tables)

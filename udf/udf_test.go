@@ -67,7 +67,7 @@ var (
 	}
 )
 
-func connect(t testing.TB) *sql.Conn {
+func connect(t testing.TB, more ...Function) *sql.Conn {
 	t.Helper()
 	pool, err := sql.Open("duckdb", "")
 	if err != nil {
@@ -80,7 +80,7 @@ func connect(t testing.TB) *sql.Conn {
 	}
 	t.Cleanup(func() { conn.Close() })
 	defer func(all []Function) { functions = all }(functions)
-	functions = append(slices.Clone(functions), echo, fail)
+	functions = slices.Concat(functions, []Function{echo, fail}, more)
 	if err := Register(conn); err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func lookCommands() []command {
 func (s *session) texts(query string) ([][]string, error) {
 	ctx, done := s.interrupt.watch()
 	defer done()
-	r, err := s.db.Run(ctx, query, 0)
+	r, err := s.db.Query(ctx, query)
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,8 @@ func sessionCommands() []command {
 		{name: "echo", args: "[on|off]", help: "print each statement of a script before running it", most: 1,
 			run: func(s *session, args []string) error { return onOff(args, &s.settings.echo) }},
 		{name: "bail", args: "[on|off|auto]", help: "stop at the first error (auto: scripts do, the prompt does not)", most: 1, run: runBail},
+		{name: "notes", args: "on | off | error", help: "what becomes of notes on statements that may not mean what they say", least: 1, most: 1, run: runNotes,
+			long: "on: they go to standard error. off: nothing is noted. error: a note fails its\nstatement, before anything of it is kept: for scripts whose figures are published."},
 		{name: "show", args: "", help: "show the settings", run: runShow},
 		{name: "quit", args: "[STATUS]", help: "leave, as Ctrl-D does", most: 1, run: runQuit},
 		{name: "exit", args: "[STATUS]", help: "the same", most: 1, run: runQuit},
@@ -77,6 +79,15 @@ func runBail(s *session, args []string) error {
 	return fmt.Errorf("on, off or auto, not %q", args[0])
 }
 
+func runNotes(s *session, args []string) error {
+	mode, err := engine.ParseNoteMode(args[0])
+	if err != nil {
+		return err
+	}
+	s.settings.notes, s.db.Notes = mode, mode
+	return nil
+}
+
 func runShow(s *session, _ []string) error {
 	onOff := map[bool]string{true: "on", false: "off"}
 	text := func(s *string) string {
@@ -109,6 +120,7 @@ func runShow(s *session, _ []string) error {
 		{"timer", onOff[s.settings.timer]},
 		{"echo", onOff[s.settings.echo]},
 		{"bail", s.settings.bail},
+		{"notes", string(s.settings.notes)},
 	} {
 		fmt.Fprintf(s.out.standard, "%9s  %s\n", line[0], line[1])
 	}

@@ -103,7 +103,7 @@ func lastWord(text string) string {
 func (s *session) suggestions(statement, word string) []string {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	r, err := s.db.Run(ctx, "SELECT suggestion, suggestion_type FROM sql_auto_complete("+quoteText(statement)+")", 0)
+	r, err := s.db.Query(ctx, "SELECT suggestion, suggestion_type FROM sql_auto_complete("+quoteText(statement)+")")
 	if err != nil {
 		return nil
 	}
@@ -211,6 +211,8 @@ func (s *session) argumentWords(name, typed string) []string {
 		return filesBeginning(typed)
 	case "timer", "echo", "bail", "headers":
 		words = []string{"on", "off"}
+	case "notes":
+		words = engine.NoteModes
 	}
 	return words
 }

@@ -14,7 +14,7 @@ import (
 func TestPromisedFlags(t *testing.T) {
 	help := flagHelp()
 	for _, name := range strings.Fields(`-c -f -init -no-init -csv -json -jsonlines -markdown -table -line -latex -mode
-		-noheader -nullvalue -separator -readonly -bail -batch -echo -v -version -help`) {
+		-noheader -nullvalue -separator -readonly -bail -batch -echo -notes -v -version -help`) {
 		if findFlag(flags(), name[1:]) == nil {
 			t.Errorf("no flag %s", name)
 		}
@@ -31,7 +31,7 @@ func TestPromisedFlags(t *testing.T) {
 
 func TestPromisedCommands(t *testing.T) {
 	promised := strings.Fields(`.help .quit .open .read .output .once .mode .tables .schema .functions .timer .maxrows .digits .nullvalue
-		.headers .separator .echo .bail .print .show .last .edit .demo .load .check .refresh .exit`)
+		.headers .separator .echo .bail .notes .print .show .last .edit .demo .load .check .refresh .exit`)
 	for _, name := range promised {
 		if c, err := findCommand(name); err != nil || "."+c.name != name {
 			t.Errorf("%s: %v", name, err)

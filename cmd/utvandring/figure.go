@@ -38,7 +38,7 @@ func (s *session) figures(ctx context.Context, name string) ([]figure, error) {
 	if name != "" {
 		query += " WHERE lower(name) = lower(" + quoteText(name) + ")"
 	}
-	result, err := s.db.Run(ctx, query, 0)
+	result, err := s.db.Query(ctx, query)
 	if err != nil {
 		return nil, err
 	}

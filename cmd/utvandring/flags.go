@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"utvandring/cmd/utvandring/render"
+	"utvandring/engine"
 )
 
 // options is the command line, parsed.
@@ -57,6 +58,7 @@ func flags() []flag {
 		flag{"readonly", "", "open DATABASE for reading only", func(o *options, _ string) error { o.readonly = true; return nil }},
 		flag{"bail", "", "stop at the first error, also at a prompt", func(o *options, _ string) error { o.bail = true; return nil }},
 		flag{"batch", "", "no prompt, even on a terminal", func(o *options, _ string) error { o.batch = true; return nil }},
+		flag{"notes", "MODE", "what becomes of notes: on, off or error (.help .notes)", setNotes},
 		flag{"echo", "", "print each statement before running it", func(o *options, _ string) error { o.settings.echo = true; return nil }},
 		flag{"version", "", "print the version and end", func(o *options, _ string) error { o.version = true; return nil }},
 		flag{"help", "", "print this and end", func(o *options, _ string) error { o.help = true; return nil }},
@@ -66,6 +68,11 @@ func flags() []flag {
 func setMode(o *options, name string) error {
 	mode, err := render.Find(name)
 	o.settings.mode = mode
+	return err
+}
+
+func setNotes(o *options, mode string) (err error) {
+	o.settings.notes, err = engine.ParseNoteMode(mode)
 	return err
 }
 

@@ -54,7 +54,9 @@ func (s *session) runEntry(text string) error {
 		if piece.Text == "" {
 			continue
 		}
-		if err := s.run(piece); err != nil {
+		err := s.run(piece)
+		s.sayNotes(scriptSource{}, 0)
+		if err != nil {
 			s.report(scriptSource{}, 0, err)
 			return err
 		}

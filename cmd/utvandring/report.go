@@ -19,10 +19,6 @@ func (s *session) report(source scriptSource, line int, err error) {
 	if s.interactive && errors.Is(err, engine.Interrupted) {
 		fmt.Fprintln(s.errs) // after the terminal's own ^C
 	}
-	label := "error: "
-	if source.name != "" {
-		label = source.name + ": "
-	}
 	var fault *engine.Fault
 	place, sentence := "", err.Error()
 	if errors.As(err, &fault) {
@@ -31,8 +27,9 @@ func (s *session) report(source scriptSource, line int, err error) {
 			line += fault.Line - 1
 		}
 	}
-	if source.name != "" && line > 0 && !source.oneLine {
-		label = fmt.Sprintf("%s:%d: ", source.name, line)
+	label := source.label(line)
+	if label == "" {
+		label = "error: "
 	}
 	if s.errColor {
 		label = "\x1b[31m" + label + "\x1b[0m"
@@ -40,5 +37,36 @@ func (s *session) report(source scriptSource, line int, err error) {
 	fmt.Fprintln(s.errs, label+sentence)
 	if place != "" {
 		fmt.Fprintln(s.errs, place)
+	}
+}
+
+// label is what a message begins with that is about a line of a script; nothing at
+// the prompt.
+func (source scriptSource) label(line int) string {
+	switch {
+	case source.name == "":
+		return ""
+	case line > 0 && !source.oneLine:
+		return fmt.Sprintf("%s:%d: ", source.name, line)
+	}
+	return source.name + ": "
+}
+
+// mostNotes of one statement are said: more nobody reads.
+const mostNotes = 12
+
+// sayNotes writes what is to be said besides the answer of the statement or
+// dot-command that has run.
+func (s *session) sayNotes(source scriptSource, line int) {
+	notes := s.db.TakeNotes()
+	if more := len(notes) - mostNotes; more > 0 {
+		notes = append(notes[:mostNotes:mostNotes], fmt.Sprintf("and %d more such notes", more))
+	}
+	label := "note: "
+	if s.errColor {
+		label = "\x1b[33m" + label + "\x1b[0m"
+	}
+	for _, note := range notes {
+		fmt.Fprintln(s.errs, source.label(line)+label+note)
 	}
 }

@@ -98,7 +98,9 @@ func (s *session) runPiece(source scriptSource, piece engine.Piece) (stop bool, 
 	if s.settings.echo {
 		s.echo(piece)
 	}
-	if err = s.run(piece); err != nil {
+	err = s.run(piece)
+	s.sayNotes(source, piece.Line)
+	if err != nil {
 		s.failed = true
 		s.report(source, piece.Line, err)
 		if s.settings.bail != "off" || errors.Is(err, engine.Interrupted) {

@@ -48,6 +48,7 @@ type settings struct {
 	timer     bool
 	echo      bool
 	bail      string // auto, on, off
+	notes     engine.NoteMode
 }
 
 func defaultSettings() settings {
@@ -55,7 +56,7 @@ func defaultSettings() settings {
 	if err != nil {
 		panic(err)
 	}
-	return settings{mode: table, maxRows: 40, bail: "auto"}
+	return settings{mode: table, maxRows: 40, bail: "auto", notes: engine.NotesOn}
 }
 
 // screenDigits are the significant digits shown where the user has not chosen.
@@ -87,6 +88,7 @@ func (s *session) start(o *options) error {
 	if err := s.open(path, o.readonly); err != nil {
 		return err
 	}
+	s.sayNotes(scriptSource{}, 0)
 	for _, v := range o.variables {
 		if err := s.db.Exec(s.interrupt.base, "SET VARIABLE "+value.QuoteName(v[0])+" = "+quoteText(v[1])); err != nil {
 			return fmt.Errorf("-v %s: %w", v[0], err)
@@ -141,6 +143,7 @@ func (s *session) open(path string, readonly bool) error {
 			if e != nil { // gone in the meantime; an empty one keeps the session alive
 				s.db, e = engine.Open(s.interrupt.base, engine.Memory, engine.Options{})
 			}
+			s.db.Notes = s.settings.notes
 		}
 		return errors.Join(err, e)
 	}
@@ -156,6 +159,7 @@ func (s *session) open(path string, readonly bool) error {
 	}
 	s.closeDatabase()
 	s.db, s.readonly, s.inTransaction, s.isDemo = db, readonly, false, path == demoDatabase
+	s.db.Notes = s.settings.notes
 	return nil
 }
 

@@ -1,0 +1,52 @@
+package udf
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// remark notes what it is given, and hands it back; only tests have it.
+var remark = Function{
+	Name: "_remark", Args: 1, Result: []Column{{"", Text}},
+	Run: func(ctx context.Context, args []Value) (*Table, error) {
+		text, err := args[0].Text()
+		if err != nil {
+			return nil, err
+		}
+		Note(ctx, "%s is odd", text)
+		return NewTable([]string{text}), nil
+	},
+}
+
+// Notes come in the order of the rows and each once, though rows are computed side by
+// side and in several threads; of a statement that nobody listens to they are lost.
+func TestNotes(t *testing.T) {
+	conn := connect(t, remark)
+	var notes Notes
+	ctx := WithNotes(context.Background(), &notes)
+	query := "SELECT count(_remark('row ' || (i % 3))) FROM range(100000) r(i)"
+	for _, c := range []struct {
+		refuse, off bool
+		want        []string
+		fails       string
+	}{
+		{want: []string{"row 0 is odd", "row 1 is odd", "row 2 is odd"}},
+		{off: true},
+		{refuse: true, fails: "row 0 is odd (a note, which fails its statement after .notes error)"},
+	} {
+		notes.Begin(c.refuse, c.off)
+		var n int
+		err := conn.QueryRowContext(ctx, query).Scan(&n)
+		if c.fails == "" && (err != nil || n != 100000) || c.fails != "" && (err == nil || !strings.Contains(err.Error(), c.fails)) {
+			t.Errorf("%+v: %d, %v", c, n, err)
+		}
+		if got := notes.Take(); !slices.Equal(got, c.want) {
+			t.Errorf("%+v: %q", c, got)
+		}
+	}
+	if _, err := conn.ExecContext(context.Background(), query); err != nil || notes.Take() != nil {
+		t.Error("a statement without Notes:", err)
+	}
+}
