@@ -9,6 +9,8 @@ import (
 
 	"github.com/duckdb/duckdb-go/v2"
 	"github.com/duckdb/duckdb-go/v2/mapping"
+
+	"utvandring/udf/parallel"
 )
 
 // Feed is columns of one length that were made in Go and that SQL reads as the
@@ -84,7 +86,7 @@ func (s *feedSource) Cardinality() *duckdb.CardinalityInfo {
 func (s *feedSource) Init() { s.next = 0 }
 
 func (s *feedSource) FillChunk(chunk duckdb.DataChunk) (err error) {
-	defer recovered(&err)
+	defer parallel.Recover(&err)
 	n := min(s.rows-s.next, duckdb.GetDataChunkCapacity())
 	for i, c := range s.feed {
 		v, err := chunk.GetVector(i)

@@ -16,12 +16,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"runtime"
-	"runtime/debug"
-	"sync"
-	"sync/atomic"
 
 	"github.com/duckdb/duckdb-go/v2"
+
+	"utvandring/udf/parallel"
 )
 
 // Kind is the type of a column that a Function returns.
@@ -115,7 +113,7 @@ func (s *scalar) Executor() duckdb.ScalarFuncExecutor {
 // one panel, up to 2048 when the query has a GROUP BY. Rows are independent, so
 // they are spread over the processors.
 func (s *scalar) execute(ctx context.Context, state *duckdb.ChunkIteratorState) (err error) {
-	defer recovered(&err)
+	defer parallel.Recover(&err)
 	chunk := state.GetInputChunk()
 	inputs, err := openChunk(chunk)
 	if err != nil {
@@ -125,10 +123,6 @@ func (s *scalar) execute(ctx context.Context, state *duckdb.ChunkIteratorState) 
 	tables := make([]*Table, n)
 	notes := make([]callNotes, n)
 	run := func(row int) (err error) {
-		defer recovered(&err)
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 		args := make([]Value, len(inputs))
 		for i := range inputs {
 			args[i] = Value{&inputs[i], row}
@@ -136,7 +130,7 @@ func (s *scalar) execute(ctx context.Context, state *duckdb.ChunkIteratorState) 
 		tables[row], err = s.f.Run(context.WithValue(ctx, callKey{}, &notes[row]), args)
 		return err
 	}
-	err = inParallel(n, run)
+	err = parallel.For(ctx, n, func() func(int) error { return run })
 	if e := collectNotes(ctx, notes); err == nil {
 		err = e
 	}
@@ -144,52 +138,6 @@ func (s *scalar) execute(ctx context.Context, state *duckdb.ChunkIteratorState) 
 		return err
 	}
 	return writeTables(state.GetResultVector(), s.f.Result, tables)
-}
-
-// inParallel calls run(0) … run(n-1) on all processors and returns the error of
-// the lowest index, so that a failing statement fails the same way every time.
-func inParallel(n int, run func(int) error) error {
-	workers := min(runtime.GOMAXPROCS(0), n)
-	if workers <= 1 {
-		for i := range n {
-			if err := run(i); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	errs := make([]error, n)
-	var next atomic.Int64
-	var failed atomic.Bool
-	var wait sync.WaitGroup
-	for range workers {
-		wait.Go(func() {
-			for !failed.Load() {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				if errs[i] = run(i); errs[i] != nil {
-					failed.Store(true)
-				}
-			}
-		})
-	}
-	wait.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// recovered turns a panic into an error: the driver has no recover of its own,
-// and a panic that crosses it ends the process.
-func recovered(err *error) {
-	if p := recover(); p != nil {
-		*err = fmt.Errorf("internal error: %v (please report this; %s)", p, origin(debug.Stack()))
-	}
 }
 
 // ErrNoValue is wrapped by the errors of Value when an argument is NULL.

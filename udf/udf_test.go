@@ -152,6 +152,11 @@ func TestFailuresAreErrors(t *testing.T) {
 			t.Errorf("%s: %v; want %q", call, err, want)
 		}
 	}
+	// Several groups are several rows of one call, spread over the processors.
+	_, err := conn.ExecContext(context.Background(), "SELECT _fail(if(i = 1000, 'panic', NULL)) FROM range(2000) r(i) WHERE i >= 1000")
+	if err == nil || !strings.Contains(err.Error(), "internal error: runtime error: index out of range") {
+		t.Error(err)
+	}
 	var null bool
 	if err := conn.QueryRowContext(context.Background(), "SELECT _fail('null') IS NULL AND len(_echo(NULL)) = 0 AND len(_echo([])) = 0").Scan(&null); err != nil || !null {
 		t.Error(null, err)

@@ -1,7 +1,6 @@
 package udf
 
 import (
-	"bytes"
 	"fmt"
 	"reflect"
 	"strings"
@@ -240,16 +239,4 @@ func (v *vector) typeName() string {
 		return "a number"
 	}
 	return fmt.Sprintf("of SQL type %d", v.kind)
-}
-
-// origin finds the first of our own lines in a stack trace.
-func origin(stack []byte) string {
-	_, rest, _ := bytes.Cut(stack, []byte("panic("))
-	for line := range bytes.Lines(rest) {
-		if _, file, ok := bytes.Cut(line, []byte("/udf/")); ok {
-			place, _, _ := bytes.Cut(bytes.TrimSpace(file), []byte(" "))
-			return "udf/" + string(place)
-		}
-	}
-	return "origin unknown"
 }

@@ -2,8 +2,10 @@ package main
 
 import (
 	"fmt"
-	"sync"
+	"io"
 	"time"
+
+	"utvandring/udf/parallel"
 )
 
 // showProgress tells a person at the prompt that something long is going on, and
@@ -12,19 +14,24 @@ func (s *session) showProgress() (stop func()) {
 	if !s.interactive || !isTerminal(s.errs) {
 		return func() {}
 	}
-	db, start, end := s.db, time.Now(), make(chan struct{})
-	var wait sync.WaitGroup
-	wait.Go(func() {
-		ticks := time.NewTicker(500 * time.Millisecond)
+	return progressLine(s.errs, s.db.Progress, time.Now(), 500*time.Millisecond)
+}
+
+// progressLine keeps a line on w up to date until stop, once 2 s have passed
+// since start.
+func progressLine(w io.Writer, progress func() (percent float64, known bool), start time.Time, every time.Duration) (stop func()) {
+	end := make(chan struct{})
+	wait := parallel.Start(func() error {
+		ticks := time.NewTicker(every)
 		defer ticks.Stop()
 		shown := false
 		for {
 			select {
 			case <-end:
 				if shown {
-					fmt.Fprint(s.errs, "\r\x1b[K")
+					fmt.Fprint(w, "\r\x1b[K")
 				}
-				return
+				return nil
 			case <-ticks.C:
 			}
 			d := time.Since(start)
@@ -33,14 +40,16 @@ func (s *session) showProgress() (stop func()) {
 			}
 			shown = true
 			done := ""
-			if percent, known := db.Progress(); known && percent > 0 {
+			if percent, known := progress(); known && percent > 0 {
 				done = fmt.Sprintf(", %.0f %% done", percent)
 			}
-			fmt.Fprintf(s.errs, "\r\x1b[Krunning for %.0f s%s; Ctrl-C stops ", d.Seconds(), done)
+			fmt.Fprintf(w, "\r\x1b[Krunning for %.0f s%s; Ctrl-C stops ", d.Seconds(), done)
 		}
 	})
 	return func() {
 		close(end)
-		wait.Wait()
+		if err := wait(); err != nil {
+			fmt.Fprintln(w, err)
+		}
 	}
 }

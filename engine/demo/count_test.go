@@ -2,9 +2,11 @@ package demo
 
 import (
 	"context"
-	"sync"
+	"errors"
 	"testing"
 	"time"
+
+	"utvandring/udf/parallel"
 )
 
 // tally is a naive count of a register, independent of the SQL that counts it
@@ -104,29 +106,29 @@ func count(tb testing.TB, g *Generator, immigrantsOnly bool) *tally {
 		}
 	}
 	parts := make(chan *Batch, 4)
-	go func() {
+	made := parallel.Start(func() error {
 		defer close(parts)
 		if !immigrantsOnly {
-			g.Generate(context.Background(), func(b *Batch) error { parts <- b; return nil })
-			return
+			return g.Generate(context.Background(), func(b *Batch) error { parts <- b; return nil })
 		}
 		for _, task := range g.tasks()[:len(g.pools())] {
 			parts <- task().batch()
 		}
-	}()
+		return nil
+	})
 	var tallies [2]*tally
-	var wait sync.WaitGroup
-	for i := range tallies {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
+	err := parallel.For(tb.Context(), len(tallies), func() func(int) error {
+		return func(i int) error {
 			tallies[i] = &tally{counties: g.setting.counties, cells: make([]cell, years*19*4*groups*2*6*stages)}
 			for b := range parts {
 				tallies[i].batch(g, b, now)
 			}
-		}()
+			return nil
+		}
+	})
+	if err := errors.Join(err, made()); err != nil {
+		tb.Fatal(err)
 	}
-	wait.Wait()
 	tallies[0].add(tallies[1])
 	return tallies[0]
 }

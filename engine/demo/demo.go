@@ -12,6 +12,8 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+
+	"utvandring/udf/parallel"
 )
 
 // Options say which register.
@@ -99,92 +101,38 @@ const batchPeople = 300_000
 func (g *Generator) Generate(ctx context.Context, yield func(*Batch) error) error {
 	tasks := g.tasks()
 	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	type made struct {
-		batch *Batch
-		err   error
-	}
-	done := make([]chan made, len(tasks))
-	for i := range done {
-		done[i] = make(chan made, 1)
-	}
-	// A mistake in here must not end the program around it.
-	run := func(task func() *block) (m made) {
-		defer func() {
-			if r := recover(); r != nil {
-				m.err = fmt.Errorf("demo: %v", r)
-			}
-		}()
-		return made{batch: task().batch()}
-	}
-	workers := runtime.GOMAXPROCS(0)
-	ahead := make(chan struct{}, 8*workers)
-	next := make(chan int)
-	go func() {
-		defer close(next)
-		for i := range tasks {
-			select {
-			case ahead <- struct{}{}:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case next <- i:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	for range workers {
-		go func() {
-			for i := range next {
-				done[i] <- run(tasks[i])
-			}
-		}()
+	batches := make(chan *Batch, 1)
+	produce := func() func(int) (*Batch, error) {
+		return func(i int) (*Batch, error) { return tasks[i]().batch(), nil }
 	}
 	// Blocks are joined to batches ahead of what is handed over, too, so that
 	// nobody waits while one is being stored.
-	batches := make(chan *Batch, 1)
-	failed := make(chan error, 1)
-	go func() {
+	wait := parallel.Start(func() error {
 		defer close(batches)
 		batch, nextID := &Batch{}, int64(1)
-		for i := range tasks {
-			select {
-			case part := <-done[i]:
-				if part.err != nil {
-					failed <- part.err
-					return
-				}
-				nextID = batch.add(part.batch, nextID)
-				<-ahead
-			case <-ctx.Done():
-				failed <- ctx.Err()
-				return
-			}
+		join := func(i int, part *Batch) error {
+			nextID = batch.add(part, nextID)
 			if len(batch.Person.ID) < batchPeople && i < len(tasks)-1 {
-				continue
+				return nil
 			}
 			select {
 			case batches <- batch:
 			case <-ctx.Done():
-				failed <- ctx.Err()
-				return
+				return ctx.Err()
 			}
 			batch = &Batch{}
+			return nil
 		}
-	}()
+		return parallel.InOrder(ctx, len(tasks), 8*runtime.GOMAXPROCS(0), produce, join)
+	})
+	defer wait()
+	defer cancel()
 	for batch := range batches {
 		if err := yield(batch); err != nil {
 			return err
 		}
 	}
-	select {
-	case err := <-failed:
-		return err
-	default:
-		return nil
-	}
+	return wait()
 }
 
 // pools are the origins that share a block. Small ones do, within their group:

@@ -251,3 +251,16 @@ func TestCancel(t *testing.T) {
 		t.Error("a cancelled register is complete")
 	}
 }
+
+// A panic in the making of a block is an error of the register.
+func TestGeneratePanics(t *testing.T) {
+	g, err := New(Options{Scale: 0.01, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.setting.regions = nil // so that looking one up fails
+	err = g.Generate(t.Context(), func(*Batch) error { return nil })
+	if err == nil || !strings.Contains(err.Error(), "internal error: ") || !strings.Contains(err.Error(), "engine/demo/") {
+		t.Error(err)
+	}
+}

@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"context"
+	"runtime"
 	"testing"
 )
 
@@ -67,8 +68,9 @@ func kleinStochastic(b *testing.B, probabilities []float64) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	for b.Loop() {
-		stochastic(b, []*Problem{p}, Stochastic{Replications: 1000, Seed: 1, Residuals: source, Workers: 1, Probabilities: probabilities})
+		stochastic(b, []*Problem{p}, Stochastic{Replications: 1000, Seed: 1, Residuals: source, Probabilities: probabilities})
 	}
 }
 
@@ -84,8 +86,9 @@ func BenchmarkReportStochastic(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	b.ReportAllocs()
 	for b.Loop() {
-		stochastic(b, []*Problem{p}, Stochastic{Replications: 10_000, Seed: 1, Residuals: source, Workers: 1, Probabilities: []float64{0.025, 0.5, 0.975}})
+		stochastic(b, []*Problem{p}, Stochastic{Replications: 10_000, Seed: 1, Residuals: source, Probabilities: []float64{0.025, 0.5, 0.975}})
 	}
 }

@@ -7,9 +7,9 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
-	"sync"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/parallel"
 )
 
 // Stochastic says what is drawn.
@@ -23,9 +23,6 @@ type Stochastic struct {
 	Parameters *ParameterSource
 	// Probabilities of the quantiles wanted.
 	Probabilities []float64
-	// Workers is the number of threads, 0 as many as there are processors. The
-	// results do not depend on it.
-	Workers int
 	// Each, if not nil, is handed the values of every replication in order, in
 	// place of describing them: those of scenario s, equation i and simulated year
 	// k for the replications from first on. They are valid during the call.
@@ -81,80 +78,29 @@ func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Sp
 	}
 	o.Seed = systemSeed(o.Seed, first.sys)
 	collect := newCollector(problems, o)
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-
-	// Chunks are simulated in any order and collected in theirs. A free batch is
-	// taken before a chunk, so the lowest chunk outstanding always has one.
-	workers := o.Workers
-	if workers < 1 {
-		workers = runtime.GOMAXPROCS(0)
-	}
 	chunks := (o.Replications + chunk - 1) / chunk
-	workers = min(workers, chunks)
-	free := make(chan *batch, workers+2)
-	for range workers + 2 {
-		free <- nil // made by the worker that first uses it
-	}
-	done := make(chan *batch, workers+2)
-	var mu sync.Mutex
-	next := 0
-	var wait sync.WaitGroup
-	for range workers {
-		wait.Go(func() {
-			d := newDrawer(problems, o)
-			for {
-				var b *batch
-				select {
-				case b = <-free:
-				case <-ctx.Done():
-					return
-				}
-				mu.Lock()
-				c := next
-				next++
-				mu.Unlock()
-				if c >= chunks {
-					return
-				}
-				if b == nil {
-					b = newBatch(problems)
-				}
-				b.chunk, b.lanes = c, min(chunk, o.Replications-c*chunk)
-				b.err = d.simulate(ctx, b)
-				done <- b
-			}
-		})
-	}
-	defer wait.Wait()
-	defer cancel()
-
-	waiting := map[int]*batch{}
-	for c := 0; c < chunks; {
-		var b *batch
-		select {
-		case b = <-done:
-		case <-ctx.Done():
-			return nil, ctx.Err()
+	batches := make([]batch, min(runtime.GOMAXPROCS(0)+2, chunks)) // a place for each chunk that is not collected yet
+	produce := func() func(c int) (*batch, error) {
+		d := newDrawer(problems, o)
+		return func(c int) (*batch, error) {
+			b := &batches[c%len(batches)]
+			b.reset(problems, c, min(chunk, o.Replications-c*chunk))
+			return b, d.simulate(ctx, b)
 		}
-		waiting[b.chunk] = b
-		for waiting[c] != nil {
-			b := waiting[c]
-			delete(waiting, c)
-			if b.err != nil {
-				return nil, b.err
-			}
-			if o.Each != nil {
-				b.each(o.Each)
-			} else {
-				collect.add(b)
-			}
-			c++
-			if o.Progress != nil {
-				o.Progress(min(c*chunk, o.Replications))
-			}
-			free <- b
+	}
+	use := func(c int, b *batch) error {
+		if o.Each != nil {
+			b.each(o.Each)
+		} else {
+			collect.add(b)
 		}
+		if o.Progress != nil {
+			o.Progress(min((c+1)*chunk, o.Replications))
+		}
+		return nil
+	}
+	if err := parallel.InOrder(ctx, chunks, len(batches), produce, use); err != nil {
+		return nil, err
 	}
 	return collect.spreads(o.Probabilities), nil
 }
@@ -163,17 +109,20 @@ func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Sp
 type batch struct {
 	chunk, lanes int
 	values       [][][]float64
-	err          error
 }
 
-func newBatch(problems []*Problem) *batch {
-	b := &batch{values: make([][][]float64, len(problems))}
-	for s, p := range problems {
-		for range p.sys.equations {
-			b.values[s] = append(b.values[s], make([]float64, chunk*p.years()))
-		}
+func (b *batch) reset(problems []*Problem, chunkNumber, lanes int) {
+	b.chunk, b.lanes = chunkNumber, lanes
+	if b.values != nil {
+		return
 	}
-	return b
+	for _, p := range problems {
+		var values [][]float64
+		for range p.sys.equations {
+			values = append(values, make([]float64, chunk*p.years()))
+		}
+		b.values = append(b.values, values)
+	}
 }
 
 func (b *batch) each(f func(s, i, k, first int, values []float64)) {

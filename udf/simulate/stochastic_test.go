@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -143,10 +145,11 @@ func TestSeedAndThreads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := Stochastic{Replications: 1000, Seed: 5, Residuals: source, Probabilities: []float64{0.1, 0.9}, Workers: 1}
+	o := Stochastic{Replications: 1000, Seed: 5, Residuals: source, Probabilities: []float64{0.1, 0.9}}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	one := stochastic(t, []*Problem{p}, o)
 	for _, workers := range []int{2, 3, 8} {
-		o.Workers = workers
+		runtime.GOMAXPROCS(workers)
 		if got := stochastic(t, []*Problem{p}, o); !reflect.DeepEqual(got, one) {
 			t.Errorf("%d threads give other results than one", workers)
 		}
@@ -260,5 +263,19 @@ func TestStochasticCancel(t *testing.T) {
 	}
 	if d := time.Since(begin); d > time.Second {
 		t.Errorf("stopped after %v", d)
+	}
+}
+
+type panics struct{}
+
+func (panics) draw(*rand.Rand, []float64, []float64) { panic("nothing to draw from") }
+
+// A panic in a thread of the simulation is an error, not the end of the process.
+func TestStochasticPanics(t *testing.T) {
+	p := bind(t, klein, kleinOLS(t), Options{})
+	out, err := RunStochastic(t.Context(), []*Problem{p}, Stochastic{Replications: 1000, Seed: 1, Residuals: panics{}})
+	want := "internal error: nothing to draw from (please report this; udf/simulate/stochastic_test.go:"
+	if err == nil || !strings.HasPrefix(err.Error(), want) || out != nil {
+		t.Errorf("%v, want %s", err, want)
 	}
 }

@@ -5,14 +5,12 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/parallel"
 )
 
 // BootstrapOptions say how to draw; the zero value is not usable.
@@ -71,36 +69,15 @@ func (f *Fit) Bootstrap(ctx context.Context, o BootstrapOptions) (*Bootstrap, er
 		return nil, err
 	}
 	estimates := make([][]float64, o.Replications) // nil: failed
-	workers := min(runtime.GOMAXPROCS(0), o.Replications)
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	failures := make([]error, workers)
-	for w := range workers {
-		wait.Go(func() {
-			defer func() {
-				if p := recover(); p != nil {
-					failures[w] = fmt.Errorf("internal error: %v", p)
-				}
-			}()
-			r := newReplicator(f, d)
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= o.Replications {
-					return
-				}
-				draw(rand.New(rand.NewPCG(uint64(o.Seed), uint64(i))), r.residuals)
-				estimates[i] = r.estimate(ctx)
-			}
-		})
-	}
-	wait.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	for _, err := range failures {
-		if err != nil {
-			return nil, err
+	if err := parallel.For(ctx, o.Replications, func() func(int) error {
+		r := newReplicator(f, d)
+		return func(i int) error {
+			draw(rand.New(rand.NewPCG(uint64(o.Seed), uint64(i))), r.residuals)
+			estimates[i] = r.estimate(ctx)
+			return nil
 		}
+	}); err != nil {
+		return nil, err
 	}
 	return f.collect(estimates, o.Level)
 }

@@ -227,6 +227,17 @@ func TestBootstrapCancels(t *testing.T) {
 	}
 }
 
+// A panic in a thread of the bootstrap is an error, not the end of the process.
+func TestBootstrapPanics(t *testing.T) {
+	m, p := report(t)
+	f := estimate(t, m, p, Options{})
+	f.solver = nil // what every replication starts from
+	b, err := f.Bootstrap(t.Context(), BootstrapOptions{100, 1, "wild", 0.95})
+	if err == nil || !strings.HasPrefix(err.Error(), "internal error: ") || !strings.Contains(err.Error(), "udf/sur/") || b != nil {
+		t.Error(err)
+	}
+}
+
 func BenchmarkBootstrap1000(b *testing.B) {
 	m, p := report(b)
 	f := estimate(b, m, p, Options{})
