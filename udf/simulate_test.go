@@ -14,8 +14,9 @@ import (
 func simulation(t testing.TB) *sql.Conn {
 	t.Helper()
 	conn := connect(t)
-	for _, file := range []string{"13_model.sql", "14_published.sql", "39_model_input.sql", "50_simulate.sql", "51_simulate_scenarios.sql", "52_multiplier.sql", "53_goal_seek.sql", "54_simulate_stochastic.sql"} {
-		text, err := os.ReadFile("../sql/" + file)
+	for _, file := range []string{"estimate/model", "report/published", "estimate/model_input", "simulate/simulate", "simulate/simulate_scenarios",
+		"simulate/multiplier", "simulate/goal_seek", "simulate/simulate_stochastic"} {
+		text, err := os.ReadFile("../sql/" + file + ".sql")
 		if err != nil {
 			t.Fatal(err)
 		}
