@@ -203,7 +203,7 @@ func (r *replicator) estimate(ctx context.Context) []float64 {
 	case "isur":
 		v.rebase()
 		out, err := v.iterate(ctx, math.Max(r.f.system.options.Tolerance, 1e-8), r.f.system.options.MaxIterations)
-		if err != nil || !out.converged || r.f.bounded.unboundedAgain(ctx, v) {
+		if err != nil || !out.converged || r.f.unboundedAgain(ctx, v) {
 			return nil
 		}
 	}

@@ -2,7 +2,6 @@ package sur
 
 import (
 	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -14,8 +13,6 @@ type columns struct {
 }
 
 func newColumns(rows, n int) columns { return columns{rows, n, make([]float64, rows*n)} }
-
-func (c columns) clone() columns { return columns{c.rows, c.n, slices.Clone(c.data)} }
 
 func (c columns) col(j int) []float64 { return c.data[j*c.rows : (j+1)*c.rows] }
 
@@ -83,33 +80,5 @@ func (c columns) upperSolve(b []float64) {
 func (c columns) upperTransposeSolve(b []float64) {
 	for i := range b {
 		b[i] = (b[i] - dot(c.col(i)[:i], b[:i])) / c.col(i)[i]
-	}
-}
-
-// orthonormal turns the columns into an orthonormal basis of what they span, in
-// place: modified Gram–Schmidt, twice. A column of which less than share is left
-// depends on those before it.
-func (c columns) orthonormal(share float64) columns {
-	out := columns{rows: c.rows, data: c.data}
-	for k := range c.n {
-		x := out.data[out.n*c.rows : (out.n+1)*c.rows]
-		copy(x, c.col(k))
-		before := floats.Norm(x, 2)
-		out.project(x)
-		norm := floats.Norm(x, 2)
-		if norm > share*before && norm > 0 {
-			floats.Scale(1/norm, x)
-			out.n++
-		}
-	}
-	return out
-}
-
-// project takes out of x what orthonormal columns explain.
-func (c columns) project(x []float64) {
-	for range 2 {
-		for k := range c.n {
-			floats.AddScaled(x, -floats.Dot(x, c.col(k)), c.col(k))
-		}
 	}
 }

@@ -11,7 +11,8 @@
 //	what is asked, and what comes of it    options.go, fit.go, parameter.go
 //	which parameters, columns and lags     model.go, plan.go, layout.go
 //	which years, and what is refused       sample.go, collinear.go, error.go
-//	a likelihood without a maximum         unbounded*.go, simultaneous.go
+//	a likelihood without a maximum         unbounded.go, which asks udf/bounded, and
+//	                                       unbounded_error.go, simultaneous.go
 //	from T observations to a triangle      reduce.go
 //	the iterations                         solver.go, iterate.go, newton_trial.go,
 //	                                       hessian.go, climb.go
@@ -20,7 +21,7 @@
 //	R², Durbin–Watson and other tests      diagnose.go, summary.go
 //	restrictions, Wald and LR tests        restriction.go, hypothesis.go
 //	bootstrap                              bootstrap.go, dynamics*.go
-//	linear algebra                         columns.go, linalg.go, complex.go
+//	linear algebra                         columns.go, linalg.go
 //
 // Notation: T years, M equations, Z_i the regressors of equation i in the
 // shared parameter vector b, e_i = y_i − Z_i b its residuals, Σ their

@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
+	"utvandring/udf/bounded"
 	"utvandring/udf/equation"
 )
 
@@ -31,7 +32,7 @@ type Fit struct {
 	system  *system
 	solver  *solver
 	b       []float64
-	bounded boundedness
+	bounded bounded.Answer
 	higher  float64 // see Summary
 }
 
@@ -122,7 +123,7 @@ func (f *Fit) solve(ctx context.Context) error {
 		f.Iterations = 1
 		return nil
 	}
-	suspects, err := s.surelyUnbounded(v)
+	bound, err := s.linear(v)
 	if err != nil {
 		return err
 	}
@@ -135,12 +136,9 @@ func (f *Fit) solve(ctx context.Context) error {
 		return errNearlyCollinear
 	case out.singular:
 		return s.unbounded(v, "after "+count(out.iterations, "step")+" the residual covariance is singular and the likelihood still rises")
-	case len(suspects) > 0:
-		if f.bounded, err = s.hidden(ctx, v, suspects, out); err != nil {
-			return err
-		}
-	default:
-		f.bounded.proven = true
+	}
+	if f.bounded, err = s.beyond(ctx, v, bound, out); err != nil {
+		return err
 	}
 	if !out.converged && !f.system.options.Unconverged {
 		return s.notConverged(v, out)

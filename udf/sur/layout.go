@@ -1,6 +1,10 @@
 package sur
 
-import "math"
+import (
+	"math"
+
+	"utvandring/udf/bounded"
+)
 
 // layout numbers what the solver works on. It follows from the model alone, so
 // it is made once, before any data. A coefficient is a parameter in an
@@ -12,14 +16,15 @@ type layout struct {
 	p int // distinct regressors; they come first among the columns
 	q int // columns: distinct regressors and distinct left sides
 
-	left                        []int   // column of the left side, by equation
-	start                       []int   // first coefficient of each equation; n at the end
-	equation, column, parameter []int   // by coefficient
-	sorted                      [][]int // coefficients of each equation, by column: the constant first
-	order, place                []int   // parameters by their first column, and where each is in that order
-	uses                        []int   // coefficients, by parameter
-	rows                        int     // of the pooled regressors: the triangles below each other
-	pairs                       []pair  // of coefficients: what the k×k matrices are sums over
+	left                        []int            // column of the left side, by equation
+	start                       []int            // first coefficient of each equation; n at the end
+	equation, column, parameter []int            // by coefficient
+	terms                       [][]bounded.Term // coefficients by equation, as bounded has them
+	sorted                      [][]int          // coefficients of each equation, by column: the constant first
+	order, place                []int            // parameters by their first column, and where each is in that order
+	uses                        []int            // coefficients, by parameter
+	rows                        int              // of the pooled regressors: the triangles below each other
+	pairs                       []pair           // of coefficients: what the k×k matrices are sums over
 }
 
 // pair is coefficient n of equation i beside coefficient c of equation j, where
@@ -32,6 +37,7 @@ type pair struct {
 
 func newLayout(p *plan, parameters int) *layout {
 	l := &layout{m: len(p.equations), k: parameters, p: p.regressors, q: len(p.columns)}
+	l.terms = make([][]bounded.Term, l.m)
 	for i, e := range p.equations {
 		l.start = append(l.start, len(l.column))
 		l.left = append(l.left, e.left)
@@ -39,6 +45,7 @@ func newLayout(p *plan, parameters int) *layout {
 			l.equation = append(l.equation, i)
 			l.column = append(l.column, e.column[j])
 			l.parameter = append(l.parameter, e.parameter[j])
+			l.terms[i] = append(l.terms[i], bounded.Term{Column: e.column[j], Parameter: e.parameter[j]})
 		}
 	}
 	l.n = len(l.column)

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+
+	"utvandring/udf/bounded"
 )
 
 // Summary is what is reported of the whole system.
@@ -22,7 +24,7 @@ type Summary struct {
 	Converged  bool
 	// Bounded is "proven" where the likelihood is certain to be bounded, "not
 	// proven" where only a search has found no point where it is infinite (see
-	// unbounded_search.go), and "" where it is not maximised. The maximum of a
+	// package bounded), and "" where it is not maximised. The maximum of a
 	// bounded likelihood need not be the only one.
 	Bounded   string
 	Condition float64 // of the regressors of the whole system; see solver.condition
@@ -58,7 +60,7 @@ func (f *Fit) Summary() Summary {
 	}
 	if f.system.options.Method == "isur" && f.K > 0 {
 		s.Bounded = "not proven"
-		if f.bounded.proven {
+		if f.bounded.Verdict == bounded.Bounded {
 			s.Bounded = "proven"
 		}
 	}

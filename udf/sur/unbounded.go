@@ -1,24 +1,21 @@
 package sur
 
 import (
-	"math"
-	"math/rand/v2"
+	"context"
+	"fmt"
 	"slices"
+	"strings"
 
 	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/mat"
 
+	"utvandring/udf/bounded"
 	"utvandring/udf/equation"
 )
 
-// The likelihood of a system has no maximum when some combination of its
-// residuals can be made exactly zero: their covariance is then singular and the
-// likelihood infinite. That needs dependent columns among regressors and left
-// sides, so a system of full rank is safe whatever the restrictions; one
-// without may still be saved by its restrictions, or because a left side that
-// is also a regressor is not one in its own equation. So: what is certain is
-// said before the first step, the rest is seen on the way and explained, or
-// decided when the iterations have passed it by: unbounded_search.go.
+// Whether the likelihood has a maximum is decided by package bounded, and only
+// asked here: what is certain is said before the first step (linear), the rest is
+// seen on the way and explained, or decided when the iterations have passed it by
+// (beyond). An equation that fits exactly comes before all that.
 
 // exactFit refuses an equation that fits its data without error: the likelihood
 // is infinite, and of least squares only rounding is left to be divided by.
@@ -44,126 +41,78 @@ func (s *system) exactFit(v *solver) error {
 	return nil
 }
 
-// surelyUnbounded tests combinations of the equations that the data offer:
-// pairs with one left side, left sides that are exact combinations of each
-// other and the regressors, and, where nothing is shared, whatever there is. It
-// also gives the equations whose residuals might cancel all the same, if any:
-// see hidden.
-func (s *system) surelyUnbounded(v *solver) ([]int, error) {
-	// In exact arithmetic the rows of the triangle below the regressors are what
-	// these leave of the left sides.
-	q, p := v.r.rows, v.p
-	y := q - p // distinct left sides
-	safe := y == v.m
-	for j := p; j < q && safe; j++ {
-		x := v.r.col(j)
-		safe = math.Abs(x[j]) > 1e-10*floats.Norm(x[1:], 2)
+// asked puts the system as bounded has it. Left sides have restrictions taken off
+// already, so that all parameters may move.
+func (v *solver) asked() *bounded.System {
+	triangle := make([][]float64, v.r.n)
+	for j := range triangle {
+		triangle[j] = v.r.col(j)[:v.height]
 	}
-	if safe {
-		return nil, nil
-	}
-	var candidates [][]float64
-	for i := range v.m {
-		for j := range i {
-			if v.left[i] == v.left[j] {
-				c := make([]float64, v.m)
-				c[i], c[j] = 1, -1
-				candidates = append(candidates, c)
-			}
-		}
-	}
-	candidates = append(candidates, v.dependentLefts(y)...)
-	all := make([]int, v.m)
-	for i := range all {
-		all[i] = i
-	}
-	suspects, null := v.suspects(all)
-	if null.n > 0 {
-		c := make([]float64, v.m)
-		rng := rand.New(rand.NewPCG(4, 22))
-		for k := range null.n {
-			floats.AddScaled(c, rng.NormFloat64(), null.col(k))
-		}
-		candidates = append(candidates, c)
-	}
-	for _, c := range candidates {
-		if v.canVanish(c) {
-			return nil, s.unboundedBy(v, c, "")
-		}
-	}
-	return suspects, nil
+	return &bounded.System{Triangle: triangle, Left: v.left, Terms: v.terms, Parameters: v.k}
 }
 
-// dependentLefts are combinations of left sides that the regressors explain
-// exactly: the null space of the last y columns and rows of the triangle.
-func (v *solver) dependentLefts(y int) [][]float64 {
-	d := mat.NewDense(y, y, nil)
-	norm := make([]float64, y)
-	for j := range y {
-		x := v.r.col(v.p + j)
-		norm[j] = floats.Norm(x, 2)
-		for i := 0; i <= j; i++ {
-			d.Set(i, j, x[v.p+i]/norm[j])
-		}
-	}
-	var svd mat.SVD
-	if !svd.Factorize(d, mat.SVDFullV) {
-		return nil
-	}
-	var right mat.Dense
-	svd.VTo(&right)
-	var list [][]float64
-	for k, size := range svd.Values(nil) {
-		if size > 1e-10 {
-			continue
-		}
-		c := make([]float64, v.m)
-		taken := map[int]bool{}
-		for i, l := range v.left {
-			if j := l - v.p; !taken[j] {
-				taken[j] = true
-				if x := right.At(j, k); math.Abs(x) > 1e-8 {
-					c[i] = x / norm[j]
-				}
-			}
-		}
-		list = append(list, c)
-	}
-	return list
+// estimates are where the iterations are, on the scale of the parameters.
+func (v *solver) estimates() []float64 {
+	b := slices.Clone(v.origin)
+	floats.Add(b, v.b)
+	return b
 }
 
-// canVanish reports whether parameters exist, restrictions respected, for which
-// the combination Σ c_i e_i of residuals is zero.
-func (v *solver) canVanish(c []float64) bool { return v.leftOver(c) <= vanished }
+// linear refuses what is certain without iterations.
+func (s *system) linear(v *solver) (bounded.Answer, error) {
+	a := v.asked().Linear()
+	if a.Verdict == bounded.Unbounded {
+		return a, s.unboundedBy(v, a.Combination, "")
+	}
+	return a, nil
+}
 
-// vanished is what rounding may leave of a combination that is zero.
-const vanished = 1e-10
+// beyond refuses estimates beside which the likelihood is infinite; before is what
+// linear has left open.
+func (s *system) beyond(ctx context.Context, v *solver, before bounded.Answer, out outcome) (bounded.Answer, error) {
+	if before.Verdict != bounded.Open {
+		return before, nil
+	}
+	a, err := v.asked().Nonlinear(ctx, v.estimates(), before.Sets[0])
+	if err != nil || a.Verdict != bounded.Unbounded {
+		return a, err
+	}
+	ended := "end on a local maximum"
+	if !out.converged {
+		ended = "have not ended"
+	}
+	return a, s.unboundedBy(v, a.Combination, fmt.Sprintf("after %s the iterations %s, but the likelihood is infinite elsewhere%s",
+		count(out.iterations, "step"), ended, s.where(a.Parameters)))
+}
 
-// leftOver is the least that parameters can make of the combination Σ c_i e_i of
-// residuals, as a share of its left sides. With c given that is a linear
-// question: modified Gram–Schmidt of the combined regressors.
-func (v *solver) leftOver(c []float64) float64 {
-	target := make([]float64, v.r.rows)
-	size := 0.0
-	combined := newColumns(v.r.rows, v.k)
-	parts := make([]float64, v.k)
-	for i, w := range c {
-		if w == 0 {
-			continue
-		}
-		floats.AddScaled(target, w, v.r.col(v.left[i]))
-		size += math.Abs(w) * floats.Norm(v.r.col(v.left[i]), 2)
-		for n := v.start[i]; n < v.start[i+1]; n++ {
-			k := v.parameter[n]
-			floats.AddScaled(combined.col(k)[:v.p], w, v.z(n))
-			parts[k] += math.Abs(w) * floats.Norm(v.z(n), 2)
+// where says at which values of the shared parameters the residuals cancel: with
+// these restricted to them, the rest is linear.
+func (s *system) where(b []float64) string {
+	var list []string
+	for k, x := range b {
+		if s.sharedBetween(k) > 1 {
+			list = append(list, fmt.Sprintf("$%s = %.6g", s.model.free[k], x))
 		}
 	}
-	for k, x := range parts {
-		if floats.Norm(combined.col(k), 2) <= 1e-12*x {
-			clear(combined.col(k)) // rounding is not a regressor
+	if len(list) == 0 || len(list) > 6 {
+		return ""
+	}
+	return ", at " + strings.Join(list, ", ")
+}
+
+// sharedBetween is how many equations have a parameter.
+func (s *system) sharedBetween(parameter int) int {
+	n := 0
+	for _, e := range s.equations {
+		if slices.Contains(e.parameter, parameter) {
+			n++
 		}
 	}
-	combined.orthonormal(1e-10).project(target)
-	return floats.Norm(target, 2) / size
+	return n
+}
+
+// unboundedAgain reports whether the likelihood is infinite for other data of the
+// system of f. It may miss that where it is not cheap to decide.
+func (f *Fit) unboundedAgain(ctx context.Context, v *solver) bool {
+	return len(f.bounded.Sets) > 0 && v.asked().Again(ctx, v.estimates(), f.bounded.Sets)
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
 
 	"utvandring/udf/equation"
 )
@@ -40,44 +41,57 @@ func sharing(t testing.TB, m, own, shared int) (*Model, []string) {
 
 var sharedAt = regexp.MustCompile(`\$(s\d+) = ([-+.e0-9]+)`)
 
+// beside are the columns that are not own (x…), by their products with a basis of
+// what the own ones and the constant leave over.
+func beside(t testing.TB, p *equation.Panel) map[string][]float64 {
+	t.Helper()
+	rows := len(p.Year)
+	own := slices.Repeat([]float64{1}, rows)
+	other := map[string][]float64{}
+	for j, name := range p.Names {
+		switch name[0] {
+		case 'x':
+			own = append(own, p.Data[j]...)
+		case 'y', 'z':
+			other[name] = p.Data[j]
+		}
+	}
+	n := len(own) / rows
+	var qr mat.QR
+	qr.Factorize(mat.NewDense(n, rows, own).T())
+	var q mat.Dense
+	qr.QTo(&q)
+	for name, x := range other {
+		var in mat.VecDense
+		in.MulVec(q.Slice(0, rows, n, rows).T(), mat.NewVecDense(rows, x))
+		other[name] = in.RawVector().Data
+	}
+	return other
+}
+
 // smallestShare is the share of the residuals, each in its own size, that is
 // left of their smallest combination where the shared parameters are s: 0 where
 // the likelihood is infinite. For given s that is linear, and here worked out
 // from the panel itself: own columns are projected out of y − Zs, and what is
 // left is a triangle with a last pivot. (No c_i may be 0, which random data see to.)
-func smallestShare(p *equation.Panel, m int, s []float64) float64 {
-	rows := len(p.Year)
-	own := newColumns(rows, 1)
-	for t := range rows {
-		own.data[t] = 1
-	}
-	rest := newColumns(rows, m)
-	for j, name := range p.Names {
-		if name == "year" {
-			continue
-		}
-		if name[0] == 'x' {
-			own.data = append(own.data, p.Data[j]...)
-			own.n++
-			continue
-		}
-		i := int(name[1] - '0')
-		weight := 1.0
-		if name[0] == 'z' {
-			weight = -s[name[3]-'0']
-		}
-		floats.AddScaled(rest.col(i), weight, p.Data[j])
-	}
-	own = own.orthonormal(1e-12)
+func smallestShare(t testing.TB, p *equation.Panel, m int, s []float64) float64 {
+	in := beside(t, p)
+	rest := mat.NewDense(len(in["y0"]), m, nil)
 	for i := range m {
-		size := floats.Norm(rest.col(i), 2)
-		own.project(rest.col(i))
-		floats.Scale(1/size, rest.col(i))
+		e := slices.Clone(in[fmt.Sprint("y", i)])
+		for k, x := range s {
+			floats.AddScaled(e, -x, in[fmt.Sprintf("z%d_%d", i, k)])
+		}
+		floats.Scale(1/floats.Norm(e, 2), e)
+		rest.SetCol(i, e)
 	}
-	rest.householder()
+	var qr mat.QR
+	qr.Factorize(rest)
+	var r mat.Dense
+	qr.RTo(&r)
 	least := math.Inf(1)
 	for i := range m {
-		least = min(least, math.Abs(rest.col(i)[i]))
+		least = min(least, math.Abs(r.At(i, i)))
 	}
 	return least
 }
@@ -111,8 +125,8 @@ func TestSharedUnbounded(t *testing.T) {
 		for k, f := range found {
 			at[k], _ = strconv.ParseFloat(f[2], 64)
 		}
-		middle := smallestShare(p, 4, []float64{0, 0, 0, 0})
-		if share := smallestShare(p, 4, at); share > 1e-4*middle { // the message has six digits
+		middle := smallestShare(t, p, 4, []float64{0, 0, 0, 0})
+		if share := smallestShare(t, p, 4, at); share > 1e-4*middle { // the message has six digits
 			t.Errorf("seed %d: at %v a share of %g of the residuals is left, %g at 0", seed, at, share, middle)
 		}
 	}
@@ -183,33 +197,12 @@ func TestSharedExactly(t *testing.T) {
 
 func discriminant(t *testing.T, p *equation.Panel) float64 {
 	t.Helper()
-	rows := len(p.Year)
-	own := newColumns(rows, 7)
-	for r := range rows {
-		own.data[r] = 1
-	}
-	rng := rand.New(rand.NewPCG(1, 1))
-	for r := 5 * rows; r < len(own.data); r++ {
-		own.data[r] = rng.NormFloat64() // completes the basis
-	}
-	at := 1
-	left := map[string][]float64{}
-	for j, name := range p.Names {
-		if name[0] == 'x' {
-			copy(own.col(at), p.Data[j])
-			at++
-		} else {
-			left[name] = p.Data[j]
-		}
-	}
-	own = own.orthonormal(1e-12)
-	in := func(name string) (float64, float64) {
-		return floats.Dot(left[name], own.col(5)), floats.Dot(left[name], own.col(6))
-	}
-	a, b := in("y0")
-	c, d := in("y1")
-	e, f := in("z0_0")
-	g, h := in("z1_0")
+	in := beside(t, p)
+	two := func(name string) (float64, float64) { return in[name][0], in[name][1] }
+	a, b := two("y0")
+	c, d := two("y1")
+	e, f := two("z0_0")
+	g, h := two("z1_0")
 	// (a − es)(d − hs) − (b − fs)(c − gs)
 	square, line, constant := e*h-f*g, -a*h-e*d+b*g+f*c, a*d-b*c
 	return line*line - 4*square*constant
@@ -233,11 +226,7 @@ func TestSharedImpossible(t *testing.T) {
 			continue
 		}
 		gradientIsZero(t, c.model, c.panel, f)
-		suspects, err := f.system.surelyUnbounded(f.solver)
-		if err != nil {
-			t.Error(err)
-		}
-		if w := newSearch(f.solver, suspects); len(suspects) > 0 && w.possible(rand.New(rand.NewPCG(1, 1))) {
+		if f.Summary().Bounded != "proven" || len(f.bounded.Sets) > 0 {
 			t.Errorf("%v: thought possible", c.model.Lefts())
 		}
 	}
@@ -305,6 +294,78 @@ func TestUnboundedWords(t *testing.T) {
 		_, err := Estimate(context.Background(), model(t, c.formulas...), p, Options{Method: c.method})
 		if err == nil || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), c.not) {
 			t.Errorf("%v by %s: %v", c.formulas, c.method, err)
+		}
+	}
+}
+
+// What is known of the likelihood is reported.
+func TestBounded(t *testing.T) {
+	full, names := sharing(t, 2, 1, 1)
+	estimate := func(m *Model, years int, o Options) string {
+		f, err := Estimate(context.Background(), m, random(t, 8, years, names...), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f.Summary().Bounded
+	}
+	if got := estimate(full, 30, Options{}); got != "proven" {
+		t.Error(got)
+	}
+	for _, method := range []string{"sur", "ols"} {
+		if got := estimate(full, 30, Options{Method: method}); got != "" {
+			t.Error(got)
+		}
+	}
+	given, err := ParseRestrictions("a0 = 1, a1 = 1, b0_0 = 1, b1_0 = 1, s0 = 1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := estimate(full, 30, Options{Restrictions: given}); got != "" {
+		t.Error(got)
+	}
+}
+
+// Replications of a system that may be unbounded are judged one by one: failed
+// are those that are, by the discriminant of each one's data.
+func TestBootstrapUnbounded(t *testing.T) {
+	m, names := sharing(t, 2, 2, 1)
+	done := 0
+	for seed := uint64(700); done < 5; seed++ {
+		p := random(t, seed, 7, names...)
+		f, err := Estimate(context.Background(), m, p, Options{})
+		if err != nil {
+			continue
+		}
+		done++
+		if f.Summary().Bounded != "proven" || len(f.bounded.Sets) != 1 {
+			t.Fatalf("seed %d: %+v", seed, f.bounded)
+		}
+		d, err := newDynamics(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		draw, err := f.drawer("residual")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := newReplicator(f, d)
+		count := map[bool]int{}
+		for i := range uint64(100) {
+			draw(rand.New(rand.NewPCG(1, i)), r.residuals)
+			estimate := r.estimate(context.Background())
+			drawn := &equation.Panel{Year: p.Year, Names: p.Names, Data: slices.Clone(p.Data)}
+			for i, e := range f.system.equations {
+				drawn.Data[slices.Index(p.Names, fmt.Sprint("y", i))] = r.data[e.left]
+			}
+			unbounded := discriminant(t, drawn) > 0
+			if (estimate == nil) != unbounded {
+				t.Errorf("seed %d, draw %d: unbounded is %v, %v", seed, i, unbounded, estimate)
+			}
+			count[unbounded]++
+		}
+		t.Logf("%d unbounded, %d bounded", count[true], count[false])
+		if count[true] < 5 || count[false] < 5 {
+			t.Error("too few of one kind for the test to mean anything")
 		}
 	}
 }

@@ -1,99 +1,85 @@
-package sur
+package bounded
 
 import (
 	"context"
 	"math"
 	"math/rand/v2"
 
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/lapack/lapack64"
+	"gonum.org/v1/gonum/mat"
 )
 
-// Parameters shared between equations make Σ c_i (y_i − Z_i b) = 0 bilinear in c
-// and b, and the iterations may well end on a local maximum beside points where
-// the likelihood is infinite. Four questions are asked of a system whose columns
-// are not safe by their rank:
-//
-//  1. Could the residuals cancel if nothing were shared (suspects)? Linear; no is
-//     a proof that the likelihood is bounded.
-//  2. Which are all the complex c and b, and is one of them real (decide)? Yes and
-//     no are proofs. It can be asked where there are no more unknowns than rows.
-//  3. Are there unknowns enough for the rows (possible)? Counted by the rank of
-//     the derivative at a random point; no is a proof for all but accidental data.
-//  4. Is there such a point (run)? Gauss–Newton from many starts. One
-//     that cancels to rounding is a proof; none leaves the question open.
-
 // search is for c and b with Σ c_i e_i(b) = 0. Residuals are measured in their
-// size at the estimate, and b = estimate + P u such that a step u of length 1
-// moves all residuals together by 1: any scale or offset of the data is gone.
+// size at start, and b = start + P u such that a step u of length 1 moves all
+// residuals together by 1: any scale or offset of the data is gone.
 type search struct {
-	v      *solver
-	set    []int     // equations that may take part
-	h, k   int       // rows, parameters
-	size   []float64 // of the residuals, by equation of the system
-	first  columns   // residuals at u = 0, by equation of set
-	design []columns // −de_i/du by equation of set: k columns of h rows
-	basis  columns   // triangle with P = basis⁻¹
+	s      *System
+	set    []int // equations that may take part
+	h, k   int   // rows, parameters
+	start  []float64
+	place  []int             // of the parameters in u
+	size   []float64         // of the residuals, by equation of the system
+	first  columns           // residuals at u = 0, by equation of set
+	design []blas64.General  // −de_i/du by equation of set, transposed: k×h
+	basis  blas64.Triangular // P⁻¹
 
-	e, f, x []float64 // residuals, their combination, work
-	j       columns   // derivative: by c, then by u
-	gram    []float64 // JJ', then its factor
-	left    float64   // steps that may still be taken
+	e, f, x []float64         // residuals, their combination, work
+	j       columns           // derivative: by c, then by u
+	gram    blas64.Symmetric  // JJ'
+	factor  blas64.Triangular // of gram, in its place
+	left    float64           // steps that may still be taken
 }
 
-// newSearch is nil where the estimate gives no measure.
-func newSearch(v *solver, set []int) *search {
-	w := &search{v: v, set: set, h: v.height, k: v.k}
-	h, k := w.h, w.k
-	v.residuals()
-	for i := range v.m {
-		size := floats.Norm(v.e.col(i)[:h], 2)
+// newSearch is nil where start gives no measure.
+func newSearch(s *System, start []float64, set []int) *search {
+	if start == nil {
+		if start = s.leastSquares(); start == nil {
+			return nil
+		}
+	}
+	h, k := s.rows(), s.Parameters
+	w := &search{s: s, set: set, h: h, k: k, start: start, place: s.places()}
+	residuals := s.residuals(start)
+	for i := range s.Left {
+		size := floats.Norm(residuals.col(i), 2)
 		if !(size > 0) || math.IsInf(size, 1) {
 			return nil
 		}
 		w.size = append(w.size, size)
 	}
-	w.basis = newColumns(v.rows, k)
-	at := 0
-	for i, c := range v.triangle {
-		for j, n := range v.sorted[i] {
-			height := min(j+1, c.rows)
-			floats.AddScaled(w.basis.col(v.place[v.parameter[n]])[at:at+height], 1/w.size[i], c.col(j)[:height])
-		}
-		at += min(c.rows, len(v.sorted[i]))
+	stacked := s.stack(w.size, w.place)
+	if stacked == nil {
+		return nil
 	}
-	w.basis.householder()
+	var qr mat.QR
+	qr.Factorize(stacked)
+	var r mat.Dense
+	qr.RTo(&r)
+	w.basis = blas64.Triangular{Uplo: blas.Upper, Diag: blas.NonUnit, N: k, Stride: r.RawMatrix().Stride, Data: r.RawMatrix().Data}
 	for j := range k {
-		if w.basis.col(j)[j] == 0 {
+		if r.At(j, j) == 0 {
 			return nil
 		}
 	}
 	w.first = newColumns(h, len(set))
-	row := make([]float64, k)
 	for a, i := range set {
-		e := w.first.col(a)
-		copy(e, v.e.col(i))
-		d := newColumns(h, k)
-		for n := v.start[i]; n < v.start[i+1]; n++ {
-			z := v.z(n)
-			z = z[:min(h, len(z))]
-			floats.AddScaled(d.col(v.place[v.parameter[n]])[:len(z)], 1/w.size[i], z)
+		copy(w.first.col(a), residuals.col(i))
+		floats.Scale(1/w.size[i], w.first.col(a))
+		d := blas64.General{Rows: k, Cols: h, Stride: h, Data: make([]float64, k*h)}
+		for _, t := range s.Terms[i] {
+			z := s.z(t)
+			floats.AddScaled(d.Data[w.place[t.Parameter]*h:][:len(z)], 1/w.size[i], z)
 		}
-		floats.Scale(1/w.size[i], e)
-		for t := range h {
-			for j := range k {
-				row[j] = d.col(j)[t]
-			}
-			w.basis.upperTransposeSolve(row)
-			for j := range k {
-				d.col(j)[t] = row[j]
-			}
-		}
+		blas64.Trsm(blas.Left, blas.Trans, 1, w.basis, d)
 		w.design = append(w.design, d)
 	}
 	w.e = make([]float64, h*len(set))
 	w.f, w.x = make([]float64, h), make([]float64, h)
 	w.j = newColumns(h, len(set)+k)
-	w.gram = make([]float64, h*h)
+	w.gram = blas64.Symmetric{Uplo: blas.Lower, N: h, Stride: h, Data: make([]float64, h*h)}
 	return w
 }
 
@@ -103,11 +89,7 @@ func (w *search) combine(c, u, f []float64) {
 	clear(f)
 	for a, d := range w.design {
 		e := w.residual(a)
-		for j, x := range u {
-			if x != 0 {
-				floats.AddScaled(e, -x, d.col(j))
-			}
-		}
+		blas64.Gemv(blas.Trans, -1, d, blas64.Vector{N: w.k, Inc: 1, Data: u}, 1, blas64.Vector{N: w.h, Inc: 1, Data: e})
 		floats.AddScaled(f, c[a], e)
 	}
 }
@@ -121,12 +103,10 @@ func (w *search) derivative(c []float64) {
 		copy(x, w.residual(a))
 		floats.AddScaled(x, -c[a], w.f)
 	}
-	for j := range w.k {
-		x := w.j.col(m + j)
-		clear(x)
-		for a, d := range w.design {
-			floats.AddScaled(x, -c[a], d.col(j))
-		}
+	byU := w.j.data[m*w.h:]
+	clear(byU)
+	for a, d := range w.design {
+		floats.AddScaled(byU, -c[a], d.Data)
 	}
 }
 
@@ -139,25 +119,11 @@ func (w *search) possible(rng *rand.Rand) bool {
 	w.combine(c, u, w.f)
 	w.derivative(c)
 	rank := w.j.orthonormal(1e-9).n
-	all := newColumns(w.h, w.v.r.n)
-	all.n = 0
-	seen := make([]bool, w.v.r.n)
-	add := func(j int) {
-		if !seen[j] {
-			seen[j] = true
-			all.n++
-			copy(all.col(all.n-1), w.v.r.col(j))
-		}
+	lefts := make([]int, len(w.set))
+	for a, i := range w.set {
+		lefts[a] = w.s.Left[i]
 	}
-	for _, i := range w.set {
-		for n := w.v.start[i]; n < w.v.start[i+1]; n++ {
-			add(w.v.column[n])
-		}
-	}
-	for _, i := range w.set {
-		add(w.v.left[i])
-	}
-	return rank >= all.orthonormal(1e-10).n
+	return rank >= w.s.used(w.set, lefts).orthonormal(1e-10).n
 }
 
 func normal(rng *rand.Rand, n int) []float64 {
@@ -176,30 +142,27 @@ func unit(x []float64) {
 
 const (
 	cancelled = 1e-11 // of the largest residual: what counts as zero
-	farthest  = 1e4   // residuals that many times the estimate's are a flight to infinity, where all cancels
+	farthest  = 1e4   // residuals that many times those at start are a flight to infinity, where all cancels
 )
 
 // square factors JJ' with a ridge, as a share of its trace; false if it cannot.
 func (w *search) square(ridge float64) bool {
-	h := w.h
-	clear(w.gram)
-	for j := range w.j.n {
-		x := w.j.col(j)
-		for t, y := range x {
-			if y != 0 {
-				floats.AddScaled(w.gram[t*h:t*h+t+1], y, x[:t+1])
-			}
-		}
-	}
+	blas64.Syrk(blas.Trans, 1, blas64.General{Rows: w.j.n, Cols: w.h, Stride: w.h, Data: w.j.data}, 0, w.gram)
 	trace := 0.0
-	for t := range h {
-		trace += w.gram[t*h+t]
+	for t := range w.h {
+		trace += w.gram.Data[t*w.h+t]
 	}
-	for t := range h {
-		w.gram[t*h+t] += ridge * trace
+	for t := range w.h {
+		w.gram.Data[t*w.h+t] += ridge * trace
 	}
-	_, ok := cholesky(w.gram, h)
+	var ok bool
+	w.factor, ok = lapack64.Potrf(w.gram)
 	return ok
+}
+
+// solve solves JJ'x = b in place, as square has left JJ'.
+func (w *search) solve(b []float64) {
+	lapack64.Potrs(w.factor, blas64.General{Rows: w.h, Cols: 1, Stride: 1, Data: b})
 }
 
 // found judges the last combination: zero to rounding beside its parts, and
@@ -210,7 +173,7 @@ func (w *search) found(c []float64) bool {
 			return false
 		}
 	}
-	return floats.Norm(w.f, 2) <= cancelled*w.largest(c) && w.v.canVanish(w.whole(c))
+	return floats.Norm(w.f, 2) <= cancelled*w.largest(c) && w.s.canVanish(w.whole(c))
 }
 
 // residual of equation a of set, as combine left it.
@@ -219,7 +182,7 @@ func (w *search) residual(a int) []float64 { return w.e[a*w.h : (a+1)*w.h] }
 // whole gives the combination for all equations of the system, in the units of
 // the data; those that take no part to speak of are 0.
 func (w *search) whole(c []float64) []float64 {
-	out := make([]float64, w.v.m)
+	out := make([]float64, len(w.s.Left))
 	for a, i := range w.set {
 		if math.Abs(c[a])*floats.Norm(w.residual(a), 2) > 1e-13 {
 			out[i] = c[a] / w.size[i]
@@ -228,14 +191,14 @@ func (w *search) whole(c []float64) []float64 {
 	return out
 }
 
-// run tries starts: the estimate and least squares, each equation alone, and
+// run tries from start and from least squares, each equation alone, and
 // random ones, always the same. At most steps are taken.
 func (w *search) run(ctx context.Context, rng *rand.Rand, steps float64) (c, u []float64) {
 	m := len(w.set)
 	least := make([]float64, w.k) // the design is orthonormal when all equations are in
 	for a, d := range w.design {
 		for j := range least {
-			least[j] += dot(d.col(j), w.first.col(a))
+			least[j] += floats.Dot(d.Data[j*w.h:][:w.h], w.first.col(a))
 		}
 	}
 	// A large system gets fewer, so that a search takes a second at most.

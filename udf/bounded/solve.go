@@ -1,4 +1,4 @@
-package sur
+package bounded
 
 import (
 	"context"

@@ -1,7 +1,8 @@
-package sur
+package bounded
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -12,26 +13,14 @@ import (
 // combinations c. An equation with c_i = 0 lends no regressor to the others, so
 // those that cannot take part are left out until all can: without shared
 // parameters almost every c of the basis then does cancel.
-func (v *solver) suspects(set []int) ([]int, columns) {
-	h := v.height
+func (s *System) suspects(set []int) ([]int, columns) {
+	h := s.rows()
 	for len(set) > 0 {
-		x := newColumns(h, v.p)
-		x.n = 0
-		seen := make([]bool, v.p)
-		for _, i := range set {
-			for n := v.start[i]; n < v.start[i+1]; n++ {
-				if j := v.column[n]; !seen[j] {
-					seen[j] = true
-					x.n++
-					copy(x.col(x.n-1), v.r.col(j)[:h])
-				}
-			}
-		}
-		x = x.orthonormal(1e-10)
+		x := s.used(set, nil).orthonormal(1e-10)
 		left := mat.NewDense(max(h, len(set)), len(set), nil)
 		size := make([]float64, len(set))
 		for a, i := range set {
-			y := append([]float64(nil), v.r.col(v.left[i])[:h]...)
+			y := slices.Clone(s.y(i))
 			size[a] = floats.Norm(y, 2)
 			x.project(y)
 			for t := range y {
@@ -44,10 +33,10 @@ func (v *solver) suspects(set []int) ([]int, columns) {
 		}
 		var right mat.Dense
 		svd.VTo(&right)
-		null := newColumns(v.m, len(set))
+		null := newColumns(len(s.Left), len(set))
 		null.n = 0
-		for k, s := range svd.Values(nil) {
-			if s <= 1e-10 {
+		for k, x := range svd.Values(nil) {
+			if x <= 1e-10 {
 				null.n++
 				for a, i := range set {
 					null.col(null.n - 1)[i] = right.At(a, k) / size[a]
@@ -70,4 +59,28 @@ func (v *solver) suspects(set []int) ([]int, columns) {
 		set = rest
 	}
 	return nil, columns{}
+}
+
+// used are the distinct regressors of the equations of set, then the distinct
+// columns of lefts.
+func (s *System) used(set, lefts []int) columns {
+	out := newColumns(s.rows(), len(s.Triangle))
+	out.n = 0
+	seen := make([]bool, len(s.Triangle))
+	add := func(j int) {
+		if !seen[j] {
+			seen[j] = true
+			out.n++
+			copy(out.col(out.n-1), s.Triangle[j])
+		}
+	}
+	for _, i := range set {
+		for _, t := range s.Terms[i] {
+			add(t.Column)
+		}
+	}
+	for _, j := range lefts {
+		add(j)
+	}
+	return out
 }

@@ -1,4 +1,4 @@
-package sur
+package bounded
 
 import (
 	"math"
@@ -9,7 +9,7 @@ import (
 
 // bilinear are the equations Σ_a Σ_k form_tak c_a σ_k = 0, t = 1…n, that c and
 // the shared parameters solve where residuals cancel: σ_0 stands for 1, the
-// others for the distance from the estimate. A regressor whose parameter is free
+// others for the distance from start. A regressor whose parameter is free
 // in one equation only is projected out, for its coefficient can be whatever is
 // needed; so is the one regressor of a parameter that has the same in all its
 // equations. Whoever cancels the residuals solves what is left of the equations,
@@ -60,7 +60,7 @@ func (w *search) bilinear(rng *rand.Rand) *bilinear {
 		}
 		for a := range m {
 			for k := range b.k {
-				b.form[(t*m+a)*b.k+k] = dot(row, rows.col(k*m+a))
+				b.form[(t*m+a)*b.k+k] = floats.Dot(row, rows.col(k*m+a))
 			}
 		}
 	}
@@ -68,7 +68,7 @@ func (w *search) bilinear(rng *rand.Rand) *bilinear {
 	return b
 }
 
-// shared are the residuals at the estimate, then the regressors of every
+// shared are the residuals at start, then the regressors of every
 // parameter that more than one equation of set has a say in, a column per
 // equation: less what is projected out, and of similar size.
 func (w *search) shared() []columns {
@@ -124,17 +124,14 @@ func (w *search) shared() []columns {
 // regressors by parameter, those of the equations of set side by side, in units
 // of their residuals.
 func (w *search) regressors() []columns {
-	v := w.v
 	list := make([]columns, w.k)
 	for a, i := range w.set {
-		for n := v.start[i]; n < v.start[i+1]; n++ {
-			k := v.parameter[n]
-			if list[k].n == 0 {
-				list[k] = newColumns(w.h, len(w.set))
+		for _, t := range w.s.Terms[i] {
+			if list[t.Parameter].n == 0 {
+				list[t.Parameter] = newColumns(w.h, len(w.set))
 			}
-			z := v.z(n)
-			z = z[:min(w.h, len(z))]
-			floats.AddScaled(list[k].col(a)[:len(z)], 1/w.size[i], z)
+			z := w.s.z(t)
+			floats.AddScaled(list[t.Parameter].col(a)[:len(z)], 1/w.size[i], z)
 		}
 	}
 	return list
@@ -147,7 +144,7 @@ func (z columns) forms() columns {
 	out := newColumns(z.n, basis.n)
 	for j := range basis.n {
 		for a := range z.n {
-			out.col(j)[a] = dot(basis.col(j), z.col(a))
+			out.col(j)[a] = floats.Dot(basis.col(j), z.col(a))
 		}
 	}
 	return out.orthonormal(1e-10)
@@ -160,7 +157,7 @@ func (b *bilinear) balance() {
 		square := 0.0
 		for t := range b.n {
 			x := b.form[(t*b.m+a)*b.k : (t*b.m+a+1)*b.k]
-			square += dot(x, x)
+			square += floats.Dot(x, x)
 		}
 		b.scale[a] = 1
 		if square > 0 {

@@ -1,4 +1,4 @@
-package sur
+package bounded
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 )
 
 // How the search for a combination of residuals that is zero goes downhill: see
-// unbounded_search.go for what it searches, and from where.
+// search.go for what it searches, and from where.
 
 // weakestOf is the combination of residuals at u that is smallest.
 func (w *search) weakestOf(u []float64) []float64 {
@@ -20,7 +20,7 @@ func (w *search) weakestOf(u []float64) []float64 {
 	s := mat.NewSymDense(m, nil)
 	for a := range m {
 		for b := range a + 1 {
-			s.SetSym(a, b, dot(w.residual(a), w.residual(b)))
+			s.SetSym(a, b, floats.Dot(w.residual(a), w.residual(b)))
 		}
 	}
 	var eigen mat.EigenSym
@@ -46,9 +46,9 @@ func (w *search) project(c, u []float64) float64 {
 	clear(w.j.data[:m*w.h])
 	if w.square(1e-10) {
 		for range 2 { // twice: what the ridge left
-			choleskySolve(w.gram, w.h, w.f)
+			w.solve(w.f)
 			for j := range u {
-				u[j] -= dot(w.j.col(m+j), w.f)
+				u[j] -= floats.Dot(w.j.col(m+j), w.f)
 			}
 			w.combine(c, u, w.f)
 		}
@@ -77,9 +77,9 @@ func (w *search) descend(ctx context.Context, c, u []float64) bool {
 			break
 		}
 		copy(w.x, w.f)
-		choleskySolve(w.gram, h, w.x)
+		w.solve(w.x)
 		for a := range step {
-			step[a] = dot(w.j.col(a), w.x)
+			step[a] = floats.Dot(w.j.col(a), w.x)
 		}
 		better := false
 		for share := 1.0; share > 1e-3 && !better; share /= 4 {

@@ -1,4 +1,4 @@
-package sur
+package bounded
 
 // solutions is how many complex solutions with finite parameters the equations
 // have at most, multiplicities counted: as many as that many distinct regular

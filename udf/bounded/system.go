@@ -1,0 +1,171 @@
+package bounded
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+)
+
+// System is M equations y_i = Z_i b + e_i. A parameter whose value is given is
+// none: what it multiplies belongs to the left side.
+type System struct {
+	// Triangle is the upper triangular factor of the data, by column: first the
+	// distinct regressors, then the distinct left sides (see the function Triangle).
+	// All columns have the same number of rows, at most as many as there are
+	// columns; element t of column j is 0 for t > j. A constant comes first, so that
+	// columns are measured in their deviations from the mean.
+	Triangle [][]float64
+	Left     []int    // column of the left side, by equation
+	Terms    [][]Term // what stands on the right, by equation
+	// Parameters is how many there are; each stands in some term.
+	Parameters int
+}
+
+// Term is a regressor and the parameter that multiplies it.
+type Term struct{ Column, Parameter int }
+
+// Triangle factors data given by column, as System wants it: R of QR, min(T, q)
+// rows of each of q columns. Large samples lose nothing by it: only the inner
+// products of the columns matter.
+func Triangle(data [][]float64) [][]float64 {
+	rows, q := len(data[0]), len(data)
+	d := mat.NewDense(max(rows, q), q, nil) // rows of 0 change no inner product
+	for j, x := range data {
+		for t, v := range x {
+			d.Set(t, j, v)
+		}
+	}
+	var qr mat.QR
+	qr.Factorize(d)
+	var r mat.Dense
+	qr.RTo(&r)
+	out := make([][]float64, q)
+	for j := range out {
+		out[j] = make([]float64, min(rows, q))
+		for t := range min(j+1, len(out[j])) {
+			out[j][t] = r.At(t, j)
+		}
+	}
+	return out
+}
+
+// regressors is how many columns come before the left sides.
+func (s *System) regressors() int { return slices.Min(s.Left) }
+
+// rows of the triangle.
+func (s *System) rows() int { return len(s.Triangle[0]) }
+
+// reach is how many rows of the regressors are not 0.
+func (s *System) reach() int { return min(s.regressors(), s.rows()) }
+
+// z is the regressor of a term, as far as it reaches.
+func (s *System) z(t Term) []float64 { return s.Triangle[t.Column][:s.reach()] }
+
+// y is the left side of equation i.
+func (s *System) y(i int) []float64 { return s.Triangle[s.Left[i]] }
+
+// check panics where the system is none: that is a mistake of the program.
+func (s *System) check() {
+	if len(s.Left) == 0 || len(s.Terms) != len(s.Left) {
+		panic(fmt.Sprintf("bounded: %d left sides, and terms of %d equations", len(s.Left), len(s.Terms)))
+	}
+	p := s.regressors()
+	for _, j := range s.Left {
+		if j >= len(s.Triangle) {
+			panic(fmt.Sprintf("bounded: left side %d of %d columns", j, len(s.Triangle)))
+		}
+	}
+	for _, terms := range s.Terms {
+		for _, t := range terms {
+			if t.Column < 0 || t.Column >= p || t.Parameter < 0 || t.Parameter >= s.Parameters {
+				panic(fmt.Sprintf("bounded: term %+v of %d regressors and %d parameters", t, p, s.Parameters))
+			}
+		}
+	}
+}
+
+// residuals at b, a column per equation.
+func (s *System) residuals(b []float64) columns {
+	e := newColumns(s.rows(), len(s.Left))
+	for i, terms := range s.Terms {
+		copy(e.col(i), s.y(i))
+		for _, t := range terms {
+			z := s.z(t)
+			floats.AddScaled(e.col(i)[:len(z)], -b[t.Parameter], z)
+		}
+	}
+	return e
+}
+
+// stack is the regressors of all equations below each other, a column per
+// parameter, equation i divided by size_i; nil where they are fewer rows than
+// parameters.
+func (s *System) stack(size []float64, place []int) *mat.Dense {
+	reach := s.reach()
+	if len(s.Left)*reach < s.Parameters {
+		return nil
+	}
+	d := mat.NewDense(len(s.Left)*reach, s.Parameters, nil)
+	for i, terms := range s.Terms {
+		for _, term := range terms {
+			j := place[term.Parameter]
+			for t, x := range s.z(term) {
+				d.Set(i*reach+t, j, d.At(i*reach+t, j)+x/size[i])
+			}
+		}
+	}
+	return d
+}
+
+// places are where the parameters go in a triangle: by their first column, so that
+// constants come first.
+func (s *System) places() []int {
+	first, order, place := make([]int, s.Parameters), make([]int, s.Parameters), make([]int, s.Parameters)
+	for k := range first {
+		first[k], order[k] = len(s.Triangle), k
+	}
+	for _, terms := range s.Terms {
+		for _, t := range terms {
+			first[t.Parameter] = min(first[t.Parameter], t.Column)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return first[a] - first[b] })
+	for j, k := range order {
+		place[k] = j
+	}
+	return place
+}
+
+// leastSquares are the parameters with the smallest sum of squares, every equation
+// measured in the size of its left side; nil where they are not determined.
+func (s *System) leastSquares() []float64 {
+	size := make([]float64, len(s.Left))
+	for i := range size {
+		size[i] = floats.Norm(s.y(i), 2)
+	}
+	place := s.places()
+	z := s.stack(size, place)
+	if z == nil {
+		return nil
+	}
+	y := mat.NewVecDense(z.RawMatrix().Rows, nil)
+	for i := range s.Left {
+		for t, x := range s.y(i)[:s.reach()] {
+			y.SetVec(i*s.reach()+t, x/size[i])
+		}
+	}
+	var qr mat.QR
+	qr.Factorize(z)
+	var b mat.VecDense
+	if err := qr.SolveVecTo(&b, false, y); err != nil && math.IsInf(qr.Cond(), 1) {
+		return nil
+	}
+	out := make([]float64, s.Parameters)
+	for k := range out {
+		out[k] = b.AtVec(place[k])
+	}
+	return out
+}
