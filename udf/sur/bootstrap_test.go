@@ -7,29 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"utvandring/udf/equation"
 )
-
-func estimate(t testing.TB, m *Model, p *equation.Panel, o Options) *Fit {
-	t.Helper()
-	f, err := Estimate(context.Background(), m, p, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
-}
-
-// positive makes a panel of positive, correlated columns.
-func positive(t testing.TB, seed uint64, years int, names ...string) *equation.Panel {
-	p := random(t, seed, years, names...)
-	for _, x := range p.Data[:len(names)] {
-		for r := range x {
-			x[r] = math.Exp(0.3 * x[r])
-		}
-	}
-	return p
-}
 
 // With the residuals of the sample itself, rebuilding must give the sample
 // back: every kind of left side and of dynamics that is supported.

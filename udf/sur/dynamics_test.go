@@ -132,15 +132,6 @@ func TestBootstrapKnowsModelInEveryForm(t *testing.T) {
 	}
 }
 
-func restrictions(t *testing.T, text string) []Restriction {
-	t.Helper()
-	list, err := ParseRestrictions(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return list
-}
-
 // ln(y) on lag(y) and the logarithm of a stock of y, simulated and estimated here from scratch.
 func TestBootstrapOfLogarithm(t *testing.T) {
 	p := forms(t)

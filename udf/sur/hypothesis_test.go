@@ -133,3 +133,56 @@ func hypothesis(t *testing.T, f *Fit, p *equation.Panel, text string) *Hypothesi
 	}
 	return h
 }
+
+// The likelihood-ratio test of the shared slopes of grunfeld5_restricted: both
+// log-likelihoods are gold. The Wald test against its formula on the gold
+// estimates of one restriction: ((b1 − b2)/se)².
+func TestHypotheses(t *testing.T) {
+	_, m, p := readReference(t, "grunfeld5")
+	f, err := Estimate(context.Background(), m, p, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := ParseRestrictions("b1 = b2, b2 = b3, b3 = b4, $b4 = $b5, c1 = c2, c2 = c3, c3 - c4 = 0, 2*c4 = 2*c5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := f.Test(context.Background(), p, list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "LR", h.LR, 2*(-459.0922249185592947118574+490.7529981648883136529711), 1e-10)
+	if h.DF != 8 {
+		t.Errorf("%d restrictions", h.DF)
+	}
+	one, _ := ParseRestrictions("b1 = b2 + 0.01")
+	if h, err = f.Test(context.Background(), p, one); err != nil {
+		t.Fatal(err)
+	}
+	b1, b2 := f.index("b1"), f.index("b2")
+	n := len(f.Parameters)
+	v := f.Covariance[b1*n+b1] + f.Covariance[b2*n+b2] - 2*f.Covariance[b1*n+b2]
+	gap := f.Parameters[b1].Estimate - f.Parameters[b2].Estimate - 0.01
+	near(t, "Wald", h.Wald, gap*gap/v, 1e-11)
+	// Of a model that is restricted already: seven of the eight equalities given, the
+	// eighth tested. Log-likelihoods as above.
+	given, _ := ParseRestrictions("b1 = b2, b2 = b3, b3 = b4, b4 = b5, c1 = c2, c2 = c3, c3 = c4")
+	restricted, err := Estimate(context.Background(), m, p, Options{Restrictions: given})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last, _ := ParseRestrictions("c4 = c5")
+	if h, err = restricted.Test(context.Background(), p, last); err != nil {
+		t.Fatal(err)
+	}
+	near(t, "restricted log-likelihood", h.RestrictedLogLike, -490.7529981648883136529711, 1e-11)
+	for _, bad := range []string{"b1 = b9", "b1 = b1", "b1 = b2, b2 = b1", "b1 = 1, b1 = 2", "b1*b2 = 1", "b1", "lag(b1) = 2", ""} {
+		list, err := ParseRestrictions(bad)
+		if err == nil {
+			_, err = f.Test(context.Background(), p, list)
+		}
+		if err == nil {
+			t.Errorf("%q: no error", bad)
+		}
+	}
+}

@@ -3,7 +3,6 @@ package sur
 import (
 	"context"
 	"fmt"
-	"math"
 	"testing"
 
 	"utvandring/udf/equation"
@@ -18,14 +17,6 @@ func readReference(t testing.TB, name string) (*reference.Case, *Model, *equatio
 		t.Fatal(err)
 	}
 	return c, m, c.Panel
-}
-
-// near compares to a relative tolerance.
-func near[F ~float64](t *testing.T, what string, got float64, want F, tolerance float64) {
-	t.Helper()
-	if w := float64(want); !(math.Abs(got-w) <= tolerance*math.Abs(w)) {
-		t.Errorf("%s = %.15g, want %.15g (relative difference %.1e)", what, got, w, math.Abs(got-w)/math.Abs(w))
-	}
 }
 
 func compare(t *testing.T, f *Fit, want reference.Fit, tolerance float64) {

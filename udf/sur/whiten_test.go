@@ -2,6 +2,7 @@ package sur
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"runtime"
 	"testing"
@@ -73,6 +74,35 @@ func BenchmarkWhitened4x22(b *testing.B) {
 	for b.Loop() {
 		if _, err := Estimate(context.Background(), m, p, Options{}); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// Regressors at a level of a hundred million with a spread of one, and beside
+// others that they nearly are.
+func TestNearlyCollinear(t *testing.T) {
+	for seed := range uint64(4) {
+		p := random(t, 200+seed, 25, "x", "w", "level", "near", "y", "z")
+		for r := range p.Year {
+			p.Data[2][r] += 1e8
+			p.Data[3][r] = p.Data[0][r] + 1e-6*p.Data[3][r]
+			p.Data[5][r] += 0.7 * p.Data[4][r]
+		}
+		for _, formulas := range [][]string{
+			{"y = $a + $b*level + $c*x", "z = $d + $e*level + $f*w"},
+			{"y = $a + $b*level + $c*x", "z = $d + $b*level + $f*w"},
+			{"y = $a + $b*x + $c*near", "z = $d + $e*w + $f*x"},
+			{"y = $a + $b*x + $c*near", "z = $d + $e*w + $b*x"},
+		} {
+			t.Run(fmt.Sprint(seed, formulas), func(t *testing.T) {
+				f, err := Estimate(context.Background(), model(t, formulas...), p, Options{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !agrees(t, f, 1e-9, 150) {
+					t.Error("the plain iteration did not converge")
+				}
+			})
 		}
 	}
 }

@@ -5,11 +5,11 @@ import (
 	"math/big"
 )
 
-// judge is an independent implementation of the estimators: normal equations with
+// exactEstimator is an independent implementation of the estimators: normal equations with
 // 300-bit numbers, plain iteration from pooled least squares, nothing clever. It
 // decides on cases for which there is no published answer, and takes nothing from
 // the solver, only the data and where each parameter stands.
-type judge struct {
+type exactEstimator struct {
 	options      Options
 	years        int
 	coefficients []coefficient
@@ -27,8 +27,8 @@ type coefficient struct {
 	z                   []*big.Float
 }
 
-func newJudge(s *system, o Options) *judge {
-	j := &judge{options: o, years: s.n, b: zeros(1, len(s.model.free))[0]}
+func newExactEstimator(s *system, o Options) *exactEstimator {
+	j := &exactEstimator{options: o, years: s.n, b: zeros(1, len(s.model.free))[0]}
 	for i, e := range s.equations {
 		j.own = append(j.own, len(e.column))
 		j.left = append(j.left, exactly(s.data[e.left]))
@@ -50,7 +50,7 @@ func newJudge(s *system, o Options) *judge {
 }
 
 // information is Σ_ij w_ij Z_i'Z_j.
-func (j *judge) information(w [][]*big.Float) [][]*big.Float {
+func (j *exactEstimator) information(w [][]*big.Float) [][]*big.Float {
 	a := zeros(len(j.b), len(j.b))
 	for n, x := range j.coefficients {
 		for c, y := range j.coefficients {
@@ -63,7 +63,7 @@ func (j *judge) information(w [][]*big.Float) [][]*big.Float {
 // step is generalised least squares with weights w. change is its length in
 // standard errors, on average over the parameters; infinite where the weights
 // leave parameters undetermined.
-func (j *judge) step(w [][]*big.Float) (change float64) {
+func (j *exactEstimator) step(w [][]*big.Float) (change float64) {
 	a, right := j.information(w), zeros(len(j.b), 1)
 	for n, x := range j.coefficients {
 		for i := range j.left {
@@ -87,7 +87,7 @@ func (j *judge) step(w [][]*big.Float) (change float64) {
 }
 
 // residuals of the current estimates, by equation.
-func (j *judge) residuals() [][]*big.Float {
+func (j *exactEstimator) residuals() [][]*big.Float {
 	e := zeros(len(j.left), j.years)
 	for i, y := range j.left {
 		for t := range y {
@@ -104,7 +104,7 @@ func (j *judge) residuals() [][]*big.Float {
 }
 
 // covariance of the residuals with divisor T.
-func (j *judge) covariance() [][]*big.Float {
+func (j *exactEstimator) covariance() [][]*big.Float {
 	e := j.residuals()
 	sigma := zeros(len(e), len(e))
 	for i := range e {
@@ -118,7 +118,7 @@ func (j *judge) covariance() [][]*big.Float {
 
 // divided is a covariance with divisor T divided by sqrt(d_i d_j) instead, where
 // d_i = T, T − k_i, or the degrees of freedom of "small_sample".
-func (j *judge) divided(sigma [][]*big.Float, divisor string) [][]*big.Float {
+func (j *exactEstimator) divided(sigma [][]*big.Float, divisor string) [][]*big.Float {
 	d := make([]float64, len(sigma))
 	for i := range d {
 		d[i] = float64(j.years)
@@ -140,7 +140,7 @@ func (j *judge) divided(sigma [][]*big.Float, divisor string) [][]*big.Float {
 }
 
 // weights are those of least squares, or the inverse of the residual covariance.
-func (j *judge) weights() [][]*big.Float {
+func (j *exactEstimator) weights() [][]*big.Float {
 	if j.options.Method == "ols" {
 		return identity(len(j.left))
 	}
@@ -149,7 +149,7 @@ func (j *judge) weights() [][]*big.Float {
 }
 
 // estimate leaves the estimates in b; false where that takes more than limit steps.
-func (j *judge) estimate(limit int) bool {
+func (j *exactEstimator) estimate(limit int) bool {
 	j.step(identity(len(j.left)))
 	j.used = j.covariance()
 	switch j.options.Method {
@@ -186,7 +186,7 @@ func share(a [][]*big.Float) float64 {
 const dependent = 1e-24
 
 // logLikelihood is Gaussian, with divisor T; NaN where the residuals are dependent.
-func (j *judge) logLikelihood() float64 {
+func (j *exactEstimator) logLikelihood() float64 {
 	sigma := j.covariance()
 	if share(sigma) < dependent {
 		return math.NaN()
@@ -200,7 +200,7 @@ func (j *judge) logLikelihood() float64 {
 }
 
 // covarianceOfEstimates is of the kind that the options ask for.
-func (j *judge) covarianceOfEstimates() [][]*big.Float {
+func (j *exactEstimator) covarianceOfEstimates() [][]*big.Float {
 	bread, _ := invert(j.information(j.weights()))
 	divisor := j.options.Divisor
 	switch j.options.StdErrors {
@@ -220,7 +220,7 @@ func (j *judge) covarianceOfEstimates() [][]*big.Float {
 
 // meat is Γ_0 + Σ_l (1 − l/(L+1)) (Γ_l + Γ_l') with Γ_l = Σ_t s_t s_{t−l}' and
 // s_t = Σ_ij w_ij z_it e_jt.
-func (j *judge) meat() [][]*big.Float {
+func (j *exactEstimator) meat() [][]*big.Float {
 	k := len(j.b)
 	scores := zeros(j.years, k)
 	weighted := multiply(j.weights(), j.residuals())

@@ -1,0 +1,25 @@
+package sur
+
+import (
+	"context"
+	"testing"
+)
+
+// p-values: 1.96 is the 97.5 per cent point of the normal distribution, 2.0484
+// that of Student's t with 28 degrees of freedom (any table).
+func TestDistributions(t *testing.T) {
+	p := random(t, 14, 30, "y", "x")
+	m := model(t, "y = $a + $b*x")
+	normal, err := Estimate(context.Background(), m, p, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	student, err := Estimate(context.Background(), m, p, Options{Distribution: "t"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "normal", pValue(-1.959963985, normal.Parameters[1].DF), 0.05, 1e-8)
+	near(t, "t(28)", pValue(2.048407142, student.Parameters[1].DF), 0.05, 1e-8)
+	low, high := student.Parameters[1].Interval(0.95)
+	near(t, "interval", (high-low)/2, 2.048407142*student.Parameters[1].StdError, 1e-8)
+}
