@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"utvandring/sql"
+	"utvandring/udf/sqltext"
 )
 
 // applySQL puts the .sql files and the reference data into the database, all
@@ -152,7 +153,7 @@ func insertStatement(table, text string) (string, error) {
 			if field == "" {
 				b.WriteString("NULL")
 			} else {
-				b.WriteString("'" + strings.ReplaceAll(field, "'", "''") + "'")
+				b.WriteString(sqltext.QuoteText(field))
 			}
 		}
 		b.WriteString(")")

@@ -1,10 +1,14 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"utvandring/udf/nearest"
+	"utvandring/udf/sqltext"
 )
 
 // unsupported is what DuckDB says of a macro that is called with other arguments
@@ -91,7 +95,7 @@ func mismatch(name string, parameters, given []argument) (problem string, at int
 		}
 		if !known {
 			problem = name + " has no argument " + a.name
-			if near := Nearest(a.name, names); near != "" {
+			if near := nearest.Name(a.name, names); near != "" {
 				return problem + " (did you mean " + near + "?)", a.at
 			}
 			return problem + " (it has " + strings.Join(names, ", ") + ")", a.at
@@ -135,25 +139,25 @@ func (a argument) parameter() string {
 
 // calls finds the calls of a function by its name.
 func calls(statement, name string) []call {
-	tokens := tokensOf(statement)
-	is := func(i int, text string) bool { return i < len(tokens) && tokens[i].text == text }
+	tokens := sqltext.Code(statement)
 	var found []call
 	for i := range tokens {
-		if !equalFold(tokens[i].text, name) || !is(i+1, "(") {
+		if !equalFold(tokens[i].Ident(), name) || i+1 == len(tokens) || !tokens[i+1].Is("(") {
 			continue
 		}
-		c := call{at: tokens[i].at}
+		c := call{at: tokens[i].At}
 		depth, begins := 0, false
 		for j := i + 1; j < len(tokens); j++ {
-			if begins && !(depth == 1 && is(j, ")")) {
-				a := argument{at: tokens[j].at, text: tokens[j].text}
-				if is(j+1, ":") && is(j+2, "=") || is(j+1, "=") && is(j+2, ">") {
-					a.name = strings.Trim(a.text, `"`)
+			t := tokens[j]
+			if begins && !(depth == 1 && t.Is(")")) {
+				a := argument{at: t.At, text: cmp.Or(t.Ident(), t.Text)}
+				if j+1 < len(tokens) && (tokens[j+1].Is(":=") || tokens[j+1].Is("=>")) {
+					a.name = t.Ident()
 				}
 				c.arguments = append(c.arguments, a)
 			}
 			begins = false
-			switch tokens[j].text {
+			switch t.Text {
 			case "(", "[", "{":
 				depth++
 				begins = depth == 1
@@ -171,37 +175,12 @@ func calls(statement, name string) []call {
 	return found
 }
 
-// token is a word, a character, or a part of a string in a statement.
-type token struct {
-	text string
-	at   int
-}
-
-// tokensOf leaves space and comments out.
-func tokensOf(statement string) []token {
-	s := NewSplitter()
-	s.Feed(statement)
-	var tokens []token
-	for s.next < len(s.text) {
-		at, within := s.next, s.state.inside
-		s.step()
-		switch text := string(s.text[at:s.next]); {
-		case s.start < 0 || s.end != s.next: // space, a comment
-		case within != 0: // goes on with a string, which is one token
-			tokens[len(tokens)-1].text += text
-		default:
-			tokens = append(tokens, token{text, at})
-		}
-	}
-	return tokens
-}
-
 // moveCaret moves it behind some of the statement, where that is still in Source
 // and followed by what the statement has there.
 func (f *Fault) moveCaret(over, rest string) {
 	caret := f.Caret + utf8.RuneCountInString(over)
 	source := []rune(f.Source)
-	if !strings.Contains(over, "\n") && caret < len(source) && firstWord(string(source[caret:])) == firstWord(rest) {
+	if !strings.Contains(over, "\n") && caret < len(source) && sqltext.FirstWord(string(source[caret:])) == sqltext.FirstWord(rest) {
 		f.Caret = caret
 	}
 }
@@ -212,13 +191,5 @@ func (f *Fault) wordAtCaret() string {
 	if f.Caret >= len(source) {
 		return ""
 	}
-	return firstWord(string(source[f.Caret:]))
-}
-
-func firstWord(s string) string {
-	n := 0
-	for n < len(s) && wordByte(s[n]) {
-		n++
-	}
-	return s[:n]
+	return sqltext.FirstWord(string(source[f.Caret:]))
 }

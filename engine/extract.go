@@ -14,6 +14,9 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"utvandring/udf/nearest"
+	"utvandring/udf/sqltext"
 )
 
 // extractFile is a file of an extract, its header read and matched with the
@@ -37,7 +40,7 @@ type extractColumn struct {
 // read is the SQL that reads the column of a file, before it is cast to the type
 // of the table's. A cast rounds 1.5 to a whole number; this makes it NULL.
 func (c extractColumn) read(prefix string) string {
-	x := prefix + quoteName(c.inFile)
+	x := prefix + sqltext.QuoteName(c.inFile)
 	if kindOf(c.sqlType) != "a whole number" {
 		return x
 	}
@@ -106,14 +109,14 @@ func (db *DB) readHeader(ctx context.Context, dir string, f *extractFile) (unuse
 		}
 		var columns []string
 		for _, name := range header {
-			columns = append(columns, fmt.Sprintf("%s: 'VARCHAR'", quoteName(name)))
+			columns = append(columns, fmt.Sprintf("%s: 'VARCHAR'", sqltext.QuoteName(name)))
 		}
 		// Detecting nothing: a dialect guessed from broken lines makes the rest of
 		// the file look broken too.
 		f.source = fmt.Sprintf(`read_csv(%s, auto_detect = false, header = true, delim = %s, quote = '"', escape = '"', columns = {%s})`,
-			quoteText(path), quoteText(string(delimiter)), strings.Join(columns, ", "))
+			sqltext.QuoteText(path), sqltext.QuoteText(string(delimiter)), strings.Join(columns, ", "))
 	} else {
-		f.source = fmt.Sprintf("read_parquet(%s)", quoteText(path))
+		f.source = fmt.Sprintf("read_parquet(%s)", sqltext.QuoteText(path))
 		if header, err = db.texts(ctx, "SELECT column_name FROM (DESCRIBE FROM "+f.source+")"); err != nil {
 			if ctx.Err() != nil {
 				return nil, Plain(err)
@@ -210,7 +213,7 @@ func meant(name string, candidates []string) string {
 		stems[stem] = c
 		names = append(names, stem)
 	}
-	near := Nearest(name, names)
+	near := nearest.Name(name, names)
 	if near == "" {
 		return ""
 	}
@@ -238,6 +241,3 @@ func texts(ctx context.Context, conn *sql.Conn, query string, args ...any) ([]st
 	}
 	return texts, rows.Err()
 }
-
-func quoteName(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
-func quoteText(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }

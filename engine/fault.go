@@ -53,7 +53,7 @@ func NewFault(err error) error {
 
 // tidy says in one short sentence what DuckDB says in several.
 func tidy(s string) string {
-	s = nearest(strings.TrimSpace(s))
+	s = shortenCandidates(strings.TrimSpace(s))
 	for _, r := range rewrites {
 		s = r.pattern.ReplaceAllString(s, r.with)
 	}
@@ -62,9 +62,9 @@ func tidy(s string) string {
 
 var candidates = regexp.MustCompile(`!?\s*Candidate (?:bindings|functions|tables)?:\s*((?:"[^"]*"(?:, )?)+)$`)
 
-// nearest shortens DuckDB's list of names that come near. What a macro works with
+// shortenCandidates shortens DuckDB's list of names that come near. What a macro works with
 // inside (_rows) is nothing to suggest.
-func nearest(s string) string {
+func shortenCandidates(s string) string {
 	m := candidates.FindStringSubmatchIndex(s)
 	if m == nil {
 		return s

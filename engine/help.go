@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"utvandring/udf/sqltext"
 )
 
 // Entry is what is known of a table, view or macro that the program ships: its
@@ -91,7 +93,7 @@ func readEntries(file, text string) []Entry {
 	var list []Entry
 	header := ""
 	var above []string
-	for i, piece := range Split(text) {
+	for i, piece := range sqltext.Split(text) {
 		before, _, _ := strings.Cut(piece.Raw, piece.Text)
 		blocks := commentBlocks(before)
 		if i == 0 && len(blocks) > 0 {
@@ -157,23 +159,16 @@ func commentBlocks(text string) []string {
 	return blocks
 }
 
-// parenthesised gives the "(…)" that s begins with. Quotes and comments are
-// skipped over.
+// parenthesised gives the "(…)" that s begins with.
 func parenthesised(s string) string {
-	depth, quote := 0, byte(0)
-	for i := range len(s) {
-		switch c := s[i]; {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '\'' || c == '"':
-			quote = c
-		case c == '(':
+	depth := 0
+	for _, t := range sqltext.Lex(s) {
+		switch {
+		case t.Is("("):
 			depth++
-		case c == ')':
+		case t.Is(")"):
 			if depth--; depth == 0 {
-				return s[:i+1]
+				return s[:t.End()]
 			}
 		}
 	}

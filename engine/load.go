@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"utvandring/udf/sqltext"
 )
 
 // LoadSummary tells what Load did.
@@ -92,7 +94,7 @@ func (db *DB) fill(ctx context.Context, f *extractFile) (int64, error) {
 	}
 	var names, casts []string
 	for _, c := range f.columns {
-		names = append(names, quoteName(c.name))
+		names = append(names, sqltext.QuoteName(c.name))
 		casts = append(casts, fmt.Sprintf("(%s)::%s", c.read(""), c.sqlType))
 	}
 	result, err := db.conn.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s",

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"utvandring/udf/sqltext"
 )
 
 // rule is what a table asks of a row beyond the types of its columns; the tables
@@ -77,10 +79,10 @@ func (db *DB) diagnose(ctx context.Context, f *extractFile, failure error) error
 	defer conn.Close()
 	var typed, messages []string
 	for _, c := range f.columns {
-		typed = append(typed, fmt.Sprintf("TRY_CAST(%s AS %s) AS %s", c.read("_raw."), c.sqlType, quoteName(c.name)))
-		text := fmt.Sprintf("_raw.%s::VARCHAR", quoteName(c.inFile))
+		typed = append(typed, fmt.Sprintf("TRY_CAST(%s AS %s) AS %s", c.read("_raw."), c.sqlType, sqltext.QuoteName(c.name)))
+		text := fmt.Sprintf("_raw.%s::VARCHAR", sqltext.QuoteName(c.inFile))
 		messages = append(messages, fmt.Sprintf("CASE WHEN %s IS NULL AND %s IS NOT NULL THEN '%s \"' || %s || '\" is not %s' END",
-			quoteName(c.name), text, c.name, text, strings.ReplaceAll(kindOf(c.sqlType), "'", "''")))
+			sqltext.QuoteName(c.name), text, c.name, text, strings.ReplaceAll(kindOf(c.sqlType), "'", "''")))
 		if !c.nullable {
 			messages = append(messages, fmt.Sprintf("CASE WHEN %s IS NULL THEN '%s is missing' END", text, c.name))
 		}
@@ -178,7 +180,7 @@ func (db *DB) fatal(ctx context.Context, files []*extractFile, p Problem) error 
 		found, err := db.texts(ctx, fmt.Sprintf(`
 			SELECT _line::VARCHAR FROM (
 			  SELECT row_number() OVER () - 1 + %d AS _line, %s::BIGINT AS _id, %s::DATE AS _date FROM %s)
-			WHERE %s ORDER BY _line DESC LIMIT 1`, first, quoteName(f.inFile("person_id")), quoteName(f.inFile(date)), f.source, where))
+			WHERE %s ORDER BY _line DESC LIMIT 1`, first, sqltext.QuoteName(f.inFile("person_id")), sqltext.QuoteName(f.inFile(date)), f.source, where))
 		if err == nil && len(found) > 0 {
 			place = f.row(found[0])
 		} else {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"utvandring/udf/sqltext"
 )
 
 // extract copies the hand-made register into a new directory, with some files
@@ -147,7 +149,7 @@ func TestLoadParquet(t *testing.T) {
 	want := query(t, db, "FROM population_cell ORDER BY ALL")
 	dir := t.TempDir()
 	for _, table := range []string{"person", "residence", "migration", "municipality"} {
-		if err := db.Exec(context.Background(), "COPY "+table+" TO "+quoteText(filepath.Join(dir, table+".parquet"))); err != nil {
+		if err := db.Exec(context.Background(), "COPY "+table+" TO "+sqltext.QuoteText(filepath.Join(dir, table+".parquet"))); err != nil {
 			t.Fatal(err)
 		}
 	}

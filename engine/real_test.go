@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"utvandring/udf/sqltext"
 )
 
 // shared finds a file of published figures beside the repository; they are not
@@ -51,7 +53,7 @@ func TestImmigrantsByCentrality(t *testing.T) {
 		FROM read_csv(%s, header = true, all_varchar = true) s
 		JOIN read_csv(%s, header = true, all_varchar = true) r USING (region)
 		JOIN municipality ON municipality_code = code2013
-		WHERE year = '2013' GROUP BY centrality ORDER BY centrality`, quoteText(stock), quoteText(region)),
+		WHERE year = '2013' GROUP BY centrality ORDER BY centrality`, sqltext.QuoteText(stock), sqltext.QuoteText(region)),
 		[4]float64{5.8, 4.0, 12.1, 78.1})
 }
 
@@ -122,7 +124,7 @@ func TestMacroFromCountries(t *testing.T) {
 		       cgdpe::DOUBLE, pop::DOUBLE
 		FROM read_csv(%s, header = true, all_varchar = true) p
 		LEFT JOIN read_csv(%s, header = true, all_varchar = true) u ON u.iso3 = p.countrycode AND u.year = p.year
-		WHERE p.year BETWEEN '1990' AND '2013'`, quoteText(pwt), quoteText(unemployment))); err != nil {
+		WHERE p.year BETWEEN '1990' AND '2013'`, sqltext.QuoteText(pwt), sqltext.QuoteText(unemployment))); err != nil {
 		t.Fatal(err)
 	}
 	// Printed to four and two decimals.

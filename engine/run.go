@@ -13,6 +13,7 @@ import (
 
 	"utvandring/engine/value"
 	"utvandring/udf"
+	"utvandring/udf/sqltext"
 )
 
 // Run runs one statement of the user's and gives its result; what should be said
@@ -134,24 +135,11 @@ func (r *Result) takeNames(ctx context.Context, conn *duckdb.Conn, query string)
 // mayBeLimited looks at the first word only: DuckDB refuses the rest of what is
 // not a query.
 func mayBeLimited(statement string) bool {
-	switch FirstWord(statement) {
+	switch sqltext.FirstWord(statement) {
 	case "SELECT", "FROM", "WITH", "VALUES", "TABLE", "(":
 		return true
 	}
 	return false
-}
-
-// FirstWord is what a statement begins with, in capitals.
-func FirstWord(statement string) string {
-	statement = strings.TrimLeft(statement, " \t\r\n")
-	n := 0
-	for n < len(statement) && wordByte(statement[n]) {
-		n++
-	}
-	if n == 0 && statement != "" {
-		n = 1
-	}
-	return strings.ToUpper(statement[:n])
 }
 
 // zone is the session's time zone, UTC where Go does not know it.

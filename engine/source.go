@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"fmt"
+
+	"utvandring/udf/sqltext"
 )
 
 // sourceTable says where the register of a database comes from: a row for
@@ -14,7 +16,7 @@ const sourceTable = "_register_source"
 // markSynthetic notes that the people of the register are invented.
 func (db *DB) markSynthetic(ctx context.Context, scale float64, seed uint64) error {
 	text := fmt.Sprintf("Synthetic demo register (%g of national size, seed %d), not real people.", scale, seed)
-	return db.Exec(ctx, "CREATE OR REPLACE TABLE "+sourceTable+" AS SELECT "+quoteText(text)+" AS description")
+	return db.Exec(ctx, "CREATE OR REPLACE TABLE "+sourceTable+" AS SELECT "+sqltext.QuoteText(text)+" AS description")
 }
 
 // unmark notes that an extract has replaced them.

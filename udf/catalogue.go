@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"utvandring/udf/equation"
+	"utvandring/udf/nearest"
 )
 
 // catalogue is what the tables model and equation hold, as the view _catalogue
@@ -79,8 +79,8 @@ func (c *catalogue) find(model string) (row int, err error) {
 	if row >= 0 {
 		return row, nil
 	}
-	if near := equation.Nearest(model, c.names); near != "" {
-		return 0, fmt.Errorf("no model %q in the table model (did you mean %q?)", model, near)
+	if hint := nearest.Hint(model, c.names); hint != "" {
+		return 0, fmt.Errorf("no model %q in the table model%s", model, hint)
 	}
 	sorted := slices.Clone(c.names)
 	slices.Sort(sorted)

@@ -10,7 +10,7 @@ import (
 	"github.com/duckdb/duckdb-go/v2/mapping"
 
 	"utvandring/udf/decompose"
-	"utvandring/udf/equation"
+	"utvandring/udf/nearest"
 )
 
 // nullLevel stands for NULL among the levels of a factor.
@@ -93,8 +93,8 @@ func readGroup(v Value, name, by string, rows *Frame) (func(string) bool, error)
 	known := slices.Compact(slices.Sorted(slices.Values(groups)))
 	for _, w := range wanted {
 		if !slices.Contains(known, w) {
-			if near := equation.Nearest(w, known); near != "" {
-				return nil, fmt.Errorf("%s: no %s %q in the cells (did you mean %q?)", name, by, w, near)
+			if hint := nearest.Hint(w, known); hint != "" {
+				return nil, fmt.Errorf("%s: no %s %q in the cells%s", name, by, w, hint)
 			}
 			if len(known) > 24 {
 				known = append(known[:24], "…")

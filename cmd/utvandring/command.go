@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"utvandring/udf/nearest"
 )
 
 // command is one dot-command: a row of the table that dispatching, .help and
@@ -89,7 +91,7 @@ func findCommand(word string) (*command, error) {
 	}
 	switch len(found) {
 	case 0:
-		return nil, fmt.Errorf("unknown command .%s%s; .help lists them", name, didYouMean(name, names, "."))
+		return nil, fmt.Errorf("unknown command .%s%s; .help lists them", name, nearest.HintAfter(".", name, names))
 	case 1:
 		return found[0], nil
 	}

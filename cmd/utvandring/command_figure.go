@@ -13,7 +13,7 @@ import (
 	"github.com/chzyer/readline"
 
 	"utvandring/cmd/utvandring/plot"
-	"utvandring/engine/value"
+	"utvandring/udf/sqltext"
 )
 
 // figureCommands draw.
@@ -89,7 +89,7 @@ func (s *session) toPlot(ctx context.Context, spec plot.Spec) (plot.Table, plot.
 	if err != nil {
 		return plot.Table{}, spec, err
 	}
-	result, err := s.db.Run(ctx, "FROM "+value.QuoteName(spec.From), 0)
+	result, err := s.db.Run(ctx, "FROM "+sqltext.QuoteName(spec.From), 0)
 	if err != nil {
 		return plot.Table{}, spec, err
 	}

@@ -7,7 +7,8 @@ import (
 	"unicode/utf8"
 
 	"utvandring/engine"
-	"utvandring/engine/value"
+	"utvandring/udf/nearest"
+	"utvandring/udf/sqltext"
 )
 
 //go:embed help_formula.txt
@@ -39,7 +40,7 @@ func runHelp(s *session, args []string) error {
 	if found || inCatalogue || err != nil {
 		return err
 	}
-	return fmt.Errorf("nothing is called %q%s; .help, .tables and .functions list what there is", name, didYouMean(name, s.helpNames(), ""))
+	return fmt.Errorf("nothing is called %q%s; .help, .tables and .functions list what there is", name, nearest.Hint(name, s.helpNames()))
 }
 
 func helpList(s *session) error {
@@ -101,7 +102,7 @@ func foldArguments(signature string, room int) string {
 
 // printColumns lists the columns of a table or view, and what is known of them.
 func (s *session) printColumns(name string, comments map[string]string) error {
-	rows, err := s.texts(`SELECT column_name, column_type FROM (DESCRIBE ` + value.QuoteName(name) + `)`)
+	rows, err := s.texts(`SELECT column_name, column_type FROM (DESCRIBE ` + sqltext.QuoteName(name) + `)`)
 	if err != nil {
 		return err
 	}
@@ -182,5 +183,5 @@ func (s *session) helpNames() []string {
 
 // exactly is a LIKE pattern without wildcards.
 func exactly(name string) string {
-	return quoteText(strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(name)) + ` ESCAPE '\'`
+	return sqltext.QuoteText(strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(name)) + ` ESCAPE '\'`
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"utvandring/engine"
+	"utvandring/udf/nearest"
+	"utvandring/udf/sqltext"
 )
 
 // lookCommands show what there is.
@@ -188,9 +190,9 @@ func pattern(args []string) string {
 	case len(args) == 0:
 		return "'%'"
 	case strings.ContainsAny(args[0], "%*?"):
-		return quoteText(strings.NewReplacer("*", "%", "?", "_").Replace(args[0]))
+		return sqltext.QuoteText(strings.NewReplacer("*", "%", "?", "_").Replace(args[0]))
 	}
-	return quoteText("%" + args[0] + "%")
+	return sqltext.QuoteText("%" + args[0] + "%")
 }
 
 func runSchema(s *session, args []string) error {
@@ -227,7 +229,7 @@ func runSchema(s *session, args []string) error {
 		fmt.Fprintln(s.out.standard, row[1])
 	}
 	if len(args) == 1 && !found {
-		return fmt.Errorf("there is no table, view or macro %q%s", args[0], didYouMean(args[0], names, ""))
+		return fmt.Errorf("there is no table, view or macro %q%s", args[0], nearest.Hint(args[0], names))
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 	"utvandring/cmd/utvandring/render"
 	"utvandring/cmd/utvandring/report"
 	"utvandring/engine"
-	"utvandring/engine/value"
+	"utvandring/udf/sqltext"
 )
 
 // runReport writes every figure and table of the report. All is made before
@@ -93,7 +93,7 @@ func (s *session) reportFiles(ctx context.Context) ([]reportFile, error) {
 
 // reportItem runs the query of an item and gives its CSV.
 func (s *session) reportItem(ctx context.Context, item *report.Item) ([]byte, error) {
-	result, err := s.db.Run(ctx, "FROM "+value.QuoteName(item.Name), 0)
+	result, err := s.db.Run(ctx, "FROM "+sqltext.QuoteName(item.Name), 0)
 	if err != nil {
 		var fault *engine.Fault
 		if errors.As(err, &fault) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"utvandring/engine"
+	"utvandring/udf/sqltext"
 )
 
 // sessionCommands are about the session itself.
@@ -167,7 +168,7 @@ func runEdit(s *session, _ []string) error {
 		fmt.Fprintln(s.errs, "unchanged, not run")
 		return nil
 	}
-	for _, piece := range engine.Split(string(edited)) {
+	for _, piece := range sqltext.Split(string(edited)) {
 		if piece.Text == "" {
 			continue
 		}

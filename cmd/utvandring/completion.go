@@ -12,6 +12,7 @@ import (
 	"utvandring/cmd/utvandring/prompt"
 	"utvandring/cmd/utvandring/render"
 	"utvandring/engine"
+	"utvandring/udf/sqltext"
 )
 
 // At most so many candidates: more nobody reads.
@@ -21,7 +22,7 @@ const mostCandidates = 200
 // arguments, named arguments of macros, and what DuckDB itself suggests.
 func (s *session) candidates(before, after string) prompt.Candidates {
 	statement := before
-	if pieces := engine.Split(before); len(pieces) > 0 {
+	if pieces := sqltext.Split(before); len(pieces) > 0 {
 		statement = strings.TrimLeft(pieces[len(pieces)-1].Raw, " \n")
 	}
 	word := lastWord(before)
@@ -42,7 +43,7 @@ func (s *session) candidates(before, after string) prompt.Candidates {
 
 // inString reports whether the end of a statement is within quotes.
 func inString(statement string) bool {
-	splitter := engine.NewSplitter()
+	splitter := sqltext.NewSplitter()
 	splitter.Feed(statement)
 	_, complete := splitter.Next()
 	return !complete && splitter.Inside() == '\''
@@ -78,7 +79,7 @@ func (s *session) textCandidates(word prompt.Candidates, before, statement, afte
 	if !strings.Contains(e.Signature, "model") {
 		return c
 	}
-	rows, _ := s.texts("SELECT model FROM model WHERE starts_with(model, " + quoteText(typed) + ") ORDER BY model")
+	rows, _ := s.texts("SELECT model FROM model WHERE starts_with(model, " + sqltext.QuoteText(typed) + ") ORDER BY model")
 	for _, row := range rows {
 		c.Words = append(c.Words, row[0])
 	}
@@ -103,7 +104,7 @@ func lastWord(text string) string {
 func (s *session) suggestions(statement, word string) []string {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	r, err := s.db.Query(ctx, "SELECT suggestion, suggestion_type FROM sql_auto_complete("+quoteText(statement)+")")
+	r, err := s.db.Query(ctx, "SELECT suggestion, suggestion_type FROM sql_auto_complete("+sqltext.QuoteText(statement)+")")
 	if err != nil {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 
 	"utvandring/cmd/utvandring/prompt"
 	"utvandring/udf/equation"
+	"utvandring/udf/sqltext"
 )
 
 var (
@@ -61,7 +62,7 @@ func (s *session) panelColumns(after string) []string {
 	if m := panelAfter.FindStringSubmatch(after); m != nil {
 		panel = strings.Trim(m[1], `"`)
 	}
-	rows, _ := s.texts("SELECT column_name FROM duckdb_columns() WHERE lower(table_name) = lower(" + quoteText(panel) + ")")
+	rows, _ := s.texts("SELECT column_name FROM duckdb_columns() WHERE lower(table_name) = lower(" + sqltext.QuoteText(panel) + ")")
 	var names []string
 	for _, row := range rows {
 		names = append(names, row[0])

@@ -10,6 +10,7 @@ import (
 
 	"utvandring/cmd/utvandring/plot"
 	"utvandring/engine"
+	"utvandring/udf/sqltext"
 )
 
 // figure is a row of report_figure: what the report says of one of its figures
@@ -36,7 +37,7 @@ func (s *session) figures(ctx context.Context, name string) ([]figure, error) {
 	}
 	query := "FROM report_figure"
 	if name != "" {
-		query += " WHERE lower(name) = lower(" + quoteText(name) + ")"
+		query += " WHERE lower(name) = lower(" + sqltext.QuoteText(name) + ")"
 	}
 	result, err := s.db.Query(ctx, query)
 	if err != nil {
@@ -88,8 +89,8 @@ func join(a, b string) string { return strings.TrimSpace(a + " " + b) }
 
 // hasRelation reports whether a table or view exists.
 func (s *session) hasRelation(name string) bool {
-	rows, err := s.texts("SELECT 1 FROM duckdb_views() WHERE view_name = " + quoteText(name) +
-		" UNION ALL SELECT 1 FROM duckdb_tables() WHERE table_name = " + quoteText(name))
+	rows, err := s.texts("SELECT 1 FROM duckdb_views() WHERE view_name = " + sqltext.QuoteText(name) +
+		" UNION ALL SELECT 1 FROM duckdb_tables() WHERE table_name = " + sqltext.QuoteText(name))
 	return err == nil && len(rows) > 0
 }
 

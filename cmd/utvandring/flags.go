@@ -7,6 +7,7 @@ import (
 
 	"utvandring/cmd/utvandring/render"
 	"utvandring/engine"
+	"utvandring/udf/nearest"
 )
 
 // options is the command line, parsed.
@@ -115,7 +116,7 @@ func parseFlags(args []string) (*options, error) {
 		f := findFlag(list, name)
 		switch {
 		case f == nil:
-			return nil, fmt.Errorf("unknown flag %s%s; -help lists them", word, didYouMean(name, flagNames(list), "-"))
+			return nil, fmt.Errorf("unknown flag %s%s; -help lists them", word, nearest.HintAfter("-", name, flagNames(list)))
 		case f.arg == "" && hasValue:
 			return nil, fmt.Errorf("-%s takes no argument", f.name)
 		case f.arg != "" && !hasValue:

@@ -11,6 +11,7 @@ import (
 	"utvandring/cmd/utvandring/prompt"
 	"utvandring/cmd/utvandring/width"
 	"utvandring/engine"
+	"utvandring/udf/sqltext"
 )
 
 // prompt reads statements from a person until Ctrl-D or .quit.
@@ -50,7 +51,7 @@ func (s *session) prompt() error {
 // runEntry runs the statements of one entry; after one that fails the rest of
 // the entry is left.
 func (s *session) runEntry(text string) error {
-	for _, piece := range engine.Split(text) {
+	for _, piece := range sqltext.Split(text) {
 		if piece.Text == "" {
 			continue
 		}
@@ -70,7 +71,7 @@ func (s *session) runEntry(text string) error {
 // entryComplete reports whether Enter ends the entry: a dot-command on its line,
 // or statements with their semicolons.
 func entryComplete(text string) bool {
-	splitter := engine.NewSplitter()
+	splitter := sqltext.NewSplitter()
 	splitter.Feed(text + "\n")
 	for {
 		if _, ok := splitter.Next(); !ok {

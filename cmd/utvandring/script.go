@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"utvandring/engine"
+	"utvandring/udf/sqltext"
 )
 
 // scriptSource is where statements come from: for messages, and for .read beside
@@ -63,7 +64,7 @@ func (s *session) runScript(source scriptSource, in io.Reader) error {
 	outer := s.script
 	s.script = source
 	defer func() { s.script = outer }()
-	splitter := engine.NewSplitter()
+	splitter := sqltext.NewSplitter()
 	lines := bufio.NewReaderSize(in, 1<<16)
 	for first := true; ; first = false {
 		line, err := lines.ReadString('\n')
@@ -91,7 +92,7 @@ func (s *session) runScript(source scriptSource, in io.Reader) error {
 }
 
 // runPiece runs one statement or dot-command of a script and reports its error.
-func (s *session) runPiece(source scriptSource, piece engine.Piece) (stop bool, err error) {
+func (s *session) runPiece(source scriptSource, piece sqltext.Piece) (stop bool, err error) {
 	if piece.Text == "" {
 		return false, nil
 	}
@@ -111,7 +112,7 @@ func (s *session) runPiece(source scriptSource, piece engine.Piece) (stop bool, 
 }
 
 // run runs a statement or a dot-command.
-func (s *session) run(piece engine.Piece) error {
+func (s *session) run(piece sqltext.Piece) error {
 	if piece.Command {
 		return s.command(piece.Text)
 	}
@@ -133,7 +134,7 @@ func hasCommandInside(statement string) bool {
 	return false
 }
 
-func (s *session) echo(piece engine.Piece) {
+func (s *session) echo(piece sqltext.Piece) {
 	text := piece.Text
 	if !piece.Command {
 		text += ";"

@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"utvandring/cmd/utvandring/prompt"
 	"utvandring/cmd/utvandring/render"
 	"utvandring/engine"
-	"utvandring/engine/value"
+	"utvandring/udf/sqltext"
 )
 
 // session is an open database with the user's settings: what statements and
@@ -90,7 +89,7 @@ func (s *session) start(o *options) error {
 	}
 	s.sayNotes(scriptSource{}, 0)
 	for _, v := range o.variables {
-		if err := s.db.Exec(s.interrupt.base, "SET VARIABLE "+value.QuoteName(v[0])+" = "+quoteText(v[1])); err != nil {
+		if err := s.db.Exec(s.interrupt.base, "SET VARIABLE "+sqltext.QuoteName(v[0])+" = "+sqltext.QuoteText(v[1])); err != nil {
 			return fmt.Errorf("-v %s: %w", v[0], err)
 		}
 	}
@@ -191,5 +190,3 @@ func (s *session) trackTransaction() {
 	within, err := s.db.WithinTransaction(s.interrupt.base)
 	s.inTransaction = within || err != nil
 }
-
-func quoteText(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

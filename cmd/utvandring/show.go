@@ -9,6 +9,7 @@ import (
 
 	"utvandring/cmd/utvandring/render"
 	"utvandring/engine"
+	"utvandring/udf/sqltext"
 )
 
 // On a screen nobody reads more than this, and a result has to be held in
@@ -53,7 +54,7 @@ func (s *session) show(ctx context.Context, result *engine.Result, text string) 
 }
 
 func changedText(statement string, n int64) string {
-	verb := map[string]string{"INSERT": " inserted", "UPDATE": " updated", "DELETE": " deleted", "COPY": " copied"}[engine.FirstWord(statement)]
+	verb := map[string]string{"INSERT": " inserted", "UPDATE": " updated", "DELETE": " deleted", "COPY": " copied"}[sqltext.FirstWord(statement)]
 	if n == 1 {
 		return "1 row" + verb
 	}

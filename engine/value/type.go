@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2/mapping"
+
+	"utvandring/udf/sqltext"
 )
 
 // Type is the SQL type of a column or of what it is made of.
@@ -148,11 +150,8 @@ var names = map[mapping.Type]string{
 func quoteOdd(name string) string {
 	for i, c := range name {
 		if c != '_' && (c < 'a' || c > 'z') && (i == 0 || c < '0' || c > '9') {
-			return QuoteName(name)
+			return sqltext.QuoteName(name)
 		}
 	}
 	return name
 }
-
-// QuoteName puts an identifier in quotes.
-func QuoteName(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

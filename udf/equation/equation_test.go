@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"utvandring/udf/nearest"
 )
 
 // at resolves columns from a map of name to values by lag.
@@ -326,10 +328,10 @@ func TestPanel(t *testing.T) {
 	if !p.Missing(1, 1) || p.Missing(1, 0) || p.Missing(0, 1) {
 		t.Error("missing values")
 	}
-	if got := p.Suggest("emi_k33"); got != "Emi_K3" {
+	if got := nearest.Name("emi_k33", p.Names); got != "Emi_K3" {
 		t.Errorf("suggested %q", got)
 	}
-	if got := p.Suggest("population"); got != "" {
+	if got := nearest.Name("population", p.Names); got != "" {
 		t.Errorf("suggested %q", got)
 	}
 	for _, c := range []struct {
@@ -367,19 +369,6 @@ func TestManyParameters(t *testing.T) {
 	l, err := e.Linear()
 	if err != nil || len(l.Terms) != len(e.Parameters()) {
 		t.Fatalf("%d terms for %d parameters, %v", len(l.Terms), len(e.Parameters()), err)
-	}
-}
-
-// One letter is not like another; like itself in the other case, and like a name
-// of two letters that has it.
-func TestNearest(t *testing.T) {
-	names := []string{"a", "b1", "emi_k3", "Ø"}
-	for typed, want := range map[string]string{
-		"c": "", "A": "a", "ø": "Ø", "å": "", "b": "b1", "bb1": "b1", "aa": "a", "emik3": "emi_k3", "": "",
-	} {
-		if got := Nearest(typed, names); got != want {
-			t.Errorf("%q: %q, want %q", typed, got, want)
-		}
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"utvandring/udf/nearest"
 )
 
 // Panel is what estimation and simulation read: one row a year, years
@@ -87,9 +89,6 @@ func (p *Panel) Missing(i, t int) bool {
 	return p.Null != nil && p.Null[i] != nil && p.Null[i][t] || math.IsNaN(p.Data[i][t])
 }
 
-// Suggest is the name most like a misspelt one, or "" when none is near.
-func (p *Panel) Suggest(name string) string { return Nearest(name, p.Names) }
-
 // Unknown is the error for a column of a formula that is not there, or not as
 // numbers. It points at the place where the column stands with that lag.
 func (p *Panel) Unknown(e *Equation, name string, lag int) error {
@@ -122,7 +121,7 @@ func (p *Panel) unknown(column string, hints []string) string {
 			return fmt.Sprintf("column %q of the panel is %s, not a number (cast it; write a dummy as 1 and 0)", other, kind)
 		}
 	}
-	if s := p.Suggest(column); s != "" {
+	if s := nearest.Name(column, p.Names); s != "" {
 		hints = []string{fmt.Sprintf("did you mean %q?", s)}
 	}
 	message := fmt.Sprintf("column %q is not in the panel", column)
@@ -130,41 +129,4 @@ func (p *Panel) unknown(column string, hints []string) string {
 		message += " (" + strings.Join(hints, "; ") + ")"
 	}
 	return message
-}
-
-// Nearest is the candidate with the smallest edit distance to name, or ""
-// when it takes more than a third of the letters (at least one, at most three),
-// or all of them: b is not like a.
-func Nearest(name string, candidates []string) string {
-	key := []rune(Key(strings.TrimSpace(name)))
-	limit := min(max(len(key)/3, 1), 3)
-	best := ""
-	for _, c := range candidates {
-		other := []rune(Key(c))
-		if d := distance(key, other); d <= limit && (d == 0 || d < max(len(key), len(other))) {
-			best, limit = c, d-1
-		}
-	}
-	return best
-}
-
-// distance is Levenshtein's, with one row of the table.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := 1
-			if x == y {
-				cost = 0
-			}
-			next := min(row[j]+1, row[j+1]+1, diagonal+cost)
-			diagonal, row[j+1] = row[j+1], next
-		}
-	}
-	return row[len(b)]
 }

@@ -3,6 +3,8 @@ package equation
 import (
 	"strconv"
 	"strings"
+
+	"utvandring/udf/sqltext"
 )
 
 // Precedence of what a node is written as; a child that binds less tightly
@@ -122,7 +124,7 @@ func writeBinary(b *strings.Builder, n *Binary) {
 func writeColumn(b *strings.Builder, c *Column) {
 	text := c.Name
 	if !plainName(text) || reserved[Key(text)] {
-		text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+		text = sqltext.QuoteName(text)
 	}
 	switch c.Lag {
 	case 0:

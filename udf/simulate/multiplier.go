@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/nearest"
 )
 
 // Shock changes an exogenous variable, or the add-factor of an endogenous one
@@ -122,10 +123,7 @@ func (w *worker) instrument(name string) (values []float64, offset int, err erro
 	}
 	i, err := s.Find(name)
 	if err != nil {
-		if near := equation.Nearest(name, s.variables); near != "" {
-			return nil, 0, fmt.Errorf("%q is in none of the equations (did you mean %q?)", name, near)
-		}
-		return nil, 0, fmt.Errorf("%q is in none of the equations", name)
+		return nil, 0, fmt.Errorf("%q is in none of the equations%s", name, nearest.Hint(name, s.variables))
 	}
 	if w.shifted[i] == nil {
 		w.shifted[i] = make([]float64, w.years()*w.lanes)

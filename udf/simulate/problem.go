@@ -1,10 +1,12 @@
 package simulate
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/nearest"
 )
 
 // Mode says what stands in for lagged values of endogenous variables.
@@ -156,10 +158,12 @@ func (p *Problem) bindCoefficients(coefficients []Coefficient) error {
 				v, ok = have[parameter{"", at.name}]
 			}
 			switch {
-			case !ok && equation.Nearest(name, names) != "" && !containsKey(names, name):
-				return p.fail(i, "parameter $%s of model %s is not in the coefficients (did you mean %q?)", name, m.Model, equation.Nearest(name, names))
 			case !ok:
-				return p.fail(i, "parameter $%s of model %s is not in the coefficients", name, m.Model)
+				hint := ""
+				if !containsKey(names, name) { // of another model
+					hint = nearest.Hint(name, names)
+				}
+				return p.fail(i, "parameter $%s of model %s is not in the coefficients%s", name, m.Model, hint)
 			case math.IsNaN(v) || math.IsInf(v, 0):
 				return p.fail(i, "parameter $%s of model %s has no value in the coefficients (NULL or not finite)", name, m.Model)
 			}
@@ -190,10 +194,8 @@ func (p *Problem) unusedCoefficient(coefficients []Coefficient) error {
 				names = append(names, m.parsed.Parameters()...)
 			}
 		}
-		if near := equation.Nearest(c.Parameter, names); near != "" {
-			return fmt.Errorf("coefficients: parameter %q is used nowhere in the equations (did you mean %q?)", c.Parameter, near)
-		}
-		return fmt.Errorf("coefficients: parameter %q is used nowhere in the equations (leave it out)", c.Parameter)
+		return fmt.Errorf("coefficients: parameter %q is used nowhere in the equations%s", c.Parameter,
+			cmp.Or(nearest.Hint(c.Parameter, names), " (leave it out)"))
 	}
 	return nil
 }

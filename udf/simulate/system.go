@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/nearest"
 )
 
 // Equation is one formula of a model. Its name is unique within the model.
@@ -199,8 +200,5 @@ func (s *System) Find(name string) (int, error) {
 	for i, m := range s.equations {
 		candidates = append(candidates, m.Name, s.Variable(i))
 	}
-	if near := equation.Nearest(name, candidates); near != "" {
-		return 0, fmt.Errorf("no equation or endogenous variable %q (did you mean %q?)", name, near)
-	}
-	return 0, fmt.Errorf("no equation or endogenous variable %q", name)
+	return 0, fmt.Errorf("no equation or endogenous variable %q%s", name, nearest.Hint(name, candidates))
 }

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/nearest"
 )
 
 // Restriction is one linear restriction between parameters:
@@ -255,7 +256,7 @@ func unknownParameter(name string, used, all []string) error {
 			candidates = append(candidates, p)
 		}
 	}
-	if s := equation.Nearest(name, candidates); s != "" {
+	if s := nearest.Name(name, candidates); s != "" {
 		return fmt.Errorf("parameter %s is used nowhere in the model (did you mean %s?)", name, s)
 	}
 	return fmt.Errorf("parameter %s is used nowhere in the model (its parameters are %s)", name, shorten(all))

@@ -3,6 +3,8 @@ package plot
 import (
 	"fmt"
 	"strings"
+
+	"utvandring/udf/nearest"
 )
 
 // What a chart can tell apart: more colours, panels or bars than this are
@@ -75,7 +77,7 @@ func (r *roles) named(t Table, s Spec, taken map[int]bool) error {
 			for _, c := range t.Columns {
 				names = append(names, c.Name)
 			}
-			return -1, fmt.Errorf("plot: %s=%s: the result has no such column%s; it has %s", key, name, meant(name, names), t.names())
+			return -1, fmt.Errorf("plot: %s=%s: the result has no such column%s; it has %s", key, name, nearest.Hint(name, names), t.names())
 		}
 		if taken[i] {
 			return -1, fmt.Errorf("plot: column %s is named twice", t.Columns[i].Name)

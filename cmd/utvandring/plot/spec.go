@@ -6,6 +6,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"utvandring/udf/nearest"
 )
 
 // Kinds of chart.
@@ -81,7 +83,7 @@ func ParseSpec(line string) (Spec, error) {
 				known = append(known, k)
 			}
 			sort.Strings(known)
-			return s, fmt.Errorf("plot: %q is not an option%s; options are %s", key, meant(key, known), strings.Join(known, ", "))
+			return s, fmt.Errorf("plot: %q is not an option%s; options are %s", key, nearest.Hint(key, known), strings.Join(known, ", "))
 		}
 	}
 	return s, s.check()
@@ -159,7 +161,7 @@ func (s Spec) check() error {
 				return nil
 			}
 		}
-		return fmt.Errorf("plot: %s=%s is unknown%s; it is one of %s", key, value, meant(value, allowed), strings.Join(allowed, ", "))
+		return fmt.Errorf("plot: %s=%s is unknown%s; it is one of %s", key, value, nearest.Hint(value, allowed), strings.Join(allowed, ", "))
 	}
 	if err := oneOf("kind", s.Kind, kinds); err != nil {
 		return err
@@ -176,40 +178,4 @@ func (s Spec) check() error {
 		}
 	}
 	return nil
-}
-
-// meant gives " (did you mean …?)" when a word is near a known one.
-func meant(word string, known []string) string {
-	best, distance := "", 2+len(word)/4
-	for _, k := range known {
-		if d := edits(strings.ToLower(word), strings.ToLower(k)); d < distance && d < len(k) {
-			best, distance = k, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(" (did you mean %q?)", best)
-}
-
-// edits counts insertions, deletions and replacements between two words.
-func edits(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range y {
-			cost := diagonal
-			if x[i] != y[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(y)]
 }

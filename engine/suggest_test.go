@@ -5,17 +5,6 @@ import (
 	"testing"
 )
 
-func TestNearest(t *testing.T) {
-	names := []string{"csv", "json", "jsonlines", "frequency", "frequency_of", "person", "cell", "b"}
-	for typed, want := range map[string]string{
-		"cvs": "csv", "frequncy": "frequency", "PERSONS": "person", "freq": "frequency", "jsonli": "jsonlines", "zzz": "", "x": "", "å": "", "B": "b", "": "", "cel": "cell",
-	} {
-		if got := Nearest(typed, names); got != want {
-			t.Errorf("%q: %q, want %q", typed, got, want)
-		}
-	}
-}
-
 func TestSuggestKnowsOurNames(t *testing.T) {
 	db := open(t, "", Options{})
 	for statement, want := range map[string]string{

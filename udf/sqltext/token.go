@@ -1,0 +1,100 @@
+package sqltext
+
+import "strings"
+
+// Kind is what a token is.
+type Kind uint8
+
+const (
+	Space      Kind = iota // within one line, with its end
+	Comment                // -- to the end of the line, or /* … /* … */ … */
+	Name                   // a keyword or a name without quotes
+	QuotedName             // "a ""b"""
+	String                 // 'it''s', e'\'', x'41', $tag$…$tag$
+	Number                 // 12, 1_000, .5, 1.5e-3; a sign is a symbol
+	Parameter              // $name, $1, ?, and #1, a column by its place
+	Symbol                 // an operator such as <= or ::, a parenthesis, a comma …
+)
+
+// Token is a stretch of SQL.
+type Token struct {
+	Kind Kind
+	Text string // as it is written
+	At   int    // where it begins, in bytes
+	Open bool   // the SQL ends within it: its quote or comment is not closed
+}
+
+// End is where the token ends, in bytes.
+func (t Token) End() int { return t.At + len(t.Text) }
+
+// Is reports whether the token is this keyword, in any case, or this symbol. A
+// name in quotes is no keyword.
+func (t Token) Is(word string) bool {
+	return (t.Kind == Name || t.Kind == Symbol) && strings.EqualFold(t.Text, word)
+}
+
+// Ident is the name that a Name or QuotedName stands for, without its quotes; ""
+// for other tokens.
+func (t Token) Ident() string {
+	switch t.Kind {
+	case Name:
+		return t.Text
+	case QuotedName:
+		return unquote(t.Text, `"`)
+	}
+	return ""
+}
+
+// unquote drops quotes and undoubles those inside. The last one may be missing.
+func unquote(s, quote string) string {
+	s = strings.TrimPrefix(s, quote)
+	doubled := strings.ReplaceAll(s, quote+quote, "")
+	if strings.HasSuffix(doubled, quote) {
+		s = s[:len(s)-1]
+	}
+	return strings.ReplaceAll(s, quote+quote, quote)
+}
+
+// Lex cuts SQL into tokens. Their texts joined are the SQL, whatever it is.
+func Lex(sql string) []Token {
+	var tokens []Token
+	var s scanner
+	text := []byte(sql)
+	for at := 0; at < len(text); {
+		kind, n := s.next(text[at:])
+		tokens = append(tokens, Token{kind, sql[at : at+n], at, s.inside != 0})
+		at += n
+	}
+	return tokens
+}
+
+// Code gives the tokens that mean something: without space and comments.
+func Code(sql string) []Token {
+	tokens := Lex(sql)
+	code := tokens[:0]
+	for _, t := range tokens {
+		if t.Kind != Space && t.Kind != Comment {
+			code = append(code, t)
+		}
+	}
+	return code
+}
+
+// FirstWord is the token that a statement begins with, in capitals: SELECT.
+func FirstWord(statement string) string {
+	var s scanner
+	for text := []byte(statement); len(text) > 0; {
+		kind, n := s.next(text)
+		if kind != Space && kind != Comment {
+			return strings.ToUpper(string(text[:n]))
+		}
+		text = text[n:]
+	}
+	return ""
+}
+
+// QuoteName writes a name as an identifier of SQL.
+func QuoteName(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+// QuoteText writes a text as a literal of SQL.
+func QuoteText(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
