@@ -18,7 +18,7 @@ import (
 // that opening a file again costs nothing. One of another version is counted
 // anew: what counts, and the tables it is counted into, may differ.
 func (db *DB) applySQL(ctx context.Context) error {
-	files, err := sqlFiles()
+	files, err := sql.Read()
 	if err != nil {
 		return err
 	}
@@ -39,8 +39,8 @@ func (db *DB) applySQL(ctx context.Context) error {
 			}
 		}
 		for _, file := range files {
-			if _, err := db.conn.ExecContext(ctx, file.text); err != nil {
-				return fmt.Errorf("sql/%s: %w", file.name, Plain(err))
+			if _, err := db.conn.ExecContext(ctx, file.Text); err != nil {
+				return fmt.Errorf("sql/%s: %w", file.Name, Plain(err))
 			}
 		}
 		if err := db.fillReference(ctx); err != nil {
@@ -81,25 +81,10 @@ func (db *DB) dropFormerViews(ctx context.Context) error {
 	return db.Exec(ctx, drop)
 }
 
-type sqlFile struct{ name, text string }
-
-// sqlFiles are the embedded files in the order in which they are applied.
-func sqlFiles() ([]sqlFile, error) {
-	files := make([]sqlFile, len(sql.Order))
-	for i, name := range sql.Order {
-		text, err := fs.ReadFile(sql.Files, name)
-		if err != nil {
-			return nil, err
-		}
-		files[i] = sqlFile{name, string(text)}
-	}
-	return files, nil
-}
-
-func fingerprint(files []sqlFile) string {
+func fingerprint(files []sql.File) string {
 	h := sha256.New()
 	for _, f := range files {
-		fmt.Fprintf(h, "%s\x00%s\x00", f.name, f.text)
+		fmt.Fprintf(h, "%s\x00%s\x00", f.Name, f.Text)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"unicode"
 
+	"utvandring/sql"
 	"utvandring/udf/sqltext"
 )
 
@@ -75,13 +76,13 @@ func (e Entry) Summary() string {
 
 // shipped is what the .sql files make, names for the program itself among them.
 var shipped = sync.OnceValue(func() []Entry {
-	files, err := sqlFiles()
+	files, err := sql.Read()
 	if err != nil {
 		return nil // they are embedded; Open says what is wrong with them
 	}
 	var list []Entry
 	for _, file := range files {
-		list = append(list, readEntries("sql/"+file.name, file.text)...)
+		list = append(list, readEntries("sql/"+file.Name, file.Text)...)
 	}
 	return list
 })

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"utvandring/udf"
 	"utvandring/udf/reference"
 )
 
@@ -308,19 +310,32 @@ func TestSurBadInput(t *testing.T) {
 		}
 	}
 	// Every argument NULL or of a wrong type: an error or a result, never a crash.
-	for _, function := range rows(t, db, "SELECT function_name, len(parameters) FROM duckdb_functions() WHERE function_name LIKE '\\_sur%' ESCAPE '\\' ORDER BY 1") {
-		n, _ := strconv.Atoi(function[1])
-		for _, value := range []string{"NULL", "'x'", "1", "[]", "[NULL]", "{a: 1}", "[{year: NULL}]", "[{year: 1, y: 2.0}]", "true", "DATE '2000-01-01'"} {
-			for at := range n {
-				list := []string{"['y = $a']", "NULL", "NULL", "[{year: 1, y: 2.0}, {year: 2, y: 3.0}]", "NULL", "NULL", "'isur'", "'T'", "1e-10", "100", "'classical'", "NULL", "'normal'", "NULL"}
-				switch n {
-				case 15:
-					list = append(list, "1")
-				case 18:
-					list = append(list, "10", "1", "'wild'", "0.9")
-				}
-				list[at] = value
-				tryRows(db, fmt.Sprintf("SELECT %s(%s)", function[0], strings.Join(list, ", ")))
+	nonsense := []string{"NULL", "'x'", "1", "[]", "[NULL]", "{a: 1}", "[{year: NULL}]", "[{year: 1, y: 2.0}]", "true", "DATE '2000-01-01'"}
+	for _, function := range rows(t, db, "SELECT function_name FROM duckdb_functions() WHERE function_name LIKE '\\_sur%' ESCAPE '\\' ORDER BY 1") {
+		all := udf.Options(function[0])
+		if len(all) < 10 {
+			t.Errorf("%s has %d options", function[0], len(all))
+		}
+		call := func(data []string, option string, value string) {
+			given := "{first_year: NULL"
+			if strings.HasPrefix(function[0], "_sur_test") && option != "hypotheses" {
+				given += ", hypotheses: 'a = 1'"
+			}
+			if option != "" {
+				given += ", " + option + ": " + value
+			}
+			tryRows(db, fmt.Sprintf("SELECT %s(%s, %s})", function[0], strings.Join(data, ", "), given))
+		}
+		data := []string{"['y = $a']", "NULL", "NULL", "[{year: 1, y: 2.0}, {year: 2, y: 3.0}]"}
+		for _, value := range nonsense {
+			tryRows(db, fmt.Sprintf("SELECT %s(%s, %s)", function[0], strings.Join(data, ", "), value))
+			for at := range data {
+				changed := slices.Clone(data)
+				changed[at] = value
+				call(changed, "", "")
+			}
+			for _, option := range all[1:] {
+				call(data, option.Name, value)
 			}
 		}
 	}

@@ -5,6 +5,22 @@ package sql
 
 import "embed"
 
+// File is a .sql file, its macros written out.
+type File struct{ Name, Text string }
+
+// Read gives them in Order.
+func Read() ([]File, error) {
+	files := make([]File, len(Order))
+	for i, name := range Order {
+		text, err := Files.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		files[i] = File{name, string(text)}
+	}
+	return files, expand(files)
+}
+
 // Files has the .sql files (ROOM/noun.sql) and data/TABLE.csv.
 //
 //go:embed register count panel estimate simulate report data

@@ -46,6 +46,8 @@ type Function struct {
 	// Args is the number of arguments; each may have any SQL type, and NULLs
 	// are handed over.
 	Args int
+	// Options are those that one of the arguments holds by their names, if any.
+	Options []Option
 	// Result are the columns of the returned LIST(STRUCT(...)). With a single
 	// column without a name the function returns LIST(kind).
 	Result []Column

@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"os"
+	"slices"
 	"strings"
 	"testing"
+
+	public "utvandring/sql"
 )
 
 // simulation is a connection with the macros of sql/simulate/simulate.sql, the
@@ -14,13 +16,16 @@ import (
 func simulation(t testing.TB) *sql.Conn {
 	t.Helper()
 	conn := connect(t)
-	for _, file := range []string{"estimate/model", "report/published", "estimate/model_input", "simulate/simulate", "simulate/simulate_scenarios",
-		"simulate/multiplier", "simulate/goal_seek", "simulate/simulate_stochastic"} {
-		text, err := os.ReadFile("../sql/" + file + ".sql")
-		if err != nil {
-			t.Fatal(err)
+	needed := []string{"estimate/model", "report/published", "estimate/model_input", "simulate/simulate", "simulate/simulate_scenarios",
+		"simulate/multiplier", "simulate/goal_seek", "simulate/simulate_stochastic"}
+	files, err := public.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if slices.Contains(needed, strings.TrimSuffix(file.Name, ".sql")) {
+			execute(t, conn, file.Text)
 		}
-		execute(t, conn, string(text))
 	}
 	execute(t, conn, `
 INSERT INTO model SELECT * FROM read_csv('../sql/data/model.csv', all_varchar := true);

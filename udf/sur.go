@@ -11,26 +11,17 @@ import (
 	"utvandring/udf/sur"
 )
 
-// The functions that estimate begin with the same arguments: a model (or a list
-// of formulas), the tables model and equation as lists (NULL with formulas; in place
+// The functions that estimate have the same arguments: a model (or a list of
+// formulas), the tables model and equation as lists (NULL with formulas; in place
 // of the first a macro that is called per group names itself), the panel as a list of
-// rows, and the options in this order.
+// rows, and the options.
 const (
 	surModel = iota
 	surModels
 	surEquations
 	surRows
-	surFirst
-	surLast
-	surMethod
-	surDivisor
-	surTolerance
-	surMaxIterations
-	surStdErrors
-	surBandwidth
-	surDistribution
-	surRestrictions
-	surArgs // number of them; further arguments follow
+	surOptionsAt
+	surArgs // number of them
 )
 
 // surProblem is what is to be estimated.
@@ -41,22 +32,32 @@ type surProblem struct {
 	panel   *equation.Panel
 	options sur.Options
 
+	// Of some functions only.
+	lags       int64
+	level      float64
+	hypotheses []sur.Restriction
+	bootstrap  sur.BootstrapOptions
+
 	modelFirst, modelLast bool // the user gave no such year: it is that of the table model
 }
 
 // readSur reads them. With an error comes as much as could be read, the model if
 // it is not to blame.
-func readSur(args []Value) (*surProblem, error) { return readSurBy("method", args) }
-
-// readSurBy is readSur for a function whose argument method is something else.
-func readSurBy(method string, args []Value) (*surProblem, error) {
+func readSur(args []Value, all options[surProblem]) (*surProblem, error) {
 	p := &surProblem{}
-	p.options.MethodName = method
-	if err := p.readOptions(args); err != nil {
-		return p, err
+	err := all.readAll(args[surOptionsAt], p)
+	switch {
+	case err != nil:
+	case p.options.Tolerance == 0: // which package sur takes for none given
+		err = errors.New("tolerance must lie between 0 and 1, not 0")
+	case p.options.MaxIterations == 0:
+		err = errors.New("max_iterations must be at least 1, not 0")
 	}
-	if err := p.readModel(args); err != nil {
-		return p, unmarked(err, args[surRows])
+	if failed := p.readModel(args); err == nil {
+		err = unmarked(failed, args[surRows])
+	}
+	if err != nil {
+		return p, err
 	}
 	rows, err := panelFrame(args[surRows])
 	if err != nil {
@@ -132,71 +133,6 @@ func (p *surProblem) explain(err error) error {
 	return fmt.Errorf("model %s: %w", p.name, err)
 }
 
-func (p *surProblem) readOptions(args []Value) error {
-	o := &p.options
-	for _, a := range []struct {
-		name string
-		at   int
-		to   *string
-	}{{o.MethodName, surMethod, &o.Method}, {"divisor", surDivisor, &o.Divisor}, {"std_errors", surStdErrors, &o.StdErrors}, {"distribution", surDistribution, &o.Distribution}} {
-		if a.at == surDistribution && args[a.at].Null() {
-			continue // follows from std_errors
-		}
-		text, err := args[a.at].Text()
-		if err != nil {
-			return fmt.Errorf("%s %w", a.name, err)
-		}
-		if text == "" {
-			return fmt.Errorf("%s is empty", a.name)
-		}
-		*a.to = text
-	}
-	for _, a := range []struct {
-		name string
-		at   int
-		to   **int64
-	}{{"first_year", surFirst, &o.First}, {"last_year", surLast, &o.Last}, {"bandwidth", surBandwidth, &o.Bandwidth}} {
-		if args[a.at].Null() {
-			continue
-		}
-		n, err := args[a.at].Int()
-		if err != nil {
-			return fmt.Errorf("%s %w", a.name, err)
-		}
-		*a.to = &n
-	}
-	var err error
-	if o.Tolerance, err = args[surTolerance].Float(); err != nil {
-		return fmt.Errorf("tolerance %w", err)
-	}
-	if o.Tolerance == 0 {
-		return errors.New("tolerance must lie between 0 and 1, not 0")
-	}
-	limit, err := args[surMaxIterations].Int()
-	if err != nil {
-		return fmt.Errorf("max_iterations %w", err)
-	}
-	if limit < 1 {
-		return fmt.Errorf("max_iterations must be at least 1, not %d", limit)
-	}
-	o.MaxIterations = int(min(limit, 1<<30))
-	if args[surRestrictions].Null() {
-		return nil
-	}
-	texts, err := args[surRestrictions].Texts()
-	if err != nil {
-		return fmt.Errorf("restrictions %w", err)
-	}
-	for _, text := range texts {
-		list, err := sur.ParseRestrictions(text)
-		if err != nil {
-			return err
-		}
-		o.Restrictions = append(o.Restrictions, list...)
-	}
-	return nil
-}
-
 // readModel takes the formulas as they are, or looks the model up: its
 // equations in natural order (4.1.2 before 4.1.10) and, where none are asked
 // for, its years.
@@ -258,16 +194,15 @@ func (p *surProblem) readModel(args []Value) error {
 	return nil
 }
 
-// writeFit makes a result of a fit; extra are the arguments after those of every
-// estimation.
-type writeFit func(ctx context.Context, p *surProblem, fit *sur.Fit, extra []Value) (*Table, error)
+// writeFit makes a result of a fit.
+type writeFit func(ctx context.Context, p *surProblem, fit *sur.Fit) (*Table, error)
 
 // addSur adds a function whose result follows from one fit.
-func addSur(name string, result []Column, write writeFit, extra int) bool {
+func addSur(name string, result []Column, all options[surProblem], write writeFit) bool {
 	return add(Function{
-		Name: "_" + name, Args: surArgs + extra, Result: result,
+		Name: "_" + name, Args: surArgs, Options: all.declared(), Result: result,
 		Run: prefixed(name, func(ctx context.Context, args []Value) (*Table, error) {
-			p, err := readSur(args)
+			p, err := readSur(args, all)
 			if err != nil {
 				return nil, err
 			}
@@ -278,7 +213,7 @@ func addSur(name string, result []Column, write writeFit, extra int) bool {
 			if err != nil {
 				return nil, err
 			}
-			return write(ctx, p, fit, args[surArgs:])
+			return write(ctx, p, fit)
 		}),
 	})
 }

@@ -16,50 +16,32 @@ var surBootstrapColumns = []Column{
 
 var surDrawColumns = []Column{{"replication", Integer}, {"parameter", Text}, {"estimate", Double}}
 
-// bootstrapArgs follow those of every estimation: replications, seed, method, level.
-const bootstrapArgs = 4
-
-func readBootstrap(args []Value) (o sur.BootstrapOptions, err error) {
-	n, err := args[0].Int()
-	if err != nil {
-		return o, fmt.Errorf("replications %w", err)
-	}
-	if n < 1 || n > 10_000_000 {
-		return o, fmt.Errorf("replications must lie between 1 and 10000000, not %d", n)
-	}
-	o.Replications = int(n)
-	if o.Seed, err = args[1].Int(); err != nil {
-		return o, fmt.Errorf("seed %w", err)
-	}
-	if o.Method, err = args[2].Text(); err != nil {
-		return o, fmt.Errorf("method %w", err)
-	}
-	if slices.Contains([]string{"isur", "sur", "ols"}, equation.Key(o.Method)) {
-		return o, fmt.Errorf("method %q is unknown: choose among 'residual', 'wild' and 'parametric' (how to estimate is estimator := '%s')", o.Method, equation.Key(o.Method))
-	}
-	if o.Level, err = args[3].Float(); err != nil {
-		return o, fmt.Errorf("level %w", err)
-	}
-	return o, nil
-}
+// What other estimations call method is estimator here.
+var surBootstrapOptions = append(options[surProblem]{
+	whole("replications", 1000, "how many times to draw and estimate", func(p *surProblem) *int { return &p.bootstrap.Replications }),
+	whole("seed", int64(1), "of the draws", func(p *surProblem) *int64 { return &p.bootstrap.Seed }),
+	word("method", "residual", sur.BootstrapMethods, "how residuals are drawn", func(p *surProblem) *string { return &p.bootstrap.Method }),
+	decimal("level", 0.95, "of the intervals", func(p *surProblem) *float64 { return &p.bootstrap.Level }),
+}, surOptions.replaced("method",
+	word("estimator", "isur", sur.Methods, "how to estimate", func(p *surProblem) *string { return &p.options.Method }))...)
 
 func addBootstrap(name string, result []Column, write func(*sur.Bootstrap) *Table) bool {
 	return add(Function{
-		Name: "_" + name, Args: surArgs + bootstrapArgs, Result: result,
+		Name: "_" + name, Args: surArgs, Options: surBootstrapOptions.declared(), Result: result,
 		Run: prefixed(name, func(ctx context.Context, args []Value) (*Table, error) {
-			p, err := readSurBy("estimator", args)
+			p, err := readSur(args, surBootstrapOptions)
 			if err != nil {
 				return nil, err
 			}
-			o, err := readBootstrap(args[surArgs:])
-			if err != nil {
-				return nil, err
+			p.options.MethodName = "estimator"
+			if method := equation.Key(p.bootstrap.Method); slices.Contains(sur.Methods, method) {
+				return nil, fmt.Errorf("method %q is unknown: choose among 'residual', 'wild' and 'parametric' (how to estimate is estimator := '%s')", p.bootstrap.Method, method)
 			}
 			fit, err := p.estimate(ctx)
 			if err != nil {
 				return nil, err
 			}
-			b, err := fit.Bootstrap(ctx, o)
+			b, err := fit.Bootstrap(ctx, p.bootstrap)
 			if err != nil {
 				return nil, p.explain(err)
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"utvandring/udf/sur"
 )
@@ -18,21 +19,20 @@ var surEquationColumns = []Column{
 }
 
 // _sur_equations(…, lags): a row per equation.
-var _ = addSur("sur_equations", surEquationColumns, writeSurEquations, 1)
+var _ = addSur("sur_equations", surEquationColumns, surEquationOptions, writeSurEquations)
 
-func writeSurEquations(_ context.Context, p *surProblem, fit *sur.Fit, extra []Value) (*Table, error) {
-	lags, err := extra[0].Int()
-	if err != nil {
-		return nil, fmt.Errorf("lags %w", err)
-	}
+var surEquationOptions = append(slices.Clone(surOptions), lagsOption)
+
+func writeSurEquations(_ context.Context, p *surProblem, fit *sur.Fit) (*Table, error) {
+	lags := int(p.lags)
 	if lags < 0 || lags > 1000 {
 		return nil, fmt.Errorf("lags must lie between 0 and 1000, not %d", lags)
 	}
-	if err := fit.CheckLags(int(lags)); err != nil {
+	if err := fit.CheckLags(lags); err != nil {
 		return nil, p.ofGroup(p.explain(err))
 	}
 	t := Rows(surEquationColumns)
-	for _, d := range fit.Diagnose(int(lags)) {
+	for _, d := range fit.Diagnose(lags) {
 		t.Append(d.Equation, d.Left, d.N, d.K, d.R2, d.AdjustedR2, d.RMSE, d.SSR, d.MeanLeft,
 			d.DurbinWatson, d.HasLag, d.DurbinH, d.DurbinHP, d.Alternative, d.AlternativeP,
 			d.LMHet, d.LMHetP, d.LMHetFitted, d.LMHetFittedP,
@@ -51,9 +51,9 @@ var surSystemColumns = []Column{
 
 // _sur_system: one row. Unlike the others it does not fail where the iterations
 // do not converge, but says so.
-var _ = addSur("sur_system", surSystemColumns, writeSurSystem, 0)
+var _ = addSur("sur_system", surSystemColumns, surOptions, writeSurSystem)
 
-func writeSurSystem(_ context.Context, _ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
+func writeSurSystem(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, error) {
 	s := fit.Summary()
 	t := Rows(surSystemColumns)
 	var bandwidth, bounded any

@@ -10,9 +10,9 @@ import (
 var surColumns = []Column{{"parameter", Text}, {"estimate", Double}, {"std_error", Double}, {"t_value", Double}, {"p_value", Double}, {"equations", Text}}
 
 // _sur: the estimates, a row per parameter in order of first appearance.
-var _ = addSur("sur", surColumns, writeSur, 0)
+var _ = addSur("sur", surColumns, surOptions, writeSur)
 
-func writeSur(_ context.Context, _ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
+func writeSur(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, error) {
 	t := Rows(surColumns)
 	for _, p := range fit.Parameters {
 		t.Append(p.Name, p.Estimate, p.StdError, p.T, p.P, strings.Join(p.Equations, " "))
@@ -23,7 +23,7 @@ func writeSur(_ context.Context, _ *surProblem, fit *sur.Fit, _ []Value) (*Table
 var surCovarianceColumns = []Column{{"parameter_i", Text}, {"parameter_j", Text}, {"covariance", Double}, {"correlation", Double}}
 
 // _sur_covariance: of the parameters, every pair in both orders.
-var _ = addSur("sur_covariance", surCovarianceColumns, func(_ context.Context, _ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
+var _ = addSur("sur_covariance", surCovarianceColumns, surOptions, func(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, error) {
 	t := Rows(surCovarianceColumns)
 	n := len(fit.Parameters)
 	for i, p := range fit.Parameters {
@@ -33,12 +33,12 @@ var _ = addSur("sur_covariance", surCovarianceColumns, func(_ context.Context, _
 		}
 	}
 	return t, nil
-}, 0)
+})
 
 var surResidualColumns = []Column{{"year", Integer}, {"equation", Text}, {"variable", Text}, {"actual", Double}, {"fitted", Double}, {"residual", Double}}
 
 // _sur_residuals: a row per year and equation.
-var _ = addSur("sur_residuals", surResidualColumns, func(_ context.Context, p *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
+var _ = addSur("sur_residuals", surResidualColumns, surOptions, func(_ context.Context, p *surProblem, fit *sur.Fit) (*Table, error) {
 	t := Rows(surResidualColumns)
 	lefts := p.model.Lefts()
 	fitted := make([][]float64, len(lefts))
@@ -51,14 +51,14 @@ var _ = addSur("sur_residuals", surResidualColumns, func(_ context.Context, p *s
 		}
 	}
 	return t, nil
-}, 0)
+})
 
 var surResidualCovarianceColumns = []Column{{"equation_i", Text}, {"equation_j", Text}, {"covariance", Double}, {"correlation", Double}}
 
 // _sur_residual_covariance: every pair of equations in both orders.
-var _ = addSur("sur_residual_covariance", surResidualCovarianceColumns, writeSurResidualCovariance, 0)
+var _ = addSur("sur_residual_covariance", surResidualCovarianceColumns, surOptions, writeSurResidualCovariance)
 
-func writeSurResidualCovariance(_ context.Context, _ *surProblem, fit *sur.Fit, _ []Value) (*Table, error) {
+func writeSurResidualCovariance(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, error) {
 	t := Rows(surResidualCovarianceColumns)
 	for i, e := range fit.Model.Equations {
 		for j, f := range fit.Model.Equations {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"utvandring/udf/sur"
 )
@@ -13,27 +14,17 @@ var surTestColumns = []Column{
 	{"distribution", Text}, {"df2", Double},
 }
 
-// _sur_test(…, hypotheses): a row for the Wald test and, where the likelihood is
+// _sur_test: a row for the Wald test and, where the likelihood is
 // maximised, one for the likelihood ratio.
-var _ = addSur("sur_test", surTestColumns, writeSurTest, 1)
+var _ = addSur("sur_test", surTestColumns, surTestOptions, writeSurTest)
 
-func writeSurTest(ctx context.Context, p *surProblem, fit *sur.Fit, extra []Value) (*Table, error) {
-	texts, err := extra[0].Texts()
-	if err != nil {
-		return nil, fmt.Errorf("hypotheses %w", err)
-	}
-	var list []sur.Restriction
-	for _, text := range texts {
-		one, err := sur.ParseRestrictions(text)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, one...)
-	}
-	if len(list) == 0 {
+var surTestOptions = append(slices.Clone(surOptions), hypothesesOption)
+
+func writeSurTest(ctx context.Context, p *surProblem, fit *sur.Fit) (*Table, error) {
+	if len(p.hypotheses) == 0 {
 		return nil, fmt.Errorf("hypotheses is an empty list (write 'e_k3 = e_k4, m = 0')")
 	}
-	h, err := fit.Test(ctx, p.panel, list)
+	h, err := fit.Test(ctx, p.panel, p.hypotheses)
 	if err != nil {
 		return nil, p.ofGroup(p.explain(err))
 	}

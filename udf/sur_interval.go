@@ -13,12 +13,9 @@ var surIntervalColumns = []Column{
 	{"parameter", Text}, {"estimate", Double}, {"std_error", Double}, {"df", Double}, {"low", Double}, {"high", Double}, {"equations", Text},
 }
 
-// _sur_interval(…, level): a confidence interval per parameter.
-var _ = addSur("sur_interval", surIntervalColumns, func(_ context.Context, _ *surProblem, fit *sur.Fit, extra []Value) (*Table, error) {
-	level, err := extra[0].Float()
-	if err != nil {
-		return nil, fmt.Errorf("level %w", err)
-	}
+// _sur_interval: a confidence interval per parameter.
+var _ = addSur("sur_interval", surIntervalColumns, surIntervalOptions, func(_ context.Context, p *surProblem, fit *sur.Fit) (*Table, error) {
+	level := p.level
 	if !(level > 0 && level < 1) {
 		return nil, fmt.Errorf("level must lie between 0 and 1, such as 0.95, not %g", level)
 	}
@@ -32,4 +29,6 @@ var _ = addSur("sur_interval", surIntervalColumns, func(_ context.Context, _ *su
 		t.Append(p.Name, p.Estimate, p.StdError, df, low, high, strings.Join(p.Equations, " "))
 	}
 	return t, nil
-}, 1)
+})
+
+var surIntervalOptions = append(surOptions.replaced("std_errors", stdErrors("small_sample")), levelOption)

@@ -12,12 +12,12 @@ import (
 // with it, nor go missing. The result has one more column, error. Where there is
 // one, the rows are those that keys gives, all else NULL; a model that cannot
 // even be read has one row.
-func addSurReport(name string, result []Column, write writeFit, extra int, keys func(m *sur.Model) [][]any) bool {
+func addSurReport(name string, result []Column, all options[surProblem], write writeFit, keys func(m *sur.Model) [][]any) bool {
 	result = append(result[:len(result):len(result)], Column{"error", Text})
 	return add(Function{
-		Name: "_" + name + "_report", Args: surArgs + extra, Result: result,
+		Name: "_" + name + "_report", Args: surArgs, Options: all.declared(), Result: result,
 		Run: func(ctx context.Context, args []Value) (*Table, error) {
-			p, err := readSur(args)
+			p, err := readSur(args, all)
 			var fit *sur.Fit
 			if err == nil {
 				p.options.Unconverged = name == "sur_system" // which says so
@@ -25,7 +25,7 @@ func addSurReport(name string, result []Column, write writeFit, extra int, keys 
 			}
 			if err == nil {
 				var t *Table
-				if t, err = write(ctx, p, fit, args[surArgs:]); err == nil {
+				if t, err = write(ctx, p, fit); err == nil {
 					t.addNullText()
 					return t, nil
 				}
@@ -46,14 +46,14 @@ func addSurReport(name string, result []Column, write writeFit, extra int, keys 
 	})
 }
 
-var _ = addSurReport("sur", surColumns, writeSur, 0, func(m *sur.Model) (rows [][]any) {
+var _ = addSurReport("sur", surColumns, surOptions, writeSur, func(m *sur.Model) (rows [][]any) {
 	for i, p := range m.Parameters() {
 		rows = append(rows, []any{p, nil, nil, nil, nil, strings.Join(m.EquationsOf(i), " ")})
 	}
 	return rows
 })
 
-var _ = addSurReport("sur_equations", surEquationColumns, writeSurEquations, 1, func(m *sur.Model) (rows [][]any) {
+var _ = addSurReport("sur_equations", surEquationColumns, surEquationOptions, writeSurEquations, func(m *sur.Model) (rows [][]any) {
 	lefts := m.Lefts()
 	for i, e := range m.Equations {
 		row := make([]any, len(surEquationColumns))
@@ -63,7 +63,7 @@ var _ = addSurReport("sur_equations", surEquationColumns, writeSurEquations, 1, 
 	return rows
 })
 
-var _ = addSurReport("sur_residual_covariance", surResidualCovarianceColumns, writeSurResidualCovariance, 0, func(m *sur.Model) (rows [][]any) {
+var _ = addSurReport("sur_residual_covariance", surResidualCovarianceColumns, surOptions, writeSurResidualCovariance, func(m *sur.Model) (rows [][]any) {
 	for _, e := range m.Equations {
 		for _, f := range m.Equations {
 			rows = append(rows, []any{e.Name, f.Name, nil, nil})
@@ -72,13 +72,13 @@ var _ = addSurReport("sur_residual_covariance", surResidualCovarianceColumns, wr
 	return rows
 })
 
-var _ = addSurReport("sur_system", surSystemColumns, writeSurSystem, 0, func(m *sur.Model) [][]any {
+var _ = addSurReport("sur_system", surSystemColumns, surOptions, writeSurSystem, func(m *sur.Model) [][]any {
 	row := make([]any, len(surSystemColumns))
 	row[0] = len(m.Equations)
 	return [][]any{row}
 })
 
-var _ = addSurReport("sur_test", surTestColumns, writeSurTest, 1, func(*sur.Model) [][]any {
+var _ = addSurReport("sur_test", surTestColumns, surTestOptions, writeSurTest, func(*sur.Model) [][]any {
 	row := make([]any, len(surTestColumns))
 	row[0] = "Wald"
 	return [][]any{row}

@@ -3,6 +3,7 @@ package udf
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/duckdb/duckdb-go/v2/mapping"
 )
@@ -124,4 +125,28 @@ func (a Value) Frame() (*Frame, error) {
 		}
 	}
 	return f, nil
+}
+
+// Fields are the fields of a STRUCT, valid only during the call.
+type Fields struct {
+	Names  []string
+	values []vector
+	row    int
+}
+
+// Value is the value of a field, by its place among the names.
+func (f Fields) Value(at int) Value { return Value{&f.values[at], f.row} }
+
+// find gives the place of a name, -1 where there is none.
+func (f Fields) find(name string) int { return slices.Index(f.Names, name) }
+
+// Fields reads a STRUCT argument.
+func (a Value) Fields() (Fields, error) {
+	switch {
+	case a.Null():
+		return Fields{}, ErrNoValue
+	case a.v.kind != mapping.TypeStruct:
+		return Fields{}, fmt.Errorf("is %s, not a STRUCT", a.v.typeName())
+	}
+	return Fields{a.v.names, a.v.children, a.row}, nil
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"utvandring/cmd/utvandring/prompt"
+	"utvandring/engine"
+	"utvandring/udf/sur"
 )
 
 func testSession(t *testing.T) *session {
@@ -124,29 +126,29 @@ func TestArgumentValues(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	calls := map[string]string{
-		"sur_bootstrap":  "sur_bootstrap_of(['y = $a + $b*x'], p, replications := 5, ",
-		"sur":            "sur_of(['y = $a + $b*x'], p, ",
-		"try_sur":        "(SELECT try_sur_fit(['y = $a + $b*x'], list(p), ",
-		"simulate":       "simulate_stochastic('y = $a + $b*x', p, c, replications := 5, parameter_covariance := (SELECT list(v) FROM v), ",
-		"multiplier":     "multiplier('y = $a + $b*x', p, c, shocks := 'x', ",
-		"counterfactual": "counterfactual(shifts, c, ",
-	}
-	macroOf := map[string]string{"divisor": "sur", "std_errors": "sur", "distribution": "sur", "mode": "simulate", "residuals": "simulate", "draws": "simulate"}
-	for argument, all := range argumentValues {
-		for _, of := range all {
-			macro := of.macro
-			if macro == "" {
-				macro = macroOf[argument]
+	tried := map[string]int{}
+	for macro, call := range map[string]string{
+		"sur_bootstrap_of":    "sur_bootstrap_of(['y = $a + $b*x'], p, replications := 5, ",
+		"sur_of":              "sur_of(['y = $a + $b*x'], p, ",
+		"try_sur_fit":         "(SELECT try_sur_fit(['y = $a + $b*x'], list(p), ",
+		"simulate_stochastic": "simulate_stochastic('y = $a + $b*x', p, c, replications := 5, parameter_covariance := (SELECT list(v) FROM v), ",
+		"multiplier":          "multiplier('y = $a + $b*x', p, c, shocks := 'x', ",
+		"counterfactual":      "counterfactual(shifts, c, ",
+		"frequency_interval":  "frequency_interval(cell, 'sex', ",
+	} {
+		for _, o := range engine.OptionsOf(macro) {
+			if o.Allowed == nil {
+				continue
 			}
-			for _, value := range append(of.values, "nonsense") {
-				statement := "FROM " + calls[macro] + argument + " := '" + value + "')"
-				if macro == "try_sur" {
+			tried[macro+" "+o.Name] = len(o.Allowed)
+			for _, value := range append(slices.Clone(o.Allowed), "nonsense") {
+				statement := "FROM " + call + o.Name + " := '" + value + "')"
+				if macro == "try_sur_fit" {
 					statement += " FROM p)"
 				}
 				err := run(statement)
-				refused := err != nil && strings.Contains(err.Error(), argument)
-				if macro == "try_sur" && value == "nonsense" {
+				refused := err != nil && strings.Contains(err.Error(), o.Name)
+				if macro == "try_sur_fit" && value == "nonsense" {
 					continue // which says so in a column
 				}
 				if refused != (value == "nonsense") {
@@ -154,6 +156,14 @@ func TestArgumentValues(t *testing.T) {
 				}
 			}
 		}
+	}
+	for name, least := range map[string]int{"sur_of std_errors": 4, "sur_bootstrap_of method": 3, "sur_bootstrap_of estimator": 3, "try_sur_fit method": 3, "frequency_interval count": 2, "counterfactual stocks": 2} {
+		if tried[name] < least {
+			t.Errorf("%s: %d words", name, tried[name])
+		}
+	}
+	if values, named := valuesAt("sur", "FROM sur('4.1', panel_1, std_errors := "); !named || !slices.Equal(values, sur.StdErrors) {
+		t.Errorf("%q", values)
 	}
 }
 

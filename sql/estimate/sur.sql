@@ -58,8 +58,7 @@
 CREATE OR REPLACE MACRO sur(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions) AS _answer
+  FROM (SELECT _sur(model, _models, _equations, _rows, {{options}}) AS _answer
         FROM _model_input(panel));
 
 -- sur_of: the same without the catalogue: a list of formulas, equations numbered
@@ -67,11 +66,9 @@ CREATE OR REPLACE MACRO sur(model, panel, first_year := NULL, last_year := NULL,
 --
 --   FROM sur_of(['emi_k3 = $a + $b*lag(emi_k3) + $c*ln(relinnt1)', 'emi_m3 = $d + $b*lag(emi_m3)'],
 --               panel_1, first_year := 1995);
-CREATE OR REPLACE MACRO sur_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+CREATE OR REPLACE MACRO sur_of(formulas, panel, {{as sur}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions) AS _answer
+  FROM (SELECT _sur(formulas, NULL, NULL, _rows, {{options}}) AS _answer
         FROM _panel_rows(panel));
 
 -- sur_fit: the same as a scalar, for one estimation per group. rows: the panel as a
@@ -87,17 +84,13 @@ CREATE OR REPLACE MACRO sur_of(formulas, panel, first_year := NULL, last_year :=
 --   FROM panel_by_county p GROUP BY county;
 --   SELECT county, sur_fit(['y = $a + $b*x'], list({year: year, y: y, x: x})) AS fit
 --   FROM panel_by_county GROUP BY county;
-CREATE OR REPLACE MACRO sur_fit(formulas, rows, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS
-  _sur(formulas, 'sur_fit', NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions);
+CREATE OR REPLACE MACRO sur_fit(formulas, rows, {{as sur}}) AS
+  _sur(formulas, 'sur_fit', NULL, rows, {{options}});
 
 -- try_sur_fit: sur_fit where some groups may have no answer: one more column, error, says
 -- why (NULL where there is one), and the parameters are there without numbers.
 --
 --   SELECT county, unnest(try_sur_fit(['y = $a + $b*x'], list(p)), recursive := true)
 --   FROM panel_by_county p GROUP BY county;
-CREATE OR REPLACE MACRO try_sur_fit(formulas, rows, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS
-  _sur_report(formulas, 'try_sur_fit', NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions);
+CREATE OR REPLACE MACRO try_sur_fit(formulas, rows, {{as sur}}) AS
+  _sur_report(formulas, 'try_sur_fit', NULL, rows, {{options}});

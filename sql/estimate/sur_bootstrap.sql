@@ -35,11 +35,9 @@
 --   FROM sur_bootstrap('4.1', panel_1);
 --   FROM sur_bootstrap('4.1', panel_1, replications := 9999, method := 'wild', level := 0.9);
 CREATE OR REPLACE MACRO sur_bootstrap(model, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
-    first_year := NULL, last_year := NULL, estimator := 'isur', divisor := 'T', tolerance := 1e-10, max_iterations := 10000,
-    std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+    {{as sur, estimator for method}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_bootstrap(model, _models, _equations, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level) AS _answer
+  FROM (SELECT _sur_bootstrap(model, _models, _equations, _rows, {{options}}) AS _answer
         FROM _model_input(panel));
 
 -- sur_bootstrap_draws: the replications themselves: replication, parameter, estimate.
@@ -48,26 +46,20 @@ CREATE OR REPLACE MACRO sur_bootstrap(model, panel, replications := 1000, seed :
 --   SELECT quantile_cont(e / (1 - b), [0.025, 0.975])
 --   FROM (PIVOT (FROM sur_bootstrap_draws('4.3', panel_3)) ON parameter IN ('b', 'e') USING any_value(estimate) GROUP BY replication);
 CREATE OR REPLACE MACRO sur_bootstrap_draws(model, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
-    first_year := NULL, last_year := NULL, estimator := 'isur', divisor := 'T', tolerance := 1e-10, max_iterations := 10000,
-    std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+    {{as sur, estimator for method}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_bootstrap_draws(model, _models, _equations, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level) AS _answer
+  FROM (SELECT _sur_bootstrap_draws(model, _models, _equations, _rows, {{options}}) AS _answer
         FROM _model_input(panel));
 
 -- sur_bootstrap_of, sur_bootstrap_draws_of: the same for a list of formulas, as sur_of.
 CREATE OR REPLACE MACRO sur_bootstrap_of(formulas, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
-    first_year := NULL, last_year := NULL, estimator := 'isur', divisor := 'T', tolerance := 1e-10, max_iterations := 10000,
-    std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+    {{as sur, estimator for method}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_bootstrap(formulas, NULL, NULL, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level) AS _answer
+  FROM (SELECT _sur_bootstrap(formulas, NULL, NULL, _rows, {{options}}) AS _answer
         FROM _panel_rows(panel));
 
 CREATE OR REPLACE MACRO sur_bootstrap_draws_of(formulas, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
-    first_year := NULL, last_year := NULL, estimator := 'isur', divisor := 'T', tolerance := 1e-10, max_iterations := 10000,
-    std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+    {{as sur, estimator for method}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_bootstrap_draws(formulas, NULL, NULL, _rows, first_year, last_year, estimator, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, replications, seed, method, level) AS _answer
+  FROM (SELECT _sur_bootstrap_draws(formulas, NULL, NULL, _rows, {{options}}) AS _answer
         FROM _panel_rows(panel));

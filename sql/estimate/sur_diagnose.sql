@@ -12,11 +12,9 @@
 -- jarque_bera: chi²(2).
 --
 --   SELECT equation, r2, durbin_watson, lm_het_p FROM sur_equations('4.1', panel_1);
-CREATE OR REPLACE MACRO sur_equations(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL, lags := 1) AS TABLE
+CREATE OR REPLACE MACRO sur_equations(model, panel, {{as sur}}, lags := 1) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_equations(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, lags) AS _answer
+  FROM (SELECT _sur_equations(model, _models, _equations, _rows, {{options}}) AS _answer
         FROM _model_input(panel));
 
 -- sur_system: what is reported of the whole system, one row. Arguments as sur.
@@ -43,24 +41,18 @@ CREATE OR REPLACE MACRO sur_equations(model, panel, first_year := NULL, last_yea
 -- Source: McElroy (1977), as systemfit has it (Henningsen and Hamann 2007).
 --
 --   FROM sur_system('4.1', panel_1);
-CREATE OR REPLACE MACRO sur_system(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+CREATE OR REPLACE MACRO sur_system(model, panel, {{as sur}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_system(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions) AS _answer
+  FROM (SELECT _sur_system(model, _models, _equations, _rows, {{options}}) AS _answer
         FROM _model_input(panel));
 
 -- sur_equations_of, sur_system_of: the same for a list of formulas, as sur_of.
-CREATE OR REPLACE MACRO sur_equations_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL, lags := 1) AS TABLE
+CREATE OR REPLACE MACRO sur_equations_of(formulas, panel, {{as sur}}, lags := 1) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_equations(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, lags) AS _answer
+  FROM (SELECT _sur_equations(formulas, NULL, NULL, _rows, {{options}}) AS _answer
         FROM _panel_rows(panel));
 
-CREATE OR REPLACE MACRO sur_system_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+CREATE OR REPLACE MACRO sur_system_of(formulas, panel, {{as sur}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_system(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions) AS _answer
+  FROM (SELECT _sur_system(formulas, NULL, NULL, _rows, {{options}}) AS _answer
         FROM _panel_rows(panel));

@@ -9,20 +9,14 @@
 --   FROM panel_by_county p GROUP BY county;
 --   SELECT county, unnest(sur_test_fit(['y = $a + $b*x'], list(p), 'b = 1'), recursive := true)
 --   FROM panel_by_county p GROUP BY county;
-CREATE OR REPLACE MACRO sur_equations_fit(formulas, rows, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL, lags := 1) AS
-  _sur_equations(formulas, 'sur_equations_fit', NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, lags);
+CREATE OR REPLACE MACRO sur_equations_fit(formulas, rows, {{as sur}}, lags := 1) AS
+  _sur_equations(formulas, 'sur_equations_fit', NULL, rows, {{options}});
 
-CREATE OR REPLACE MACRO sur_system_fit(formulas, rows, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS
-  _sur_system(formulas, 'sur_system_fit', NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions);
+CREATE OR REPLACE MACRO sur_system_fit(formulas, rows, {{as sur}}) AS
+  _sur_system(formulas, 'sur_system_fit', NULL, rows, {{options}});
 
-CREATE OR REPLACE MACRO sur_test_fit(formulas, rows, hypotheses, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS
-  _sur_test(formulas, 'sur_test_fit', NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, hypotheses);
+CREATE OR REPLACE MACRO sur_test_fit(formulas, rows, hypotheses, {{as sur}}) AS
+  _sur_test(formulas, 'sur_test_fit', NULL, rows, {{options, hypotheses}});
 
 -- try_sur_equations_fit, try_sur_system_fit, try_sur_test_fit: the same where some groups
 -- may have no answer: one more column, error, says why (NULL where there is one). Such a
@@ -33,17 +27,11 @@ CREATE OR REPLACE MACRO sur_test_fit(formulas, rows, hypotheses, first_year := N
 --   FROM panel_by_county p GROUP BY county;
 --   SELECT county, unnest(try_sur_test_fit(['y = $a + $b*x'], list(p), 'b = 1'), recursive := true)
 --   FROM panel_by_county p GROUP BY county;
-CREATE OR REPLACE MACRO try_sur_equations_fit(formulas, rows, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL, lags := 1) AS
-  _sur_equations_report(formulas, 'try_sur_equations_fit', NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, lags);
+CREATE OR REPLACE MACRO try_sur_equations_fit(formulas, rows, {{as sur}}, lags := 1) AS
+  _sur_equations_report(formulas, 'try_sur_equations_fit', NULL, rows, {{options}});
 
-CREATE OR REPLACE MACRO try_sur_system_fit(formulas, rows, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS
-  _sur_system_report(formulas, 'try_sur_system_fit', NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions);
+CREATE OR REPLACE MACRO try_sur_system_fit(formulas, rows, {{as sur}}) AS
+  _sur_system_report(formulas, 'try_sur_system_fit', NULL, rows, {{options}});
 
-CREATE OR REPLACE MACRO try_sur_test_fit(formulas, rows, hypotheses, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS
-  _sur_test_report(formulas, 'try_sur_test_fit', NULL, rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, hypotheses);
+CREATE OR REPLACE MACRO try_sur_test_fit(formulas, rows, hypotheses, {{as sur}}) AS
+  _sur_test_report(formulas, 'try_sur_test_fit', NULL, rows, {{options, hypotheses}});

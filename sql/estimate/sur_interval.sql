@@ -11,17 +11,13 @@
 --
 --   FROM sur_interval('4.1', panel_1);
 --   FROM sur_interval('4.1', panel_1, level := 0.9, std_errors := 'classical');
-CREATE OR REPLACE MACRO sur_interval(model, panel, level := 0.95, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'small_sample', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+CREATE OR REPLACE MACRO sur_interval(model, panel, level := 0.95, {{as sur, std_errors := 'small_sample'}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_interval(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, level) AS _answer
+  FROM (SELECT _sur_interval(model, _models, _equations, _rows, {{options}}) AS _answer
         FROM _model_input(panel));
 
 -- sur_interval_of: the same for a list of formulas, as sur_of.
-CREATE OR REPLACE MACRO sur_interval_of(formulas, panel, level := 0.95, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'small_sample', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+CREATE OR REPLACE MACRO sur_interval_of(formulas, panel, level := 0.95, {{as sur, std_errors := 'small_sample'}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_interval(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, level) AS _answer
+  FROM (SELECT _sur_interval(formulas, NULL, NULL, _rows, {{options}}) AS _answer
         FROM _panel_rows(panel));

@@ -2,54 +2,42 @@
 -- actual, fitted, residual. Arguments as sur.
 --
 --   FROM sur_residuals('4.1', panel_1);
-CREATE OR REPLACE MACRO sur_residuals(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+CREATE OR REPLACE MACRO sur_residuals(model, panel, {{as sur}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_residuals(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions) AS _answer
+  FROM (SELECT _sur_residuals(model, _models, _equations, _rows, {{options}}) AS _answer
         FROM _model_input(panel));
 
 -- sur_residual_covariance: equation_i, equation_j, covariance (divisor as asked for, not
 -- centred), correlation; every pair in both orders. Arguments as sur.
 --
 --   PIVOT (FROM sur_residual_covariance('4.1', panel_1)) ON equation_j USING any_value(covariance) GROUP BY equation_i;
-CREATE OR REPLACE MACRO sur_residual_covariance(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+CREATE OR REPLACE MACRO sur_residual_covariance(model, panel, {{as sur}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_residual_covariance(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions) AS _answer
+  FROM (SELECT _sur_residual_covariance(model, _models, _equations, _rows, {{options}}) AS _answer
         FROM _model_input(panel));
 
 -- sur_covariance: of the estimates: parameter_i, parameter_j, covariance, correlation;
 -- every pair in both orders. Arguments as sur.
 --
 --   FROM sur_covariance('4.1', panel_1, std_errors := 'robust');
-CREATE OR REPLACE MACRO sur_covariance(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+CREATE OR REPLACE MACRO sur_covariance(model, panel, {{as sur}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_covariance(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions) AS _answer
+  FROM (SELECT _sur_covariance(model, _models, _equations, _rows, {{options}}) AS _answer
         FROM _model_input(panel));
 
 -- sur_residuals_of, sur_residual_covariance_of, sur_covariance_of: the same for a list of
 -- formulas, as sur_of.
-CREATE OR REPLACE MACRO sur_residuals_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+CREATE OR REPLACE MACRO sur_residuals_of(formulas, panel, {{as sur}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_residuals(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions) AS _answer
+  FROM (SELECT _sur_residuals(formulas, NULL, NULL, _rows, {{options}}) AS _answer
         FROM _panel_rows(panel));
 
-CREATE OR REPLACE MACRO sur_residual_covariance_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+CREATE OR REPLACE MACRO sur_residual_covariance_of(formulas, panel, {{as sur}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_residual_covariance(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions) AS _answer
+  FROM (SELECT _sur_residual_covariance(formulas, NULL, NULL, _rows, {{options}}) AS _answer
         FROM _panel_rows(panel));
 
-CREATE OR REPLACE MACRO sur_covariance_of(formulas, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+CREATE OR REPLACE MACRO sur_covariance_of(formulas, panel, {{as sur}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_covariance(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions) AS _answer
+  FROM (SELECT _sur_covariance(formulas, NULL, NULL, _rows, {{options}}) AS _answer
         FROM _panel_rows(panel));

@@ -16,8 +16,7 @@ CREATE OR REPLACE VIEW _report_input AS
 --   SELECT DISTINCT model, error FROM sur_report WHERE error IS NOT NULL;
 --   FROM simulate(['4.1', '4.4', '4.7'], panel_1, sur_report);
 CREATE OR REPLACE VIEW sur_report AS
-  SELECT model, unnest(_sur_report(model, _models, _equations, _rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
-                                     'classical', NULL, 'normal', NULL), recursive := true)
+  SELECT model, unnest(_sur_report(model, _models, _equations, _rows, {distribution: 'normal'}), recursive := true)
   FROM _report_input;
 
 -- sur_report_possible: sur_report without the models that cannot be estimated.
@@ -28,15 +27,13 @@ CREATE OR REPLACE VIEW sur_report_possible AS SELECT * EXCLUDE (error) FROM sur_
 --
 --   SELECT model, equation, r2, lm_het_p, durbin_watson FROM sur_report_equations;
 CREATE OR REPLACE VIEW sur_report_equations AS
-  SELECT model, unnest(_sur_equations_report(model, _models, _equations, _rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
-                                               'classical', NULL, 'normal', NULL, 1), recursive := true)
+  SELECT model, unnest(_sur_equations_report(model, _models, _equations, _rows, {distribution: 'normal'}), recursive := true)
   FROM _report_input;
 
 -- sur_report_covariance: residual covariances of the same models: model, the columns of
 -- sur_residual_covariance, error (annex C prints the lower triangles).
 CREATE OR REPLACE VIEW sur_report_covariance AS
-  SELECT model, unnest(_sur_residual_covariance_report(model, _models, _equations, _rows, NULL, NULL, 'isur', 'T', 1e-10, 10000,
-                                                         'classical', NULL, 'normal', NULL), recursive := true)
+  SELECT model, unnest(_sur_residual_covariance_report(model, _models, _equations, _rows, {distribution: 'normal'}), recursive := true)
   FROM _report_input;
 
 -- sur_published: the report's estimates beside those on the current panels. published_se

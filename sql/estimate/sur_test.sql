@@ -17,17 +17,13 @@
 --
 --   FROM sur_test('4.1', panel_1, 'e_k3 = e_k4, m = 0');
 --   FROM sur_test('4.1', panel_1, 'e_k3 = e_k4', std_errors := 'small_sample');
-CREATE OR REPLACE MACRO sur_test(model, panel, hypotheses, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+CREATE OR REPLACE MACRO sur_test(model, panel, hypotheses, {{as sur}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_test(model, _models, _equations, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, hypotheses) AS _answer
+  FROM (SELECT _sur_test(model, _models, _equations, _rows, {{options, hypotheses}}) AS _answer
         FROM _model_input(panel));
 
 -- sur_test_of: the same for a list of formulas, as sur_of.
-CREATE OR REPLACE MACRO sur_test_of(formulas, panel, hypotheses, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+CREATE OR REPLACE MACRO sur_test_of(formulas, panel, hypotheses, {{as sur}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_test(formulas, NULL, NULL, _rows, first_year, last_year, method, divisor, tolerance, max_iterations,
-         std_errors, bandwidth, distribution, restrictions, hypotheses) AS _answer
+  FROM (SELECT _sur_test(formulas, NULL, NULL, _rows, {{options, hypotheses}}) AS _answer
         FROM _panel_rows(panel));

@@ -146,7 +146,7 @@ func (f *Fit) drawer(method string) (func(rng *rand.Rand, to columns), error) {
 			}
 		}, nil
 	}
-	return nil, fmt.Errorf("method %q is unknown: choose among 'residual', 'wild' and 'parametric'", method)
+	return nil, fmt.Errorf("method %q is unknown: choose among %s", method, quoteAll(BootstrapMethods))
 }
 
 // replicator is the work space of one thread.

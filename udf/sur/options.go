@@ -6,6 +6,15 @@ import (
 	"utvandring/udf/equation"
 )
 
+// What the texts among the options may be, in any case; the first is the default.
+var (
+	Methods          = []string{"isur", "sur", "ols"}
+	Divisors         = []string{"T", "T-k", "geomean"}
+	StdErrors        = []string{"classical", "small_sample", "robust", "hac"}
+	Distributions    = []string{"normal", "t"}
+	BootstrapMethods = []string{"residual", "wild", "parametric"}
+)
+
 // Options say how to estimate; the zero value is iterated SUR with divisor T,
 // classical standard errors and the normal distribution.
 type Options struct {
@@ -47,7 +56,7 @@ type Options struct {
 
 // fill puts the defaults in, and refuses what cannot be.
 func (o *Options) fill() error {
-	choose := func(what string, value *string, allowed ...string) error {
+	choose := func(what string, value *string, allowed []string) error {
 		if *value == "" {
 			*value = allowed[0]
 		}
@@ -62,22 +71,22 @@ func (o *Options) fill() error {
 	if o.MethodName == "" {
 		o.MethodName = "method"
 	}
-	if err := choose(o.MethodName, &o.Method, "isur", "sur", "ols"); err != nil {
+	if err := choose(o.MethodName, &o.Method, Methods); err != nil {
 		return err
 	}
-	if err := choose("divisor", &o.Divisor, "T", "T-k", "geomean"); err != nil {
+	if err := choose("divisor", &o.Divisor, Divisors); err != nil {
 		return err
 	}
 	if o.Divisor == "geomean" {
 		o.Divisor = "T-k"
 	}
-	if err := choose("std_errors", &o.StdErrors, "classical", "small_sample", "robust", "hac"); err != nil {
+	if err := choose("std_errors", &o.StdErrors, StdErrors); err != nil {
 		return err
 	}
 	if o.Distribution == "" && o.StdErrors == "small_sample" {
 		o.Distribution = "t"
 	}
-	if err := choose("distribution", &o.Distribution, "normal", "t"); err != nil {
+	if err := choose("distribution", &o.Distribution, Distributions); err != nil {
 		return err
 	}
 	if o.Bandwidth != nil && o.StdErrors != "hac" {

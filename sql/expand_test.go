@@ -1,0 +1,50 @@
+package sql
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestExpand(t *testing.T) {
+	const base = `CREATE OR REPLACE MACRO a(x, first := NULL, method := 'i,(', last := [1, 2]) AS _a(x, {{options}});
+`
+	for _, c := range []struct{ text, want string }{
+		{"CREATE MACRO b(y, {{as a}}, z := 1) AS TABLE FROM _b(y, {{options}});",
+			"CREATE MACRO b(y, first := NULL, method := 'i,(', last := [1, 2], z := 1) AS TABLE FROM _b(y, {first: first, method: method, last: last, z: z});"},
+		{"CREATE MACRO b(y, {{as a, first := 'it''s, so', way for method, without last}}) AS _b({{options, y}});",
+			"CREATE MACRO b(y, first := 'it''s, so', way := 'i,(') AS _b({y: y, first: first, way: way});"},
+		{"CREATE MACRO b({{as c, without first}}) AS 1;\nCREATE MACRO c(q,\n  {{as a}}) AS 2;",
+			"CREATE MACRO b(method := 'i,(', last := [1, 2]) AS 1;\nCREATE MACRO c(q, first := NULL, method := 'i,(', last := [1, 2]) AS 2;"},
+		{"CREATE MACRO plain(q,\n  r := ')') AS {a: {b: q}};", "CREATE MACRO plain(q,\n  r := ')') AS {a: {b: q}};"},
+		{"CREATE MACRO b({{as d}}) AS 1;", "sql/2: macro b: no macro d"},
+		{"CREATE MACRO b({{as b}}) AS 1;", "sql/2: macro b: its arguments are those of b, and so on in a circle"},
+		{"CREATE MACRO b({{as a, without x}}) AS 1;", "sql/2: macro b: {{as a, without x}}: without x is no change to an argument of a"},
+		{"CREATE MACRO b({{as a, first}}) AS 1;", "sql/2: macro b: {{as a, first}}: first is no change to an argument of a"},
+		{"CREATE MACRO b({{a}}) AS 1;", "sql/2: macro b: {{a}} is not {{as MACRO, …}}"},
+		{"CREATE MACRO b(x) AS {{option}};", "sql/2: macro b: {{option}} is not {{options, …}}"},
+		{"CREATE MACRO b(x) AS {{options, y}};", "sql/2: macro b: {{options, y}}: it has no argument y"},
+	} {
+		files := []File{{"1", base}, {"2", c.text}}
+		err := expand(files)
+		got := files[1].Text
+		if err != nil {
+			got = err.Error()
+		}
+		if got != c.want {
+			t.Errorf("%s\ngives %s\nwant  %s", c.text, got, c.want)
+		}
+	}
+}
+
+// Nothing is left to be written out.
+func TestReadIsWrittenOut(t *testing.T) {
+	files, err := Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if strings.Contains(file.Text, "{{") {
+			t.Errorf("%s: %s", file.Name, file.Text[strings.Index(file.Text, "{{"):])
+		}
+	}
+}
