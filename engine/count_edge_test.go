@@ -72,11 +72,42 @@ func TestMisusedFrequencyMacros(t *testing.T) {
 		"FROM frequency_period(cell, 'sex', [[2004,2008]], count := 1)": "(it is 'all' or 'macro')",
 		"FROM composition(cell, 'sex', 'age', [[2004,2008]])":           `"age"`,
 		"FROM frequency_of(celll, 'sex')":                               "celll",
+
+		"FROM frequency_period(cell, 'sex', [[2004]])":               "frequency_period: period 1, [2004], has not two years",
+		"FROM frequency_period(cell, [], [[2008, 2004]])":            "frequency_period: period 1, [2008 2004], ends before it begins",
+		"FROM frequency_period(cell, [], [[2004,2005], [2004,5,6]])": "frequency_period: period 2, [2004 5 6], has not two years",
+		"FROM frequency_period(cell, [], [[2004.5, 2008.5]])":        "year 1 of period 1 is 2004.5, not a whole number",
+		"FROM frequency_period(cell, [], [[2004, NULL]])":            "year 2 of period 1 is NULL",
+		"FROM frequency_period(cell, [], [[2004, 2005], NULL])":      "period 2 is NULL",
+		"FROM frequency_period(cell, [], [['a', 'b']])":              "year 1 of period 1 is text, not a number",
+		"FROM frequency_period(cell, [], [])":                        "periods is an empty list",
+		"FROM frequency_period(cell, [], NULL)":                      "frequency_period: periods is NULL",
+		"FROM frequency_period(cell, [], [2004, 2008])":              "period 1 is a number, not a list; periods is a list of [first_year, last_year]",
+		"FROM frequency_period(cell, [], 2004)":                      "periods is a number, not a list",
+		"FROM composition(cell, [], 'sex', [[2004]])":                "composition: period 1, [2004], has not two years",
+		"FROM composition(cell, [], 'sex', [[2008, 2004]])":          "composition: period 1, [2008 2004], ends before it begins",
+		"FROM composition(cell, [], 'sex', [])":                      "composition: periods is an empty list",
+		"FROM composition(cell, [], 'sex', NULL)":                    "composition: periods is NULL",
+		"FROM panel_of(cell, 4)":                                     "panel_of: there is no country group 4 (they are 1, 2 and 3)",
+		"FROM panel_of(cell, 0)":                                     "panel_of: there is no country group 0",
+		"FROM panel_of(cell, 1.5)":                                   "panel_of: there is no country group 1.5",
+		"FROM panel_of(cell, NULL)":                                  "panel_of: there is no country group NULL",
+		"WITH n AS (FROM cell WHERE false) FROM panel_of(n, 4)":      "panel_of: there is no country group 4",
 	} {
 		if err := db.Exec(context.Background(), text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
 	}
+}
+
+// The periods are the same in any type that has whole numbers.
+func TestPeriods(t *testing.T) {
+	db := demoRegister(t)
+	want := query(t, db, "FROM frequency_period(cell, 'sex', [[2004, 2008], [2009, 2013]])")
+	for _, periods := range []string{"[[2004.0, 2008.0], [2009, 2013]]", "[[2004, 2008], [2009, 2013]]::SMALLINT[][]", "(SELECT list([y, y + 4] ORDER BY y) FROM (VALUES (2009), (2004)) t(y))"} {
+		same(t, periods, query(t, db, "FROM frequency_period(cell, 'sex', "+periods+")"), want)
+	}
+	same(t, "a year", query(t, db, "SELECT emigrations FROM frequency_period(cell, [], [[2013, 2013]])"), query(t, db, "SELECT emigrations::DOUBLE FROM frequency WHERE year = 2013"))
 }
 
 // A cancelled refresh or load leaves everything as it was.

@@ -120,6 +120,18 @@ func TestFrequencyInterval(t *testing.T) {
 	same(t, "contains the frequency", query(t, demoRegister(t), `SELECT count(*) FROM frequency_interval(cell, ['county', 'sex'], level := 0.5) WHERE NOT (low <= frequency AND frequency <= high)`), [][]string{{"0"}})
 }
 
+// What is complete is covered exactly: a sum of these seven weights is not 1 in
+// binary.
+func TestCoveredIsExact(t *testing.T) {
+	db := open(t, "", Options{})
+	same(t, "covered", query(t, db, `
+		WITH c AS (SELECT g, s, s * 10 + g AS residents, 1 AS emigrations, 1 AS emigrations_macro FROM range(3) a(g), range(1, 50) b(s))
+		SELECT g, covered = 1 FROM frequency_standardised(c, 'g', 's')`), [][]string{{"0", "true"}, {"1", "true"}, {"2", "true"}})
+	same(t, "a part", query(t, db, `
+		WITH c AS (SELECT g, s, 10 AS residents, 1 AS emigrations, 1 AS emigrations_macro FROM range(2) a(g), range(1, 11) b(s) WHERE g = 0 OR s <= 3)
+		SELECT g, covered FROM frequency_standardised(c, 'g', 's')`), [][]string{{"0", "1.0"}, {"1", "0.46153846153846156"}}) // 60 of 130
+}
+
 // What goes wrong is said with what to do.
 func TestStandardiseErrors(t *testing.T) {
 	db := demoRegister(t)

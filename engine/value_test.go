@@ -72,6 +72,13 @@ func TestTextIsCast(t *testing.T) {
 	}
 }
 
+// Minus nothing is nothing, however deep.
+func TestNoMinusZero(t *testing.T) {
+	db := open(t, "", Options{})
+	_, rows := runAll(t, db, "SELECT '-0.0'::DOUBLE, '-0.0'::FLOAT, ['-0.0'::DOUBLE], {a: round(-0.004::DOUBLE, 2)}, MAP {'a': '-0.0'::FLOAT}, -0.004::DECIMAL(4,2), -5e-324::DOUBLE")
+	same(t, "minus nothing", rows, [][]string{{"0.0", "0.0", "[0.0]", "{'a': 0.0}", "{a=0.0}", "0.00", "-5e-324"}})
+}
+
 // to_json is DuckDB's own. It writes a double of 1 as 1.0 as we do, but has no
 // valid JSON for NaN and the infinite, and prints HUGEINT as a float.
 func TestJSONIsValidAndExact(t *testing.T) {

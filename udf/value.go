@@ -70,6 +70,22 @@ func (a Value) Bool() (bool, error) {
 	return at[uint8](a.v, a.row) != 0, nil
 }
 
+// List reads a list as its elements, each of which may be NULL.
+func (a Value) List() ([]Value, error) {
+	if a.Null() {
+		return nil, ErrNoValue
+	}
+	if a.v.kind != mapping.TypeList {
+		return nil, fmt.Errorf("is %s, not a list", a.v.typeName())
+	}
+	offset, length := a.v.list(a.row)
+	elements := make([]Value, length)
+	for i := range elements {
+		elements[i] = Value{&a.v.children[0], offset + i}
+	}
+	return elements, nil
+}
+
 // Texts reads a VARCHAR as a list of one, or a VARCHAR[]; a NULL inside the
 // list is an error.
 func (a Value) Texts() ([]string, error) {
@@ -83,14 +99,12 @@ func (a Value) Texts() ([]string, error) {
 		}
 		return []string{s}, nil
 	}
-	offset, length := a.v.list(a.row)
-	texts := make([]string, length)
+	elements, err := a.List()
+	texts := make([]string, len(elements))
 	for i := range texts {
-		s, err := Value{&a.v.children[0], offset + i}.Text()
-		if err != nil {
+		if texts[i], err = elements[i].Text(); err != nil {
 			return nil, fmt.Errorf("element %d %w", i+1, err)
 		}
-		texts[i] = s
 	}
 	return texts, nil
 }

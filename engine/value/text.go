@@ -62,7 +62,8 @@ func (v *Vector) AppendText(b []byte, row int) []byte {
 }
 
 // appendFloat writes the fewest digits that read back as the same number, with
-// an exponent below 1e-4 and from 1e16, and a point in whole numbers.
+// an exponent below 1e-4 and from 1e16, and a point in whole numbers. Minus nothing,
+// which is what round(-0.004, 2) gives, is nothing: a sign would tell of a change.
 func appendFloat(b []byte, x float64, bits int) []byte {
 	switch {
 	case math.IsNaN(x):
@@ -71,10 +72,12 @@ func appendFloat(b []byte, x float64, bits int) []byte {
 		return append(b, "inf"...)
 	case math.IsInf(x, -1):
 		return append(b, "-inf"...)
+	case x == 0:
+		return append(b, "0.0"...)
 	}
 	// The border is a matter of the digits written: a FLOAT of 0.0001 is a little
 	// less than 1e-4.
-	if size := math.Abs(x); size != 0 && (size < 1.01e-4 || size >= 0.99e16) {
+	if size := math.Abs(x); size < 1.01e-4 || size >= 0.99e16 {
 		start := len(b)
 		b = strconv.AppendFloat(b, x, 'e', -1, bits)
 		_, exponent, _ := strings.Cut(string(b[start:]), "e")

@@ -13,9 +13,9 @@
 -- Example: FROM frequency_period(cell, ['county'], [[2004,2008],[2009,2013]]);
 CREATE OR REPLACE MACRO frequency_period(cells, dims, periods, count := 'all') AS TABLE
 WITH _period AS (
-  SELECT p[1]::INTEGER AS first_year, p[2]::INTEGER AS last_year, first_year || '-' || last_year AS period,
-         (SELECT count(DISTINCT year) FROM query_table(cells) WHERE year BETWEEN p[1] AND p[2]) AS years
-  FROM (SELECT unnest(periods) AS p)
+  SELECT p.first_year::INTEGER AS first_year, p.last_year::INTEGER AS last_year, p.first_year || '-' || p.last_year AS period,
+         (SELECT count(DISTINCT year) FROM query_table(cells) WHERE year BETWEEN p.first_year AND p.last_year) AS years
+  FROM (SELECT unnest(_periods('frequency_period', periods)) AS p)
 )
 SELECT first_year, last_year, period, COLUMNS(list_concat(_names(dims), ['years'])),
        sum(residents) / any_value(years) AS residents,

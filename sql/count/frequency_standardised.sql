@@ -51,7 +51,7 @@ _group AS (
 _total AS (
   -- Sums of fractions are in the order of the strata, so that the last digit is the
   -- same at every reading.
-  SELECT sum(weight * rate ORDER BY stratum) AS rate FROM _standard
+  SELECT sum(weight * rate ORDER BY stratum) AS rate, sum(residents ORDER BY stratum) AS residents FROM _standard
 ),
 _result AS (
   SELECT COLUMNS(_columns_named('frequency_standardised: by', "by")),
@@ -64,7 +64,8 @@ _result AS (
          END AS standardised,
          sum(g.residents * s.rate ORDER BY s.stratum) AS expected,
          sum(g.emigrations) FILTER (s.rate IS NOT NULL) AS _counted,
-         coalesce(sum(s.weight ORDER BY s.stratum) FILTER (g.residents > 0), 0) AS covered
+         -- Not a sum of weights, which need not be 1 where all is covered.
+         coalesce(sum(s.residents ORDER BY s.stratum) FILTER (g.residents > 0) / nullif(any_value(t.residents), 0), 0) AS covered
   FROM _group g LEFT JOIN _standard s ON s.stratum = g._stratum, _total t
   GROUP BY ALL
 )

@@ -1,6 +1,6 @@
 -- panel_of(cells, group): the macro panel of a country group, wide, a row a year.
 --
--- cells: as cell. group: 1, 2 or 3.
+-- cells: as cell. group: 1, 2 or 3; another is an error.
 -- Columns: year; emi_k1 ... emi_k6, emi_m1 ... emi_m6, emigrations per resident (a
 -- fraction, not per cent; same-year movers left out) of women (k) and men (m) in
 -- the six age groups; anko_... and anme_..., the shares of the same residents with
@@ -39,4 +39,5 @@ SELECT year,
        coalesce(beh1, 0)::BIGINT AS beh1, coalesce(beh2, 0)::BIGINT AS beh2, coalesce(beh3, 0)::BIGINT AS beh3,
        year - 1989 AS trend
 FROM counted_year LEFT JOIN _wide USING (year) LEFT JOIN _size USING (year) LEFT JOIN macro_year USING (year)
+WHERE CASE WHEN "group" IN (1, 2, 3) THEN true ELSE error('panel_of: there is no country group ' || coalesce("group"::VARCHAR, 'NULL') || ' (they are 1, 2 and 3)') END
 ORDER BY year;

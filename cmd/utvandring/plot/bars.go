@@ -87,9 +87,9 @@ func (l *layout) lyingBars(p Panel, b Box) {
 // partLabel writes a part of a stack: whole per cents, or two decimals of a fraction.
 func partLabel(v, max float64) string {
 	if max > 10 {
-		return groupThousands(decimal(v, 0))
+		return groupThousands(Decimal(v, 0))
 	}
-	return decimal(v, 2)
+	return Decimal(v, 2)
 }
 
 func orElse(v, other float64) float64 {

@@ -145,7 +145,7 @@ func (s Scale) tickLabels(plain bool) []string {
 	}
 	out := make([]string, len(s.Ticks))
 	for i, v := range s.Ticks {
-		out[i] = decimal(v+0, decimals) // +0 turns -0 into 0
+		out[i] = Decimal(v, decimals)
 		if !plain {
 			out[i] = groupThousands(out[i])
 		}
@@ -171,15 +171,20 @@ func (c *Chart) valueLabels() func(float64) string {
 	if !whole && largest > 0 {
 		decimals = min(6, max(0, 2-int(math.Floor(math.Log10(largest)))))
 	}
-	return func(v float64) string { return groupThousands(decimal(v, decimals)) }
+	return func(v float64) string { return groupThousands(Decimal(v, decimals)) }
 }
 
-// decimal writes a number without exponent, unless it would be very long.
-func decimal(v float64, decimals int) string {
+// Decimal writes a number without exponent, unless it would be very long. One that is
+// rounded to nothing has no sign.
+func Decimal(v float64, decimals int) string {
 	if a := math.Abs(v); a >= 1e15 || a > 0 && a < 1e-9 {
 		return strconv.FormatFloat(v, 'g', 4, 64)
 	}
-	return strconv.FormatFloat(v, 'f', decimals, 64)
+	s := strconv.FormatFloat(v, 'f', decimals, 64)
+	if strings.Trim(s, "-0.") == "" {
+		s = strings.TrimPrefix(s, "-")
+	}
+	return s
 }
 
 func groupThousands(s string) string {

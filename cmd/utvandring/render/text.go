@@ -35,6 +35,8 @@ func significant(x float64, digits int) string {
 		return "nan"
 	case math.IsInf(x, 0):
 		return strings.TrimPrefix(strings.ToLower(strconv.FormatFloat(x, 'g', -1, 64)), "+")
+	case size == 0:
+		return "0.0"
 	case size >= 1e16:
 		return strconv.FormatFloat(x, 'e', digits-1, 64)
 	case x == math.Trunc(x):

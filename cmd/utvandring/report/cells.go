@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"utvandring/cmd/utvandring/plot"
 )
 
 // cells gives the rows as a person reads them: thousands apart, as many decimals
@@ -61,7 +63,7 @@ func writer(numbers []float64, plain bool) func(any) cell {
 		case nil:
 			return cell{"", len(numbers) > 0}
 		case float64:
-			s := strconv.FormatFloat(v, 'f', decimals, 64)
+			s := plot.Decimal(v, decimals)
 			if math.Abs(v) >= 1e15 || math.IsInf(v, 0) {
 				s = strconv.FormatFloat(v, 'g', 6, 64)
 			} else if !plain {

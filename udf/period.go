@@ -1,0 +1,62 @@
+package udf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+var periodColumns = []Column{{"first_year", Integer}, {"last_year", Integer}}
+
+// _periods(macro, periods) are the periods that a macro is given, a list of
+// [first_year, last_year], a row each. Anything else is an error: SQL would read
+// [2004] as a period without end and find no year in it.
+var _ = add(Function{
+	Name:   "_periods",
+	Args:   2,
+	Result: periodColumns,
+	Run: func(_ context.Context, args []Value) (*Table, error) {
+		macro, err := args[0].Text()
+		if err != nil {
+			return nil, err
+		}
+		t, err := readPeriods(args[1])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w; periods is a list of [first_year, last_year], such as [[2004, 2008], [2009, 2013]]", macro, err)
+		}
+		return t, nil
+	},
+})
+
+func readPeriods(a Value) (*Table, error) {
+	periods, err := a.List()
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("periods %w", err)
+	case len(periods) == 0:
+		return nil, errors.New("periods is an empty list")
+	}
+	t := Rows(periodColumns)
+	for i := range periods {
+		ends, err := periods[i].List()
+		if err != nil {
+			return nil, fmt.Errorf("period %d %w", i+1, err)
+		}
+		var years []int64
+		for j := range ends {
+			year, err := ends[j].Int()
+			if err != nil {
+				return nil, fmt.Errorf("year %d of period %d %w", j+1, i+1, err)
+			}
+			years = append(years, year)
+		}
+		switch {
+		case len(years) != 2:
+			return nil, fmt.Errorf("period %d, %v, has not two years", i+1, years)
+		case years[0] > years[1]:
+			return nil, fmt.Errorf("period %d, %v, ends before it begins", i+1, years)
+		}
+		t.Append(years[0], years[1])
+	}
+	return t, nil
+}
