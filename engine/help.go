@@ -43,6 +43,19 @@ func Lookup(name string) (Entry, bool) {
 	return Entry{}, false
 }
 
+// Optional are the arguments of a macro that need not be given.
+func (e Entry) Optional() []string {
+	var names []string
+	for _, c := range calls(e.Signature, e.Name) {
+		for _, a := range c.arguments {
+			if a.name != "" {
+				names = append(names, a.name)
+			}
+		}
+	}
+	return names
+}
+
 // ColumnComments are what the comments behind the columns of a table say.
 func (e Entry) ColumnComments() map[string]string {
 	if e.Kind != "table" {
@@ -95,7 +108,10 @@ func readEntries(file, text string) []Entry {
 	header := ""
 	var above []string
 	for i, piece := range sqltext.Split(text) {
-		before, _, _ := strings.Cut(piece.Raw, piece.Text)
+		before := piece.Raw[:piece.At]
+		if piece.Text == "" {
+			before = piece.Raw
+		}
 		blocks := commentBlocks(before)
 		if i == 0 && len(blocks) > 0 {
 			header = blocks[0]

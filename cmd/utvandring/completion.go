@@ -30,42 +30,33 @@ func (s *session) candidates(before, after string) prompt.Candidates {
 	if strings.HasPrefix(statement, ".") {
 		return s.commandCandidates(before, statement)
 	}
-	if inString(statement) {
-		return s.textCandidates(c, before, statement, after)
+	if tokens := sqltext.Lex(statement); len(tokens) > 0 {
+		if t := tokens[len(tokens)-1]; t.Open && t.Text[0] == '\'' {
+			return s.textCandidates(c, before, statement[:t.At], t.Text[1:], after)
+		}
 	}
-	if name, open := openCall(statement); open {
-		c.Words = namedArguments(name, statement, word)
-	}
+	c.Words = namedArguments(findOpenCall(statement), word)
 	c.Words = append(c.Words, s.suggestions(statement, word)...)
 	c.Words = unique(c.Words)
 	return c
 }
 
-// inString reports whether the end of a statement is within quotes.
-func inString(statement string) bool {
-	splitter := sqltext.NewSplitter()
-	splitter.Feed(statement)
-	_, complete := splitter.Next()
-	return !complete && splitter.Inside() == '\''
-}
-
-// textCandidates completes the text in quotes that is an argument of one of our
-// macros: one of the words that a named argument may be, a formula, and else, most
-// often, the name of a model. word is the completion of its last word.
-func (s *session) textCandidates(word prompt.Candidates, before, statement, after string) prompt.Candidates {
-	quote := strings.LastIndexByte(statement, '\'')
-	typed := statement[quote+1:]
+// textCandidates completes what is typed in quotes behind a statement, as an
+// argument of one of our macros: one of the words that a named argument may be, a
+// formula, and else, most often, the name of a model. word is the completion of its
+// last word.
+func (s *session) textCandidates(word prompt.Candidates, before, statement, typed, after string) prompt.Candidates {
 	c := prompt.Candidates{From: utf8.RuneCountInString(before) - utf8.RuneCountInString(typed)}
 	if intoEquation.MatchString(statement) && strings.Contains(typed, "=") {
-		return s.formulaCandidates(word, statement, after)
+		return s.formulaCandidates(word, statement, typed, after)
 	}
-	name, open := openCall(statement[:quote])
-	e, ok := engine.Lookup(name)
-	if !open || !ok {
+	call := findOpenCall(statement)
+	e, ok := engine.Lookup(call.name)
+	if !ok {
 		return c
 	}
-	if values, named := valuesAt(name, statement[:quote]); named {
-		for _, value := range values {
+	if argument := call.argument(); argument != "" {
+		for _, value := range valuesOf(call.name, argument) {
 			if strings.HasPrefix(value, typed) {
 				c.Words = append(c.Words, value)
 			}
@@ -73,8 +64,8 @@ func (s *session) textCandidates(word prompt.Candidates, before, statement, afte
 		return c
 	}
 	formula := strings.Contains(e.Signature, "(formulas") || strings.Contains(e.Signature, "(model") && strings.Contains(typed, "=")
-	if formula && firstArgument.MatchString(statement[:quote]) {
-		return s.formulaCandidates(word, statement, after)
+	if formula && call.first() {
+		return s.formulaCandidates(word, statement, typed, after)
 	}
 	if !strings.Contains(e.Signature, "model") {
 		return c
@@ -127,42 +118,13 @@ func (s *session) suggestions(statement, word string) []string {
 	return words
 }
 
-// openCall finds the call whose parenthesis is open at the end of a statement.
-func openCall(statement string) (name string, open bool) {
-	depth := 0
-	for i := len(statement) - 1; i >= 0; i-- {
-		switch statement[i] {
-		case ')':
-			depth++
-		case '(':
-			if depth--; depth < 0 {
-				name = lastWord(statement[:i])
-				return name, name != ""
-			}
-		case '\'':
-			// Over a string, as well as it can be told from its end.
-			if j := strings.LastIndexByte(statement[:i], '\''); j >= 0 {
-				i = j
-			}
-		}
-	}
-	return "", false
-}
-
 // namedArguments are the optional arguments of one of our macros that begin with
 // the word and have not been given yet: "first_year := ".
-func namedArguments(name, statement, word string) []string {
-	e, ok := engine.Lookup(name)
-	if !ok {
-		return nil
-	}
-	_, arguments, _ := strings.Cut(e.Signature, "(")
-	given := statement[strings.LastIndex(statement, name):]
+func namedArguments(call openCall, word string) []string {
+	e, _ := engine.Lookup(call.name)
 	var words []string
-	for _, argument := range strings.Split(arguments, ",") {
-		argument, _, optional := strings.Cut(argument, ":=")
-		argument = strings.Trim(strings.TrimSpace(argument), `"`)
-		if optional && strings.HasPrefix(argument, strings.ToLower(word)) && !strings.Contains(given, argument+" :=") && !strings.Contains(given, argument+":=") {
+	for _, argument := range e.Optional() {
+		if strings.HasPrefix(argument, strings.ToLower(word)) && !call.gives(argument) {
 			words = append(words, argument+" := ")
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -9,19 +10,14 @@ import (
 	"utvandring/udf/sqltext"
 )
 
-var (
-	intoEquation = regexp.MustCompile(`(?i)^\s*INSERT\s+INTO\s+equation\b`)
-	// firstArgument is a call up to a text that is its first argument, or in the
-	// list that is.
-	firstArgument = regexp.MustCompile(`\(\s*\[?\s*(?:'[^']*'\s*,\s*)*$`)
-)
+var intoEquation = regexp.MustCompile(`(?i)^\s*INSERT\s+INTO\s+equation\b`)
 
 // formulaCandidates completes the word that a formula ends with: the name of a
 // column of the panel or of a function, or after $ of a parameter that the
 // statement already has.
-func (s *session) formulaCandidates(c prompt.Candidates, statement, after string) prompt.Candidates {
-	word := lastWord(statement)
-	head := strings.TrimSuffix(statement, word)
+func (s *session) formulaCandidates(c prompt.Candidates, statement, typed, after string) prompt.Candidates {
+	word := lastWord(typed)
+	head := statement + "'" + strings.TrimSuffix(typed, word)
 	var names []string
 	if strings.HasSuffix(head, "$") {
 		rest, _, _ := strings.Cut(after, ";")
@@ -50,22 +46,33 @@ func (s *session) formulaCandidates(c prompt.Candidates, statement, after string
 var (
 	parameterIn = regexp.MustCompile(`\$([\pL_][\pL\d_]*)`)
 	plainName   = regexp.MustCompile(`^[\pL_][\pL\d_]*$`)
-
-	// panelAfter is the argument that follows the formulas, where it is a name.
-	panelAfter = regexp.MustCompile(`^[^']*'(?:\s*,\s*'[^']*')*\s*\]?\s*,\s*(?:\w+\.)*("[^"]+"|[\pL_][\pL\d_]*)\s*[,)]`)
 )
 
 // panelColumns are the columns of the panel that the statement goes on to name
 // behind the cursor, else those of panel_1.
 func (s *session) panelColumns(after string) []string {
-	panel := "panel_1"
-	if m := panelAfter.FindStringSubmatch(after); m != nil {
-		panel = strings.Trim(m[1], `"`)
-	}
+	panel := panelAfter(after)
 	rows, _ := s.texts("SELECT column_name FROM duckdb_columns() WHERE lower(table_name) = lower(" + sqltext.QuoteText(panel) + ")")
 	var names []string
 	for _, row := range rows {
 		names = append(names, row[0])
 	}
 	return names
+}
+
+// panelAfter is the argument that follows the formulas, where it is a name. The
+// cursor stands in one of them.
+func panelAfter(after string) string {
+	code := sqltext.Code("'" + after)
+	i, panel := 0, ""
+	for i < len(code) && (code[i].Kind == sqltext.String || code[i].Is(",") || code[i].Is("]")) {
+		i++
+	}
+	for ; i < len(code) && (code[i].Ident() != "" || code[i].Is(".")); i++ {
+		panel = cmp.Or(code[i].Ident(), panel)
+	}
+	if panel == "" || i == len(code) || !code[i].Is(",") && !code[i].Is(")") {
+		return "panel_1"
+	}
+	return panel
 }

@@ -2,9 +2,9 @@ package main
 
 import (
 	"strings"
-	"unicode"
 
 	"utvandring/cmd/utvandring/prompt"
+	"utvandring/udf/sqltext"
 )
 
 // highlighter colours SQL as it is typed: DuckDB's keywords, strings, numbers,
@@ -23,94 +23,34 @@ func (s *session) highlighter() func([]rune) []prompt.Style {
 	return func(text []rune) []prompt.Style { return highlight(text, keywords) }
 }
 
+// highlight gives each character its style.
 func highlight(text []rune, keywords map[string]bool) []prompt.Style {
-	styles := make([]prompt.Style, len(text))
-	fill := func(from, to int, style prompt.Style) {
-		for i := from; i < min(to, len(text)); i++ {
-			styles[i] = style
+	styles := make([]prompt.Style, 0, len(text))
+	add := func(text string, style prompt.Style) {
+		for range text {
+			styles = append(styles, style)
 		}
 	}
-	fresh := true // nothing of the statement yet
-	for i := 0; i < len(text); {
-		from := i
-		r := text[i]
-		style := prompt.Plain
-		switch {
-		case unicode.IsSpace(r):
-			i++
-			continue
-		case r == ';':
-			i++
-			fresh = true
-			continue
-		case r == '-' && i+1 < len(text) && text[i+1] == '-':
-			i = until(text, i, '\n')
-			style = prompt.Comment
-		case r == '/' && i+1 < len(text) && text[i+1] == '*':
-			i = endOfComment(text, i)
-			style = prompt.Comment
-		case r == '.' && fresh:
-			i = until(text, i, '\n')
-			fill(from, from+len(commandWord(text[from:i])), prompt.Command)
-			continue
-		case r == '\'':
-			i = until(text, i+1, '\'') + 1
-			style = prompt.Text
-		case r == '"':
-			i = until(text, i+1, '"') + 1
-		case unicode.IsDigit(r):
-			for i < len(text) && (unicode.IsDigit(text[i]) || text[i] == '.' || text[i] == '_' || text[i] == 'e') {
-				i++
-			}
-			style = prompt.Number
-		case r == '_' || unicode.IsLetter(r):
-			for i < len(text) && (text[i] == '_' || unicode.IsLetter(text[i]) || unicode.IsDigit(text[i])) {
-				i++
-			}
-			if keywords[strings.ToLower(string(text[from:i]))] {
+	for _, piece := range sqltext.Split(string(text)) {
+		sql, command := piece.Raw, ""
+		if piece.Command {
+			sql, command = piece.Raw[:piece.At], piece.Raw[piece.At:]
+		}
+		for _, t := range sqltext.Lex(sql) {
+			style := tokenStyles[t.Kind]
+			if t.Kind == sqltext.Name && keywords[strings.ToLower(t.Text)] {
 				style = prompt.Keyword
 			}
-		default:
-			i++
+			add(t.Text, style)
 		}
-		fill(from, i, style)
-		if style != prompt.Comment {
-			fresh = false
+		end := strings.IndexAny(command, " \t\r\n")
+		if end < 0 {
+			end = len(command)
 		}
+		add(command[:end], prompt.Command)
+		add(command[end:], prompt.Plain)
 	}
 	return styles
 }
 
-func commandWord(line []rune) []rune {
-	for i, r := range line {
-		if unicode.IsSpace(r) {
-			return line[:i]
-		}
-	}
-	return line
-}
-
-// until gives the index of a character, from i on, or the end.
-func until(text []rune, i int, r rune) int {
-	for i < len(text) && text[i] != r {
-		i++
-	}
-	return min(i, len(text))
-}
-
-func endOfComment(text []rune, i int) int {
-	depth := 0
-	for ; i+1 < len(text); i++ {
-		switch string(text[i : i+2]) {
-		case "/*":
-			depth++
-			i++
-		case "*/":
-			i++
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		}
-	}
-	return len(text)
-}
+var tokenStyles = map[sqltext.Kind]prompt.Style{sqltext.Comment: prompt.Comment, sqltext.String: prompt.Text, sqltext.Number: prompt.Number}

@@ -162,7 +162,7 @@ func TestArgumentValues(t *testing.T) {
 			t.Errorf("%s: %d words", name, tried[name])
 		}
 	}
-	if values, named := valuesAt("sur", "FROM sur('4.1', panel_1, std_errors := "); !named || !slices.Equal(values, sur.StdErrors) {
+	if values := valuesOf("sur", findOpenCall("FROM sur('4.1', panel_1, std_errors := ").argument()); !slices.Equal(values, sur.StdErrors) {
 		t.Errorf("%q", values)
 	}
 }
@@ -204,5 +204,43 @@ func TestPromptText(t *testing.T) {
 	s.db.Path, s.readonly = "/x/a.duckdb", false
 	if p := s.promptText(); p.First != "a> " || len(p.More) != len(p.First) {
 		t.Errorf("%q %q", p.First, p.More)
+	}
+}
+
+// What is in quotes and comments opens no call and is no argument.
+func TestCandidatesReadSQL(t *testing.T) {
+	s := testSession(t)
+	for before, want := range map[string]string{
+		"FROM simulate('4.2)', /* ) */ panel_2, -- (first_year :=\n\"last_year\" := 2, firs":        "first_year := ",
+		"SELECT 'it''s (', first_year := 1, simulate([')'], {'a': (1)}, first_year => 1990, last_y": "last_year := ",
+		"FROM sur($$'$$, panel_1, method /* := */ := 'o":                                            "ols",
+		"FROM sur('it''s', panel_1, method := '":                                                    "ols",
+	} {
+		if c := s.candidates(before, ""); !slices.Contains(c.Words, want) {
+			t.Errorf("%q: no %q in %q", before, want, c.Words)
+		}
+	}
+	c := s.candidates("FROM simulate('4.2', panel_2, c, \"first_year\" := 1, (SELECT fir", "")
+	if slices.Contains(c.Words, "first_year := ") {
+		t.Error("a query within a call has no arguments of the call")
+	}
+}
+
+func TestHighlightReadsSQL(t *testing.T) {
+	letters := map[prompt.Style]byte{prompt.Plain: ' ', prompt.Keyword: 'K', prompt.Text: 'T', prompt.Comment: 'C', prompt.Number: 'N', prompt.Command: 'D'}
+	for text, want := range map[string]string{
+		"select $$it's$$, a":       "KKKKKK TTTTTTTT   ",
+		"select e'\\'' -- b":       "KKKKKK TTTTT CCCC",
+		"-- .a\n.mode select -- b": "CCCCC DDDDD            ",
+		"select 1;.mode\nselect":   "KKKKKK N DDDDD KKKKKK",
+		"1_000 'å":                 "NNNNN TT",
+	} {
+		var got strings.Builder
+		for _, style := range highlight([]rune(text), map[string]bool{"select": true}) {
+			got.WriteByte(letters[style])
+		}
+		if got.String() != want {
+			t.Errorf("%q:\n%q, want\n%q", text, got.String(), want)
+		}
 	}
 }

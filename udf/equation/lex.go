@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"utvandring/udf/sqltext"
 )
 
 type kind uint8
@@ -105,15 +107,15 @@ func lex(text string) ([]token, *Error) {
 			tokens = append(tokens, token{tokParameter, n, 0, i})
 			i += 1 + len(n)
 		case r == '"':
-			n, length := quoted(rest)
-			if length == 0 {
+			quoted := sqltext.First(rest)
+			if quoted.Open {
 				return fail(i, "the quoted name has no closing \"")
 			}
-			if n == "" {
+			if quoted.Ident() == "" {
 				return fail(i, "the quoted name is empty")
 			}
-			tokens = append(tokens, token{tokQuoted, n, 0, i})
-			i += length
+			tokens = append(tokens, token{tokQuoted, quoted.Ident(), 0, i})
+			i += len(quoted.Text)
 		case r == '\'':
 			return fail(i, "text has no place in a formula (a column name with odd characters takes double quotes)")
 		case strings.HasPrefix(rest, "--"):
@@ -163,23 +165,4 @@ func numberLength(s string) int {
 		}
 	}
 	return i
-}
-
-// quoted reads "a ""b""" at the start of s: the name and the length in s, or 0
-// where the closing quote is missing.
-func quoted(s string) (string, int) {
-	var b strings.Builder
-	for i := 1; i < len(s); i++ {
-		if s[i] != '"' {
-			b.WriteByte(s[i])
-			continue
-		}
-		if i+1 < len(s) && s[i+1] == '"' {
-			b.WriteByte('"')
-			i++
-			continue
-		}
-		return b.String(), i + 1
-	}
-	return "", 0
 }

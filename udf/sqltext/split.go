@@ -11,6 +11,8 @@ type Piece struct {
 	// Text is what to run: from the first word to before the semicolon. It is
 	// empty where there is only space and comments.
 	Text string
+	// At is where Text begins in Raw, in bytes.
+	At int
 	// Line is where Text begins, 1 for the first line of the script.
 	Line int
 	// Command is true for a dot-command, whose Text begins with the dot.
@@ -91,7 +93,7 @@ func (s *Splitter) take() Piece {
 		if piece.Command = text[0] == '.'; piece.Command {
 			text = bytes.TrimRight(text, " \t\r")
 		}
-		piece.Text, piece.Line = string(text), s.begun+1
+		piece.Text, piece.At, piece.Line = string(text), s.start, s.begun+1
 	}
 	*s = Splitter{text: s.text[s.next:], start: -1, line: s.line}
 	return piece

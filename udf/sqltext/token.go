@@ -68,6 +68,13 @@ func Lex(sql string) []Token {
 	return tokens
 }
 
+// First is the token that SQL begins with, which is not empty.
+func First(sql string) Token {
+	var s scanner
+	kind, n := s.next([]byte(sql))
+	return Token{kind, sql[:n], 0, s.inside != 0}
+}
+
 // Code gives the tokens that mean something: without space and comments.
 func Code(sql string) []Token {
 	tokens := Lex(sql)
