@@ -17,8 +17,10 @@
 //	the iterations                         solver.go, iterate.go, newton_trial.go,
 //	                                       hessian.go, climb.go
 //	digits of ill-conditioned systems      residual_factor.go, whiten.go, stack.go
-//	standard errors                        covariance.go, robust.go, small.go
-//	R², Durbin–Watson and other tests      diagnose.go, summary.go
+//	standard errors, a type for each kind  covariance*.go
+//	p-values and intervals                 p_value.go, parameter.go
+//	R² and tests of one equation           diagnose*.go, auxiliary_regression.go
+//	R² and tests of the whole system       summary.go, diagonality.go, condition.go
 //	restrictions, Wald and LR tests        restriction.go, hypothesis.go
 //	bootstrap                              bootstrap.go, dynamics*.go
 //	linear algebra                         columns.go, linalg.go

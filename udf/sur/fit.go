@@ -59,7 +59,7 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 	if err := v.setDivisor(s, o.Divisor); err != nil {
 		return nil, err
 	}
-	if err := s.enoughYears(v); err != nil {
+	if err := o.covariance.check(s, v); err != nil {
 		return nil, err
 	}
 	f := &Fit{Model: m, system: s, solver: v, Converged: true, K: len(m.free)}
@@ -206,7 +206,7 @@ func (f *Fit) finish() {
 		}
 	}
 	if f.K > 0 { // with the weights of the estimates, before those of the residuals
-		f.Covariance = f.covariance()
+		f.Covariance = f.system.options.covariance.of(f)
 	}
 	regular := true
 	if f.system.options.Method != "isur" || f.K == 0 { // there they are the same, and up to date
@@ -235,17 +235,4 @@ func matrix(rows, columns int) [][]float64 {
 		out[i], data = data[:columns:columns], data[columns:]
 	}
 	return out
-}
-
-// covariance of the estimates, of the kind that was asked for.
-func (f *Fit) covariance() []float64 {
-	switch {
-	case f.system.options.StdErrors == "small_sample":
-		return f.smallSampleCovariance()
-	case f.system.options.sandwich():
-		return f.sandwich()
-	case f.system.options.Method == "ols":
-		return f.solver.leastSquaresCovariance()
-	}
-	return f.solver.covariance()
 }

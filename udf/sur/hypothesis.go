@@ -87,7 +87,7 @@ func (m *Model) underHypotheses(list []Restriction) (*Model, error) {
 }
 
 // freedomOf is the second number of degrees of freedom of F: that of t, M·T−K or
-// those of small.go, the mean over the parameters that the hypotheses name. A
+// those of smallSample, the mean over the parameters that the hypotheses name. A
 // fixed parameter has no t. Infinite with the normal distribution.
 func (f *Fit) freedomOf(list []Restriction) float64 {
 	sum, n := 0.0, 0.0

@@ -2,6 +2,7 @@ package sur
 
 import (
 	"fmt"
+	"slices"
 
 	"utvandring/udf/equation"
 )
@@ -10,7 +11,7 @@ import (
 var (
 	Methods          = []string{"isur", "sur", "ols"}
 	Divisors         = []string{"T", "T-k", "geomean"}
-	StdErrors        = []string{"classical", "small_sample", "robust", "hac"}
+	StdErrors        = covarianceNames()
 	Distributions    = []string{"normal", "t"}
 	BootstrapMethods = []string{"residual", "wild", "parametric"}
 )
@@ -34,7 +35,7 @@ type Options struct {
 	Tolerance float64
 	// MaxIterations, default 10000.
 	MaxIterations int
-	// StdErrors is "classical" (default), "small_sample" (see small.go), "robust"
+	// StdErrors is "classical" (default), "small_sample" (see smallSample), "robust"
 	// (White: heteroskedasticity of unknown form) or "hac" (Newey–West:
 	// autocorrelation too).
 	StdErrors string
@@ -52,6 +53,8 @@ type Options struct {
 	// OtherMaxima asks for a look at whether there are higher ones than where the
 	// iterations end: Summary.HigherLogLikelihood.
 	OtherMaxima bool
+
+	covariance covariance // StdErrors
 }
 
 // fill puts the defaults in, and refuses what cannot be.
@@ -83,8 +86,9 @@ func (o *Options) fill() error {
 	if err := choose("std_errors", &o.StdErrors, StdErrors); err != nil {
 		return err
 	}
-	if o.Distribution == "" && o.StdErrors == "small_sample" {
-		o.Distribution = "t"
+	o.covariance = covariances[slices.Index(StdErrors, o.StdErrors)]
+	if o.Distribution == "" {
+		o.Distribution = o.covariance.distribution()
 	}
 	if err := choose("distribution", &o.Distribution, Distributions); err != nil {
 		return err
@@ -109,10 +113,6 @@ func (o *Options) fill() error {
 	}
 	return nil
 }
-
-// sandwich reports whether the standard errors do without the model's own
-// covariance of the residuals.
-func (o *Options) sandwich() bool { return o.StdErrors == "robust" || o.StdErrors == "hac" }
 
 func quoteAll(list []string) string {
 	quoted := make([]string, len(list))

@@ -3,6 +3,8 @@ package sur
 import (
 	"math"
 
+	"utvandring/udf/equation"
+
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -13,7 +15,7 @@ type Parameter struct {
 	Estimate  float64
 	StdError  float64 // NaN for a parameter fixed by a restriction
 	T, P      float64
-	DF        float64  // of "t": M·T−K, or those of small.go; infinite with "normal"
+	DF        float64  // of "t": M·T−K, or those of smallSample; infinite with "normal"
 	Equations []string // that it stands in
 }
 
@@ -63,28 +65,6 @@ func expand(full []combination, v []float64, k int) []float64 {
 	return out
 }
 
-// degreesOfFreedom of the t of parameter i.
-func (f *Fit) degreesOfFreedom(i int) float64 {
-	switch {
-	case f.system.options.Distribution == "normal":
-		return math.Inf(1)
-	case f.system.options.StdErrors == "small_sample":
-		return f.smallSampleDF(i)
-	}
-	return float64(f.solver.t*f.solver.m - f.K)
-}
-
-// pValue is two-sided; infinite df is the normal distribution.
-func pValue(t, df float64) float64 {
-	if math.IsNaN(t) {
-		return t
-	}
-	if math.IsInf(df, 1) {
-		return math.Erfc(math.Abs(t) / math.Sqrt2)
-	}
-	return 2 * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.CDF(-math.Abs(t))
-}
-
 // Interval is the confidence interval of p at a level such as 0.95.
 func (p *Parameter) Interval(level float64) (low, high float64) {
 	quantile := distuv.UnitNormal.Quantile((1 + level) / 2)
@@ -92,4 +72,14 @@ func (p *Parameter) Interval(level float64) (low, high float64) {
 		quantile = distuv.StudentsT{Mu: 0, Sigma: 1, Nu: p.DF}.Quantile((1 + level) / 2)
 	}
 	return p.Estimate - quantile*p.StdError, p.Estimate + quantile*p.StdError
+}
+
+// index of a parameter among f.Parameters, -1 where it is none.
+func (f *Fit) index(parameter string) int {
+	for i, p := range f.Parameters {
+		if equation.Key(p.Name) == equation.Key(parameter) {
+			return i
+		}
+	}
+	return -1
 }

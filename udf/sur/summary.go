@@ -56,7 +56,6 @@ func (f *Fit) Summary() Summary {
 		StdErrors: f.system.options.StdErrors, Distribution: f.system.options.Distribution, Bandwidth: math.NaN(),
 		Equations: m, Years: t, K: f.K, First: f.Years[0], Last: f.Years[t-1], LogLikelihood: f.LogLikelihood,
 		Iterations: f.Iterations, Converged: f.Converged, Condition: f.solver.condition(), HigherLogLikelihood: f.higher,
-		Diagonal: math.NaN(), DiagonalP: math.NaN(), DiagonalDF: m * (m - 1) / 2,
 	}
 	if f.system.options.Method == "isur" && f.K > 0 {
 		s.Bounded = "not proven"
@@ -70,17 +69,7 @@ func (f *Fit) Summary() Summary {
 	if s.StdErrors == "hac" {
 		s.Bandwidth = float64(f.bandwidth())
 	}
-	if m > 1 {
-		sum := 0.0
-		for i := range m {
-			for j := range i {
-				c := f.ResidualCovarianceT
-				sum += c[i][j] * c[i][j] / (c[i][i] * c[j][j])
-			}
-		}
-		s.Diagonal = float64(t) * sum
-		s.DiagonalP = chiSquared(s.Diagonal, s.DiagonalDF)
-	}
+	s.Diagonal, s.DiagonalDF, s.DiagonalP = f.diagonality()
 	s.R2, s.Determinant = f.systemR2(), f.determinant()
 	return s
 }

@@ -1,13 +1,42 @@
 package sur
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
 )
 
+// robust is White's.
+type robust struct{ asymptotic }
+
+func (robust) name() string        { return "robust" }
+func (robust) of(f *Fit) []float64 { return f.sandwich(0) }
+
+// hac is Newey and West's.
+type hac struct{ asymptotic }
+
+func (hac) name() string        { return "hac" }
+func (hac) of(f *Fit) []float64 { return f.sandwich(f.bandwidth()) }
+
+// check refuses lags that no two years of the sample are apart.
+func (hac) check(s *system, _ *solver) error {
+	if b := s.options.Bandwidth; b != nil && *b >= int64(s.n) {
+		return fmt.Errorf("bandwidth must be at most %d, as the sample has %s (%s), and is %d", s.n-1, count(s.n, "year"), s.period(), *b)
+	}
+	return nil
+}
+
+// bandwidth is the number of lags of hac.
+func (f *Fit) bandwidth() int {
+	if b := f.system.options.Bandwidth; b != nil {
+		return int(*b)
+	}
+	return int(4 * math.Pow(float64(f.system.n)/100, 2.0/9))
+}
+
 // sandwich is the covariance of the estimates that allows for
-// heteroskedasticity, and with "hac" for autocorrelation, of unknown form:
+// heteroskedasticity, and with a bandwidth L for autocorrelation, of unknown form:
 //
 //	A⁻¹ (Γ_0 + Σ_{l=1}^{L} (1 − l/(L+1)) (Γ_l + Γ_l')) A⁻¹,  Γ_l = Σ_t s_t s_{t−l}'
 //
@@ -15,7 +44,7 @@ import (
 // different equations in a year may be correlated (White 1980; Newey and West
 // 1987). No correction for small samples (HC0). With S of A⁻¹ = SS' the scores are
 // taken as S's_t, so that what is between has the size of 1.
-func (f *Fit) sandwich() []float64 {
+func (f *Fit) sandwich(bandwidth int) []float64 {
 	s := f.system
 	k := f.K
 	weighted := newColumns(s.n, len(s.equations))
@@ -39,8 +68,8 @@ func (f *Fit) sandwich() []float64 {
 		}
 	}
 	meat := make([]float64, k*k)
-	for lag := 0; lag <= f.bandwidth(); lag++ {
-		weight := 1 - float64(lag)/float64(f.bandwidth()+1)
+	for lag := 0; lag <= bandwidth; lag++ {
+		weight := 1 - float64(lag)/float64(bandwidth+1)
 		for t := lag; t < s.n; t++ {
 			now, then := scores.col(t), scores.col(t-lag)
 			for a, x := range now {
@@ -52,15 +81,4 @@ func (f *Fit) sandwich() []float64 {
 		}
 	}
 	return around(half, meat, k)
-}
-
-// bandwidth is the number of lags of the HAC covariance; 0 for "robust".
-func (f *Fit) bandwidth() int {
-	if f.system.options.StdErrors != "hac" {
-		return 0
-	}
-	if f.system.options.Bandwidth != nil {
-		return int(*f.system.options.Bandwidth)
-	}
-	return int(4 * math.Pow(float64(f.system.n)/100, 2.0/9))
 }

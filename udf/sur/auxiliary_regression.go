@@ -1,0 +1,72 @@
+package sur
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+func (f *Fit) regressors(i int) [][]float64 {
+	var x [][]float64
+	for _, c := range f.system.equations[i].column {
+		x = append(x, f.system.data[c])
+	}
+	return x
+}
+
+func ones(n int) []float64 {
+	one := make([]float64, n)
+	for t := range one {
+		one[t] = 1
+	}
+	return one
+}
+
+// residualOf is what the columns x leave of y; columns that depend on others
+// add nothing.
+func residualOf(y []float64, x [][]float64) []float64 {
+	r := append([]float64(nil), y...)
+	var basis [][]float64
+	for _, col := range x {
+		q := append([]float64(nil), col...)
+		before := floats.Norm(q, 2)
+		for range 2 {
+			for _, b := range basis {
+				floats.AddScaled(q, -floats.Dot(q, b), b)
+			}
+		}
+		norm := floats.Norm(q, 2)
+		if norm <= 1e-11*before || norm == 0 {
+			continue
+		}
+		floats.Scale(1/norm, q)
+		basis = append(basis, q)
+	}
+	for range 2 {
+		for _, b := range basis {
+			floats.AddScaled(r, -floats.Dot(r, b), b)
+		}
+	}
+	return r
+}
+
+// explained is 1 − e'e/y'y of y on x.
+func explained(y []float64, x [][]float64) float64 {
+	e := residualOf(y, x)
+	return 1 - floats.Dot(e, e)/floats.Dot(y, y)
+}
+
+// rSquared is the centred one; x has the constant first.
+func rSquared(y []float64, x [][]float64) float64 {
+	return explained(residualOf(y, x[:1]), x)
+}
+
+// firstT is the t-value of the first column of x in the regression of y on x.
+func firstT(y []float64, x [][]float64) float64 {
+	z := residualOf(x[0], x[1:])
+	r := residualOf(y, x[1:])
+	zz := floats.Dot(z, z)
+	b := floats.Dot(z, r) / zz
+	floats.AddScaled(r, -b, z)
+	return b / math.Sqrt(floats.Dot(r, r)/float64(len(y)-len(x))/zz)
+}

@@ -1,0 +1,71 @@
+package sur
+
+import (
+	"math"
+	"slices"
+
+	"utvandring/udf/equation"
+)
+
+// smallSample is for samples of some twenty years. Standard errors of maximum
+// likelihood are too small there for two reasons: residuals are shrunk by fitting,
+// and the residual covariance is taken for known although estimated. Telser (1964)
+// shows how much: the estimate of equation i is least squares of its left side on
+// its regressors and the residuals of the other M−1 equations, a regression that
+// has T − k_i − (M−1) degrees of freedom. So the estimates stay those of maximum
+// likelihood, the residual covariance in their covariance is divided by
+// sqrt((T−k_i−M+1)(T−k_j−M+1)), and t has T−k_i−M+1 degrees of freedom, the
+// average over the equations of a shared parameter. Least squares does not look at
+// the other equations: there it is T − k_i.
+type smallSample struct{}
+
+func (smallSample) name() string         { return "small_sample" }
+func (smallSample) distribution() string { return "t" }
+
+// check refuses equations that have no degree of freedom left.
+func (smallSample) check(s *system, v *solver) error {
+	for i, df := range v.freedom(s.options.Method) {
+		if df < 1 {
+			return s.model.Equations[i].errorf("std_errors 'small_sample' needs more years (%d) than coefficients (%d) and other equations (%d) together",
+				v.t, v.start[i+1]-v.start[i], v.m-1)
+		}
+	}
+	return nil
+}
+
+func (smallSample) of(f *Fit) []float64 {
+	v := f.solver
+	scale := slices.Clone(v.scale)
+	defer func() { copy(v.scale, scale) }()
+	for i, df := range v.freedom(f.system.options.Method) {
+		v.scale[i] = math.Sqrt(float64(v.t) / float64(df))
+	}
+	if f.system.options.Method == "ols" {
+		return v.leastSquaresCovariance()
+	}
+	return around(v.half(), nil, v.k)
+}
+
+// freedom is the average over the equations of a shared parameter.
+func (smallSample) freedom(f *Fit, parameter int) float64 {
+	df := f.solver.freedom(f.system.options.Method)
+	sum, n := 0.0, 0.0
+	for i, e := range f.Model.Equations {
+		if slices.ContainsFunc(e.parameters, func(p string) bool { return equation.Key(p) == equation.Key(f.Model.all[parameter]) }) {
+			sum, n = sum+float64(df[i]), n+1
+		}
+	}
+	return sum / n
+}
+
+// freedom is T − k_i − M + 1, or T − k_i, by equation.
+func (v *solver) freedom(method string) []int {
+	df := make([]int, v.m)
+	for i := range df {
+		df[i] = v.t - (v.start[i+1] - v.start[i])
+		if method != "ols" {
+			df[i] -= v.m - 1
+		}
+	}
+	return df
+}
