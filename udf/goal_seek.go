@@ -12,26 +12,28 @@ import (
 
 var goalSeekColumns = []Column{{"role", Text}, {"variable", Text}, {"year", Integer}, {"before", Double}, {"after", Double}}
 
-// _goal_seek(the arguments of _simulate, goals, instruments) finds the path of
-// the instruments that brings variables to their goals.
+var goalSeekOptions = append(options[simulateProblem]{
+	given(texts("instruments", "variables whose path is sought", func(s *simulateProblem) *[]string { return &s.instruments })),
+}, simulateOptions.without("cohorts")...)
+
+// _goal_seek(…, goals) finds the path of the instruments that brings variables to
+// their goals.
 var _ = add(Function{
-	Name:   "_goal_seek",
-	Args:   simulateArgs + optionArgs + 2,
-	Result: goalSeekColumns,
+	Name: "_goal_seek", Args: simulateArgs + 1, Options: goalSeekOptions.declared(), Result: goalSeekColumns,
 	Run: prefixed("goal_seek", func(ctx context.Context, args []Value) (*Table, error) {
-		problem, err := bindProblem(args)
+		s, err := readSimulation(args, goalSeekOptions)
 		if err != nil {
 			return nil, err
 		}
-		goals, err := readGoals(args[simulateArgs+optionArgs])
+		problem, err := s.bind()
 		if err != nil {
 			return nil, err
 		}
-		instruments, err := args[simulateArgs+optionArgs+1].Texts()
+		goals, err := readGoals(args[simulateArgs])
 		if err != nil {
-			return nil, fmt.Errorf("instruments %w", err)
+			return nil, err
 		}
-		found, err := problem.Seek(ctx, goals, instruments)
+		found, err := problem.Seek(ctx, goals, s.instruments)
 		if err != nil {
 			return nil, err
 		}

@@ -2,8 +2,6 @@ package udf
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"utvandring/udf/simulate"
 )
@@ -12,21 +10,27 @@ var multiplierColumns = []Column{
 	{"shock", Text}, {"equation", Text}, {"variable", Text}, {"year", Integer}, {"horizon", Integer}, {"response", Double}, {"long_run", Double},
 }
 
-// _multiplier(the arguments of _simulate, shocks, size, shock_year, kind) gives
-// what a change of each variable does to every endogenous variable, by year.
+var multiplierOptions = append(options[simulateProblem]{
+	orNull(texts("shocks", "variables to change, one by one", func(s *simulateProblem) *[]string { return &s.shocks })),
+	decimal("size", 1, "of the change", func(s *simulateProblem) *float64 { return &s.size }),
+	yearOrNull("shock_year", "when the change begins", func(s *simulateProblem) *int64 { return &s.shockYear }),
+	choice("kind", "permanent", []string{"permanent", "impulse"}, "whether the change lasts", func(s *simulateProblem) *string { return &s.kind }),
+}, simulateOptions.without("cohorts")...)
+
+// _multiplier gives what a change of each variable does to every endogenous
+// variable, by year.
 var _ = add(Function{
-	Name:   "_multiplier",
-	Args:   simulateArgs + optionArgs + 4,
-	Result: multiplierColumns,
+	Name: "_multiplier", Args: simulateArgs, Options: multiplierOptions.declared(), Result: multiplierColumns,
 	Run: prefixed("multiplier", func(ctx context.Context, args []Value) (*Table, error) {
-		problem, err := bindProblem(args)
+		s, err := readSimulation(args, multiplierOptions)
 		if err != nil {
 			return nil, err
 		}
-		shocks, err := readShocks(args[simulateArgs+optionArgs:], problem)
+		problem, err := s.bind()
 		if err != nil {
 			return nil, err
 		}
+		shocks := s.shocksOf(problem)
 		r, err := problem.Multipliers(ctx, shocks)
 		if err != nil {
 			return nil, err
@@ -46,36 +50,18 @@ var _ = add(Function{
 	}),
 })
 
-func readShocks(args []Value, problem *simulate.Problem) ([]simulate.Shock, error) {
-	names := problem.System().Exogenous()
-	if !args[0].Null() {
-		var err error
-		if names, err = args[0].Texts(); err != nil {
-			return nil, fmt.Errorf("shocks %w", err)
-		}
-	}
-	size, err := args[1].Float()
-	if err != nil {
-		return nil, fmt.Errorf("size %w", err)
-	}
-	year, err := yearOrNull(args[2], "shock_year")
-	if err != nil {
-		return nil, err
+// shocksOf are the changes asked for, of every exogenous variable where none is named.
+func (s *simulateProblem) shocksOf(problem *simulate.Problem) []simulate.Shock {
+	names, year := s.shocks, s.shockYear
+	if names == nil {
+		names = problem.System().Exogenous()
 	}
 	if year == 0 {
 		year = problem.Years()[0]
 	}
-	kind, err := args[3].Text()
-	if err != nil {
-		return nil, fmt.Errorf("kind %w", err)
-	}
-	impulse := strings.EqualFold(kind, "impulse")
-	if !impulse && !strings.EqualFold(kind, "permanent") {
-		return nil, fmt.Errorf("kind is %q, not 'permanent' or 'impulse'", kind)
-	}
 	var shocks []simulate.Shock
 	for _, name := range names {
-		shocks = append(shocks, simulate.Shock{Variable: name, Size: size, First: year, Impulse: impulse})
+		shocks = append(shocks, simulate.Shock{Variable: name, Size: s.size, First: year, Impulse: s.kind == "impulse"})
 	}
-	return shocks, nil
+	return shocks
 }

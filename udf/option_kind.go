@@ -92,6 +92,26 @@ func wholeOrNull[T any](name, help string, at func(*T) **int64) option[T] {
 	})
 }
 
+// yearOrNull is a whole number, or 0 where it is NULL.
+func yearOrNull[T any](name, help string, at func(*T) *int64) option[T] {
+	o := orNull(whole(name, int64(0), help, at))
+	o.Default = "NULL"
+	return o
+}
+
+// texts are a text or a list of texts; there is no default but NULL.
+func texts[T any](name, help string, at func(*T) *[]string) option[T] {
+	return option[T]{
+		Option: Option{name, "VARCHAR[]", "NULL", nil, help},
+		read: func(to *T, v Value) (err error) {
+			if *at(to), err = v.Texts(); err != nil {
+				err = fmt.Errorf("%s %w", name, err)
+			}
+			return err
+		},
+	}
+}
+
 // decimal is any number.
 func decimal[T any](name string, byDefault float64, help string, at func(*T) *float64) option[T] {
 	return option[T]{

@@ -9,43 +9,48 @@ import (
 
 var limitColumns = []Column{{"low", Double}, {"high", Double}}
 
-// _limits(method, emigrations, residents, level) are exact limits of a count, in
-// the unit of the count: 'poisson' (Garwood) of the emigrations alone, 'binomial'
+// limits say which to give.
+type limits struct {
+	method string
+	level  float64
+}
+
+var limitOptions = options[limits]{
+	word("method", "poisson", []string{"poisson", "binomial"}, "what emigrations are: events, or persons among the residents", func(l *limits) *string { return &l.method }),
+	decimal("level", 0.95, "of confidence", func(l *limits) *float64 { return &l.level }),
+}
+
+// _limits(emigrations, residents, options) are exact limits of a count, in the unit
+// of the count: 'poisson' (Garwood) of the emigrations alone, 'binomial'
 // (Clopper-Pearson) of emigrations among residents. NULL where either is NULL, and
 // for 'binomial' where nobody lives.
 var _ = add(Function{
-	Name:   "_limits",
-	Args:   4,
-	Result: limitColumns,
+	Name: "_limits", Args: 3, Options: limitOptions.declared(), Result: limitColumns,
 	Run: prefixed("interval", func(_ context.Context, args []Value) (*Table, error) {
+		var l limits
+		if err := limitOptions.readAll(args[2], &l); err != nil {
+			return nil, err
+		}
+		if l.method != "poisson" && l.method != "binomial" {
+			return nil, fmt.Errorf("method %q is neither 'poisson' nor 'binomial'", l.method)
+		}
 		t := Rows(limitColumns)
-		method, err := args[0].Text()
-		if err != nil {
-			return nil, fmt.Errorf("method %w", err)
-		}
-		if method != "poisson" && method != "binomial" {
-			return nil, fmt.Errorf("method %q is neither 'poisson' nor 'binomial'", method)
-		}
-		if args[1].Null() || args[2].Null() {
+		if args[0].Null() || args[1].Null() {
 			t.Append(nil, nil)
 			return t, nil
 		}
-		count, err := args[1].Float()
+		count, err := args[0].Float()
 		if err != nil {
 			return nil, fmt.Errorf("emigrations %w", err)
 		}
-		residents, err := args[2].Float()
+		residents, err := args[1].Float()
 		if err != nil {
 			return nil, fmt.Errorf("residents %w", err)
 		}
-		level, err := args[3].Float()
-		if err != nil {
-			return nil, fmt.Errorf("level %w", err)
-		}
 		var low, high float64
-		if method == "poisson" {
-			low, high, err = interval.Poisson(count, level)
-		} else if low, high, err = interval.Binomial(count, residents, level); err == nil {
+		if l.method == "poisson" {
+			low, high, err = interval.Poisson(count, l.level)
+		} else if low, high, err = interval.Binomial(count, residents, l.level); err == nil {
 			low, high = low*residents, high*residents
 		}
 		if err != nil {

@@ -10,77 +10,98 @@ import (
 	"utvandring/udf/simulate"
 )
 
-// simulateArgs are the arguments that every function that simulates begins with.
-const simulateArgs = 5
+// The functions that simulate have the same arguments: models, the tables model and
+// equation, a panel and coefficients as lists of rows, and the options; _goal_seek
+// has its goals after them.
+const (
+	simulateModels = iota
+	simulateModelTable
+	simulateEquationTable
+	simulateRows
+	simulateCoefficients
+	simulateOptionsAt
+	simulateArgs // number of them
+)
 
-// readProblem reads models, model, equation, panel, coefficients and options.
-func readProblem(args []Value) (*simulate.System, *problemInput, error) {
-	choice, err := readModels(args[0], args[1], args[2])
-	if err != nil {
-		return nil, nil, err
-	}
-	system, err := simulate.New(choice.equations)
-	if err != nil {
-		return nil, nil, err
-	}
-	rows, err := panelFrame(args[3])
-	if err != nil {
-		return nil, nil, err
-	}
-	in := &problemInput{rows: rows}
-	if in.coefficients, err = readCoefficients(args[4], choice); err != nil {
-		return nil, nil, err
-	}
-	in.options, err = readOptions(args[simulateArgs:], choice)
-	return system, in, err
-}
-
-// bindProblem reads models, panel, coefficients and options; given are variables
-// that the panel need not have.
-func bindProblem(args []Value, given ...string) (*simulate.Problem, error) {
-	system, in, err := readProblem(args)
-	if err != nil {
-		return nil, err
-	}
-	in.options.Given = given
-	panel, err := readPanel(in.rows)
-	if err != nil {
-		return nil, err
-	}
-	return system.Bind(panel, in.coefficients, in.options)
-}
-
-// problemInput is what a system is bound to.
-type problemInput struct {
+// simulateProblem is what is to be simulated.
+type simulateProblem struct {
+	system       *simulate.System
 	rows         *Frame
 	coefficients []simulate.Coefficient
 	options      simulate.Options
+
+	mode, residuals string
+	account         *stocks // of cohorts; nil: none
+
+	// Of some functions only.
+	reference   *string // scenario that others are held against; nil: none
+	shocks      []string
+	size        float64
+	shockYear   int64
+	kind        string
+	instruments []string
+	variables   []string
+	random      randomness
+}
+
+// readSimulation reads models, panel, coefficients and options.
+func readSimulation(args []Value, all options[simulateProblem]) (*simulateProblem, error) {
+	choice, err := readModels(args[simulateModels], args[simulateModelTable], args[simulateEquationTable])
+	if err != nil {
+		return nil, err
+	}
+	s := &simulateProblem{}
+	if s.system, err = simulate.New(choice.equations); err != nil {
+		return nil, err
+	}
+	if s.rows, err = panelFrame(args[simulateRows]); err != nil {
+		return nil, err
+	}
+	if s.coefficients, err = readCoefficients(args[simulateCoefficients], choice); err != nil {
+		return nil, err
+	}
+	if err := all.readAll(args[simulateOptionsAt], s); err != nil {
+		return nil, err
+	}
+	s.options.NotBefore = choice.notBefore
+	s.options.Given = s.account.Variables()
+	s.options.ActualResiduals = s.residuals == "actual"
+	if s.mode == "static" {
+		s.options.Mode = simulate.Static
+	}
+	return s, nil
+}
+
+// bind puts the one panel that there is into the system.
+func (s *simulateProblem) bind() (*simulate.Problem, error) {
+	panel, err := readPanel(s.rows)
+	if err != nil {
+		return nil, err
+	}
+	return s.system.Bind(panel, s.coefficients, s.options)
 }
 
 var simulateColumns = []Column{{"year", Integer}, {"equation", Text}, {"variable", Text}, {"actual", Double}, {"simulated", Double}}
 
-// _simulate(models, model, equation, panel, coefficients, mode, first_year,
-// last_year, residuals, observed, add_factors, exogenous, cohorts) simulates models together.
-// cohorts, if not NULL, is the account of one country group, which then answers.
+// _simulate simulates models together. cohorts, if not NULL, is the account of one
+// country group, which then answers.
 var _ = add(Function{
-	Name:   "_simulate",
-	Args:   simulateArgs + optionArgs + 1,
-	Result: simulateColumns,
+	Name: "_simulate", Args: simulateArgs, Options: simulateOptions.declared(), Result: simulateColumns,
 	Run: prefixed("simulate", func(ctx context.Context, args []Value) (*Table, error) {
-		account, err := readStocks(args[simulateArgs+optionArgs])
+		s, err := readSimulation(args, simulateOptions)
 		if err != nil {
 			return nil, err
 		}
-		problem, err := bindProblem(args, account.Variables()...)
+		problem, err := s.bind()
 		if err != nil {
 			return nil, err
 		}
-		path, err := runWith(ctx, problem, account)
+		path, err := runWith(ctx, problem, s.account)
 		if err != nil {
 			return nil, err
 		}
 		t := Rows(simulateColumns)
-		writePath(t, nil, problem, path, account)
+		writePath(t, nil, problem, path, s.account)
 		return t, nil
 	}),
 })

@@ -24,12 +24,8 @@ type stocks struct {
 // kindNames are the suffixes of the panel's columns in the order of the account.
 var kindNames = []string{"k1", "k2", "k3", "k4", "k5", "k6", "m1", "m2", "m3", "m4", "m5", "m6"}
 
-// readStocks reads the rows of one country group of the view cohort; nil where
-// the argument is NULL.
+// readStocks reads the rows of one country group of the view cohort.
 func readStocks(v Value) (*stocks, error) {
-	if v.Null() {
-		return nil, nil
-	}
 	f, err := v.Frame()
 	if err != nil {
 		return nil, fmt.Errorf("cohorts %w", err)

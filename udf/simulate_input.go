@@ -142,75 +142,8 @@ func (c *modelChoice) has(model string) bool {
 	return slices.ContainsFunc(c.equations, func(e simulate.Equation) bool { return strings.EqualFold(e.Model, model) })
 }
 
-// optionArgs are the arguments that readOptions reads: mode, first_year, last_year,
-// residuals, observed, add_factors, exogenous.
-const optionArgs = 7
-
-// readOptions reads the optionArgs.
-func readOptions(args []Value, choice *modelChoice) (o simulate.Options, err error) {
-	o.NotBefore = choice.notBefore
-	if o.Mode, err = readMode(args[0]); err != nil {
-		return o, err
-	}
-	if o.First, err = yearOrNull(args[1], "first_year"); err != nil {
-		return o, err
-	}
-	if o.Last, err = yearOrNull(args[2], "last_year"); err != nil {
-		return o, err
-	}
-	switch text, err := args[3].Text(); {
-	case err != nil:
-		return o, fmt.Errorf("residuals %w", err)
-	case strings.EqualFold(text, "actual"):
-		o.ActualResiduals = true
-	case !strings.EqualFold(text, "none"):
-		return o, fmt.Errorf("residuals is %q, not 'none' or 'actual'", text)
-	}
-	if !args[4].Null() {
-		rows, err := args[4].Frame()
-		if err == nil {
-			o.ObservedPanel, err = readPanel(rows)
-		}
-		if err != nil {
-			return o, fmt.Errorf("observed: %w", err)
-		}
-	}
-	if o.AddFactors, err = readAddFactors(args[5]); err != nil {
-		return o, err
-	}
-	o.Exogenous, err = readExogenous(args[6])
-	return o, err
-}
-
-func readMode(v Value) (simulate.Mode, error) {
-	text, err := v.Text()
-	switch {
-	case err != nil:
-		return 0, fmt.Errorf("mode %w", err)
-	case strings.EqualFold(text, "dynamic"):
-		return simulate.Dynamic, nil
-	case strings.EqualFold(text, "static"):
-		return simulate.Static, nil
-	}
-	return 0, fmt.Errorf("mode is %q, not 'dynamic' or 'static'", text)
-}
-
-func yearOrNull(v Value, name string) (int64, error) {
-	if v.Null() {
-		return 0, nil
-	}
-	y, err := v.Int()
-	if err != nil {
-		return 0, fmt.Errorf("%s %w", name, err)
-	}
-	return y, nil
-}
-
 // readAddFactors reads rows with equation, year and value.
 func readAddFactors(v Value) ([]simulate.AddFactor, error) {
-	if v.Null() {
-		return nil, nil
-	}
 	f, err := v.Frame()
 	if err != nil {
 		return nil, fmt.Errorf("add_factors %w", err)
@@ -232,9 +165,6 @@ func readAddFactors(v Value) ([]simulate.AddFactor, error) {
 
 // readExogenous reads names ('cn', or 'cn:1923-1925' for a range of years).
 func readExogenous(v Value) ([]simulate.Exogenous, error) {
-	if v.Null() {
-		return nil, nil
-	}
 	texts, err := v.Texts()
 	if err != nil {
 		return nil, fmt.Errorf("exogenous %w", err)

@@ -3,6 +3,7 @@ package udf
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 var runColumns = []Column{{"scenario", Text}, {"replication", Integer}, {"year", Integer}, {"variable", Text}, {"value", Double}}
@@ -11,35 +12,31 @@ var runColumns = []Column{{"scenario", Text}, {"replication", Integer}, {"year",
 // gigabytes; simulate_stochastic has no such limit.
 const mostRuns = 50_000_000
 
-// _simulate_runs(the arguments of _simulate, stochasticArgs, variables) gives
-// every replication itself.
+var simulateRunsOptions = slices.Concat(options[simulateProblem]{
+	orNull(texts("variables", "those whose values are wanted", func(s *simulateProblem) *[]string { return &s.variables })),
+}, runOptions, options[simulateProblem]{referenceOption("")}, simulateOptions.without("cohorts"))
+
+// _simulate_runs gives every replication itself.
 var _ = add(Function{
-	Name:   "_simulate_runs",
-	Args:   simulateArgs + optionArgs + stochasticArgs + 1,
-	Result: runColumns,
+	Name: "_simulate_runs", Args: simulateArgs, Options: simulateRunsOptions.declared(), Result: runColumns,
 	Run: prefixed("simulate_runs", func(ctx context.Context, args []Value) (*Table, error) {
-		s, err := readStochastic(args)
+		s, err := readStochastic(args, simulateRunsOptions)
 		if err != nil {
 			return nil, err
 		}
 		system := s.problems[0].System()
 		wanted := map[int]bool{}
-		if v := args[len(args)-1]; v.Null() {
+		if s.variables == nil {
 			for i := range system.Equations() {
 				wanted[i] = true
 			}
-		} else {
-			names, err := v.Texts()
+		}
+		for _, name := range s.variables {
+			i, err := system.Find(name)
 			if err != nil {
-				return nil, fmt.Errorf("variables %w", err)
+				return nil, fmt.Errorf("variables: %w", err)
 			}
-			for _, name := range names {
-				i, err := system.Find(name)
-				if err != nil {
-					return nil, fmt.Errorf("variables: %w", err)
-				}
-				wanted[i] = true
-			}
+			wanted[i] = true
 		}
 		years := s.problems[0].Years()
 		each := len(years) * len(wanted) * len(s.problems)

@@ -19,51 +19,92 @@ var stochasticColumns = []Column{
 	{"difference_lower", Double}, {"difference_median", Double}, {"difference_upper", Double},
 }
 
-// stochasticArgs follow those of _simulate: reference, replications, seed, draws,
-// method, residual_covariance, parameter_covariance.
-const stochasticArgs = 7
+// randomness is what is drawn, and how.
+type randomness struct {
+	replications  int
+	seed          int64
+	draws, method string
+	covariance    struct{ residuals, parameters *Frame } // nil: NULL
+	level         float64
+	probabilities []float64
+}
 
-// _simulate_stochastic(the arguments of _simulate, stochasticArgs, level,
-// probabilities) describes the distribution of every variable in every year. A
-// text column scenario in the panel makes a scenario of each of its values.
-var _ = add(Function{
-	Name:   "_simulate_stochastic",
-	Args:   simulateArgs + optionArgs + stochasticArgs + 2,
-	Result: stochasticColumns,
-	Run: prefixed("simulate_stochastic", func(ctx context.Context, args []Value) (*Table, error) {
-		s, err := readStochastic(args)
+// runOptions are those of every function that draws.
+var runOptions = options[simulateProblem]{
+	whole("replications", 1000, "number of runs", func(s *simulateProblem) *int { return &s.random.replications }),
+	whole("seed", int64(1), "of the draws", func(s *simulateProblem) *int64 { return &s.random.seed }),
+	choice("draws", "residuals", []string{"residuals", "parameters", "both"}, "what is drawn", func(s *simulateProblem) *string { return &s.random.draws }),
+	choice("method", "normal", []string{"normal", "resample"}, "how residuals are drawn", func(s *simulateProblem) *string { return &s.random.method }),
+	covarianceOption("residual_covariance", "rows of equation_i, equation_j, covariance", func(s *simulateProblem) **Frame { return &s.random.covariance.residuals }),
+	covarianceOption("parameter_covariance", "rows of parameter_i, parameter_j, covariance", func(s *simulateProblem) **Frame { return &s.random.covariance.parameters }),
+}
+
+var stochasticOptions = slices.Concat(runOptions, options[simulateProblem]{
+	decimal("level", 0.95, "of the band", func(s *simulateProblem) *float64 { return &s.random.level }),
+	orNull(other("probabilities", "DOUBLE[]", "more quantiles", readProbabilities)),
+}, simulateOptions.without("cohorts"))
+
+func covarianceOption(name, help string, at func(*simulateProblem) **Frame) option[simulateProblem] {
+	return orNull(other(name, "STRUCT[]", help, func(s *simulateProblem, v Value) error {
+		f, err := v.Frame()
 		if err != nil {
-			return nil, err
+			return fmt.Errorf("%s %w", name, err)
 		}
-		rest := args[simulateArgs+optionArgs+stochasticArgs:]
-		level, err := rest[0].Float()
-		if err != nil || !(level > 0 && level < 1) {
-			return nil, errors.New("level is not a number between 0 and 1")
+		*at(s) = f
+		return nil
+	}))
+}
+
+func readProbabilities(s *simulateProblem, v Value) error {
+	for _, e := range v.Elements() {
+		p, err := e.Float()
+		if err != nil {
+			text := "NULL"
+			if !e.Null() {
+				text, _ = e.Text()
+			}
+			if p, err = strconv.ParseFloat(text, 64); err != nil {
+				return fmt.Errorf("probabilities: %q is not a number", text)
+			}
 		}
-		s.options.Probabilities = []float64{(1 - level) / 2, 0.5, (1 + level) / 2}
-		if !rest[1].Null() {
-			list, err := rest[1].Text()
+		s.random.probabilities = append(s.random.probabilities, p)
+	}
+	return nil
+}
+
+// addStochastic adds a function that describes the distribution of every variable
+// in every year. A text column scenario in the panel makes a scenario of each of its
+// values; without the option reference there may be one only.
+func addStochastic(name string, all options[simulateProblem]) bool {
+	return add(Function{
+		Name: "_" + name, Args: simulateArgs, Options: all.declared(), Result: stochasticColumns,
+		Run: prefixed("simulate_stochastic", func(ctx context.Context, args []Value) (*Table, error) {
+			s, err := readStochastic(args, all)
 			if err != nil {
-				return nil, fmt.Errorf("probabilities %w", err)
+				return nil, err
 			}
-			for _, text := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("[], '", r) }) {
-				p, err := strconv.ParseFloat(text, 64)
-				if err != nil {
-					return nil, fmt.Errorf("probabilities: %q is not a number", text)
-				}
-				s.options.Probabilities = append(s.options.Probabilities, p)
+			level := s.random.level
+			if !(level > 0 && level < 1) {
+				return nil, errors.New("level is not a number between 0 and 1")
 			}
-		}
-		spreads, err := s.run(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return s.describe(ctx, spreads)
-	}),
-})
+			s.options.Probabilities = append([]float64{(1 - level) / 2, 0.5, (1 + level) / 2}, s.random.probabilities...)
+			spreads, err := s.run(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return s.describe(ctx, spreads)
+		}),
+	})
+}
+
+var (
+	_ = addStochastic("simulate_stochastic", stochasticOptions)
+	_ = addStochastic("simulate_stochastic_scenarios", append(options[simulateProblem]{referenceOption("reference")}, stochasticOptions...))
+)
 
 // stochastic is a stochastic simulation as asked for from SQL.
 type stochastic struct {
+	*simulateProblem
 	scenarios []any // names, or nil for a panel without scenarios
 	problems  []*simulate.Problem
 	options   simulate.Stochastic
@@ -77,23 +118,25 @@ func (s *stochastic) run(ctx context.Context) ([]simulate.Spread, error) {
 	return simulate.RunStochastic(ctx, s.problems, s.options)
 }
 
-func readStochastic(args []Value) (*stochastic, error) {
-	system, in, err := readProblem(args)
+func readStochastic(args []Value, all options[simulateProblem]) (*stochastic, error) {
+	in, err := readSimulation(args, all)
 	if err != nil {
 		return nil, err
 	}
+	if !slices.ContainsFunc(all, func(o option[simulateProblem]) bool { return o.Name == "reference" }) {
+		in.reference = new(string)
+	}
+	names, panels, err := readScenarios(in.rows, in.reference)
+	if err != nil {
+		return nil, err
+	}
+	s := &stochastic{simulateProblem: in, scenarios: names}
 	options := in.options
-	rest := args[simulateArgs+optionArgs:]
-	names, panels, err := readScenarios(in.rows, rest[0])
-	if err != nil {
-		return nil, err
-	}
-	s := &stochastic{scenarios: names}
 	if options.ObservedPanel == nil && len(panels) > 1 {
 		options.ObservedPanel = panels[0] // of the reference
 	}
 	for i, panel := range panels {
-		p, err := system.Bind(panel, in.coefficients, options)
+		p, err := in.system.Bind(panel, in.coefficients, options)
 		if err != nil {
 			if names[i] != nil {
 				err = fmt.Errorf("scenario %s: %w", names[i], err)
@@ -102,51 +145,29 @@ func readStochastic(args []Value) (*stochastic, error) {
 		}
 		s.problems = append(s.problems, p)
 	}
-	replications, err := rest[1].Int()
-	if err != nil {
-		return nil, fmt.Errorf("replications %w", err)
-	}
-	s.options.Replications = int(replications)
-	if s.options.Seed, err = rest[2].Int(); err != nil {
-		return nil, fmt.Errorf("seed %w", err)
-	}
-	return s, s.readDraws(rest[3:])
+	s.options.Replications, s.options.Seed = in.random.replications, in.random.seed
+	return s, s.prepareDraws()
 }
 
-// readDraws reads draws, method, residual_covariance and parameter_covariance.
-func (s *stochastic) readDraws(args []Value) error {
-	draws, err := args[0].Text()
-	if err != nil {
-		return fmt.Errorf("draws %w", err)
-	}
-	method, err := args[1].Text()
-	if err != nil {
-		return fmt.Errorf("method %w", err)
-	}
-	residuals := strings.EqualFold(draws, "residuals") || strings.EqualFold(draws, "both")
-	parameters := strings.EqualFold(draws, "parameters") || strings.EqualFold(draws, "both")
-	if !residuals && !parameters {
-		return fmt.Errorf("draws is %q, not 'residuals', 'parameters' or 'both'", draws)
-	}
-	if residuals {
-		covariance, err := readCovariance(args[2], "residual_covariance", "equation_i", "equation_j")
+// prepareDraws makes what residuals and parameters are drawn from.
+func (s *stochastic) prepareDraws() (err error) {
+	r := &s.random
+	if r.draws != "parameters" {
+		covariance, err := readCovariance(r.covariance.residuals, "residual_covariance", "equation_i", "equation_j")
 		if err != nil {
 			return err
 		}
-		switch {
-		case strings.EqualFold(method, "normal"):
+		if r.method == "normal" {
 			s.options.Residuals, err = s.problems[0].NormalResiduals(covariance)
-		case strings.EqualFold(method, "resample"):
+		} else {
 			s.options.Residuals, err = s.problems[0].ResampledResiduals()
-		default:
-			err = fmt.Errorf("method is %q, not 'normal' or 'resample'", method)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if parameters {
-		covariance, err := readCovariance(args[3], "parameter_covariance", "parameter_i", "parameter_j")
+	if r.draws != "residuals" {
+		covariance, err := readCovariance(r.covariance.parameters, "parameter_covariance", "parameter_i", "parameter_j")
 		if err != nil {
 			return err
 		}
@@ -158,13 +179,9 @@ func (s *stochastic) readDraws(args []Value) error {
 }
 
 // readCovariance reads rows with two names and covariance, and perhaps model.
-func readCovariance(v Value, argument, i, j string) ([]simulate.Covariance, error) {
-	if v.Null() {
+func readCovariance(f *Frame, argument, i, j string) (list []simulate.Covariance, err error) {
+	if f == nil {
 		return nil, nil
-	}
-	f, err := v.Frame()
-	if err != nil {
-		return nil, fmt.Errorf("%s %w", argument, err)
 	}
 	if f.Len() == 0 {
 		return nil, fmt.Errorf("%s has no rows", argument)
@@ -205,7 +222,7 @@ func readCovariance(v Value, argument, i, j string) ([]simulate.Covariance, erro
 // readScenarios splits the rows by their column scenario, the reference first
 // and the others by name; without such a column there is one panel without a name.
 // An empty reference admits one panel only.
-func readScenarios(f *Frame, reference Value) ([]any, []*equation.Panel, error) {
+func readScenarios(f *Frame, reference *string) ([]any, []*equation.Panel, error) {
 	at, ok := f.Find("scenario")
 	if !ok || f.Len() == 0 {
 		panel, err := readPanel(f)
@@ -224,11 +241,8 @@ func readScenarios(f *Frame, reference Value) ([]any, []*equation.Panel, error) 
 		rows[name] = append(rows[name], row)
 	}
 	slices.Sort(names)
-	if !reference.Null() {
-		want, err := scenarioName(reference)
-		if err != nil {
-			return nil, nil, fmt.Errorf("reference %w", err)
-		}
+	if reference != nil {
+		want := *reference
 		if want == "" {
 			if len(names) > 1 {
 				return nil, nil, fmt.Errorf("the panel has %d scenarios (%s): take simulate_stochastic_scenarios", len(names), strings.Join(names, ", "))

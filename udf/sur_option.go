@@ -18,12 +18,9 @@ var surOptions = options[surProblem]{
 	stdErrors("classical"),
 	wholeOrNull("bandwidth", "lags of 'hac'", func(p *surProblem) **int64 { return &p.options.Bandwidth }),
 	wordOrNull("distribution", sur.Distributions, "of t_value", func(p *surProblem) *string { return &p.options.Distribution }),
-	other("restrictions", "VARCHAR[]", "linear restrictions between parameters", func(p *surProblem, v Value) error {
-		if v.Null() {
-			return nil
-		}
+	orNull(other("restrictions", "VARCHAR[]", "linear restrictions between parameters", func(p *surProblem, v Value) error {
 		return readRestrictions(v, "restrictions", &p.options.Restrictions)
-	}),
+	})),
 }
 
 func stdErrors(byDefault string) option[surProblem] {

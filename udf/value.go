@@ -109,6 +109,22 @@ func (a Value) Texts() ([]string, error) {
 	return texts, nil
 }
 
+// Elements are the values in a list, or of another value it alone; none of NULL.
+func (a Value) Elements() []Value {
+	switch {
+	case a.Null():
+		return nil
+	case a.v.kind != mapping.TypeList:
+		return []Value{a}
+	}
+	offset, length := a.v.list(a.row)
+	list := make([]Value, length)
+	for i := range list {
+		list[i] = Value{&a.v.children[0], offset + i}
+	}
+	return list
+}
+
 // Frame reads a LIST(STRUCT) argument as a table: one row a list element, one
 // column a field. An empty or NULL list gives a frame without rows.
 func (a Value) Frame() (*Frame, error) {

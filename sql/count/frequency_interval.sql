@@ -15,5 +15,5 @@ CREATE OR REPLACE MACRO frequency_interval(cells, dims, level := 0.95, count := 
 SELECT * EXCLUDE (_limit),
        100 * _limit.low / nullif(residents, 0) AS low,
        100 * _limit.high / nullif(residents, 0) AS high
-FROM (SELECT *, _limits(method, emigrations, residents, level)[1] AS _limit FROM frequency_of(cells, dims, count := count))
+FROM (SELECT *, _limits(emigrations, residents, {method: method, level: level})[1] AS _limit FROM frequency_of(cells, dims, count := count))
 ORDER BY ALL;

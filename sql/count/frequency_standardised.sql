@@ -74,5 +74,5 @@ SELECT * EXCLUDE (_counted, covered, _limit) REPLACE (residents::BIGINT AS resid
        _limit.low / nullif(expected, 0) AS ratio_low,
        _limit.high / nullif(expected, 0) AS ratio_high,
        covered
-FROM (SELECT *, _limits('poisson', _counted, _counted, level)[1] AS _limit FROM _result)
+FROM (SELECT *, _limits(_counted, _counted, {level: level})[1] AS _limit FROM _result)
 ORDER BY ALL;

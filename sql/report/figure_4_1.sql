@@ -14,7 +14,7 @@ coefficients AS (
 ),
 run AS (
   SELECT series, country_group,
-         unnest(TRY(_simulate(wanted, _models, _equations, _rows, _coefficients, 'static', 2000, NULL, 'none', NULL, NULL, NULL, NULL)), recursive := true)
+         unnest(TRY(_simulate(wanted, _models, _equations, _rows, _coefficients, {mode: 'static', first_year: 2000})), recursive := true)
   FROM coefficients, input JOIN choice USING (country_group), _catalogue
 ),
 total AS (

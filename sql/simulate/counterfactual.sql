@@ -62,8 +62,10 @@ _run AS (
   SELECT country_group, unnest(CASE
     WHEN stocks IS NULL OR stocks NOT IN ('observed', 'answer') THEN error('counterfactual: stocks is "' || coalesce(stocks, 'NULL') || '", not ''observed'' or ''answer''')
     WHEN on_error IS NULL OR on_error NOT IN ('error', 'null') THEN error('counterfactual: on_error is "' || coalesce(on_error, 'NULL') || '", not ''error'' or ''null''')
-    WHEN on_error = 'null' THEN TRY(_simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients, 'dynamic', from_year, NULL, residuals, NULL, NULL, NULL, _cohorts, 'reference'))
-    ELSE _simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients, 'dynamic', from_year, NULL, residuals, NULL, NULL, NULL, _cohorts, 'reference')
+    WHEN on_error = 'null' THEN TRY(_simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients,
+                                                     {first_year: from_year, residuals: residuals, cohorts: _cohorts}))
+    ELSE _simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients,
+                                                     {first_year: from_year, residuals: residuals, cohorts: _cohorts})
   END, recursive := true)
   FROM _choice LEFT JOIN _input USING (country_group) LEFT JOIN _account USING (country_group), _catalogue, _coefficient
 )

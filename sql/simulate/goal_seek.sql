@@ -10,10 +10,8 @@
 --
 --   WITH goals AS (SELECT 'emi_k3' AS variable, year, 0.05 AS value FROM range(2005, 2009) r(year))
 --   FROM goal_seek('4.1', panel_1, published_coefficient, goals, 'led1');
-CREATE OR REPLACE MACRO goal_seek(models, panel, coefficients, goals, instruments, mode := 'dynamic',
-    first_year := NULL, last_year := NULL, residuals := 'none', observed := NULL, add_factors := NULL, exogenous := NULL) AS TABLE
+CREATE OR REPLACE MACRO goal_seek(models, panel, coefficients, goals, instruments, {{as simulate, without cohorts}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _goal_seek(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                           residuals, observed, add_factors, exogenous, _goals, instruments) AS _answer
+  FROM (SELECT _goal_seek(models, _models, _equations, _rows, _coefficients, {{options, instruments}}, _goals) AS _answer
         FROM _simulation_input(panel, coefficients),
        (SELECT list(_goal_row) AS _goals FROM query_table(goals) _goal_row));

@@ -13,8 +13,7 @@
 --
 --   FROM multiplier('4.1', panel_1, published_coefficient, shocks := ['led1', 'relinnt1'], size := 0.1);
 CREATE OR REPLACE MACRO multiplier(models, panel, coefficients, shocks := NULL, size := 1, shock_year := NULL, kind := 'permanent',
-    mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', observed := NULL, add_factors := NULL, exogenous := NULL) AS TABLE
+    {{as simulate, without cohorts}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _multiplier(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                            residuals, observed, add_factors, exogenous, shocks, size, shock_year, kind) AS _answer
+  FROM (SELECT _multiplier(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
         FROM _simulation_input(panel, coefficients));

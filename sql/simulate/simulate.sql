@@ -35,6 +35,5 @@
 CREATE OR REPLACE MACRO simulate(models, panel, coefficients, mode := 'dynamic', first_year := NULL, last_year := NULL,
     residuals := 'none', observed := NULL, add_factors := NULL, exogenous := NULL, cohorts := NULL) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _simulate(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                          residuals, observed, add_factors, exogenous, cohorts) AS _answer
+  FROM (SELECT _simulate(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
         FROM _simulation_input(panel, coefficients));

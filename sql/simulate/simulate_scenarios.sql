@@ -12,16 +12,13 @@
 --   WITH shift(scenario, points) AS (VALUES ('reference', 0), ('unemployment', 1)),
 --        shocked AS (SELECT scenario, p.* REPLACE (lednor + points AS lednor) FROM panel_2 p, shift)
 --   FROM simulate_scenarios(['4.2', '4.5', '4.8'], shocked, published_coefficient);
-CREATE OR REPLACE MACRO simulate_scenarios(models, panels, coefficients, reference := 'reference', mode := 'dynamic',
-    first_year := NULL, last_year := NULL, residuals := 'none', add_factors := NULL, exogenous := NULL,
-    cohorts := NULL) AS TABLE
+CREATE OR REPLACE MACRO simulate_scenarios(models, panels, coefficients, reference := 'reference', {{as simulate, without observed}}) AS TABLE
   SELECT _s.*,
     max(_s.simulated) FILTER (_s.scenario = reference::VARCHAR) OVER _same AS reference,
     _s.simulated - max(_s.simulated) FILTER (_s.scenario = reference::VARCHAR) OVER _same AS difference
   FROM (
     SELECT unnest(_answer, recursive := true)
-    FROM (SELECT _simulate_scenarios(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                                      residuals, NULL, add_factors, exogenous, cohorts, reference) AS _answer
+    FROM (SELECT _simulate_scenarios(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
           FROM _simulation_input(panels, coefficients))
   ) _s
   WINDOW _same AS (PARTITION BY _s.year, _s.variable);

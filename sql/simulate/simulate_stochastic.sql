@@ -31,14 +31,11 @@
 --     residual_covariance := (SELECT list(c) FROM sur_report_covariance c));
 CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replications := 1000, seed := 1, draws := 'residuals',
     method := 'normal', residual_covariance := NULL, parameter_covariance := NULL, level := 0.95, probabilities := NULL,
-    mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', observed := NULL, add_factors := NULL,
-    exogenous := NULL) AS TABLE
+    {{as simulate, without cohorts}}) AS TABLE
   SELECT year, equation, variable, actual, simulated, mean, std_error, lower, median, upper, quantiles::DOUBLE[] AS quantiles
   FROM (
     SELECT unnest(_answer, recursive := true)
-    FROM (SELECT _simulate_stochastic(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                                       residuals, observed, add_factors, exogenous, '', replications, seed, draws, method,
-                                       residual_covariance, parameter_covariance, level, probabilities::VARCHAR) AS _answer
+    FROM (SELECT _simulate_stochastic(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
           FROM _simulation_input(panel, coefficients)));
 
 -- simulate_stochastic_scenarios: the same for several panels in one, told apart by a
@@ -55,16 +52,11 @@ CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replica
 --   FROM simulate_stochastic_scenarios(['4.2', '4.5', '4.8'], shocked, published_coefficient, draws := 'parameters',
 --     parameter_covariance := (SELECT list({model: model, parameter_i: parameter, parameter_j: parameter, covariance: (estimate/t_value)^2})
 --                              FROM published_coefficient));
-CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficients, reference := 'reference', replications := 1000, seed := 1,
-    draws := 'residuals', method := 'normal', residual_covariance := NULL, parameter_covariance := NULL, level := 0.95,
-    probabilities := NULL, mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', observed := NULL,
-    add_factors := NULL, exogenous := NULL) AS TABLE
+CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficients, reference := 'reference', {{as simulate_stochastic}}) AS TABLE
   SELECT * REPLACE (quantiles::DOUBLE[] AS quantiles)
   FROM (
     SELECT unnest(_answer, recursive := true)
-    FROM (SELECT _simulate_stochastic(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                                       residuals, observed, add_factors, exogenous, reference, replications, seed, draws, method,
-                                       residual_covariance, parameter_covariance, level, probabilities::VARCHAR) AS _answer
+    FROM (SELECT _simulate_stochastic_scenarios(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
           FROM _simulation_input(panels, coefficients)));
 
 -- simulate_runs: the replications themselves, to be summed or compared in SQL: scenario,
@@ -76,9 +68,7 @@ CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficien
 --   FROM simulate_runs('4.1', panel_1, published_coefficient, variables := 'emi_k3') GROUP BY year ORDER BY year;
 CREATE OR REPLACE MACRO simulate_runs(models, panel, coefficients, variables := NULL, replications := 1000, seed := 1,
     draws := 'residuals', method := 'normal', residual_covariance := NULL, parameter_covariance := NULL, reference := NULL,
-    mode := 'dynamic', first_year := NULL, last_year := NULL, residuals := 'none', observed := NULL, add_factors := NULL, exogenous := NULL) AS TABLE
+    {{as simulate, without cohorts}}) AS TABLE
   SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _simulate_runs(models, _models, _equations, _rows, _coefficients, mode, first_year, last_year,
-                               residuals, observed, add_factors, exogenous, reference, replications, seed, draws, method,
-                               residual_covariance, parameter_covariance, variables) AS _answer
+  FROM (SELECT _simulate_runs(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
         FROM _simulation_input(panel, coefficients));
