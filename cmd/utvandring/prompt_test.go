@@ -120,6 +120,7 @@ func TestArgumentValues(t *testing.T) {
 		"CREATE TABLE p AS SELECT 1990 + i AS year, sin(i*1.7) AS y, cos(i*2.3) AS x, sin(i*i) AS z FROM range(20) t(i)",
 		"CREATE TABLE c AS SELECT 'a' AS parameter, 0.1 AS estimate UNION ALL SELECT 'b', 0.2",
 		"CREATE TABLE v AS SELECT 'a' AS parameter_i, 'a' AS parameter_j, 0.01 AS covariance UNION ALL SELECT 'b', 'b', 0.01",
+		"CREATE TABLE counted AS SELECT 2000 AS year, 'male' AS sex, 10 AS residents, 1 AS emigrations, 1 AS emigrations_macro",
 		"CREATE TABLE shifts AS SELECT 'i' AS scenario, 'led1' AS variable, 2000 AS year, 1.0 AS shift",
 	} {
 		if err := run(statement); err != nil {
@@ -133,8 +134,8 @@ func TestArgumentValues(t *testing.T) {
 		"try_sur_fit":         "(SELECT try_sur_fit(['y = $a + $b*x'], list(p), ",
 		"simulate_stochastic": "simulate_stochastic('y = $a + $b*x', p, c, replications := 5, parameter_covariance := (SELECT list(v) FROM v), ",
 		"multiplier":          "multiplier('y = $a + $b*x', p, c, shocks := 'x', ",
-		"counterfactual":      "counterfactual(shifts, c, ",
-		"frequency_interval":  "frequency_interval(cell, 'sex', ",
+		"counterfactual":      "counterfactual(shifts, published_coefficient, ",
+		"frequency_interval":  "frequency_interval(counted, 'sex', ",
 	} {
 		for _, o := range engine.OptionsOf(macro) {
 			if o.Allowed == nil {
