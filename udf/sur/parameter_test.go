@@ -6,7 +6,7 @@ import (
 )
 
 // p-values: 1.96 is the 97.5 per cent point of the normal distribution, 2.0484
-// that of Student's t with 28 degrees of freedom (any table).
+// that of Student's t with 28 degrees of freedom (qnorm and qt of R: testdata/reference/make.R).
 func TestDistributions(t *testing.T) {
 	p := random(t, 14, 30, "y", "x")
 	m := model(t, "y = $a + $b*x")

@@ -76,7 +76,7 @@ func TestSystemFitOfOne(t *testing.T) {
 }
 
 // What systemfit prints of its example, Kmenta's demand and supply, by least squares
-// and by SUR, divisor geomean.
+// and by SUR, divisor geomean: testdata/reference/make.R.
 func TestSystemFitOfSystemfit(t *testing.T) {
 	_, m, p := readReference(t, "kmenta")
 	for method, want := range map[string]struct{ determinant, r2 float64 }{"ols": {4.43485, 0.557559}, "sur": {0.879285, 0.788722}} {
