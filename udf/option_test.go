@@ -35,8 +35,7 @@ var probeOptions = options[optionProbe]{
 // Options are read by their names: in any order, with their defaults where they are
 // left out, and with an error that names the one that cannot be read.
 func TestOptionsByName(t *testing.T) {
-	defer func(all []Function) { functions = all }(functions)
-	functions = append(functions[:len(functions):len(functions)], Function{
+	conn := connect(t, Function{
 		Name: "_probe", Args: 1, Options: probeOptions.declared(), Result: []Column{{"", Text}},
 		Run: func(_ context.Context, args []Value) (*Table, error) {
 			p := &optionProbe{}
@@ -50,7 +49,6 @@ func TestOptionsByName(t *testing.T) {
 			return NewTable([]string{fmt.Sprint(p.kind, " [", p.spread, "] ", p.draws, " ", year, " ", p.size, " ", p.more)}), nil
 		},
 	})
-	conn := connect(t)
 	for given, want := range map[string]string{
 		"{more: true}": "plain [] 7 NULL 1e-10 true",
 		"{size: 2, year: 1990, draws: 3, spread: 'x', kind: 'FANCY', more: false}": "Fancy [x] 3 1990 2 false",

@@ -50,35 +50,41 @@ func Rows(result []Column) *Table {
 	return t
 }
 
-// Append adds a row of string, float64, int, int64 or bool values; nil and NaN
-// are NULL.
+// Append adds a row of string, float64, int, int64 or bool values, each of the type
+// of its column; nil and NaN are NULL. A value of another type is a mistake in the
+// function, which ends with an error that says so, not with a cell that is empty or 0.
 func (t *Table) Append(values ...any) {
 	if len(values) != len(t.columns) {
 		panic(fmt.Sprintf("a row of %d values for %d columns", len(values), len(t.columns)))
 	}
 	for i, value := range values {
-		if value == nil {
+		fits := value == nil
+		if fits {
 			t.SetNull(i, t.n)
 		}
 		switch c := t.columns[i].(type) {
 		case []string:
-			s, _ := value.(string)
+			s, ok := value.(string)
+			fits = fits || ok
 			t.columns[i] = append(c, s)
 		case []float64:
-			x, _ := value.(float64)
+			x, ok := value.(float64)
+			fits = fits || ok
 			t.columns[i] = append(c, x)
 		case []int64:
-			switch x := value.(type) {
-			case int:
-				t.columns[i] = append(c, int64(x))
-			case int64:
-				t.columns[i] = append(c, x)
-			default:
-				t.columns[i] = append(c, 0)
+			n, ok := value.(int64)
+			if small, isInt := value.(int); isInt {
+				n, ok = int64(small), true
 			}
+			fits = fits || ok
+			t.columns[i] = append(c, n)
 		case []bool:
-			b, _ := value.(bool)
+			b, ok := value.(bool)
+			fits = fits || ok
 			t.columns[i] = append(c, b)
+		}
+		if !fits {
+			panic(fmt.Sprintf("column %d of a result is %T, and the value %v is %T", i+1, t.columns[i], value, value))
 		}
 	}
 	t.n++
@@ -98,6 +104,21 @@ func (t *Table) addNullText() {
 	for row := range t.n {
 		t.SetNull(len(t.columns)-1, row)
 	}
+}
+
+// holds reports whether a column is of this kind.
+func (k Kind) holds(column any) (ok bool) {
+	switch k {
+	case Text:
+		_, ok = column.([]string)
+	case Double:
+		_, ok = column.([]float64)
+	case Integer:
+		_, ok = column.([]int64)
+	case Boolean:
+		_, ok = column.([]bool)
+	}
+	return ok
 }
 
 func columnLength(c any) int {
@@ -169,6 +190,9 @@ func writeTables(to duckdb.Vector, result []Column, tables []*Table) error {
 			return fmt.Errorf("%d columns where %d were declared", len(t.columns), len(result))
 		}
 		for i := range result {
+			if !result[i].Kind.holds(t.columns[i]) {
+				return fmt.Errorf("column %d is %T, and was declared otherwise", i+1, t.columns[i])
+			}
 			column := child
 			if result[i].Name != "" {
 				column = mapping.StructVectorGetChild(child, mapping.IdxT(i))
