@@ -1,15 +1,18 @@
 // Package sql holds the public surface of utvandring as text: every table, view
 // and macro in a .sql file, a noun a file, a subject a folder, and the reference
-// data they start from as CSV. It knows nobody.
+// data they start from as CSV. It knows nobody but the lexer of SQL.
 package sql
 
-import "embed"
+import (
+	"embed"
+	"sync"
+)
 
 // File is a .sql file, its macros written out.
 type File struct{ Name, Text string }
 
-// Read gives them in Order.
-func Read() ([]File, error) {
+// Read gives them in Order. They are not to be changed.
+var Read = sync.OnceValues(func() ([]File, error) {
 	files := make([]File, len(Order))
 	for i, name := range Order {
 		text, err := Files.ReadFile(name)
@@ -19,7 +22,7 @@ func Read() ([]File, error) {
 		files[i] = File{name, string(text)}
 	}
 	return files, expand(files)
-}
+})
 
 // Files has the .sql files (ROOM/noun.sql) and data/TABLE.csv.
 //

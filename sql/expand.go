@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"utvandring/udf/sqltext"
 )
 
 // expand writes out what the files leave to be written out, so that an option that
@@ -21,8 +23,10 @@ import (
 func expand(files []File) (err error) {
 	e := expander{macros: map[string]string{}}
 	for _, file := range files {
-		for _, at := range macroName.FindAllStringSubmatchIndex(file.Text, -1) {
-			e.macros[file.Text[at[2]:at[3]]] = arguments(file.Text[at[3]:])
+		for _, piece := range pieces(file.Text) {
+			if m := macroName.FindStringSubmatch(piece); m != nil {
+				e.macros[m[1]] = piece[len(m[0])-1:]
+			}
 		}
 	}
 	for i := range files {
@@ -34,7 +38,8 @@ func expand(files []File) (err error) {
 }
 
 var (
-	macroName = regexp.MustCompile(`(?m)^CREATE (?:OR REPLACE )?MACRO (\w+)\(`)
+	macroName = regexp.MustCompile(`^CREATE (?:OR REPLACE )?MACRO (\w+)\(`)
+	change    = regexp.MustCompile(`^(?:without (\w+)|(\w+) for (\w+)|(\w+) := (.+))$`)
 	marker    = regexp.MustCompile(`(?s)\{\{(.*?)\}\}`)
 )
 
@@ -49,26 +54,21 @@ func (p parameter) String() string {
 }
 
 type expander struct {
-	macros map[string]string // their arguments as the files have them, in parentheses
+	macros map[string]string // what the files have after their names
 	open   []string          // macros whose arguments are being looked up
 }
 
 // file expands the macros of a file.
 func (e *expander) file(text string) (string, error) {
-	starts := macroName.FindAllStringSubmatchIndex(text, -1)
-	if len(starts) == 0 {
-		return text, nil
-	}
-	var b strings.Builder
-	b.WriteString(text[:starts[0][0]])
-	for i, at := range starts {
-		end := len(text)
-		if i+1 < len(starts) {
-			end = starts[i+1][0]
+	all := pieces(text)
+	for i, piece := range all {
+		m := macroName.FindStringSubmatch(piece)
+		if m == nil || !strings.Contains(piece, "{{") {
+			continue
 		}
-		head, name, rest := text[at[0]:at[3]], text[at[2]:at[3]], text[at[3]:end]
-		given := arguments(rest)
-		rest = rest[len(given):]
+		head, name := strings.TrimSuffix(m[0], "("), m[1]
+		given := arguments(e.macros[name])
+		rest := piece[len(head)+len(given):]
 		parameters, err := e.parameters(name)
 		if err != nil {
 			return "", fmt.Errorf("macro %s: %w", name, err)
@@ -76,8 +76,8 @@ func (e *expander) file(text string) (string, error) {
 		if marker.MatchString(given) {
 			given = "(" + wrapped(parameters, len(head)+1) + ")"
 		}
-		rest = marker.ReplaceAllStringFunc(rest, func(m string) string {
-			options, failed := optionsOf(m, parameters)
+		rest = marker.ReplaceAllStringFunc(rest, func(marked string) string {
+			options, failed := optionsOf(marked, parameters)
 			if failed != nil {
 				err = fmt.Errorf("macro %s: %w", name, failed)
 			}
@@ -86,9 +86,19 @@ func (e *expander) file(text string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		b.WriteString(head + given + rest)
+		all[i] = head + given + rest
 	}
-	return b.String(), nil
+	return strings.Join(all, ""), nil
+}
+
+// pieces are a text cut before every line that begins with CREATE.
+func pieces(text string) []string {
+	list := strings.Split(text, "\nCREATE ")
+	for i := range list[1:] {
+		list[i] += "\n"
+		list[i+1] = "CREATE " + list[i+1]
+	}
+	return list
 }
 
 // parameters are the arguments of a macro, those of others among them.
@@ -102,6 +112,7 @@ func (e *expander) parameters(macro string) ([]parameter, error) {
 	}
 	e.open = append(e.open, macro)
 	defer func() { e.open = e.open[:len(e.open)-1] }()
+	text = arguments(text)
 	var list []parameter
 	for _, item := range items(text[1 : len(text)-1]) {
 		if m := marker.FindStringSubmatch(item); m != nil {
@@ -131,25 +142,20 @@ func (e *expander) as(text string) ([]parameter, error) {
 	}
 	list = slices.DeleteFunc(list, func(p parameter) bool { return p.byDefault == "" })
 	for _, part := range parts[1:] {
-		name, byDefault, value := strings.Cut(part, " := ")
-		other, name2, renamed := strings.Cut(part, " for ")
-		left, out := strings.CutPrefix(part, "without ")
-		switch {
-		case out:
-			name = left
-		case renamed:
-			name = name2
+		m := change.FindStringSubmatch(part)
+		at := -1
+		if m != nil {
+			at = slices.IndexFunc(list, func(p parameter) bool { return p.name == m[1]+m[3]+m[4] })
 		}
-		at := slices.IndexFunc(list, func(p parameter) bool { return p.name == name })
 		switch {
-		case at < 0 || !value && !renamed && !out:
+		case at < 0:
 			return nil, fmt.Errorf("{{%s}}: %s is no change to an argument of %s", text, part, macro)
-		case out:
+		case m[1] != "":
 			list = slices.Delete(list, at, at+1)
-		case renamed:
-			list[at].name = other
+		case m[3] != "":
+			list[at].name = m[2]
 		default:
-			list[at].byDefault = byDefault
+			list[at].byDefault = m[5]
 		}
 	}
 	return list, nil
@@ -197,52 +203,53 @@ func wrapped(list []parameter, column int) string {
 	return b.String()
 }
 
-// arguments is the "(…)" that text begins with.
+// arguments is the "(…)" that text begins with. It ends at one of the first
+// parentheses, so that not the whole text is lexed.
 func arguments(text string) string {
-	depth := 0
-	for i, inQuotes := 0, byte(0); i < len(text); i++ {
-		switch c := text[i]; {
-		case inQuotes != 0:
-			if c == inQuotes {
-				inQuotes = 0
-			}
-		case c == '\'' || c == '"':
-			inQuotes = c
-		case strings.IndexByte("([{", c) >= 0:
-			depth++
-		case strings.IndexByte(")]}", c) >= 0:
-			if depth--; depth == 0 {
-				return text[:i+1]
+	for end := 0; ; {
+		n := strings.IndexByte(text[end:], ')')
+		if n < 0 {
+			return text
+		}
+		end += n + 1
+		depth := 0
+		var last sqltext.Token
+		for _, last = range sqltext.Lex(text[:end]) {
+			if last.Is("(") {
+				depth++
+			} else if last.Is(")") {
+				depth--
 			}
 		}
+		if depth == 0 && last.Is(")") {
+			return text[:end]
+		}
 	}
-	return text
 }
 
-// items are the parts of a list between its commas.
+// items are the parts of a list between its commas, without comments.
 func items(text string) []string {
-	var list []string
-	for text = strings.TrimSpace(text); text != ""; {
-		end := 0
-		for end < len(text) && text[end] != ',' {
-			switch text[end] {
-			case '(', '[', '{':
-				end += len(arguments(text[end:]))
-			case '\'', '"':
-				if n := strings.IndexByte(text[end+1:], text[end]); n >= 0 {
-					end += n + 1
-				}
-				end++
-			default:
-				end++
+	list := []string{""}
+	depth := 0
+	for _, t := range sqltext.Lex(text) {
+		last := &list[len(list)-1]
+		switch {
+		case t.Kind == sqltext.Comment:
+		case t.Kind == sqltext.Space:
+			*last += " "
+		case t.Is(",") && depth == 0:
+			list = append(list, "")
+		default:
+			if strings.Contains("([{", t.Text) {
+				depth++
+			} else if strings.Contains(")]}", t.Text) {
+				depth--
 			}
+			*last += t.Text
 		}
-		end = min(end, len(text))
-		list = append(list, strings.Join(strings.Fields(text[:end]), " "))
-		text = strings.TrimSpace(strings.TrimPrefix(text[end:], ","))
 	}
-	if list == nil {
-		list = []string{""}
+	for i := range list {
+		list[i] = strings.TrimSpace(list[i])
 	}
 	return list
 }
