@@ -80,8 +80,8 @@ func (r Row) AppendJSON(b []byte, column int) []byte {
 // Text is a value as a cast to VARCHAR writes it, "" for NULL.
 func (r Row) Text(column int) string { return string(r.AppendText(nil, column)) }
 
-// Float is a number, truth value, date (days since 1970) or point in time
-// (seconds since then) as a float64; NaN for NULL and anything else.
+// Float is a number, truth value, date or point in time (seconds since 1970) as a
+// float64; NaN for NULL and anything else.
 func (r Row) Float(column int) float64 { return r.chunk.columns[column].Float(r.index) }
 
 // Rows gives the rows from the first to the last.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"utvandring/udf/natural"
 	"utvandring/udf/nearest"
 )
 
@@ -114,39 +115,9 @@ func (c *catalogue) equationsOf(model string) (names, formulas []string, err err
 	if len(rows) == 0 {
 		return nil, nil, fmt.Errorf("model %s has no equations (insert them into table equation)", model)
 	}
-	slices.SortFunc(rows, func(a, b int) int { return naturalOrder(c.equations[1][a], c.equations[1][b]) })
+	slices.SortFunc(rows, func(a, b int) int { return natural.Compare(c.equations[1][a], c.equations[1][b]) })
 	for _, i := range rows {
 		names, formulas = append(names, c.equations[1][i]), append(formulas, c.equations[2][i])
 	}
 	return names, formulas, nil
-}
-
-// naturalOrder compares runs of digits as numbers: 2 before 10.
-func naturalOrder(a, b string) int {
-	digits := func(s string) string {
-		n := 0
-		for n < len(s) && s[n] >= '0' && s[n] <= '9' {
-			n++
-		}
-		return s[:n]
-	}
-	for a != "" && b != "" {
-		x, y := digits(a), digits(b)
-		if x != "" && y != "" {
-			p, q := strings.TrimLeft(x, "0"), strings.TrimLeft(y, "0")
-			if len(p) != len(q) {
-				return len(p) - len(q)
-			}
-			if c := strings.Compare(p, q); c != 0 {
-				return c
-			}
-			a, b = a[len(x):], b[len(y):]
-			continue
-		}
-		if a[0] != b[0] {
-			return int(a[0]) - int(b[0])
-		}
-		a, b = a[1:], b[1:]
-	}
-	return len(a) - len(b)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/natural"
 )
 
 var equationTermColumns = []Column{
@@ -30,10 +31,10 @@ var _ = add(Function{
 			rows[i] = i
 		}
 		slices.SortStableFunc(rows, func(a, b int) int {
-			if c := naturalOrder(column[0][a], column[0][b]); c != 0 {
+			if c := natural.Compare(column[0][a], column[0][b]); c != 0 {
 				return c
 			}
-			return naturalOrder(column[1][a], column[1][b])
+			return natural.Compare(column[1][a], column[1][b])
 		})
 		t := Rows(equationTermColumns)
 		for _, i := range rows {

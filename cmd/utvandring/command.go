@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"utvandring/cmd/utvandring/words"
 	"utvandring/udf/nearest"
 )
 
@@ -15,7 +16,7 @@ type command struct {
 	help string // one line
 	long string // more, for .help .name; may be empty
 	// least and most number of arguments. With most 1 the rest of the line is the
-	// argument, spaces and all.
+	// argument, spaces and all, or what is in the quotes around it.
 	least, most int
 	// raw: a semicolon at the end belongs to the argument.
 	raw bool
@@ -50,23 +51,21 @@ func commandGroups() []commandGroup {
 // command runs a line such as ".mode csv". A semicolon at its end, from habit,
 // does no harm.
 func (s *session) command(line string) error {
-	words, err := splitWords(line)
+	name, _, _ := strings.Cut(strings.ReplaceAll(line, "\t", " "), " ")
+	c, err := findCommand(strings.TrimRight(name, ";"))
 	if err != nil {
 		return err
 	}
-	c, err := findCommand(strings.TrimRight(words[0], ";"))
-	if err != nil {
-		return err
-	}
+	rest := strings.TrimSpace(line[len(name):])
 	if !c.raw {
-		line = strings.TrimRight(line, "; \t")
-		if words, err = splitWords(line); err != nil {
-			return err
-		}
+		rest = strings.TrimRight(rest, "; \t")
 	}
-	args := words[1:]
-	if c.most == 1 && len(args) > 1 {
-		args = []string{strings.TrimSpace(line[len(words[0]):])}
+	args, err := words.Split(rest)
+	if err != nil {
+		return err
+	}
+	if c.most == 1 && rest != "" && (len(args) > 1 || rest[0] != '\'' && rest[0] != '"') {
+		args = []string{rest}
 	}
 	if len(args) < c.least || len(args) > c.most {
 		return fmt.Errorf("usage: .%s", strings.TrimSpace(c.name+" "+c.args))
@@ -100,30 +99,6 @@ func findCommand(word string) (*command, error) {
 		matches = append(matches, "."+c.name)
 	}
 	return nil, fmt.Errorf(".%s could be %s", name, strings.Join(matches, " or "))
-}
-
-// splitWords splits a line at spaces; quotes of either kind keep a word together.
-func splitWords(line string) ([]string, error) {
-	var words []string
-	for line = strings.TrimLeft(line, " \t"); line != ""; line = strings.TrimLeft(line, " \t") {
-		if quote := line[0]; quote == '\'' || quote == '"' {
-			word, rest, ok := strings.Cut(line[1:], string(quote))
-			if !ok {
-				return nil, fmt.Errorf("unclosed %c in %q", quote, line)
-			}
-			words, line = append(words, word), rest
-			continue
-		}
-		end := strings.IndexAny(line, " \t")
-		if end < 0 {
-			end = len(line)
-		}
-		words, line = append(words, line[:end]), line[end:]
-	}
-	if len(words) == 0 {
-		words = []string{"."}
-	}
-	return words, nil
 }
 
 // onOff reads the argument of a switch; without one the switch is turned.

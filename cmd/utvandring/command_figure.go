@@ -19,7 +19,7 @@ import (
 // figureCommands draw.
 func figureCommands() []command {
 	return []command{
-		{name: "plot", args: "[VIEW] [x= y= color= facet= …] [FILE]", help: "draw the last result or a view; FILE.svg or FILE.png", most: 1, run: runPlot,
+		{name: "plot", args: "[VIEW] [x= y= color= facet= …] [FILE]", help: "draw the last result or a view; FILE.svg or FILE.png", most: 99, run: runPlot,
 			long: `Columns that are not named are found by name and type: year or a date is x,
 frequency or another number is y, text is colour and panels; without year, bars.
   x= y= color= facet=    columns; y=actual,simulated draws two; color=none
@@ -40,7 +40,7 @@ A VIEW of the report (.plot figure_5_31) is drawn as the report has it.
 
 // runPlot draws the last result or a view.
 func runPlot(s *session, args []string) error {
-	spec, err := plot.ParseSpec(strings.Join(args, " "))
+	spec, err := plot.ParseSpec(args)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"utvandring/engine"
+	"utvandring/udf/natural"
 	"utvandring/udf/nearest"
 	"utvandring/udf/sqltext"
 )
@@ -97,7 +98,7 @@ func runTables(s *session, args []string) error {
 	}
 	for _, title := range append(titles, "other") {
 		names := groups[title]
-		slices.SortFunc(names, naturally)
+		slices.SortFunc(names, natural.Compare)
 		if len(args) == 0 {
 			names = collapse(names)
 		}
@@ -145,23 +146,6 @@ func collapse(names []string) []string {
 	}
 	return out
 }
-
-// naturally compares names so that figure_5_9 comes before figure_5_10.
-func naturally(a, b string) int {
-	x, y := strings.Split(a, "_"), strings.Split(b, "_")
-	for i := range min(len(x), len(y)) {
-		if x[i] == y[i] {
-			continue
-		}
-		if isDigits(x[i]) && isDigits(y[i]) && len(x[i]) != len(y[i]) {
-			return len(x[i]) - len(y[i])
-		}
-		return strings.Compare(x[i], y[i])
-	}
-	return len(x) - len(y)
-}
-
-func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // printWrapped writes a title and names after it, as many on a line as fit.
 func (s *session) printWrapped(title string, names []string) {

@@ -12,6 +12,7 @@ import (
 	"utvandring/cmd/utvandring/render"
 	"utvandring/cmd/utvandring/report"
 	"utvandring/engine"
+	"utvandring/udf/natural"
 	"utvandring/udf/sqltext"
 )
 
@@ -51,7 +52,7 @@ func (s *session) reportFiles(ctx context.Context) ([]reportFile, error) {
 		return nil, errors.New("report: the database has no figures: the view report_figure, which lists them, is missing or empty")
 	}
 	// Tables stand beside the figures of their section.
-	slices.SortStableFunc(figures, func(a, b figure) int { return report.Compare(a.section, b.section) })
+	slices.SortStableFunc(figures, func(a, b figure) int { return natural.Compare(a.section, b.section) })
 	known, err := s.expects()
 	if err != nil {
 		return nil, err

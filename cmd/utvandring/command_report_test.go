@@ -102,7 +102,7 @@ func TestEveryFigure(t *testing.T) {
 func TestLacks(t *testing.T) {
 	e := expected{years: map[int]bool{2000: true, 2001: true, 2005: true},
 		groups: map[string][]string{"county": {"Oslo", "Troms"}, "sex": {"female", "male"}}}
-	table := plot.Table{Columns: []plot.Column{{Name: "county"}, {Name: "sex"}, {Name: "frequency"}},
+	table := plot.Table{Columns: []plot.Column{{Name: "county"}, {Name: "sex"}, {Name: "frequency", Type: plot.Number}},
 		Rows: [][]any{{"Oslo", "female", 1.0}, {"Oslo", "male", 2.0}}}
 	f := figure{first: 2000, last: 2007, spec: plot.Spec{X: "county", Color: "sex"}}
 	if got, want := e.lacks(f, table), "Not in the register: 2002–2004, 2006–2007, county Troms."; got != want {

@@ -12,6 +12,7 @@ import (
 	"utvandring/cmd/utvandring/prompt"
 	"utvandring/cmd/utvandring/render"
 	"utvandring/engine"
+	"utvandring/udf/natural"
 	"utvandring/udf/sqltext"
 )
 
@@ -199,7 +200,7 @@ func unique(words []string) []string {
 			}
 			return 1
 		}
-		return naturally(a, b)
+		return natural.Compare(a, b)
 	})
 	words = slices.Compact(words)
 	return words[:min(len(words), mostCandidates)]

@@ -106,20 +106,3 @@ func TestFindCommand(t *testing.T) {
 		}
 	}
 }
-
-func TestSplitWords(t *testing.T) {
-	for line, want := range map[string][]string{
-		".mode csv":              {".mode", "csv"},
-		"  .open  -readonly  x ": {".open", "-readonly", "x"},
-		`.read "a b.sql"`:        {".read", "a b.sql"},
-		`.nullvalue ''`:          {".nullvalue", ""},
-		"":                       {"."},
-	} {
-		if got, err := splitWords(line); err != nil || !slices.Equal(got, want) {
-			t.Errorf("%q: %q %v", line, got, err)
-		}
-	}
-	if _, err := splitWords(".read 'a"); err == nil {
-		t.Error("an unclosed quote is taken")
-	}
-}

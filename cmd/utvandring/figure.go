@@ -10,6 +10,7 @@ import (
 
 	"utvandring/cmd/utvandring/plot"
 	"utvandring/engine"
+	"utvandring/engine/value"
 	"utvandring/udf/sqltext"
 )
 
@@ -101,11 +102,11 @@ func plotTable(r *engine.Result) (plot.Table, error) {
 		return t, fmt.Errorf("plot: the result has more than %d rows; count or filter in SQL first", engine.Keep)
 	}
 	for _, c := range r.Columns {
-		t.Columns = append(t.Columns, plot.Column{Name: c.Name, Type: c.Type.String()})
+		t.Columns = append(t.Columns, plot.Column{Name: c.Name, Type: plotType(c.Type)})
 	}
 	for row := range r.Rows() {
 		values := make([]any, len(r.Columns))
-		for i, c := range r.Columns {
+		for i, c := range t.Columns {
 			values[i] = plotValue(row, i, c)
 		}
 		t.Rows = append(t.Rows, values)
@@ -116,21 +117,28 @@ func plotTable(r *engine.Result) (plot.Table, error) {
 	return t, nil
 }
 
-func plotValue(row engine.Row, i int, c engine.Column) any {
+func plotType(t *value.Type) plot.Type {
+	switch {
+	case t.Numeric():
+		return plot.Number
+	case t.Temporal():
+		return plot.Time
+	}
+	return plot.Category
+}
+
+func plotValue(row engine.Row, i int, c plot.Column) any {
 	if row.Null(i) {
 		return nil
 	}
-	switch {
-	case c.Type.Numeric():
+	switch c.Type {
+	case plot.Number:
 		if x := row.Float(i); !math.IsNaN(x) {
 			return x
 		}
 		return nil
-	case c.Type.Temporal():
+	case plot.Time:
 		x := row.Float(i)
-		if c.Type.String() == "DATE" {
-			x *= 24 * 60 * 60
-		}
 		if math.IsNaN(x) || math.Abs(x) > 1e12 { // 'infinity', or a date no axis can hold
 			return nil
 		}

@@ -70,9 +70,9 @@ func at[T any](data unsafe.Pointer, i int) T {
 	return *(*T)(unsafe.Add(data, uintptr(i)*unsafe.Sizeof(zero)))
 }
 
-// Float gives a number, a truth value (0 or 1), a date (days since 1970) or a
-// point in time (seconds since then) as a float64: what can be plotted. It is
-// NaN for NULL and anything else.
+// Float gives a number, a truth value (0 or 1), a date or a point in time (seconds
+// since 1970) as a float64: what can be plotted. It is NaN for NULL and anything
+// else.
 func (v *Vector) Float(row int) float64 {
 	if v.Null(row) {
 		return math.NaN()
@@ -96,7 +96,7 @@ func (v *Vector) Float(row int) float64 {
 	case mapping.TypeUBigInt:
 		return float64(at[uint64](v.data, row))
 	case mapping.TypeDate:
-		return float64(at[int32](v.data, row))
+		return 24 * 60 * 60 * float64(at[int32](v.data, row))
 	case mapping.TypeTimestamp, mapping.TypeTimestampTZ:
 		return float64(at[int64](v.data, row)) / 1e6
 	case mapping.TypeTimestampS:

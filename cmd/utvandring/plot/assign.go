@@ -35,7 +35,7 @@ func (r *roles) assign(t Table, s Spec, taken map[int]bool) error {
 		for k, u := range dims {
 			if t.sameGroups(u, d) {
 				repeats = true
-				if ordered(t.levels(u)) && !ordered(t.levels(d)) {
+				if numbered(t.levels(u)) && !numbered(t.levels(d)) {
 					dims[k] = d // the name says more than the code
 				}
 			}

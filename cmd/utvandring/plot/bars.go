@@ -2,6 +2,8 @@ package plot
 
 import (
 	"math"
+
+	"utvandring/cmd/utvandring/number"
 )
 
 const valueSize = 10.5
@@ -87,9 +89,9 @@ func (l *layout) lyingBars(p Panel, b Box) {
 // partLabel writes a part of a stack: whole per cents, or two decimals of a fraction.
 func partLabel(v, max float64) string {
 	if max > 10 {
-		return groupThousands(Decimal(v, 0))
+		return typeset(number.Decimal(v, 0))
 	}
-	return Decimal(v, 2)
+	return number.Decimal(v, 2)
 }
 
 func orElse(v, other float64) float64 {

@@ -138,7 +138,7 @@ func (c *Chart) gather(t Table, r roles) error {
 			}
 			pt := Point{X: x, Low: math.NaN(), High: math.NaN()}
 			var has bool
-			if pt.Y, has = number(row[y]); !has || !ok {
+			if pt.Y, has = amount(row[y]); !has || !ok {
 				missing++
 				if !ok {
 					continue
@@ -151,10 +151,10 @@ func (c *Chart) gather(t Table, r roles) error {
 			}
 			seen[at] = true
 			if r.low >= 0 {
-				pt.Low, _ = number(row[r.low])
+				pt.Low, _ = amount(row[r.low])
 			}
 			if r.high >= 0 {
-				pt.High, _ = number(row[r.high])
+				pt.High, _ = amount(row[r.high])
 			}
 			p := &c.Panels[at.panel]
 			p.Points[at.series] = append(p.Points[at.series], pt)
@@ -216,7 +216,7 @@ func (c *Chart) label(t Table, s Spec, r roles) {
 		return true
 	}
 	if r.color >= 0 {
-		c.Ordered = ordered(c.Series) && !bare(c.Series)
+		c.Ordered = numbered(c.Series) && !bare(c.Series)
 		if bare(c.Series) {
 			for i := range c.Series {
 				c.Series[i] = words(t.Columns[r.color].Name) + " " + c.Series[i]

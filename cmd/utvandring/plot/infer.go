@@ -131,14 +131,7 @@ func (t Table) notNumber(key string, col int) error {
 	if len(have) > 0 {
 		list = "numeric columns are " + strings.Join(have, ", ")
 	}
-	return fmt.Errorf("plot: %s=%s is %s, and a number is needed; %s", key, t.Columns[col].Name, strings.ToLower(orText(t.Columns[col].Type)), list)
-}
-
-func orText(typ string) string {
-	if typ == "" || strings.HasPrefix(strings.ToUpper(typ), "ENUM") || strings.EqualFold(typ, "VARCHAR") {
-		return "text"
-	}
-	return typ
+	return fmt.Errorf("plot: %s=%s is %s, and a number is needed; %s", key, t.Columns[col].Name, t.Columns[col].Type, list)
 }
 
 // findX takes year, age or a date for x unless bars were asked for; one single

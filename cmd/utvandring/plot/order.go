@@ -1,44 +1,41 @@
 package plot
 
 import (
+	"cmp"
 	"math"
-	"regexp"
+	"slices"
 	"sort"
-	"strconv"
 	"strings"
+
+	"utvandring/udf/natural"
 )
 
-var leadingNumber = regexp.MustCompile(`^\s*(-?\d+(?:\.\d+)?)`)
-
-// naturalOrder sorts labels that all begin with a number by that number, so
-// that "7-17" stands before "18-34" and "16+" last whatever order the query
-// gave. Other labels stay as they are, "unknown" at the end.
-func naturalOrder(labels []string) []string {
-	keys := make(map[string]float64, len(labels))
-	for _, s := range labels {
-		if s == "unknown" {
-			keys[s] = math.Inf(1)
-			continue
-		}
-		m := leadingNumber.FindStringSubmatch(s)
-		if m == nil {
-			return labels
-		}
-		keys[s], _ = strconv.ParseFloat(m[1], 64)
+// inOrder sorts labels that all begin with a number by that number, so that "7-17"
+// stands before "18-34" and "16+" last whatever order the query gave. Other labels
+// stay as they are, "unknown" at the end.
+func inOrder(labels []string) []string {
+	if !numbered(labels) {
+		return labels
 	}
-	sort.SliceStable(labels, func(i, j int) bool { return keys[labels[i]] < keys[labels[j]] })
+	key := func(label string) float64 {
+		if x, ok := natural.Leading(label); ok {
+			return x
+		}
+		return math.Inf(1)
+	}
+	slices.SortStableFunc(labels, func(a, b string) int { return cmp.Compare(key(a), key(b)) })
 	return labels
 }
 
-// ordered reports whether labels have an order of their own, which sorting
-// bars by value would destroy: age groups, durations, years, levels 1 to 4.
-func ordered(labels []string) bool {
+// numbered reports whether labels have an order of their own, which sorting bars by
+// value would destroy: age groups, durations, years, levels 1 to 4.
+func numbered(labels []string) bool {
 	n := 0
 	for _, s := range labels {
 		if s == "unknown" {
 			continue
 		}
-		if !leadingNumber.MatchString(s) {
+		if _, ok := natural.Leading(s); !ok {
 			return false
 		}
 		n++
@@ -64,7 +61,7 @@ func (c *Chart) sortCategories(s Spec, r roles) {
 	if c.Categories == nil || r.time || s.Sort == "none" {
 		return
 	}
-	if s.Sort == "" && (ordered(stripWords(c.Categories)) || c.Kind == KindStack || c.Kind == KindLine) {
+	if s.Sort == "" && (numbered(stripWords(c.Categories)) || c.Kind == KindStack || c.Kind == KindLine) {
 		return
 	}
 	value := make([]float64, len(c.Categories))

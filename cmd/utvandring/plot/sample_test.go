@@ -3,6 +3,7 @@ package plot
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // The tables here are made up with formulas: the tests ask how numbers are
@@ -13,14 +14,12 @@ var counties = []string{"Østfold", "Akershus", "Oslo", "Hedmark", "Oppland", "B
 	"Nord-Trøndelag", "Nordland", "Troms Romsa", "Finnmark Finnmárku"}
 
 func columns(names ...string) []Column {
-	types := map[string]string{"year": "INTEGER", "age": "INTEGER", "country_group": "TINYINT", "centrality": "TINYINT",
-		"sex": "VARCHAR", "county": "VARCHAR", "age_group": "ENUM", "duration_group": "ENUM", "period": "VARCHAR",
-		"residents": "BIGINT", "emigrations": "BIGINT", "immigrations": "BIGINT", "net": "BIGINT"}
+	categories := []string{"sex", "county", "age_group", "duration_group", "period", "equation", "variable", "factor"}
 	var out []Column
 	for _, n := range names {
-		t := types[n]
-		if t == "" {
-			t = "DOUBLE"
+		t := Number
+		if slices.Contains(categories, n) {
+			t = Category
 		}
 		out = append(out, Column{n, t})
 	}
@@ -38,7 +37,7 @@ func bySex() Table {
 	for y := 2000; y <= 2013; y++ {
 		for i, sex := range []string{"female", "male"} {
 			f := wave(y, i, 3.6+float64(i))
-			t.Rows = append(t.Rows, []any{int32(y), sex, int64(100000), int64(f * 1000), f})
+			t.Rows = append(t.Rows, []any{float64(y), sex, float64(100000), math.Trunc(f * 1000), f})
 		}
 	}
 	return t
@@ -49,7 +48,7 @@ func byAge() Table {
 	for y := 2000; y <= 2013; y++ {
 		for i, g := range []string{"0-6", "7-17", "18-34", "35-62", "63-70", "71+"} {
 			f := wave(y, i, []float64{6.5, 3, 6.8, 3.1, 2, 1.1}[i])
-			t.Rows = append(t.Rows, []any{int32(y), g, int64(100000), int64(f * 1000), f})
+			t.Rows = append(t.Rows, []any{float64(y), g, float64(100000), math.Trunc(f * 1000), f})
 		}
 	}
 	return t
@@ -60,7 +59,7 @@ func migrations() Table {
 	for y := 1990; y <= 2013; y++ {
 		in := 16000 + 50000/(1+math.Exp(-float64(y-2006)/2.5))
 		out := 9000 + 300*float64(y-1990)*math.Abs(math.Sin(float64(y)))
-		t.Rows = append(t.Rows, []any{int32(y), int64(in), int64(out), int64(in - out)})
+		t.Rows = append(t.Rows, []any{float64(y), math.Trunc(in), math.Trunc(out), math.Trunc(in - out)})
 	}
 	return t
 }
@@ -70,7 +69,7 @@ func byCountyPeriod() Table {
 	for i, c := range append([]string{"Hele landet"}, counties...) {
 		for k, p := range []string{"2004-2008", "2009-2013"} {
 			f := 4 + 2*math.Sin(float64(i)) + 0.4*math.Cos(float64(3*i+k))
-			t.Rows = append(t.Rows, []any{c, p, int64(10000), int64(f * 100), f})
+			t.Rows = append(t.Rows, []any{c, p, float64(10000), math.Trunc(f * 100), f})
 		}
 	}
 	return t
@@ -81,7 +80,7 @@ func byCountyYear(perCounty int) Table {
 	for y := 2000; y <= 2013; y++ {
 		for i, c := range counties {
 			for k := range perCounty {
-				t.Rows = append(t.Rows, []any{int32(y), c, []string{"female", "male"}[k], wave(y, i+k, 4+math.Sin(float64(i)))})
+				t.Rows = append(t.Rows, []any{float64(y), c, []string{"female", "male"}[k], wave(y, i+k, 4+math.Sin(float64(i)))})
 			}
 		}
 	}
@@ -112,7 +111,7 @@ func byAgeSex() Table {
 		for k, s := range []string{"female", "male"} {
 			x := float64(a) - 27 - 2*float64(k)
 			n := 2200*math.Exp(-x*x/160) + 300*math.Exp(-float64(a)/6) + 500*math.Exp(-math.Pow(float64(a)-40, 2)/400)
-			t.Rows = append(t.Rows, []any{int32(a), s, int64(n)})
+			t.Rows = append(t.Rows, []any{float64(a), s, math.Trunc(n)})
 		}
 	}
 	return t
@@ -123,7 +122,7 @@ func interval() Table {
 	for y := 1990; y <= 2013; y++ {
 		for g := 1; g <= 3; g++ {
 			f := wave(y, g, 8-2*float64(g))
-			row := []any{int32(y), int8(g), f, f * 0.9, f * 1.12}
+			row := []any{float64(y), float64(g), f, f * 0.9, f * 1.12}
 			if y == 1997 && g == 2 {
 				row[2], row[3], row[4] = nil, nil, nil
 			}
@@ -134,18 +133,18 @@ func interval() Table {
 }
 
 func simulated() Table {
-	t := Table{Columns: append(columns("year"), Column{"equation", "VARCHAR"}, Column{"variable", "VARCHAR"}, Column{"actual", "DOUBLE"}, Column{"simulated", "DOUBLE"})}
+	t := Table{Columns: columns("year", "equation", "variable", "actual", "simulated")}
 	for y := 2000; y <= 2013; y++ {
 		for i, v := range []string{"emi_k3", "emi_m3", "emi_k4", "emi_m4"} {
 			f := wave(y, i, 0.05)
-			t.Rows = append(t.Rows, []any{int32(y), fmt.Sprintf("4.1.%d", i+1), v, f, f * (1 + 0.05*math.Sin(float64(y*i)))})
+			t.Rows = append(t.Rows, []any{float64(y), fmt.Sprintf("4.1.%d", i+1), v, f, f * (1 + 0.05*math.Sin(float64(y*i)))})
 		}
 	}
 	return t
 }
 
 func differences() Table {
-	t := Table{Columns: append([]Column{{"factor", "VARCHAR"}}, columns("difference", "low", "high")...)}
+	t := Table{Columns: columns("factor", "difference", "low", "high")}
 	for i, f := range []string{"country group", "sex", "age group", "duration group", "rates"} {
 		d := []float64{0.42, -0.08, 0.31, -0.55, 1.2}[i]
 		t.Rows = append(t.Rows, []any{f, d, d - 0.15, d + 0.15})

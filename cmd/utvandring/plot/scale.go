@@ -2,9 +2,9 @@ package plot
 
 import (
 	"math"
-	"strconv"
-	"strings"
 	"time"
+
+	"utvandring/cmd/utvandring/number"
 )
 
 // Scale maps data to a length and says where its ticks are.
@@ -145,9 +145,9 @@ func (s Scale) tickLabels(plain bool) []string {
 	}
 	out := make([]string, len(s.Ticks))
 	for i, v := range s.Ticks {
-		out[i] = Decimal(v, decimals)
+		out[i] = number.Decimal(v, decimals)
 		if !plain {
-			out[i] = groupThousands(out[i])
+			out[i] = typeset(out[i])
 		}
 	}
 	return out
@@ -171,40 +171,8 @@ func (c *Chart) valueLabels() func(float64) string {
 	if !whole && largest > 0 {
 		decimals = min(6, max(0, 2-int(math.Floor(math.Log10(largest)))))
 	}
-	return func(v float64) string { return groupThousands(Decimal(v, decimals)) }
+	return func(v float64) string { return typeset(number.Decimal(v, decimals)) }
 }
 
-// Decimal writes a number without exponent, unless it would be very long. One that is
-// rounded to nothing has no sign.
-func Decimal(v float64, decimals int) string {
-	if a := math.Abs(v); a >= 1e15 || a > 0 && a < 1e-9 {
-		return strconv.FormatFloat(v, 'g', 4, 64)
-	}
-	s := strconv.FormatFloat(v, 'f', decimals, 64)
-	if strings.Trim(s, "-0.") == "" {
-		s = strings.TrimPrefix(s, "-")
-	}
-	return s
-}
-
-func groupThousands(s string) string {
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "−", s[1:]
-	}
-	if strings.ContainsAny(s, "e") {
-		return sign + s
-	}
-	head, tail, _ := strings.Cut(s, ".")
-	var b strings.Builder
-	for i, r := range head {
-		if i > 0 && (len(head)-i)%3 == 0 && len(head) > 4 {
-			b.WriteRune('\u00a0')
-		}
-		b.WriteRune(r)
-	}
-	if tail != "" {
-		return sign + b.String() + "." + tail
-	}
-	return sign + b.String()
-}
+// typeset writes a number as a figure shows it.
+func typeset(s string) string { return number.Minus(number.Thousands(s, number.NoBreak)) }

@@ -37,19 +37,14 @@ type Spec struct {
 	From            string // view to draw; empty: the last result
 }
 
-// ParseSpec reads what stands after .plot: in any order key=value, the name of a
-// view, and the name of a file, which ends in .svg or .png. Quotes of either
-// kind keep spaces together: title="Oslo and Bergen".
-func ParseSpec(line string) (Spec, error) {
+// ParseSpec reads the words that stand after .plot: in any order key=value, the name
+// of a view, and the name of a file, which ends in .svg or .png.
+func ParseSpec(words []string) (Spec, error) {
 	var s Spec
 	text := map[string]*string{"x": &s.X, "color": &s.Color, "colour": &s.Color, "facet": &s.Facet,
 		"low": &s.Low, "high": &s.High, "kind": &s.Kind, "sort": &s.Sort, "zero": &s.Zero,
 		"title": &s.Title, "unit": &s.Unit, "note": &s.Note, "file": &s.File}
 	size := map[string]*int{"width": &s.Width, "height": &s.Height}
-	words, err := splitWords(line)
-	if err != nil {
-		return s, err
-	}
 	for _, word := range words {
 		key, value, named := strings.Cut(word, "=")
 		key = strings.ToLower(key)
@@ -87,40 +82,6 @@ func ParseSpec(line string) (Spec, error) {
 		}
 	}
 	return s, s.check()
-}
-
-// splitWords splits a line at spaces outside quotes, and drops the quotes.
-func splitWords(line string) ([]string, error) {
-	var words []string
-	var word strings.Builder
-	var quote rune
-	started := false
-	for _, r := range line {
-		switch {
-		case quote != 0 && r == quote:
-			quote = 0
-		case quote != 0:
-			word.WriteRune(r)
-		case r == '"' || r == '\'':
-			quote, started = r, true
-		case r == ' ' || r == '\t':
-			if started {
-				words = append(words, word.String())
-			}
-			word.Reset()
-			started = false
-		default:
-			word.WriteRune(r)
-			started = true
-		}
-	}
-	if quote != 0 {
-		return nil, fmt.Errorf("plot: unclosed %c in %s", quote, line)
-	}
-	if started {
-		words = append(words, word.String())
-	}
-	return words, nil
 }
 
 // Default fills what s leaves open from other: what is known about a view

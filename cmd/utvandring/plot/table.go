@@ -1,23 +1,33 @@
 package plot
 
 import (
-	"fmt"
 	"math"
-	"math/big"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// Column is a column of a result. Type is the SQL type as the database writes
-// it (BIGINT, DECIMAL(9,3), VARCHAR, ENUM(…), DATE); where it is empty, the
-// values decide.
+// Type is what a column holds, as far as a chart is concerned.
+type Type uint8
+
+// What there is: Go's string, float64 and time.Time.
+const (
+	Category Type = iota // texts, truth values and all else that only tells rows apart
+	Number
+	Time // dates and points in time
+)
+
+// String is how a message calls it.
+func (t Type) String() string { return [...]string{"text", "a number", "a date"}[t] }
+
+// Column is a column of a result.
 type Column struct {
 	Name string
-	Type string
+	Type Type
 }
 
-// Table is a result: Rows[i][j] is the value of Columns[j], nil for NULL.
+// Table is a result: Rows[i][j] is the value of Columns[j], of the Go type of its
+// Type; nil for NULL.
 type Table struct {
 	Columns []Column
 	Rows    [][]any
@@ -50,46 +60,9 @@ func (t Table) Values(name string) []string {
 	return nil
 }
 
-var numericTypes = []string{"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT",
-	"USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE", "DECIMAL"}
+func (t Table) numeric(col int) bool { return t.Columns[col].Type == Number }
 
-// numeric reports whether a column holds numbers.
-func (t Table) numeric(col int) bool {
-	if typ := strings.ToUpper(t.Columns[col].Type); typ != "" {
-		for _, n := range numericTypes {
-			if typ == n || strings.HasPrefix(typ, n+"(") {
-				return true
-			}
-		}
-		return false
-	}
-	seen := false
-	for _, row := range t.Rows {
-		if row[col] == nil {
-			continue
-		}
-		if _, ok := number(row[col]); !ok {
-			return false
-		}
-		seen = true
-	}
-	return seen
-}
-
-// dated reports whether a column holds dates or times.
-func (t Table) dated(col int) bool {
-	typ := strings.ToUpper(t.Columns[col].Type)
-	if typ != "" {
-		return typ == "DATE" || strings.HasPrefix(typ, "TIMESTAMP")
-	}
-	for _, row := range t.Rows {
-		if row[col] != nil {
-			_, ok := row[col].(time.Time)
-			return ok
-		}
-	}
-	return false
-}
+func (t Table) dated(col int) bool { return t.Columns[col].Type == Time }
 
 // levels lists the distinct values of a column in the order they are drawn:
 // numbers and number-like labels ("0-6", "7-17", "16+") by their first number,
@@ -105,52 +78,16 @@ func (t Table) levels(col int) []string {
 			out = append(out, s)
 		}
 	}
-	return naturalOrder(out)
+	return inOrder(out)
 }
 
-// number reads any numeric value a driver may return. NULL, NaN and infinity,
-// and what is so large that a range would be infinite, cannot be drawn.
-func number(v any) (float64, bool) {
-	var x float64
-	switch v := v.(type) {
-	case float64:
-		x = v
-	case float32:
-		x = float64(v)
-	case int64:
-		x = float64(v)
-	case int32:
-		x = float64(v)
-	case int16:
-		x = float64(v)
-	case int8:
-		x = float64(v)
-	case int:
-		x = float64(v)
-	case uint64:
-		x = float64(v)
-	case uint32:
-		x = float64(v)
-	case uint16:
-		x = float64(v)
-	case uint8:
-		x = float64(v)
-	case uint:
-		x = float64(v)
-	case *big.Int:
-		if v == nil {
-			return math.NaN(), false
-		}
-		x, _ = new(big.Float).SetInt(v).Float64()
-	case interface{ Float64() float64 }: // the driver's DECIMAL
-		x = v.Float64()
-	default:
-		return math.NaN(), false
+// amount reads a number. NULL, NaN and infinity, and what is so large that a range
+// would be infinite, cannot be drawn.
+func amount(v any) (float64, bool) {
+	if x, ok := v.(float64); ok && math.Abs(x) < 1e300 {
+		return x, true
 	}
-	if !(math.Abs(x) < 1e300) {
-		return math.NaN(), false
-	}
-	return x, true
+	return math.NaN(), false
 }
 
 // position reads a value of an x axis; a date is a year with a fraction.
@@ -160,28 +97,18 @@ func position(v any) (float64, bool) {
 		end := time.Date(d.Year()+1, 1, 1, 0, 0, 0, 0, time.UTC)
 		return float64(d.Year()) + float64(d.Sub(begin))/float64(end.Sub(begin)), true
 	}
-	return number(v)
+	return amount(v)
 }
 
 // label writes a value as a category.
 func label(v any) string {
 	switch v := v.(type) {
-	case nil:
-		return "unknown"
 	case string:
 		return v
-	case []byte:
-		return string(v)
 	case time.Time:
 		return v.Format("2006-01-02")
-	case bool:
-		if v {
-			return "yes"
-		}
-		return "no"
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
-	if x, ok := number(v); ok {
-		return strconv.FormatFloat(x, 'f', -1, 64)
-	}
-	return fmt.Sprint(v)
+	return "unknown"
 }

@@ -3,8 +3,10 @@ package render
 import (
 	"bufio"
 	"fmt"
+	"strconv"
 	"strings"
 
+	"utvandring/cmd/utvandring/number"
 	"utvandring/cmd/utvandring/width"
 	"utvandring/engine"
 )
@@ -157,11 +159,11 @@ func (g *grid) note(o Options) string {
 	var parts []string
 	switch shown := len(g.rows); {
 	case g.cut:
-		parts = append(parts, fmt.Sprintf("more than %s rows, the first %d shown", thousands(g.total), shown))
+		parts = append(parts, fmt.Sprintf("more than %s rows, the first %d shown", number.Thousands(strconv.Itoa(g.total), " "), shown))
 	case shown < g.total:
-		parts = append(parts, fmt.Sprintf("%s rows (%d shown)", thousands(g.total), shown))
+		parts = append(parts, fmt.Sprintf("%s rows (%d shown)", number.Thousands(strconv.Itoa(g.total), " "), shown))
 	case g.total == 0 || g.total > 10:
-		parts = append(parts, fmt.Sprintf("%s rows", thousands(g.total)))
+		parts = append(parts, fmt.Sprintf("%s rows", number.Thousands(strconv.Itoa(g.total), " ")))
 	}
 	if g.hidden > 0 {
 		n := len(g.header) - 1 + g.hidden
@@ -175,15 +177,6 @@ func (g *grid) note(o Options) string {
 		note += "; " + o.Screen.Hint
 	}
 	return note
-}
-
-// thousands writes 12345 as 12 345, the way of official statistics.
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + " " + s[i:]
-	}
-	return s
 }
 
 func dim(s string, color bool) string {

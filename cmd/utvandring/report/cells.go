@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"utvandring/cmd/utvandring/plot"
+	"utvandring/cmd/utvandring/number"
 )
 
 // cells gives the rows as a person reads them: thousands apart, as many decimals
@@ -63,13 +63,13 @@ func writer(numbers []float64, plain bool) func(any) cell {
 		case nil:
 			return cell{"", len(numbers) > 0}
 		case float64:
-			s := plot.Decimal(v, decimals)
+			s := number.Decimal(v, decimals)
 			if math.Abs(v) >= 1e15 || math.IsInf(v, 0) {
 				s = strconv.FormatFloat(v, 'g', 6, 64)
 			} else if !plain {
-				s = spaced(s)
+				s = number.Thousands(s, number.NoBreak)
 			}
-			return cell{strings.Replace(s, "-", "−", 1), true}
+			return cell{number.Minus(s), true}
 		case time.Time:
 			return cell{v.Format("2006-01-02"), false}
 		case string:
@@ -77,16 +77,4 @@ func writer(numbers []float64, plain bool) func(any) cell {
 		}
 		return cell{"", false}
 	}
-}
-
-// spaced parts thousands by a no-break space.
-func spaced(s string) string {
-	head, tail, found := strings.Cut(s, ".")
-	for i := len(head) - 3; i > 0 && head[i-1] != '-'; i -= 3 {
-		head = head[:i] + "\u00a0" + head[i:]
-	}
-	if found {
-		return head + "." + tail
-	}
-	return head
 }

@@ -1,0 +1,50 @@
+// Package number writes numbers as a person reads them. Results themselves are
+// written by package render, with every digit.
+package number
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// NoBreak is the space that parts thousands where a line may be broken.
+const NoBreak = "\u00a0"
+
+// Decimal writes a number without exponent, unless it would be very long. One that is
+// rounded to nothing has no sign.
+func Decimal(v float64, decimals int) string {
+	if a := math.Abs(v); a >= 1e15 || a > 0 && a < 1e-9 {
+		return strconv.FormatFloat(v, 'g', 4, 64)
+	}
+	s := strconv.FormatFloat(v, 'f', decimals, 64)
+	if strings.Trim(s, "-0.") == "" {
+		s = strings.TrimPrefix(s, "-")
+	}
+	return s
+}
+
+// Thousands parts the thousands of a number by a space, from four digits on, so that
+// those of a column or an axis look alike: 1 234.5, the way of official statistics,
+// which reads the same in Norwegian and English. A number with an exponent stays.
+func Thousands(s, space string) string {
+	end := strings.IndexByte(s, '.')
+	if end < 0 {
+		end = len(s)
+	}
+	if strings.ContainsAny(s, "eEnf") { // 1e+20, nan, inf
+		return s
+	}
+	for i := end - 3; i > 0 && s[i-1] >= '0' && s[i-1] <= '9'; i -= 3 {
+		s = s[:i] + space + s[i:]
+	}
+	return s
+}
+
+// Minus gives a negative number the sign of print.
+func Minus(s string) string {
+	if after, negative := strings.CutPrefix(s, "-"); negative {
+		return "−" + after
+	}
+	return s
+}
