@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/csv"
@@ -10,7 +11,6 @@ import (
 	"strings"
 
 	"utvandring/sql"
-	"utvandring/udf/sqltext"
 )
 
 // applySQL puts the .sql files and the reference data into the database, all
@@ -109,39 +109,30 @@ func (db *DB) fillReference(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		insert, err := insertStatement(table, string(text))
-		if err != nil {
-			return fmt.Errorf("sql/data/%s: %w", e.Name(), err)
-		}
-		if _, err := db.conn.ExecContext(ctx, insert); err != nil {
+		if err := db.insertCSV(ctx, table, text); err != nil {
 			return fmt.Errorf("sql/data/%s: %w", e.Name(), Plain(err))
 		}
 	}
 	return nil
 }
 
-// insertStatement turns CSV text with a header into one INSERT; DuckDB casts
-// the literals to the columns' types. An empty field is NULL.
-func insertStatement(table, text string) (string, error) {
-	records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
-	if err != nil || len(records) < 2 {
-		return "", fmt.Errorf("no rows: %w", err)
+// insertCSV puts the rows of a CSV text with a header into a table, a list a
+// column; DuckDB casts them to the columns' types. An empty field is NULL.
+func (db *DB) insertCSV(ctx context.Context, table string, text []byte) error {
+	records, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		return err
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "INSERT INTO %s (%s) VALUES ", table, strings.Join(records[0], ", "))
-	for i, record := range records[1:] {
-		if i > 0 {
-			b.WriteString(", ")
+	values := make([]string, len(records[0]))
+	lists := make([]any, len(values))
+	for i := range values {
+		list := make([]string, len(records)-1)
+		for row, record := range records[1:] {
+			list[row] = record[i]
 		}
-		for j, field := range record {
-			b.WriteString(map[bool]string{true: "(", false: ", "}[j == 0])
-			if field == "" {
-				b.WriteString("NULL")
-			} else {
-				b.WriteString(sqltext.QuoteText(field))
-			}
-		}
-		b.WriteString(")")
+		lists[i] = list
+		values[i] = fmt.Sprintf("nullif(unnest($%d::VARCHAR[]), '')", i+1)
 	}
-	return b.String(), nil
+	_, err = db.conn.ExecContext(ctx, "INSERT INTO "+table+" ("+strings.Join(records[0], ", ")+") SELECT "+strings.Join(values, ", "), lists...)
+	return err
 }

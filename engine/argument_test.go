@@ -7,7 +7,7 @@ import (
 )
 
 func TestFaultOfArguments(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	if err := db.Exec(context.Background(), "CREATE MACRO own(a, b := ',') AS TABLE SELECT a, b; CREATE MACRO half(x) AS x / 2; CREATE MACRO two(x) AS x, (x, y) AS y"); err != nil {
 		t.Fatal(err)
 	}

@@ -2,14 +2,13 @@ package engine
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 	"testing"
 )
 
 // An empty register has the right columns, the right years, and nobody.
 func TestEmptyRegister(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	if err := db.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +26,7 @@ func TestEmptyRegister(t *testing.T) {
 // register_period widens and narrows what is counted; without it, later
 // migrations do.
 func TestRegisterPeriod(t *testing.T) {
-	db, _ := load(t, definitions)
+	db := byHand(t)
 	years := func() [][]string {
 		if err := db.Refresh(context.Background()); err != nil {
 			t.Fatal(err)
@@ -54,7 +53,7 @@ func TestRegisterPeriod(t *testing.T) {
 // Codes are followed through any number of changes; a code that still exists
 // stands for itself; a circle ends.
 func TestMunicipalityOfCode(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	if err := db.Exec(context.Background(), `INSERT INTO municipality_change VALUES
 		('8001', '8002', 1990), ('8002', '8001', 1991), ('8003', '8004', 1990), ('8004', '0301', 1995),
 		('0101', '0301', 1990), ('8005', '0104', 2000), ('8005', '0101', 2000)`); err != nil {
@@ -65,7 +64,7 @@ func TestMunicipalityOfCode(t *testing.T) {
 }
 
 func TestMisusedFrequencyMacros(t *testing.T) {
-	db, _ := load(t, definitions)
+	db := byHand(t)
 	for text, want := range map[string]string{
 		"FROM frequency_of(cell, ['countty'])":                          `"countty"`,
 		"FROM frequency_of(cell, 'sex', count := 'some')":               "(it is 'all' or 'macro')",
@@ -112,7 +111,7 @@ func TestPeriods(t *testing.T) {
 
 // A cancelled refresh or load leaves everything as it was.
 func TestCancelledRefresh(t *testing.T) {
-	db, _ := load(t, definitions)
+	db := byHand(t)
 	before := query(t, db, "FROM population_cell ORDER BY ALL")
 	if err := db.Exec(context.Background(), "DELETE FROM residence WHERE person_id = 2"); err != nil {
 		t.Fatal(err)
@@ -131,15 +130,11 @@ func TestCancelledRefresh(t *testing.T) {
 
 // What is counted is in the file, and can be read where nothing can be written.
 func TestCellsInReadOnlyFile(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "register.duckdb")
-	db := open(t, path, Options{})
-	if _, err := db.Load(context.Background(), definitions); err != nil {
-		t.Fatal(err)
-	}
+	db := byHand(t)
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	db = open(t, path, Options{ReadOnly: true})
+	db = open(t, db.Path, Options{ReadOnly: true})
 	same(t, "frequency", query(t, db, "SELECT residents, emigrations FROM frequency WHERE year = 2005"), [][]string{{"5", "3"}})
 	same(t, "person_year", query(t, db, "SELECT count(*) FROM person_year WHERE year = 2005 AND immigrant"), [][]string{{"5"}})
 	same(t, "population_cell_live", query(t, db, "SELECT sum(residents) FROM population_cell_live WHERE year = 2005 AND immigrant"), [][]string{{"5"}})

@@ -79,7 +79,7 @@ func expected(t *testing.T, path string) [][]string {
 
 func load(t *testing.T, dir string) (*DB, LoadSummary) {
 	t.Helper()
-	db := open(t, "", Options{})
+	db := fresh(t)
 	summary, err := db.Load(context.Background(), dir)
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +89,7 @@ func load(t *testing.T, dir string) (*DB, LoadSummary) {
 
 // The expected files are worked out by hand; see the README beside them.
 func TestDefinitionsByHand(t *testing.T) {
-	db, _ := load(t, definitions)
+	db := byHand(t)
 	same(t, "person_year", query(t, db, `
 		SELECT person_id, municipality_code, age_group, duration_group, duration_group_macro, min(year), max(year)
 		FROM person_year GROUP BY ALL HAVING count(*) = max(year) - min(year) + 1
@@ -105,7 +105,7 @@ func TestDefinitionsByHand(t *testing.T) {
 
 // What the frequency views and macros make of the same people, by hand.
 func TestFrequenciesByHand(t *testing.T) {
-	db, _ := load(t, definitions)
+	db := byHand(t)
 	for what, want := range map[string]string{
 		// Three emigrations per five residents; nobody of kind 6 is resident in 2001.
 		"SELECT residents, emigrations, frequency FROM frequency WHERE year = 2005":                      "5 3 60.0",

@@ -13,7 +13,7 @@ import (
 // database that works as before; made again, it is whole.
 func TestDemoIsAllOrNothing(t *testing.T) {
 	ctx := context.Background()
-	db := open(t, Memory, Options{})
+	db := fresh(t)
 	number := func(query string) (n int) {
 		t.Helper()
 		if err := db.Conn().QueryRowContext(ctx, query).Scan(&n); err != nil {

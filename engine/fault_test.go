@@ -8,7 +8,7 @@ import (
 )
 
 func TestFault(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	for statement, want := range map[string]string{
 		"FROM municipalit":   "there is no table or view \"municipalit\" (did you mean \"municipality\"?)\nLINE 1: FROM municipalit\n             ^",
 		"SELECT 1,\n sqr(2)": "there is no function \"sqr\" (did you mean \"sqrt\"?)\nLINE 2:  sqr(2)\n         ^",
@@ -36,7 +36,7 @@ func TestFault(t *testing.T) {
 }
 
 func TestFaultKeepsTransaction(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	ctx := context.Background()
 	if err := db.Exec(ctx, "BEGIN"); err != nil {
 		t.Fatal(err)
@@ -48,7 +48,7 @@ func TestFaultKeepsTransaction(t *testing.T) {
 }
 
 func TestRunLimit(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	for _, test := range []struct {
 		query string
 		limit int
@@ -85,7 +85,7 @@ func TestRunLimit(t *testing.T) {
 
 // The order of a query must survive the query around it.
 func TestRunLimitKeepsOrder(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	for _, query := range []string{
 		"SELECT range AS a FROM range(100_000) ORDER BY hash(range)",
 		"SELECT range % 7 AS a, range AS b FROM range(100_000) ORDER BY a DESC, b",
@@ -112,14 +112,14 @@ func TestRunLimitKeepsOrder(t *testing.T) {
 }
 
 func TestRunRefusesNUL(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	if _, err := db.Run(context.Background(), "SELECT 1\x00; DROP TABLE person", 0); err == nil {
 		t.Error("half a statement was run")
 	}
 }
 
 func TestRunLetsGoOfLongResults(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	r, err := db.Run(context.Background(), "FROM range(300_000)", 0)
 	if err != nil {
 		t.Fatal(err)
@@ -137,7 +137,7 @@ func TestRunLetsGoOfLongResults(t *testing.T) {
 }
 
 func TestRunCancelled(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
 	defer cancel()
 	start := time.Now()

@@ -74,7 +74,7 @@ func TestColumnComments(t *testing.T) {
 
 // What a database holds and what the help knows must be the same.
 func TestEveryObjectHasHelp(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	rows, err := db.Conn().QueryContext(context.Background(), `
 		SELECT table_name FROM duckdb_tables() WHERE NOT internal UNION
 		SELECT view_name FROM duckdb_views() WHERE NOT internal UNION

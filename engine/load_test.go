@@ -50,7 +50,7 @@ func extract(t *testing.T, edits ...string) string {
 }
 
 func TestLoadRefusesBadExtracts(t *testing.T) {
-	db, _ := load(t, definitions)
+	db := byHand(t)
 	const state = `SELECT (SELECT sum(hash(p)) FROM person p), (SELECT sum(hash(r)) FROM residence r), (SELECT sum(hash(m)) FROM migration m),
 		(SELECT sum(hash(c)) FROM population_cell c), (SELECT count(*) FROM country), (SELECT count(*) FROM municipality)`
 	before := query(t, db, state)
@@ -145,7 +145,7 @@ func TestLoadTakesWhatItShould(t *testing.T) {
 // Parquet files give the same register as the CSV they were made of, and a
 // second load replaces the first.
 func TestLoadParquet(t *testing.T) {
-	db, _ := load(t, definitions)
+	db := byHand(t)
 	want := query(t, db, "FROM population_cell ORDER BY ALL")
 	dir := t.TempDir()
 	for _, table := range []string{"person", "residence", "migration", "municipality"} {
@@ -182,7 +182,7 @@ func TestLoadNotes(t *testing.T) {
 
 // A register filled by hand, row by row, is held against the same checks.
 func TestCheck(t *testing.T) {
-	db, _ := load(t, definitions)
+	db := byHand(t)
 	if err := db.Exec(context.Background(), `
 		INSERT INTO residence VALUES (12, '7777', '2003-01-01', NULL), (12, '0301', '2004-01-01', NULL);
 		INSERT INTO country VALUES ('XAA', 'A', 1)`); err != nil {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func open(t *testing.T, path string, options Options) *DB {
+func open(t testing.TB, path string, options Options) *DB {
 	t.Helper()
 	db, err := Open(context.Background(), path, options)
 	if err != nil {
@@ -19,7 +19,7 @@ func open(t *testing.T, path string, options Options) *DB {
 }
 
 func TestOpenShipsReference(t *testing.T) {
-	db := open(t, "", Options{})
+	db := open(t, Memory, Options{})
 	// 428 municipalities of 2013 (table 5.1), nine models with four equations each.
 	for query, want := range map[string]int{
 		"SELECT count(*) FROM municipality":                       428,
@@ -64,21 +64,17 @@ func TestOpenReadOnlyTellsOfAnotherVersion(t *testing.T) {
 
 // What another version counted, and where, is not what this one's views read.
 func TestOpenCountsTheRegisterOfAnotherVersionAnew(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "a.duckdb")
-	db := open(t, path, Options{})
-	if _, err := db.Load(context.Background(), definitions); err != nil {
-		t.Fatal(err)
-	}
+	db := byHand(t)
 	const cells = "SELECT sum(hash(c)) FROM population_cell c"
 	want := query(t, db, cells)
 	if err := db.Exec(context.Background(), "DELETE FROM population_cell; UPDATE _prepared SET fingerprint = 'earlier'"); err != nil {
 		t.Fatal(err)
 	}
 	db.Close()
-	db = open(t, path, Options{})
+	db = open(t, db.Path, Options{})
 	same(t, "population_cell", query(t, db, cells), want)
 	db.Close()
-	if open(t, path, Options{}).Recounted {
+	if open(t, db.Path, Options{}).Recounted {
 		t.Error("counted again for the same version")
 	}
 }
@@ -116,7 +112,7 @@ func TestOpenTakesPathsAsTheyAre(t *testing.T) {
 // half done with it.
 func TestLoadThatFailsEndsTheUsersTransaction(t *testing.T) {
 	ctx := context.Background()
-	db, _ := load(t, definitions)
+	db := byHand(t)
 	before := query(t, db, "SELECT sum(hash(p)) FROM person p")
 	for _, edit := range []string{
 		"person.csv: 9,female => 9,f", // the table refuses it
@@ -138,7 +134,7 @@ func TestLoadThatFailsEndsTheUsersTransaction(t *testing.T) {
 // and not its end.
 func TestInTransactionJoinsTheUsers(t *testing.T) {
 	ctx := context.Background()
-	db := open(t, "", Options{})
+	db := fresh(t)
 	exec := func(statements string) {
 		t.Helper()
 		if err := db.Exec(ctx, statements); err != nil {

@@ -47,7 +47,7 @@ func centralities(t *testing.T, db *DB, text string, printed [4]float64) {
 func TestImmigrantsByCentrality(t *testing.T) {
 	stock := shared(t, "data/ssb/immigrants_country_municipality_2006_2022.csv.gz")
 	region := shared(t, "data/ssb/region_to_2013_code.csv")
-	db := open(t, "", Options{})
+	db := fresh(t)
 	centralities(t, db, fmt.Sprintf(`
 		SELECT centrality, 100 * sum(persons::INTEGER) / sum(sum(persons::INTEGER)) OVER () AS share
 		FROM read_csv(%s, header = true, all_varchar = true) s
@@ -62,7 +62,7 @@ func TestImmigrantsByCentrality(t *testing.T) {
 // is left of the national total, 5 051 275.
 func TestPopulationByCentrality(t *testing.T) {
 	path := shared(t, "data/ssb/population_municipality_age_2010_2014.tsv.gz")
-	db := open(t, "", Options{})
+	db := fresh(t)
 	if err := db.Exec(context.Background(), "CREATE TEMP TABLE people (municipality_code VARCHAR, persons INTEGER)"); err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +115,7 @@ func tsv(t *testing.T, path string) (lines [][]string) {
 func TestMacroFromCountries(t *testing.T) {
 	pwt := shared(t, "data/macro/pwt101.csv.gz")
 	unemployment := shared(t, "data/macro/unemployment_gdp_population_1990_2013.csv")
-	db := open(t, "", Options{})
+	db := fresh(t)
 	if err := db.Exec(context.Background(), fmt.Sprintf(`
 		INSERT INTO country_year
 		SELECT p.countrycode, p.year::INTEGER,

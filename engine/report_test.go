@@ -42,7 +42,7 @@ func elsewhere(view string) bool {
 // has, and no view is missing in the catalogue. The report has 67 figures (3.1-3.18,
 // 4.1, 4.2, 5.1-5.47) and 27 tables (4.1-4.12, 5.1, A1-A3, B1, C.1-C.9, D).
 func TestReportCatalogue(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	same(t, "figures and tables", query(t, db, `
 		SELECT count(*) FILTER (name LIKE 'figure%'), count(*) FILTER (name LIKE 'table%'), count(DISTINCT name), count(DISTINCT (number, kind = 'table'))
 		FROM report_figure`), [][]string{{"67", "27", "94", "94"}})
@@ -105,7 +105,7 @@ func checkReportViews(t *testing.T, db *DB) (empty []string) {
 }
 
 func TestReportOnEmptyRegister(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	for _, view := range checkReportViews(t, db) {
 		if strings.HasPrefix(view, "table") {
 			t.Errorf("%s has no rows without a register", view)
@@ -120,7 +120,7 @@ func TestReportOnEmptyRegister(t *testing.T) {
 // A register without the years before 2006 and of 2010, without country group 2,
 // women over 70, and without Oslo.
 func TestReportOnPartialRegister(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	ctx := context.Background()
 	if err := db.Demo(ctx, 0.003, 3); err != nil {
 		t.Fatal(err)

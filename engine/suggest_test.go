@@ -6,7 +6,7 @@ import (
 )
 
 func TestSuggestKnowsOurNames(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	for statement, want := range map[string]string{
 		"FROM nowhere":            `there is no table or view "nowhere"`,
 		"FROM peson":              `there is no table or view "peson" (did you mean "person"?)`,
@@ -27,7 +27,7 @@ func TestSuggestKnowsOurNames(t *testing.T) {
 
 // What another database has is not taken for a misspelling.
 func TestSuggestKnowsOtherDatabases(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	if err := db.Exec(context.Background(), "ATTACH ':memory:' AS other; USE other; CREATE TABLE mine (a INTEGER)"); err != nil {
 		t.Fatal(err)
 	}

@@ -17,11 +17,7 @@ import (
 // case's formulas as SQL list.
 func surDB(t testing.TB, name string) (*DB, *reference.Case, string) {
 	t.Helper()
-	db, err := Open(context.Background(), "", Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
+	db := fresh(t)
 	c := reference.ReadCase(t, "../testdata/reference", name)
 	run(t, db, fmt.Sprintf("CREATE TABLE data AS FROM read_csv('%s')", c.File))
 	return db, c, "['" + strings.Join(c.Formulas, "', '") + "']"

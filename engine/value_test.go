@@ -37,7 +37,7 @@ func runAll(t *testing.T, db *DB, query string) (names []string, rows [][]string
 // The independent source is DuckDB's own cast to VARCHAR, over a table it has
 // for the purpose: the smallest and the largest value of every type, and NULL.
 func TestTextIsCast(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	if err := db.Exec(context.Background(), "SET TimeZone = 'Europe/Oslo'"); err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func TestNoMinusZero(t *testing.T) {
 // to_json is DuckDB's own. It writes a double of 1 as 1.0 as we do, but has no
 // valid JSON for NaN and the infinite, and prints HUGEINT as a float.
 func TestJSONIsValidAndExact(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	query := `SELECT 9007199254740993 AS big, 1.50::DECIMAL(9,2) AS money, 0.1 + 0.2::DOUBLE AS d, 1::DOUBLE AS one, 'a"\' || chr(10) || chr(1) AS s,
 		{'b': 1, 'a': [true, NULL]} AS st, MAP {'x': 2, 'y': 3} AS m, DATE '2013-01-01' AS day, '{"q": [1, 2]}'::JSON AS j, NULL AS n, 'æ' AS ae,
 		'nan'::DOUBLE AS nan, '-inf'::FLOAT AS inf, 170141183460469231731687303715884105727 AS huge, uuid '47183823-2574-4bfd-b411-99ed177d3e43' AS u`
@@ -115,7 +115,7 @@ func TestJSONIsValidAndExact(t *testing.T) {
 }
 
 func TestTypeNames(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	result, err := db.Run(context.Background(), "FROM test_all_types()", 0)
 	if err != nil {
 		t.Fatal(err)
@@ -134,7 +134,7 @@ func TestTypeNames(t *testing.T) {
 // DuckDB's own cast to DOUBLE, which is the second source, rounds twice or
 // three times on the way from a wide HUGEINT or DECIMAL.
 func TestFloatIsNearest(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	// Numbers of 1 to so many digits, of both signs, the same ones every time.
 	random := func(sqlType string, digits, scale int) string {
 		return fmt.Sprintf(`SELECT (if(hash(i, 1) %% 2 = 0, '', '-') || left(d, %[2]d) || '.' || right(d, %[3]d))::%[1]s AS x

@@ -72,4 +72,4 @@ FROM count;
 -- Columns as in population_cell_live, which says what they are. .load and .demo
 -- refresh it; after changes of your own to the register, .refresh does.
 -- Example: SELECT year, sum(residents) FROM population_cell GROUP BY ALL ORDER BY ALL;
-CREATE TABLE IF NOT EXISTS population_cell AS FROM population_cell_live;
+CREATE TABLE IF NOT EXISTS population_cell AS FROM population_cell_live WITH NO DATA;
