@@ -1,5 +1,7 @@
 package bounded
 
+import "utvandring/udf/dense"
+
 // solutions is how many complex solutions with finite parameters the equations
 // have at most, multiplicities counted: as many as that many distinct regular
 // ones are all there are. Without structure it is binomial(n, m−1).
@@ -17,13 +19,13 @@ func (b *bilinear) solutions() int {
 	if b.k == 1 {
 		return 1 // linear
 	}
-	if b.span[0].n < b.m {
+	if b.span[0].N < b.m {
 		return -1
 	}
-	var narrow []columns // with a condition of their own; the others have only the sum
+	var narrow []dense.Columns // with a condition of their own; the others have only the sum
 	wide := 0
 	for _, l := range b.span { // the first is wide
-		if l.n < b.m {
+		if l.N < b.m {
 			narrow = append(narrow, l)
 		} else {
 			wide++
@@ -34,14 +36,14 @@ func (b *bilinear) solutions() int {
 	}
 	limit := make([]int, 1<<len(narrow))
 	for set := range limit {
-		all := newColumns(b.m, 0)
+		all := dense.NewColumns(b.m, 0)
 		for k, l := range narrow {
 			if set>>k&1 == 1 {
-				all.data = append(all.data, l.data[:l.n*b.m]...)
-				all.n += l.n
+				all.Data = append(all.Data, l.Data[:l.N*b.m]...)
+				all.N += l.N
 			}
 		}
-		limit[set] = all.orthonormal(1e-10).n - 1
+		limit[set] = all.Orthonormal(1e-10).N - 1
 	}
 	count := 0
 	f := make([]int, len(narrow))

@@ -43,12 +43,12 @@ func (w *search) project(c, u []float64) float64 {
 	w.left--
 	w.combine(c, u, w.f)
 	w.derivative(c)
-	clear(w.j.data[:m*w.h])
+	clear(w.j.Data[:m*w.h])
 	if w.square(1e-10) {
 		for range 2 { // twice: what the ridge left
 			w.solve(w.f)
 			for j := range u {
-				u[j] -= floats.Dot(w.j.col(m+j), w.f)
+				u[j] -= floats.Dot(w.j.Col(m+j), w.f)
 			}
 			w.combine(c, u, w.f)
 		}
@@ -70,8 +70,8 @@ func (w *search) descend(ctx context.Context, c, u []float64) bool {
 			return false
 		}
 		w.derivative(c)
-		for t := range w.j.data[m*h:] { // next to c, u moves freely
-			w.j.data[m*h+t] *= 1e3
+		for t := range w.j.Data[m*h:] { // next to c, u moves freely
+			w.j.Data[m*h+t] *= 1e3
 		}
 		if !w.square(1e-15) {
 			break
@@ -79,7 +79,7 @@ func (w *search) descend(ctx context.Context, c, u []float64) bool {
 		copy(w.x, w.f)
 		w.solve(w.x)
 		for a := range step {
-			step[a] = floats.Dot(w.j.col(a), w.x)
+			step[a] = floats.Dot(w.j.Col(a), w.x)
 		}
 		better := false
 		for share := 1.0; share > 1e-3 && !better; share /= 4 {

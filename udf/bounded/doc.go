@@ -72,7 +72,7 @@
 //	question 1                        linear.go, suspects.go
 //	question 2                        bilinear.go, count.go, solve.go, homotopy.go, zero.go
 //	questions 3 and 4                 search.go, descent.go
-//	linear algebra                    columns.go (rank), complex.go
+//	linear algebra                    udf/dense (rank), complex.go
 //
 // # References
 //

@@ -6,6 +6,8 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
+
+	"utvandring/udf/dense"
 )
 
 // The likelihood has no maximum when some combination of the residuals can be
@@ -41,11 +43,11 @@ func (s *System) Linear() Answer {
 		all[i] = i
 	}
 	suspects, null := s.suspects(all)
-	if null.n > 0 {
+	if null.N > 0 {
 		c := make([]float64, m)
 		rng := rand.New(rand.NewPCG(4, 22))
-		for k := range null.n {
-			floats.AddScaled(c, rng.NormFloat64(), null.col(k))
+		for k := range null.N {
+			floats.AddScaled(c, rng.NormFloat64(), null.Col(k))
 		}
 		if s.rows() < len(s.Triangle) { // too few for so many columns, whatever these are
 			dependent = append([][]float64{c}, dependent...)
@@ -135,7 +137,7 @@ const vanished = 1e-10
 func (s *System) LeftOver(c []float64) float64 {
 	target := make([]float64, s.rows())
 	size := 0.0
-	combined := newColumns(s.rows(), s.Parameters)
+	combined := dense.NewColumns(s.rows(), s.Parameters)
 	parts := make([]float64, s.Parameters)
 	for i, w := range c {
 		if w == 0 {
@@ -145,15 +147,15 @@ func (s *System) LeftOver(c []float64) float64 {
 		size += math.Abs(w) * floats.Norm(s.y(i), 2)
 		for _, t := range s.Terms[i] {
 			z := s.z(t)
-			floats.AddScaled(combined.col(t.Parameter)[:len(z)], w, z)
+			floats.AddScaled(combined.Col(t.Parameter)[:len(z)], w, z)
 			parts[t.Parameter] += math.Abs(w) * floats.Norm(z, 2)
 		}
 	}
 	for k, x := range parts {
-		if floats.Norm(combined.col(k), 2) <= 1e-12*x {
-			clear(combined.col(k)) // rounding is not a regressor
+		if floats.Norm(combined.Col(k), 2) <= 1e-12*x {
+			clear(combined.Col(k)) // rounding is not a regressor
 		}
 	}
-	combined.orthonormal(1e-10).project(target)
+	combined.Orthonormal(1e-10).Project(target)
 	return floats.Norm(target, 2) / size
 }

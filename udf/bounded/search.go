@@ -10,6 +10,8 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/lapack/lapack64"
 	"gonum.org/v1/gonum/mat"
+
+	"utvandring/udf/dense"
 )
 
 // search is for c and b with Σ c_i e_i(b) = 0. Residuals are measured in their
@@ -22,12 +24,12 @@ type search struct {
 	start  []float64
 	place  []int             // of the parameters in u
 	size   []float64         // of the residuals, by equation of the system
-	first  columns           // residuals at u = 0, by equation of set
+	first  dense.Columns     // residuals at u = 0, by equation of set
 	design []blas64.General  // −de_i/du by equation of set, transposed: k×h
 	basis  blas64.Triangular // P⁻¹
 
 	e, f, x []float64         // residuals, their combination, work
-	j       columns           // derivative: by c, then by u
+	j       dense.Columns     // derivative: by c, then by u
 	gram    blas64.Symmetric  // JJ'
 	factor  blas64.Triangular // of gram, in its place
 	left    float64           // steps that may still be taken
@@ -44,7 +46,7 @@ func newSearch(s *System, start []float64, set []int) *search {
 	w := &search{s: s, set: set, h: h, k: k, start: start, place: s.places()}
 	residuals := s.residuals(start)
 	for i := range s.Left {
-		size := floats.Norm(residuals.col(i), 2)
+		size := floats.Norm(residuals.Col(i), 2)
 		if !(size > 0) || math.IsInf(size, 1) {
 			return nil
 		}
@@ -64,10 +66,10 @@ func newSearch(s *System, start []float64, set []int) *search {
 			return nil
 		}
 	}
-	w.first = newColumns(h, len(set))
+	w.first = dense.NewColumns(h, len(set))
 	for a, i := range set {
-		copy(w.first.col(a), residuals.col(i))
-		floats.Scale(1/w.size[i], w.first.col(a))
+		copy(w.first.Col(a), residuals.Col(i))
+		floats.Scale(1/w.size[i], w.first.Col(a))
 		d := blas64.General{Rows: k, Cols: h, Stride: h, Data: make([]float64, k*h)}
 		for _, t := range s.Terms[i] {
 			z := s.z(t)
@@ -78,14 +80,14 @@ func newSearch(s *System, start []float64, set []int) *search {
 	}
 	w.e = make([]float64, h*len(set))
 	w.f, w.x = make([]float64, h), make([]float64, h)
-	w.j = newColumns(h, len(set)+k)
+	w.j = dense.NewColumns(h, len(set)+k)
 	w.gram = blas64.Symmetric{Uplo: blas.Lower, N: h, Stride: h, Data: make([]float64, h*h)}
 	return w
 }
 
 // combine writes the residuals at u and their combination.
 func (w *search) combine(c, u, f []float64) {
-	copy(w.e, w.first.data)
+	copy(w.e, w.first.Data)
 	clear(f)
 	for a, d := range w.design {
 		e := w.residual(a)
@@ -99,11 +101,11 @@ func (w *search) combine(c, u, f []float64) {
 func (w *search) derivative(c []float64) {
 	m := len(w.set)
 	for a := range m {
-		x := w.j.col(a)
+		x := w.j.Col(a)
 		copy(x, w.residual(a))
 		floats.AddScaled(x, -c[a], w.f)
 	}
-	byU := w.j.data[m*w.h:]
+	byU := w.j.Data[m*w.h:]
 	clear(byU)
 	for a, d := range w.design {
 		floats.AddScaled(byU, -c[a], d.Data)
@@ -118,12 +120,12 @@ func (w *search) possible(rng *rand.Rand) bool {
 	unit(c)
 	w.combine(c, u, w.f)
 	w.derivative(c)
-	rank := w.j.orthonormal(1e-9).n
+	rank := w.j.Orthonormal(1e-9).N
 	lefts := make([]int, len(w.set))
 	for a, i := range w.set {
 		lefts[a] = w.s.Left[i]
 	}
-	return rank >= w.s.used(w.set, lefts).orthonormal(1e-10).n
+	return rank >= w.s.used(w.set, lefts).Orthonormal(1e-10).N
 }
 
 func normal(rng *rand.Rand, n int) []float64 {
@@ -147,7 +149,7 @@ const (
 
 // square factors JJ' with a ridge, as a share of its trace; false if it cannot.
 func (w *search) square(ridge float64) bool {
-	blas64.Syrk(blas.Trans, 1, blas64.General{Rows: w.j.n, Cols: w.h, Stride: w.h, Data: w.j.data}, 0, w.gram)
+	blas64.Syrk(blas.Trans, 1, blas64.General{Rows: w.j.N, Cols: w.h, Stride: w.h, Data: w.j.Data}, 0, w.gram)
 	trace := 0.0
 	for t := range w.h {
 		trace += w.gram.Data[t*w.h+t]
@@ -198,7 +200,7 @@ func (w *search) run(ctx context.Context, rng *rand.Rand, steps float64) (c, u [
 	least := make([]float64, w.k) // the design is orthonormal when all equations are in
 	for a, d := range w.design {
 		for j := range least {
-			least[j] += floats.Dot(d.Data[j*w.h:][:w.h], w.first.col(a))
+			least[j] += floats.Dot(d.Data[j*w.h:][:w.h], w.first.Col(a))
 		}
 	}
 	// A large system gets fewer, so that a search takes a second at most.

@@ -6,6 +6,8 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
+
+	"utvandring/udf/dense"
 )
 
 // suspects are the equations of set whose residuals could be combined to zero
@@ -13,41 +15,41 @@ import (
 // combinations c. An equation with c_i = 0 lends no regressor to the others, so
 // those that cannot take part are left out until all can: without shared
 // parameters almost every c of the basis then does cancel.
-func (s *System) suspects(set []int) ([]int, columns) {
+func (s *System) suspects(set []int) ([]int, dense.Columns) {
 	h := s.rows()
 	for len(set) > 0 {
-		x := s.used(set, nil).orthonormal(1e-10)
+		x := s.used(set, nil).Orthonormal(1e-10)
 		left := mat.NewDense(max(h, len(set)), len(set), nil)
 		size := make([]float64, len(set))
 		for a, i := range set {
 			y := slices.Clone(s.y(i))
 			size[a] = floats.Norm(y, 2)
-			x.project(y)
+			x.Project(y)
 			for t := range y {
 				left.Set(t, a, y[t]/size[a])
 			}
 		}
 		var svd mat.SVD
 		if !svd.Factorize(left, mat.SVDThinV) {
-			return nil, columns{}
+			return nil, dense.Columns{}
 		}
 		var right mat.Dense
 		svd.VTo(&right)
-		null := newColumns(len(s.Left), len(set))
-		null.n = 0
+		null := dense.NewColumns(len(s.Left), len(set))
+		null.N = 0
 		for k, x := range svd.Values(nil) {
 			if x <= 1e-10 {
-				null.n++
+				null.N++
 				for a, i := range set {
-					null.col(null.n - 1)[i] = right.At(a, k) / size[a]
+					null.Col(null.N - 1)[i] = right.At(a, k) / size[a]
 				}
 			}
 		}
 		var rest []int
 		for a, i := range set {
 			takes := false
-			for k := range null.n {
-				takes = takes || math.Abs(null.col(k)[i])*size[a] > 1e-8
+			for k := range null.N {
+				takes = takes || math.Abs(null.Col(k)[i])*size[a] > 1e-8
 			}
 			if takes {
 				rest = append(rest, i)
@@ -58,20 +60,20 @@ func (s *System) suspects(set []int) ([]int, columns) {
 		}
 		set = rest
 	}
-	return nil, columns{}
+	return nil, dense.Columns{}
 }
 
 // used are the distinct regressors of the equations of set, then the distinct
 // columns of lefts.
-func (s *System) used(set, lefts []int) columns {
-	out := newColumns(s.rows(), len(s.Triangle))
-	out.n = 0
+func (s *System) used(set, lefts []int) dense.Columns {
+	out := dense.NewColumns(s.rows(), len(s.Triangle))
+	out.N = 0
 	seen := make([]bool, len(s.Triangle))
 	add := func(j int) {
 		if !seen[j] {
 			seen[j] = true
-			out.n++
-			copy(out.col(out.n-1), s.Triangle[j])
+			out.N++
+			copy(out.Col(out.N-1), s.Triangle[j])
 		}
 	}
 	for _, i := range set {

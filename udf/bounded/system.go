@@ -7,6 +7,8 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
+
+	"utvandring/udf/dense"
 )
 
 // System is M equations y_i = Z_i b + e_i. A parameter whose value is given is
@@ -88,13 +90,13 @@ func (s *System) check() {
 }
 
 // residuals at b, a column per equation.
-func (s *System) residuals(b []float64) columns {
-	e := newColumns(s.rows(), len(s.Left))
+func (s *System) residuals(b []float64) dense.Columns {
+	e := dense.NewColumns(s.rows(), len(s.Left))
 	for i, terms := range s.Terms {
-		copy(e.col(i), s.y(i))
+		copy(e.Col(i), s.y(i))
 		for _, t := range terms {
 			z := s.z(t)
-			floats.AddScaled(e.col(i)[:len(z)], -b[t.Parameter], z)
+			floats.AddScaled(e.Col(i)[:len(z)], -b[t.Parameter], z)
 		}
 	}
 	return e

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"utvandring/udf/dense"
 	"utvandring/udf/equation"
 )
 
@@ -137,7 +138,7 @@ func (s *seeker) solve(ctx context.Context) (*Seek, error) {
 	}
 	before := slices.Clone(x)
 	var reference []float64
-	jacobian := newSolver(n)
+	jacobian := dense.NewLU(n)
 	step := make([]float64, n)
 	last := math.Inf(1)
 	for range seekSteps {
@@ -159,14 +160,14 @@ func (s *seeker) solve(ctx context.Context) (*Seek, error) {
 		last = worst
 		for g := range s.goals {
 			for u := range x {
-				jacobian.lu[g*n+u] = (s.goalLanes(w, g)[u+1] - s.goalLanes(w, g)[0]) / h[u]
+				jacobian.A[g*n+u] = (s.goalLanes(w, g)[u+1] - s.goalLanes(w, g)[0]) / h[u]
 			}
 		}
-		if !jacobian.factor() {
+		if !jacobian.Factor() {
 			return nil, fmt.Errorf("the instruments (%s) do not move the goals independently of each other: %w", join(s.instruments), errNoEffect)
 		}
 		copy(step, miss)
-		jacobian.solve(step)
+		jacobian.Solve(step)
 		for u := range x {
 			x[u] -= step[u]
 		}

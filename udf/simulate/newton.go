@@ -73,7 +73,7 @@ func (w *worker) linear(b *block, s *blockState, k int) (bool, error) {
 	}
 	if !s.valid {
 		for j, p := range b.jacobian {
-			s.solver.lu[j] = 0
+			s.lu.A[j] = 0
 			if p == nil {
 				continue
 			}
@@ -81,12 +81,12 @@ func (w *worker) linear(b *block, s *blockState, k int) (bool, error) {
 			if len(r) > 1 {
 				return false, nil
 			}
-			s.solver.lu[j] = r[0]
+			s.lu.A[j] = r[0]
 		}
-		if !s.solver.factor() {
+		if !s.lu.Factor() {
 			return true, w.singular(b, k, 0)
 		}
-		s.solver.inverse(s.inverse)
+		s.lu.Inverse(s.inverse)
 		s.valid = b.constant
 	}
 	// A second step cleans up rounding; it costs nothing for a single run.
@@ -219,19 +219,19 @@ func (e *lanewise) newton() (ok, singular bool) {
 		}
 		for j, p := range e.b.jacobian {
 			row, col := j/n, j%n
-			e.solver.lu[j] = 0
+			e.lu.A[j] = 0
 			switch {
 			case e.observed[row]:
-				e.solver.lu[j] = truth(row == col)
+				e.lu.A[j] = truth(row == col)
 			case p != nil:
-				e.solver.lu[j] = e.w.single.run(p)[0]
+				e.lu.A[j] = e.w.single.run(p)[0]
 			}
 		}
-		if !e.solver.factor() {
+		if !e.lu.Factor() {
 			return false, true
 		}
 		copy(e.dx, e.f)
-		e.solver.solve(e.dx)
+		e.lu.Solve(e.dx)
 		if e.small() {
 			for j, d := range e.dx {
 				e.x[j] -= d

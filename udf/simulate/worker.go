@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"utvandring/udf/dense"
 	"utvandring/udf/equation"
 )
 
@@ -37,7 +38,7 @@ type boundInput struct {
 
 // blockState is the memory of a simultaneous block.
 type blockState struct {
-	solver  *solver
+	lu      *dense.LU
 	inverse []float64 // of the Jacobian
 	valid   bool      // the inverse still holds
 	x, dx   []float64 // Newton in one lane
@@ -77,7 +78,7 @@ func (p *Problem) newWorker(lanes int) *worker {
 	for i, b := range s.blocks {
 		if n := len(b.equations); !b.recursive {
 			w.state[i] = blockState{
-				solver: newSolver(n), inverse: make([]float64, n*n),
+				lu: dense.NewLU(n), inverse: make([]float64, n*n),
 				x: make([]float64, n), dx: make([]float64, n), f: make([]float64, n), try: make([]float64, n),
 			}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"utvandring/udf/dense"
 	"utvandring/udf/equation"
 	"utvandring/udf/parallel"
 )
@@ -83,10 +84,10 @@ func (f *Fit) Bootstrap(ctx context.Context, o BootstrapOptions) (*Bootstrap, er
 }
 
 // drawer fills a matrix of residuals, a column per equation.
-func (f *Fit) drawer(method string) (func(rng *rand.Rand, to columns), error) {
+func (f *Fit) drawer(method string) (func(rng *rand.Rand, to dense.Columns), error) {
 	s := f.system
 	m := len(s.equations)
-	centred := newColumns(s.n, m)
+	centred := dense.NewColumns(s.n, m)
 	scale := make([]float64, m)
 	for i, e := range f.Residuals {
 		scale[i] = math.Sqrt(float64(s.n) / float64(max(s.n-len(s.equations[i].column), 1)))
@@ -95,28 +96,28 @@ func (f *Fit) drawer(method string) (func(rng *rand.Rand, to columns), error) {
 			mean += x / float64(s.n)
 		}
 		for t, x := range e {
-			centred.col(i)[t] = (x - mean) * scale[i]
+			centred.Col(i)[t] = (x - mean) * scale[i]
 		}
 	}
 	switch equation.Key(method) {
 	case "residual":
-		return func(rng *rand.Rand, to columns) {
+		return func(rng *rand.Rand, to dense.Columns) {
 			for t := range s.n {
 				from := rng.IntN(s.n)
 				for i := range m {
-					to.col(i)[t] = centred.col(i)[from]
+					to.Col(i)[t] = centred.Col(i)[from]
 				}
 			}
 		}, nil
 	case "wild":
-		return func(rng *rand.Rand, to columns) {
+		return func(rng *rand.Rand, to dense.Columns) {
 			for t := range s.n {
 				sign := 1.0
 				if rng.Uint64()&1 == 0 {
 					sign = -1
 				}
 				for i := range m {
-					to.col(i)[t] = sign * f.Residuals[i][t] * scale[i]
+					to.Col(i)[t] = sign * f.Residuals[i][t] * scale[i]
 				}
 			}
 		}, nil
@@ -127,10 +128,10 @@ func (f *Fit) drawer(method string) (func(rng *rand.Rand, to columns), error) {
 				root[i*m+j] = f.ResidualCovarianceT[i][j] * scale[i] * scale[j]
 			}
 		}
-		if _, ok := cholesky(root, m); !ok {
+		if _, ok := dense.Cholesky(root, m); !ok {
 			return nil, fmt.Errorf("the residual covariance is singular, so nothing can be drawn from it")
 		}
-		return func(rng *rand.Rand, to columns) {
+		return func(rng *rand.Rand, to dense.Columns) {
 			z := make([]float64, m)
 			for t := range s.n {
 				for i := range z {
@@ -141,7 +142,7 @@ func (f *Fit) drawer(method string) (func(rng *rand.Rand, to columns), error) {
 					for j := 0; j <= i; j++ {
 						x += root[i*m+j] * z[j]
 					}
-					to.col(i)[t] = x
+					to.Col(i)[t] = x
 				}
 			}
 		}, nil
@@ -153,7 +154,7 @@ func (f *Fit) drawer(method string) (func(rng *rand.Rand, to columns), error) {
 type replicator struct {
 	f         *Fit
 	d         *dynamics
-	residuals columns
+	residuals dense.Columns
 	data      [][]float64
 	paths     [][]float64
 	x         []float64
@@ -162,7 +163,7 @@ type replicator struct {
 
 func newReplicator(f *Fit, d *dynamics) *replicator {
 	s := f.system
-	r := &replicator{f: f, d: d, residuals: newColumns(s.n, len(s.equations)), x: make([]float64, d.slots())}
+	r := &replicator{f: f, d: d, residuals: dense.NewColumns(s.n, len(s.equations)), x: make([]float64, d.slots())}
 	r.data = append(r.data, s.data...) // what is not rebuilt is shared
 	for c := range r.data {
 		if c >= s.regressors || d.dynamic[c] {

@@ -46,7 +46,7 @@ func TestRebuildIsIdentity(t *testing.T) {
 		}
 		r := newReplicator(f, d)
 		for i, e := range f.Residuals {
-			copy(r.residuals.col(i), e)
+			copy(r.residuals.Col(i), e)
 		}
 		d.rebuild(r.data, r.residuals, r.paths, r.x)
 		for c, x := range r.data {
@@ -103,7 +103,7 @@ func TestReplicationIsIdentity(t *testing.T) {
 		}
 		r := newReplicator(f, d)
 		for i, e := range f.Residuals {
-			copy(r.residuals.col(i), e)
+			copy(r.residuals.Col(i), e)
 		}
 		for k, b := range r.estimate(context.Background()) {
 			near(t, o.Method+o.Divisor+" "+f.Model.free[k], b, f.b[k], 1e-6)

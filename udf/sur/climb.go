@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"gonum.org/v1/gonum/floats"
+
+	"utvandring/udf/dense"
 )
 
 // slow is how many steps of generalised least squares are taken before the
@@ -35,7 +37,7 @@ func (v *solver) climb(ctx context.Context, done, limit int) (steps int, ok bool
 			continue
 		}
 		from := v.logLikelihood()
-		promised := dot(v.g, v.newton) / 2 // at least: damping adds to it
+		promised := dense.Dot(v.g, v.newton) / 2 // at least: damping adds to it
 		copy(v.saved, v.b)
 		floats.Add(v.b, v.newton)
 		steps++

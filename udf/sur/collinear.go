@@ -40,7 +40,7 @@ func (s *system) collinear(v *solver) error {
 	}
 	r := v.pooled
 	for j, k := range v.order {
-		x := r.col(j)[:j+1]
+		x := r.Col(j)[:j+1]
 		norm := floats.Norm(x, 2)
 		switch {
 		case norm == 0:
@@ -51,10 +51,10 @@ func (s *system) collinear(v *solver) error {
 		}
 		// Column j is a combination of those before it: which?
 		c := append([]float64(nil), x[:j]...)
-		columns{r.rows, j, r.data}.upperSolve(c)
+		r.SolveUpper(c)
 		involved := []int{k}
 		for l, w := range c {
-			if math.Abs(w)*floats.Norm(r.col(l)[:l+1], 2) > 1e-6*norm {
+			if math.Abs(w)*floats.Norm(r.Col(l)[:l+1], 2) > 1e-6*norm {
 				involved = append(involved, v.order[l])
 			}
 		}

@@ -17,7 +17,7 @@ func (v *solver) condition() float64 {
 	}
 	d := mat.NewDense(v.k, v.k, nil)
 	for j := range v.k {
-		x := v.pooled.col(j)[:j+1]
+		x := v.pooled.Col(j)[:j+1]
 		norm := floats.Norm(x, 2)
 		for i := range x {
 			d.Set(i, j, x[i]/norm)

@@ -3,6 +3,8 @@ package sur
 import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
+
+	"utvandring/udf/dense"
 )
 
 // classical takes the residuals of different years for independent and of one
@@ -24,7 +26,7 @@ func (classical) of(f *Fit) []float64 {
 func (v *solver) covariance() []float64 {
 	if v.weakest > 0.02 && !v.near && v.information() {
 		out := make([]float64, v.k*v.k)
-		choleskyInverse(out, v.a, v.k, v.step)
+		dense.CholeskyInverse(out, v.a, v.k, v.step)
 		return out
 	}
 	return around(v.half(), nil, v.k)
@@ -34,13 +36,13 @@ func (v *solver) covariance() []float64 {
 func (v *solver) half() []float64 {
 	v.whitenRegressors()
 	f := v.white.q
-	f.householder()
+	f.UpperFactor()
 	half := make([]float64, v.k*v.k)
 	x := make([]float64, v.k)
 	for j := range v.k {
 		clear(x)
 		x[j] = 1
-		f.upperSolve(x)
+		f.SolveUpper(x)
 		for i, k := range v.order {
 			half[k*v.k+j] = x[i]
 		}
@@ -55,27 +57,27 @@ func (v *solver) half() []float64 {
 func (v *solver) leastSquaresCovariance() []float64 {
 	v.residuals()
 	half := v.pooledHalf()
-	q := make([]columns, v.m)
+	q := make([]dense.Columns, v.m)
 	for i := range v.m {
-		q[i] = newColumns(v.reach(), v.k)
+		q[i] = dense.NewColumns(v.reach(), v.k)
 		for n := v.start[i]; n < v.start[i+1]; n++ {
 			for j, x := range half[v.parameter[n]*v.k : (v.parameter[n]+1)*v.k] {
 				if x != 0 {
-					floats.AddScaled(q[i].col(j), x, v.z(n)[:v.reach()])
+					floats.AddScaled(q[i].Col(j), x, v.z(n)[:v.reach()])
 				}
 			}
 		}
 	}
 	filling := make([]float64, v.k*v.k)
-	others := newColumns(v.reach(), v.k) // Σ_j σ_ij Q_j
+	others := dense.NewColumns(v.reach(), v.k) // Σ_j σ_ij Q_j
 	for i := range v.m {
-		clear(others.data)
+		clear(others.Data)
 		for j := range v.m {
-			floats.AddScaled(others.data, v.sigma[i*v.m+j]*v.scale[i]*v.scale[j], q[j].data)
+			floats.AddScaled(others.Data, v.sigma[i*v.m+j]*v.scale[i]*v.scale[j], q[j].Data)
 		}
 		for a := range v.k {
 			for b := range v.k {
-				filling[a*v.k+b] += dot(q[i].col(a), others.col(b))
+				filling[a*v.k+b] += dense.Dot(q[i].Col(a), others.Col(b))
 			}
 		}
 	}
@@ -93,7 +95,7 @@ func (v *solver) pooledHalf() []float64 {
 	for j := range v.k {
 		clear(x)
 		x[j] = 1
-		v.pooled.upperSolve(x)
+		v.pooled.SolveUpper(x)
 		for i := range v.k {
 			if group[v.order[i]] == group[v.order[j]] {
 				half[v.order[i]*v.k+j] = x[i]

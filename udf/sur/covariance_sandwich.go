@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+
+	"utvandring/udf/dense"
 )
 
 // robust is White's.
@@ -47,9 +49,9 @@ func (f *Fit) bandwidth() int {
 func (f *Fit) sandwich(bandwidth int) []float64 {
 	s := f.system
 	k := f.K
-	weighted := newColumns(s.n, len(s.equations))
+	weighted := dense.NewColumns(s.n, len(s.equations))
 	for i, e := range f.Residuals {
-		copy(weighted.col(i), e)
+		copy(weighted.Col(i), e)
 	}
 	var half []float64
 	if f.system.options.Method == "ols" {
@@ -58,10 +60,10 @@ func (f *Fit) sandwich(bandwidth int) []float64 {
 		half = f.solver.half()
 		f.solver.weigh(weighted)
 	}
-	scores := newColumns(k, s.n) // a column per year
+	scores := dense.NewColumns(k, s.n) // a column per year
 	for i, e := range s.equations {
-		for t, x := range weighted.col(i) {
-			score := scores.col(t)
+		for t, x := range weighted.Col(i) {
+			score := scores.Col(t)
 			for c, p := range e.parameter {
 				floats.AddScaled(score, s.data[e.column[c]][t]*x, half[p*k:(p+1)*k])
 			}
@@ -71,7 +73,7 @@ func (f *Fit) sandwich(bandwidth int) []float64 {
 	for lag := 0; lag <= bandwidth; lag++ {
 		weight := 1 - float64(lag)/float64(bandwidth+1)
 		for t := lag; t < s.n; t++ {
-			now, then := scores.col(t), scores.col(t-lag)
+			now, then := scores.Col(t), scores.Col(t-lag)
 			for a, x := range now {
 				floats.AddScaled(meat[a*k:(a+1)*k], weight*x, then)
 				if lag > 0 {

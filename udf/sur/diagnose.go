@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
+	"utvandring/udf/dense"
 	"utvandring/udf/equation"
 )
 
@@ -55,7 +56,7 @@ func (f *Fit) diagnose(i, lags int) Diagnosis {
 	n, k := len(e), len(q.column)
 	d := Diagnosis{Equation: f.Model.Equations[i].Name, Left: equation.String(q.linear.Left), N: n, K: k}
 	d.SSR = floats.Dot(e, e)
-	d.MeanLeft = mean(y)
+	d.MeanLeft = dense.Mean(y)
 	total := 0.0
 	for _, v := range y {
 		total += (v - d.MeanLeft) * (v - d.MeanLeft)

@@ -1,6 +1,10 @@
 package sur
 
-import "math"
+import (
+	"math"
+
+	"utvandring/udf/dense"
+)
 
 // jarqueBera is n/6 (skewness² + excess kurtosis²/4), with its p-value.
 func jarqueBera(e []float64) (statistic, p float64) {
@@ -12,7 +16,7 @@ func jarqueBera(e []float64) (statistic, p float64) {
 // moments are skewness and excess kurtosis with divisor n.
 func moments(e []float64) (skewness, kurtosis float64) {
 	n := float64(len(e))
-	centre := mean(e)
+	centre := dense.Mean(e)
 	var m2, m3, m4 float64
 	for _, v := range e {
 		d := v - centre

@@ -13,7 +13,7 @@
 //	which years, and what is refused       sample.go, collinear.go, error.go
 //	a likelihood without a maximum         unbounded.go, which asks udf/bounded, and
 //	                                       unbounded_error.go, simultaneous.go
-//	from T observations to a triangle      reduce.go
+//	from T observations to a triangle      udf/dense: reduce.go
 //	the iterations                         solver.go, iterate.go, newton_trial.go,
 //	                                       hessian.go, climb.go
 //	digits of ill-conditioned systems      residual_factor.go, whiten.go, stack.go
@@ -23,7 +23,7 @@
 //	R² and tests of the whole system       summary.go, diagonality.go, condition.go
 //	restrictions, Wald and LR tests        restriction.go, hypothesis.go
 //	bootstrap                              bootstrap.go, dynamics*.go
-//	linear algebra                         columns.go, linalg.go
+//	linear algebra                         udf/dense
 //
 // Notation: T years, M equations, Z_i the regressors of equation i in the
 // shared parameter vector b, e_i = y_i − Z_i b its residuals, Σ their

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"utvandring/udf/dense"
 	"utvandring/udf/equation"
 )
 
@@ -292,13 +293,13 @@ func (d *dynamics) circle(needs []map[int]bool, done []bool) error {
 
 // rebuild fills data (by column of the plan) with what the residuals and the
 // estimates imply. paths is work space: a slice per path.
-func (d *dynamics) rebuild(data [][]float64, residuals columns, paths [][]float64, x []float64) {
+func (d *dynamics) rebuild(data [][]float64, residuals dense.Columns, paths [][]float64, x []float64) {
 	s, b := d.f.system, d.f.b
 	if !d.any {
 		for i, e := range s.equations {
 			y := data[e.left]
 			for t, actual := range s.data[e.left] {
-				y[t] = actual - d.f.Residuals[i][t] + residuals.col(i)[t]
+				y[t] = actual - d.f.Residuals[i][t] + residuals.Col(i)[t]
 			}
 		}
 		return
@@ -319,7 +320,7 @@ func (d *dynamics) rebuild(data [][]float64, residuals columns, paths [][]float6
 				continue
 			}
 			e := &s.equations[i]
-			y := residuals.col(i)[t]
+			y := residuals.Col(i)[t]
 			for j, c := range e.column {
 				if d.dynamic[c] {
 					data[c][t] = d.columns[c].at(row, paths, x)

@@ -210,7 +210,7 @@ func (d *dynamics) check() error {
 	s := d.f.system
 	r := newReplicator(d.f, d)
 	for i, e := range d.f.Residuals {
-		copy(r.residuals.col(i), e)
+		copy(r.residuals.Col(i), e)
 	}
 	d.rebuild(r.data, r.residuals, r.paths, r.x)
 	for t := range s.n {

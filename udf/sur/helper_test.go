@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"utvandring/udf/dense"
 	"utvandring/udf/equation"
 )
 
@@ -89,7 +90,7 @@ func gradientIsZero(t *testing.T, m *Model, p *equation.Panel, f *Fit) {
 				}
 			}
 		}
-		if _, ok := cholesky(sigma, n); !ok {
+		if _, ok := dense.Cholesky(sigma, n); !ok {
 			return math.Inf(1)
 		}
 		d := 0.0

@@ -7,6 +7,8 @@ import (
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/lapack/lapack64"
 	"gonum.org/v1/gonum/mat"
+
+	"utvandring/udf/dense"
 )
 
 // newtonStep solves (H + damping·A) newton = g with A the information and H the
@@ -30,7 +32,7 @@ func (v *solver) newtonStep(damping float64) bool {
 		z := v.z(n)
 		b, d := v.zv[n*m:(n+1)*m], v.zr[n*m:(n+1)*m]
 		for j := range b {
-			b[j] = dot(z, v.v.col(j)[:v.p])
+			b[j] = dense.Dot(z, v.v.Col(j)[:v.p])
 		}
 		// d = b × root: then d_n'd_m = Z_n'E Σ⁻¹ E'Z_m.
 		for j := range d {
@@ -50,10 +52,10 @@ func (v *solver) newtonStep(damping float64) bool {
 		}
 		v.h[p.at] += v.w[p.ij]*((1+damping)*v.gram[q]-overlap/t) - v.zv[n*m+v.equation[c]]*v.zv[c*m+v.equation[n]]/t
 	}
-	if _, ok := cholesky(v.h, v.k); !ok {
+	if _, ok := dense.Cholesky(v.h, v.k); !ok {
 		return false
 	}
-	choleskySolve(v.h, v.k, v.newton)
+	dense.CholeskySolve(v.h, v.k, v.newton)
 	return true
 }
 
@@ -88,7 +90,7 @@ func (v *solver) jacobian() {
 	ze, zv, zs := make([]float64, v.n*m), make([]float64, v.n*m), make([]float64, v.n*m)
 	for n := range v.n {
 		for j := range m {
-			ze[n*m+j] = dot(v.z(n), v.e.col(j)[:v.p])
+			ze[n*m+j] = dense.Dot(v.z(n), v.e.Col(j)[:v.p])
 		}
 		for j := range m {
 			for i := range m {
@@ -102,8 +104,8 @@ func (v *solver) jacobian() {
 		si := 1 / v.scale[i]
 		for c := range v.n {
 			j := v.equation[c]
-			x := si / v.scale[j] * w[i*m+j] * dot(v.z(n), v.z(c))
-			x -= si * w[i*m+j] * dot(zs[n*m:(n+1)*m], ze[c*m:(c+1)*m]) / t
+			x := si / v.scale[j] * w[i*m+j] * dense.Dot(v.z(n), v.z(c))
+			x -= si * w[i*m+j] * dense.Dot(zs[n*m:(n+1)*m], ze[c*m:(c+1)*m]) / t
 			x -= si * zs[n*m+j] * zv[c*m+i] / t
 			v.h[v.parameter[n]*v.k+v.parameter[c]] += x
 		}
@@ -124,7 +126,7 @@ func (v *solver) attracts() bool {
 		for r := range v.k {
 			x[r] = v.h[r*v.k+c]
 		}
-		choleskySolve(v.a, v.k, x)
+		dense.CholeskySolve(v.a, v.k, x)
 		for r := range v.k {
 			step.Set(r, c, -x[r])
 		}

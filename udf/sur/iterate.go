@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/floats"
+
+	"utvandring/udf/dense"
 )
 
 // outcome is how the iterations ended.
@@ -196,7 +198,7 @@ func (v *solver) leastSquaresStep() bool {
 		return false
 	}
 	copy(v.step, v.g)
-	choleskySolve(v.a, v.k, v.step)
+	dense.CholeskySolve(v.a, v.k, v.step)
 	return true
 }
 
@@ -208,12 +210,12 @@ func (v *solver) chordConverges(previous, tolerance float64) bool {
 		return false
 	}
 	copy(v.newton, v.g)
-	choleskySolve(v.h, v.k, v.newton)
+	dense.CholeskySolve(v.h, v.k, v.newton)
 	return v.length(v.newton) <= tolerance
 }
 
 // length of a step in standard errors, on average over the parameters: for a
 // step A⁻¹g or H⁻¹g, sqrt(g'step/K).
 func (v *solver) length(step []float64) float64 {
-	return math.Sqrt(math.Abs(dot(v.g, step)) / float64(v.k))
+	return math.Sqrt(math.Abs(dense.Dot(v.g, step)) / float64(v.k))
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+
+	"utvandring/udf/dense"
 )
 
 // newtonTrial is a Newton step that has been taken and is yet to be judged.
@@ -19,7 +21,7 @@ func (n *newtonTrial) start(v *solver) {
 	copy(v.saved, v.b)
 	n.running = true
 	n.from = v.logLikelihood()
-	n.promised = n.share * (1 - n.share/2) * dot(v.g, v.newton)
+	n.promised = n.share * (1 - n.share/2) * dense.Dot(v.g, v.newton)
 	n.length = n.distance(v)
 	floats.AddScaled(v.b, n.share, v.newton)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"utvandring/udf/dense"
 	"utvandring/udf/equation"
 	"utvandring/udf/reference"
 )
@@ -86,7 +87,7 @@ func published(t testing.TB) []truth {
 func definite(sigma []float64, m int) {
 	for {
 		c := append([]float64(nil), sigma...)
-		if pivot, ok := cholesky(c, m); ok && pivot > 0.01 {
+		if pivot, ok := dense.Cholesky(c, m); ok && pivot > 0.01 {
 			return
 		}
 		for i := range m {
@@ -206,7 +207,7 @@ func TestRecovery(t *testing.T) {
 			}
 			b := tr.coefficients(t)
 			root := append([]float64(nil), tr.sigma...)
-			cholesky(root, len(s.equations))
+			dense.Cholesky(root, len(s.equations))
 			mean := make([][]float64, len(s.equations))
 			for i, e := range s.equations {
 				mean[i] = make([]float64, s.n)
@@ -320,7 +321,7 @@ func TestDynamicBias(t *testing.T) {
 		}
 		m := len(s.equations)
 		root := append([]float64(nil), tr.sigma...)
-		cholesky(root, m)
+		dense.Cholesky(root, m)
 		r := newReplicator(f, d)
 		rng := rand.New(rand.NewPCG(4, 4))
 		z := make([]float64, m)
@@ -336,7 +337,7 @@ func TestDynamicBias(t *testing.T) {
 					for j := 0; j <= i; j++ {
 						x += root[i*m+j] * z[j]
 					}
-					r.residuals.col(i)[y] = x
+					r.residuals.Col(i)[y] = x
 				}
 			}
 			b := r.estimate(context.Background())

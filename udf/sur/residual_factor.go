@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+
+	"utvandring/udf/dense"
 )
 
 // factorResiduals makes root of the residuals themselves: E = QR, each column
@@ -13,11 +15,11 @@ import (
 // then their covariance is singular as far as anyone can tell.
 func (v *solver) factorResiduals() bool {
 	m := v.m
-	r := newColumns(max(v.e.rows, m), m)
+	r := dense.NewColumns(max(v.e.Rows, m), m)
 	size := make([]float64, m)
 	for i := range m {
-		x := r.col(i)
-		copy(x, v.e.col(i))
+		x := r.Col(i)
+		copy(x, v.e.Col(i))
 		if size[i] = floats.Norm(x, 2); !(size[i] > 0) || math.IsInf(size[i], 1) {
 			return false
 		}
@@ -25,14 +27,14 @@ func (v *solver) factorResiduals() bool {
 			x[t] /= size[i]
 		}
 	}
-	r.householder()
+	r.UpperFactor()
 	v.pivot = 1
 	for i := range m {
-		x := r.col(i)[:i+1]
+		x := r.Col(i)[:i+1]
 		v.pivot = min(v.pivot, x[i]*x[i])
 		for j := range x {
 			l := x[j] * size[i] / math.Sqrt(float64(v.t))
-			if r.col(j)[j] < 0 { // the diagonal is positive
+			if r.Col(j)[j] < 0 { // the diagonal is positive
 				l = -l
 			}
 			v.root[i*m+j] = l
@@ -74,7 +76,7 @@ func (v *solver) inverseRow(l int, row []float64) {
 
 // magnitude of what the residuals of equation i are the difference of.
 func (v *solver) magnitude(i int) float64 {
-	size := floats.Norm(v.r.col(v.left[i]), 2)
+	size := floats.Norm(v.r.Col(v.left[i]), 2)
 	for n := v.start[i]; n < v.start[i+1]; n++ {
 		k := v.parameter[n]
 		size += math.Abs(v.origin[k]+v.b[k]) * floats.Norm(v.z(n), 2)

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+
+	"utvandring/udf/dense"
 )
 
 // solver holds a system reduced to small matrices and the work space of the
@@ -13,40 +15,40 @@ type solver struct {
 	*layout
 	order, place []int // of the parameters, as layout has them or else: see rank
 
-	t      int     // observations per equation
-	r      columns // q×q
-	height int     // rows of r that hold data
+	t      int           // observations per equation
+	r      dense.Columns // q×q
+	height int           // rows of r that hold data
 
 	// scale_i² = t / divisor_i: 1, or t/(t-k_i). The residual covariance with
 	// that divisor is scale_i scale_j E_i'E_j / t.
 	scale    []float64
 	symmetry bool // all scales equal: the likelihood's own first-order conditions
 
-	gram     []float64 // Z_n'Z_c, by pair
-	triangle []columns // of each equation's regressors, in the order of sorted
-	size     []float64 // of each equation: see measure
-	balance  []float64 // what each is multiplied by in pooled: 1, or see rebalance
+	gram     []float64       // Z_n'Z_c, by pair
+	triangle []dense.Columns // of each equation's regressors, in the order of sorted
+	size     []float64       // of each equation: see measure
+	balance  []float64       // what each is multiplied by in pooled: 1, or see rebalance
 	stack    stack
-	pooled   columns // triangle of the stacked regressors, restrictions imposed: start of everything
-	weakest  float64 // smallest share of a column that those before it leave over
+	pooled   dense.Columns // triangle of the stacked regressors, restrictions imposed: start of everything
+	weakest  float64       // smallest share of a column that those before it leave over
 
 	// State of the current step.
 	b      []float64
-	e, v   columns   // residuals and residuals × Σ⁻¹, q×m
-	sigma  []float64 // m×m, divisor t
-	root   []float64 // Cholesky factor of sigma
-	w      []float64 // inverse of the residual covariance with its divisor
-	logdet float64   // of sigma
-	pivot  float64   // smallest pivot of sigma's correlations: 0 when singular
-	near   bool      // it is too small for cross-products
-	g      []float64 // gradient of the log-likelihood
-	a      []float64 // k×k information, then its Cholesky factor
-	h      []float64 // k×k Hessian (negative), then its factor
-	step   []float64 // of generalised least squares
-	newton []float64 // of Newton
-	saved  []float64 // b before it
-	origin []float64 // what b is the distance from: see rebase
-	base   columns   // residuals there, q×m
+	e, v   dense.Columns // residuals and residuals × Σ⁻¹, q×m
+	sigma  []float64     // m×m, divisor t
+	root   []float64     // Cholesky factor of sigma
+	w      []float64     // inverse of the residual covariance with its divisor
+	logdet float64       // of sigma
+	pivot  float64       // smallest pivot of sigma's correlations: 0 when singular
+	near   bool          // it is too small for cross-products
+	g      []float64     // gradient of the log-likelihood
+	a      []float64     // k×k information, then its Cholesky factor
+	h      []float64     // k×k Hessian (negative), then its factor
+	step   []float64     // of generalised least squares
+	newton []float64     // of Newton
+	saved  []float64     // b before it
+	origin []float64     // what b is the distance from: see rebase
+	base   dense.Columns // residuals there, q×m
 	based  bool
 	zv, zr []float64 // n×m
 	white  whitened  // where whitening
@@ -62,7 +64,7 @@ func newSolver(s *system) *solver {
 
 // allocate makes the work space, all of it in one piece.
 func allocate(l *layout, t int) *solver {
-	v := &solver{layout: l, t: t, symmetry: true, triangle: make([]columns, l.m)}
+	v := &solver{layout: l, t: t, symmetry: true, triangle: make([]dense.Columns, l.m)}
 	k, m, n, q := l.k, l.m, l.n, l.q
 	work := make([]float64, 3*q*m+3*m*m+4*m+6*k+2*k*k+2*n*m+len(l.pairs)+l.p*n+l.rows*k)
 	take := func(size int) []float64 {
@@ -70,7 +72,8 @@ func allocate(l *layout, t int) *solver {
 		work = work[size:]
 		return x
 	}
-	v.e, v.v, v.base = columns{q, m, take(q * m)}, columns{q, m, take(q * m)}, columns{q, m, take(q * m)}
+	columns := func(rows, n int) dense.Columns { return dense.Columns{Rows: rows, N: n, Data: take(rows * n)} }
+	v.e, v.v, v.base = columns(q, m), columns(q, m), columns(q, m)
 	v.sigma, v.root, v.w = take(m*m), take(m*m), take(m*m)
 	v.spare, v.scale = take(m), take(m)
 	v.b, v.g, v.step, v.newton, v.saved, v.origin = take(k), take(k), take(k), take(k), take(k), take(k)
@@ -79,9 +82,9 @@ func allocate(l *layout, t int) *solver {
 	v.gram = take(len(l.pairs))
 	v.size, v.balance, v.stack = take(m), take(m), newStack(m)
 	for i, own := range l.sorted {
-		v.triangle[i] = columns{l.p, len(own), take(l.p * len(own))}
+		v.triangle[i] = columns(l.p, len(own))
 	}
-	v.pooled = columns{l.rows, k, take(l.rows * k)}
+	v.pooled = columns(l.rows, k)
 	for i := range v.scale {
 		v.scale[i], v.balance[i] = 1, 1
 	}
@@ -98,28 +101,28 @@ func (v *solver) sibling() *solver {
 }
 
 // z is the regressor of a coefficient; only its first p rows are not 0.
-func (v *solver) z(coefficient int) []float64 { return v.r.col(v.column[coefficient])[:v.p] }
+func (v *solver) z(coefficient int) []float64 { return v.r.Col(v.column[coefficient])[:v.p] }
 
 // reach is how many rows of the regressors hold data.
 func (v *solver) reach() int { return min(v.p, v.height) }
 
 // read reduces the data and prepares for them.
 func (v *solver) read(data [][]float64, constant int) {
-	v.r = reduce(data, constant)
-	v.height = height(v.r, v.t)
+	v.r = dense.Reduce(data, constant)
+	v.height = dense.Height(v.r, v.t)
 	v.prepare()
 }
 
 // prepare computes what does not change with the parameters.
 func (v *solver) prepare() {
 	for i, p := range v.pairs {
-		v.gram[i] = dot(v.z(int(p.n)), v.z(int(p.c)))
+		v.gram[i] = dense.Dot(v.z(int(p.n)), v.z(int(p.c)))
 	}
 	for i, own := range v.sorted {
 		for j, n := range own {
-			copy(v.triangle[i].col(j), v.z(n))
+			copy(v.triangle[i].Col(j), v.z(n))
 		}
-		v.triangle[i].householder()
+		v.triangle[i].UpperFactor()
 	}
 	v.measure()
 	v.pool()
@@ -128,27 +131,27 @@ func (v *solver) prepare() {
 // pool factors the stacked regressors with the restrictions imposed, which is
 // the design of pooled least squares.
 func (v *solver) pool() {
-	clear(v.pooled.data)
+	clear(v.pooled.Data)
 	for i, x := range v.balance {
 		v.spare[i] = x * v.size[i]
 	}
-	v.stack.arrange(v.spare, func(i int) int { return min(v.triangle[i].rows, v.triangle[i].n) })
+	v.stack.arrange(v.spare, func(i int) int { return min(v.triangle[i].Rows, v.triangle[i].N) })
 	v.rank()
 	for i, c := range v.triangle {
 		for j, n := range v.sorted[i] {
-			v.stack.add(v.pooled.col(v.place[v.parameter[n]]), i, v.balance[i], c.col(j)[:min(j+1, c.rows)])
+			v.stack.add(v.pooled.Col(v.place[v.parameter[n]]), i, v.balance[i], c.Col(j)[:min(j+1, c.Rows)])
 		}
 	}
 	norms := v.step // free until the iterations begin
 	for j := range norms {
-		norms[j] = floats.Norm(v.pooled.col(j), 2)
+		norms[j] = floats.Norm(v.pooled.Col(j), 2)
 	}
-	v.pooled.householder()
+	v.pooled.UpperFactor()
 	v.weakest = 1
 	for j, norm := range norms {
 		left := 0.0
 		if norm > 0 {
-			left = math.Abs(v.pooled.col(j)[j]) / norm
+			left = math.Abs(v.pooled.Col(j)[j]) / norm
 		}
 		v.weakest = min(v.weakest, left)
 	}
@@ -159,7 +162,7 @@ func (v *solver) residuals() {
 	v.onlyResiduals()
 	for i := range v.m {
 		for j := range i + 1 {
-			c := dot(v.e.col(i), v.e.col(j)) / float64(v.t)
+			c := dense.Dot(v.e.Col(i), v.e.Col(j)) / float64(v.t)
 			v.sigma[i*v.m+j], v.sigma[j*v.m+i] = c, c
 		}
 	}
@@ -168,11 +171,11 @@ func (v *solver) residuals() {
 func (v *solver) onlyResiduals() {
 	v.white.done = false
 	for i := range v.m {
-		e := v.e.col(i)
+		e := v.e.Col(i)
 		if v.based {
-			copy(e, v.base.col(i))
+			copy(e, v.base.Col(i))
 		} else {
-			copy(e, v.r.col(v.left[i]))
+			copy(e, v.r.Col(v.left[i]))
 		}
 		for n := v.start[i]; n < v.start[i+1]; n++ {
 			floats.AddScaled(e[:v.p], -v.b[v.parameter[n]], v.z(n))
@@ -185,7 +188,7 @@ func (v *solver) onlyResiduals() {
 // last digit of b itself.
 func (v *solver) rebase() {
 	v.residuals()
-	copy(v.base.data, v.e.data)
+	copy(v.base.Data, v.e.Data)
 	floats.Add(v.origin, v.b)
 	clear(v.b)
 	v.based = true
@@ -213,7 +216,7 @@ func (v *solver) restore() {
 func (v *solver) weights() bool {
 	copy(v.root, v.sigma)
 	var ok bool
-	v.pivot, ok = cholesky(v.root, v.m)
+	v.pivot, ok = dense.Cholesky(v.root, v.m)
 	if v.near = !ok || v.pivot < nearlySingular; v.near && !v.factorResiduals() {
 		v.pivot = 0
 		return false
@@ -233,7 +236,7 @@ const nearlySingular = 1e-3
 // invert makes w of root and scale. It is a factor of the information, and only
 // steps are chosen by it: for digits there is weigh.
 func (v *solver) invert() {
-	choleskyInverse(v.w, v.root, v.m, v.spare)
+	dense.CholeskyInverse(v.w, v.root, v.m, v.spare)
 	if !v.symmetry {
 		for i := range v.m {
 			for j := range v.m {
@@ -245,14 +248,14 @@ func (v *solver) invert() {
 
 // decorrelate turns residuals, a column per equation, into residuals × L⁻ᵀ, L with
 // the scales: uncorrelated with variance 1.
-func (v *solver) decorrelate(e columns) {
+func (v *solver) decorrelate(e dense.Columns) {
 	for i := range v.m {
-		x := e.col(i)
+		x := e.Col(i)
 		if !v.symmetry {
 			floats.Scale(1/v.scale[i], x)
 		}
 		for j := range i {
-			floats.AddScaled(x, -v.root[i*v.m+j], e.col(j))
+			floats.AddScaled(x, -v.root[i*v.m+j], e.Col(j))
 		}
 		floats.Scale(1/v.root[i*v.m+i], x)
 	}
@@ -260,29 +263,29 @@ func (v *solver) decorrelate(e columns) {
 
 // weigh turns residuals, a column per equation, into residuals × W, by two
 // triangular systems.
-func (v *solver) weigh(e columns) {
+func (v *solver) weigh(e dense.Columns) {
 	v.decorrelate(e)
 	for i := v.m - 1; i >= 0; i-- {
-		x := e.col(i)
+		x := e.Col(i)
 		for j := i + 1; j < v.m; j++ {
-			floats.AddScaled(x, -v.root[j*v.m+i], e.col(j))
+			floats.AddScaled(x, -v.root[j*v.m+i], e.Col(j))
 		}
 		floats.Scale(1/v.root[i*v.m+i], x)
 	}
 	if !v.symmetry {
 		for i := range v.m {
-			floats.Scale(1/v.scale[i], e.col(i))
+			floats.Scale(1/v.scale[i], e.Col(i))
 		}
 	}
 }
 
 // gradient: g = Σ_ij w_ij Z_i'e_j, by way of v = e W.
 func (v *solver) gradient() {
-	copy(v.v.data, v.e.data)
+	copy(v.v.Data, v.e.Data)
 	v.weigh(v.v)
 	clear(v.g)
 	for n, k := range v.parameter {
-		v.g[k] += dot(v.z(n), v.v.col(v.equation[n])[:v.p])
+		v.g[k] += dense.Dot(v.z(n), v.v.Col(v.equation[n])[:v.p])
 	}
 }
 
@@ -294,7 +297,7 @@ func (v *solver) information() bool {
 	for i, p := range v.pairs {
 		v.a[p.at] += v.w[p.ij] * v.gram[i]
 	}
-	_, ok := cholesky(v.a, v.k)
+	_, ok := dense.Cholesky(v.a, v.k)
 	return ok
 }
 
@@ -318,13 +321,13 @@ func (v *solver) leastSquares() {
 		clear(v.g)
 		for n, k := range v.parameter {
 			i := v.equation[n]
-			v.g[k] += v.balance[i] * v.balance[i] * dot(v.z(n), v.e.col(i)[:v.p])
+			v.g[k] += v.balance[i] * v.balance[i] * dense.Dot(v.z(n), v.e.Col(i)[:v.p])
 		}
 		for j, k := range v.order {
 			x[j] = v.g[k]
 		}
-		v.pooled.upperTransposeSolve(x)
-		v.pooled.upperSolve(x)
+		v.pooled.SolveUpperTrans(x)
+		v.pooled.SolveUpper(x)
 		small := true
 		for j, k := range v.order {
 			v.b[k] += x[j]

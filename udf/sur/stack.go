@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/floats"
+
+	"utvandring/udf/dense"
 )
 
 // stack says where the rows of several equations go when they are put below each
@@ -58,7 +60,7 @@ func (s *stack) add(col []float64, i int, share float64, x []float64) {
 
 // dot is the product of x and the rows of equation i in column col.
 func (s *stack) dot(col []float64, i int, x []float64) float64 {
-	return col[s.first[i]]*x[0] + dot(x[1:], col[s.rest[i]:s.rest[i]+len(x)-1])
+	return col[s.first[i]]*x[0] + dense.Dot(x[1:], col[s.rest[i]:s.rest[i]+len(x)-1])
 }
 
 // measure computes the sizes of the equations, by the regressors whose parameters
@@ -67,7 +69,7 @@ func (v *solver) measure() {
 	clear(v.size)
 	for n, k := range v.parameter {
 		if v.uses[k] > 1 {
-			v.size[v.equation[n]] += dot(v.z(n), v.z(n))
+			v.size[v.equation[n]] += dense.Dot(v.z(n), v.z(n))
 		}
 	}
 	for i, x := range v.size {

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"utvandring/udf/bounded"
+	"utvandring/udf/dense"
 )
 
 // Summary is what is reported of the whole system.
@@ -84,18 +85,18 @@ func (f *Fit) systemR2() float64 {
 	v := f.solver
 	t := len(f.Years)
 	squares := func(value func(i, t int) float64) float64 {
-		x := newColumns(t, v.m)
+		x := dense.NewColumns(t, v.m)
 		for i := range v.m {
 			for r := range t {
-				x.col(i)[r] = value(i, r)
+				x.Col(i)[r] = value(i, r)
 			}
 		}
 		v.decorrelate(x)
-		return floats.Dot(x.data, x.data)
+		return floats.Dot(x.Data, x.Data)
 	}
 	centre := make([]float64, v.m)
 	for i, y := range f.Actual {
-		centre[i] = mean(y)
+		centre[i] = dense.Mean(y)
 	}
 	residual := squares(func(i, t int) float64 { return f.Residuals[i][t] })
 	total := squares(func(i, t int) float64 { return f.Actual[i][t] - centre[i] })

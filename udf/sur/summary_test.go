@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
+	"utvandring/udf/dense"
 	"utvandring/udf/equation"
 )
 
@@ -32,7 +33,7 @@ func TestSystemFit(t *testing.T) {
 			centred := make([][]float64, n)
 			for i, y := range f.Actual {
 				centred[i] = append([]float64(nil), y...)
-				floats.AddConst(-mean(y), centred[i])
+				floats.AddConst(-dense.Mean(y), centred[i])
 			}
 			var residual, total float64
 			for i := range n {

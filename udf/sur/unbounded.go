@@ -22,7 +22,7 @@ import (
 func (s *system) exactFit(v *solver) error {
 	v.residuals()
 	for i, e := range s.equations {
-		if floats.Norm(v.e.col(i), 2) <= 1e-12*floats.Norm(v.r.col(v.left[i]), 2) {
+		if floats.Norm(v.e.Col(i), 2) <= 1e-12*floats.Norm(v.r.Col(v.left[i]), 2) {
 			what, so := "the likelihood is unbounded: ", ""
 			if s.options.Method == "ols" {
 				what, so = "", ", so standard errors would mean nothing"
@@ -44,9 +44,9 @@ func (s *system) exactFit(v *solver) error {
 // asked puts the system as bounded has it. Left sides have restrictions taken off
 // already, so that all parameters may move.
 func (v *solver) asked() *bounded.System {
-	triangle := make([][]float64, v.r.n)
+	triangle := make([][]float64, v.r.N)
 	for j := range triangle {
-		triangle[j] = v.r.col(j)[:v.height]
+		triangle[j] = v.r.Col(j)[:v.height]
 	}
 	return &bounded.System{Triangle: triangle, Left: v.left, Terms: v.terms, Parameters: v.k}
 }

@@ -75,9 +75,9 @@ func (s *system) unboundedBy(v *solver, c []float64, what string) error {
 		why = fmt.Sprintf("equations %s are simultaneous: their left sides (%s) explain each other, so that one equation can be made to follow from the rest, and the residuals cancel",
 			shorten(involved), shorten(lefts))
 		remedy = "SUR takes regressors as given from outside the system: put a lag, fitted values or the reduced form in their place, or drop an equation"
-	case v.r.n > v.t:
+	case v.r.N > v.t:
 		why = fmt.Sprintf("the residuals of equations %s (%s) can be combined to exactly zero, as %d left sides and %d distinct regressors (%s) are more columns than the %d years %s",
-			shorten(involved), shorten(lefts), v.r.n-v.p, v.p, shorten(s.texts(s.regressors)), v.t, s.period())
+			shorten(involved), shorten(lefts), v.r.N-v.p, v.p, shorten(s.texts(s.regressors)), v.t, s.period())
 		remedy = "use fewer equations or regressors, more years, or restrictions that share parameters"
 	default:
 		why = fmt.Sprintf("the residuals of equations %s (%s) can be combined to exactly zero, as these left sides and the regressors (%s) are linearly dependent",

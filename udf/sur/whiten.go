@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+
+	"utvandring/udf/dense"
 )
 
 // whitened is the system in coordinates in which the residuals of a year are
@@ -18,10 +20,10 @@ import (
 // No cross-product of data is formed and no large numbers cancel, whatever the
 // correlation of the residuals and the condition of the regressors.
 type whitened struct {
-	q    columns // F, then Q; columns by order, rows by stack
-	r    columns // k×k
-	e    columns // ẽ, a column per equation, as far as regressors reach
-	m    columns // M_lq in column l·m+q, for the Hessian
+	q    dense.Columns // F, then Q; columns by order, rows by stack
+	r    dense.Columns // k×k
+	e    dense.Columns // ẽ, a column per equation, as far as regressors reach
+	m    dense.Columns // M_lq in column l·m+q, for the Hessian
 	x    []float64
 	done bool // q, r and e are those of the current residuals
 }
@@ -33,13 +35,13 @@ func (v *solver) whitening() bool { return v.near || v.weakest < 1e-3 }
 // whitenRegressors stacks the F_l of the current root and scales, and the ẽ_l.
 func (v *solver) whitenRegressors() {
 	w, m, reach := &v.white, v.m, v.reach()
-	if w.q.data == nil {
-		w.q, w.r, w.e = newColumns(max(m*reach, v.k), v.k), newColumns(v.k, v.k), newColumns(reach, m)
+	if w.q.Data == nil {
+		w.q, w.r, w.e = dense.NewColumns(max(m*reach, v.k), v.k), dense.NewColumns(v.k, v.k), dense.NewColumns(reach, m)
 		w.x = make([]float64, v.k)
 	}
 	w.done = false
-	clear(w.q.data)
-	clear(w.e.data)
+	clear(w.q.Data)
+	clear(w.e.Data)
 	inverse, size := make([]float64, m*m), make([]float64, m) // of root, and of the F_l
 	for l := range m {
 		row := inverse[l*m : (l+1)*m]
@@ -53,9 +55,9 @@ func (v *solver) whitenRegressors() {
 	for l := range m {
 		for i, x := range inverse[l*m : l*m+l+1] {
 			for n := v.start[i]; n < v.start[i+1]; n++ {
-				v.stack.add(w.q.col(v.place[v.parameter[n]]), l, x, v.z(n)[:reach])
+				v.stack.add(w.q.Col(v.place[v.parameter[n]]), l, x, v.z(n)[:reach])
 			}
-			floats.AddScaled(w.e.col(l), x, v.e.col(i)[:reach])
+			floats.AddScaled(w.e.Col(l), x, v.e.Col(i)[:reach])
 		}
 	}
 }
@@ -68,9 +70,9 @@ func (v *solver) whiten() bool {
 		return true
 	}
 	v.whitenRegressors()
-	w.q.orthogonalise(w.r)
+	w.q.QR(w.r)
 	for j := range v.k {
-		x := w.r.col(j)[:j+1]
+		x := w.r.Col(j)[:j+1]
 		if !(math.Abs(x[j]) > 1e-14*floats.Norm(x, 2)) {
 			return false
 		}
@@ -85,17 +87,17 @@ func (v *solver) whiteGradient(step []float64) {
 	for j := range step {
 		step[j] = 0
 		for l := range v.m {
-			step[j] += v.stack.dot(w.q.col(j), l, w.e.col(l))
+			step[j] += v.stack.dot(w.q.Col(j), l, w.e.Col(l))
 		}
 	}
 	for j, k := range v.order {
-		v.g[k] = dot(w.r.col(j)[:j+1], step[:j+1])
+		v.g[k] = dense.Dot(w.r.Col(j)[:j+1], step[:j+1])
 	}
 }
 
 // unwhiten solves R x = step, parameters in their own order.
 func (v *solver) unwhiten(step []float64) {
-	v.white.r.upperSolve(step)
+	v.white.r.SolveUpper(step)
 	for j, k := range v.order {
 		v.white.x[k] = step[j]
 	}
@@ -118,21 +120,21 @@ func (v *solver) whiteNewton(damping float64) bool {
 		return false
 	}
 	w, m, k := &v.white, v.m, v.k
-	if w.m.data == nil {
-		w.m = newColumns(k, m*m)
+	if w.m.Data == nil {
+		w.m = dense.NewColumns(k, m*m)
 	}
 	for l := range m {
 		for q := range m {
-			x := w.m.col(l*m + q)
+			x := w.m.Col(l*m + q)
 			for j := range x {
-				x[j] = v.stack.dot(w.q.col(j), l, w.e.col(q))
+				x[j] = v.stack.dot(w.q.Col(j), l, w.e.Col(q))
 			}
 		}
 	}
 	clear(v.h)
 	for l := range m {
 		for q := range m {
-			x, y := w.m.col(l*m+q), w.m.col(q*m+l)
+			x, y := w.m.Col(l*m+q), w.m.Col(q*m+l)
 			for a := range k {
 				row := v.h[a*k : a*k+a+1]
 				floats.AddScaled(row, -x[a]/float64(v.t), x[:a+1])
@@ -143,11 +145,11 @@ func (v *solver) whiteNewton(damping float64) bool {
 	for a := range k {
 		v.h[a*k+a] += 1 + damping
 	}
-	if _, ok := cholesky(v.h, k); !ok {
+	if _, ok := dense.Cholesky(v.h, k); !ok {
 		return false
 	}
 	v.whiteGradient(v.newton)
-	choleskySolve(v.h, k, v.newton)
+	dense.CholeskySolve(v.h, k, v.newton)
 	v.unwhiten(v.newton)
 	return true
 }

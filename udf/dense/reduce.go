@@ -1,4 +1,4 @@
-package sur
+package dense
 
 import (
 	"math"
@@ -10,7 +10,7 @@ import (
 // cache, large enough to make the copying of the triangle cheap.
 const blockRows = 512
 
-// reduce turns T observations of q columns into the q×q upper triangle R with
+// Reduce turns T observations of q columns into the q×q upper triangle R with
 // R'R = D'D: everything that least squares ever asks of the data, without the
 // squaring of errors that cross-products bring. The data are read in blocks
 // and never copied whole (TSQR: Demmel, Grigori, Hoemmen and Langou 2012).
@@ -19,7 +19,7 @@ const blockRows = 512
 // columns are reduced as deviations from their means and the means put back
 // into the first row: a series such as 1 000 000.1, 1 000 000.2 keeps its
 // digits.
-func reduce(data [][]float64, constant int) columns {
+func Reduce(data [][]float64, constant int) Columns {
 	q := len(data)
 	rows := len(data[0])
 	order := make([]int, 0, q) // the constant first, then as given
@@ -35,17 +35,17 @@ func reduce(data [][]float64, constant int) columns {
 	if constant >= 0 {
 		for j, x := range data {
 			if j != constant {
-				centre[j] = mean(x)
+				centre[j] = Mean(x)
 			}
 		}
 	}
 
-	triangle := newColumns(q, q) // in the order of order
-	block := newColumns(min(rows, blockRows), q)
-	for from := 0; from < rows; from += block.rows {
-		n := min(block.rows, rows-from)
+	triangle := NewColumns(q, q) // in the order of order
+	block := NewColumns(min(rows, blockRows), q)
+	for from := 0; from < rows; from += block.Rows {
+		n := min(block.Rows, rows-from)
 		for k, j := range order {
-			dst, src := block.col(k)[:n], data[j][from:from+n]
+			dst, src := block.Col(k)[:n], data[j][from:from+n]
 			if m := centre[j]; m != 0 {
 				for t, x := range src {
 					dst[t] = x - m
@@ -57,11 +57,11 @@ func reduce(data [][]float64, constant int) columns {
 		appendRows(triangle, block, n)
 	}
 
-	r := newColumns(q, q)
+	r := NewColumns(q, q)
 	for k, j := range order {
-		copy(r.col(j), triangle.col(k))
+		copy(r.Col(j), triangle.Col(k))
 		if centre[j] != 0 {
-			r.col(j)[0] += centre[j] * triangle.col(0)[0]
+			r.Col(j)[0] += centre[j] * triangle.Col(0)[0]
 		}
 	}
 	return r
@@ -69,40 +69,40 @@ func reduce(data [][]float64, constant int) columns {
 
 // appendRows folds n further rows into the triangle by Householder reflections
 // that touch one row of the triangle each. The block is destroyed.
-func appendRows(triangle, block columns, n int) {
-	for k := 0; k < triangle.n; k++ {
-		x := block.col(k)[:n]
-		rest := dot(x, x)
+func appendRows(triangle, block Columns, n int) {
+	for k := 0; k < triangle.N; k++ {
+		x := block.Col(k)[:n]
+		rest := Dot(x, x)
 		if rest < negligible*negligible {
 			continue
 		}
-		alpha := triangle.col(k)[k]
+		alpha := triangle.Col(k)[k]
 		mu := math.Sqrt(alpha*alpha + rest)
 		if alpha > 0 {
 			mu = -mu
 		}
 		v0 := alpha - mu
-		triangle.col(k)[k] = mu
+		triangle.Col(k)[k] = mu
 		scale := 2 / (v0*v0 + rest)
-		for j := k + 1; j < triangle.n; j++ {
-			y := block.col(j)[:n]
-			s := scale * (v0*triangle.col(j)[k] + dot(x, y))
-			triangle.col(j)[k] -= s * v0
+		for j := k + 1; j < triangle.N; j++ {
+			y := block.Col(j)[:n]
+			s := scale * (v0*triangle.Col(j)[k] + Dot(x, y))
+			triangle.Col(j)[k] -= s * v0
 			floats.AddScaled(y, -s, x)
 		}
 	}
 }
 
-// height is how many rows of the triangle hold data; what is below is rounding.
+// Height is how many rows of the triangle hold data; what is below is rounding.
 // With fewer observations than columns they are used up by as many columns that
 // are not combinations of those before them. Of one that is only rounding is
 // left, in directions that may have been used already: it uses up nothing.
-func height(r columns, observations int) int {
-	if observations >= r.n {
-		return r.n
+func Height(r Columns, observations int) int {
+	if observations >= r.N {
+		return r.N
 	}
-	for k := range r.n {
-		x := r.col(k)[:k+1]
+	for k := range r.N {
+		x := r.Col(k)[:k+1]
 		if math.Abs(x[k]) > 1e-8*floats.Norm(x, 2) {
 			observations--
 		}
@@ -110,5 +110,5 @@ func height(r columns, observations int) int {
 			return k + 1
 		}
 	}
-	return r.n
+	return r.N
 }

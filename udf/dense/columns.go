@@ -1,0 +1,54 @@
+package dense
+
+import (
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// Columns is a matrix of Rows × N stored column after column: element (i, j) is
+// Data[j·Rows + i]. Statistical data come in columns, and Householder's
+// reflections and Gram–Schmidt work on them; gonum's matrices are rows.
+type Columns struct {
+	Rows, N int
+	Data    []float64
+}
+
+// NewColumns is a matrix of zeros.
+func NewColumns(rows, n int) Columns { return Columns{rows, n, make([]float64, rows*n)} }
+
+// Clone is a copy with memory of its own.
+func (c Columns) Clone() Columns { return Columns{c.Rows, c.N, slices.Clone(c.Data)} }
+
+// Col is column j itself, not a copy.
+func (c Columns) Col(j int) []float64 { return c.Data[j*c.Rows : (j+1)*c.Rows] }
+
+// Orthonormal turns the columns into an orthonormal basis of what they span, in
+// place: modified Gram–Schmidt, twice. A column of which no more than share is
+// left (relative to its length) depends on those before it and is left out, so
+// that N of the result is the rank; gonum has no factorisation that does this.
+func (c Columns) Orthonormal(share float64) Columns {
+	out := Columns{Rows: c.Rows, Data: c.Data}
+	for k := range c.N {
+		x := out.Data[out.N*c.Rows : (out.N+1)*c.Rows]
+		copy(x, c.Col(k))
+		before := floats.Norm(x, 2)
+		out.Project(x)
+		norm := floats.Norm(x, 2)
+		if norm > share*before && norm > 0 {
+			floats.Scale(1/norm, x)
+			out.N++
+		}
+	}
+	return out
+}
+
+// Project takes out of x, of length Rows, what the columns explain, which have to
+// be orthonormal.
+func (c Columns) Project(x []float64) {
+	for range 2 {
+		for k := range c.N {
+			floats.AddScaled(x, -floats.Dot(x, c.Col(k)), c.Col(k))
+		}
+	}
+}
