@@ -37,6 +37,9 @@ func (db *DB) applySQL(ctx context.Context) error {
 			if err := db.dropFormerViews(ctx); err != nil {
 				return err
 			}
+			if err := db.renewTables(ctx); err != nil {
+				return err
+			}
 		}
 		for _, file := range files {
 			if _, err := db.conn.ExecContext(ctx, file.Text); err != nil {
@@ -45,6 +48,15 @@ func (db *DB) applySQL(ctx context.Context) error {
 		}
 		if err := db.fillReference(ctx); err != nil {
 			return err
+		}
+		var divided bool
+		if err := db.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM _division)").Scan(&divided); err != nil {
+			return err
+		}
+		if !divided {
+			if err := db.Exec(ctx, thisDivision); err != nil {
+				return err
+			}
 		}
 		var filled bool
 		if err := db.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM person)").Scan(&filled); err != nil {
@@ -79,6 +91,52 @@ func (db *DB) dropFormerViews(ctx context.Context) error {
 		return Plain(err)
 	}
 	return db.Exec(ctx, drop)
+}
+
+// renewTables gives the tables of a database of an earlier version the columns and
+// constraints that they have today. Rows and columns of the user's stay.
+func (db *DB) renewTables(ctx context.Context) error {
+	filled := map[string]bool{}
+	for _, c := range counted() {
+		filled[c.table] = true // made anew by refresh
+	}
+	for _, e := range shipped() {
+		if e.Kind != "table" || filled[e.Name] || !strings.Contains(e.SQL, "(") {
+			continue
+		}
+		if err := db.renewTable(ctx, e); err != nil {
+			return fmt.Errorf("table %s: %w", e.Name, err)
+		}
+	}
+	return nil
+}
+
+func (db *DB) renewTable(ctx context.Context, e Entry) error {
+	const name = "_renewed"
+	if err := db.Exec(ctx, "CREATE TABLE "+name+" "+e.SQL[strings.Index(e.SQL, "("):]); err != nil {
+		return err
+	}
+	var same bool
+	row := db.conn.QueryRowContext(ctx, `
+		SELECT count(DISTINCT substr(sql, strpos(sql, '('))) = 1 FROM duckdb_tables()
+		WHERE database_name = current_database() AND schema_name = 'main' AND table_name IN ($1, $2)`, name, e.Name)
+	if err := row.Scan(&same); err != nil {
+		return Plain(err)
+	}
+	if same {
+		return db.Exec(ctx, "DROP TABLE "+name)
+	}
+	steps, err := db.texts(ctx, `
+		SELECT 'ALTER TABLE ' || $1 || ' ADD COLUMN "' || replace(column_name, '"', '""') || '" ' || data_type
+		FROM duckdb_columns() c
+		WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $2 AND NOT EXISTS (
+		  FROM duckdb_columns() n WHERE n.table_name = $1 AND n.database_name = c.database_name AND n.schema_name = 'main' AND lower(n.column_name) = lower(c.column_name))
+		ORDER BY column_index`, name, e.Name)
+	if err != nil {
+		return Plain(err)
+	}
+	steps = append(steps, fmt.Sprintf("INSERT INTO %[1]s BY NAME FROM %[2]s; DROP TABLE %[2]s; ALTER TABLE %[1]s RENAME TO %[2]s", name, e.Name))
+	return db.Exec(ctx, strings.Join(steps, ";"))
 }
 
 func fingerprint(files []sql.File) string {

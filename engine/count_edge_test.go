@@ -56,7 +56,10 @@ func TestMunicipalityOfCode(t *testing.T) {
 	db := fresh(t)
 	if err := db.Exec(context.Background(), `INSERT INTO municipality_change VALUES
 		('8001', '8002', 1990), ('8002', '8001', 1991), ('8003', '8004', 1990), ('8004', '0301', 1995),
-		('0101', '0301', 1990), ('8005', '0104', 2000), ('8005', '0101', 2000)`); err != nil {
+		('8005', '0104', 2000), ('8005', '0101', 2000)`); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "municipality_of_code", query(t, db, "SELECT code, municipality_code, successors FROM municipality_of_code WHERE code IN ('8001', '8002', '8003', '8004', '0101', '8005', '1214', '1159', '1503') ORDER BY code"),

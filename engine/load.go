@@ -2,7 +2,9 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"utvandring/udf/sqltext"
@@ -55,16 +57,37 @@ func (db *DB) Load(ctx context.Context, dir string) (LoadSummary, error) {
 		return summary, fmt.Errorf("load %s: %w", dir, err)
 	}
 	summary.Notes = notes
+	brings := func(table string) bool {
+		return slices.ContainsFunc(files, func(f *extractFile) bool { return f.table == table })
+	}
 	err = db.InTransaction(ctx, func() error {
 		for _, f := range files {
 			rows, err := db.fill(ctx, f)
 			if err != nil {
 				return db.diagnose(ctx, f, err)
 			}
+			if err := db.holdStudy(ctx, f); err != nil {
+				return err
+			}
 			if rows == 0 && (f.table == "person" || f.table == "residence") {
 				return fmt.Errorf("%s has no rows: the register would be empty", f.name)
 			}
 			summary.Tables = append(summary.Tables, LoadedTable{f.table, f.name, rows})
+		}
+		if brings("municipality") {
+			note, err := db.adoptMunicipalities(ctx, brings("municipality_change"))
+			if err != nil {
+				return err
+			}
+			if note != "" {
+				summary.Notes = append(summary.Notes, note)
+			}
+		}
+		if err := db.divide(ctx); err != nil {
+			return err
+		}
+		if err := db.Exec(ctx, "CREATE OR REPLACE TABLE _code_reading AS FROM _code_reading_live"); err != nil { // which check reads
+			return err
 		}
 		problems, err := db.Check(ctx)
 		if err != nil {
@@ -85,6 +108,24 @@ func (db *DB) Load(ctx context.Context, dir string) (LoadSummary, error) {
 		return LoadSummary{}, fmt.Errorf("load %s: %w", dir, Plain(err))
 	}
 	return summary, nil
+}
+
+// holdStudy refuses rows that the settings of the study do not allow.
+func (db *DB) holdStudy(ctx context.Context, f *extractFile) error {
+	for _, r := range rules[f.table] {
+		if !r.study {
+			continue
+		}
+		var broken bool
+		row := db.conn.QueryRowContext(ctx, fmt.Sprintf("SELECT EXISTS (FROM %s WHERE %s)", f.table, r.bad))
+		if err := row.Scan(&broken); err != nil {
+			return Plain(err)
+		}
+		if broken {
+			return db.diagnose(ctx, f, errors.New("the settings of the study do not allow it"))
+		}
+	}
+	return nil
 }
 
 // fill replaces the rows of a table by those of its file.

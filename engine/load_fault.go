@@ -14,54 +14,59 @@ import (
 type rule struct {
 	bad string // SQL: true for a row that breaks it
 	say string // SQL: what is wrong with that row, and the remedy
+	// study: it hangs on a setting of the study, so that no constraint can hold it.
+	study bool
 }
 
 var rules = map[string][]rule{
 	"person": {
-		{"birth_date < DATE '1850-01-01'", "'birth_date ' || birth_date || ' is before 1850'"},
-		{"length(birth_country) <> 3", `'birth_country "' || birth_country || '" is not an ISO 3166 code of three letters, such as NOR'`},
-		{"first_immigration < birth_date", "'first_immigration ' || first_immigration || ' is before birth_date ' || birth_date"},
-		{"immigrant AND first_immigration IS NULL", "'first_immigration is missing for an immigrant'"},
+		{bad: "birth_date < DATE '1850-01-01'", say: "'birth_date ' || birth_date || ' is before 1850'"},
+		{bad: "length(birth_country) <> 3", say: `'birth_country "' || birth_country || '" is not an ISO 3166 code of three letters, such as NOR'`},
+		{bad: "first_immigration < birth_date", say: "'first_immigration ' || first_immigration || ' is before birth_date ' || birth_date"},
+		{bad: "immigrant AND first_immigration IS NULL", say: "'first_immigration is missing for an immigrant'"},
 		duplicate("person_id"),
 	},
 	"residence": {
-		{"length(municipality_code) <> 4", `'municipality_code "' || municipality_code || '" has not four characters (is a leading zero lost?)'`},
-		{"to_date <= from_date", "'to_date ' || to_date || ' is not after from_date ' || from_date || ' (it is the first day no longer resident)'"},
+		{bad: "length(municipality_code) <> _setting('municipality_code_length')::INTEGER", study: true,
+			say: `'municipality_code "' || municipality_code || '" has not ' || CASE _setting('municipality_code_length') WHEN '4' THEN 'four' ELSE _setting('municipality_code_length') END || ' characters (is a leading zero lost?)'`},
+		{bad: "to_date <= from_date", say: "'to_date ' || to_date || ' is not after from_date ' || from_date || ' (it is the first day no longer resident)'"},
 	},
 	"migration": {
-		{"length(country) <> 3", `'country "' || country || '" is not an ISO 3166 code of three letters, such as SWE; unknown is empty'`},
+		{bad: "length(country) <> 3", say: `'country "' || country || '" is not an ISO 3166 code of three letters, such as SWE; unknown is empty'`},
 	},
 	"municipality": {
-		{"centrality NOT BETWEEN 1 AND 4", "'centrality ' || centrality || ' is not 1, 2, 3 or 4'"},
+		{bad: "centrality < 1", say: "'centrality ' || centrality || ' is not 1 (least central) or more; unknown is empty'"},
 		duplicate("municipality_code"),
 	},
 	"country": {
-		{"country_code = 'NOR'", "'NOR is Norway, which is in no country group: leave it out'"},
-		{"country_group NOT BETWEEN 1 AND 3", "'country_group ' || country_group || ' is not 1, 2 or 3'"},
+		{bad: "country_code = _setting('home_country')", study: true,
+			say: "country_code || CASE country_code WHEN 'NOR' THEN ' is Norway' ELSE ' is the home country' END || ', which is in no country group: leave it out'"},
+		{bad: "country_group NOT BETWEEN 1 AND _setting('country_groups')::INTEGER", study: true,
+			say: "'country_group ' || country_group || ' is not 1 to ' || _setting('country_groups') || ', the groups of the study (table study)'"},
 		duplicate("country_code"),
 	},
 	"country_year": {
-		{"unemployment_rate NOT BETWEEN 0 AND 100", "'unemployment_rate ' || unemployment_rate || ' is not from 0 to 100 per cent; unknown is empty'"},
+		{bad: "unemployment_rate NOT BETWEEN 0 AND 100", say: "'unemployment_rate ' || unemployment_rate || ' is not from 0 to 100 per cent; unknown is empty'"},
 		notPositive("gdp_ppp"),
 		notPositive("population"),
 		duplicate("country_code", "year"),
 	},
 	"macro":           {duplicate("year")},
-	"register_period": {{"last_year < first_year", "'last_year ' || last_year || ' is before first_year ' || first_year"}},
+	"register_period": {{bad: "last_year < first_year", say: "'last_year ' || last_year || ' is before first_year ' || first_year"}},
 }
 
 func notPositive(column string) rule {
 	return rule{
-		fmt.Sprintf("NOT (%[1]s > 0 AND isfinite(%[1]s))", column),
-		fmt.Sprintf("'%[1]s ' || %[1]s || ' is not above 0; unknown is empty'", column),
+		bad: fmt.Sprintf("NOT (%[1]s > 0 AND isfinite(%[1]s))", column),
+		say: fmt.Sprintf("'%[1]s ' || %[1]s || ' is not above 0; unknown is empty'", column),
 	}
 }
 
 func duplicate(key ...string) rule {
 	columns := strings.Join(key, ", ")
 	return rule{
-		fmt.Sprintf("row_number() OVER (PARTITION BY %s ORDER BY _line) > 1", columns),
-		fmt.Sprintf("'%s ' || concat_ws(', ', %s) || ' is there already: leave one out'", strings.Join(key, " and "), columns),
+		bad: fmt.Sprintf("row_number() OVER (PARTITION BY %s ORDER BY _line) > 1", columns),
+		say: fmt.Sprintf("'%s ' || concat_ws(', ', %s) || ' is there already: leave one out'", strings.Join(key, " and "), columns),
 	}
 }
 

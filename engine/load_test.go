@@ -91,7 +91,7 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 		{"open quote", "residence.csv: 3,0301 => 3,\"0301", "residence.csv line 4: a quote is opened and not closed"},
 		{"not UTF-8", "migration.csv: FRA => F\xe5A", "migration.csv line 20: not UTF-8 text: save the file as UTF-8"},
 		{"not Parquet", "municipality.parquet:  => municipality_code", "municipality.parquet: not a Parquet file that can be read"},
-		{"bad centrality", "municipality.csv:  => municipality_code,municipality,county_code,county,centrality\n0301,Oslo,03,Oslo,5\n", "municipality.csv line 2: centrality 5 is not 1, 2, 3 or 4"},
+		{"bad centrality", "municipality.csv:  => municipality_code,municipality,county_code,county,centrality\n0301,Oslo,03,Oslo,0\n", "municipality.csv line 2: centrality 0 is not 1 (least central) or more; unknown is empty"},
 		{"country twice", "country.csv:  => country_code,country,country_group\nSWE,Sweden,1\nSWE,Sverige,1\n", "country.csv line 3: country_code SWE is there already"},
 		{"Norway in a group", "country.csv:  => country_code,country,country_group\nNOR,Norway,1\n", "country.csv line 2: NOR is Norway, which is in no country group: leave it out"},
 		{"rate that is no share", "country_year.csv:  => country_code,year,unemployment_rate,gdp_ppp,population\nSWE,2000,NaN,1,1\n", "country_year.csv line 2: unemployment_rate nan is not from 0 to 100 per cent; unknown is empty"},

@@ -31,14 +31,18 @@ func subsets() [][]string {
 // municipality changes followed by hand. It is slow and has no tricks.
 const naive = `
 CREATE TEMP TABLE naive_place AS
+WITH former AS (
+  SELECT old_code, min(new_code) AS new_code FROM municipality_change
+  WHERE year <= 2013 AND old_code NOT IN (SELECT municipality_code FROM municipality) GROUP BY ALL
+)
 SELECT codes.code, coalesce(m0.municipality_code, m1.municipality_code, m2.municipality_code, m3.municipality_code, codes.code) AS municipality_code
 FROM (SELECT DISTINCT municipality_code AS code FROM residence) codes
 LEFT JOIN municipality m0 ON m0.municipality_code = codes.code
-LEFT JOIN municipality_change c1 ON c1.old_code = codes.code
+LEFT JOIN former c1 ON c1.old_code = codes.code
 LEFT JOIN municipality m1 ON m1.municipality_code = c1.new_code
-LEFT JOIN municipality_change c2 ON c2.old_code = c1.new_code
+LEFT JOIN former c2 ON c2.old_code = c1.new_code
 LEFT JOIN municipality m2 ON m2.municipality_code = c2.new_code
-LEFT JOIN municipality_change c3 ON c3.old_code = c2.new_code
+LEFT JOIN former c3 ON c3.old_code = c2.new_code
 LEFT JOIN municipality m3 ON m3.municipality_code = c3.new_code;
 
 CREATE TEMP TABLE naive_row AS

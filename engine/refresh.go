@@ -25,6 +25,9 @@ func (db *DB) Refresh(ctx context.Context) error {
 // the order in which the views are made: a later one may read an earlier table. Writing a new table takes half the time of
 // emptying and filling the old one.
 func (db *DB) refresh(ctx context.Context) error {
+	if err := db.divide(ctx); err != nil {
+		return err
+	}
 	for _, c := range counted() {
 		if err := db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s AS FROM %s", c.table, c.live)); err != nil {
 			return err

@@ -39,7 +39,8 @@ var Order = []string{
 	"register/completed_years.sql",
 	"register/group.sql",
 	"register/period.sql",
-	"register/municipality_of_code.sql",
+	"register/study.sql",
+	"register/division.sql",
 	"register/migration_place.sql",
 
 	"estimate/model.sql",

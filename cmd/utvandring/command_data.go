@@ -18,6 +18,10 @@ func dataCommands() []command {
 		{name: "load", args: "DIR", help: "replace the register by an extract: a CSV or Parquet file per table", least: 1, most: 1, run: runLoad,
 			long: "person, residence and migration are required; what is left out of the others keeps\nits content. The extract is checked and counted, and kept only if all of it is right."},
 		{name: "check", args: "", help: "look for what cannot be right in the register", run: runCheck},
+		{name: "division", args: "[YEAR]", help: "count in the division into municipalities of a year, from the next .refresh on", most: 1, run: runDivision,
+			long: "The register's codes may be of any year (.help municipality_in).\nWithout YEAR, tells the one there is."},
+		{name: "study", args: "", help: "show the settings of the study, as SQL that repeats it elsewhere", run: runStudy,
+			long: "  utvandring norway.duckdb -c .study > study.sql\n  utvandring other.duckdb -f study.sql"},
 		{name: "refresh", args: "", help: "count the register anew, after it was changed", run: runRefresh},
 	}
 }

@@ -107,16 +107,28 @@ func (g *geography) readFormer(index map[string]int) error {
 		year int
 	}
 	var changes []change
+	divided := map[string]bool{}
 	err := readCSV(sql.Files, "data/municipality_change.csv", func(get func(string) string) error {
 		year, err := strconv.Atoi(get("year"))
-		next[get("old_code")] = get("new_code")
-		changes = append(changes, change{get("old_code"), year})
+		old := get("old_code")
+		if _, ok := index[old]; ok || year > 2013 || old == get("new_code") {
+			return err // it is one of 2013, which is where the register lives
+		}
+		if next[old] != "" {
+			divided[old] = true
+			return err
+		}
+		next[old] = get("new_code")
+		changes = append(changes, change{old, year})
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	for _, c := range changes {
+		if divided[c.old] {
+			continue // nobody could say which part somebody lives in
+		}
 		now := next[c.old]
 		for steps := 0; steps < 9; steps++ {
 			if n, ok := next[now]; ok {

@@ -11,7 +11,7 @@
 -- Example: FROM country_group_year WHERE year = 2013;
 CREATE OR REPLACE VIEW country_group_year AS
 WITH norway AS (
-  SELECT year, gdp_ppp / population AS income FROM country_year WHERE country_code = 'NOR'
+  SELECT year, gdp_ppp / population AS income FROM country_year WHERE country_code = _setting('home_country')
 )
 SELECT country_group, year,
        any_value(income) / (sum(gdp_ppp) FILTER (population > 0) / sum(population) FILTER (gdp_ppp IS NOT NULL)) AS relinnt,
@@ -40,6 +40,6 @@ FROM (
   UNION ALL BY NAME
   SELECT year, country_group, relinnt, led FROM country_group_year
   UNION ALL BY NAME
-  SELECT year, unemployment_rate FROM country_year WHERE country_code = 'NOR'
+  SELECT year, unemployment_rate FROM country_year WHERE country_code = _setting('home_country')
 )
 GROUP BY year;

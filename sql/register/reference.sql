@@ -1,16 +1,21 @@
--- Reference tables. Shipped: the municipalities of 2013 (annex D), country
--- groups (table A1) and the macro series; an extract may bring its own.
+-- Reference tables. Shipped: the municipalities of 2013 (annex D), every change of
+-- them in 1972-2024, country groups (table A1) and the macro series; an extract may
+-- bring its own.
 
 CREATE TABLE IF NOT EXISTS municipality (
   municipality_code VARCHAR PRIMARY KEY,
   municipality      VARCHAR NOT NULL,
   county_code       VARCHAR NOT NULL,
   county            VARCHAR NOT NULL,
-  centrality        TINYINT NOT NULL CHECK (centrality BETWEEN 1 AND 4)  -- 1 least central
+  centrality        TINYINT CHECK (centrality > 0)  -- 1 least central; NULL: not known
 );
 
--- Residence coded with old_code is counted under new_code, whatever its date;
--- chains (a code replaced twice) are followed.
+-- municipality_change: what became of a municipality on 1 January of year: a row for each
+-- new one. Chains are followed, to later divisions and to earlier ones; where a code leads to
+-- several, see municipality_in. A municipality that goes on under its code while it takes in
+-- or gives off another has a row too, old_code = new_code.
+--
+-- Shipped: Norway's of 1972-2024. Source: Statistics Norway, KLASS 131, CC BY 4.0.
 CREATE TABLE IF NOT EXISTS municipality_change (
   old_code VARCHAR NOT NULL,
   new_code VARCHAR NOT NULL,
@@ -18,9 +23,9 @@ CREATE TABLE IF NOT EXISTS municipality_change (
 );
 
 CREATE TABLE IF NOT EXISTS country (
-  country_code  VARCHAR PRIMARY KEY CHECK (country_code <> 'NOR'),  -- ISO 3166 alpha-3
+  country_code  VARCHAR PRIMARY KEY,  -- ISO 3166 alpha-3; not the home country
   country       VARCHAR NOT NULL,
-  country_group TINYINT NOT NULL CHECK (country_group BETWEEN 1 AND 3)
+  country_group TINYINT NOT NULL CHECK (country_group > 0)  -- 1 to 3, or as many as the study has
 );
 
 -- Yearly figures a country, Norway ('NOR') among them. Empty until loaded.

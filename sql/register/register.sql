@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS person (
 -- resident. A move within Norway ends one spell and begins the next.
 CREATE TABLE IF NOT EXISTS residence (
   person_id         BIGINT NOT NULL,
-  municipality_code VARCHAR NOT NULL CHECK (length(municipality_code) = 4),
+  municipality_code VARCHAR NOT NULL,
   from_date         DATE NOT NULL,
   to_date           DATE CHECK (to_date > from_date)
 );

@@ -27,17 +27,17 @@ UNION ALL
 SELECT 'person: birth_country is not in table country',
        'correct it, or bring country.csv with it', true, count(*),
        min('person ' || person_id || ': ' || birth_country)
-FROM person WHERE birth_country <> 'NOR' AND birth_country NOT IN (SELECT country_code FROM country)
+FROM person WHERE birth_country <> _setting('home_country') AND birth_country NOT IN (SELECT country_code FROM country)
 UNION ALL
 SELECT 'person: born after today',
        'correct birth_date', true, count(*),
        min('person ' || person_id || ': ' || birth_date)
 FROM person WHERE birth_date > current_date
 UNION ALL
-SELECT 'person: immigrant born in Norway',
+SELECT 'person: immigrant born in ' || coalesce(nullif(_setting('home_country'), 'NOR'), 'Norway'),
        'correct immigrant or birth_country, if either is wrong', false, count(*),
        min('person ' || person_id)
-FROM person WHERE immigrant AND birth_country = 'NOR'
+FROM person WHERE immigrant AND birth_country = _setting('home_country')
 UNION ALL
 SELECT 'person: never resident',
        'bring the spells of residence, if there are any', false, count(*),
@@ -97,7 +97,7 @@ UNION ALL
 SELECT 'migration: country is not in table country',
        'correct it, leave it empty, or bring country.csv with it', true, count(*),
        min('person ' || person_id || ': ' || direction || ' ' || event_date || ', country ' || country)
-FROM event WHERE country <> 'NOR' AND country NOT IN (SELECT country_code FROM country)
+FROM event WHERE country <> _setting('home_country') AND country NOT IN (SELECT country_code FROM country)
 UNION ALL
 SELECT 'migration: the same one twice',
        'leave one out', true, coalesce(sum(n - 1), 0)::BIGINT,

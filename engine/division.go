@@ -1,0 +1,154 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// SetDivision writes the setting: from the next Refresh on, everything is counted
+// in the division into municipalities of that year. It returns how many there are.
+func (db *DB) SetDivision(ctx context.Context, year int) (municipalities int, err error) {
+	first, last, err := db.divisions(ctx)
+	if err != nil {
+		return 0, Plain(err)
+	}
+	if year < first || year > max(last, time.Now().Year()) {
+		return 0, fmt.Errorf("division: the changes of municipalities are known for %d to %d (table municipality_change), not for %d", first, last, year)
+	}
+	if db.ReadOnly {
+		return 0, errors.New("division: the database is open for reading only")
+	}
+	if err := db.Exec(ctx, "INSERT OR REPLACE INTO study VALUES ('division', $1::INTEGER)", year); err != nil {
+		return 0, err
+	}
+	row := db.conn.QueryRowContext(ctx, "SELECT count(*) FROM municipality_life WHERE $1 BETWEEN first_year AND last_year", year)
+	return municipalities, Plain(row.Scan(&municipalities))
+}
+
+// Division tells in which division everything is counted, and which it will be from
+// the next Refresh on.
+func (db *DB) Division(ctx context.Context) (string, error) {
+	text, err := db.texts(ctx, `
+		SELECT 'counted in the division of ' || year || ', ' || (SELECT count(*) FROM municipality) || ' municipalities' ||
+		       CASE WHEN year::VARCHAR <> _setting('division') THEN '; of ' || _setting('division') || ' from the next .refresh on' ELSE '' END
+		FROM _division`)
+	return strings.Join(text, ""), Plain(err)
+}
+
+// divisions are the first and last year whose division follows from
+// municipality_change. Before its first change nothing was different.
+func (db *DB) divisions(ctx context.Context) (first, last int, err error) {
+	row := db.conn.QueryRowContext(ctx, `
+		SELECT coalesce(least(min(year) - 1, in_force), in_force), coalesce(greatest(max(year), in_force), in_force)
+		FROM (SELECT coalesce(max(year), 2013) AS in_force FROM _division) LEFT JOIN municipality_change ON true GROUP BY in_force`)
+	err = row.Scan(&first, &last)
+	return first, last, err
+}
+
+// divide makes table municipality the list of the division that the study is in. It
+// is a part of refresh: until then, counts and list are those of before.
+func (db *DB) divide(ctx context.Context) error {
+	var other bool
+	row := db.conn.QueryRowContext(ctx, "SELECT _setting('division') IS DISTINCT FROM (SELECT max(year)::VARCHAR FROM _division)")
+	if err := row.Scan(&other); err != nil {
+		return Plain(err)
+	}
+	if !other {
+		return nil
+	}
+	var known bool
+	row = db.conn.QueryRowContext(ctx, "SELECT coalesce(TRY_CAST(_setting('division') AS INTEGER) IS NOT NULL, false)")
+	if err := row.Scan(&known); err != nil {
+		return Plain(err)
+	}
+	if !known {
+		return errors.New("study: the setting division is a year (.division 2024)")
+	}
+	return db.Exec(ctx, newDivision)
+}
+
+// newDivision replaces table municipality. Centrality is inherited from the nearest
+// division that has it, where all parts agree.
+const newDivision = `
+	CREATE OR REPLACE TEMP TABLE _municipality AS
+	WITH now AS (SELECT _setting('division')::INTEGER AS year, _setting('county_code_length')::INTEGER AS county_code_length),
+	near AS (SELECT arg_min(division, (abs(division - year), -division)) AS division, any_value(year) AS year FROM municipality_centrality, now WHERE division <> year),
+	part AS MATERIALIZED (
+	  SELECT l.municipality_code, make_date(near.division, 1, 1) AS on_date, near.year AS to_year, c.centrality
+	  FROM near JOIN municipality_life l ON near.division BETWEEN l.first_year AND l.last_year
+	  LEFT JOIN municipality_centrality c ON c.municipality_code = l.municipality_code AND c.division = near.division
+	),
+	inherited AS (
+	  SELECT municipality_code, CASE WHEN count(DISTINCT centrality) = 1 AND count(centrality) = count(*) THEN min(centrality) END AS centrality
+	  FROM (SELECT unnest(municipality_in(municipality_code, on_date, to_year)) AS municipality_code, centrality FROM part)
+	  GROUP BY ALL
+	),
+	name AS (
+	  SELECT municipality_code, arg_max(municipality, first_year) AS municipality FROM municipality_name, now WHERE first_year <= now.year GROUP BY ALL
+	),
+	county AS (
+	  SELECT county_code, min(county) AS county FROM (FROM county_name UNION ALL SELECT county_code, county FROM municipality) GROUP BY ALL
+	)
+	SELECT l.municipality_code, coalesce(name.municipality, m.municipality, l.municipality_code) AS municipality,
+	       left(l.municipality_code, now.county_code_length) AS county_code,
+	       coalesce(county.county, left(l.municipality_code, now.county_code_length)) AS county,
+	       coalesce(own.centrality, i.centrality) AS centrality
+	FROM now JOIN municipality_life l ON now.year BETWEEN l.first_year AND l.last_year
+	LEFT JOIN municipality m USING (municipality_code)
+	LEFT JOIN name USING (municipality_code)
+	LEFT JOIN county ON county.county_code = left(l.municipality_code, now.county_code_length)
+	LEFT JOIN municipality_centrality own ON own.municipality_code = l.municipality_code AND own.division = now.year
+	LEFT JOIN inherited i ON i.municipality_code = l.municipality_code;
+	DELETE FROM municipality;
+	INSERT INTO municipality BY NAME FROM _municipality ORDER BY municipality_code;
+	DROP TABLE _municipality;
+	DELETE FROM _division;
+	INSERT INTO _division SELECT _setting('division')::INTEGER`
+
+// adoptMunicipalities says which division a list of municipalities that an extract
+// brings is: that of the study where it has all of its municipalities, else the last
+// one that it has all of. note says so where the study changes by it.
+func (db *DB) adoptMunicipalities(ctx context.Context, ownChanges bool) (note string, err error) {
+	var want int
+	var found *int
+	row := db.conn.QueryRowContext(ctx, `
+		WITH span AS (SELECT min(year) - 1 AS first_year, max(year) AS last_year FROM municipality_change),
+		complete AS (
+		  SELECT year FROM (SELECT unnest(range(first_year, last_year + 1)) AS year FROM span)
+		  WHERE year NOT IN (
+		    SELECT unnest(range(greatest(l.first_year, s.first_year), least(l.last_year, s.last_year) + 1))
+		    FROM municipality_life l, span s WHERE l.municipality_code NOT IN (SELECT municipality_code FROM municipality)))
+		SELECT _setting('division')::INTEGER,
+		       CASE WHEN _setting('division')::INTEGER IN (FROM complete) THEN _setting('division')::INTEGER ELSE (SELECT max(year) FROM complete) END`)
+	if err := row.Scan(&want, &found); err != nil {
+		return "", Plain(err)
+	}
+	switch {
+	case found != nil && *found != want:
+		note = fmt.Sprintf("municipality: it is the list of %d, so that everything is counted in that division (.division YEAR for another)", *found)
+		err = db.Exec(ctx, "INSERT OR REPLACE INTO study VALUES ('division', $1::INTEGER)", *found)
+	case found == nil && !ownChanges:
+		var foreign bool
+		if err := db.conn.QueryRowContext(ctx, "SELECT _setting('home_country') <> 'NOR'").Scan(&foreign); err != nil {
+			return "", Plain(err)
+		}
+		if foreign {
+			note = "municipality_change: Norway's changes are taken out; bring your own as municipality_change.csv"
+			err = db.Exec(ctx, "DELETE FROM municipality_change; DELETE FROM municipality_name; DELETE FROM county_name")
+		}
+	}
+	if err != nil {
+		return "", err
+	}
+	return note, db.Exec(ctx, "DELETE FROM _division;"+thisDivision)
+}
+
+// thisDivision takes down that table municipality is the list of the study's
+// division, and what it says of centrality, which other divisions inherit.
+const thisDivision = `
+	INSERT INTO _division SELECT _setting('division')::INTEGER;
+	DELETE FROM municipality_centrality WHERE division IN (SELECT year FROM _division);
+	INSERT INTO municipality_centrality SELECT municipality_code, year, centrality FROM municipality, _division WHERE centrality IS NOT NULL`

@@ -1,0 +1,104 @@
+package engine
+
+import (
+	"context"
+	"strings"
+	"testing"
+)
+
+// The lists of 1994 and 2002 are Statistics Norway's (KLASS 131: 435 and 434
+// municipalities), 357 in 2024. Candidates: the mergers and divisions as they were.
+// Våle and Ramnes became Re (0716) in 2002; Stokke (0720) was divided in 2017,
+// Tysfjord (1850) in 2020, Ålesund (1507) in 2024; Ringsaker (0412) gave a part to
+// Hamar in 1992.
+func TestMunicipalityIn(t *testing.T) {
+	db := open(t, "", Options{})
+	same(t, "lists", query(t, db, `SELECT count(*) FILTER (1994 BETWEEN first_year AND last_year), count(*) FILTER (2002 BETWEEN first_year AND last_year),
+		count(*) FILTER (2013 BETWEEN first_year AND last_year), count(*) FILTER (2024 BETWEEN first_year AND last_year) FROM municipality_life`),
+		[][]string{{"435", "434", "428", "357"}})
+	for _, c := range []struct{ code, day, division, want string }{
+		{"0716", "1999-01-01", "1994", "[0716]"}, // still Våle
+		{"0716", "2005-01-01", "1994", "[0716, 0718]"},
+		{"0720", "2016-12-31", "2024", "[3905, 3907]"},
+		{"1850", "2000-01-01", "2024", "[1806, 1875]"},
+		{"1507", "2023-01-01", "2024", "[1508, 1580]"},
+		{"0412", "1991-06-01", "2013", "[0403, 0412]"},
+		{"0412", "1992-01-01", "2013", "[0412]"},
+		{"0301", "2030-01-01", "2013", "[0301]"},
+		{"9999", "2000-01-01", "2013", "[]"},
+	} {
+		same(t, c.code+" of "+c.day+" in "+c.division, query(t, db, "SELECT municipality_in('"+c.code+"', DATE '"+c.day+"', "+c.division+")::VARCHAR"), [][]string{{c.want}})
+	}
+	// Over a table, with a division that differs by row.
+	same(t, "by row", query(t, db, `SELECT municipality_in(code, day, y)::VARCHAR FROM (VALUES ('0716', DATE '2005-01-01', 1994), ('0720', DATE '2016-01-01', 2024)) t(code, day, y) ORDER BY code`),
+		[][]string{{"[0716, 0718]"}, {"[3905, 3907]"}})
+	same(t, "NULL", query(t, db, `SELECT municipality_in(NULL, DATE '2005-01-01', 1994) IS NULL`), [][]string{{"true"}})
+}
+
+// Two computations of the same: the readings that counting joins, and the macro, for
+// every code and year.
+func TestCodeReadingEqualsMunicipalityIn(t *testing.T) {
+	db := open(t, "", Options{})
+	ctx := context.Background()
+	for _, year := range []int{2024, 1994, 2013} {
+		if _, err := db.SetDivision(ctx, year); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Refresh(ctx); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "readings", query(t, db, `
+			SELECT count(*) > 40000, count(*) FILTER (candidates IS DISTINCT FROM municipality_in(code, day, division))
+			FROM (SELECT l.municipality_code AS code, make_date(y, 1, 1) AS day, _setting('division')::INTEGER AS division, r.candidates
+			      FROM municipality_life l CROSS JOIN range(1970, 2026) t(y) LEFT JOIN _code_reading r ON r.code = l.municipality_code AND y BETWEEN r.first_year AND r.last_year)`),
+			[][]string{{"true", "0"}})
+		same(t, "list", query(t, db, `SELECT count(*) FROM (SELECT municipality_code FROM municipality EXCEPT
+			SELECT municipality_code FROM municipality_life WHERE _setting('division')::INTEGER BETWEEN first_year AND last_year)`), [][]string{{"0"}})
+	}
+	// There and back: what the report has of 2013 is there again.
+	same(t, "centrality", query(t, db, "SELECT count(*), count(centrality), count(DISTINCT county) FROM municipality"), [][]string{{"428", "428", "19"}})
+}
+
+func TestDivisionIsRefusedOutsideWhatIsKnown(t *testing.T) {
+	db := open(t, "", Options{})
+	for _, year := range []int{1950, 2999} {
+		if _, err := db.SetDivision(context.Background(), year); err == nil || !strings.Contains(err.Error(), "1971 to 2024") {
+			t.Errorf("%d: %v", year, err)
+		}
+	}
+	if err := db.Exec(context.Background(), "UPDATE study SET value = 'new' WHERE setting = 'division'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Refresh(context.Background()); err == nil || !strings.Contains(err.Error(), "is a year") {
+		t.Errorf("no year: %v", err)
+	}
+}
+
+// What .study writes makes the same study elsewhere.
+func TestStudyRepeats(t *testing.T) {
+	ctx := context.Background()
+	db, other := open(t, "", Options{}), open(t, "", Options{})
+	if err := db.Exec(ctx, "UPDATE study SET value = 'immigrant AND birth_country <> ''SWE''' WHERE setting = 'immigrant'; INSERT INTO register_period VALUES (2000, 2023)"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.SetDivision(ctx, 2024); err != nil {
+		t.Fatal(err)
+	}
+	text, err := db.Study(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Exec(ctx, text); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	text, _ = db.Study(ctx)
+	if again, err := other.Study(ctx); err != nil || again != text || !strings.Contains(text, "357 municipalities of 2024") {
+		t.Errorf("%v: %s\nwant %s", err, again, text)
+	}
+}

@@ -1,0 +1,57 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"utvandring/udf/sqltext"
+)
+
+// Study is the settings of the study as a script that repeats it in another
+// database: what .study shows. What the report has, and nobody changed, is there as
+// a comment.
+func (db *DB) Study(ctx context.Context) (string, error) {
+	var b strings.Builder
+	head, err := db.texts(ctx, `
+		SELECT 'years ' || min(year) || ' to ' || max(year) || ', ' || (SELECT count(*) FROM municipality) || ' municipalities of ' ||
+		       coalesce((SELECT max(year)::VARCHAR FROM _division), 'no division')
+		FROM counted_year`)
+	if err != nil {
+		return "", Plain(err)
+	}
+	fmt.Fprintf(&b, "-- The study as last counted: %s.\n-- Run this in another database, then .refresh.\n", strings.Join(head, ""))
+	settings, err := db.settings(ctx)
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintf(&b, "INSERT OR REPLACE INTO study VALUES\n%s;\n", strings.Join(settings, ",\n"))
+	period, err := db.texts(ctx, "SELECT '(' || first_year || ', ' || last_year || ')' FROM register_period")
+	if err != nil {
+		return "", Plain(err)
+	}
+	b.WriteString("DELETE FROM register_period;\n")
+	if len(period) > 0 {
+		fmt.Fprintf(&b, "INSERT INTO register_period VALUES %s;\n", strings.Join(period, ", "))
+	} else {
+		b.WriteString("-- INSERT INTO register_period VALUES (first_year, last_year);  -- else see .help counted_year\n")
+	}
+	return b.String(), nil
+}
+
+func (db *DB) settings(ctx context.Context) ([]string, error) {
+	rows, err := db.conn.QueryContext(ctx, "SELECT setting, value FROM study ORDER BY rowid")
+	if err != nil {
+		return nil, Plain(err)
+	}
+	defer rows.Close()
+	var list []string
+	for rows.Next() {
+		var setting, value string
+		if err := rows.Scan(&setting, &value); err != nil {
+			return nil, Plain(err)
+		}
+		list = append(list, fmt.Sprintf("  (%s, %s)", sqltext.QuoteText(setting), sqltext.QuoteText(value)))
+	}
+	return list, Plain(rows.Err())
+}

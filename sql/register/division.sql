@@ -1,0 +1,130 @@
+-- municipality_name: what every municipality of 1971-2024 was called.
+--
+-- Columns: municipality_code; municipality, its name; first_year, since when (the last name
+-- before a year holds). Source: Statistics Norway, standard for municipalities (KLASS 131), CC BY 4.0.
+CREATE TABLE IF NOT EXISTS municipality_name (
+  municipality_code VARCHAR NOT NULL,
+  municipality      VARCHAR NOT NULL,
+  first_year        INTEGER NOT NULL
+);
+
+-- county_name: the counties of 1971-2024; codes are not used twice.
+-- Source: Statistics Norway, standard for counties (KLASS 104), CC BY 4.0.
+CREATE TABLE IF NOT EXISTS county_name (
+  county_code VARCHAR NOT NULL,
+  county      VARCHAR NOT NULL
+);
+
+-- municipality_centrality: centrality of municipalities in the divisions of other years, which
+-- .division takes it from. Yours goes in here, any number of levels.
+--
+-- Columns: municipality_code, division (a year), centrality. Where a municipality has no row for
+-- its own division it inherits the level that all municipalities it was made of, or was part of,
+-- have in the nearest division that is here; where they differ it has none. What table
+-- municipality says, as shipped or loaded, is in here for its own division.
+--
+--   INSERT INTO municipality_centrality VALUES ('0301', 2024, 6), ('3201', 2024, 6);
+CREATE TABLE IF NOT EXISTS municipality_centrality (
+  municipality_code VARCHAR NOT NULL,
+  division          INTEGER NOT NULL,
+  centrality        TINYINT
+);
+
+-- municipality_life: the years in which each municipality code is in use.
+--
+-- Columns: municipality_code, first_year, last_year; -9999 and 9999 where municipality_change
+-- does not say. Codes of table municipality and of municipality_change; none comes back after it
+-- ended.
+-- Example: FROM municipality_life WHERE municipality_code = '1214';  -- Ølen, until 2005
+CREATE OR REPLACE VIEW municipality_life AS
+SELECT municipality_code,
+       coalesce(max(year) FILTER (begins), -9999)::INTEGER AS first_year,
+       coalesce(min(year) FILTER (NOT begins) - 1, 9999)::INTEGER AS last_year
+FROM (
+  (SELECT new_code AS municipality_code, year, true AS begins FROM municipality_change
+   EXCEPT SELECT old_code, year, true FROM municipality_change)
+  UNION ALL
+  (SELECT old_code, year, false FROM municipality_change
+   EXCEPT SELECT new_code, year, false FROM municipality_change)
+  UNION ALL SELECT municipality_code, NULL, NULL FROM municipality
+  UNION ALL SELECT old_code, NULL, NULL FROM municipality_change
+)
+GROUP BY municipality_code;
+
+-- _municipality_stretch: the stretches of years in which nothing happens to a code: from
+-- first_year to last_year; next_codes, what it becomes the year after (itself where nothing), and
+-- former_codes, what it was the year before first_year.
+CREATE OR REPLACE VIEW _municipality_stretch AS
+WITH turn AS (
+  SELECT code, year, list(DISTINCT new_code) FILTER (code = old_code) AS next_codes, list(DISTINCT old_code) FILTER (code = new_code) AS former_codes
+  FROM (SELECT *, unnest(list_distinct([old_code, new_code])) AS code FROM municipality_change) GROUP BY ALL
+  UNION ALL SELECT municipality_code, NULL, NULL, NULL FROM municipality_life  -- from the first year on, or for ever
+)
+SELECT code, coalesce(year, -9999) AS first_year, coalesce(lead(year) OVER later - 1, 9999) AS last_year,
+       coalesce(lead(next_codes) OVER later, [code]) AS next_codes, coalesce(former_codes, [code]) AS former_codes
+FROM turn WINDOW later AS (PARTITION BY code ORDER BY year NULLS FIRST);
+
+-- municipality_in: the municipalities of a division that somebody may live in who had a code on
+-- a day.
+--
+-- code, a municipality code; on_date, the day it was read; division, a year. A list of codes,
+-- sorted: one where it is certain, several where the municipality was divided since (or, in an
+-- earlier division, put together) and nobody knows, none where the code is unknown. NULL of a
+-- NULL. A code that was not in use in the year of the day is read in the nearest year in which
+-- it was. Changes: municipality_change.
+--
+--   SELECT municipality_in('0716', DATE '2005-06-01', 1994);  -- [0716, 0718]: Våle or Ramnes
+CREATE OR REPLACE MACRO municipality_in(code, on_date, division) AS CASE WHEN code IS NOT NULL AND on_date IS NOT NULL AND division IS NOT NULL THEN coalesce((
+  WITH RECURSIVE _step AS (
+    SELECT l.municipality_code AS _code, greatest(least(year(on_date), l.last_year), l.first_year)::INTEGER AS _year, division::INTEGER AS _to
+    FROM municipality_life l WHERE l.municipality_code = code
+    UNION
+    SELECT unnest(CASE WHEN s._to > t.last_year THEN t.next_codes WHEN s._to < t.first_year THEN t.former_codes ELSE [s._code] END),
+           CASE WHEN s._to > t.last_year THEN t.last_year + 1 WHEN s._to < t.first_year THEN t.first_year - 1 ELSE s._to END, s._to
+    FROM _step s JOIN _municipality_stretch t ON t.code = s._code AND s._year BETWEEN t.first_year AND t.last_year
+    WHERE s._year <> s._to
+  )
+  SELECT list(DISTINCT _code ORDER BY _code) FROM _step WHERE _year = _to), []) END;
+
+-- _code_reading: how a code that is read on a day of the years from first_year to last_year is
+-- counted in the division in force, as of the last .refresh.
+--
+-- Columns: code, first_year, last_year; municipality_code, NULL where it is not resolved;
+-- county_code, the one that all candidates share, else NULL; candidates as municipality_in gives
+-- them. Before its first year and after its last a code is read as in that year.
+CREATE OR REPLACE VIEW _code_reading_live AS
+SELECT code, CASE WHEN t.first_year = l.first_year THEN -9999 ELSE t.first_year END AS first_year,
+       CASE WHEN t.last_year = l.last_year THEN 9999 ELSE t.last_year END AS last_year,
+       CASE WHEN len(candidates) = 1 THEN candidates[1] END AS municipality_code,
+       CASE WHEN left(list_min(candidates), county_code_length) = left(list_max(candidates), county_code_length) THEN left(candidates[1], county_code_length) END AS county_code,
+       candidates
+FROM _municipality_stretch t
+JOIN municipality_life l ON l.municipality_code = t.code AND t.first_year >= l.first_year AND t.last_year <= l.last_year,
+     (SELECT _setting('county_code_length')::INTEGER AS county_code_length, _setting('division')::INTEGER AS division),
+     LATERAL (SELECT municipality_in(t.code, make_date(greatest(t.first_year, 1), 1, 1), division) AS candidates);
+
+CREATE TABLE IF NOT EXISTS _code_reading (
+  code              VARCHAR NOT NULL,
+  first_year        INTEGER NOT NULL,
+  last_year         INTEGER NOT NULL,
+  municipality_code VARCHAR,
+  county_code       VARCHAR,
+  candidates        VARCHAR[] NOT NULL
+);
+
+-- The division that table municipality is the list of.
+CREATE TABLE IF NOT EXISTS _division (year INTEGER NOT NULL);
+
+-- municipality_of_code: every municipality code, today's or an older one, and the
+-- municipality it is counted under.
+--
+-- Columns: code, municipality_code, municipality, county_code, county,
+-- centrality, successors. Where a code leads to several municipalities of the division
+-- (successors > 1) the lowest takes all. A code that is not here is unknown:
+-- its residents keep their code and have a NULL municipality, county and
+-- centrality; .check counts them.
+-- Example: FROM municipality_of_code WHERE code = '1214';  -- Ølen, since 2006 in Vindafjord
+CREATE OR REPLACE VIEW municipality_of_code AS
+SELECT code, m.*, successors
+FROM (SELECT code, arg_max(candidates[1], last_year) AS municipality_code, arg_max(len(candidates), last_year) AS successors FROM _code_reading GROUP BY code)
+JOIN municipality m USING (municipality_code);
