@@ -10,7 +10,9 @@ import (
 
 // Option is an argument of a macro that a function in Go reads by its name. The
 // macro hands over all of them as one STRUCT; a view or macro of our own may leave
-// out those that keep their default.
+// out those that keep their default. A new one is a line in the declaration here and
+// one among the arguments of the macro that the others of its family refer to
+// ({{as sur}}); completion, help and the check of all signatures follow.
 type Option struct {
 	Name    string
 	Type    string   // as SQL writes it

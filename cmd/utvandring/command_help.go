@@ -3,6 +3,7 @@ package main
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -75,6 +76,7 @@ func helpEntry(s *session, e engine.Entry) error {
 	for line := range strings.Lines(e.Comment + "\n") {
 		fmt.Fprintln(s.out.standard, strings.TrimRight("  "+line, " \n"))
 	}
+	s.printOptions(e)
 	if e.Kind == "table" || e.Kind == "view" {
 		return s.printColumns(e.Name, e.ColumnComments())
 	}
@@ -91,7 +93,7 @@ func foldArguments(signature string, room int) string {
 	for i, argument := range strings.SplitAfter(arguments, ", ") {
 		last := &lines[len(lines)-1]
 		if i > 0 && len([]rune(*last+strings.TrimSpace(argument))) > room {
-			*last = strings.TrimSpace(*last)
+			*last = strings.TrimRight(*last, " ")
 			lines = append(lines, "    "+argument)
 		} else {
 			*last += argument
@@ -100,25 +102,53 @@ func foldArguments(signature string, room int) string {
 	return strings.Join(lines, "\n")
 }
 
+// printOptions lists the options of a macro that its comment leaves to another's, as
+// "arguments as sur" does.
+func (s *session) printOptions(e engine.Entry) {
+	var lines [][3]string
+	for _, o := range engine.OptionsOf(e.Name) {
+		if regexp.MustCompile(`(?m)^` + o.Name + `\b|\b` + o.Name + `(:|,|  )`).MatchString(e.Comment) {
+			continue
+		}
+		help := o.Help
+		for i, word := range o.Allowed {
+			help += map[bool]string{true: ": ", false: ", "}[i == 0] + sqltext.QuoteText(word)
+		}
+		lines = append(lines, [3]string{o.Name, o.Type, help})
+	}
+	if lines != nil {
+		s.printAligned("arguments", lines)
+	}
+}
+
 // printColumns lists the columns of a table or view, and what is known of them.
 func (s *session) printColumns(name string, comments map[string]string) error {
 	rows, err := s.texts(`SELECT column_name, column_type FROM (DESCRIBE ` + sqltext.QuoteName(name) + `)`)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(s.out.standard, "\ncolumns")
-	widest, widestType := 0, 0
+	var lines [][3]string
 	for _, row := range rows {
-		widest = max(widest, utf8.RuneCountInString(row[0]))
-		if comments[row[0]] != "" {
-			widestType = max(widestType, utf8.RuneCountInString(row[1]))
+		lines = append(lines, [3]string{row[0], row[1], comments[row[0]]})
+	}
+	s.printAligned("columns", lines)
+	return nil
+}
+
+// printAligned prints names, types and what is known of them under a heading.
+func (s *session) printAligned(heading string, lines [][3]string) {
+	fmt.Fprintf(s.out.standard, "\n%s\n", heading)
+	widest, widestType := 0, 0
+	for _, line := range lines {
+		widest = max(widest, utf8.RuneCountInString(line[0]))
+		if line[2] != "" {
+			widestType = max(widestType, utf8.RuneCountInString(line[1]))
 		}
 	}
-	for _, row := range rows {
-		line := fmt.Sprintf("  %-*s  %-*s  %s", widest, row[0], widestType, row[1], comments[row[0]])
-		fmt.Fprintln(s.out.standard, strings.TrimRight(line, " "))
+	for _, line := range lines {
+		text := fmt.Sprintf("  %-*s  %-*s  %s", widest, line[0], widestType, line[1], line[2])
+		fmt.Fprintln(s.out.standard, strings.TrimRight(text, " "))
 	}
-	return nil
 }
 
 // helpCatalogue tells about the user's own tables and macros, and about DuckDB's
