@@ -7,6 +7,7 @@ import (
 
 	"utvandring/udf/equation"
 	"utvandring/udf/nearest"
+	"utvandring/udf/structure"
 )
 
 // Equation is one formula of a model. Its name is unique within the model.
@@ -42,15 +43,16 @@ type member struct {
 // New reads the equations, finds the variable that each of them determines and
 // the order in which they can be solved.
 //
-// An equation determines the first column that stands unlagged on its left
-// side: y in y = …, ln(y) = …, y - lag(y) = …, y/x = …. Two equations for one
-// variable are an error, a variable without an equation is exogenous.
+// What an equation determines is said in structure.Determine: y in y = …, ln(y) = …,
+// y - lag(y) = …, y/x = …. Two equations for one variable are an error, a variable
+// without an equation is exogenous.
 func New(equations []Equation) (*System, error) {
 	if len(equations) == 0 {
 		return nil, errors.New("there are no equations to simulate")
 	}
 	s := &System{byKey: map[string]int{}}
 	names := map[[2]string]bool{}
+	var left []equation.Node
 	for _, e := range equations {
 		parsed, err := equation.Parse(e.Formula)
 		if err != nil {
@@ -61,56 +63,50 @@ func New(equations []Equation) (*System, error) {
 			return nil, fmt.Errorf("equation %s occurs twice in model %s", e.Name, e.Model)
 		}
 		names[key] = true
-		m := member{Equation: e, parsed: parsed}
-		left := s.add(&m)
-		if left < 0 {
-			return nil, fmt.Errorf("equation %s: no column of the current year on the left side to solve for (%s)", e.Name, e.Formula)
-		}
-		m.variable = left
-		if at := s.endo[left]; at >= 0 {
+		s.equations = append(s.equations, member{Equation: e, parsed: parsed})
+		left = append(left, parsed.Left)
+	}
+	for i, d := range structure.Determine(left) {
+		m := &s.equations[i]
+		s.add(m)
+		switch {
+		case d.Rival >= 0:
+			first, second := s.equations[min(i, d.Rival)], s.equations[max(i, d.Rival)]
 			return nil, fmt.Errorf("equations %s and %s both determine %s: simulate one of them, or rename a left side",
-				s.equations[at].Name, e.Name, s.variables[left])
+				first.Name, second.Name, s.variables[s.byKey[equation.Key(structure.Current(m.parsed.Left)[0].Name)]])
+		case d.Column == nil:
+			return nil, fmt.Errorf("equation %s: no column of the current year on the left side to solve for (%s)", m.Name, m.Formula)
 		}
-		s.endo[left] = len(s.equations)
-		s.equations = append(s.equations, m)
+		m.variable = s.byKey[equation.Key(d.Column.Name)]
+		s.endo[m.variable] = i
 	}
 	s.compile()
 	return s, nil
 }
 
-// add registers the columns of an equation and returns the variable that it
-// determines, or -1.
-func (s *System) add(m *member) int {
-	left := -1
+// add registers the columns of an equation.
+func (s *System) add(m *member) {
 	seen := map[input]bool{}
-	use := func(c *equation.Column) int {
-		v, ok := s.byKey[equation.Key(c.Name)]
-		if !ok {
-			v = len(s.variables)
-			s.byKey[equation.Key(c.Name)] = v
-			s.variables = append(s.variables, c.Name)
-			s.endo = append(s.endo, -1)
-		}
-		s.maxLag = max(s.maxLag, c.Lag)
-		if at := (input{v, c.Lag}); !seen[at] {
-			seen[at] = true
-			m.uses = append(m.uses, at)
-		}
-		return v
-	}
-	equation.Walk(m.parsed.Left, func(n equation.Node) {
-		if c, ok := n.(*equation.Column); ok {
-			if v := use(c); left < 0 && c.Lag == 0 && equation.Key(c.Name) != "year" {
-				left = v
+	for _, side := range []equation.Node{m.parsed.Left, m.parsed.Right} {
+		equation.Walk(side, func(n equation.Node) {
+			c, ok := n.(*equation.Column)
+			if !ok {
+				return
 			}
-		}
-	})
-	equation.Walk(m.parsed.Right, func(n equation.Node) {
-		if c, ok := n.(*equation.Column); ok {
-			use(c)
-		}
-	})
-	return left
+			v, ok := s.byKey[equation.Key(c.Name)]
+			if !ok {
+				v = len(s.variables)
+				s.byKey[equation.Key(c.Name)] = v
+				s.variables = append(s.variables, c.Name)
+				s.endo = append(s.endo, -1)
+			}
+			s.maxLag = max(s.maxLag, c.Lag)
+			if at := (input{v, c.Lag}); !seen[at] {
+				seen[at] = true
+				m.uses = append(m.uses, at)
+			}
+		})
+	}
 }
 
 // compile orders the equations and makes their programs.
@@ -137,7 +133,7 @@ func (s *System) compile() {
 			}
 		}
 	}
-	for _, equations := range blocks(uses) {
+	for _, equations := range structure.Blocks(uses) {
 		s.blocks = append(s.blocks, s.newBlock(equations))
 	}
 }

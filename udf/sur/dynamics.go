@@ -7,6 +7,7 @@ import (
 
 	"utvandring/udf/dense"
 	"utvandring/udf/equation"
+	"utvandring/udf/structure"
 )
 
 // dynamics rebuilds the data of a system from given residuals, year by year:
@@ -58,19 +59,18 @@ func newDynamics(f *Fit) (*dynamics, error) {
 				text, s.model.Equations[j].Name)
 		}
 		texts[equation.Key(text)] = i
-		if bare(e.linear.Left) != nil {
+		if structure.Whole(e.linear.Left) != nil {
 			text = ""
 		}
 		d.keys = append(d.keys, equation.Key(text))
 		d.actual = append(d.actual, d.history(e.linear.Left))
 	}
 	d.claims = newClaims(s)
-	needs := make([]map[int]bool, len(s.equations)) // paths of the same year
+	needs := make([][]int, len(s.equations)) // paths of the same year
 	for i, e := range s.equations {
-		needs[i] = map[int]bool{}
 		for _, c := range e.column {
 			var err error
-			if d.columns[c], d.dynamic[c], err = d.compile(s.model.Equations[i], s.columns[c].node, needs[i]); err != nil {
+			if d.columns[c], d.dynamic[c], err = d.compile(s.model.Equations[i], s.columns[c].node, &needs[i]); err != nil {
 				return nil, err
 			}
 			d.any = d.any || d.dynamic[c]
@@ -82,14 +82,14 @@ func newDynamics(f *Fit) (*dynamics, error) {
 	for i, e := range s.equations {
 		if e.actual != nil {
 			var err error
-			if d.offsets[i], _, err = d.compile(s.model.Equations[i], e.linear.Offset, needs[i]); err != nil {
+			if d.offsets[i], _, err = d.compile(s.model.Equations[i], e.linear.Offset, &needs[i]); err != nil {
 				return nil, err
 			}
 		}
 	}
 	for k := 0; k < len(d.series); k++ { // compiling one may bring others in
-		need := map[int]bool{}
-		value, _, err := d.compile(d.series[k].from, d.series[k].solution, need)
+		var need []int
+		value, _, err := d.compile(d.series[k].from, d.series[k].solution, &need)
 		if err != nil {
 			return nil, err
 		}
@@ -106,14 +106,6 @@ func newDynamics(f *Fit) (*dynamics, error) {
 		return nil, err
 	}
 	return d, d.check()
-}
-
-// bare is the column that an expression is, of the same year; else nil.
-func bare(n equation.Node) *equation.Column {
-	if c, ok := n.(*equation.Column); ok && c.Lag == 0 {
-		return c
-	}
-	return nil
 }
 
 // observed is a column up to the end of the sample, NaN where it is NULL.
@@ -144,7 +136,7 @@ func (d *dynamics) history(left equation.Node) []float64 {
 		r.slots = append(r.slots, source{-1, d.observed(i), lag})
 		return len(r.slots) - 1, nil
 	}, nil)
-	if bare(left) != nil {
+	if structure.Whole(left) != nil {
 		return r.slots[0].data
 	}
 	path, x := make([]float64, s.first+s.n), make([]float64, len(r.slots))
@@ -166,7 +158,7 @@ func leftOf(c *equation.Column) (i int, ok bool) {
 
 // compile prepares an expression of an equation or identity, with everything in
 // it that is rebuilt read from the paths; dynamic says whether there is any.
-func (d *dynamics) compile(owner Equation, n equation.Node, needs map[int]bool) (r reader, dynamic bool, err error) {
+func (d *dynamics) compile(owner Equation, n equation.Node, needs *[]int) (r reader, dynamic bool, err error) {
 	// An expression that is a left side, lagged or not, becomes one column, so
 	// that compiling sees it as a variable.
 	n = equation.Replace(n, func(part equation.Node) equation.Node {
@@ -194,7 +186,7 @@ func (d *dynamics) compile(owner Equation, n equation.Node, needs map[int]bool) 
 		if from.path >= 0 {
 			dynamic = true
 			if lag == 0 {
-				needs[from.path] = true
+				*needs = append(*needs, from.path)
 			}
 		}
 		r.slots = append(r.slots, from)
@@ -243,45 +235,21 @@ func (d *dynamics) owner(path int) Equation {
 }
 
 // sort orders the paths.
-func (d *dynamics) sort(needs []map[int]bool) error {
-	done := make([]bool, len(needs))
-	for len(d.order) < len(needs) {
-		before := len(d.order)
-		for i := range needs {
-			ready := !done[i]
-			for j := range needs[i] {
-				ready = ready && done[j]
-			}
-			if ready {
-				done[i] = true
-				d.order = append(d.order, i)
-			}
+func (d *dynamics) sort(needs [][]int) error {
+	for _, block := range structure.Blocks(needs) {
+		if len(block) > 1 || slices.Contains(needs[block[0]], block[0]) {
+			return d.circle(block)
 		}
-		if len(d.order) == before {
-			return d.circle(needs, done)
-		}
+		d.order = append(d.order, block[0])
 	}
 	return nil
 }
 
-// circle names the equations that need each other, without those that only need
-// them.
-func (d *dynamics) circle(needs []map[int]bool, done []bool) error {
-	for removed := true; removed; {
-		removed = false
-		for i := range needs {
-			needed := false
-			for j := range needs {
-				needed = needed || !done[j] && needs[j][i]
-			}
-			if !done[i] && !needed {
-				done[i], removed = true, true
-			}
-		}
-	}
+// circle names the equations that need each other.
+func (d *dynamics) circle(block []int) error {
 	var list []string
-	for i := range needs {
-		if name := d.owner(i).Name; !done[i] && !slices.Contains(list, name) {
+	for _, i := range block {
+		if name := d.owner(i).Name; !slices.Contains(list, name) {
 			list = append(list, name)
 		}
 	}

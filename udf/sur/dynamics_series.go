@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/structure"
 )
 
 // series is a column that an equation, whose left side is an expression, or an
@@ -34,47 +35,29 @@ type claim struct {
 	path        int    // that it has become, -1 before anybody has read it
 }
 
-// newClaims gives every equation the column that it determines: the first one
-// that stands unlagged on its left side, as in simulation, and that is not the
-// left side of another equation. Identities follow, those that depend on an
-// equation; the others are data.
+// newClaims gives every equation the column that it determines, as in simulation;
+// what two equations determine cannot be rebuilt. Identities follow, those that
+// depend on an equation; the others are data.
 func newClaims(s *system) claims {
 	all := claims{}
-	take := func(i int, c *equation.Column) {
-		left := s.equations[i].linear.Left
-		all[equation.Key(c.Name)] = &claim{c.Name, s.model.Equations[i], i, left, &equation.Column{Name: fmt.Sprintf(whole, i)}, "", -1}
+	var left []equation.Node
+	for _, e := range s.equations {
+		left = append(left, e.linear.Left)
 	}
-	for i, e := range s.equations {
-		if c := bare(e.linear.Left); c != nil {
-			take(i, c)
+	determined := structure.Determine(left)
+	for i, d := range determined {
+		if d.Column != nil {
+			all[equation.Key(d.Column.Name)] = &claim{d.Column.Name, s.model.Equations[i], i, left[i], &equation.Column{Name: fmt.Sprintf(whole, i)}, "", -1}
 		}
 	}
-	for i, e := range s.equations {
-		if bare(e.linear.Left) != nil {
-			continue
-		}
-		list := currents(e.linear.Left)
-		free := slices.IndexFunc(list, func(c *equation.Column) bool { return all[equation.Key(c.Name)] == nil })
-		switch {
-		case free >= 0:
-			take(i, list[free])
-		case len(list) > 0:
-			other := all[equation.Key(list[0].Name)]
+	for i, d := range determined {
+		if d.Rival >= 0 {
+			other := all[equation.Key(structure.Current(left[i])[0].Name)]
 			other.why = fmt.Sprintf("equations %s and %s both determine %s", other.by.Name, s.model.Equations[i].Name, other.name)
 		}
 	}
 	all.identities(s.model.Identities())
 	return all
-}
-
-// currents are the columns of the same year in an expression, but for the year.
-func currents(n equation.Node) (list []*equation.Column) {
-	equation.Walk(n, func(n equation.Node) {
-		if c, ok := n.(*equation.Column); ok && c.Lag == 0 && equation.Key(c.Name) != "year" {
-			list = append(list, c)
-		}
-	})
-	return list
 }
 
 // identities adds those that depend on left sides, directly or through others.
@@ -94,7 +77,7 @@ func (all claims) identities(list []Equation) {
 
 // define gives an identity the column on its left side, unless that is taken.
 func (all claims) define(e Equation) bool {
-	list := currents(e.Left)
+	list := structure.Current(e.Left)
 	if len(list) == 0 || all[equation.Key(list[0].Name)] != nil {
 		return false
 	}
@@ -107,7 +90,7 @@ func (all claims) define(e Equation) bool {
 // followed: they cannot be rebuilt.
 func (all claims) tie(e Equation) bool {
 	why := fmt.Sprintf("identity %s has no column of the same year on its left side", e.Name)
-	if list := currents(e.Left); len(list) > 0 {
+	if list := structure.Current(e.Left); len(list) > 0 {
 		other := all[equation.Key(list[0].Name)]
 		if other == nil {
 			return false // has become free to determine it
@@ -144,7 +127,7 @@ func (d *dynamics) pathOf(c *claim) (path int, why string) {
 	switch {
 	case c.why != "" || c.path >= 0:
 		return c.path, c.why
-	case c.equation >= 0 && bare(c.left) != nil:
+	case c.equation >= 0 && structure.Whole(c.left) != nil:
 		c.path = c.equation
 		return c.path, ""
 	}

@@ -1,15 +1,16 @@
-package simulate
+package structure
 
-// blocks orders the equations by dependency. uses[i] lists the equations whose
-// endogenous variable equation i reads in the same period. The result is the
-// strongly connected components of that graph, every block after the blocks it
-// reads from: a block of one equation is evaluated, a larger one is solved
-// simultaneously. Within a block and between independent blocks the order is
-// that of the equations as given, so that results do not depend on map order.
+// Blocks orders equations by dependency. needs[i] lists the equations whose column
+// equation i reads in the same year. The result is the strongly connected
+// components of that graph, every block after the blocks it reads from: an equation
+// by itself can be computed, unless it needs itself; those of a larger block need
+// each other and have to be solved simultaneously. Within a block the order is that
+// of the equations as given, and so is that of blocks which do not need each other,
+// so that results do not depend on chance.
 //
 // Tarjan, Depth-first search and linear graph algorithms, SIAM J. Comput. 1 (1972).
-func blocks(uses [][]int) [][]int {
-	n := len(uses)
+func Blocks(needs [][]int) [][]int {
+	n := len(needs)
 	index := make([]int, n) // 0 = not visited
 	low := make([]int, n)
 	onStack := make([]bool, n)
@@ -23,7 +24,7 @@ func blocks(uses [][]int) [][]int {
 		next++
 		stack = append(stack, v)
 		onStack[v] = true
-		for _, w := range uses[v] {
+		for _, w := range needs[v] {
 			if index[w] == 0 {
 				visit(w)
 				low[v] = min(low[v], low[w])
