@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
+	"utvandring/engine/width"
 	"utvandring/udf/nearest"
 	"utvandring/udf/sqltext"
 )
@@ -178,18 +178,14 @@ func calls(statement, name string) []call {
 // moveCaret moves it behind some of the statement, where that is still in Source
 // and followed by what the statement has there.
 func (f *Fault) moveCaret(over, rest string) {
-	caret := f.Caret + utf8.RuneCountInString(over)
-	source := []rune(f.Source)
-	if !strings.Contains(over, "\n") && caret < len(source) && sqltext.FirstWord(string(source[caret:])) == sqltext.FirstWord(rest) {
-		f.Caret = caret
+	moved := *f
+	moved.Caret += width.Of(over)
+	if !strings.Contains(over, "\n") && moved.wordAtCaret() == sqltext.FirstWord(rest) {
+		f.Caret = moved.Caret
 	}
 }
 
 // wordAtCaret is what the error is about.
 func (f *Fault) wordAtCaret() string {
-	source := []rune(f.Source)
-	if f.Caret >= len(source) {
-		return ""
-	}
-	return sqltext.FirstWord(string(source[f.Caret:]))
+	return sqltext.FirstWord(f.Source[width.Index(f.Source, f.Caret):])
 }

@@ -16,6 +16,7 @@ func TestFaultOfArguments(t *testing.T) {
 		"FROM sur('4.1', panel_1, std_error := 'hac')": "sur has no argument std_error (did you mean std_errors?)\n" +
 			"LINE 1: FROM sur('4.1', panel_1, std_error := 'hac')\n                                 ^",
 		"-- sur(a := 1)\nFROM /* é */ SUR('4.1, first := 1', panel_1, -- last := 2\n  \"std_error\" := 1, frist_year => 1990)": "sur has no argument std_error (did you mean std_errors?)",
+		"SELECT '日本👨\u200d👩\u200d👧e\u0301', half(2, y := 3)":                                                                   "half has no argument y (it has x)\nLINE 1: SELECT '日本👨\u200d👩\u200d👧e\u0301', half(2, y := 3)\n" + strings.Repeat(" ", len("LINE 1: SELECT '1234562', half(2, ")) + "^",
 		"SELECT half(2, y := 3)":               "half has no argument y (it has x)\nLINE 1: SELECT half(2, y := 3)\n                       ^",
 		"SELECT half([(1), 2], {a: 1})":        "half takes no more than one argument (x)",
 		"SELECT half(half(zz := 2)) + half(1)": "half has no argument zz (it has x)",

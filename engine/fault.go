@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"utvandring/engine/width"
 )
 
 // Fault is the error of a statement: a sentence, and where in the statement.
@@ -14,8 +15,8 @@ type Fault struct {
 	Sentence string
 	// Line is the line of the statement, from 1; 0 where DuckDB tells none.
 	Line int
-	// Source is that line or the part of it that DuckDB shows, and Caret the
-	// character in it that the error is about, from 0.
+	// Source is that line or the part of it that DuckDB shows, and Caret the column
+	// of a terminal, from 0, in which what the error is about begins.
 	Source string
 	Caret  int
 
@@ -45,7 +46,7 @@ func NewFault(err error) error {
 		f.Caret = len(m[4]) - len("LINE ") - len(m[2]) - len(": ")
 	}
 	f.Sentence = tidy(f.Sentence)
-	if f.Caret < 0 || f.Caret > utf8.RuneCountInString(f.Source) {
+	if f.Caret < 0 || f.Caret > width.Of(f.Source) {
 		f.Source = ""
 	}
 	return f
@@ -114,7 +115,7 @@ func (f *Fault) Place(label string) string {
 	if f.Source == "" {
 		return ""
 	}
-	return label + f.Source + "\n" + strings.Repeat(" ", utf8.RuneCountInString(label)+f.Caret) + "^"
+	return label + f.Source + "\n" + strings.Repeat(" ", width.Of(label)+f.Caret) + "^"
 }
 
 func (f *Fault) Unwrap() error { return f.cause }

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"utvandring/engine"
+	"utvandring/engine/width"
 	"utvandring/udf/nearest"
 	"utvandring/udf/sqltext"
 )
@@ -92,7 +92,7 @@ func foldArguments(signature string, room int) string {
 	lines := []string{name + "("}
 	for i, argument := range strings.SplitAfter(arguments, ", ") {
 		last := &lines[len(lines)-1]
-		if i > 0 && len([]rune(*last+strings.TrimSpace(argument))) > room {
+		if i > 0 && width.Of(*last+strings.TrimSpace(argument)) > room {
 			*last = strings.TrimRight(*last, " ")
 			lines = append(lines, "    "+argument)
 		} else {
@@ -140,13 +140,13 @@ func (s *session) printAligned(heading string, lines [][3]string) {
 	fmt.Fprintf(s.out.standard, "\n%s\n", heading)
 	widest, widestType := 0, 0
 	for _, line := range lines {
-		widest = max(widest, utf8.RuneCountInString(line[0]))
+		widest = max(widest, width.Of(line[0]))
 		if line[2] != "" {
-			widestType = max(widestType, utf8.RuneCountInString(line[1]))
+			widestType = max(widestType, width.Of(line[1]))
 		}
 	}
 	for _, line := range lines {
-		text := fmt.Sprintf("  %-*s  %-*s  %s", widest, line[0], widestType, line[1], line[2])
+		text := "  " + width.Pad(line[0], widest) + "  " + width.Pad(line[1], widestType) + "  " + line[2]
 		fmt.Fprintln(s.out.standard, strings.TrimRight(text, " "))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"utvandring/engine"
+	"utvandring/engine/width"
 	"utvandring/udf/natural"
 	"utvandring/udf/nearest"
 	"utvandring/udf/sqltext"
@@ -156,7 +157,7 @@ func (s *session) printWrapped(title string, names []string) {
 	room := s.width()
 	line := fmt.Sprintf("%-*s", indent, title)
 	for i, name := range names {
-		if i > 0 && len([]rune(line))+2+len([]rune(name)) > room {
+		if i > 0 && width.Of(line)+2+width.Of(name) > room {
 			fmt.Fprintln(s.out.standard, line)
 			line = strings.Repeat(" ", indent)
 		} else if i > 0 {

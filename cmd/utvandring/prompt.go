@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"utvandring/cmd/utvandring/prompt"
-	"utvandring/cmd/utvandring/width"
 	"utvandring/engine"
+	"utvandring/engine/width"
 	"utvandring/udf/sqltext"
 )
 

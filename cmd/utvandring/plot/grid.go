@@ -3,6 +3,10 @@ package plot
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"utvandring/engine/width"
 )
 
 // Screen is what a terminal can show. Width and Height are in characters;
@@ -13,10 +17,11 @@ type Screen struct {
 	Color         bool // ANSI colours; off for NO_COLOR, files and pipes
 }
 
-// cell is one character of the screen. Colour 0 is the terminal's own; 1 + i
-// is that of series i.
+// cell is one character of the screen; of a character two columns wide the second
+// cell has the rune 0. Colour 0 is the terminal's own; 1 + i is that of series i.
 type cell struct {
 	r     rune
+	marks string // what is joined to the rune, such as an accent
 	color int
 	bold  bool
 	faint bool
@@ -39,53 +44,77 @@ func newGrid(w, h int, s Screen) *grid {
 }
 
 func (g *grid) set(x, y int, c cell) {
-	if x >= 0 && x < g.w && y >= 0 && y < g.h {
-		g.cells[y*g.w+x] = c
+	if x < 0 || x >= g.w || y < 0 || y >= g.h {
+		return
 	}
+	row := g.cells[y*g.w : (y+1)*g.w]
+	if c.r != 0 { // half of a wide character is none
+		if row[x].r == 0 {
+			row[x-1] = cell{r: ' '}
+		}
+		if x+1 < g.w && row[x+1].r == 0 {
+			row[x+1].r = ' '
+		}
+	}
+	row[x] = c
 }
 
 // text writes from x on, cut at the edge of the screen.
 func (g *grid) text(x, y int, s string, like cell) {
-	for _, r := range g.plain(s) {
-		like.r = r
-		g.set(x, y, like)
-		x++
+	for cluster, wide := range width.Clusters(g.plain(s)) {
+		if wide > 0 && x >= 0 && x+wide <= g.w {
+			r, n := utf8.DecodeRuneInString(cluster)
+			like.r, like.marks = r, cluster[n:]
+			g.set(x, y, like)
+			for k := range wide - 1 {
+				g.set(x+1+k, y, cell{})
+			}
+		}
+		x += wide
 	}
 }
 
 // textRight writes so that the last character stands left of x.
-func (g *grid) textRight(x, y int, s string, like cell) {
-	g.text(x-len([]rune(g.plain(s))), y, s, like)
-}
+func (g *grid) textRight(x, y int, s string, like cell) { g.text(x-g.width(s), y, s, like) }
+
+// width is how many columns a text takes, as plain writes it.
+func (g *grid) width(s string) int { return width.Of(g.plain(s)) }
 
 var asciiFor = strings.NewReplacer("–", "-", "—", "-", "−", "-", "…", "...", "\u00a0", " ", "·", ".",
 	"æ", "ae", "ø", "o", "å", "aa", "Æ", "Ae", "Ø", "O", "Å", "Aa", "á", "a", "é", "e", "ö", "o", "ä", "a", "ü", "u")
 
 // plain writes a text with the letters the screen has.
 func (g *grid) plain(s string) string {
-	if !g.ascii {
-		return s
-	}
-	s = asciiFor.Replace(s)
-	return strings.Map(func(r rune) rune {
-		if r > 126 {
-			return '?'
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
 		}
 		return r
 	}, s)
+	if !g.ascii {
+		return s
+	}
+	var b strings.Builder
+	for cluster := range width.Clusters(asciiFor.Replace(s)) {
+		if cluster[0] > 126 {
+			cluster = "?"
+		}
+		b.WriteByte(cluster[0])
+	}
+	return b.String()
 }
 
-// fit cuts a text to n characters and shows that it was cut.
+// fit cuts a text to n columns and shows that it was cut.
 func (g *grid) fit(s string, n int) string {
-	r := []rune(g.plain(s))
-	if len(r) <= n {
-		return string(r)
+	s = g.plain(s)
+	if width.Of(s) <= n {
+		return s
 	}
-	mark := []rune(g.plain("…"))
-	if n <= len(mark) {
-		return string(r[:max(n, 0)])
+	mark := g.plain("…")
+	if n <= width.Of(mark) {
+		return s[:width.Index(s, max(n, 0))]
 	}
-	return strings.TrimRight(string(r[:n-len(mark)]), " ") + string(mark)
+	return strings.TrimRight(s[:width.Index(s, n-width.Of(mark))], " ") + mark
 }
 
 // fold breaks a text into at most n lines of the screen's width.
@@ -93,7 +122,7 @@ func (g *grid) fold(s string, n int) []string {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(g.plain(s)) {
-		if line != "" && len([]rune(line))+1+len([]rune(word)) > g.w {
+		if line != "" && width.Of(line)+1+width.Of(word) > g.w {
 			lines = append(lines, line)
 			line = ""
 		}
@@ -123,7 +152,7 @@ func (g *grid) dot(x, y, color int) {
 	}
 	c := &g.cells[cy*g.w+cx]
 	if c.r < 0x2800 || c.r > 0x28FF {
-		c.r = 0x2800
+		g.set(cx, cy, cell{r: 0x2800})
 	}
 	c.r |= dots[x%2][y%4]
 	c.color, c.bold, c.faint = color, false, false
@@ -182,6 +211,9 @@ func (g *grid) String(color bool) string {
 		}
 		last := ""
 		for _, c := range row[:end] {
+			if c.r == 0 {
+				continue
+			}
 			if style := c.ansi(); color && c.r != ' ' && style != last {
 				if last != "" {
 					b.WriteString("\x1b[0m")
@@ -190,6 +222,7 @@ func (g *grid) String(color bool) string {
 				last = style
 			}
 			b.WriteRune(c.r)
+			b.WriteString(c.marks)
 		}
 		if last != "" {
 			b.WriteString("\x1b[0m")

@@ -7,10 +7,11 @@ import (
 	"sync"
 
 	stdfont "golang.org/x/image/font"
-
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/font/liberation"
 	"gonum.org/v1/plot/vg"
+
+	"utvandring/engine/width"
 )
 
 // Scene is a picture as shapes with coordinates in CSS pixels (96 to the
@@ -180,13 +181,16 @@ func wrap(s string, size float64, bold bool, width float64) []string {
 }
 
 // shorten cuts a text to a width and shows that it was cut.
-func shorten(s string, size float64, bold bool, width float64) string {
-	if TextWidth(s, size, bold) <= width {
+func shorten(s string, size float64, bold bool, room float64) string {
+	if TextWidth(s, size, bold) <= room {
 		return s
 	}
-	r := []rune(s)
-	for len(r) > 1 && TextWidth(string(r)+"…", size, bold) > width {
-		r = r[:len(r)-1]
+	end := 0
+	for cluster := range width.Clusters(s) {
+		if end > 0 && TextWidth(s[:end+len(cluster)]+"…", size, bold) > room {
+			break
+		}
+		end += len(cluster)
 	}
-	return strings.TrimRight(string(r), " ") + "…"
+	return strings.TrimRight(s[:end], " ") + "…"
 }

@@ -86,7 +86,7 @@ func (t *terminal) chooseNaming() {
 	}
 	widest := 0
 	for _, n := range t.Series {
-		widest = max(widest, len([]rune(t.g.plain(n))))
+		widest = max(widest, t.g.width(n))
 	}
 	if widest <= t.Width/4 && len(t.Series) <= (t.Height-8) {
 		t.drawEnd, t.right = true, widest+3
@@ -119,7 +119,7 @@ func (t *terminal) head() {
 		if room := t.Width - width; room >= 20 && t.Title != "" {
 			title := t.g.fit(t.Title, room)
 			t.g.text(0, t.y, title, cell{bold: true})
-			x = len([]rune(title)) + 1
+			x = t.g.width(title) + 1
 		}
 		if legend {
 			t.legend(x, 1)
@@ -137,7 +137,7 @@ func (t *terminal) head() {
 	if about != "" {
 		about = t.g.fit(about, t.Width)
 		t.g.text(0, t.y, about, cell{faint: true})
-		x = len([]rune(about)) + 3
+		x = t.g.width(about) + 3
 	}
 	if !legend {
 		if x > 0 {
@@ -160,7 +160,7 @@ func (t *terminal) head() {
 func (t *terminal) legendWidth(gap int) int {
 	n := -gap
 	for _, s := range t.Series {
-		n += len([]rune(t.g.plain(s))) + 2 + gap
+		n += t.g.width(s) + 2 + gap
 	}
 	return n
 }
@@ -169,7 +169,7 @@ func (t *terminal) legendWidth(gap int) int {
 func (t *terminal) legend(x, gap int) {
 	for i, n := range t.Series {
 		n = t.g.fit(n, t.Width-4)
-		if w := len([]rune(n)) + 2; x > 0 && x+w > t.Width {
+		if w := t.g.width(n) + 2; x > 0 && x+w > t.Width {
 			x = 0
 			t.y++
 		}
@@ -179,7 +179,7 @@ func (t *terminal) legend(x, gap int) {
 		}
 		t.g.set(x, t.y, cell{r: r, color: i + 1})
 		t.g.text(x+2, t.y, n, cell{})
-		x += len([]rune(n)) + 2 + gap
+		x += t.g.width(n) + 2 + gap
 	}
 	t.y++
 }
@@ -214,7 +214,7 @@ func (t *terminal) standing() {
 	n := len(t.Panels)
 	labels := t.Y.tickLabels(false)
 	for _, s := range labels {
-		t.names = max(t.names, len([]rune(s)))
+		t.names = max(t.names, t.g.width(s))
 	}
 	t.names += 2
 	inner := t.Width - t.names - t.right

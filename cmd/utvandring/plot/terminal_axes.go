@@ -49,7 +49,7 @@ func (t *terminal) axisBelow(x, y, w int, line bool) {
 		y++
 	}
 	measure := func(s string) float64 {
-		n := len([]rune(s))
+		n := t.g.width(s)
 		return float64(n + max(2, n/2)) // the first and last may be moved inwards by half
 	}
 	type tick struct {
@@ -74,7 +74,7 @@ func (t *terminal) axisBelow(x, y, w int, line bool) {
 	}
 	free := x - 1
 	for _, k := range ticks {
-		n := len([]rune(k.name))
+		n := t.g.width(k.name)
 		left := x + int(math.Round(k.at*float64(w-1))) - n/2
 		left = max(x, min(left, x+w-n))
 		if t.right > 2 || len(t.Panels) == 1 {

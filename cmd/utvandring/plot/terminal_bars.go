@@ -18,7 +18,7 @@ func (t *terminal) asDots() bool {
 // picture fits on the screen, above a prompt, only if some lines are shared.
 func (t *terminal) measureLying() {
 	for _, n := range t.Categories {
-		t.names = max(t.names, len([]rune(t.g.plain(n))))
+		t.names = max(t.names, t.g.width(n))
 	}
 	t.names = min(t.names, t.Width*2/5) + 1
 	n := len(t.Panels)
@@ -81,7 +81,7 @@ func (t *terminal) lyingPanel(p Panel, x, y, w int, names bool) int {
 		for _, pts := range p.Points {
 			for _, q := range pts {
 				if !math.IsNaN(q.Y) {
-					room = max(room, len([]rune(t.g.plain(label(q.Y))))+1)
+					room = max(room, t.g.width(label(q.Y))+1)
 				}
 			}
 		}
@@ -125,7 +125,7 @@ func (t *terminal) lyingPanel(p Panel, x, y, w int, names bool) int {
 	}
 	free := x
 	for i, n := range s.tickLabels(false) {
-		width := len([]rune(t.g.plain(n)))
+		width := t.g.width(n)
 		left := min(max(x, x+column(s.Ticks[i])-width/2), x+w-width)
 		if left >= free {
 			t.g.text(left, bottom, n, cell{faint: true})

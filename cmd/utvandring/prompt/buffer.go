@@ -3,6 +3,9 @@ package prompt
 import (
 	"slices"
 	"unicode"
+	"unicode/utf8"
+
+	"utvandring/engine/width"
 )
 
 // buffer is the text being edited, with the cursor before text[pos].
@@ -106,6 +109,23 @@ func (b *buffer) lineEnd(pos int) int {
 	return pos
 }
 
+// charLeft is the place before the character left of the cursor, marks and all.
+func (b *buffer) charLeft() int {
+	n := min(b.pos, 1)
+	for cluster := range width.Clusters(string(b.text[b.lineStart(b.pos):b.pos])) {
+		n = utf8.RuneCountInString(cluster)
+	}
+	return b.pos - n
+}
+
+// charRight is the place behind the character at the cursor.
+func (b *buffer) charRight() int {
+	for cluster := range width.Clusters(string(b.text[b.pos:b.lineEnd(b.pos)])) {
+		return b.pos + utf8.RuneCountInString(cluster)
+	}
+	return min(b.pos+1, len(b.text))
+}
+
 // wordRune: municipality_code is one word.
 func wordRune(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 
@@ -176,13 +196,13 @@ func (b *buffer) do(k key) bool {
 	case newLine:
 		b.newLine()
 	case backspace:
-		b.delete(b.pos-1, b.pos)
+		b.delete(b.charLeft(), b.pos)
 	case deleteChar, endOfFile:
-		b.delete(b.pos, b.pos+1)
+		b.delete(b.pos, b.charRight())
 	case left:
-		b.pos = max(b.pos-1, 0)
+		b.pos = b.charLeft()
 	case right:
-		b.pos = min(b.pos+1, len(b.text))
+		b.pos = b.charRight()
 	case wordLeft:
 		b.pos = b.wordLeft()
 	case wordRight:

@@ -27,6 +27,11 @@ func TestBuffer(t *testing.T) {
 		{"|abc", []action{backspace}, "|abc"},
 		{"a|bc", []action{deleteChar}, "a|c"},
 		{"abc|", []action{deleteChar}, "abc|"},
+		{"ae\u0301|c", []action{left}, "a|e\u0301c"}, // a letter and its mark are one
+		{"a|e\u0301c", []action{right}, "ae\u0301|c"},
+		{"x👨\u200d👩\u200d👧|", []action{backspace}, "x|"},
+		{"|🇳🇴x", []action{deleteChar}, "|x"},
+		{"a\n|b", []action{left, right, right}, "a\nb|"},
 		{"a|æc", []action{right, right, right, right}, "aæc|"},
 		{"a b_c|", []action{wordLeft}, "a |b_c"},
 		{"a b_c|", []action{killWordLeft}, "a |"},

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"utvandring/cmd/utvandring/width"
+	"utvandring/engine/width"
 )
 
 // Candidates are what the word before the cursor could become.

@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
-	"utvandring/cmd/utvandring/width"
+	"utvandring/engine/width"
 )
 
 // Style is the look of a character.
@@ -47,7 +48,7 @@ func layOut(prompt Prompt, text []rune, pos int, styles []Style, columns int) pa
 	var p page
 	var row strings.Builder
 	row.WriteString(prompt.First)
-	column := width.Of(stripCodes(prompt.First))
+	column := width.Of(prompt.First)
 	style := Plain
 	// next ends a row and begins one with what stands before its text.
 	next := func(before string) {
@@ -57,7 +58,7 @@ func layOut(prompt Prompt, text []rune, pos int, styles []Style, columns int) pa
 		p.rows = append(p.rows, row.String())
 		row.Reset()
 		row.WriteString(before + styleCodes[style])
-		column = width.Of(stripCodes(before))
+		column = width.Of(before)
 	}
 	cursor := func() {
 		if column == columns {
@@ -65,15 +66,18 @@ func layOut(prompt Prompt, text []rune, pos int, styles []Style, columns int) pa
 		}
 		p.cursorRow, p.cursorColumn = len(p.rows), column
 	}
-	for i, r := range text {
-		if r != '\n' && column+width.Rune(r) > columns {
+	i := 0 // of the cluster, in runes
+	for cluster, wide := range width.Clusters(string(text)) {
+		n := utf8.RuneCountInString(cluster)
+		if cluster != "\n" && column+wide > columns {
 			next("")
 		}
-		if i == pos {
+		if i <= pos && pos < i+n {
 			cursor()
 		}
-		if r == '\n' {
+		if cluster == "\n" {
 			next(prompt.More)
+			i++
 			continue
 		}
 		if s := styleAt(styles, i); s != style {
@@ -83,8 +87,9 @@ func layOut(prompt Prompt, text []rune, pos int, styles []Style, columns int) pa
 			row.WriteString(styleCodes[s])
 			style = s
 		}
-		row.WriteRune(r)
-		column += width.Rune(r)
+		row.WriteString(cluster)
+		column += wide
+		i += n
 	}
 	if pos == len(text) {
 		cursor()
@@ -98,21 +103,6 @@ func styleAt(styles []Style, i int) Style {
 		return styles[i]
 	}
 	return Plain
-}
-
-// stripCodes removes colour codes.
-func stripCodes(s string) string {
-	for {
-		before, after, ok := strings.Cut(s, "\x1b[")
-		if !ok {
-			return s
-		}
-		i := strings.IndexByte(after, 'm')
-		if i < 0 {
-			return before
-		}
-		s = before + after[i+1:]
-	}
 }
 
 // paint shows a page and rows below it, in place of what was painted before. Of

@@ -22,6 +22,9 @@ func TestLayOut(t *testing.T) {
 		{"abcdefgh\n|", 10, []string{"> abcdefgh", "- "}, 1, 2},
 		{"abcdefgh|\n", 10, []string{"> abcdefgh", "", "- "}, 1, 0},
 		{"abcdefg日|", 10, []string{"> abcdefg", "日"}, 1, 2}, // no half of a wide one
+		{"👨\u200d👩\u200d👧é|x", 10, []string{"> 👨\u200d👩\u200d👧éx"}, 0, 5},
+		{"abcdefg🚀|", 10, []string{"> abcdefg", "🚀"}, 1, 2},
+		{"✔\ufe0f🇳🇴|", 10, []string{"> ✔\ufe0f🇳🇴"}, 0, 6},
 		{"|\x00", 10, []string{"> \x00"}, 0, 2},
 	} {
 		b := bufferOf(test.text)

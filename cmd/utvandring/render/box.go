@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"strings"
 
-	"utvandring/cmd/utvandring/width"
+	"utvandring/engine/width"
 )
 
 // lineSet are the characters a table is drawn with.

@@ -3,7 +3,7 @@ package render
 import (
 	"slices"
 
-	"utvandring/cmd/utvandring/width"
+	"utvandring/engine/width"
 )
 
 // Columns are shortened down to these before columns are left out: texts, and

@@ -3,8 +3,8 @@ package render
 import (
 	"bufio"
 
-	"utvandring/cmd/utvandring/width"
 	"utvandring/engine"
+	"utvandring/engine/width"
 )
 
 // writeLine writes "name = value" with the names aligned, and an empty line

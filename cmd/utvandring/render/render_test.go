@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"utvandring/cmd/utvandring/width"
 	"utvandring/engine"
+	"utvandring/engine/width"
 )
 
 var db = func() *engine.DB {
@@ -189,8 +189,8 @@ func TestControlCharacters(t *testing.T) {
 }
 
 func TestWideCharacters(t *testing.T) {
-	got := show(t, "SELECT '日本' AS a UNION ALL SELECT 'Ås'", "table", nil, 0)
-	want := "┌──────┐\n│ a    │\n├──────┤\n│ 日本 │\n│ Ås   │\n└──────┘\n"
+	got := show(t, "FROM (VALUES ('日本'), ('Ås'), ('🚀✅'), ('👨\u200d👩\u200d👧'), ('e\u0301')) v(a)", "table", nil, 0)
+	want := "┌──────┐\n│ a    │\n├──────┤\n│ 日本 │\n│ Ås   │\n│ 🚀✅ │\n│ 👨\u200d👩\u200d👧   │\n│ e\u0301    │\n└──────┘\n"
 	if got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"utvandring/cmd/utvandring/number"
-	"utvandring/cmd/utvandring/width"
 	"utvandring/engine"
+	"utvandring/engine/width"
 )
 
 func writeTable(out *bufio.Writer, r *engine.Result, o Options) {

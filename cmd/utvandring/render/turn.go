@@ -3,7 +3,7 @@ package render
 import (
 	"strings"
 
-	"utvandring/cmd/utvandring/width"
+	"utvandring/engine/width"
 )
 
 // Few rows of many columns are read down rather than across: the eight equations
