@@ -5,19 +5,19 @@ import (
 	"fmt"
 
 	"utvandring/engine/demo"
-	"utvandring/udf"
+	"utvandring/udf/duck"
 )
 
 // demoFeed hands batches of the synthetic register to DuckDB. What a batch has
 // as codes becomes text on the way.
 type demoFeed struct {
-	sexes, countries, municipalities []udf.Word
+	sexes, countries, municipalities []duck.Word
 }
 
 func newDemoFeed(g *demo.Generator) (*demoFeed, error) {
 	f := &demoFeed{}
 	for _, w := range []struct {
-		to    *[]udf.Word
+		to    *[]duck.Word
 		texts []string
 	}{
 		{&f.sexes, []string{"female", "male"}},
@@ -25,7 +25,7 @@ func newDemoFeed(g *demo.Generator) (*demoFeed, error) {
 		{&f.municipalities, g.Municipalities()},
 	} {
 		var err error
-		if *w.to, err = udf.NewWords(w.texts); err != nil {
+		if *w.to, err = duck.NewWords(w.texts); err != nil {
 			return nil, err
 		}
 	}
@@ -33,35 +33,35 @@ func newDemoFeed(g *demo.Generator) (*demoFeed, error) {
 }
 
 // insert appends a batch to the three tables. NoDay and NoCountry become NULL:
-// the one is udf.NoDay, the other a code without a word.
+// the one is duck.NoDay, the other a code without a word.
 func (f *demoFeed) insert(ctx context.Context, db *DB, b *demo.Batch) error {
 	for _, table := range []struct {
 		insert string
-		feed   udf.Feed
+		feed   duck.Feed
 	}{
-		{"INSERT INTO person SELECT id, sex::sex, birth, country, immigrant, first FROM _feed()", udf.Feed{
-			{Name: "id", Values: udf.Integers(b.Person.ID)},
-			{Name: "sex", Values: udf.Words[uint8]{Codes: b.Person.Sex, Words: f.sexes}},
-			{Name: "birth", Values: udf.Days(b.Person.Birth)},
-			{Name: "country", Values: udf.Words[uint16]{Codes: b.Person.Country, Words: f.countries}},
-			{Name: "immigrant", Values: udf.Booleans(b.Person.Immigrant)},
-			{Name: "first", Values: udf.Days(b.Person.First)},
+		{"INSERT INTO person SELECT id, sex::sex, birth, country, immigrant, first FROM _feed", duck.Feed{
+			{Name: "id", Values: duck.Integers(b.Person.ID)},
+			{Name: "sex", Values: duck.Words[uint8]{Codes: b.Person.Sex, Words: f.sexes}},
+			{Name: "birth", Values: duck.Days(b.Person.Birth)},
+			{Name: "country", Values: duck.Words[uint16]{Codes: b.Person.Country, Words: f.countries}},
+			{Name: "immigrant", Values: duck.Booleans(b.Person.Immigrant)},
+			{Name: "first", Values: duck.Days(b.Person.First)},
 		}},
-		{"INSERT INTO residence SELECT id, municipality, begins, ends FROM _feed()", udf.Feed{
-			{Name: "id", Values: udf.Integers(b.Residence.ID)},
-			{Name: "municipality", Values: udf.Words[uint16]{Codes: b.Residence.Municipality, Words: f.municipalities}},
-			{Name: "begins", Values: udf.Days(b.Residence.From)},
-			{Name: "ends", Values: udf.Days(b.Residence.To)},
+		{"INSERT INTO residence SELECT id, municipality, begins, ends FROM _feed", duck.Feed{
+			{Name: "id", Values: duck.Integers(b.Residence.ID)},
+			{Name: "municipality", Values: duck.Words[uint16]{Codes: b.Residence.Municipality, Words: f.municipalities}},
+			{Name: "begins", Values: duck.Days(b.Residence.From)},
+			{Name: "ends", Values: duck.Days(b.Residence.To)},
 		}},
-		{"INSERT INTO migration SELECT id, day, CASE WHEN emigration THEN 'emigration' ELSE 'immigration' END, administrative, country FROM _feed()", udf.Feed{
-			{Name: "id", Values: udf.Integers(b.Migration.ID)},
-			{Name: "day", Values: udf.Days(b.Migration.Day)},
-			{Name: "emigration", Values: udf.Booleans(b.Migration.Emigration)},
-			{Name: "administrative", Values: udf.Booleans(b.Migration.Admin)},
-			{Name: "country", Values: udf.Words[uint16]{Codes: b.Migration.Country, Words: f.countries}},
+		{"INSERT INTO migration SELECT id, day, CASE WHEN emigration THEN 'emigration' ELSE 'immigration' END, administrative, country FROM _feed", duck.Feed{
+			{Name: "id", Values: duck.Integers(b.Migration.ID)},
+			{Name: "day", Values: duck.Days(b.Migration.Day)},
+			{Name: "emigration", Values: duck.Booleans(b.Migration.Emigration)},
+			{Name: "administrative", Values: duck.Booleans(b.Migration.Admin)},
+			{Name: "country", Values: duck.Words[uint16]{Codes: b.Migration.Country, Words: f.countries}},
 		}},
 	} {
-		if _, err := db.conn.ExecContext(udf.WithFeed(ctx, table.feed), table.insert); err != nil {
+		if err := db.duck.Insert(ctx, table.insert, table.feed); err != nil {
 			return err
 		}
 	}

@@ -6,15 +6,15 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/duckdb/duckdb-go/v2"
+	"utvandring/udf/duck"
 )
 
 // Interrupted is what a statement returns that Ctrl-C or a cancelled context
 // ended.
-var Interrupted = errors.New("interrupted")
+var Interrupted = duck.Interrupted
 
-// The stacked prefixes of DuckDB and its driver say nothing to a user.
-var prefix = regexp.MustCompile(`^((Binder|Catalog|Parser|Invalid Input|Invalid|Conversion|Out of Range|Constraint|TransactionContext|Transaction|IO|Permission|Dependency|Not implemented|Serialization|Executor|Syntax|INTERRUPT|INTERNAL|Fatal|Connection|Sequence|Parameter Not Resolved|Parameter Not Allowed|Interrupted) Error: |API error: |could not connect to database: |database/sql/driver: )+`)
+// The stacked prefixes of DuckDB say nothing to a user.
+var prefix = regexp.MustCompile(`^((Binder|Catalog|Parser|Invalid Input|Invalid|Conversion|Out of Range|Constraint|TransactionContext|Transaction|IO|Permission|Dependency|Not implemented|Serialization|Executor|Syntax|INTERRUPT|INTERNAL|Fatal|Connection|Sequence|Parameter Not Resolved|Parameter Not Allowed|Interrupted) Error: )+`)
 
 // Plain turns an error of DuckDB into a sentence for the user: without stacked
 // prefixes, in lower case, the position kept.
@@ -22,8 +22,7 @@ func Plain(err error) error {
 	if err == nil {
 		return nil
 	}
-	var native *duckdb.Error
-	if errors.Is(err, context.Canceled) || errors.As(err, &native) && native.Type == duckdb.ErrorTypeInterrupt {
+	if errors.Is(err, context.Canceled) || errors.Is(err, Interrupted) {
 		return Interrupted
 	}
 	text := err.Error()

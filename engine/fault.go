@@ -85,7 +85,6 @@ var rewrites = []struct {
 	{regexp.MustCompile(`^table with name (\S+) does not exist`), `there is no table or view "$1"`},
 	{regexp.MustCompile(`^(?:scalar|table|aggregate|macro) Function with name (\S+) does not exist`), `there is no function "$1"`},
 	{regexp.MustCompile(`^referenced column ("[^"]*") not found in FROM clause`), `there is no column $1 here`},
-	{regexp.MustCompile(`^incorrect argument count for command: have 0 want \d+$`), `the statement has a parameter ($name or ?), which nothing fills: SET VARIABLE name = … and getvariable('name') do that here`},
 	// Of an ENUM, DuckDB names the number behind it.
 	{regexp.MustCompile(`^could not convert string ('[^\n]*') to UINT(?:8|16|32)$`), `$1 is none of the values of its type; enum_range(NULL::sex) lists those of sex`},
 	{regexp.MustCompile(`^column ("[^"]*") was selected but was not found in the FROM clause$`), `the table given has no column $1; DESCRIBE it to see which it has`},
@@ -98,7 +97,6 @@ var rewrites = []struct {
 	{regexp.MustCompile(`^function "([^"]*)" is a table function but it was used as a scalar function.*$`), `$1 gives a table, not a value: FROM $1(…)`},
 	// Of + and its like there are some fifty, more than a screen has lines.
 	{regexp.MustCompile(`\n\s*Candidate functions:(?:\n[^\n]*){13,}$`), ``},
-	{regexp.MustCompile(`^empty query$`), `there is no statement here`},
 	{regexp.MustCompile(`[!.]$`), ``},
 }
 

@@ -6,17 +6,13 @@ package engine
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
-
-	"github.com/duckdb/duckdb-go/v2"
 
 	"utvandring/udf"
+	"utvandring/udf/duck"
 )
 
 // DB is an open database with everything utvandring adds to it. One connection
@@ -37,12 +33,10 @@ type DB struct {
 	// Notes is what becomes of the notes of statements; "" is NotesOn.
 	Notes NoteMode
 
-	connector *duckdb.Connector
-	pool      *sql.DB
-	conn      *sql.Conn
-	progress  progress
-	notes     udf.Notes
-	running   atomic.Pointer[context.Context] // of the last query
+	pool  *sql.DB
+	conn  *sql.Conn
+	duck  *duck.Conn // the same, for what database/sql has no words for
+	notes udf.Notes
 }
 
 // Memory is the path of a database that lives and dies with the process.
@@ -65,21 +59,24 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 		path = filepath.Join(home, path[2:])
 	}
 	db := &DB{Path: path, ReadOnly: options.ReadOnly}
-	dsn, err := dataSource(path)
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
-	}
+	file := fileOf(path)
 	if options.ReadOnly && path != Memory {
-		if _, err := os.Stat(dsn); err != nil {
+		if _, err := os.Stat(file); err != nil {
 			return nil, fmt.Errorf("open %s: no such database (without -readonly it would be created)", path)
 		}
-		dsn += "?access_mode=read_only"
 	}
-	if db.connector, err = duckdb.NewConnector(dsn, nil); err != nil {
+	opened, err := duck.Open(file, options.ReadOnly && path != Memory)
+	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, Plain(err))
 	}
-	db.pool = sql.OpenDB(db.connector)
+	db.pool = sql.OpenDB(opened)
 	if db.conn, err = db.pool.Conn(ctx); err == nil {
+		err = duck.Raw(db.conn, func(c *duck.Conn) error {
+			db.duck = c
+			return nil
+		})
+	}
+	if err == nil {
 		err = db.prepare(ctx)
 	}
 	if err != nil {
@@ -89,20 +86,13 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	return db, nil
 }
 
-// dataSource is a path as the driver wants it, which reads it as a URL: it takes
-// "a?b" for the file a, and "?" for a database in memory. It begins with a folder,
-// so that "md:a" is a file and not a service on the network.
-func dataSource(path string) (string, error) {
-	if path == Memory {
-		return "", nil
+// fileOf is a path as DuckDB wants it: beginning with a folder, so that "md:a" is
+// a file and not a service on the network. A database in memory has none.
+func fileOf(path string) string {
+	if path != Memory && !filepath.IsAbs(path) {
+		return "." + string(filepath.Separator) + path
 	}
-	if !filepath.IsAbs(path) {
-		path = "." + string(filepath.Separator) + path
-	}
-	if _, err := url.Parse(path); err != nil || strings.Contains(path, "?") {
-		return "", errors.New("the path has a ?, a control character, or a % that the database driver takes for more than a letter: rename it")
-	}
-	return path, nil
+	return strings.TrimPrefix(path, Memory)
 }
 
 // prepare makes an open database ours.

@@ -79,11 +79,11 @@ func TestOpenCountsTheRegisterOfAnotherVersionAnew(t *testing.T) {
 	}
 }
 
-// Whatever the name, the database is the file of that name; what the driver
-// would take for something else is refused, and makes no file.
+// Whatever the name, the database is the file of that name, and options are no
+// part of it.
 func TestOpenTakesPathsAsTheyAre(t *testing.T) {
 	t.Chdir(t.TempDir())
-	for _, path := range []string{"a b.duckdb", "50%41.duckdb", "æøå #1 & it's \"x\".duckdb", "md:a", "file:a.duckdb", ":memory:a"} {
+	for _, path := range []string{"a b.duckdb", "50%41.duckdb", "æøå #1 & it's \"x\".duckdb", "md:a", "file:a.duckdb", ":memory:a", "?", "a?threads=1", "50%.duckdb", "a\nb"} {
 		open(t, path, Options{}).Close()
 		if _, err := os.Stat(path); err != nil {
 			t.Error(err)
@@ -94,7 +94,7 @@ func TestOpenTakesPathsAsTheyAre(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{"?", "a?b.duckdb", "a?threads=1", "50%.duckdb", "a\nb", "none/a.duckdb", "."} {
+	for _, path := range []string{"none/a.duckdb", ".", "a\x00b"} {
 		db, err := Open(context.Background(), path, Options{})
 		if err == nil {
 			db.Close()

@@ -2,16 +2,10 @@ package engine
 
 import (
 	"context"
-	"database/sql/driver"
 	"fmt"
-	"reflect"
 	"strings"
 	"time"
 
-	"github.com/duckdb/duckdb-go/v2"
-	"github.com/duckdb/duckdb-go/v2/mapping"
-
-	"utvandring/engine/value"
 	"utvandring/udf"
 	"utvandring/udf/sqltext"
 )
@@ -38,24 +32,14 @@ func (db *DB) Query(ctx context.Context, query string) (*Result, error) {
 }
 
 func (db *DB) query(ctx context.Context, statement string, limit int) (result *Result, err error) {
-	db.running.Store(&ctx)
-	err = db.conn.Raw(func(driverConn any) (err error) {
-		conn := driverConn.(*duckdb.Conn)
-		defer db.progress.watch(conn)()
-		ctx := running{&db.running}
-		if limit > 0 && mayBeLimited(statement) {
-			if result, err = runLimited(ctx, conn, statement, limit); result != nil || err != nil {
-				return err
-			}
-		}
-		rows, err := conn.QueryContext(ctx, statement, nil)
-		if err != nil {
-			return NewFault(err)
-		}
-		result = newResult(rows)
-		return nil
-	})
+	if limit > 0 && mayBeLimited(statement) {
+		result, err = db.runLimited(ctx, statement, limit)
+	}
+	if result == nil && err == nil {
+		result, err = newResult(db.duck.Query(ctx, statement, nil))
+	}
 	if err != nil {
+		err = NewFault(err)
 		if f, ok := err.(*Fault); ok {
 			explainArguments(f, statement)
 			db.suggest(ctx, f)
@@ -79,29 +63,26 @@ func (db *DB) query(ctx context.Context, statement string, limit int) (result *R
 // runLimited runs a query within another that stops at the limit. It gives
 // neither result nor error when that cannot be done: then the query is run as it
 // stands, and says itself what is wrong with it.
-func runLimited(ctx context.Context, conn *duckdb.Conn, query string, limit int) (*Result, error) {
-	prepared, err := conn.PrepareContext(ctx, fmt.Sprintf("FROM (\n%s\n) LIMIT %d", query, limit+1))
+func (db *DB) runLimited(ctx context.Context, query string, limit int) (*Result, error) {
+	limited, err := db.duck.Statement(ctx, fmt.Sprintf("FROM (\n%s\n) LIMIT %d", query, limit+1))
 	if err != nil {
 		return nil, nil
 	}
-	limited := prepared.(*duckdb.Stmt)
-	if limited.NumInput() > 0 {
-		limited.Close()
+	defer limited.Close()
+	if limited.Parameters() > 0 {
 		return nil, nil
 	}
-	rows, err := limited.QueryContext(ctx, nil)
+	result, err := newResult(limited.Run(ctx))
 	if err != nil {
-		limited.Close()
 		err = NewFault(err)
 		if f, ok := err.(*Fault); ok && f.Line > 0 {
 			f.Line-- // of the query around it
 		}
 		return nil, err
 	}
-	result := newResult(rows)
-	result.limit, result.statement = limit, limited
+	result.limit = limit
 	if result.renamed() {
-		result.takeNames(ctx, conn, query)
+		db.takeNames(ctx, result, query)
 	}
 	return result, nil
 }
@@ -119,16 +100,14 @@ func (r *Result) renamed() bool {
 }
 
 // takeNames takes the names of the columns from the query itself.
-func (r *Result) takeNames(ctx context.Context, conn *duckdb.Conn, query string) {
-	original, err := conn.PrepareContext(ctx, query)
+func (db *DB) takeNames(ctx context.Context, r *Result, query string) {
+	original, err := db.duck.Statement(ctx, query)
 	if err != nil {
 		return
 	}
 	defer original.Close()
-	for i := range r.Columns {
-		if name, err := original.(*duckdb.Stmt).ColumnName(i); err == nil {
-			r.Columns[i].Name = name
-		}
+	for i, name := range original.Names() {
+		r.Columns[i].Name = name
 	}
 }
 
@@ -152,30 +131,4 @@ func (db *DB) zone(ctx context.Context) *time.Location {
 		}
 	}
 	return time.UTC
-}
-
-// newResult takes over the rows of the driver. They are read from DuckDB's own
-// memory: the driver's values lose the order of structs, the scale of decimals
-// and the infinite dates. Its handle of the result is private, hence the
-// reflection.
-func newResult(rows driver.Rows) *Result {
-	field := reflect.ValueOf(rows).Elem().FieldByName("res")
-	if !field.IsValid() || !field.CanAddr() {
-		panic("the DuckDB driver keeps its results elsewhere than in the version this was written for: see engine/run.go")
-	}
-	r := &Result{rows: rows, handle: (*mapping.Result)(field.Addr().UnsafePointer()), kept: true}
-	switch mapping.ResultReturnType(*r.handle) {
-	case mapping.ResultTypeChangedRows:
-		r.Kind, r.Changed = Changed, int64(mapping.RowsChanged(r.handle))
-	case mapping.ResultTypeQueryResult:
-		r.Kind = Rows
-	default:
-		r.Kind = Nothing
-	}
-	for i := range mapping.ColumnCount(r.handle) {
-		t := mapping.ColumnLogicalType(r.handle, i)
-		r.Columns = append(r.Columns, Column{mapping.ColumnName(r.handle, i), value.TypeOf(t)})
-		mapping.DestroyLogicalType(&t)
-	}
-	return r
 }

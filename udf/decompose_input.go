@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/duckdb/duckdb-go/v2/mapping"
-
 	"utvandring/udf/decompose"
 	"utvandring/udf/nearest"
 )
@@ -177,15 +175,15 @@ func readCells(rows *Frame, by string, over []string, members [2]func(string) bo
 // Labels reads a text or whole number, or a list of them, as SQL would write
 // them: the values of a grouping column.
 func (a Value) Labels() ([]string, error) {
-	if a.v.kind != mapping.TypeList {
+	if a.v.Type().Element() == nil {
 		s, err := a.label()
 		return []string{s}, err
 	}
-	offset, length := a.v.list(a.row)
-	labels := make([]string, length)
-	for i := range labels {
+	elements := a.Elements()
+	labels := make([]string, len(elements))
+	for i, e := range elements {
 		var err error
-		if labels[i], err = (Value{&a.v.children[0], offset + i}).label(); err != nil {
+		if labels[i], err = e.label(); err != nil {
 			return nil, fmt.Errorf("element %d %w", i+1, err)
 		}
 	}

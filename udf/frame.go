@@ -3,16 +3,15 @@ package udf
 import (
 	"fmt"
 	"strings"
-	"unsafe"
 
-	"github.com/duckdb/duckdb-go/v2/mapping"
+	"utvandring/udf/duck"
 )
 
 // Frame is a table handed over in-band, read by columns. It is valid only
 // during the call.
 type Frame struct {
 	Names          []string
-	columns        []vector
+	columns        []*duck.Vector
 	offset, length int
 }
 
@@ -31,54 +30,44 @@ func (f *Frame) Find(name string) (int, bool) {
 
 // Numeric reports whether a column can be read by Float.
 func (f *Frame) Numeric(column int) bool {
-	v := &f.columns[column]
-	return v.numeric() || v.kind == mapping.TypeSQLNull
+	t := f.columns[column].Type()
+	return t.Numeric() || t.Boolean() || t.Null()
 }
 
 // Float reads a column as numbers. A DOUBLE column is not copied: the slice is
 // DuckDB's own memory and must not be written to or kept. null is nil where
 // nothing is NULL; otherwise data has no meaning where null is true.
 func (f *Frame) Float(column int) (data []float64, null []bool, err error) {
-	v := &f.columns[column]
-	for i := range f.length {
-		if v.null(f.offset + i) {
-			if null == nil {
-				null = make([]bool, f.length)
-			}
-			null[i] = true
-		}
-	}
-	if v.kind == mapping.TypeDouble && f.length > 0 {
-		return unsafe.Slice((*float64)(unsafe.Add(v.data, 8*f.offset)), f.length), null, nil
-	}
+	v := f.columns[column]
 	if !f.Numeric(column) {
-		return nil, nil, fmt.Errorf("column %q is %s, not a number", f.Names[column], v.typeName())
+		return nil, nil, fmt.Errorf("column %q is %s, not a number", f.Names[column], typeName(v.Type()))
 	}
-	data = make([]float64, f.length)
-	for i := range data {
-		if null != nil && null[i] {
-			continue
-		}
-		data[i], _ = v.float(f.offset + i)
+	return v.Floats(f.offset, f.length), v.Nulls(f.offset, f.length), nil
+}
+
+// Shorts reads a SMALLINT column without copying, as Float does a DOUBLE one. It
+// is for functions that are handed millions of rows; others use Float, which
+// takes any number.
+func (f *Frame) Shorts(column int) (data []int16, null []bool, err error) {
+	v := f.columns[column]
+	data, ok := duck.Cells[int16](v, f.offset, f.length)
+	if !ok && f.length > 0 {
+		return nil, nil, fmt.Errorf("column %q is %s, not a SMALLINT", f.Names[column], typeName(v.Type()))
 	}
-	return data, null, nil
+	return data, v.Nulls(f.offset, f.length), nil
 }
 
 // Texts reads a VARCHAR or ENUM column; null is nil where nothing is NULL.
 func (f *Frame) Texts(column int) (data []string, null []bool, err error) {
-	v := &f.columns[column]
-	data = make([]string, f.length)
+	v := f.columns[column]
+	data, null = make([]string, f.length), v.Nulls(f.offset, f.length)
 	for i := range data {
-		if v.null(f.offset + i) {
-			if null == nil {
-				null = make([]bool, f.length)
-			}
-			null[i] = true
+		if null != nil && null[i] {
 			continue
 		}
-		s, ok := v.text(f.offset + i)
+		s, ok := v.Text(f.offset + i)
 		if !ok {
-			return nil, nil, fmt.Errorf("column %q is %s, not text", f.Names[column], v.typeName())
+			return nil, nil, fmt.Errorf("column %q is %s, not text", f.Names[column], typeName(v.Type()))
 		}
 		data[i] = s
 	}
@@ -87,5 +76,5 @@ func (f *Frame) Texts(column int) (data []string, null []bool, err error) {
 
 // Value gives one cell, for columns that are neither numbers nor text.
 func (f *Frame) Value(column, row int) Value {
-	return Value{&f.columns[column], f.offset + row}
+	return Value{f.columns[column], f.offset + row}
 }

@@ -6,19 +6,17 @@
 // That is how a function sees CTEs, temporary tables and uncommitted rows,
 // which a second connection would not.
 //
-// This package alone knows DuckDB: recovering from panics, cancelling, NULLs
-// and types are handled here, once for all functions. The arithmetic is in the
-// pure packages below it.
+// Recovering from panics, cancelling, NULLs and types are handled here, once for
+// all functions. The arithmetic is in the pure packages below it, and what
+// touches DuckDB itself in the package duck.
 package udf
 
 import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
-	"github.com/duckdb/duckdb-go/v2"
-
+	"utvandring/udf/duck"
 	"utvandring/udf/parallel"
 )
 
@@ -70,58 +68,20 @@ func add(f Function) bool {
 // Register makes all functions callable on the database that conn belongs to.
 // Call it once a database: registering is instance-wide and cannot be undone.
 func Register(conn *sql.Conn) error {
-	for _, f := range functions {
-		s, err := newScalar(f)
-		if err != nil {
-			return fmt.Errorf("register %s: %w", f.Name, err)
+	return duck.Raw(conn, func(c *duck.Conn) error {
+		for _, f := range functions {
+			if err := c.Register(duck.Function{Name: f.Name, Args: f.Args, Result: resultType(f.Result), Call: f.call}); err != nil {
+				return err
+			}
 		}
-		if err := duckdb.RegisterScalarUDF(conn, f.Name, s); err != nil {
-			return fmt.Errorf("register %s: %w", f.Name, err)
-		}
-	}
-	return registerFeed(conn)
+		return nil
+	})
 }
 
-// scalar is a Function in the form the driver wants.
-type scalar struct {
-	f      Function
-	config duckdb.ScalarFuncConfig
-}
-
-func newScalar(f Function) (*scalar, error) {
-	anything, err := duckdb.NewTypeInfo(duckdb.TYPE_ANY)
-	if err != nil {
-		return nil, err
-	}
-	result, err := resultType(f.Result)
-	if err != nil {
-		return nil, err
-	}
-	s := &scalar{f: f}
-	s.config = duckdb.ScalarFuncConfig{ResultTypeInfo: result, SpecialNullHandling: true}
-	for range f.Args {
-		s.config.InputTypeInfos = append(s.config.InputTypeInfos, anything)
-	}
-	return s, nil
-}
-
-func (s *scalar) Config() duckdb.ScalarFuncConfig { return s.config }
-
-func (s *scalar) Executor() duckdb.ScalarFuncExecutor {
-	return duckdb.ScalarFuncExecutor{ChunkContextExecutor: s.execute}
-}
-
-// execute runs the function on every row of a chunk: one row for a query over
+// call runs the function on every row of a chunk: one row for a query over
 // one panel, up to 2048 when the query has a GROUP BY. Rows are independent, so
 // they are spread over the processors.
-func (s *scalar) execute(ctx context.Context, state *duckdb.ChunkIteratorState) (err error) {
-	defer parallel.Recover(&err)
-	chunk := state.GetInputChunk()
-	inputs, err := openChunk(chunk)
-	if err != nil {
-		return err
-	}
-	n := chunk.GetSize()
+func (f Function) call(ctx context.Context, inputs []duck.Vector, n int, result duck.Output) error {
 	tables := make([]*Table, n)
 	notes := make([]callNotes, n)
 	run := func(row int) (err error) {
@@ -129,17 +89,17 @@ func (s *scalar) execute(ctx context.Context, state *duckdb.ChunkIteratorState) 
 		for i := range inputs {
 			args[i] = Value{&inputs[i], row}
 		}
-		tables[row], err = s.f.Run(context.WithValue(ctx, callKey{}, &notes[row]), args)
+		tables[row], err = f.Run(context.WithValue(ctx, callKey{}, &notes[row]), args)
 		return err
 	}
-	err = parallel.For(ctx, n, func() func(int) error { return run })
+	err := parallel.For(ctx, n, func() func(int) error { return run })
 	if e := collectNotes(ctx, notes); err == nil {
 		err = e
 	}
 	if err != nil {
 		return err
 	}
-	return writeTables(state.GetResultVector(), s.f.Result, tables)
+	return writeTables(result, f.Result, tables)
 }
 
 // ErrNoValue is wrapped by the errors of Value when an argument is NULL.

@@ -76,7 +76,7 @@ func readPanelRows(f *Frame, rows []int) (*equation.Panel, error) {
 			continue
 		}
 		if !f.Numeric(i) {
-			other[name] = f.columns[i].typeName()
+			other[name] = typeName(f.columns[i].Type())
 			continue
 		}
 		x, missing, err := f.Float(i)

@@ -3,10 +3,8 @@ package udf
 import (
 	"fmt"
 	"math"
-	"unsafe"
 
-	"github.com/duckdb/duckdb-go/v2"
-	"github.com/duckdb/duckdb-go/v2/mapping"
+	"utvandring/udf/duck"
 )
 
 // Table is what a Function returns, by columns in the order of its Result. A
@@ -135,107 +133,78 @@ func columnLength(c any) int {
 	panic(fmt.Sprintf("a column of %T", c))
 }
 
-var sqlTypes = map[Kind]duckdb.Type{
-	Text: duckdb.TYPE_VARCHAR, Double: duckdb.TYPE_DOUBLE, Integer: duckdb.TYPE_BIGINT, Boolean: duckdb.TYPE_BOOLEAN,
-}
+var sqlTypes = map[Kind]*duck.Type{Text: duck.Varchar, Double: duck.Double, Integer: duck.BigInt, Boolean: duck.Boolean}
 
 // resultType is LIST(STRUCT(columns…)), or LIST(kind) for one nameless column.
-func resultType(columns []Column) (duckdb.TypeInfo, error) {
-	var entries []duckdb.StructEntry
+func resultType(columns []Column) *duck.Type {
+	if len(columns) == 1 && columns[0].Name == "" {
+		return duck.ListOf(sqlTypes[columns[0].Kind])
+	}
+	var fields []duck.Column
 	for _, c := range columns {
-		info, err := duckdb.NewTypeInfo(sqlTypes[c.Kind])
-		if err != nil {
-			return nil, err
-		}
-		if len(columns) == 1 && c.Name == "" {
-			return duckdb.NewListInfo(info)
-		}
-		entry, err := duckdb.NewStructEntry(info, c.Name)
-		if err != nil {
-			return nil, err
-		}
-		entries = append(entries, entry)
+		fields = append(fields, duck.Column{Name: c.Name, Type: sqlTypes[c.Kind]})
 	}
-	row, err := duckdb.NewStructInfo(entries[0], entries[1:]...)
-	if err != nil {
-		return nil, err
-	}
-	return duckdb.NewListInfo(row)
+	return duck.ListOf(duck.StructOf(fields))
 }
 
 // writeTables writes one table a row of the chunk, one after another into the
-// child vector of the result list. A nil table is NULL.
-func writeTables(to duckdb.Vector, result []Column, tables []*Table) error {
-	list := resultVector(to)
-	total := 0
-	for _, t := range tables {
-		if t != nil {
-			total += t.n
-		}
-	}
-	if mapping.ListVectorReserve(list, mapping.IdxT(total)) == mapping.StateError ||
-		mapping.ListVectorSetSize(list, mapping.IdxT(total)) == mapping.StateError {
-		return fmt.Errorf("no room for a result of %d rows", total)
-	}
-	child := mapping.ListVectorGetChild(list)
-	entries := unsafe.Slice((*[2]uint64)(mapping.VectorGetData(list)), len(tables))
-	offset := 0
+// elements of the result list. A nil table is NULL.
+func writeTables(to duck.Output, result []Column, tables []*Table) error {
+	lengths := make([]int, len(tables))
 	for row, t := range tables {
-		if t == nil {
-			setNull(list, row)
-			entries[row] = [2]uint64{uint64(offset), 0}
-			continue
-		}
-		if len(t.columns) != len(result) {
+		switch {
+		case t == nil:
+			lengths[row] = -1
+		case len(t.columns) != len(result):
 			return fmt.Errorf("%d columns where %d were declared", len(t.columns), len(result))
+		default:
+			lengths[row] = t.n
 		}
-		for i := range result {
-			if !result[i].Kind.holds(t.columns[i]) {
+	}
+	elements, err := to.List(lengths)
+	if err != nil {
+		return err
+	}
+	for i, c := range result {
+		column := elements
+		if c.Name != "" {
+			column = elements.Field(i)
+		}
+		first := 0
+		for _, t := range tables {
+			if t == nil {
+				continue
+			}
+			if !c.Kind.holds(t.columns[i]) {
 				return fmt.Errorf("column %d is %T, and was declared otherwise", i+1, t.columns[i])
 			}
-			column := child
-			if result[i].Name != "" {
-				column = mapping.StructVectorGetChild(child, mapping.IdxT(i))
-			}
-			writeColumn(column, offset, t, i)
+			t.write(column, first, i)
+			first += t.n
 		}
-		entries[row] = [2]uint64{uint64(offset), uint64(t.n)}
-		offset += t.n
 	}
 	return nil
 }
 
-func writeColumn(to mapping.Vector, offset int, t *Table, i int) {
-	data := mapping.VectorGetData(to)
+// write writes column i from a row on.
+func (t *Table) write(to duck.Output, first, i int) {
+	var null []int
 	switch c := t.columns[i].(type) {
 	case []string:
-		for row, s := range c {
-			mapping.VectorAssignStringElement(to, mapping.IdxT(offset+row), s)
-		}
+		to.PutText(first, c)
 	case []float64:
-		if t.n > 0 {
-			copy(unsafe.Slice((*float64)(unsafe.Add(data, 8*offset)), t.n), c)
-		}
+		duck.Put(to, first, c)
 		for row, x := range c {
 			if math.IsNaN(x) {
-				setNull(to, offset+row)
+				null = append(null, first+row)
 			}
 		}
 	case []int64:
-		if t.n > 0 {
-			copy(unsafe.Slice((*int64)(unsafe.Add(data, 8*offset)), t.n), c)
-		}
+		duck.Put(to, first, c)
 	case []bool:
-		if t.n > 0 {
-			copy(unsafe.Slice((*bool)(unsafe.Add(data, offset)), t.n), c)
-		}
+		duck.Put(to, first, c)
 	}
 	for row := range t.null[i] {
-		setNull(to, offset+row)
+		null = append(null, first+row)
 	}
-}
-
-func setNull(v mapping.Vector, row int) {
-	mapping.VectorEnsureValidityWritable(v)
-	mapping.ValiditySetRowInvalid(mapping.VectorGetValidity(v), mapping.IdxT(row))
+	to.SetNull(null...)
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	_ "github.com/duckdb/duckdb-go/v2"
+	"utvandring/udf/duck"
 )
 
 // Two functions that only tests have: one that hands back what it was given as
@@ -69,10 +69,11 @@ var (
 
 func connect(t testing.TB, more ...Function) *sql.Conn {
 	t.Helper()
-	pool, err := sql.Open("duckdb", "")
+	db, err := duck.Open("", false)
 	if err != nil {
 		t.Fatal(err)
 	}
+	pool := sql.OpenDB(db)
 	t.Cleanup(func() { pool.Close() })
 	conn, err := pool.Conn(context.Background())
 	if err != nil {

@@ -4,27 +4,28 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
-	"github.com/duckdb/duckdb-go/v2/mapping"
+	"utvandring/udf/duck"
 )
 
 // Value is one argument of a call. It is valid only during the call.
 type Value struct {
-	v   *vector
+	v   *duck.Vector
 	row int
 }
 
 // Null reports whether the argument is NULL.
-func (a Value) Null() bool { return a.v.null(a.row) }
+func (a Value) Null() bool { return a.v.Null(a.row) }
 
 // Text reads a VARCHAR or ENUM argument.
 func (a Value) Text() (string, error) {
 	if a.Null() {
 		return "", ErrNoValue
 	}
-	s, ok := a.v.text(a.row)
+	s, ok := a.v.Text(a.row)
 	if !ok {
-		return "", fmt.Errorf("is %s, not text", a.v.typeName())
+		return "", fmt.Errorf("is %s, not text", typeName(a.v.Type()))
 	}
 	return s, nil
 }
@@ -34,11 +35,10 @@ func (a Value) Float() (float64, error) {
 	if a.Null() {
 		return 0, ErrNoValue
 	}
-	x, ok := a.v.float(a.row)
-	if !ok {
-		return 0, fmt.Errorf("is %s, not a number", a.v.typeName())
+	if t := a.v.Type(); !t.Numeric() && !t.Boolean() {
+		return 0, fmt.Errorf("is %s, not a number", typeName(a.v.Type()))
 	}
-	return x, nil
+	return a.v.Float(a.row), nil
 }
 
 // Int reads a whole number of any numeric type.
@@ -53,8 +53,8 @@ func (a Value) Int() (int64, error) {
 	case math.Abs(x) > 1<<53:
 		return 0, fmt.Errorf("is %g, too large", x)
 	}
-	if a.v.kind == mapping.TypeBigInt {
-		return at[int64](a.v, a.row), nil
+	if x, ok := a.v.Int(a.row); ok {
+		return x, nil
 	}
 	return int64(x), nil
 }
@@ -64,10 +64,10 @@ func (a Value) Bool() (bool, error) {
 	if a.Null() {
 		return false, ErrNoValue
 	}
-	if a.v.kind != mapping.TypeBoolean {
-		return false, fmt.Errorf("is %s, not true or false", a.v.typeName())
+	if !a.v.Type().Boolean() {
+		return false, fmt.Errorf("is %s, not true or false", typeName(a.v.Type()))
 	}
-	return at[uint8](a.v, a.row) != 0, nil
+	return a.v.Float(a.row) != 0, nil
 }
 
 // List reads a list as its elements, each of which may be NULL.
@@ -75,15 +75,10 @@ func (a Value) List() ([]Value, error) {
 	if a.Null() {
 		return nil, ErrNoValue
 	}
-	if a.v.kind != mapping.TypeList {
-		return nil, fmt.Errorf("is %s, not a list", a.v.typeName())
+	if a.v.Type().Element() == nil {
+		return nil, fmt.Errorf("is %s, not a list", typeName(a.v.Type()))
 	}
-	offset, length := a.v.list(a.row)
-	elements := make([]Value, length)
-	for i := range elements {
-		elements[i] = Value{&a.v.children[0], offset + i}
-	}
-	return elements, nil
+	return a.Elements(), nil
 }
 
 // Texts reads a VARCHAR as a list of one, or a VARCHAR[]; a NULL inside the
@@ -92,17 +87,18 @@ func (a Value) Texts() ([]string, error) {
 	if a.Null() {
 		return nil, ErrNoValue
 	}
-	if a.v.kind != mapping.TypeList {
+	if a.v.Type().Element() == nil {
 		s, err := a.Text()
 		if err != nil {
 			return nil, err
 		}
 		return []string{s}, nil
 	}
-	elements, err := a.List()
+	elements := a.Elements()
 	texts := make([]string, len(elements))
-	for i := range texts {
-		if texts[i], err = elements[i].Text(); err != nil {
+	for i, e := range elements {
+		var err error
+		if texts[i], err = e.Text(); err != nil {
 			return nil, fmt.Errorf("element %d %w", i+1, err)
 		}
 	}
@@ -114,13 +110,13 @@ func (a Value) Elements() []Value {
 	switch {
 	case a.Null():
 		return nil
-	case a.v.kind != mapping.TypeList:
+	case a.v.Type().Element() == nil:
 		return []Value{a}
 	}
-	offset, length := a.v.list(a.row)
-	list := make([]Value, length)
+	first, after := a.v.Span(a.row)
+	list := make([]Value, after-first)
 	for i := range list {
-		list[i] = Value{&a.v.children[0], offset + i}
+		list[i] = Value{a.v.Child(0), first + i}
 	}
 	return list
 }
@@ -128,29 +124,34 @@ func (a Value) Elements() []Value {
 // Frame reads a LIST(STRUCT) argument as a table: one row a list element, one
 // column a field. An empty or NULL list gives a frame without rows.
 func (a Value) Frame() (*Frame, error) {
-	if a.v.kind == mapping.TypeSQLNull {
+	t := a.v.Type()
+	if t.Null() {
 		return &Frame{}, nil
 	}
-	if a.v.kind == mapping.TypeList && !a.Null() {
-		if _, length := a.v.list(a.row); length == 0 && a.v.children[0].kind != mapping.TypeStruct {
-			return &Frame{}, nil // the literal []
+	row := t.Element()
+	switch {
+	case t.Fields() != nil:
+		return nil, fmt.Errorf("is one row, not a list of rows (list(…) makes one of them)")
+	case row == nil:
+		return nil, fmt.Errorf("is %s, not a list of rows", typeName(t))
+	}
+	f := &Frame{Names: row.Fields()}
+	if !a.Null() {
+		first, after := a.v.Span(a.row)
+		f.offset, f.length = first, after-first
+		if f.length == 0 && f.Names == nil {
+			return f, nil // the literal []
 		}
 	}
-	switch {
-	case a.v.kind == mapping.TypeStruct:
-		return nil, fmt.Errorf("is one row, not a list of rows (list(…) makes one of them)")
-	case a.v.kind != mapping.TypeList:
-		return nil, fmt.Errorf("is %s, not a list of rows", a.v.typeName())
-	case a.v.children[0].kind != mapping.TypeStruct:
-		return nil, fmt.Errorf("has %s in place of a row, and is to be a list of rows", a.v.children[0].typeName())
+	if f.Names == nil {
+		return nil, fmt.Errorf("has %s in place of a row, and is to be a list of rows", typeName(row))
 	}
-	rows := &a.v.children[0]
-	f := &Frame{Names: rows.names, columns: rows.children}
-	if !a.Null() {
-		f.offset, f.length = a.v.list(a.row)
+	rows := a.v.Child(0)
+	for i := range f.Names {
+		f.columns = append(f.columns, rows.Child(i))
 	}
 	for i := range f.length {
-		if rows.null(f.offset + i) {
+		if rows.Null(f.offset + i) {
 			return nil, fmt.Errorf("has a NULL in place of row %d", i+1)
 		}
 	}
@@ -159,24 +160,42 @@ func (a Value) Frame() (*Frame, error) {
 
 // Fields are the fields of a STRUCT, valid only during the call.
 type Fields struct {
-	Names  []string
-	values []vector
-	row    int
+	Names []string
+	of    Value
 }
 
 // Value is the value of a field, by its place among the names.
-func (f Fields) Value(at int) Value { return Value{&f.values[at], f.row} }
+func (f Fields) Value(at int) Value { return Value{f.of.v.Child(at), f.of.row} }
 
 // find gives the place of a name, -1 where there is none.
 func (f Fields) find(name string) int { return slices.Index(f.Names, name) }
 
 // Fields reads a STRUCT argument.
 func (a Value) Fields() (Fields, error) {
+	names := a.v.Type().Fields()
 	switch {
 	case a.Null():
 		return Fields{}, ErrNoValue
-	case a.v.kind != mapping.TypeStruct:
-		return Fields{}, fmt.Errorf("is %s, not a STRUCT", a.v.typeName())
+	case names == nil:
+		return Fields{}, fmt.Errorf("is %s, not a STRUCT", typeName(a.v.Type()))
 	}
-	return Fields{a.v.names, a.v.children, a.row}, nil
+	return Fields{names, a}, nil
+}
+
+// typeName is a type in words, for messages.
+func typeName(t *duck.Type) string {
+	switch name := t.Name(); {
+	case t.Null():
+		return name
+	case t.Numeric():
+		return "a number"
+	case name == "VARCHAR":
+		return "text"
+	case t.Element() != nil:
+		return "a list"
+	case strings.IndexByte("AEI", name[0]) >= 0:
+		return "an " + name
+	default:
+		return "a " + name
+	}
 }

@@ -10,7 +10,6 @@ import (
 
 	"utvandring/cmd/utvandring/plot"
 	"utvandring/engine"
-	"utvandring/engine/value"
 	"utvandring/udf/sqltext"
 )
 
@@ -117,7 +116,7 @@ func plotTable(r *engine.Result) (plot.Table, error) {
 	return t, nil
 }
 
-func plotType(t *value.Type) plot.Type {
+func plotType(t *engine.Type) plot.Type {
 	switch {
 	case t.Numeric():
 		return plot.Number

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"utvandring/engine"
-	"utvandring/engine/value"
 )
 
 func writeJSON(out *bufio.Writer, r *engine.Result, _ Options) {
@@ -41,7 +40,7 @@ func jsonKeys(r *engine.Result) [][]byte {
 			name = fmt.Sprintf("%s_%d", c.Name, n)
 		}
 		used[name] = true
-		keys = append(keys, value.AppendJSONString(nil, []byte(name)))
+		keys = append(keys, engine.AppendJSONString(nil, []byte(name)))
 	}
 	return keys
 }

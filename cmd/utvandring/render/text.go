@@ -10,13 +10,12 @@ import (
 	"unicode/utf8"
 
 	"utvandring/engine"
-	"utvandring/engine/value"
 )
 
 // screenText is a value as one line of text. Control characters, which would
 // break the table or command the terminal, are shown as escapes; of a float no
 // more than the wanted digits are.
-func (o *Options) screenText(row engine.Row, column int, t *value.Type) string {
+func (o *Options) screenText(row engine.Row, column int, t *engine.Type) string {
 	switch {
 	case row.Null(column):
 		return *o.Null

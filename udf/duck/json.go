@@ -1,4 +1,4 @@
-package value
+package duck
 
 import (
 	"math"
@@ -31,7 +31,7 @@ func (v *Vector) AppendJSON(b []byte, row int) []byte {
 	case mapping.TypeUnion:
 		return v.children[at[uint8](v.tags, row)].AppendJSON(b, row)
 	case mapping.TypeList, mapping.TypeArray:
-		first, after := v.span(row)
+		first, after := v.Span(row)
 		b = append(b, '[')
 		for i := first; i < after; i++ {
 			if i > first {
@@ -51,7 +51,7 @@ func (v *Vector) AppendJSON(b []byte, row int) []byte {
 		}
 		return append(b, '}')
 	case mapping.TypeMap:
-		first, after := v.span(row)
+		first, after := v.Span(row)
 		b = append(b, '{')
 		for i := first; i < after; i++ {
 			if i > first {

@@ -1,4 +1,4 @@
-package value
+package duck
 
 import (
 	"encoding/hex"
@@ -17,7 +17,7 @@ func (v *Vector) AppendText(b []byte, row int) []byte {
 	if v.Null(row) {
 		return b
 	}
-	if x, ok := v.integer(row); ok {
+	if x, ok := v.Int(row); ok {
 		return strconv.AppendInt(b, x, 10)
 	}
 	switch v.typ.kind {
@@ -208,7 +208,7 @@ func (v *Vector) appendNested(b []byte, row int) []byte {
 		}
 		return append(b, shut)
 	case mapping.TypeMap:
-		first, after := v.span(row)
+		first, after := v.Span(row)
 		b = append(b, '{')
 		for i := first; i < after; i++ {
 			b = comma(b, i-first)
@@ -217,7 +217,7 @@ func (v *Vector) appendNested(b []byte, row int) []byte {
 		}
 		return append(b, '}')
 	}
-	first, after := v.span(row)
+	first, after := v.Span(row)
 	b = append(b, '[')
 	for i := first; i < after; i++ {
 		b = comma(b, i-first)

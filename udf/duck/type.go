@@ -1,7 +1,4 @@
-// Package value reads the columns of a query's result where DuckDB keeps them
-// and writes single values as text or JSON, without a copy in between. Text is
-// what a cast to VARCHAR gives; JSON keeps every digit.
-package value
+package duck
 
 import (
 	"fmt"
@@ -28,14 +25,16 @@ type Type struct {
 	children []*Type        // of LIST, ARRAY (1), STRUCT, UNION, MAP (key, value)
 }
 
-// TypeOf reads DuckDB's description of a type.
-func TypeOf(t mapping.LogicalType) *Type {
-	typ := &Type{kind: mapping.GetTypeId(t), json: mapping.LogicalTypeGetAlias(t) == "JSON", zone: time.UTC}
+// typeOf reads DuckDB's description of a type.
+func typeOf(t mapping.LogicalType) *Type {
+	typ := &Type{kind: mapping.GetTypeId(t), zone: time.UTC}
 	add := func(child mapping.LogicalType) {
-		typ.children = append(typ.children, TypeOf(child))
+		typ.children = append(typ.children, typeOf(child))
 		mapping.DestroyLogicalType(&child)
 	}
 	switch typ.kind {
+	case mapping.TypeVarchar:
+		typ.json = mapping.LogicalTypeGetAlias(t) == "JSON"
 	case mapping.TypeDecimal:
 		typ.internal, typ.width, typ.scale = mapping.DecimalInternalType(t), mapping.DecimalWidth(t), mapping.DecimalScale(t)
 	case mapping.TypeEnum:
@@ -74,6 +73,28 @@ func (t *Type) Numeric() bool {
 		return true
 	}
 	return false
+}
+
+// Boolean reports whether the values are true or false.
+func (t *Type) Boolean() bool { return t.kind == mapping.TypeBoolean }
+
+// Null reports whether it is the type of a bare NULL, which has no other value.
+func (t *Type) Null() bool { return t.kind == mapping.TypeSQLNull }
+
+// Element is the type of the elements of a LIST, nil for another type.
+func (t *Type) Element() *Type {
+	if t.kind != mapping.TypeList {
+		return nil
+	}
+	return t.children[0]
+}
+
+// Fields are the names of the fields of a STRUCT, nil for another type.
+func (t *Type) Fields() []string {
+	if t.kind != mapping.TypeStruct {
+		return nil
+	}
+	return t.names
 }
 
 // Zoned reports whether there is a TIMESTAMP WITH TIME ZONE in it.
@@ -116,19 +137,20 @@ func (t *Type) String() string {
 	switch t.kind {
 	case mapping.TypeDecimal:
 		return fmt.Sprintf("DECIMAL(%d,%d)", t.width, t.scale)
-	case mapping.TypeEnum:
-		return "ENUM"
 	case mapping.TypeList:
 		return t.children[0].String() + "[]"
 	case mapping.TypeArray:
 		return fmt.Sprintf("%s[%d]", t.children[0], t.size)
 	case mapping.TypeMap:
 		return fmt.Sprintf("MAP(%s, %s)", t.children[0], t.children[1])
-	case mapping.TypeStruct:
-		return "STRUCT(" + fields() + ")"
-	case mapping.TypeUnion:
-		return "UNION(" + fields() + ")"
+	case mapping.TypeStruct, mapping.TypeUnion:
+		return t.Name() + "(" + fields() + ")"
 	}
+	return t.Name()
+}
+
+// Name is the name of the type without what it is made of: DECIMAL, LIST, STRUCT.
+func (t *Type) Name() string {
 	if name, ok := names[t.kind]; ok {
 		return name
 	}
@@ -140,10 +162,11 @@ var names = map[mapping.Type]string{
 	mapping.TypeBigInt: "BIGINT", mapping.TypeUTinyInt: "UTINYINT", mapping.TypeUSmallInt: "USMALLINT", mapping.TypeUInteger: "UINTEGER",
 	mapping.TypeUBigInt: "UBIGINT", mapping.TypeHugeInt: "HUGEINT", mapping.TypeUHugeInt: "UHUGEINT", mapping.TypeBigNum: "BIGNUM",
 	mapping.TypeFloat: "FLOAT", mapping.TypeDouble: "DOUBLE", mapping.TypeVarchar: "VARCHAR", mapping.TypeBlob: "BLOB", mapping.TypeBit: "BIT",
-	mapping.TypeUUID: "UUID", mapping.TypeDate: "DATE", mapping.TypeTime: "TIME", timeNS: "TIME_NS", mapping.TypeTimeTZ: "TIME WITH TIME ZONE",
+	mapping.TypeUUID: "UUID", mapping.TypeDate: "DATE", mapping.TypeTime: "TIME", mapping.TypeTimeNS: "TIME_NS", mapping.TypeTimeTZ: "TIME WITH TIME ZONE",
 	mapping.TypeTimestamp: "TIMESTAMP", mapping.TypeTimestampS: "TIMESTAMP_S", mapping.TypeTimestampMS: "TIMESTAMP_MS",
 	mapping.TypeTimestampNS: "TIMESTAMP_NS", mapping.TypeTimestampTZ: "TIMESTAMP WITH TIME ZONE", mapping.TypeInterval: "INTERVAL",
-	mapping.TypeSQLNull: "NULL", mapping.TypeGeometry: "GEOMETRY", mapping.TypeVariant: "VARIANT",
+	mapping.TypeDecimal: "DECIMAL", mapping.TypeEnum: "ENUM", mapping.TypeList: "LIST", mapping.TypeArray: "ARRAY", mapping.TypeMap: "MAP",
+	mapping.TypeStruct: "STRUCT", mapping.TypeUnion: "UNION", mapping.TypeSQLNull: "NULL", mapping.TypeGeometry: "GEOMETRY", mapping.TypeVariant: "VARIANT",
 }
 
 // quoteOdd quotes a name that could not stand by itself.

@@ -1,4 +1,4 @@
-package value
+package duck
 
 import (
 	"fmt"
@@ -9,9 +9,6 @@ import (
 	"github.com/duckdb/duckdb-go/v2/mapping"
 )
 
-// timeNS is TIME_NS, which the driver has no name for.
-const timeNS mapping.Type = 39
-
 // appendTime writes dates, times, points in time and intervals; ok is false for
 // any other type.
 func (v *Vector) appendTime(b []byte, row int) (text []byte, ok bool) {
@@ -20,7 +17,7 @@ func (v *Vector) appendTime(b []byte, row int) (text []byte, ok bool) {
 		return appendDate(b, int64(at[int32](v.data, row)), math.MaxInt32), true
 	case mapping.TypeTime:
 		return appendClock(b, at[int64](v.data, row), 6), true
-	case timeNS:
+	case mapping.TypeTimeNS:
 		return appendClock(b, at[int64](v.data, row), 9), true
 	case mapping.TypeTimeTZ:
 		// 40 bits of microseconds, 24 of an offset counted down from the largest.

@@ -1,0 +1,22 @@
+package duck
+
+import "C"
+
+import (
+	"unsafe"
+
+	"github.com/duckdb/duckdb-go/v2/mapping"
+)
+
+// What DuckDB calls. cgo wants these in a file without C of its own.
+
+//export utvandring_bind
+func utvandring_bind(info unsafe.Pointer) { bind(mapping.BindInfo{Ptr: info}) }
+
+//export utvandring_call
+func utvandring_call(info, input, output unsafe.Pointer) {
+	f := mapping.FunctionInfo{Ptr: info}
+	if err := call(f, mapping.DataChunk{Ptr: input}, mapping.Vector{Ptr: output}); err != nil {
+		mapping.ScalarFunctionSetError(f, err.Error())
+	}
+}

@@ -1,0 +1,126 @@
+// Package duck is the one door to DuckDB. It opens databases, runs statements,
+// tells how far they are and stops them, reads and writes values where DuckDB
+// keeps them, and lets SQL call Go. Nothing else in the program knows DuckDB's
+// memory, its handles or C.
+//
+// It stands on the package mapping of DuckDB's Go driver, which is DuckDB's C
+// interface, function by function. The driver itself would do for little of
+// this: it keeps its handles to itself, copies each value into an interface,
+// loses the order of structs and the scale of decimals, and is not free of data
+// races where a function is cancelled.
+package duck
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"runtime/cgo"
+	"strings"
+	"sync"
+
+	"github.com/duckdb/duckdb-go/v2/mapping"
+)
+
+// Database is an open database, and the connector that sql.OpenDB wants.
+type Database struct {
+	handle    mapping.Database
+	conns     sync.Map // *Conn by DuckDB's number of it
+	functions []cgo.Handle
+}
+
+// cache makes all that open one file in this process share one database.
+var cache = sync.OnceValue(mapping.CreateInstanceCache)
+
+// Open opens or creates the database in a file, or with an empty path one in
+// memory. A read-only one must exist.
+func Open(path string, readOnly bool) (*Database, error) {
+	if strings.IndexByte(path, 0) >= 0 {
+		return nil, errors.New("the path has a NUL character in it")
+	}
+	var config mapping.Config
+	if mapping.CreateConfig(&config) == mapping.StateError {
+		return nil, errors.New("no room for the settings of a database")
+	}
+	defer mapping.DestroyConfig(&config)
+	if readOnly {
+		mapping.SetConfig(config, "access_mode", "read_only")
+	}
+	db := &Database{}
+	var message string
+	var state mapping.State
+	if path == "" {
+		state = mapping.OpenExt("", &db.handle, config, &message)
+	} else {
+		state = mapping.GetOrCreateFromCache(cache(), path, &db.handle, config, &message)
+	}
+	if state == mapping.StateError {
+		mapping.Close(&db.handle)
+		return nil, errors.New(message)
+	}
+	return db, nil
+}
+
+// Connect gives a *Conn. It is what sql.DB calls.
+func (db *Database) Connect(context.Context) (driver.Conn, error) {
+	c := &Conn{db: db}
+	if mapping.Connect(db.handle, &c.handle) == mapping.StateError {
+		return nil, errors.New("no connection to the database")
+	}
+	var context mapping.ClientContext
+	mapping.ConnectionGetClientContext(c.handle, &context)
+	c.id = uint64(mapping.ClientContextGetConnectionId(context))
+	mapping.DestroyClientContext(&context)
+	db.conns.Store(c.id, c)
+	return c, nil
+}
+
+// Driver is part of driver.Connector.
+func (db *Database) Driver() driver.Driver { return noDriver{} }
+
+type noDriver struct{}
+
+func (noDriver) Open(string) (driver.Conn, error) { return nil, errors.New("open it by duck.Open") }
+
+// Close closes the database, which writes its file to the end. sql.DB.Close
+// calls it when the connections are closed.
+func (db *Database) Close() error {
+	mapping.Close(&db.handle)
+	for _, f := range db.functions {
+		f.Delete()
+	}
+	db.functions = nil
+	return nil
+}
+
+// Conn is a connection: temporary tables, variables and transactions belong to
+// it. It runs one statement at a time. database/sql uses it by its own rules;
+// Raw gives it to the rest.
+type Conn struct {
+	db     *Database
+	handle mapping.Connection
+	id     uint64
+
+	busy    sync.Mutex      // held while a statement runs
+	mu      sync.Mutex      // guards running
+	running context.Context // of the statement that runs, nil between two
+}
+
+// Raw calls f with the connection behind a sql.Conn.
+func Raw(conn *sql.Conn, f func(*Conn) error) error {
+	return conn.Raw(func(c any) error {
+		own, ok := c.(*Conn)
+		if !ok {
+			return fmt.Errorf("a connection of %T, not one to a duck.Database", c)
+		}
+		return f(own)
+	})
+}
+
+// Close ends the connection.
+func (c *Conn) Close() error {
+	c.db.conns.Delete(c.id)
+	mapping.Disconnect(&c.handle)
+	return nil
+}

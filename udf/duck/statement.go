@@ -1,0 +1,176 @@
+package duck
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+
+	"github.com/duckdb/duckdb-go/v2/mapping"
+)
+
+// Error is what DuckDB says is wrong, as it says it: "Binder Error: …", often
+// with the line and a caret under it.
+type Error string
+
+func (e Error) Error() string { return string(e) }
+
+// Interrupted is wrapped, beside the context's error, by that of a statement
+// whose context ended.
+var Interrupted = errors.New("interrupted")
+
+func interrupted(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("%w: %w", Interrupted, err)
+	}
+	return nil
+}
+
+// failure is a message of DuckDB as an error. When the context has ended, it is
+// about nothing else.
+func failure(ctx context.Context, message string) error {
+	if err := interrupted(ctx); err != nil {
+		return err
+	}
+	return Error(message)
+}
+
+var errNoStatement = errors.New("there is no statement here")
+
+// Query runs one or more statements and gives the result of the last, to be
+// closed. The arguments are for its parameters; those before it have none. A
+// cancelled context stops the statement that runs, and its error is the result.
+func (c *Conn) Query(ctx context.Context, statements string, args []driver.NamedValue) (*Result, error) {
+	defer c.begin(ctx)()
+	var extracted mapping.ExtractedStatements
+	n := mapping.ExtractStatements(c.handle, statements, &extracted)
+	defer mapping.DestroyExtracted(&extracted)
+	if n == 0 {
+		if message := mapping.ExtractStatementsError(extracted); message != "" {
+			return nil, failure(ctx, message)
+		}
+		return nil, errNoStatement
+	}
+	for i := range n - 1 {
+		result, err := c.extracted(ctx, extracted, i, nil)
+		if err != nil {
+			return nil, err
+		}
+		result.Close()
+	}
+	return c.extracted(ctx, extracted, n-1, args)
+}
+
+func (c *Conn) extracted(ctx context.Context, statements mapping.ExtractedStatements, i mapping.IdxT, args []driver.NamedValue) (*Result, error) {
+	if err := interrupted(ctx); err != nil {
+		return nil, err
+	}
+	s := &Statement{conn: c}
+	state := mapping.PrepareExtractedStatement(c.handle, statements, i, &s.handle)
+	defer s.Close()
+	if state == mapping.StateError {
+		return nil, failure(ctx, mapping.PrepareError(s.handle))
+	}
+	return s.run(ctx, args)
+}
+
+// Statement is a statement that DuckDB has read and found no fault with.
+type Statement struct {
+	conn   *Conn
+	handle mapping.PreparedStatement
+}
+
+// Statement prepares a single statement, to be closed.
+func (c *Conn) Statement(ctx context.Context, text string) (*Statement, error) {
+	defer c.begin(ctx)()
+	s := &Statement{conn: c}
+	if mapping.Prepare(c.handle, text, &s.handle) == mapping.StateError {
+		defer s.Close()
+		return nil, failure(ctx, mapping.PrepareError(s.handle))
+	}
+	return s, nil
+}
+
+// Close gives its memory back. Results that it gave stay.
+func (s *Statement) Close() { mapping.DestroyPrepare(&s.handle) }
+
+// Parameters is how many values the statement wants.
+func (s *Statement) Parameters() int { return int(mapping.NParams(s.handle)) }
+
+// Names are the names of the columns it gives.
+func (s *Statement) Names() []string {
+	names := make([]string, mapping.PreparedStatementColumnCount(s.handle))
+	for i := range names {
+		names[i] = mapping.PreparedStatementColumnName(s.handle, mapping.IdxT(i))
+	}
+	return names
+}
+
+// Run runs it. The result is to be closed.
+func (s *Statement) Run(ctx context.Context) (*Result, error) {
+	defer s.conn.begin(ctx)()
+	return s.run(ctx, nil)
+}
+
+func (s *Statement) run(ctx context.Context, args []driver.NamedValue) (*Result, error) {
+	if n := s.Parameters(); n > len(args) {
+		return nil, errors.New("the statement has a parameter ($name or ?), which nothing fills: SET VARIABLE name = … and getvariable('name') do that here")
+	}
+	for i, arg := range args {
+		if err := s.bind(mapping.IdxT(i+1), arg.Value); err != nil {
+			return nil, err
+		}
+	}
+	var pending mapping.PendingResult
+	state := mapping.PendingPrepared(s.handle, &pending)
+	defer mapping.DestroyPending(&pending)
+	if state == mapping.StateError {
+		return nil, failure(ctx, mapping.PendingError(pending))
+	}
+	if err := interrupted(ctx); err != nil {
+		return nil, err
+	}
+	var result mapping.Result
+	if mapping.ExecutePending(pending, &result) == mapping.StateError {
+		defer mapping.DestroyResult(&result)
+		return nil, failure(ctx, mapping.ResultError(&result))
+	}
+	return newResult(result), nil
+}
+
+// bind fills a parameter with a string, int64, float64, bool, list of strings or
+// NULL.
+func (s *Statement) bind(i mapping.IdxT, value driver.Value) error {
+	state := mapping.StateError
+	switch x := value.(type) {
+	case string:
+		state = mapping.BindVarcharLength(s.handle, i, x, mapping.IdxT(len(x)))
+	case int64:
+		state = mapping.BindInt64(s.handle, i, x)
+	case float64:
+		state = mapping.BindDouble(s.handle, i, x)
+	case bool:
+		state = mapping.BindBoolean(s.handle, i, x)
+	case []string:
+		list := listOf(x)
+		defer mapping.DestroyValue(&list)
+		state = mapping.BindValue(s.handle, i, list)
+	case nil:
+		state = mapping.BindNull(s.handle, i)
+	}
+	if state == mapping.StateError {
+		return fmt.Errorf("parameter %d cannot be a %T", i, value)
+	}
+	return nil
+}
+
+func listOf(texts []string) mapping.Value {
+	elements := make([]mapping.Value, len(texts))
+	for i, text := range texts {
+		elements[i] = mapping.CreateVarchar(text)
+		defer mapping.DestroyValue(&elements[i])
+	}
+	varchar := Varchar.logical()
+	defer mapping.DestroyLogicalType(&varchar)
+	return mapping.CreateListValue(varchar, elements)
+}
