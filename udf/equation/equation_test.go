@@ -3,6 +3,7 @@ package equation
 import (
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,15 +19,17 @@ func at(values map[string][]float64) func(c *Column) float64 {
 // eval compiles and evaluates an expression without parameters.
 func eval(t *testing.T, n Node, values map[string][]float64) float64 {
 	t.Helper()
-	var x []float64
-	p, err := Compile(n, func(name string, lag int) (int, error) {
-		x = append(x, values[Key(name)][lag])
-		return len(x) - 1, nil
-	}, nil)
+	e, err := Compile(n)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p.Eval(x, nil)
+	var inputs [][]float64
+	for _, c := range e.Columns {
+		inputs = append(inputs, []float64{at(values)(c)})
+	}
+	y := make([]float64, 1)
+	e.Eval(y, inputs)
+	return y[0]
 }
 
 func mustExpr(t *testing.T, text string) Node {
@@ -297,19 +300,77 @@ func TestFault(t *testing.T) {
 	}
 }
 
-func TestEvalColumn(t *testing.T) {
-	n := mustExpr(t, "case when x > 1 then ln(x) else $a*x end")
-	p, err := Compile(n, func(string, int) (int, error) { return 0, nil }, func(string) (int, error) { return 0, nil })
+// More rows than are computed at a time, the last of them alone.
+func TestEvalRows(t *testing.T) {
+	e, err := Compile(mustExpr(t, "case when x > 1 then ln(x) else lag(X)*x end + 0*x"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := make([]float64, 3)
-	p.EvalColumn(got, [][]float64{{0.5, 1, math.E}}, []float64{4})
-	if got[0] != 2 || got[1] != 4 || got[2] != 1 {
-		t.Errorf("got %v", got)
+	if len(e.Columns) != 2 || e.Columns[0].Lag+e.Columns[1].Lag != 1 {
+		t.Fatal(e.Columns)
 	}
-	if n := testing.AllocsPerRun(100, func() { p.Eval([]float64{2}, []float64{4}) }); n != 0 {
-		t.Errorf("Eval allocates %g times", n)
+	const rows = 2*laneRows + 1
+	x, before, got := make([]float64, rows), make([]float64, rows), make([]float64, rows)
+	for i := range x {
+		x[i], before[i] = float64(i)/rows*2, 4
+	}
+	inputs := [][]float64{x, before}
+	if e.Columns[0].Lag == 1 {
+		slices.Reverse(inputs)
+	}
+	e.Eval(got, inputs)
+	for i, y := range got {
+		want := 4 * x[i]
+		if x[i] > 1 {
+			want = math.Log(x[i])
+		}
+		if y != want {
+			t.Fatalf("row %d: %g, want %g", i, y, want)
+		}
+	}
+	if _, err := Compile(mustExpr(t, "2*$a")); err == nil || err.Error() != "parameter $a has no place here" {
+		t.Error(err)
+	}
+}
+
+// Two programs of one code share an input; lanes differ where their inputs do, and
+// running allocates nothing.
+func TestMachine(t *testing.T) {
+	c := NewCode()
+	registers := map[string]int{}
+	compile := func(text string) *Program {
+		p, err := c.Compile(mustExpr(t, text), func(n Node) (int, error) {
+			key := String(n)
+			if _, ok := registers[key]; !ok {
+				registers[key] = c.Register()
+			}
+			return registers[key], nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	product, sum := compile("$a*x - 1"), compile("greatest(x, 2*$a, y)")
+	m := c.NewMachine(3)
+	m.Regs[registers["$a"]] = []float64{2}
+	m.Regs[registers["x"]] = []float64{1, 10, 100}
+	m.Regs[registers["y"]] = []float64{7}
+	if got := m.Run(product); !slices.Equal(got, []float64{1, 19, 199}) {
+		t.Error(got)
+	}
+	if got := m.Run(sum); !slices.Equal(got, []float64{7, 10, 100}) {
+		t.Error(got)
+	}
+	m.Regs[registers["x"]] = []float64{3}
+	if got := m.Run(product); !slices.Equal(got, []float64{5}) || Lane(got, 2) != 5 {
+		t.Error(got)
+	}
+	if got := c.Inputs(product, sum); !slices.Equal(got, []int{registers["$a"], registers["x"], registers["y"]}) {
+		t.Error(got, registers)
+	}
+	if n := testing.AllocsPerRun(100, func() { m.Run(product) }); n != 0 {
+		t.Errorf("Run allocates %g times", n)
 	}
 }
 

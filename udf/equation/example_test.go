@@ -27,14 +27,16 @@ func Example() {
 		log.Fatal(err)
 	}
 	slope := equation.Diff(x, "x")
-	program, err := equation.Compile(slope, func(string, int) (int, error) { return 0, nil }, nil)
+	program, err := equation.Compile(slope) // of one column, x
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("the derivative of", equation.String(x), "is", equation.String(slope), "and at 2", program.Eval([]float64{2}, nil))
+	y := make([]float64, 2)
+	program.Eval(y, [][]float64{{2, 10}})
+	fmt.Println("the derivative of", equation.String(x), "is", equation.String(slope), "and at 2 and 10", y)
 	// Output:
 	// ln(emigrants) less -(0.5*price) is
 	//   $a times 1
 	//   $b times lag(wage) + price
-	// the derivative of x^2 + 3*x is 2*x + 3 and at 2 7
+	// the derivative of x^2 + 3*x is 2*x + 3 and at 2 and 10 [7 23]
 }

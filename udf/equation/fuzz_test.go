@@ -33,11 +33,20 @@ func FuzzParse(f *testing.F) {
 				Diff(term.Regressor, "x")
 			}
 		}
-		slot := func(string, int) (int, error) { return 0, nil }
-		one := []float64{1}
-		if p, err := Compile(e.Right, slot, func(string) (int, error) { return 0, nil }); err == nil {
-			p.Eval(one, one)
+		one := func(*Column) float64 { return 1 }
+		c := NewCode()
+		input := c.Register()
+		p, err := c.Compile(e.Right, func(Node) (int, error) { return input, nil })
+		if err != nil {
+			t.Fatal(err)
 		}
-		Fault(e.Right, func(*Column) float64 { return 1 }, func(*Parameter) float64 { return 1 })
+		m := c.NewMachine(1)
+		m.Regs[input] = []float64{1}
+		y := m.Run(p)[0]
+		// Node by node it is the same, where every part has a value.
+		if v := Value(e.Right, one, func(*Parameter) float64 { return 1 }); v-v == 0 && v != y {
+			t.Fatalf("%q is %g, but %g node by node", text, y, v)
+		}
+		Fault(e.Right, one, func(*Parameter) float64 { return 1 })
 	})
 }

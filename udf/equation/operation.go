@@ -1,8 +1,8 @@
 package equation
 
-// One gives what a function of one argument, "-" or "not" does with a number,
-// or nil. With Two it lets another evaluator share the meaning of the language.
-func One(name string) func(float64) float64 {
+// one gives what a function of one argument, "-" or "not" does with a number, or
+// nil. With two it is the meaning of the language, for all that computes.
+func one(name string) func(float64) float64 {
 	switch name {
 	case "-":
 		return func(x float64) float64 { return -x }
@@ -17,9 +17,9 @@ func One(name string) func(float64) float64 {
 	return functions[name].one
 }
 
-// Two gives what an operator, or a function of two or more arguments taken
+// two gives what an operator, or a function of two or more arguments taken
 // pairwise from the left, does with two numbers, or nil.
-func Two(op string) func(x, y float64) float64 {
+func two(op string) func(x, y float64) float64 {
 	switch op {
 	case "+":
 		return func(x, y float64) float64 { return x + y }

@@ -9,12 +9,12 @@ type block struct {
 	recursive bool // one equation, solved for its variable
 
 	// For simultaneous blocks, with n equations:
-	residual []*program // n
-	jacobian []*program // n×n by rows; nil where structurally zero
-	linear   bool       // no variable of the block in the Jacobian
-	constant bool       // no column at all in the Jacobian: the same in every year
-	current  []int      // input register of each variable of the block
-	inputs   []int      // every register that the programs read from outside
+	residual []*equation.Program // n
+	jacobian []*equation.Program // n×n by rows; nil where structurally zero
+	linear   bool                // no variable of the block in the Jacobian
+	constant bool                // no column at all in the Jacobian: the same in every year
+	current  []int               // input register of each variable of the block
+	inputs   []int               // every register that the programs read from outside
 }
 
 func (s *System) newBlock(equations []int) *block {
@@ -28,11 +28,7 @@ func (s *System) newBlock(equations []int) *block {
 	for _, i := range equations {
 		v := s.equations[i].variable
 		inBlock[v] = true
-		at := input{v, 0}
-		if _, ok := c.inputs[at]; !ok {
-			c.inputs[at] = c.register()
-		}
-		b.current = append(b.current, c.inputs[at])
+		b.current = append(b.current, register(c, c.inputs, input{v, 0}))
 	}
 	b.linear, b.constant = true, true
 	for _, i := range equations {
@@ -57,47 +53,17 @@ func (s *System) newBlock(equations []int) *block {
 			b.jacobian = append(b.jacobian, c.compile(d, m.Model, i))
 		}
 	}
-	b.inputs = c.reads(b.equations, append(b.residual, b.jacobian...), s)
-	return b
-}
-
-// reads lists the registers that programs read but do not compute: inputs,
-// parameters and add-factors.
-func (c *compiler) reads(equations []int, programs []*program, s *System) []int {
+	var programs []*equation.Program
+	for _, p := range append(b.residual, b.jacobian...) {
+		if p != nil {
+			programs = append(programs, p)
+		}
+	}
 	for _, i := range equations {
 		if p := s.equations[i].solved; p != nil {
 			programs = append(programs, p)
 		}
 	}
-	own := map[int]bool{}
-	for reg := range c.code.constants {
-		own[reg] = true
-	}
-	for _, reg := range c.code.temporaries {
-		own[reg] = true
-	}
-	var list []int
-	note := func(reg int) {
-		if !own[reg] {
-			own[reg] = true
-			list = append(list, reg)
-		}
-	}
-	for _, p := range programs {
-		if p == nil {
-			continue
-		}
-		for _, in := range p.code {
-			note(in.a)
-			if in.op < opNeg {
-				note(in.b)
-			}
-			if in.op == opSelect {
-				note(in.b)
-				note(in.c)
-			}
-		}
-		note(p.out)
-	}
-	return list
+	b.inputs = c.Inputs(programs...)
+	return b
 }

@@ -6,8 +6,8 @@
 //	path, err := problem.Run(ctx)                        // static or dynamic
 //
 // How a system is solved. Each equation determines the first unlagged column of
-// its left side, solved for symbolically where it can be (invert.go). The
-// equations are put into strongly connected components (order.go): an equation by
+// its left side, solved for symbolically where it can be (udf/equation: invert.go). The
+// equations are put into strongly connected components (udf/structure): an equation by
 // itself is evaluated; a block is solved by Newton's method with derivatives from
 // package equation, and where that fails by bisection or damped Gauss-Seidel
 // (newton.go, fallback.go). A block that is linear in its variables takes one
@@ -15,7 +15,7 @@
 //
 // How a question is asked of it. Everything that needs many solutions, the shocks
 // of Multipliers, the perturbations of Seek, the replications of RunStochastic,
-// runs in lanes of one machine (machine.go): a vector where lanes differ, a single
+// runs in lanes of one machine (udf/equation: machine.go): a vector where lanes differ, a single
 // number where they do not.
 //
 // Add-factors, residuals and draws stand on the right side, in the units of the

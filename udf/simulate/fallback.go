@@ -51,7 +51,7 @@ func (e *lanewise) gaussSeidel(damping float64) bool {
 			if e.observed[j] {
 				continue
 			}
-			y := e.w.single.run(e.w.sys.equations[i].solved)[0]
+			y := e.w.single.Run(e.w.sys.equations[i].solved)[0]
 			if y-y != 0 {
 				return false
 			}

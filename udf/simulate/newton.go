@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"utvandring/udf/equation"
 )
 
 const (
@@ -25,7 +27,7 @@ const (
 func (w *worker) simultaneous(b *block, s *blockState, k int) error {
 	for j, i := range b.equations {
 		w.start(i, k)
-		w.m.regs[b.current[j]] = w.at(i, k)
+		w.m.Regs[b.current[j]] = w.at(i, k)
 	}
 	if b.linear {
 		solved, err := w.linear(b, s, k)
@@ -77,7 +79,7 @@ func (w *worker) linear(b *block, s *blockState, k int) (bool, error) {
 			if p == nil {
 				continue
 			}
-			r := w.m.run(p)
+			r := w.m.Run(p)
 			if len(r) > 1 {
 				return false, nil
 			}
@@ -99,7 +101,7 @@ func (w *worker) linear(b *block, s *blockState, k int) (bool, error) {
 	for range steps {
 		residuals = residuals[:0]
 		for _, p := range b.residual {
-			residuals = append(residuals, w.m.run(p))
+			residuals = append(residuals, w.m.Run(p))
 		}
 		for j, i := range b.equations {
 			x := w.at(i, k)
@@ -172,19 +174,19 @@ type lanewise struct {
 // The block's variables are s.x, wherever Newton moves it.
 func (w *worker) oneLane(b *block, s *blockState, k, l int) *lanewise {
 	if w.single == nil {
-		w.single = newMachine(&w.sys.compiled.code, 1)
+		w.single = w.sys.compiled.NewMachine(1)
 	}
 	for _, reg := range b.inputs {
-		r := w.m.regs[reg]
+		r := w.m.Regs[reg]
 		if len(r) > 1 {
 			r = r[l : l+1]
 		}
-		w.single.regs[reg] = r
+		w.single.Regs[reg] = r
 	}
 	e := &lanewise{w: w, b: b, blockState: s, k: k, observed: make([]bool, len(b.equations))}
 	for j, i := range b.equations {
 		s.x[j] = w.at(i, k)[l]
-		w.single.regs[b.current[j]] = s.x[j : j+1]
+		w.single.Regs[b.current[j]] = s.x[j : j+1]
 		e.observed[j] = w.isObserved(i, w.first+k)
 	}
 	return e
@@ -197,7 +199,7 @@ func (e *lanewise) residuals() float64 {
 	for j, p := range e.b.residual {
 		e.f[j] = 0
 		if !e.observed[j] { // an observed variable stays where it starts
-			e.f[j] = e.w.single.run(p)[0]
+			e.f[j] = e.w.single.Run(p)[0]
 		}
 		if v := math.Abs(e.f[j]); v > norm || v != v {
 			norm = v
@@ -224,7 +226,7 @@ func (e *lanewise) newton() (ok, singular bool) {
 			case e.observed[row]:
 				e.lu.A[j] = truth(row == col)
 			case p != nil:
-				e.lu.A[j] = e.w.single.run(p)[0]
+				e.lu.A[j] = e.w.single.Run(p)[0]
 			}
 		}
 		if !e.lu.Factor() {
@@ -305,7 +307,7 @@ func (w *worker) unsolved(b *block, k, l int) error {
 		w.start(i, k)
 	}
 	for _, i := range b.equations {
-		if r := w.m.run(w.sys.actual[i]); lane(r, l)-lane(r, l) != 0 {
+		if r := w.m.Run(w.sys.actual[i]); equation.Lane(r, l)-equation.Lane(r, l) != 0 {
 			return w.explain(i, k, l, binary("-", w.sys.equations[i].parsed.Left, w.sys.equations[i].parsed.Right))
 		}
 	}

@@ -149,7 +149,7 @@ func (p *Problem) bindCoefficients(coefficients []Coefficient) error {
 		names = append(names, c.Parameter)
 	}
 	s := p.sys
-	p.params = make([]float64, s.compiled.code.registers)
+	p.params = make([]float64, s.compiled.Registers())
 	for i, m := range s.equations {
 		for _, name := range m.parsed.Parameters() {
 			at := parameter{equation.Key(m.Model), equation.Key(name)}
@@ -391,24 +391,24 @@ func (p *Problem) Residuals() [][]float64 {
 // residuals also says which of them are known.
 func (p *Problem) residuals() (values [][]float64, known [][]bool) {
 	s := p.sys
-	m := newMachine(&s.compiled.code, 1)
+	m := s.compiled.NewMachine(1)
 	for range s.equations {
 		values = append(values, make([]float64, p.years()))
 		known = append(known, make([]bool, p.years()))
 	}
 	for _, reg := range s.compiled.params {
-		m.regs[reg] = p.params[reg : reg+1]
+		m.Regs[reg] = p.params[reg : reg+1]
 	}
 	for k := range p.years() {
 		t := p.first + k
 		for at, reg := range s.compiled.inputs {
-			m.regs[reg] = missingValue
+			m.Regs[reg] = missingValue
 			if c := p.column[at.variable]; c >= 0 && t >= at.lag && !p.panel.Missing(c, t-at.lag) {
-				m.regs[reg] = p.panel.Data[c][t-at.lag : t-at.lag+1]
+				m.Regs[reg] = p.panel.Data[c][t-at.lag : t-at.lag+1]
 			}
 		}
 		for i := range s.equations {
-			if r := m.run(s.actual[i])[0]; !math.IsNaN(r) && !math.IsInf(r, 0) {
+			if r := m.Run(s.actual[i])[0]; !math.IsNaN(r) && !math.IsInf(r, 0) {
 				values[i][k], known[i][k] = r, true
 			}
 		}

@@ -97,8 +97,8 @@ func all36(t testing.TB) ([]Equation, []Coefficient, *equation.Panel) {
 
 // The report's equations are recursive: adults first, then their children. The
 // reference walks them in an order that has the children (4.7-4.9) last and
-// evaluates them with the stack machine of package equation; nothing of the
-// ordering or of the lanes of this package is in it.
+// evaluates them node by node; nothing of the ordering of this package and of the
+// machine is in it.
 func TestReportAgainstPlainEvaluation(t *testing.T) {
 	for _, mode := range []Mode{Dynamic, Static} {
 		for j := 1; j <= 3; j++ {
@@ -132,33 +132,16 @@ func evaluatePlainly(t *testing.T, equations []Equation, coefficients []Coeffici
 			if err != nil {
 				t.Fatal(err)
 			}
-			var x []float64
-			program, err := equation.Compile(parsed.Right,
-				func(name string, lag int) (int, error) {
-					at, _ := panel.Column(name)
-					if lag > 0 && mode == Static {
-						x = append(x, panel.Data[at][row-lag])
-					} else {
-						x = append(x, simulated[name][row-lag])
-					}
-					return len(x) - 1, nil
-				},
-				func(name string) (int, error) {
-					for k, c := range coefficients {
-						if c.Model == e.Model && c.Parameter == name {
-							return k, nil
-						}
-					}
-					return 0, fmt.Errorf("no %s", name)
-				})
-			if err != nil {
-				t.Fatal(err)
-			}
-			params := make([]float64, len(coefficients))
-			for k, c := range coefficients {
-				params[k] = c.Value
-			}
-			v := program.Eval(x, params)
+			v := equation.Value(parsed.Right, func(c *equation.Column) float64 {
+				at, _ := panel.Column(c.Name)
+				if c.Lag > 0 && mode == Static {
+					return panel.Data[at][row-c.Lag]
+				}
+				return simulated[c.Name][row-c.Lag]
+			}, func(p *equation.Parameter) float64 {
+				k := slices.IndexFunc(coefficients, func(c Coefficient) bool { return c.Model == e.Model && c.Parameter == p.Name })
+				return coefficients[k].Value
+			})
 			simulated[equation.String(parsed.Left)][row] = v
 			out[i] = append(out[i], v)
 		}

@@ -189,7 +189,7 @@ func newDrawer(problems []*Problem, o Stochastic) *drawer {
 			lanes := make([]float64, chunk)
 			d.params = append(d.params, lanes)
 			for _, w := range d.workers {
-				w.m.regs[reg] = lanes
+				w.m.Regs[reg] = lanes
 			}
 		}
 	}

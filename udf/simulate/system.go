@@ -26,7 +26,7 @@ type System struct {
 	blocks    []*block       // in order of solution
 	compiled  *compiler
 	maxLag    int
-	actual    []*program // left − right of every equation: its residual on the data
+	actual    []*equation.Program // left − right of every equation: its residual on the data
 }
 
 // member is an equation and the variable that it determines.
@@ -36,8 +36,8 @@ type member struct {
 	variable int
 	uses     []input // every column and lag that it reads, the unknown too
 	residual equation.Node
-	solved   *program      // the variable from everything else; nil where it must be found numerically
-	solution equation.Node // what solved computes
+	solved   *equation.Program // the variable from everything else; nil where it must be found numerically
+	solution equation.Node     // what solved computes
 }
 
 // New reads the equations, finds the variable that each of them determines and

@@ -14,8 +14,8 @@ import (
 type worker struct {
 	*Problem
 	lanes  int
-	m      *machine
-	single *machine // one lane, for blocks that are solved lane by lane
+	m      *equation.Machine
+	single *equation.Machine // one lane, for blocks that are solved lane by lane
 	// values[i] are the simulated values of equation i's variable: lanes values
 	// a year.
 	values [][]float64
@@ -59,7 +59,7 @@ func (f *Failure) Error() string {
 
 func (p *Problem) newWorker(lanes int) *worker {
 	s := p.sys
-	w := &worker{Problem: p, lanes: lanes, m: newMachine(&s.compiled.code, lanes)}
+	w := &worker{Problem: p, lanes: lanes, m: s.compiled.NewMachine(lanes)}
 	w.values = make([][]float64, len(s.equations))
 	w.sums = make([][]float64, len(s.equations))
 	for i := range w.values {
@@ -69,7 +69,7 @@ func (p *Problem) newWorker(lanes int) *worker {
 	w.varied = make([][]float64, len(s.variables))
 	w.shifted = make([][]float64, len(s.equations))
 	for _, reg := range s.compiled.params {
-		w.m.regs[reg] = p.params[reg : reg+1]
+		w.m.Regs[reg] = p.params[reg : reg+1]
 	}
 	for at, reg := range s.compiled.inputs {
 		w.inputs = append(w.inputs, boundInput{at, reg})
@@ -115,7 +115,7 @@ func (w *worker) solveYear(k int) error {
 func (w *worker) bind(k int) {
 	t := w.first + k
 	for _, in := range w.inputs {
-		w.m.regs[in.register] = w.value(in.input, t)
+		w.m.Regs[in.register] = w.value(in.input, t)
 	}
 	for i, reg := range w.sys.compiled.adjust {
 		a := 0.0
@@ -130,7 +130,7 @@ func (w *worker) bind(k int) {
 				sum[l] = a + v
 			}
 		}
-		w.m.regs[reg] = sum
+		w.m.Regs[reg] = sum
 	}
 }
 
@@ -159,7 +159,7 @@ func (w *worker) setObserved(i, k int) {
 
 // evaluate computes the variable of a recursive equation.
 func (w *worker) evaluate(i, k int) error {
-	r, to := w.m.run(w.sys.equations[i].solved), w.at(i, k)
+	r, to := w.m.Run(w.sys.equations[i].solved), w.at(i, k)
 	if len(r) == 1 {
 		for l := range to {
 			to[l] = r[0]
@@ -180,12 +180,12 @@ func (w *worker) explain(i, k, l int, n equation.Node) error {
 	m := &w.sys.equations[i]
 	column := func(c *equation.Column) float64 {
 		if c.Name == adjustment {
-			return lane(w.m.regs[w.sys.compiled.adjust[i]], l)
+			return equation.Lane(w.m.Regs[w.sys.compiled.adjust[i]], l)
 		}
-		return lane(w.value(input{w.sys.byKey[equation.Key(c.Name)], c.Lag}, w.first+k), l)
+		return equation.Lane(w.value(input{w.sys.byKey[equation.Key(c.Name)], c.Lag}, w.first+k), l)
 	}
 	param := func(p *equation.Parameter) float64 {
-		return lane(w.m.regs[w.sys.compiled.params[parameter{equation.Key(m.Model), equation.Key(p.Name)}]], l)
+		return equation.Lane(w.m.Regs[w.sys.compiled.params[parameter{equation.Key(m.Model), equation.Key(p.Name)}]], l)
 	}
 	fault := equation.Fault(n, column, param)
 	if fault == "" {

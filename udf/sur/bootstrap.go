@@ -157,18 +157,21 @@ type replicator struct {
 	residuals dense.Columns
 	data      [][]float64
 	paths     [][]float64
-	x         []float64
+	machine   *equation.Machine
 	solver    *solver
 }
 
 func newReplicator(f *Fit, d *dynamics) *replicator {
 	s := f.system
-	r := &replicator{f: f, d: d, residuals: dense.NewColumns(s.n, len(s.equations)), x: make([]float64, d.slots())}
+	r := &replicator{f: f, d: d, residuals: dense.NewColumns(s.n, len(s.equations))}
 	r.data = append(r.data, s.data...) // what is not rebuilt is shared
 	for c := range r.data {
 		if c >= s.regressors || d.dynamic[c] {
 			r.data[c] = make([]float64, s.n)
 		}
+	}
+	if d.any {
+		r.machine = d.code.NewMachine(1)
 	}
 	for range d.actual {
 		r.paths = append(r.paths, make([]float64, s.first+s.n))
@@ -180,7 +183,7 @@ func newReplicator(f *Fit, d *dynamics) *replicator {
 // estimate is one replication: nil when it has no estimate.
 func (r *replicator) estimate(ctx context.Context) []float64 {
 	s, v := r.f.system, r.solver
-	r.d.rebuild(r.data, r.residuals, r.paths, r.x)
+	r.d.rebuild(r.data, r.residuals, r.paths, r.machine)
 	for c := range r.data {
 		if c >= s.regressors || r.d.dynamic[c] {
 			for _, x := range r.data[c] {

@@ -48,7 +48,7 @@ func TestRebuildIsIdentity(t *testing.T) {
 		for i, e := range f.Residuals {
 			copy(r.residuals.Col(i), e)
 		}
-		d.rebuild(r.data, r.residuals, r.paths, r.x)
+		d.rebuild(r.data, r.residuals, r.paths, r.machine)
 		for c, x := range r.data {
 			for i, v := range x {
 				if want := f.system.data[c][i]; math.Abs(v-want) > 1e-12*(1+math.Abs(want)) {

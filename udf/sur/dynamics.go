@@ -29,28 +29,25 @@ type dynamics struct {
 	// dynamic are the columns of the plan that depend on left sides; the others
 	// keep their data.
 	dynamic []bool
-	columns []reader // by column of the plan, where dynamic
-	offsets []reader // of equations that have one
+	columns []*equation.Program // by column of the plan
+	offsets []*equation.Program // of equations that have one
+	code    *equation.Code      // of all programs
+	inputs  []source            // that they read
 	any     bool
 }
 
-// reader evaluates an expression in one row.
-type reader struct {
-	program *equation.Program
-	slots   []source
-	reads   []*equation.Column // what the slots are
-}
-
-// source is where a slot of a program is read: a path, or the data.
+// source is where an input is read: a path, or the data.
 type source struct {
-	path int // -1: data
-	data []float64
-	lag  int
+	column   *equation.Column // as an equation has it
+	path     int              // -1: data
+	data     []float64
+	register int
 }
 
 func newDynamics(f *Fit) (*dynamics, error) {
 	s := f.system
-	d := &dynamics{f: f, dynamic: make([]bool, len(s.columns)), columns: make([]reader, len(s.columns)), offsets: make([]reader, len(s.equations))}
+	d := &dynamics{f: f, code: equation.NewCode(), dynamic: make([]bool, len(s.columns)),
+		columns: make([]*equation.Program, len(s.columns)), offsets: make([]*equation.Program, len(s.equations))}
 	texts := map[string]int{}
 	for i, e := range s.equations {
 		text := equation.String(e.linear.Left)
@@ -130,19 +127,19 @@ func (d *dynamics) observed(column int) []float64 {
 // lag reaches outside the panel or a value is NULL.
 func (d *dynamics) history(left equation.Node) []float64 {
 	s := d.f.system
-	var r reader
-	r.program, _ = equation.Compile(left, func(name string, lag int) (int, error) {
-		i, _ := s.panel.Column(name) // there: the estimation has read it
-		r.slots = append(r.slots, source{-1, d.observed(i), lag})
-		return len(r.slots) - 1, nil
-	}, nil)
-	if structure.Whole(left) != nil {
-		return r.slots[0].data
+	e, _ := equation.Compile(left) // the estimation has
+	var inputs [][]float64
+	for _, c := range e.Columns {
+		i, _ := s.panel.Column(c.Name)
+		x := d.observed(i)
+		if structure.Whole(left) != nil {
+			return x
+		}
+		lag := min(c.Lag, len(x))
+		inputs = append(inputs, slices.Concat(slices.Repeat([]float64{math.NaN()}, lag), x[:len(x)-lag]))
 	}
-	path, x := make([]float64, s.first+s.n), make([]float64, len(r.slots))
-	for row := range path {
-		path[row] = r.at(row, nil, x)
-	}
+	path := make([]float64, s.first+s.n)
+	e.Eval(path, inputs)
 	return path
 }
 
@@ -158,7 +155,7 @@ func leftOf(c *equation.Column) (i int, ok bool) {
 
 // compile prepares an expression of an equation or identity, with everything in
 // it that is rebuilt read from the paths; dynamic says whether there is any.
-func (d *dynamics) compile(owner Equation, n equation.Node, needs *[]int) (r reader, dynamic bool, err error) {
+func (d *dynamics) compile(owner Equation, n equation.Node, needs *[]int) (p *equation.Program, dynamic bool, err error) {
 	// An expression that is a left side, lagged or not, becomes one column, so
 	// that compiling sees it as a variable.
 	n = equation.Replace(n, func(part equation.Node) equation.Node {
@@ -177,23 +174,20 @@ func (d *dynamics) compile(owner Equation, n equation.Node, needs *[]int) (r rea
 		}
 		return nil
 	})
-	r.program, err = equation.Compile(n, func(name string, lag int) (int, error) {
-		c := &equation.Column{Name: name, Lag: lag}
-		from, err := d.source(owner, c)
+	p, err = d.code.Compile(n, func(n equation.Node) (int, error) {
+		from, err := d.source(owner, n.(*equation.Column)) // there is no parameter
 		if err != nil {
 			return 0, err
 		}
 		if from.path >= 0 {
 			dynamic = true
-			if lag == 0 {
+			if from.column.Lag == 0 {
 				*needs = append(*needs, from.path)
 			}
 		}
-		r.slots = append(r.slots, from)
-		r.reads = append(r.reads, c)
-		return len(r.slots) - 1, nil
-	}, nil)
-	return r, dynamic, err
+		return from.register, nil
+	})
+	return p, dynamic, err
 }
 
 // minLag is the smallest lag of the columns of an expression, -1 without any.
@@ -208,22 +202,28 @@ func minLag(n equation.Node) int {
 }
 
 // source finds where a column that an equation reads comes from.
-func (d *dynamics) source(owner Equation, c *equation.Column) (source, error) {
-	if left, ok := leftOf(c); ok {
-		return source{path: left, lag: c.Lag}, nil
-	}
-	if claim := d.claims[equation.Key(c.Name)]; claim != nil {
-		path, why := d.pathOf(claim)
-		if why != "" {
-			return source{}, owner.errorf("the bootstrap cannot rebuild %s: %s", equation.String(c), why)
+func (d *dynamics) source(owner Equation, c *equation.Column) (*source, error) {
+	for i := range d.inputs {
+		if q := d.inputs[i].column; q.Lag == c.Lag && equation.Key(q.Name) == equation.Key(c.Name) {
+			return &d.inputs[i], nil
 		}
-		return source{path: path, lag: c.Lag}, nil
 	}
-	column, ok := d.f.system.panel.Column(c.Name)
-	if !ok {
-		return source{}, owner.errorf("%w", d.f.system.panel.Unknown(owner.Equation, c.Name, c.Lag))
+	from := source{column: c, path: -1}
+	if left, ok := leftOf(c); ok {
+		from.path = left
+	} else if claim := d.claims[equation.Key(c.Name)]; claim != nil {
+		var why string
+		if from.path, why = d.pathOf(claim); why != "" {
+			return nil, owner.errorf("the bootstrap cannot rebuild %s: %s", equation.String(c), why)
+		}
+	} else if column, ok := d.f.system.panel.Column(c.Name); ok {
+		from.data = d.observed(column)
+	} else {
+		return nil, owner.errorf("%w", d.f.system.panel.Unknown(owner.Equation, c.Name, c.Lag))
 	}
-	return source{path: -1, data: d.observed(column), lag: c.Lag}, nil
+	from.register = d.code.Register()
+	d.inputs = append(d.inputs, from)
+	return &d.inputs[len(d.inputs)-1], nil
 }
 
 // owner is the equation or identity that a path comes from.
@@ -260,8 +260,9 @@ func (d *dynamics) circle(block []int) error {
 }
 
 // rebuild fills data (by column of the plan) with what the residuals and the
-// estimates imply. paths is work space: a slice per path.
-func (d *dynamics) rebuild(data [][]float64, residuals dense.Columns, paths [][]float64, x []float64) {
+// estimates imply. paths and m are work space: a slice per path, and a machine of one
+// lane.
+func (d *dynamics) rebuild(data [][]float64, residuals dense.Columns, paths [][]float64, m *equation.Machine) {
 	s, b := d.f.system, d.f.b
 	if !d.any {
 		for i, e := range s.equations {
@@ -277,10 +278,11 @@ func (d *dynamics) rebuild(data [][]float64, residuals dense.Columns, paths [][]
 	}
 	for t := range s.n {
 		row := s.first + t
+		d.bind(m, row, paths)
 		for _, i := range d.order {
 			if i >= len(s.equations) {
 				q := &d.series[i-len(s.equations)]
-				y := q.value.at(row, paths, x)
+				y := m.Run(q.value)[0]
 				if q.apart != nil {
 					y += q.apart[row]
 				}
@@ -291,46 +293,35 @@ func (d *dynamics) rebuild(data [][]float64, residuals dense.Columns, paths [][]
 			y := residuals.Col(i)[t]
 			for j, c := range e.column {
 				if d.dynamic[c] {
-					data[c][t] = d.columns[c].at(row, paths, x)
+					data[c][t] = m.Run(d.columns[c])[0]
 				}
 				y += b[e.parameter[j]] * data[c][t]
 			}
 			data[e.left][t] = y
 			if e.actual != nil {
-				y += d.offsets[i].at(row, paths, x)
+				y += m.Run(d.offsets[i])[0]
 			}
 			paths[i][row] = y
 		}
 	}
 }
 
-// at is NaN where a lag reaches outside the panel.
-func (r *reader) at(row int, paths [][]float64, x []float64) float64 {
-	for i := range r.slots {
-		from := &r.slots[i]
-		at := row - from.lag
-		if at < 0 {
-			return math.NaN()
-		}
-		if from.path < 0 {
-			x[i] = from.data[at]
-		} else {
-			x[i] = paths[from.path][at]
-		}
+// bind points the inputs of a machine at a row; what is outside the panel is NaN.
+func (d *dynamics) bind(m *equation.Machine, row int, paths [][]float64) {
+	for i := range d.inputs {
+		m.Regs[d.inputs[i].register] = d.inputs[i].at(row, paths)
 	}
-	return r.program.Eval(x, nil)
 }
 
-// slots is the largest number of inputs of a reader.
-func (d *dynamics) slots() int {
-	most := 0
-	for _, list := range [][]reader{d.columns, d.offsets} {
-		for _, r := range list {
-			most = max(most, len(r.slots))
-		}
+var outside = []float64{math.NaN()}
+
+func (q *source) at(row int, paths [][]float64) []float64 {
+	from := q.data
+	if q.path >= 0 {
+		from = paths[q.path]
 	}
-	for _, q := range d.series {
-		most = max(most, len(q.value.slots))
+	if row -= q.column.Lag; row < 0 {
+		return outside
 	}
-	return most
+	return from[row : row+1]
 }

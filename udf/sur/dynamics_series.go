@@ -16,7 +16,7 @@ type series struct {
 	from     Equation
 	identity bool
 	solution equation.Node
-	value    reader
+	value    *equation.Program
 	// apart is by how much an identity misses its column in the data, by row: it
 	// stays, as what is not rebuilt does.
 	apart []float64
@@ -155,7 +155,7 @@ func (d *dynamics) pathOf(c *claim) (path int, why string) {
 // A series that the panel does not have, or not in all rows, is computed.
 func (d *dynamics) observe() error {
 	s := d.f.system
-	x := make([]float64, d.slots())
+	m := d.code.NewMachine(1)
 	scale := make([]float64, len(d.actual))
 	for p, path := range d.actual {
 		for _, v := range path {
@@ -165,12 +165,13 @@ func (d *dynamics) observe() error {
 		}
 	}
 	for row := range s.first + s.n {
+		d.bind(m, row, d.actual)
 		for _, p := range d.order {
 			if p < len(s.equations) {
 				continue
 			}
 			q := &d.series[p-len(s.equations)]
-			v, there := q.value.at(row, d.actual, x), d.actual[p][row]
+			v, there := m.Run(q.value)[0], d.actual[p][row]
 			switch {
 			case math.IsNaN(there):
 				d.actual[p][row] = v
@@ -195,7 +196,7 @@ func (d *dynamics) check() error {
 	for i, e := range d.f.Residuals {
 		copy(r.residuals.Col(i), e)
 	}
-	d.rebuild(r.data, r.residuals, r.paths, r.x)
+	d.rebuild(r.data, r.residuals, r.paths, r.machine)
 	for t := range s.n {
 		for c, dynamic := range d.dynamic {
 			if dynamic && !finite(r.data[c][t]) {
@@ -210,26 +211,25 @@ func (d *dynamics) check() error {
 // what is not there to where it comes from.
 func (d *dynamics) missing(c, row int, paths [][]float64) error {
 	s := d.f.system
-	owner, what, value := s.model.Equations[s.columns[c].owner], s.columns[c].text, &d.columns[c]
+	owner, what, value := s.model.Equations[s.columns[c].owner], s.columns[c].text, d.columns[c]
 	for {
-		failed := slices.IndexFunc(value.slots, func(from source) bool {
-			at := row - from.lag
-			return at < 0 || from.path < 0 && !finite(from.data[at]) || from.path >= 0 && !finite(paths[from.path][at])
+		reads, year := d.code.Inputs(value), s.panel.Year[row]
+		failed := slices.IndexFunc(d.inputs, func(q source) bool {
+			return slices.Contains(reads, q.register) && !finite(q.at(row, paths)[0])
 		})
-		year := s.panel.Year[row]
 		if failed < 0 {
 			return owner.errorf("the bootstrap cannot rebuild %s: it has no value in %d", what, year)
 		}
-		from, read := value.slots[failed], equation.Node(value.reads[failed])
-		if left, ok := leftOf(value.reads[failed]); ok {
-			read = equation.Lagged(s.equations[left].linear.Left, from.lag)
+		from, read := d.inputs[failed], equation.Node(d.inputs[failed].column)
+		if left, ok := leftOf(from.column); ok {
+			read = equation.Lagged(s.equations[left].linear.Left, from.column.Lag)
 		}
-		if row < from.lag || from.path < len(s.equations) {
+		if row < from.column.Lag || from.path < len(s.equations) {
 			return owner.errorf("the bootstrap cannot rebuild %s: it needs %s, which has no value in %d (choose first_year and last_year so that it has)",
 				what, equation.String(read), year)
 		}
 		q := &d.series[from.path-len(s.equations)]
-		owner, what, value, row = q.from, q.name, &q.value, row-from.lag
+		owner, what, value, row = q.from, q.name, q.value, row-from.column.Lag
 	}
 }
 

@@ -28,11 +28,10 @@ type planEquation struct {
 
 // planColumn is one variable of the system.
 type planColumn struct {
-	text    string
-	node    equation.Node
-	program *equation.Program // nil for a column that stands in the panel as it is
-	slots   []columnUse       // what the program reads; the column itself without one
-	owner   int               // the first equation that has it
+	text  string
+	node  equation.Node
+	value *equation.Expression
+	owner int // the first equation that has it
 }
 
 type columnUse struct {
@@ -128,25 +127,11 @@ func (p *plan) column(seen map[string]int, m *Model, owner int, n equation.Node)
 }
 
 func newPlanColumn(m *Model, owner int, n equation.Node) (*planColumn, error) {
-	c := &planColumn{text: equation.String(n), node: n, owner: owner}
-	if plain, ok := n.(*equation.Column); ok {
-		c.slots = []columnUse{{owner, plain.Name, plain.Lag}}
-		return c, nil
-	}
-	var err error
-	c.program, err = equation.Compile(n, func(name string, lag int) (int, error) {
-		for i, s := range c.slots {
-			if s.lag == lag && equation.Key(s.name) == equation.Key(name) {
-				return i, nil
-			}
-		}
-		c.slots = append(c.slots, columnUse{owner, name, lag})
-		return len(c.slots) - 1, nil
-	}, nil)
+	value, err := equation.Compile(n)
 	if err != nil {
 		return nil, m.Equations[owner].errorf("%w", err)
 	}
-	return c, nil
+	return &planColumn{equation.String(n), n, value, owner}, nil
 }
 
 func (p *plan) addUses(owner int, n equation.Node) {

@@ -162,20 +162,17 @@ func (s *system) evaluate() error {
 }
 
 func (s *system) values(c *planColumn) ([]float64, error) {
-	slice := func(u columnUse) []float64 {
-		i, _ := s.panel.Column(u.name)
-		return s.panel.Data[i][s.first-u.lag : s.first-u.lag+s.n]
+	var inputs [][]float64
+	for _, u := range c.value.Columns {
+		i, _ := s.panel.Column(u.Name)
+		inputs = append(inputs, s.panel.Data[i][s.first-u.Lag:s.first-u.Lag+s.n])
 	}
 	var x []float64
-	if c.program == nil {
-		x = slice(c.slots[0])
+	if _, plain := c.node.(*equation.Column); plain {
+		x = inputs[0] // the data themselves
 	} else {
-		inputs := make([][]float64, len(c.slots))
-		for i, u := range c.slots {
-			inputs[i] = slice(u)
-		}
 		x = make([]float64, s.n)
-		c.program.EvalColumn(x, inputs, nil)
+		c.value.Eval(x, inputs)
 	}
 	for t, v := range x {
 		if !(math.Abs(v) < huge) {

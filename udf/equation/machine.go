@@ -1,73 +1,38 @@
-package simulate
+package equation
 
 import "math"
 
-// A machine evaluates compiled expressions over lanes: one lane is one
-// independent run of the model (a replication, a scenario, a shock). A register
-// holds either one value shared by all lanes (length 1) or one value per lane,
-// and an operation on shared values is done once; that is what makes a thousand
-// stochastic replications cheap, and a single run is simply the machine with
-// one lane. Interpreting costs a few nanoseconds per operation, not per lane.
+// Machine evaluates the programs of one Code over lanes: a lane is a row of data,
+// or one independent run of a model (a replication, a scenario, a shock). A
+// register holds either one value shared by all lanes (length 1) or one value a
+// lane, and an operation on shared values is done once; that is what makes a
+// thousand stochastic replications cheap, and a single run is simply the machine
+// with one lane. Interpreting costs a few nanoseconds per operation, not per lane.
 //
 // A machine belongs to one goroutine.
-type machine struct {
-	lanes int
-	regs  [][]float64 // what the program reads: inputs, constants, temporaries
+type Machine struct {
+	// Regs are the values by register: 1 or as many as there are lanes. Inputs are
+	// set before Run, by pointing at where they stand; the machine only reads them.
+	Regs  [][]float64
 	temps [][]float64 // storage behind the temporaries, by register
 }
 
-func newMachine(c *code, lanes int) *machine {
-	m := &machine{lanes: lanes, regs: make([][]float64, c.registers), temps: make([][]float64, c.registers)}
+// NewMachine makes a machine of so many lanes for the programs compiled so far.
+func (c *Code) NewMachine(lanes int) *Machine {
+	m := &Machine{Regs: make([][]float64, c.registers), temps: make([][]float64, c.registers)}
 	for reg, v := range c.constants {
-		m.regs[reg] = []float64{v}
+		m.Regs[reg] = []float64{v}
 	}
-	for _, reg := range c.temporaries {
-		m.temps[reg] = make([]float64, lanes)
+	storage := make([]float64, lanes*len(c.temporaries))
+	for i, reg := range c.temporaries {
+		m.temps[reg] = storage[i*lanes : (i+1)*lanes : (i+1)*lanes]
 	}
 	return m
 }
 
-// code is everything the expressions of one model need of a machine.
-type code struct {
-	registers   int
-	constants   map[int]float64
-	temporaries []int
-}
-
-type opcode uint8
-
-// The operations that models are made of have loops of their own; the others
-// call the function that package equation gives for them.
-const (
-	opAdd opcode = iota
-	opSub
-	opMul
-	opDiv
-	opTwo // two(a, b)
-	opNeg
-	opLn
-	opExp
-	opOne    // one(a)
-	opSelect // CASE: a where c is not 0, else b; NaN where c is NaN
-)
-
-type instruction struct {
-	op      opcode
-	dst     int
-	a, b, c int // registers; unary operations read a
-	one     func(float64) float64
-	two     func(float64, float64) float64
-}
-
-// program is one expression: run its instructions, read register out.
-type program struct {
-	code []instruction
-	out  int
-}
-
-// run evaluates p and returns its value: length 1 where it is the same in every
+// Run evaluates p and returns its value: length 1 where it is the same in every
 // lane. The slice is valid until the next run that writes the same register.
-func (m *machine) run(p *program) []float64 {
+func (m *Machine) Run(p *Program) []float64 {
 	for i := range p.code {
 		in := &p.code[i]
 		var r []float64
@@ -79,18 +44,29 @@ func (m *machine) run(p *program) []float64 {
 		default:
 			r = m.binary(in)
 		}
-		m.regs[in.dst] = r
+		m.Regs[in.dst] = r
 	}
-	return m.regs[p.out]
+	return m.Regs[p.out]
 }
 
-func (m *machine) binary(in *instruction) []float64 {
-	a, b := m.regs[in.a], m.regs[in.b]
+func (m *Machine) binary(in *instruction) []float64 {
+	a, b := m.Regs[in.a], m.Regs[in.b]
 	n := max(len(a), len(b))
 	r := m.temps[in.dst][:n]
 	switch {
 	case len(a) == 1 && len(b) == 1:
-		r[0] = in.two(a[0], b[0])
+		switch in.op {
+		case opAdd:
+			r[0] = a[0] + b[0]
+		case opSub:
+			r[0] = a[0] - b[0]
+		case opMul:
+			r[0] = a[0] * b[0]
+		case opDiv:
+			r[0] = a[0] / b[0]
+		default:
+			r[0] = in.two(a[0], b[0])
+		}
 	case len(b) == 1:
 		laneScalar(in, r, a, b[0])
 	case len(a) == 1:
@@ -101,8 +77,8 @@ func (m *machine) binary(in *instruction) []float64 {
 	return r
 }
 
-func (m *machine) unary(in *instruction) []float64 {
-	a := m.regs[in.a]
+func (m *Machine) unary(in *instruction) []float64 {
+	a := m.Regs[in.a]
 	r := m.temps[in.dst][:len(a)]
 	switch in.op {
 	case opNeg:
@@ -125,25 +101,25 @@ func (m *machine) unary(in *instruction) []float64 {
 	return r
 }
 
-func (m *machine) selects(in *instruction) []float64 {
-	c, a, b := m.regs[in.c], m.regs[in.a], m.regs[in.b]
+func (m *Machine) selects(in *instruction) []float64 {
+	c, a, b := m.Regs[in.c], m.Regs[in.a], m.Regs[in.b]
 	n := max(len(c), len(a), len(b))
 	r := m.temps[in.dst][:n]
 	for i := range r {
-		switch k := lane(c, i); {
+		switch k := Lane(c, i); {
 		case k != k:
 			r[i] = k
 		case k != 0:
-			r[i] = lane(a, i)
+			r[i] = Lane(a, i)
 		default:
-			r[i] = lane(b, i)
+			r[i] = Lane(b, i)
 		}
 	}
 	return r
 }
 
-// lane reads lane i of a register that may be shared.
-func lane(r []float64, i int) float64 {
+// Lane reads lane i of a register that may be shared.
+func Lane(r []float64, i int) float64 {
 	if len(r) == 1 {
 		return r[0]
 	}

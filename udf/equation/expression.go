@@ -1,0 +1,57 @@
+package equation
+
+import "fmt"
+
+// Expression is a compiled expression of columns, computed for many rows at once.
+// It does not change: any number of goroutines may evaluate it.
+type Expression struct {
+	// Columns are what it reads, every column and lag once.
+	Columns []*Column
+
+	code      *Code
+	program   *Program
+	registers []int // of Columns
+}
+
+// Compile makes an expression of n; a parameter in it is an error.
+func Compile(n Node) (*Expression, error) {
+	e := &Expression{code: NewCode()}
+	var err error
+	e.program, err = e.code.Compile(n, func(n Node) (int, error) {
+		c, ok := n.(*Column)
+		if !ok {
+			return 0, fmt.Errorf("parameter %s has no place here", String(n))
+		}
+		for i, d := range e.Columns {
+			if c.Lag == d.Lag && Key(c.Name) == Key(d.Name) {
+				return e.registers[i], nil
+			}
+		}
+		e.Columns, e.registers = append(e.Columns, c), append(e.registers, e.code.Register())
+		return e.registers[len(e.registers)-1], nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// laneRows is how many rows are computed at a time: few enough for the cache.
+const laneRows = 512
+
+// Eval fills dst with the values: dst[t] from columns[i][t], which are in the order
+// of Columns and as long as dst. Arithmetic that has no answer (ln of a negative
+// number, 0/0) gives NaN or an infinity; Fault explains it.
+func (e *Expression) Eval(dst []float64, columns [][]float64) {
+	m := e.code.NewMachine(min(len(dst), laneRows))
+	for from := 0; from < len(dst); from += laneRows {
+		to := min(from+laneRows, len(dst))
+		for i, reg := range e.registers {
+			m.Regs[reg] = columns[i][from:to]
+		}
+		r := m.Run(e.program)
+		for t := from; t < to; t++ {
+			dst[t] = Lane(r, t-from)
+		}
+	}
+}
