@@ -10,7 +10,7 @@ import (
 
 // OptionsOf are the arguments of a macro with a default that are known: what they may
 // be and mean. They are those of the function in Go that the macro calls, and a few
-// that SQL itself reads.
+// that do not go straight to one.
 func OptionsOf(macro string) []udf.Option {
 	e, ok := Lookup(macro)
 	if !ok {
@@ -28,15 +28,14 @@ func OptionsOf(macro string) []udf.Option {
 	for _, function := range privateCall.FindAllString(e.SQL, -1) {
 		add(udf.Options(strings.TrimSuffix(function, "(")))
 	}
-	add(readInSQL)
+	add(handedOn)
 	return list
 }
 
 var privateCall = regexp.MustCompile(`\b_\w+\(`)
 
-// readInSQL are the options that the SQL of macros reads, not Go.
-var readInSQL = []udf.Option{
-	{Name: "count", Type: "VARCHAR", Default: "'all'", Allowed: []string{"all", "macro"}, Help: "which emigrations: all, or those of the macro analysis, without same-year movers"},
+// handedOn are options that a macro hands to another one, or that its SQL reads.
+var handedOn = append(udf.Options("_column_counted"), []udf.Option{
 	{Name: "stocks", Type: "VARCHAR", Default: "'observed'", Allowed: []string{"observed", "answer"}, Help: "whether residents stay as they were or follow from the simulation"},
 	{Name: "on_error", Type: "VARCHAR", Default: "'error'", Allowed: []string{"error", "null"}, Help: "whether what cannot be simulated fails or is left out"},
-}
+}...)

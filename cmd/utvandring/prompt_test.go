@@ -120,7 +120,7 @@ func TestArgumentValues(t *testing.T) {
 		"CREATE TABLE p AS SELECT 1990 + i AS year, sin(i*1.7) AS y, cos(i*2.3) AS x, sin(i*i) AS z FROM range(20) t(i)",
 		"CREATE TABLE c AS SELECT 'a' AS parameter, 0.1 AS estimate UNION ALL SELECT 'b', 0.2",
 		"CREATE TABLE v AS SELECT 'a' AS parameter_i, 'a' AS parameter_j, 0.01 AS covariance UNION ALL SELECT 'b', 'b', 0.01",
-		"CREATE TABLE counted AS SELECT 2000 AS year, 'male' AS sex, 10 AS residents, 1 AS emigrations, 1 AS emigrations_macro",
+		"CREATE TABLE counted AS SELECT 2000 AS year, unnest(['male', 'female']) AS sex, 1 AS age, 10 AS residents, 1 AS emigrations, 1 AS emigrations_macro",
 		"CREATE TABLE shifts AS SELECT 'i' AS scenario, 'led1' AS variable, 2000 AS year, 1.0 AS shift",
 	} {
 		if err := run(statement); err != nil {
@@ -136,6 +136,8 @@ func TestArgumentValues(t *testing.T) {
 		"multiplier":          "multiplier('y = $a + $b*x', p, c, shocks := 'x', ",
 		"counterfactual":      "counterfactual(shifts, published_coefficient, ",
 		"frequency_interval":  "frequency_interval(counted, 'sex', ",
+		"frequency_period":    "frequency_period(counted, 'sex', [[2000, 2000]], ",
+		"decompose":           "decompose(counted, 'sex', 'age', 'male', 'female', ",
 	} {
 		for _, o := range engine.OptionsOf(macro) {
 			if o.Allowed == nil {
@@ -158,7 +160,7 @@ func TestArgumentValues(t *testing.T) {
 			}
 		}
 	}
-	for name, least := range map[string]int{"sur_of std_errors": 4, "sur_bootstrap_of method": 3, "sur_bootstrap_of estimator": 3, "try_sur_fit method": 3, "frequency_interval count": 2, "counterfactual stocks": 2} {
+	for name, least := range map[string]int{"sur_of std_errors": 4, "sur_bootstrap_of method": 3, "sur_bootstrap_of estimator": 3, "try_sur_fit method": 3, "frequency_interval count": 2, "frequency_period count": 2, "decompose count": 2, "counterfactual stocks": 2} {
 		if tried[name] < least {
 			t.Errorf("%s: %d words", name, tried[name])
 		}

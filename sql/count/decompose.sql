@@ -6,7 +6,7 @@ FROM (
   SELECT COLUMNS(list_distinct(list_concat(_columns_named('decompose: by', "by"), _columns_named('decompose: over', "over"))))::VARCHAR, residents, emigrations
   FROM (
     SELECT COLUMNS(list_distinct(list_concat(_columns_named('decompose: by', "by"), _columns_named('decompose: over', "over")))), sum(residents)::DOUBLE AS residents,
-           sum(COLUMNS([_count_column(count)]))::DOUBLE AS emigrations
+           sum(COLUMNS(_column_counted({count: count})))::DOUBLE AS emigrations
     FROM query_table(cells) GROUP BY ALL ORDER BY ALL
   )
 ) _row;

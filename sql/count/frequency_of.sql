@@ -13,8 +13,7 @@ SELECT *, 100.0 * emigrations / nullif(residents, 0) AS frequency
 FROM (
   SELECT COLUMNS(list_concat(['year'], _names(dims))),
          sum(residents)::BIGINT AS residents,
-         sum(COLUMNS([CASE count::VARCHAR WHEN 'all' THEN 'emigrations' WHEN 'macro' THEN 'emigrations_macro'
-                                 ELSE 'count := ''' || count || ''' (it is ''all'' or ''macro'')' END]))::BIGINT AS emigrations
+         sum(COLUMNS(_column_counted({count: count})))::BIGINT AS emigrations
   FROM query_table(cells)
   GROUP BY ALL
 )

@@ -1,8 +1,3 @@
--- _count_column(count): the column of cells that count := 'all' or 'macro' names.
-CREATE OR REPLACE MACRO _count_column(count) AS
-  CASE count WHEN 'all' THEN 'emigrations' WHEN 'macro' THEN 'emigrations_macro'
-             ELSE 'count := ''' || coalesce(count::VARCHAR, 'NULL') || ''' (it is ''all'' or ''macro'')' END;
-
 -- frequency_standardised(cells, by, over, standard := cells, count := 'all',
 -- level := 0.95): what the frequency of each group would be if its people were as
 -- everywhere.
@@ -36,7 +31,7 @@ WITH _standard AS (
   SELECT row(*COLUMNS(_columns_named('frequency_standardised: over', "over"))) AS stratum, residents,
          emigrations / nullif(residents, 0) AS rate, residents / nullif(sum(residents) OVER (), 0) AS weight
   FROM (
-    SELECT COLUMNS(_columns_named('frequency_standardised: over', "over")), sum(residents)::DOUBLE AS residents, sum(COLUMNS([_count_column(count)]))::DOUBLE AS emigrations
+    SELECT COLUMNS(_columns_named('frequency_standardised: over', "over")), sum(residents)::DOUBLE AS residents, sum(COLUMNS(_column_counted({count: count})))::DOUBLE AS emigrations
     FROM query_table(coalesce(standard, cells)) GROUP BY ALL
   )
 ),
@@ -44,7 +39,7 @@ _group AS (
   SELECT COLUMNS(_columns_named('frequency_standardised: by', "by")), row(*COLUMNS(_columns_named('frequency_standardised: over', "over"))) AS _stratum, residents, emigrations
   FROM (
     SELECT COLUMNS(list_distinct(list_concat(_columns_named('frequency_standardised: by', "by"), _columns_named('frequency_standardised: over', "over")))),
-           sum(residents)::DOUBLE AS residents, sum(COLUMNS([_count_column(count)]))::DOUBLE AS emigrations
+           sum(residents)::DOUBLE AS residents, sum(COLUMNS(_column_counted({count: count})))::DOUBLE AS emigrations
     FROM query_table(cells) GROUP BY ALL
   )
 ),
