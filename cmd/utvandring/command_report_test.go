@@ -10,11 +10,12 @@ import (
 	"utvandring/cmd/utvandring/plot"
 )
 
-// demoSession is a session over the demo register, without a terminal.
+// demoSession is a session over the demo register, without a terminal, in which
+// nothing can be written.
 func demoSession(t testing.TB) *session {
 	t.Helper()
 	m := &Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard}
-	o, err := parseFlags([]string{"-no-init"})
+	o, err := parseFlags([]string{"-no-init", "-readonly", demoFile(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,14 +7,30 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// The test binary is the program too: testscript runs it as "utvandring".
+// The test binary is the program too: run as "utvandring", which is how testscript
+// puts it on the PATH.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"utvandring": main})
+	testscript.Main(withPrepared{m}, map[string]func(){"utvandring": main})
+}
+
+// withPrepared runs the tests with a folder for prepared databases.
+type withPrepared struct{ *testing.M }
+
+func (tests withPrepared) Run() int {
+	var err error
+	if preparedFolder, err = os.MkdirTemp("", "utvandring"); err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(preparedFolder)
+	return tests.M.Run()
 }
 
 // TestScripts runs testdata/scripts/*.txtar: commands as a user would type them,
-// and what must come of it. With UPDATE=1 the expected outputs that differ are
-// written anew; read the difference before committing it.
+// and what must come of it. Beside the files of a script lie empty.duckdb, a database
+// with nobody in its register, and demo.duckdb, which holds the demo register: faster
+// to open than :memory: and the demo register, which are for what is about them. With
+// UPDATE=1 the expected outputs that differ are written anew; read the difference
+// before committing it.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "../../testdata/scripts",
@@ -23,7 +39,10 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
-			return nil
+			if err := copyDatabase(preparedEmpty, e.WorkDir); err != nil {
+				return err
+			}
+			return copyDatabase(preparedDemo, e.WorkDir)
 		},
 	})
 }

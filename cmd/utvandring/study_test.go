@@ -14,10 +14,7 @@ import (
 // anew; read the difference before committing it: it changes with the behaviour
 // of the demo register and with nothing else.
 func TestStudy(t *testing.T) {
-	database := filepath.Join(t.TempDir(), "demo.duckdb")
-	if out, errs, status := runProgram(database, "-no-init", "-c", ".demo 0.05 1990"); status != exitOK {
-		t.Fatal(out, errs)
-	}
+	database := demoFile(t)
 	var scripts []string
 	for _, pattern := range []string{"[0-9]*.sql", "counterfactual*.sql", "projection.sql"} {
 		found, err := filepath.Glob("../../testdata/scripts/" + pattern)
