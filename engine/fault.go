@@ -52,6 +52,14 @@ func NewFault(err error) error {
 	return f
 }
 
+// pointTo puts the caret under a byte of the statement.
+func (f *Fault) pointTo(statement string, at int) {
+	begin := strings.LastIndexByte(statement[:at], '\n') + 1
+	f.Line = strings.Count(statement[:begin], "\n") + 1
+	f.Source, _, _ = strings.Cut(statement[begin:], "\n")
+	f.Caret = width.Of(statement[begin:at])
+}
+
 // tidy says in one short sentence what DuckDB says in several.
 func tidy(s string) string {
 	s = shortenCandidates(strings.TrimSpace(s))
@@ -87,6 +95,8 @@ var rewrites = []struct {
 	{regexp.MustCompile(`^referenced column ("[^"]*") not found in FROM clause`), `there is no column $1 here`},
 	// Of an ENUM, DuckDB names the number behind it.
 	{regexp.MustCompile(`^could not convert string ('[^\n]*') to UINT(?:8|16|32)$`), `$1 is none of the values of its type; enum_range(NULL::sex) lists those of sex`},
+	{regexp.MustCompile(`^type (?:UINT8|UINT16|UINT32) with value \d+ can't be cast because the value is out of range for the destination type UINT(?:8|16|32)(?: when casting from source column (\w+))?$`),
+		`"$1" has a value that the type it is compared with has not`},
 	{regexp.MustCompile(`^column ("[^"]*") was selected but was not found in the FROM clause$`), `the table given has no column $1; DESCRIBE it to see which it has`},
 	// A macro reads its table by name. In a subquery, the name of a table that the
 	// query outside reads means its row.

@@ -33,10 +33,12 @@ type DB struct {
 	// Notes is what becomes of the notes of statements; "" is NotesOn.
 	Notes NoteMode
 
-	pool  *sql.DB
-	conn  *sql.Conn
-	duck  *duck.Conn // the same, for what database/sql has no words for
-	notes udf.Notes
+	pool   *sql.DB
+	conn   *sql.Conn
+	duck   *duck.Conn // the same, for what database/sql has no words for
+	notes  udf.Notes
+	enums  *groups             // the ENUM types, once they were asked for
+	values map[string][]string // of columns, as knownValues last read them
 }
 
 // Memory is the path of a database that lives and dies with the process.

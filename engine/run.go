@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +24,20 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 	if err := db.examine(ctx, statement); err != nil {
 		return nil, err
 	}
-	return db.query(udf.WithNotes(ctx, &db.notes), statement, limit)
+	ctx = udf.WithNotes(ctx, &db.notes)
+	read, changed := db.asRead(ctx, statement)
+	result, err = db.query(ctx, read, limit)
+	db.forgetGroups(statement)
+	switch {
+	case len(changed) == 0:
+		return result, err
+	case err != nil:
+		return db.asWritten(ctx, statement, read, changed, limit, err)
+	}
+	if slices.ContainsFunc(result.Columns, func(c Column) bool { return strings.Contains(c.Name, "cast_to_type(") }) {
+		db.takeNames(ctx, result, statement)
+	}
+	return result, nil
 }
 
 // Query runs a query of the program's own, of which there is nothing to note.

@@ -1,0 +1,235 @@
+package engine
+
+import (
+	"context"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"utvandring/udf/sqltext"
+)
+
+// DuckDB compares an ENUM with a text, and with another ENUM, as texts, so that
+// age_group >= '18-34' would take '7-17' in. Every other type takes the text as one of
+// its own values, as in event_date >= '2013-01-01'. So that an ENUM does too, a
+// statement is run with the type written out that it means:
+//
+//	age_group >= cast_to_type('18-34', age_group)
+//
+// which is the text itself where the other side is text. There is no such thing to do
+// for = and IN: there, text and value are the same.
+
+// asRead is a statement in which what is compared by order compares as it reads, and
+// the comparisons for which it was changed: left the operand that has the type, right
+// that which got it.
+func (db *DB) asRead(ctx context.Context, statement string) (string, []comparison) {
+	var changed []comparison
+	inserted := map[int]string{}
+	for _, c := range comparisons(statement) {
+		if !c.ordered {
+			continue
+		}
+		to, of, ok := db.castable(ctx, c)
+		if !ok {
+			continue
+		}
+		casts := []operand{of}
+		if of.quantified() {
+			casts = of.literals()
+		}
+		for _, o := range casts {
+			from, end := o[0].At, o[len(o)-1].End()
+			if inserted[from] == "" && inserted[end] == "" {
+				inserted[from], inserted[end] = "cast_to_type(", ", "+to.text(statement)+")"
+			}
+		}
+		changed = append(changed, comparison{left: to, right: of})
+	}
+	var b strings.Builder
+	at := 0
+	for _, next := range slices.Sorted(maps.Keys(inserted)) {
+		b.WriteString(statement[at:next])
+		b.WriteString(inserted[next])
+		at = next
+	}
+	b.WriteString(statement[at:])
+	return b.String(), changed
+}
+
+// castable tells which side of a comparison is to have the type of the other.
+func (db *DB) castable(ctx context.Context, c comparison) (to, of operand, ok bool) {
+	left, leftText := c.left.literal()
+	right, rightText := c.right.literal()
+	switch {
+	case leftText && rightText:
+		return nil, nil, false
+	case rightText:
+		return c.left, c.right, db.mayBeGroup(ctx, right)
+	case leftText:
+		return c.right, c.left, db.mayBeGroup(ctx, left)
+	case c.right.quantified(), c.left.row() && c.right.row():
+		if texts := c.right.literals(); len(texts) > 0 {
+			text, _ := texts[0].literal()
+			return c.left, c.right, db.mayBeGroup(ctx, text)
+		}
+		return nil, nil, false
+	}
+	a, b := c.left.column(), c.right.column()
+	switch {
+	case equalFold(a, b) || c.left.cast() || c.right.cast():
+		return nil, nil, false
+	case db.isOrdered(ctx, a):
+		return c.left, c.right, c.right[0].Kind != sqltext.Number
+	}
+	return c.right, c.left, db.isOrdered(ctx, b) && c.left[0].Kind != sqltext.Number
+}
+
+// quantified recognises ALL (…) and ANY (…).
+func (o operand) quantified() bool { return o[0].Is("ALL") || o[0].Is("ANY") || o[0].Is("SOME") }
+
+// row recognises (a, b).
+func (o operand) row() bool {
+	return o[0].Is("(") && closing(o, 0) == len(o)-1 && len(o.elements(0)) > 1
+}
+
+// cast reports whether the operand has a type written out.
+func (o operand) cast() bool {
+	return slices.ContainsFunc(o, func(t sqltext.Token) bool { return t.Is("::") || t.Is("CAST") || t.Is("TRY_CAST") })
+}
+
+// literals are the texts in an operand that is no query.
+func (o operand) literals() (texts []operand) {
+	for i, t := range o {
+		if t.Is("SELECT") || t.Is("FROM") {
+			return nil
+		}
+		if _, ok := o[i : i+1].literal(); ok {
+			texts = append(texts, o[i:i+1])
+		}
+	}
+	return texts
+}
+
+// numberOrDate is what is rather compared with numbers, dates and times than with
+// groups.
+var numberOrDate = regexp.MustCompile(`^\s*([-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?|\d{1,4}-\d{1,2}-\d{1,2}([ T].*)?|\d{1,2}:\d\d.*)\s*$`)
+
+// mayBeGroup reports whether a text may be meant as the value of an ENUM. One that is
+// none of them is an error then, which says so.
+func (db *DB) mayBeGroup(ctx context.Context, text string) bool {
+	return !numberOrDate.MatchString(text) || db.groups(ctx).member[text]
+}
+
+// isOrdered reports whether a column of this name is an ENUM: ours are named as their
+// types.
+func (db *DB) isOrdered(ctx context.Context, column string) bool {
+	return column != "" && db.groups(ctx).values[strings.ToLower(column)] != nil
+}
+
+// groups are the ENUM types there are.
+type groups struct {
+	values map[string][]string // by the name of the type, in lower case
+	member map[string]bool     // of any of them
+}
+
+// forgetGroups is called after statements, some of which may make or drop types.
+func (db *DB) forgetGroups(statement string) {
+	switch sqltext.FirstWord(statement) {
+	case "CREATE", "DROP", "ALTER", "ATTACH", "DETACH", "USE", "IMPORT", "ROLLBACK", "EXECUTE":
+		db.enums = nil
+	}
+}
+
+// groups reads the ENUM types when they are first asked for.
+func (db *DB) groups(ctx context.Context) *groups {
+	if db.enums != nil {
+		return db.enums
+	}
+	g := &groups{map[string][]string{}, map[string]bool{}}
+	rows, err := db.conn.QueryContext(ctx, "SELECT type_name, unnest(labels) FROM duckdb_types() WHERE logical_type = 'ENUM'")
+	if err != nil {
+		return g // an aborted transaction
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name, value string
+		if rows.Scan(&name, &value) != nil {
+			return g
+		}
+		name = strings.ToLower(name)
+		g.values[name] = append(g.values[name], value)
+		g.member[value] = true
+	}
+	db.enums = g
+	return g
+}
+
+// notInType is DuckDB's error for a text that is none of the values of an ENUM.
+var notInType = regexp.MustCompile(`(?s)^'(.*)' is none of the values of its type`)
+
+// explainOrder says of which column a text is no value, at its place in the statement
+// as it was written.
+func (db *DB) explainOrder(ctx context.Context, f *Fault, statement string, changed []comparison) {
+	m := notInType.FindStringSubmatch(f.Sentence)
+	f.Source, f.Line = "", 0
+	if m == nil {
+		return
+	}
+	for _, c := range changed {
+		for _, o := range c.right.literals() {
+			if text, _ := o.literal(); text == m[1] {
+				f.Sentence = noValue(c.left.text(statement), text, db.groups(ctx).values[strings.ToLower(c.left.column())])
+				f.pointTo(statement, o[0].At)
+				return
+			}
+		}
+	}
+}
+
+// asWritten answers for a statement that failed as it is read. Where it fails as it is
+// written too, that error has the right places in it. Where only the change made it
+// fail, before it was run, it is run as it is written, with a note.
+func (db *DB) asWritten(ctx context.Context, statement, read string, changed []comparison, limit int, err error) (*Result, error) {
+	f, ok := err.(*Fault)
+	if !ok {
+		return nil, err
+	}
+	if written := db.unprepared(ctx, statement); written != nil {
+		return nil, written
+	}
+	if notInType.MatchString(f.Sentence) {
+		db.explainOrder(ctx, f, statement, changed)
+		return nil, f
+	}
+	if db.unprepared(ctx, read) == nil {
+		if strings.Contains(f.Source, "cast_to_type(") {
+			f.Source, f.Line = "", 0
+		}
+		return nil, f
+	}
+	for _, c := range changed {
+		text, _ := c.right.literal()
+		if db.isOrdered(ctx, c.left.column()) || db.groups(ctx).member[text] {
+			if err := db.note(c.left.text(statement) + " and " + c.right.text(statement) + " are compared as texts, not in the order of their groups; cast both to the type of the group, as in 'x'::age_group"); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return db.query(ctx, statement, limit)
+}
+
+// unprepared is the error that preparing a statement gives, nil where it gives none.
+func (db *DB) unprepared(ctx context.Context, statement string) (fault error) {
+	prepared, err := db.duck.Statement(ctx, statement)
+	if err == nil {
+		prepared.Close()
+		return nil
+	}
+	fault = NewFault(err)
+	if f, ok := fault.(*Fault); ok {
+		explainArguments(f, statement)
+		db.suggest(ctx, f)
+	}
+	return fault
+}

@@ -1,0 +1,72 @@
+package engine
+
+import (
+	"context"
+	"slices"
+	"testing"
+)
+
+// What no row can be is noted, with the values there are: those of the types (annex A)
+// and of the municipalities of 2013 (annex D).
+func TestUnknownValues(t *testing.T) {
+	db := open(t, "", Options{})
+	if err := db.Exec(context.Background(), `
+		CREATE TABLE mine AS SELECT 'Øst' AS county, 'K' AS sex, '18-35' AS age_group; CREATE TABLE other AS FROM mine;
+		CREATE TYPE grade AS ENUM ('a', 'b'); CREATE TABLE marks (grade grade, sex ENUM('K', 'M'));
+		CREATE VIEW parts AS SELECT 'Vest' AS county, 'X' AS sex FROM cell;
+		CREATE MACRO halves() AS TABLE SELECT 'Sør' AS county;
+		COPY mine TO '`+t.TempDir()+`/mine.csv'`); err != nil {
+		t.Fatal(err)
+	}
+	kvinne := "sex has no value 'kvinne' (it has 'female', 'male')"
+	oslo := "county has no value 'oslo' (nearest: 'Oslo')"
+	for statement, want := range map[string][]string{
+		"FROM cell WHERE sex = 'kvinne'":                                          {kvinne},
+		"FROM cell c WHERE 'kvinne' <> c.sex":                                     {kvinne},
+		"SELECT count(*) FILTER (sex == ('kvinne')) FROM cell":                    {kvinne},
+		"FROM cell WHERE county = 'oslo' AND sex IN ('female', 'kvinne')":         {oslo, kvinne},
+		"SELECT CASE county WHEN 'Oslo' THEN 1 WHEN 'oslo' THEN 2 END FROM cell":  {oslo},
+		"SELECT sum(CASE WHEN county != 'oslo' THEN 1 END) FROM cell":             {oslo},
+		"FROM cell WHERE county NOT IN ('oslo')":                                  {oslo},
+		"FROM cell WHERE county IS NOT DISTINCT FROM 'oslo'":                      {oslo},
+		"WITH o AS (FROM cell WHERE county = 'oslo') FROM frequency_of(o, 'sex')": {oslo},
+		"CREATE TABLE o AS FROM cell WHERE county = 'oslo'":                       {oslo},
+		"DELETE FROM person WHERE sex = 'kvinne'":                                 {kvinne},
+		"FROM cell WHERE municipality = 'bergen'":                                 {"municipality has no value 'bergen' (nearest: 'Bergen')"},
+		"FROM cell WHERE centrality = 5":                                          {"centrality has no value '5' (it has '1', '2', '3', '4')"},
+		"FROM person WHERE birth_country = 'SWD'":                                 {"birth_country has no value 'SWD' (nearest: 'SSD', 'SWE', 'SWZ')"},
+		"FROM cell WHERE county = 'nowhere at all'":                               {"county has no value 'nowhere at all'"},
+		"FROM cell WHERE age_group IN ('18-34', '18-35')":                         {"age_group has no value '18-35' (it has '0-6', '7-17', '18-34', '35-62', '63-70', '71+')"},
+		"FROM marks WHERE grade = 'c'":                                            {"grade has no value 'c' (it has 'a', 'b')"},
+		"FROM marks WHERE sex = 'female' OR sex = 'm'":                            {"sex has no value 'm' (it has 'K', 'M')"},
+
+		"FROM cell WHERE sex = 'female' AND county = 'Oslo' AND centrality = 4 AND country_group IN (1, 2)": nil,
+		"FROM person WHERE birth_country IN ('NOR', 'SWE')":                                                 nil,
+		"FROM mine WHERE county = 'Øst' AND sex = 'M' AND age_group <> '18-36'":                             nil,
+		"FROM marks WHERE sex = 'K'":                                                                          nil,
+		"FROM parts WHERE county = 'Nord' AND sex = 'Y'":                                                      nil,
+		"FROM halves() WHERE county = 'Nord'":                                                                 nil,
+		"FROM (SELECT 'Nord' AS county) WHERE county = 'Nord'":                                                nil,
+		"SELECT county: 'Nord' WHERE county = 'Nord'":                                                         nil,
+		"WITH t(county) AS (VALUES ('Nord')) FROM t WHERE county = 'Nord'":                                    nil,
+		"FROM (VALUES ('Nord', 1)) t(county, n) WHERE county = 'Nord'":                                        nil,
+		"SELECT list_filter(['Nord'], lambda county: county = 'Nord')":                                        nil,
+		"SELECT CASE sex WHEN 'male' THEN 'M' ELSE 'F' END AS sex FROM cell QUALIFY row_number() OVER () = 1": nil,
+		"FROM (SELECT CASE sex WHEN 'male' THEN 'M' ELSE 'F' END AS sex FROM cell) WHERE sex = 'M'":           nil,
+		"UPDATE other SET county = 'Nord', sex = 'M' WHERE sex = 'K'":                                         nil,
+		"FROM cell WHERE year = 1800 AND residents = 7":                                                       nil,
+		"FROM cell WHERE county = ''":                                                                         {"county has no value ''"},
+		"SELECT 'oslo' = 'Oslo', 1 = 2":                                                                       nil,
+	} {
+		db.Notes = NotesOn
+		r, err := db.Run(context.Background(), statement, 0)
+		if err != nil {
+			t.Errorf("%s: %v", statement, err)
+			continue
+		}
+		r.Close()
+		if got := db.TakeNotes(); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", statement, got, want)
+		}
+	}
+}
