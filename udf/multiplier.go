@@ -7,7 +7,7 @@ import (
 )
 
 var multiplierColumns = []Column{
-	{"shock", Text}, {"equation", Text}, {"variable", Text}, {"year", Integer}, {"horizon", Integer}, {"response", Double}, {"long_run", Double},
+	{"shock", Text}, {"equation", Text}, {"variable", Text}, {"year", Integer}, {"horizon", Integer}, {"response", Double}, {"long_run", Double}, {"verdict", Text},
 }
 
 var multiplierOptions = append(options[simulateProblem]{
@@ -41,7 +41,7 @@ var _ = add(Function{
 			for i, e := range system.Equations() {
 				for k, year := range r.Years {
 					if horizon := year - shock.First; horizon >= 0 {
-						t.Append(shock.Variable, e.Name, system.Variable(i), year, horizon, r.Change[j][i][k], r.LongRun[j][i])
+						t.Append(shock.Variable, e.Name, system.Variable(i), year, horizon, r.Change[j][i][k], r.LongRun[j][i], r.Verdict[j][i].String())
 					}
 				}
 			}

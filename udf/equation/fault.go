@@ -19,7 +19,7 @@ func Fault(n Node, value func(c *Column) float64, param func(p *Parameter) float
 }
 
 // Value computes n in a row as Fault does, node by node: slow, and NaN where any
-// part has no finite value. Tests hold the compiled programs against it.
+// part has no finite value.
 func Value(n Node, value func(c *Column) float64, param func(p *Parameter) float64) float64 {
 	v, _ := explain(n, value, param)
 	return v

@@ -1,0 +1,259 @@
+package simulate
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"utvandring/udf/dense"
+	"utvandring/udf/structure"
+)
+
+// Verdict says whether the response of a variable to a lasting change goes
+// somewhere.
+type Verdict int
+
+const (
+	// Stable: it comes to rest.
+	Stable Verdict = iota
+	// UnitRoot: a change goes on for ever, in one direction or to and fro.
+	UnitRoot
+	// Explosive: it grows without end.
+	Explosive
+)
+
+func (v Verdict) String() string { return [...]string{"stable", "unit root", "explosive"}[v] }
+
+// circle is how near to 1 the modulus of a root counts as 1, and how ill-conditioned
+// I − ΣA may be: a root of several equations is known to that.
+const (
+	circle    = 1e-10
+	condition = 1e13
+)
+
+// rest is the system near a state in which nothing moves, everything exogenous as in
+// the last year.
+type rest struct {
+	p      *Problem
+	slopes [][]slope
+	values [][]float64 // by equation and slope
+	parts  [][]int     // equations that move each other, later parts after those they hang on
+	part   []int       // of an equation
+	roots  []Verdict   // of a part
+}
+
+// restAt evaluates the slopes where endogenous variable i has the value state[i];
+// state is nil where no slope hangs on one.
+func (p *Problem) restAt(slopes [][]slope, state []float64) *rest {
+	r := &rest{p: p, slopes: slopes, values: make([][]float64, len(slopes)), part: make([]int, len(slopes))}
+	needs := make([][]int, len(slopes))
+	for i, list := range slopes {
+		r.values[i] = make([]float64, len(list))
+		for n, d := range list {
+			r.values[i][n] = p.at(i, d.node, r.column(state))
+			if j := p.sys.endo[d.variable]; j >= 0 && r.values[i][n] != 0 && (d.lag == 0 || p.mode == Dynamic) && !p.isObserved(i, p.last) {
+				needs[i] = append(needs[i], j)
+			}
+		}
+	}
+	r.parts = structure.Blocks(needs)
+	for n, equations := range r.parts {
+		for _, i := range equations {
+			r.part[i] = n
+		}
+	}
+	for _, equations := range r.parts {
+		r.roots = append(r.roots, r.rootsOf(equations))
+	}
+	return r
+}
+
+// column gives what a column is at rest: the same at every lag.
+func (r *rest) column(state []float64) func(variable, lag int) float64 {
+	return func(variable, lag int) float64 {
+		if i := r.p.sys.endo[variable]; i >= 0 {
+			if state == nil {
+				return math.NaN()
+			}
+			return state[i]
+		}
+		if x := r.p.valueGiven(variable, r.p.last); !math.IsNaN(x) {
+			return x
+		}
+		return r.p.valueGiven(variable, r.p.last-lag) // read with a lag only
+	}
+}
+
+// rootsOf judges the roots of equations that move each other: of A0 y = A1 lag(y) + …,
+// the eigenvalues of the companion matrix of A0⁻¹A1, A0⁻¹A2, ….
+func (r *rest) rootsOf(equations []int) Verdict {
+	n, lags := len(equations), 0
+	at := places(equations)
+	r.each(equations, at, func(_, _, lag int, _ float64) { lags = max(lags, lag) })
+	if lags == 0 {
+		return Stable
+	}
+	now, past, total := dense.NewLU(n), make([]float64, n*n*lags), mat.NewDense(n, n, nil)
+	r.each(equations, at, func(i, j, lag int, v float64) {
+		total.Set(i, j, total.At(i, j)+v)
+		if lag == 0 {
+			now.A[i*n+j] += v
+		} else {
+			past[i*n*lags+(lag-1)*n+j] -= v
+		}
+	})
+	if !now.Factor() {
+		return Explosive // it determines nothing
+	}
+	now.SolveAll(past, n*lags)
+	companion := mat.NewDense(n*lags, n*lags, nil)
+	for i := range n {
+		for j := range n * lags {
+			companion.Set(i, j, past[i*n*lags+j])
+		}
+	}
+	for i := n; i < n*lags; i++ {
+		companion.Set(i, i-n, 1)
+	}
+	var e mat.Eigen
+	if !e.Factorize(companion, mat.EigenNone) {
+		return Explosive
+	}
+	largest := 0.0
+	for _, z := range e.Values(nil) {
+		largest = max(largest, math.Hypot(real(z), imag(z)))
+	}
+	switch {
+	case math.IsNaN(largest):
+		return Explosive
+	case math.Abs(largest-1) <= circle, largest < 1+1e-6 && mat.Cond(total, 1) > condition:
+		return UnitRoot
+	case largest > 1:
+		return Explosive
+	}
+	return Stable
+}
+
+// each visits the slopes of equations with respect to their own variables; places
+// gives an equation's place among them.
+func (r *rest) each(equations []int, places map[int]int, visit func(i, j, lag int, v float64)) {
+	p := r.p
+	for _, i := range equations {
+		row := places[i]
+		if p.isObserved(i, p.last) {
+			visit(row, row, 0, 1)
+			continue
+		}
+		for n, d := range r.slopes[i] {
+			j := p.sys.endo[d.variable]
+			if j < 0 || d.lag > 0 && p.mode == Static {
+				continue
+			}
+			if column, ok := places[j]; ok && r.values[i][n] != 0 {
+				visit(row, column, d.lag, r.values[i][n])
+			}
+		}
+	}
+}
+
+// verdicts judges what a shock does to each equation's variable: the worst of the
+// roots that it passes through on its way. reached is false where it never comes.
+func (r *rest) verdicts(s Shock) (verdicts []Verdict, reached []bool) {
+	p := r.p
+	n := len(r.slopes)
+	verdicts, reached = make([]Verdict, n), make([]bool, n)
+	for _, equations := range r.parts {
+		worst, hit := Stable, false
+		for _, i := range equations {
+			if p.isObserved(i, p.last) {
+				continue
+			}
+			hit = hit || r.impact(i, s) != 0 || r.hits(i, s)
+			for k, d := range r.slopes[i] {
+				if j := p.sys.endo[d.variable]; j >= 0 && r.part[j] != r.part[i] && reached[j] && r.values[i][k] != 0 && (d.lag == 0 || p.mode == Dynamic) {
+					hit = true
+					worst = max(worst, verdicts[j])
+				}
+			}
+		}
+		if hit {
+			worst = max(worst, r.roots[r.part[equations[0]]])
+		}
+		for _, i := range equations {
+			verdicts[i], reached[i] = worst, hit
+		}
+	}
+	return verdicts, reached
+}
+
+// hits reports whether a shock touches an equation at all; what it does in one year
+// it may undo in the next.
+func (r *rest) hits(i int, s Shock) bool {
+	for k, d := range r.slopes[i] {
+		if r.p.sys.endo[d.variable] < 0 && r.values[i][k] != 0 && r.p.shocks(s, d.variable) {
+			return true
+		}
+	}
+	return false
+}
+
+// impact is by how much a lasting shock moves the right side of equation i at rest.
+func (r *rest) impact(i int, s Shock) float64 {
+	p := r.p
+	sum := 0.0
+	for k, d := range r.slopes[i] {
+		if p.sys.endo[d.variable] < 0 && p.shocks(s, d.variable) {
+			sum -= r.values[i][k] * s.Size
+		}
+	}
+	if p.shockedEquation(s) == i {
+		sum += s.Size
+	}
+	return sum
+}
+
+// solve gives the lasting response of the equations whose verdict is stable: that of
+// (I − A1 − A2 − …)Δy = B·Δx, in changes, so that no level matters. NaN elsewhere.
+func (r *rest) solve(s Shock, verdicts []Verdict, reached []bool) []float64 {
+	out := make([]float64, len(r.slopes))
+	for _, equations := range r.parts {
+		i := equations[0]
+		switch {
+		case !reached[i]:
+			continue
+		case verdicts[i] != Stable:
+			for _, i := range equations {
+				out[i] = math.NaN()
+			}
+			continue
+		}
+		n := len(equations)
+		at := places(equations)
+		lu, b := dense.NewLU(n), make([]float64, n)
+		r.each(equations, at, func(i, j, _ int, v float64) { lu.A[i*n+j] += v })
+		for k, i := range equations {
+			if r.p.isObserved(i, r.p.last) {
+				continue
+			}
+			if !s.Impulse {
+				b[k] = r.impact(i, s)
+			}
+			for m, d := range r.slopes[i] {
+				if j := r.p.sys.endo[d.variable]; j >= 0 && r.part[j] != r.part[i] && (d.lag == 0 || r.p.mode == Dynamic) {
+					b[k] -= r.values[i][m] * out[j]
+				}
+			}
+		}
+		if !lu.Factor() {
+			for k := range b {
+				b[k] = math.NaN()
+			}
+		} else {
+			lu.Solve(b)
+		}
+		for k, i := range equations {
+			out[i] = b[k]
+		}
+	}
+	return out
+}

@@ -1,0 +1,280 @@
+package simulate
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"utvandring/udf/dense"
+	"utvandring/udf/equation"
+	"utvandring/udf/nearest"
+)
+
+// simulateChanges computes the response of a system that is not linear: it is
+// simulated without and with each shock.
+func (p *Problem) simulateChanges(ctx context.Context, slopes [][]slope, shocks []Shock, r *Response) error {
+	w, err := p.shocked(shocks)
+	if err != nil {
+		return err
+	}
+	for k := range p.years() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := w.solveYear(k); err != nil {
+			return shockError(err, shocks)
+		}
+	}
+	for j := range shocks {
+		var byEquation [][]float64
+		for i := range p.sys.equations {
+			change := make([]float64, p.years())
+			for k := range change {
+				lanes := w.at(i, k)
+				change[k] = lanes[j+1] - lanes[0]
+			}
+			byEquation = append(byEquation, change)
+		}
+		r.Change = append(r.Change, byEquation)
+	}
+	return p.comeToRest(ctx, slopes, shocks, r)
+}
+
+func shockError(err error, shocks []Shock) error {
+	if f, ok := err.(*Failure); ok && f.Lane > 0 {
+		return fmt.Errorf("with %s changed by %g: %w", shocks[f.Lane-1].Variable, shocks[f.Lane-1].Size, err)
+	}
+	return err
+}
+
+// shocked makes a worker whose lane 0 is the reference and lane j+1 shock j.
+func (p *Problem) shocked(shocks []Shock) (*worker, error) {
+	w := p.newWorker(1 + len(shocks))
+	for j, s := range shocks {
+		from, to := p.span(s)
+		column, offset, err := w.instrument(s.Variable)
+		if err != nil {
+			return nil, fmt.Errorf("shock: %w", err)
+		}
+		for k := from; k < to; k++ {
+			column[(offset+k)*w.lanes+j+1] += s.Size
+		}
+	}
+	return w, nil
+}
+
+// instrument gives what can be changed lane by lane under a name: the values of
+// an exogenous variable, or the shifts of an equation. Simulated year k of lane
+// l is at (offset+k)·lanes+l.
+func (w *worker) instrument(name string) (values []float64, offset int, err error) {
+	s := w.sys
+	v, known := s.byKey[equation.Key(name)]
+	if known && s.endo[v] < 0 {
+		if w.varied[v] == nil {
+			w.varied[v] = make([]float64, len(w.panel.Year)*w.lanes)
+			for t := range w.panel.Year {
+				x := math.NaN() // NULL, or set by a feedback
+				if c := w.column[v]; c >= 0 && !w.panel.Missing(c, t) {
+					x = w.panel.Data[c][t]
+				}
+				for l := range w.lanes {
+					w.varied[v][t*w.lanes+l] = x
+				}
+			}
+		}
+		return w.varied[v], w.first, nil
+	}
+	i, err := s.Find(name)
+	if err != nil {
+		return nil, 0, fmt.Errorf("%q is in none of the equations%s", name, nearest.Hint(name, s.variables))
+	}
+	if w.shifted[i] == nil {
+		w.shifted[i] = make([]float64, w.years()*w.lanes)
+	}
+	return w.shifted[i], 0, nil
+}
+
+// comeToRest finds the long run of a system that is not linear. It is simulated on with
+// everything exogenous as in the last year, judged by its slopes where that ends, and
+// brought to rest from there by Newton's method, without and with each shock.
+func (p *Problem) comeToRest(ctx context.Context, slopes [][]slope, shocks []Shock, r *Response) error {
+	const years = 300
+	far := p.extended(years)
+	w, err := far.shocked(shocks)
+	if err != nil {
+		return err
+	}
+	last := 0
+	for k := range far.years() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if w.solveYear(k) != nil {
+			break
+		}
+		last = k
+	}
+	state := func(lane int) []float64 {
+		x := make([]float64, len(slopes))
+		for i := range x {
+			x[i] = w.at(i, last)[lane]
+		}
+		return x
+	}
+	at := p.restAt(slopes, state(0))
+	for j, s := range shocks {
+		verdicts, reached := at.verdicts(s)
+		free := make([]bool, len(slopes))
+		for i := range free {
+			if reached[i] && last < far.years()-1 {
+				verdicts[i] = Explosive // there is no going on
+			}
+			free[i] = reached[i] && verdicts[i] == Stable
+		}
+		without, with := state(0), state(j+1)
+		ok := p.restFrom(slopes, Shock{}, without, free) && p.restFrom(slopes, s, with, free)
+		if ok { // it may be a rest that nothing goes to
+			there, _ := p.restAt(slopes, without).verdicts(s)
+			for i := range verdicts {
+				verdicts[i] = max(verdicts[i], there[i])
+			}
+		}
+		long := make([]float64, len(slopes))
+		for i := range long {
+			switch {
+			case verdicts[i] != Stable || free[i] && !ok:
+				long[i] = math.NaN()
+			case free[i] && !s.Impulse:
+				long[i] = with[i] - without[i]
+			}
+		}
+		r.LongRun = append(r.LongRun, long)
+		r.Verdict = append(r.Verdict, verdicts)
+	}
+	return nil
+}
+
+// restFrom brings the free variables of a state to rest under a lasting shock. It is
+// false where Newton's method does not get there.
+func (p *Problem) restFrom(slopes [][]slope, s Shock, state []float64, free []bool) bool {
+	var list []int
+	for i, f := range free {
+		if f {
+			list = append(list, i)
+		}
+	}
+	n, place := len(list), places(list)
+	if n == 0 {
+		return true
+	}
+	own := p.shockedEquation(s)
+	given := (&rest{p: p}).column(state)
+	column := func(variable, lag int) float64 {
+		if p.shocks(s, variable) && !s.Impulse {
+			return given(variable, lag) + s.Size
+		}
+		return given(variable, lag)
+	}
+	const steps, still = 60, 1e-14
+	for range steps {
+		lu, b := dense.NewLU(n), make([]float64, n)
+		for k, i := range list {
+			if p.isObserved(i, p.last) {
+				lu.A[k*n+k] = 1
+				continue
+			}
+			m := &p.sys.equations[i]
+			b[k] = -p.at(i, binary("-", m.parsed.Left, m.parsed.Right), column)
+			if p.adjust != nil && p.adjust[i] != nil {
+				b[k] += p.adjust[i][p.years()-1]
+			}
+			if i == own && !s.Impulse {
+				b[k] += s.Size
+			}
+			for _, d := range slopes[i] {
+				if j := p.sys.endo[d.variable]; j >= 0 && free[j] && (d.lag == 0 || p.mode == Dynamic) {
+					lu.A[k*n+place[j]] += p.at(i, d.node, column)
+				}
+			}
+		}
+		if !lu.Factor() {
+			return false
+		}
+		lu.Solve(b)
+		moves := false
+		for k, i := range list {
+			if b[k]-b[k] != 0 { // NaN or infinite
+				return false
+			}
+			state[i] += b[k]
+			moves = moves || math.Abs(b[k]) > still*math.Abs(state[i])
+		}
+		if !moves {
+			return true
+		}
+	}
+	return true // as near as rounding lets it come
+}
+
+// extended is the problem with years added in which everything exogenous stays
+// as in the last year.
+func (p *Problem) extended(years int) *Problem {
+	far := *p
+	panel := &equation.Panel{Names: p.panel.Names}
+	panel.Year = append(panel.Year, p.panel.Year[:p.last+1]...)
+	for range years {
+		panel.Year = append(panel.Year, panel.Year[len(panel.Year)-1]+1)
+	}
+	panel.Data = make([][]float64, len(p.panel.Data))
+	for v, c := range p.column {
+		if c < 0 || panel.Data[c] != nil {
+			continue
+		}
+		column := make([]float64, 0, len(panel.Year))
+		for t := range p.last + 1 {
+			x := p.panel.Data[c][t]
+			if p.panel.Missing(c, t) {
+				x = math.NaN()
+			}
+			column = append(column, x)
+		}
+		last := column[p.last]
+		if p.sys.endo[v] >= 0 && !p.isObserved(p.sys.endo[v], p.last) {
+			last = math.NaN()
+		}
+		for range years {
+			column = append(column, last)
+		}
+		panel.Data[c] = column
+	}
+	far.panel = panel
+	far.last = len(panel.Year) - 1
+	hold := func(x []float64) []float64 {
+		x = append([]float64(nil), x...)
+		for range years {
+			x = append(x, x[len(x)-1])
+		}
+		return x
+	}
+	if p.adjust != nil {
+		far.adjust = make([][]float64, len(p.adjust))
+		for i, a := range p.adjust {
+			if a != nil {
+				far.adjust[i] = hold(a)
+			}
+		}
+	}
+	if p.observed != nil {
+		far.observed = make([][]bool, len(p.observed))
+		for i, o := range p.observed {
+			if o == nil {
+				continue
+			}
+			far.observed[i] = append(far.observed[i], o...)
+			for range years {
+				far.observed[i] = append(far.observed[i], o[len(o)-1])
+			}
+		}
+	}
+	return &far
+}
