@@ -15,7 +15,7 @@ func Progress() (percent float64, known bool) {
 	return float64(d-1) / 10, d > 0
 }
 
-// report makes a function tell its progress until end is called.
-func report(total int) (step func(n int), end func()) {
+// tellProgress makes a function tell its progress until end is called.
+func tellProgress(total int) (step func(n int), end func()) {
 	return func(n int) { done.Store(1 + int64(n)*1000/int64(total)) }, func() { done.Store(0) }
 }

@@ -112,7 +112,7 @@ type stochastic struct {
 
 // run simulates, telling its progress.
 func (s *stochastic) run(ctx context.Context) ([]simulate.Spread, error) {
-	step, end := report(s.options.Replications)
+	step, end := tellProgress(s.options.Replications)
 	defer end()
 	s.options.Progress = step
 	return simulate.RunStochastic(ctx, s.problems, s.options)

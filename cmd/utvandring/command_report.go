@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"utvandring/cmd/utvandring/page"
 	"utvandring/cmd/utvandring/render"
-	"utvandring/cmd/utvandring/report"
 	"utvandring/engine"
 	"utvandring/udf/natural"
 	"utvandring/udf/sqltext"
@@ -21,7 +21,7 @@ import (
 func runReport(s *session, args []string) error {
 	dir := args[0]
 	return s.timed("report written to "+filepath.Join(dir, "index.html"), func(ctx context.Context) error {
-		files, err := s.reportFiles(ctx)
+		files, err := s.pageFiles(ctx)
 		if err != nil {
 			return err
 		}
@@ -37,13 +37,13 @@ func runReport(s *session, args []string) error {
 	})
 }
 
-type reportFile struct {
+type pageFile struct {
 	name    string
 	content []byte
 }
 
-// reportFiles makes the page and the CSV of each item.
-func (s *session) reportFiles(ctx context.Context) ([]reportFile, error) {
+// pageFiles makes the page and the CSV of each item.
+func (s *session) pageFiles(ctx context.Context) ([]pageFile, error) {
 	figures, err := s.figures(ctx, "")
 	if err != nil {
 		return nil, err
@@ -65,35 +65,35 @@ func (s *session) reportFiles(ctx context.Context) ([]reportFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := report.Page{Title: "Utvandring blant innvandrere i Norge: figures and tables", Source: source}
-	var files []reportFile
+	whole := page.Page{Title: "Utvandring blant innvandrere i Norge: figures and tables", Source: source}
+	var files []pageFile
 	for _, f := range figures {
-		item := report.Item{Name: f.name, Title: f.title(), English: f.english, Section: sectionTitle(f.section), Spec: f.spec, NoChart: f.kind == tableOnly}
+		item := page.Item{Name: f.name, Title: f.title(), English: f.english, Section: sectionTitle(f.section), Spec: f.spec, NoChart: f.kind == tableOnly}
 		item.SQL = "FROM " + f.name + ";"
 		if d := definitions[f.name]; d != "" {
 			item.SQL += "\n\n" + d
 		}
-		csv, err := s.reportItem(ctx, &item)
-		item.Spec.Note = f.note(known.lacks(f, item.Table), page.Source)
+		csv, err := s.pageItem(ctx, &item)
+		item.Spec.Note = f.note(known.lacks(f, item.Table), source)
 		switch {
 		case ctx.Err() != nil:
 			return nil, err
 		case err != nil: // one figure that fails does not keep the others away
 			item.Problem = err.Error()
 		default:
-			files = append(files, reportFile{item.CSVName(), csv})
+			files = append(files, pageFile{item.CSVName(), csv})
 		}
-		page.Items = append(page.Items, item)
+		whole.Items = append(whole.Items, item)
 	}
 	var b bytes.Buffer
-	if err := page.Write(&b); err != nil {
+	if err := whole.Write(&b); err != nil {
 		return nil, err
 	}
-	return append(files, reportFile{"index.html", b.Bytes()}), nil
+	return append(files, pageFile{"index.html", b.Bytes()}), nil
 }
 
-// reportItem runs the query of an item and gives its CSV.
-func (s *session) reportItem(ctx context.Context, item *report.Item) ([]byte, error) {
+// pageItem runs the query of an item and gives its CSV.
+func (s *session) pageItem(ctx context.Context, item *page.Item) ([]byte, error) {
 	result, err := s.db.Run(ctx, "FROM "+sqltext.QuoteName(item.Name), 0)
 	if err != nil {
 		var fault *engine.Fault

@@ -80,7 +80,7 @@ func TestEveryFigure(t *testing.T) {
 		t.Errorf("%d figures could be drawn; the report has 67", drawn)
 	}
 
-	files, err := s.reportFiles(ctx)
+	files, err := s.pageFiles(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestLacks(t *testing.T) {
 func BenchmarkReport(b *testing.B) {
 	s := demoSession(b)
 	for b.Loop() {
-		if _, err := s.reportFiles(context.Background()); err != nil {
+		if _, err := s.pageFiles(context.Background()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -46,7 +46,7 @@ func (m *Main) Run(args []string) int {
 	s := newSession(m, o)
 	defer s.close()
 	if err := s.start(o); err != nil {
-		s.report(scriptSource{name: "utvandring"}, 0, err)
+		s.sayError(scriptSource{name: "utvandring"}, 0, err)
 		return exitFailed
 	}
 	return s.runAll(o)
@@ -69,7 +69,7 @@ func (s *session) runAll(o *options) int {
 		}
 	}
 	if err != nil {
-		s.report(scriptSource{name: "utvandring"}, 0, err)
+		s.sayError(scriptSource{name: "utvandring"}, 0, err)
 	}
 	switch {
 	case s.exitStatus != nil:

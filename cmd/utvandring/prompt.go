@@ -42,7 +42,7 @@ func (s *session) prompt() error {
 		}
 		if err := s.runEntry(text); err != nil && s.settings.bail == "on" {
 			s.failed = true
-			return errReported
+			return errSaid
 		}
 	}
 	return nil
@@ -58,7 +58,7 @@ func (s *session) runEntry(text string) error {
 		err := s.run(piece)
 		s.sayNotes(scriptSource{}, 0)
 		if err != nil {
-			s.report(scriptSource{}, 0, err)
+			s.sayError(scriptSource{}, 0, err)
 			return err
 		}
 		if s.exitStatus != nil {

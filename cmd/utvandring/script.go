@@ -103,9 +103,9 @@ func (s *session) runPiece(source scriptSource, piece sqltext.Piece) (stop bool,
 	s.sayNotes(source, piece.Line)
 	if err != nil {
 		s.failed = true
-		s.report(source, piece.Line, err)
+		s.sayError(source, piece.Line, err)
 		if s.settings.bail != "off" || errors.Is(err, engine.Interrupted) {
-			return true, errReported
+			return true, errSaid
 		}
 	}
 	return s.exitStatus != nil, nil

@@ -172,7 +172,7 @@ func (s *session) closeDatabase() {
 	s.keep(nil)
 	if s.db != nil {
 		if err := s.db.Close(); err != nil {
-			s.report(scriptSource{}, 0, err)
+			s.sayError(scriptSource{}, 0, err)
 		}
 		s.db = nil
 	}

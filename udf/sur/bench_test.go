@@ -62,9 +62,9 @@ func synthetic(t testing.TB, m, years, own int, shared bool) (*Model, *equation.
 	return model, p
 }
 
-// report is a system in the manner of the report's model 4.1: 4 equations × 22
+// reportModel is a system in the manner of the report's model 4.1: 4 equations × 22
 // years, 15 parameters of which 3 are shared, lagged left sides.
-func report(t testing.TB) (*Model, *equation.Panel) {
+func reportModel(t testing.TB) (*Model, *equation.Panel) {
 	t.Helper()
 	rng := rand.New(rand.NewPCG(1, 2))
 	const n = 23
@@ -104,7 +104,7 @@ func benchmark(b *testing.B, m *Model, p *equation.Panel) {
 }
 
 func BenchmarkFit4x22(b *testing.B) {
-	m, p := report(b)
+	m, p := reportModel(b)
 	benchmark(b, m, p)
 }
 

@@ -94,7 +94,7 @@ func TestRebuildIsIdentity(t *testing.T) {
 // Drawn residuals that are those of the sample give back its estimates, by any
 // method.
 func TestReplicationIsIdentity(t *testing.T) {
-	m, p := report(t)
+	m, p := reportModel(t)
 	for _, o := range []Options{{}, {Method: "sur"}, {Method: "ols"}, {Divisor: "T-k"}, {Method: "sur", Divisor: "T-k"}} {
 		f := estimate(t, m, p, o)
 		d, err := newDynamics(f)
@@ -113,7 +113,7 @@ func TestReplicationIsIdentity(t *testing.T) {
 
 // The draws depend on the seed and on nothing else.
 func TestBootstrapReproducible(t *testing.T) {
-	m, p := report(t)
+	m, p := reportModel(t)
 	f := estimate(t, m, p, Options{})
 	draws := func(seed int64, threads int) []float64 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(threads))
@@ -187,7 +187,7 @@ func TestBootstrapSeesDynamicBias(t *testing.T) {
 }
 
 func TestBootstrapCancels(t *testing.T) {
-	m, p := report(t)
+	m, p := reportModel(t)
 	f := estimate(t, m, p, Options{})
 	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 	defer cancel()
@@ -207,7 +207,7 @@ func TestBootstrapCancels(t *testing.T) {
 
 // A panic in a thread of the bootstrap is an error, not the end of the process.
 func TestBootstrapPanics(t *testing.T) {
-	m, p := report(t)
+	m, p := reportModel(t)
 	f := estimate(t, m, p, Options{})
 	f.solver = nil // what every replication starts from
 	b, err := f.Bootstrap(t.Context(), BootstrapOptions{100, 1, "wild", 0.95})
@@ -217,7 +217,7 @@ func TestBootstrapPanics(t *testing.T) {
 }
 
 func BenchmarkBootstrap1000(b *testing.B) {
-	m, p := report(b)
+	m, p := reportModel(b)
 	f := estimate(b, m, p, Options{})
 	b.ReportAllocs()
 	for b.Loop() {

@@ -66,7 +66,7 @@ func TestWhiteningIsEquivalent(t *testing.T) {
 }
 
 func BenchmarkWhitened4x22(b *testing.B) {
-	m, p := report(b)
+	m, p := reportModel(b)
 	for r := range p.Year {
 		p.Data[9][r] += 1e4
 	}

@@ -60,6 +60,9 @@ func TestAnyResult(t *testing.T) {
 				if math.IsNaN(p.X) || math.IsNaN(p.Y) || math.IsInf(p.X, 0) || math.IsInf(p.Y, 0) {
 					t.Fatalf("a point at %v for %v", p, table)
 				}
+				if p.X < -1 || p.Y < -1 || p.X > scene.W+1 || p.Y > scene.H+1 {
+					t.Fatalf("a point outside of the picture, at %v, for %s of %v", p, c.Kind, table)
+				}
 			}
 		}
 		if drawn%40 == 0 {

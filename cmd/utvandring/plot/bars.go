@@ -50,14 +50,14 @@ func (l *layout) lyingBars(p Panel, b Box) {
 	if l.Kind != KindStack {
 		bar = math.Min((row-7)/float64(len(l.Series)), 15)
 	}
-	ends, label := l.newEnds(), l.valueLabels()
+	ends, label := newEnds(), l.valueLabels()
 	for i, pts := range p.Points {
 		for _, q := range pts {
 			if math.IsNaN(q.Y) {
 				continue
 			}
 			mid := b.Y0 + (q.X+0.5)*row
-			from, to := ends.next(l.Kind == KindStack, q)
+			from, to := ends.next(l.Kind, q)
 			y0 := mid - bar/2
 			if l.Kind != KindStack {
 				y0 = mid - bar*float64(len(l.Series))/2 + float64(i)*bar
@@ -101,19 +101,20 @@ func orElse(v, other float64) float64 {
 	return v
 }
 
-// stack remembers how high each place is filled, up and down from zero.
-type stack struct{ up, down map[float64]float64 }
+// ends remembers how far each place is filled, up and down from zero.
+type ends struct{ up, down map[float64]float64 }
 
-func (l *layout) newEnds() stack { return stack{map[float64]float64{}, map[float64]float64{}} }
+func newEnds() ends { return ends{map[float64]float64{}, map[float64]float64{}} }
 
-// next gives where the bar of a point begins and ends.
-func (s stack) next(stacked bool, q Point) (from, to float64) {
-	if !stacked {
+// next gives where a point begins and ends: bars of a stack add up on their side of
+// zero, areas to one sum, and all else begins at zero.
+func (e ends) next(kind string, q Point) (from, to float64) {
+	side := e.up
+	switch {
+	case kind != KindStack && kind != KindArea:
 		return 0, q.Y
-	}
-	side := s.up
-	if q.Y < 0 {
-		side = s.down
+	case kind == KindStack && q.Y < 0:
+		side = e.down
 	}
 	from = side[q.X]
 	side[q.X] += q.Y
@@ -141,7 +142,7 @@ func (l *layout) standingBars(p Panel, b Box) {
 		width = group / float64(len(l.Series))
 	}
 	y := func(v float64) float64 { return b.Y1 - l.Y.at(v)*(b.Y1-b.Y0) }
-	ends := l.newEnds()
+	ends := newEnds()
 	for i, pts := range p.Points {
 		for _, q := range pts {
 			if math.IsNaN(q.Y) {
@@ -151,7 +152,7 @@ func (l *layout) standingBars(p Panel, b Box) {
 			if l.Kind != KindStack {
 				x0 += float64(i) * width
 			}
-			from, to := ends.next(l.Kind == KindStack, q)
+			from, to := ends.next(l.Kind, q)
 			hair := math.Min(0.8, width*0.1)
 			l.s.Rect(x0, y(math.Max(from, to)), x0+width-hair, y(math.Min(from, to)), l.fill(i))
 			if l.Kind == KindStack && i > 0 {

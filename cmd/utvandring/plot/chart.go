@@ -195,53 +195,106 @@ func sentence(a, b string) string {
 	return a + " " + b
 }
 
-// label writes what the axes and series are called. Codes get the name of
-// their column: a bare "1" in a legend says nothing.
-func (c *Chart) label(t Table, s Spec, r roles) {
-	c.YLabel = s.Unit
-	if c.YLabel == "" && len(r.y) == 1 {
-		c.YLabel = axisLabel(t.Columns[r.y[0]].Name)
+// sortCategories puts the largest bar first, by the last series that has a
+// value (the latest period), summed over panels; categories with an order of
+// their own keep it, and a stack keeps the query's.
+func (c *Chart) sortCategories(s Spec, r roles) {
+	c.overTime = r.time
+	if c.Categories == nil || r.time || s.Sort == "none" {
+		return
 	}
-	name := t.Columns[r.x].Name
-	c.dated = t.dated(r.x)
-	if c.Categories == nil && !strings.EqualFold(name, "year") && !t.dated(r.x) {
-		c.XLabel = axisLabel(name)
+	if s.Sort == "" && (numbered(stripWords(c.Categories)) || c.Kind == KindStack || c.Kind == KindLine) {
+		return
 	}
-	bare := func(names []string) bool {
-		for _, n := range names {
-			if strings.Trim(n, "0123456789") != "" && n != "unknown" && n != "yes" && n != "no" {
-				return false
-			}
-		}
-		return true
+	value := make([]float64, len(c.Categories))
+	for i := range value {
+		value[i] = math.Inf(-1)
 	}
-	if r.color >= 0 {
-		c.Ordered = numbered(c.Series) && !bare(c.Series)
-		if bare(c.Series) {
-			for i := range c.Series {
-				c.Series[i] = words(t.Columns[r.color].Name) + " " + c.Series[i]
-			}
-		}
-	}
-	if r.facet >= 0 {
-		var names []string
+	for k := len(c.Series) - 1; k >= 0; k-- {
+		sum := map[int]float64{}
 		for _, p := range c.Panels {
-			names = append(names, p.Name)
+			for _, pt := range p.Points[k] {
+				if !math.IsNaN(pt.Y) {
+					sum[int(pt.X)] += pt.Y
+				}
+			}
 		}
-		if bare(names) {
-			for i := range c.Panels {
-				c.Panels[i].Name = words(t.Columns[r.facet].Name) + " " + c.Panels[i].Name
+		for i := range value {
+			if v, ok := sum[i]; ok && math.IsInf(value[i], -1) {
+				value[i] = v
 			}
 		}
 	}
-	if c.Categories != nil && !r.time && bare(c.Categories) {
-		for i := range c.Categories {
-			c.Categories[i] = words(name) + " " + c.Categories[i]
+	order := make([]int, len(value))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool {
+		if s.Sort == "name" {
+			return c.Categories[order[i]] < c.Categories[order[j]]
+		}
+		return value[order[i]] > value[order[j]]
+	})
+	names, place := make([]string, len(order)), make([]float64, len(order))
+	for to, from := range order {
+		names[to], place[from] = c.Categories[from], float64(to)
+	}
+	c.Categories = names
+	for _, p := range c.Panels {
+		for _, pts := range p.Points {
+			for i := range pts {
+				pts[i].X = place[int(pts[i].X)]
+			}
+			sort.SliceStable(pts, func(i, j int) bool { return pts[i].X < pts[j].X })
 		}
 	}
-	if c.Title == "" && s.Title == "" {
-		c.Title, c.Subtitle = c.Subtitle, ""
+}
+
+// scales finds the range of x and y over all panels.
+func (c *Chart) scales(t Table, s Spec, r roles) {
+	xlo, xhi, ylo, yhi := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
+	whole := true
+	for _, p := range c.Panels {
+		ends := newEnds()
+		for _, pts := range p.Points {
+			for _, pt := range pts {
+				xlo, xhi = math.Min(xlo, pt.X), math.Max(xhi, pt.X)
+				whole = whole && pt.X == math.Trunc(pt.X)
+				for _, v := range []float64{pt.Y, pt.Low, pt.High} {
+					if !math.IsNaN(v) {
+						ylo, yhi = math.Min(ylo, v), math.Max(yhi, v)
+					}
+				}
+				if c.stacked() && !math.IsNaN(pt.Y) {
+					_, to := ends.next(c.Kind, pt)
+					ylo, yhi = math.Min(ylo, to), math.Max(yhi, to)
+				}
+			}
+		}
 	}
+	zero := c.Kind == KindBar || c.Kind == KindStack || c.Kind == KindArea || ylo <= yhi/2
+	for _, y := range r.y {
+		zero = zero || fromZero[strings.ToLower(t.Columns[y].Name)]
+	}
+	if s.Zero != "" {
+		zero = s.Zero == "yes"
+	}
+	if zero {
+		ylo, yhi = math.Min(ylo, 0), math.Max(yhi, 0)
+	}
+	// Shares sum to a hair over 100 or 1 in floating point: no step for that.
+	for _, limit := range []float64{1, 100} {
+		if math.Abs(yhi-limit) < limit*1e-9 {
+			yhi = limit
+		}
+	}
+	c.wholeX = whole
+	if c.Categories != nil {
+		c.X = Scale{Min: -0.5, Max: float64(len(c.Categories)) - 0.5}
+	} else {
+		c.X = exactScale(xlo, xhi, 6, whole)
+	}
+	c.Y = niceScale(ylo, yhi, 5)
 }
 
 // Horizontal reports whether bars lie: categories read better to the left of
@@ -249,6 +302,9 @@ func (c *Chart) label(t Table, s Spec, r roles) {
 func (c *Chart) Horizontal() bool {
 	return c.Categories != nil && (c.Kind == KindBar || c.Kind == KindStack || c.Kind == KindPoint) && !c.overTime
 }
+
+// stacked reports whether the series add up.
+func (c *Chart) stacked() bool { return c.Kind == KindStack || c.Kind == KindArea }
 
 // named reports whether the series need a legend or labels.
 func (c *Chart) named() bool { return len(c.Series) > 1 || c.Series[0] != "" }

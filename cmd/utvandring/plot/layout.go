@@ -11,7 +11,7 @@ const (
 	textSize   = 12.0
 	noteSize   = 11.0
 	lineHeight = 1.35
-	AutoWidth  = 680 // of a picture whose width is not given
+	autoWidth  = 680 // of a picture whose width is not given
 )
 
 // layout is a picture in the making: y is how far down it has come.
@@ -27,7 +27,7 @@ type layout struct {
 // high as lines look well or bars need.
 func (c *Chart) Scene(width, height int) *Scene {
 	if width <= 0 {
-		width = AutoWidth
+		width = autoWidth
 	}
 	l := &layout{Chart: c, s: &Scene{W: float64(width)}, w: float64(width), y: margin}
 	if c.Title == "" && c.Subtitle == "" {

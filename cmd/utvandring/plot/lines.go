@@ -188,14 +188,18 @@ func spread(ys []float64, apart, lo, hi float64) {
 
 // areas stacks the series from the first one up.
 func (l *layout) areas(p Panel, b Box) {
-	base := map[float64]float64{}
+	ends := newEnds()
 	for i, pts := range p.Points {
 		for _, run := range l.runs(pts) {
 			var upper, lower []Pt
 			for _, q := range run {
-				lower = append(lower, l.place(b, q.X, base[q.X]))
-				base[q.X] += q.Y
-				upper = append(upper, l.place(b, q.X, base[q.X]))
+				from, to := ends.next(KindArea, q)
+				lower = append(lower, l.place(b, q.X, from))
+				upper = append(upper, l.place(b, q.X, to))
+			}
+			if len(run) == 1 { // between missing values
+				l.s.Line([]Pt{upper[0], lower[0]}, l.fill(i), 2, nil)
+				continue
 			}
 			edgeLine := append([]Pt{}, upper...)
 			for k := len(lower) - 1; k >= 0; k-- {

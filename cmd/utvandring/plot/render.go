@@ -6,6 +6,7 @@ import (
 	"html"
 	"io"
 	"math"
+	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -13,6 +14,23 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgsvg"
 )
+
+// Picture draws the chart as the file that a Spec names: SVG or PNG. A PNG has twice
+// the pixels of the layout, or as many as were asked for.
+func (c *Chart) Picture(s Spec) ([]byte, error) {
+	var b bytes.Buffer
+	if strings.EqualFold(filepath.Ext(s.File), ".svg") {
+		err := c.Scene(s.Width, s.Height).SVG(&b, c.Title)
+		return b.Bytes(), err
+	}
+	scale := 2.0
+	if s.Width > 0 {
+		scale = max(1, float64(s.Width)/autoWidth)
+	}
+	width, height := int(float64(s.Width)/scale), int(float64(s.Height)/scale)
+	err := c.Scene(width, height).PNG(&b, scale)
+	return b.Bytes(), err
+}
 
 // paint draws a scene on any of gonum's canvases.
 func (s *Scene) paint(c vg.Canvas) {

@@ -1,10 +1,14 @@
 package plot
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"utvandring/udf/natural"
 )
 
 // Type is what a column holds, as far as a chart is concerned.
@@ -111,4 +115,37 @@ func label(v any) string {
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	return "unknown"
+}
+
+// inOrder sorts labels that all begin with a number by that number, so that "7-17"
+// stands before "18-34" and "16+" last whatever order the query gave. Other labels
+// stay as they are, "unknown" at the end.
+func inOrder(labels []string) []string {
+	if !numbered(labels) {
+		return labels
+	}
+	key := func(label string) float64 {
+		if x, ok := natural.Leading(label); ok {
+			return x
+		}
+		return math.Inf(1)
+	}
+	slices.SortStableFunc(labels, func(a, b string) int { return cmp.Compare(key(a), key(b)) })
+	return labels
+}
+
+// numbered reports whether labels have an order of their own, which sorting bars by
+// value would destroy: age groups, durations, years, levels 1 to 4.
+func numbered(labels []string) bool {
+	n := 0
+	for _, s := range labels {
+		if s == "unknown" {
+			continue
+		}
+		if _, ok := natural.Leading(s); !ok {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }

@@ -205,16 +205,16 @@ func (t *terminal) dotRow(p Panel, category, x, y, w, zero int, column func(floa
 
 // stackRow fills a row with the parts of a category, each with its share.
 func (t *terminal) stackRow(p Panel, category, x, y, w int) {
-	base := 0.0
+	ends := newEnds()
 	for i, pts := range p.Points {
 		v, ok := valueAt(pts, float64(category))
 		if !ok {
 			continue
 		}
-		from, to := int(math.Round(t.Y.at(base)*float64(w))), int(math.Round(t.Y.at(base+v)*float64(w)))
-		for k := from; k < to; k++ {
+		a, z := ends.next(KindStack, Point{Y: v})
+		from, to := int(math.Round(t.Y.at(a)*float64(w))), int(math.Round(t.Y.at(z)*float64(w)))
+		for k := min(from, to); k < max(from, to); k++ {
 			t.g.set(x+k, y, cell{r: t.fillRune(i), color: i + 1})
 		}
-		base += v
 	}
 }

@@ -148,7 +148,7 @@ func (t *terminal) fillColumns(p Panel, x, y, w, h int) {
 		if place > 2 && col%place == place-1 {
 			continue
 		}
-		base := 0.0
+		ends := newEnds()
 		for series, pts := range p.Points {
 			var v float64
 			var ok bool
@@ -158,8 +158,8 @@ func (t *terminal) fillColumns(p Panel, x, y, w, h int) {
 				v, ok = between(pts, t.X.Min+(float64(col)+0.5)/float64(w)*(t.X.Max-t.X.Min))
 			}
 			if ok {
-				t.column(x+col, y, h, base, base+v, series, false)
-				base += v
+				from, to := ends.next(t.Kind, Point{Y: v})
+				t.column(x+col, y, h, from, to, series, false)
 			}
 		}
 	}

@@ -7,13 +7,13 @@ import (
 	"utvandring/engine"
 )
 
-// errReported is the error of a script whose cause has been written already.
-var errReported = errors.New("reported")
+// errSaid is the error of a script whose cause has been written already.
+var errSaid = errors.New("said")
 
-// report writes an error to standard error, with the place where it came from a
+// sayError writes an error to standard error, with the place where it came from a
 // script.
-func (s *session) report(source scriptSource, line int, err error) {
-	if errors.Is(err, errReported) {
+func (s *session) sayError(source scriptSource, line int, err error) {
+	if errors.Is(err, errSaid) {
 		return
 	}
 	if s.interactive && errors.Is(err, engine.Interrupted) {

@@ -1,18 +1,18 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
-	"path/filepath"
-	"strings"
+	"time"
 
 	"github.com/chzyer/readline"
 
 	"utvandring/cmd/utvandring/plot"
+	"utvandring/engine"
 	"utvandring/udf/sqltext"
 )
 
@@ -38,7 +38,7 @@ A VIEW of the report (.plot figure_5_31) is drawn as the report has it.
 	}
 }
 
-// runPlot draws the last result or a view.
+// runPlot draws the last result or a view: words → rows → chart → picture.
 func runPlot(s *session, args []string) error {
 	spec, err := plot.ParseSpec(args)
 	if err != nil {
@@ -54,101 +54,109 @@ func runPlot(s *session, args []string) error {
 	if err != nil {
 		return err
 	}
-	if spec.File != "" {
-		return s.drawFile(chart, spec)
+	if spec.File == "" {
+		w, err := s.out.open()
+		if err != nil {
+			return err
+		}
+		_, err = io.WriteString(w, chart.Terminal(s.plotScreen(spec)))
+		if e := s.out.done(); err == nil {
+			err = e
+		}
+		return err
 	}
-	w, err := s.out.open()
+	picture, err := chart.Picture(spec)
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(w, chart.Terminal(s.plotScreen(spec)))
-	if e := s.out.done(); err == nil {
-		err = e
-	}
-	return err
-}
-
-// toPlot finds the rows to draw, and what is known about them.
-func (s *session) toPlot(ctx context.Context, spec plot.Spec) (plot.Table, plot.Spec, error) {
-	source, err := s.db.Source(ctx)
-	if err != nil {
-		return plot.Table{}, spec, err
-	}
-	if spec.From == "" {
-		spec.Note = join(spec.Note, source)
-		if s.last == nil {
-			return plot.Table{}, spec, nil // which NewChart explains
-		}
-		if !s.last.Complete() {
-			return plot.Table{}, spec, errors.New("plot: the last result was too long to be kept; count or filter in SQL first")
-		}
-		table, err := plotTable(s.last)
-		return table, spec, err
-	}
-	found, err := s.figures(ctx, spec.From)
-	if err != nil {
-		return plot.Table{}, spec, err
-	}
-	result, err := s.db.Run(ctx, "FROM "+sqltext.QuoteName(spec.From), 0)
-	if err != nil {
-		return plot.Table{}, spec, err
-	}
-	defer result.Close()
-	table, err := plotTable(result)
-	if err != nil {
-		return table, spec, err
-	}
-	if len(found) == 0 {
-		spec.Note = join(spec.Note, source)
-		return table, spec.Default(plot.Spec{Title: spec.From}), nil
-	}
-	f := found[0]
-	e, err := s.expects()
-	if err != nil {
-		return table, spec, err
-	}
-	lacks := e.lacks(f, table)
-	if len(table.Rows) == 0 {
-		return table, spec, fmt.Errorf("plot: %s has no rows. %s", f.name, lacks)
-	}
-	spec.Note = join(spec.Note, f.note(lacks, source))
-	known := f.spec
-	known.Title = f.title()
-	if spec.X+spec.Color+spec.Facet+spec.Kind != "" || len(spec.Y) > 0 {
-		// Who names columns wants another picture of the same rows.
-		known = plot.Spec{Title: known.Title, Unit: known.Unit}
-		if len(spec.Y) > 0 {
-			known.Unit = ""
-		}
-	}
-	return table, spec.Default(known), nil
-}
-
-// drawFile writes a picture. A PNG has twice the pixels of the layout, or as
-// many as were asked for.
-func (s *session) drawFile(chart *plot.Chart, spec plot.Spec) error {
-	var b bytes.Buffer
-	if strings.EqualFold(filepath.Ext(spec.File), ".svg") {
-		if err := chart.Scene(spec.Width, spec.Height).SVG(&b, chart.Title); err != nil {
-			return err
-		}
-	} else {
-		scale := 2.0
-		if spec.Width > 0 {
-			scale = max(1, float64(spec.Width)/plot.AutoWidth)
-		}
-		width, height := int(float64(spec.Width)/scale), int(float64(spec.Height)/scale)
-		if err := chart.Scene(width, height).PNG(&b, scale); err != nil {
-			return err
-		}
-	}
-	if err := os.WriteFile(spec.File, b.Bytes(), 0o644); err != nil {
+	if err := os.WriteFile(spec.File, picture, 0o644); err != nil {
 		return fmt.Errorf("plot: cannot write %w", plainPathError(err))
 	}
 	if s.interactive {
 		fmt.Fprintf(s.errs, "drawn to %s\n", spec.File)
 	}
 	return nil
+}
+
+// toPlot finds the rows to draw, and what is known about them.
+func (s *session) toPlot(ctx context.Context, spec plot.Spec) (table plot.Table, _ plot.Spec, err error) {
+	source, err := s.db.Source(ctx)
+	if err != nil {
+		return table, spec, err
+	}
+	if spec.From == "" {
+		spec.Note = join(spec.Note, source)
+		switch {
+		case s.last == nil: // which NewChart explains
+		case !s.last.Complete():
+			err = errors.New("plot: the last result was too long to be kept; count or filter in SQL first")
+		default:
+			table, err = plotTable(s.last)
+		}
+		return table, spec, err
+	}
+	result, err := s.db.Run(ctx, "FROM "+sqltext.QuoteName(spec.From), 0)
+	if err != nil {
+		return table, spec, err
+	}
+	defer result.Close()
+	if table, err = plotTable(result); err != nil {
+		return table, spec, err
+	}
+	spec, err = s.asInReport(ctx, spec, table, source)
+	return table, spec, err
+}
+
+// plotTable gives a result in the form that package plot takes.
+func plotTable(r *engine.Result) (plot.Table, error) {
+	var t plot.Table
+	if _, all := r.Load(); !all {
+		return t, fmt.Errorf("plot: the result has more than %d rows; count or filter in SQL first", engine.Keep)
+	}
+	for _, c := range r.Columns {
+		t.Columns = append(t.Columns, plot.Column{Name: c.Name, Type: plotType(c.Type)})
+	}
+	for row := range r.Rows() {
+		values := make([]any, len(r.Columns))
+		for i, c := range t.Columns {
+			values[i] = plotValue(row, i, c)
+		}
+		t.Rows = append(t.Rows, values)
+	}
+	if r.Cut() {
+		return t, fmt.Errorf("plot: the last result was cut at %d rows for the screen; count or filter in SQL, or say .maxrows 0 and run it again", len(t.Rows))
+	}
+	return t, nil
+}
+
+func plotType(t *engine.Type) plot.Type {
+	switch {
+	case t.Numeric():
+		return plot.Number
+	case t.Temporal():
+		return plot.Time
+	}
+	return plot.Category
+}
+
+func plotValue(row engine.Row, i int, c plot.Column) any {
+	if row.Null(i) {
+		return nil
+	}
+	switch c.Type {
+	case plot.Number:
+		if x := row.Float(i); !math.IsNaN(x) {
+			return x
+		}
+		return nil
+	case plot.Time:
+		x := row.Float(i)
+		if math.IsNaN(x) || math.Abs(x) > 1e12 { // 'infinity', or a date no axis can hold
+			return nil
+		}
+		return time.Unix(int64(x), 0).UTC()
+	}
+	return row.Text(i)
 }
 
 // plotScreen is the terminal to draw on; a file or pipe gets 80 by 24 without

@@ -1,0 +1,116 @@
+package plot
+
+import (
+	"strings"
+	"unicode"
+)
+
+// label writes what the axes and series are called. Codes get the name of
+// their column: a bare "1" in a legend says nothing.
+func (c *Chart) label(t Table, s Spec, r roles) {
+	c.YLabel = s.Unit
+	if c.YLabel == "" && len(r.y) == 1 {
+		c.YLabel = axisLabel(t.Columns[r.y[0]].Name)
+	}
+	name := t.Columns[r.x].Name
+	c.dated = t.dated(r.x)
+	if c.Categories == nil && !strings.EqualFold(name, "year") && !t.dated(r.x) {
+		c.XLabel = axisLabel(name)
+	}
+	bare := func(names []string) bool {
+		for _, n := range names {
+			if strings.Trim(n, "0123456789") != "" && n != "unknown" && n != "yes" && n != "no" {
+				return false
+			}
+		}
+		return true
+	}
+	if r.color >= 0 {
+		c.Ordered = numbered(c.Series) && !bare(c.Series)
+		if bare(c.Series) {
+			for i := range c.Series {
+				c.Series[i] = words(t.Columns[r.color].Name) + " " + c.Series[i]
+			}
+		}
+	}
+	if r.facet >= 0 {
+		var names []string
+		for _, p := range c.Panels {
+			names = append(names, p.Name)
+		}
+		if bare(names) {
+			for i := range c.Panels {
+				c.Panels[i].Name = words(t.Columns[r.facet].Name) + " " + c.Panels[i].Name
+			}
+		}
+	}
+	if c.Categories != nil && !r.time && bare(c.Categories) {
+		for i := range c.Categories {
+			c.Categories[i] = words(name) + " " + c.Categories[i]
+		}
+	}
+	if c.Title == "" && s.Title == "" {
+		c.Title, c.Subtitle = c.Subtitle, ""
+	}
+}
+
+// whole reports whether a category is the whole of which the others are parts;
+// its label is set in bold so that the eye can compare with it.
+func whole(s string) bool {
+	switch strings.ToLower(s) {
+	case "hele landet", "landet", "norway", "norge", "whole country", "total", "all":
+		return true
+	}
+	return false
+}
+
+// stripWords undoes the column name that label puts before bare codes.
+func stripWords(names []string) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = n[strings.LastIndex(n, " ")+1:]
+	}
+	return out
+}
+
+// units are the axis labels of the columns the program knows.
+var units = map[string]string{
+	"frequency":          "Emigrations per 100 residents",
+	"standardised":       "Emigrations per 100 residents, standardised",
+	"percent":            "Per cent",
+	"effect":             "Percentage points",
+	"residents":          "Residents on 1 January",
+	"emigrations":        "Emigrations",
+	"emigrations_macro":  "Emigrations, without same-year movers",
+	"immigrations":       "Immigrations",
+	"immigrations_macro": "Immigrations, without same-year movers",
+	"unemployment_rate":  "Unemployed, per cent of the labour force",
+	"age":                "Age, years",
+	"duration":           "Duration of residence, years",
+	"gdp_ppp":            "GDP at purchasing-power parity",
+}
+
+// fromZero are the measures whose axis begins at zero whatever their range.
+var fromZero = map[string]bool{"frequency": true, "standardised": true, "share": true, "percent": true,
+	"residents": true, "emigrations": true, "immigrations": true, "unemployment_rate": true}
+
+// axisLabel names a measure with its unit.
+func axisLabel(column string) string {
+	if u, ok := units[strings.ToLower(column)]; ok {
+		return u
+	}
+	w := []rune(words(column))
+	if len(w) > 0 && !strings.ContainsAny(column, "0123456789") {
+		w[0] = unicode.ToUpper(w[0])
+	}
+	return string(w)
+}
+
+// words turns a column name into words: age_group, age group. Names with
+// digits are symbols, such as emi_k3, and stay.
+func words(column string) string {
+	if strings.ContainsAny(column, "0123456789") {
+		return column
+	}
+	return strings.ReplaceAll(column, "_", " ")
+}

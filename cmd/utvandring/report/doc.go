@@ -1,3 +1,0 @@
-// Package report makes one HTML page of figures and tables: inline SVG, no
-// script, nothing from the network. It takes rows and charts, never a database.
-package report
