@@ -30,10 +30,10 @@ func (o operand) bare() operand {
 // literal is the text of a string, where the operand is nothing else.
 func (o operand) literal() (text string, ok bool) {
 	o = o.bare()
-	if len(o) != 1 || o[0].Kind != sqltext.String || !strings.HasPrefix(o[0].Text, "'") {
+	if len(o) != 1 {
 		return "", false
 	}
-	return strings.ReplaceAll(strings.Trim(o[0].Text, "'"), "''", "'"), true
+	return o[0].Literal()
 }
 
 // column is the name of a column, without that of its table, where the operand is

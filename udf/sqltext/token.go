@@ -45,6 +45,15 @@ func (t Token) Ident() string {
 	return ""
 }
 
+// Literal is the text that a String in plain quotes stands for; false for those with
+// a letter before them, for $$…$$, and for other tokens.
+func (t Token) Literal() (text string, ok bool) {
+	if t.Kind != String || t.Text[0] != '\'' {
+		return "", false
+	}
+	return unquote(t.Text, "'"), true
+}
+
 // unquote drops quotes and undoubles those inside. The last one may be missing.
 func unquote(s, quote string) string {
 	s = strings.TrimPrefix(s, quote)

@@ -89,6 +89,19 @@ func TestIdent(t *testing.T) {
 	}
 }
 
+func TestLiteral(t *testing.T) {
+	for sql, want := range map[string]string{"'a'": "a", "'it''s'": "it's", "'a'''": "a'", "''": "", "'a": "a"} {
+		if text, ok := Lex(sql)[0].Literal(); !ok || text != want {
+			t.Errorf("%s: %q %t, want %q", sql, text, ok, want)
+		}
+	}
+	for _, sql := range []string{"e'a'", "x'41'", "$$a$$", `"a"`, "a", "1"} {
+		if text, ok := Lex(sql)[0].Literal(); ok {
+			t.Errorf("%s: %q", sql, text)
+		}
+	}
+}
+
 func TestIs(t *testing.T) {
 	if select_ := Lex("select")[0]; !select_.Is("SELECT") || Lex(`"select"`)[0].Is("SELECT") || !Lex(":=")[0].Is(":=") || Lex("';'")[0].Is(";") {
 		t.Error("a keyword is taken without case, a name in quotes is none")
