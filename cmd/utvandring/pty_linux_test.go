@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -13,7 +14,12 @@ import (
 	"unsafe"
 )
 
-// terminal is the program at a pseudo-terminal, as a person has it.
+// patience is how long a test waits for what must come, on however busy a machine.
+const patience = 90 * time.Second
+
+// terminal is the program at a pseudo-terminal, as a person has it. A key is sent
+// only when what takes it is there, which expect and appears wait for: while a
+// statement runs, the terminal and not the editor reads what is typed.
 type terminal struct {
 	t       *testing.T
 	control *os.File
@@ -87,26 +93,67 @@ func (term *terminal) send(keys string) {
 	}
 }
 
+// await waits until there is what is meant by what.
+func (term *terminal) await(what string, there func() bool) {
+	term.t.Helper()
+	for deadline := time.Now().Add(patience); !there(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			term.mu.Lock()
+			defer term.mu.Unlock()
+			term.t.Fatalf("no %s after:\n%q", what, term.screen.String()[term.seen:])
+		}
+	}
+}
+
 // expect waits until text has been written, after what was expected before.
 func (term *terminal) expect(text string) {
 	term.t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
-	for time.Now().Before(deadline) {
+	term.await(strconv.Quote(text), func() bool {
 		term.mu.Lock()
-		rest := term.screen.String()[term.seen:]
-		i := strings.Index(rest, text)
+		defer term.mu.Unlock()
+		i := strings.Index(term.screen.String()[term.seen:], text)
 		if i >= 0 {
 			term.seen += i + len(text)
 		}
-		term.mu.Unlock()
-		if i >= 0 {
-			return
-		}
-		time.Sleep(5 * time.Millisecond)
+		return i >= 0
+	})
+}
+
+// endless is a statement that runs until it is stopped; appears(endlessFile) waits
+// until it runs.
+const (
+	endless     = "COPY (SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b) TO 'endless.csv'"
+	endlessFile = "*endless.csv"
+)
+
+// appears waits for a file in the program's folder.
+func (term *terminal) appears(pattern string) {
+	term.t.Helper()
+	term.await(pattern, func() bool {
+		found, err := filepath.Glob(filepath.Join(term.home, pattern))
+		return err == nil && len(found) > 0
+	})
+}
+
+// exits waits until the program ends by itself, with a status.
+func (term *terminal) exits(status int) {
+	term.t.Helper()
+	ended := make(chan struct{})
+	go func() {
+		term.process.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(patience):
+		term.process.Process.Kill()
+		term.mu.Lock()
+		defer term.mu.Unlock()
+		term.t.Fatalf("still running after:\n%q", term.screen.String()[term.seen:])
 	}
-	term.mu.Lock()
-	defer term.mu.Unlock()
-	term.t.Fatalf("no %q after:\n%q", text, term.screen.String()[term.seen:])
+	if got := term.process.ProcessState.ExitCode(); got != status {
+		term.t.Errorf("exit status %d, want %d", got, status)
+	}
 }
 
 const (
@@ -157,9 +204,7 @@ func TestPrompt(t *testing.T) {
 	term.expect("memory> ")
 
 	term.send(ctrlD)
-	if err := term.process.Wait(); err != nil {
-		t.Errorf("Ctrl-D: %v", err)
-	}
+	term.exits(exitOK)
 	path := filepath.Join(term.home, "utvandring", "history")
 	history, err := os.ReadFile(path)
 	if err != nil || !strings.HasPrefix(string(history), `SELECT 40 +\n2 AS answer;`+"\n") {
@@ -173,8 +218,8 @@ func TestPrompt(t *testing.T) {
 func TestCtrlCStopsQueryNotSession(t *testing.T) {
 	term := startTerminal(t, 80, 24, ":memory:")
 	term.expect("memory> ")
-	term.send("SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b;\r\n")
-	time.Sleep(500 * time.Millisecond)
+	term.send(endless + ";\r")
+	term.appears(endlessFile)
 	term.send(ctrlC)
 	term.expect("interrupted")
 	term.expect("memory> ")
@@ -184,10 +229,9 @@ func TestCtrlCStopsQueryNotSession(t *testing.T) {
 	term.send(ctrlC + ctrlC + ctrlC) // with nothing typed they do nothing either
 	term.send("SELECT 'and' || ' now';\r")
 	term.expect("and now")
+	term.expect("memory> ")
 	term.send(".quit 3\r")
-	if err := term.process.Wait(); err == nil || term.process.ProcessState.ExitCode() != 3 {
-		t.Errorf(".quit 3: %v", err)
-	}
+	term.exits(3)
 }
 
 // A terminal too narrow for any candidate, and keys that nothing is bound to.
@@ -199,23 +243,19 @@ func TestNarrowTerminal(t *testing.T) {
 	term.expect("^C")
 	term.send("SELECT 'ok' || 'ay';\r")
 	term.expect("okay")
+	term.expect("memory> ")
 	term.send(ctrlD)
-	if err := term.process.Wait(); err != nil {
-		t.Error(err)
-	}
+	term.exits(exitOK)
 }
 
 // Ctrl-C in a script at a terminal stops the script, with the statement that ran.
 func TestCtrlCStopsScript(t *testing.T) {
-	term := startTerminal(t, 80, 24, ":memory:", "-c", ".print begun", "-c", "SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b", "-c", ".print never")
+	term := startTerminal(t, 80, 24, ":memory:", "-c", ".print begun", "-c", endless, "-c", ".print never")
 	term.expect("begun")
-	time.Sleep(300 * time.Millisecond)
+	term.appears(endlessFile)
 	term.send(ctrlC)
 	term.expect("interrupted")
-	term.process.Wait()
-	if code := term.process.ProcessState.ExitCode(); code != exitFailed {
-		t.Errorf("exit status %d", code)
-	}
+	term.exits(exitFailed)
 	if strings.Contains(term.screen.String(), "never") {
 		t.Error("the script went on")
 	}
