@@ -134,6 +134,10 @@ func lex(text string) ([]token, *Error) {
 			case symbol != "":
 			case ok:
 				return fail(i, "unexpected %q (write %s)", string(r), plain)
+			case r == '.' && len(tokens) > 0 && tokens[len(tokens)-1].kind == tokName && name(rest[1:]) != "":
+				return fail(i, "unexpected %q: %s", string(r), dotted(tokens[len(tokens)-1].text, name(rest[1:])))
+			case r == '~':
+				return fail(i, "unexpected %q: a formula is written y = $a + $b*x", string(r))
 			default:
 				return fail(i, "unexpected %q", string(r))
 			}

@@ -33,7 +33,7 @@ func ParseExpr(text string) (Node, error) {
 	}
 	n, perr := p.expr()
 	if perr == nil && p.peek().kind != tokEnd {
-		perr = p.unexpected("an operator or the end")
+		perr = p.unexpected(operatorOrEnd)
 	}
 	if perr != nil {
 		return nil, perr
@@ -105,8 +105,13 @@ func (p *parser) unexpected(wanted string) *Error {
 	if t.text == "," && p.at > 0 && p.tokens[p.at-1].kind == tokNumber {
 		wanted += " (a decimal takes a point, as in 0.5)"
 	}
+	if (t.kind == tokName || t.kind == tokParameter || t.kind == tokNumber) && p.at > 0 && wanted == operatorOrEnd {
+		wanted += " (a product takes a *)"
+	}
 	return p.fail(t.pos, "expected %s, found %s", wanted, t.describe())
 }
+
+const operatorOrEnd = "an operator or the end"
 
 // enter counts nesting, so that no formula can exhaust the stack.
 func (p *parser) enter() *Error {
@@ -135,7 +140,7 @@ func (p *parser) equation() (*Equation, *Error) {
 		return nil, err
 	}
 	if p.peek().kind != tokEnd {
-		return nil, p.unexpected("an operator or the end")
+		return nil, p.unexpected(operatorOrEnd)
 	}
 	return &Equation{Text: p.text, Left: left, Right: right}, nil
 }

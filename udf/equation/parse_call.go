@@ -1,9 +1,6 @@
 package equation
 
-import (
-	"math"
-	"strings"
-)
+import "math"
 
 // What the parser reads in the form of a call or of CASE.
 
@@ -90,7 +87,7 @@ func (p *parser) call() (Node, *Error) {
 	}
 	f, ok := functions[name]
 	if !ok {
-		return nil, p.fail(t.pos, "there is no function %s (there are %s)", t.text, strings.Join(Functions(), ", "))
+		return nil, p.noFunction(t, args)
 	}
 	if f.args >= 0 && len(args) != f.args {
 		return nil, p.fail(t.pos, "%s takes %d argument, not %d", t.text, f.args, len(args))
@@ -113,7 +110,7 @@ func (p *parser) lag(name string, args []Node, pos int) (Node, *Error) {
 		case !ok || n.Value != math.Trunc(n.Value):
 			return nil, p.fail(pos, "the second argument of %s must be a whole number", name)
 		case n.Value < 0:
-			return nil, p.fail(pos, "%s reaches back only: the number of years must not be negative", name)
+			return nil, p.fail(pos, "%s reaches back only: the number of years must not be negative (the year before is %s(%s))", name, name, Excerpt(String(args[0])))
 		case n.Value > maxLag:
 			return nil, p.fail(pos, "%s reaches back more than %d years", name, maxLag)
 		}
