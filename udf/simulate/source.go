@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/normal"
 )
 
 // Covariance is one element of a covariance matrix: of the residuals of two
@@ -20,7 +21,7 @@ type Covariance struct {
 // normalResiduals draws from a normal distribution over the equations that have
 // a residual.
 type normalResiduals struct {
-	*normal
+	*normal.Normal
 	equations []int
 }
 
@@ -32,7 +33,7 @@ func (n *normalResiduals) draw(r *rand.Rand, scratch, out []float64) {
 		picked = make([]float64, 0, len(n.equations))
 	}
 	picked = picked[:len(n.equations)]
-	n.normal.draw(r, scratch[:len(n.equations)], picked)
+	n.Normal.Draw(r, scratch[:len(n.equations)], picked)
 	for j, i := range n.equations {
 		out[i] = picked[j]
 	}
@@ -83,11 +84,11 @@ func (p *Problem) NormalResiduals(elements []Covariance) (ResidualSource, error)
 			return nil, p.fail(i, "no residual variance is given")
 		}
 	}
-	d, err := newNormal("the residual covariance", n, v)
+	d, err := normal.New("the residual covariance", n, v)
 	if err != nil {
 		return nil, err
 	}
-	return &normalResiduals{normal: d, equations: equations}, nil
+	return &normalResiduals{Normal: d, equations: equations}, nil
 }
 
 // checkCovariance refuses elements of equations that the models do not have:
@@ -204,7 +205,7 @@ func (p *Problem) ResampledResiduals() (ResidualSource, error) {
 type ParameterSource struct {
 	registers []int
 	center    []float64
-	models    []*normal // consecutive stretches of the registers
+	models    []*normal.Normal // consecutive stretches of the registers
 }
 
 // Parameters draws the parameters of the models that covariance elements are
@@ -247,7 +248,7 @@ func (p *Problem) Parameters(elements []Covariance) (*ParameterSource, error) {
 		if !any {
 			continue
 		}
-		d, err := newNormal("the parameter covariance of model "+m.Model, n, v)
+		d, err := normal.New("the parameter covariance of model "+m.Model, n, v)
 		if err != nil {
 			return nil, err
 		}
@@ -279,13 +280,13 @@ func (s *ParameterSource) draw(r *rand.Rand, l int, values [][]float64) {
 	at := 0
 	for _, m := range s.models {
 		z, out := fixed[0][:], fixed[1][:]
-		if m.n > len(z) {
-			z, out = make([]float64, m.n), make([]float64, m.n)
+		if m.N > len(z) {
+			z, out = make([]float64, m.N), make([]float64, m.N)
 		}
-		m.draw(r, z[:m.n], out[:m.n])
-		for i, v := range out[:m.n] {
+		m.Draw(r, z[:m.N], out[:m.N])
+		for i, v := range out[:m.N] {
 			values[at+i][l] = s.center[at+i] + v
 		}
-		at += m.n
+		at += m.N
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"utvandring/udf/equation"
 	"utvandring/udf/parallel"
+	"utvandring/udf/quantile"
 )
 
 // Stochastic says what is drawn.
@@ -248,7 +249,7 @@ func (d *drawer) simulate(ctx context.Context, b *batch) error {
 // collector gathers the batches in the order of the replications.
 type collector struct {
 	years               int
-	levels, differences [][]distribution // by problem: equation × year
+	levels, differences [][]quantile.Sample // by problem: equation × year
 	difference          []float64
 }
 
@@ -256,17 +257,17 @@ func newCollector(problems []*Problem, o Stochastic) *collector {
 	c := &collector{years: problems[0].years(), difference: make([]float64, chunk)}
 	for s, p := range problems {
 		n := len(p.sys.equations) * c.years
-		c.levels = append(c.levels, make([]distribution, n))
+		c.levels = append(c.levels, make([]quantile.Sample, n))
 		if s == 0 {
 			n = 0
 		}
-		c.differences = append(c.differences, make([]distribution, n))
-		for _, all := range [][]distribution{c.levels[s], c.differences[s]} {
+		c.differences = append(c.differences, make([]quantile.Sample, n))
+		for _, all := range [][]quantile.Sample{c.levels[s], c.differences[s]} {
 			for i := range all {
 				if len(o.Probabilities) == 0 || o.Each != nil {
-					all[i].moments = true
+					all[i].Moments = true
 				} else {
-					all[i].buffer = make([]float64, 0, min(o.Replications, exactValues))
+					all[i].Expect(o.Replications)
 				}
 			}
 		}
@@ -279,7 +280,7 @@ func (c *collector) add(b *batch) {
 		for i, values := range byEquation {
 			for k := range c.years {
 				lanes := values[k*chunk : k*chunk+b.lanes]
-				c.levels[s][i*c.years+k].add(lanes)
+				c.levels[s][i*c.years+k].Add(lanes)
 				if s == 0 {
 					continue
 				}
@@ -287,20 +288,20 @@ func (c *collector) add(b *batch) {
 				for l, v := range lanes {
 					difference[l] = v - b.values[0][i][k*chunk+l]
 				}
-				c.differences[s][i*c.years+k].add(difference)
+				c.differences[s][i*c.years+k].Add(difference)
 			}
 		}
 	}
 }
 
 func (c *collector) spreads(probabilities []float64) []Spread {
-	describe := func(all []distribution) [][]Distribution {
+	describe := func(all []quantile.Sample) [][]Distribution {
 		var out [][]Distribution
 		for at := 0; at < len(all); at += c.years {
 			var years []Distribution
 			for k := range c.years {
 				d := &all[at+k]
-				years = append(years, Distribution{d.mean(), d.sd(), d.quantiles(probabilities)})
+				years = append(years, Distribution{d.Mean(), d.SD(), d.Quantiles(probabilities)})
 			}
 			out = append(out, years)
 		}

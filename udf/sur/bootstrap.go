@@ -11,7 +11,9 @@ import (
 
 	"utvandring/udf/dense"
 	"utvandring/udf/equation"
+	"utvandring/udf/normal"
 	"utvandring/udf/parallel"
+	"utvandring/udf/quantile"
 )
 
 // BootstrapOptions say how to draw; the zero value is not usable.
@@ -122,26 +124,21 @@ func (f *Fit) drawer(method string) (func(rng *rand.Rand, to dense.Columns), err
 			}
 		}, nil
 	case "parametric":
-		root := make([]float64, m*m)
+		v := make([]float64, m*m)
 		for i := range m {
 			for j := range m {
-				root[i*m+j] = f.ResidualCovarianceT[i][j] * scale[i] * scale[j]
+				v[i*m+j] = f.ResidualCovarianceT[i][j] * scale[i] * scale[j]
 			}
 		}
-		if _, ok := dense.Cholesky(root, m); !ok {
-			return nil, fmt.Errorf("the residual covariance is singular, so nothing can be drawn from it")
+		distribution, err := normal.New("the residual covariance", m, v)
+		if err != nil {
+			return nil, err
 		}
 		return func(rng *rand.Rand, to dense.Columns) {
-			z := make([]float64, m)
+			z, e := make([]float64, m), make([]float64, m)
 			for t := range s.n {
-				for i := range z {
-					z[i] = rng.NormFloat64()
-				}
-				for i := range m {
-					x := 0.0
-					for j := 0; j <= i; j++ {
-						x += root[i*m+j] * z[j]
-					}
+				distribution.Draw(rng, z, e)
+				for i, x := range e {
 					to.Col(i)[t] = x
 				}
 			}
@@ -277,24 +274,11 @@ func summarise(p Parameter, draws []float64, level float64) BootstrapParameter {
 		q.StdDev = math.Sqrt(sum / (n - 1))
 	}
 	tail := (1 - level) / 2
-	q.Lower, q.Upper = quantile(sorted, tail), quantile(sorted, 1-tail)
+	q.Lower, q.Upper = quantile.Sorted(sorted, tail), quantile.Sorted(sorted, 1-tail)
 	if below > 0 && below < n {
-		normal := distuv.UnitNormal
-		z0, z := normal.Quantile(below/n), normal.Quantile(1-tail)
-		q.BCLower, q.BCUpper = quantile(sorted, normal.CDF(2*z0-z)), quantile(sorted, normal.CDF(2*z0+z))
+		unit := distuv.UnitNormal
+		z0, z := unit.Quantile(below/n), unit.Quantile(1-tail)
+		q.BCLower, q.BCUpper = quantile.Sorted(sorted, unit.CDF(2*z0-z)), quantile.Sorted(sorted, unit.CDF(2*z0+z))
 	}
 	return q
-}
-
-// quantile interpolates between order statistics at p(n+1).
-func quantile(sorted []float64, p float64) float64 {
-	at := p*float64(len(sorted)+1) - 1
-	if at <= 0 {
-		return sorted[0]
-	}
-	if at >= float64(len(sorted)-1) {
-		return sorted[len(sorted)-1]
-	}
-	i := int(at)
-	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
 }

@@ -1,4 +1,6 @@
-package simulate
+// Package normal draws from normal distributions of several dimensions, whose
+// covariance may be singular, as gonum's distmv does not allow.
+package normal
 
 import (
 	"fmt"
@@ -8,38 +10,22 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// seedStream starts the random numbers of one replication in one year (year 0:
-// its parameters). They depend on the seed, the replication and the year alone:
-// not on the number of threads, nor on the other years, nor on the scenario. That
-// is what makes runs reproducible and gives scenarios common random numbers.
-func seedStream(source *rand.PCG, seed, replication, year int64) {
-	source.Seed(mix(uint64(seed)^mix(uint64(year))), mix(uint64(replication)))
-}
-
-// mix is the finaliser of splitmix64 (Steele, Lea & Flood 2014): neighbouring
-// seeds give unrelated states.
-func mix(x uint64) uint64 {
-	x += 0x9e3779b97f4a7c15
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
-}
-
-// normal draws from N(0, V) as factor·z, factor·factor′ = V.
-type normal struct {
-	n      int
+// Normal is N(0, V), drawn from as factor·z with factor·factor′ = V.
+type Normal struct {
+	N      int
 	factor []float64 // n×n by rows
 	lower  bool      // zero above the diagonal: half the work
 }
 
-// tolerance for a covariance matrix that is not positive semidefinite because
+// eigenTolerance is for a covariance matrix that is not positive semidefinite because
 // its elements were rounded or its draws are few: eigenvalues down to this share
 // of the largest are taken as zero.
 const eigenTolerance = 1e-3
 
-// newNormal factors the n×n covariance v (by rows, symmetric). A singular v is
-// fine: the draws then lie in its range. name is for the error.
-func newNormal(name string, n int, v []float64) (*normal, error) {
+// New factors the n×n covariance v, row after row and symmetric. A singular v is
+// fine: the draws then lie in its range. Not finite and not positive semidefinite
+// are errors, which name what v is.
+func New(name string, n int, v []float64) (*Normal, error) {
 	sym := mat.NewSymDense(n, nil)
 	for i := range n {
 		for j := i; j < n; j++ {
@@ -50,7 +36,7 @@ func newNormal(name string, n int, v []float64) (*normal, error) {
 			sym.SetSym(i, j, x)
 		}
 	}
-	d := &normal{n: n, factor: make([]float64, n*n)}
+	d := &Normal{N: n, factor: make([]float64, n*n)}
 	var chol mat.Cholesky
 	if chol.Factorize(sym) {
 		var l mat.TriDense
@@ -83,13 +69,13 @@ func newNormal(name string, n int, v []float64) (*normal, error) {
 	return d, nil
 }
 
-// draw fills out[i] with one draw, z being scratch of length n.
-func (d *normal) draw(r *rand.Rand, z, out []float64) {
+// Draw fills out with one draw; z is scratch. Both have length n.
+func (d *Normal) Draw(r *rand.Rand, z, out []float64) {
 	for i := range z {
 		z[i] = r.NormFloat64()
 	}
 	for i := range out {
-		row := d.factor[i*d.n : (i+1)*d.n]
+		row := d.factor[i*d.N : (i+1)*d.N]
 		if d.lower {
 			row = row[:i+1]
 		}

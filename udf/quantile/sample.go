@@ -1,29 +1,35 @@
-package simulate
+// Package quantile describes samples by their quantiles: exactly where the values
+// can be kept, in bounded memory where not. Two definitions are in use, and each
+// function says which: R's type 7, SQL's quantile_cont, for what describes values,
+// and type 6, whose quantiles are a little wider, for limits that are to cover.
+package quantile
 
 import (
 	"math"
 	"slices"
 )
 
-// exactValues is the number of values whose quantiles a distribution gives
-// exactly; beyond it memory stops growing and quantiles are approximate.
+// exactValues is the number of values whose quantiles a sample gives exactly;
+// beyond it memory stops growing and quantiles are approximate.
 const exactValues = 4096
 
 // compression of the digest: about that many centroids at most. Measured on a
-// million normal, exponential and bimodal values (quantile_test.go), the rank of
+// million normal, exponential and bimodal values (sample_test.go), the rank of
 // a quantile is off by at most 0.0005 in the middle and 0.00005 at 0.01 and 0.99.
 const compression = 1000
 
-// distribution collects the values of one variable in one year over the
-// replications: mean, standard deviation and quantiles in bounded memory.
+// Sample collects values, none of them NaN: mean, standard deviation and quantiles
+// in bounded memory. The zero value is an empty sample.
 //
 // Up to exactValues values are kept as they are. Then they are merged into a
 // t-digest (Dunning & Ertl, Computing extremely accurate quantiles using
 // t-digests, 2019, merging variant with scale function k1): sorted centroids
 // whose weight shrinks towards both tails. The result depends on the values and
-// their order only, and the order is that of the replications.
-type distribution struct {
-	moments   bool // mean and standard deviation only: keep no values
+// their order only.
+type Sample struct {
+	// Moments keeps no values: there are a mean and a standard deviation only.
+	Moments bool
+
 	n         int
 	shift     float64 // first value; sums are taken about it for precision
 	sum, sum2 float64
@@ -34,7 +40,11 @@ type distribution struct {
 
 type centroid struct{ mean, weight float64 }
 
-func (d *distribution) add(values []float64) {
+// Expect makes room for n values, so that adding them allocates nothing.
+func (d *Sample) Expect(n int) { d.buffer = make([]float64, 0, min(n, exactValues)) }
+
+// Add takes further values into the sample.
+func (d *Sample) Add(values []float64) {
 	if d.n == 0 && len(values) > 0 {
 		d.shift, d.low, d.high = values[0], values[0], values[0]
 	}
@@ -46,7 +56,7 @@ func (d *distribution) add(values []float64) {
 	}
 	d.sum, d.sum2 = sum, sum2
 	d.n += len(values)
-	if d.moments {
+	if d.Moments {
 		return
 	}
 	for len(values) > 0 {
@@ -61,15 +71,16 @@ func (d *distribution) add(values []float64) {
 	}
 }
 
-func (d *distribution) mean() float64 {
+// Mean is NaN of an empty sample.
+func (d *Sample) Mean() float64 {
 	if d.n == 0 {
 		return math.NaN()
 	}
 	return d.shift + d.sum/float64(d.n)
 }
 
-// sd is the standard deviation with divisor n−1; NaN for fewer than two values.
-func (d *distribution) sd() float64 {
+// SD is the standard deviation with divisor n−1; NaN for fewer than two values.
+func (d *Sample) SD() float64 {
 	if d.n < 2 {
 		return math.NaN()
 	}
@@ -78,7 +89,7 @@ func (d *distribution) sd() float64 {
 }
 
 // merge moves the buffer into the digest.
-func (d *distribution) merge() {
+func (d *Sample) merge() {
 	if len(d.buffer) == 0 {
 		return
 	}
@@ -128,10 +139,11 @@ func nextRank(q float64) float64 {
 	return (math.Sin(2*math.Pi*k/compression) + 1) / 2
 }
 
-// quantiles gives the quantiles for probabilities p: exact while nothing was
-// merged, with linear interpolation between order statistics (R's type 7, which
-// is quantile_cont in SQL), else interpolated between the centroids.
-func (d *distribution) quantiles(p []float64) []float64 {
+// Quantiles gives the quantiles for probabilities p, NaN of an empty sample: exact
+// while there are no more than 4096 values, with linear interpolation between order
+// statistics (R's type 7, which is quantile_cont in SQL), else interpolated between
+// the centroids. With Moments they are 0.
+func (d *Sample) Quantiles(p []float64) []float64 {
 	out := make([]float64, len(p))
 	if d.n == 0 {
 		for i := range out {
@@ -170,7 +182,7 @@ func (d *distribution) quantiles(p []float64) []float64 {
 
 // digestQuantile interpolates between the middles of neighbouring centroids,
 // and between the extreme ones and the smallest and largest value seen.
-func (d *distribution) digestQuantile(q float64) float64 {
+func (d *Sample) digestQuantile(q float64) float64 {
 	rank := q * float64(d.n)
 	left, leftAt, before := d.low, 0.0, 0.0
 	for _, c := range d.centroids {
