@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/signal"
 	"sync"
+
+	"utvandring/udf/parallel"
 )
 
 // interrupter turns Ctrl-C into the end of the running statement, never of the
@@ -15,6 +17,7 @@ type interrupter struct {
 	base    context.Context
 	errs    io.Writer
 	signals chan os.Signal
+	wait    func() error // until the last signal has been seen to
 	// endIdle makes Ctrl-C end the program where no statement runs: a script that
 	// waits for its input.
 	endIdle bool
@@ -27,11 +30,12 @@ type interrupter struct {
 func newInterrupter(errs io.Writer, endIdle bool) *interrupter {
 	i := &interrupter{base: context.Background(), errs: errs, endIdle: endIdle, signals: make(chan os.Signal, 1)}
 	signal.Notify(i.signals, os.Interrupt)
-	go func() {
+	i.wait = parallel.Start(func() error {
 		for range i.signals {
 			i.press()
 		}
-	}()
+		return nil
+	})
 	return i
 }
 
@@ -66,4 +70,7 @@ func (i *interrupter) press() {
 func (i *interrupter) stop() {
 	signal.Stop(i.signals)
 	close(i.signals)
+	if err := i.wait(); err != nil {
+		fmt.Fprintln(i.errs, err)
+	}
 }

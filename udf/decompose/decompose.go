@@ -55,15 +55,18 @@ type Cell struct {
 type Result struct {
 	Residents   [2]float64 // of the two groups
 	Emigrations [2]float64 // their quotient is the frequency
-	Composition []float64  // effect of each factor
+	Composition []float64  // effect of each factor, k of them
 	Rates       float64    // effect of what people in the same cell do
 	Outside     float64    // effect of emigrations from cells without residents
 	RatesOf     []float64  // the parts of Rates by the cell they come from, in the order of the cells
 	HasOutside  bool       // some emigrations are from cells without residents
 }
 
-// Difference decomposes frequency 1 minus frequency 0 over k factors. Cells must
-// be distinct. It is an error when a group has no residents.
+// Difference decomposes frequency 1 minus frequency 0 over k factors, 1 to
+// MaxFactors. Cells must be distinct, each with k levels; those that are not there
+// have nobody. Σ Composition + Rates + Outside is the difference, up to rounding. It
+// is an error when a group has no residents (NoResidents) or a count is negative or
+// NaN.
 func Difference(k int, cells []Cell) (*Result, error) {
 	if k < 1 || k > MaxFactors {
 		return nil, fmt.Errorf("%d factors; it can be 1 to %d", k, MaxFactors)

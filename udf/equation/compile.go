@@ -19,13 +19,13 @@ func NewCode() *Code {
 	return &Code{constants: map[int]float64{}, numbers: map[float64]int{}}
 }
 
-// Register takes a register for an input.
+// Register takes a register for an input, to be set in Machine.Regs.
 func (c *Code) Register() int {
 	c.registers++
 	return c.registers - 1
 }
 
-// Registers is how many there are.
+// Registers is how many have been taken, for inputs, numbers and what is computed.
 func (c *Code) Registers() int { return c.registers }
 
 // Program is one expression: the instructions, and the register with the value.

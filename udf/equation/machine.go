@@ -118,7 +118,7 @@ func (m *Machine) selects(in *instruction) []float64 {
 	return r
 }
 
-// Lane reads lane i of a register that may be shared.
+// Lane reads lane i of a register, whose one value may be that of all lanes.
 func Lane(r []float64, i int) float64 {
 	if len(r) == 1 {
 		return r[0]

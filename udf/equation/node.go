@@ -133,7 +133,8 @@ func firstParameter(n Node) *Parameter {
 	return found
 }
 
-// Replace copies n with every part for which f returns a node replaced by it.
+// Replace copies n with every part for which f returns a node, rather than nil,
+// replaced by it; f sees a part before what is in it. n itself stays as it is.
 func Replace(n Node, f func(Node) Node) Node {
 	if with := f(n); with != nil {
 		return with
@@ -141,10 +142,11 @@ func Replace(n Node, f func(Node) Node) Node {
 	return rebuild(n, func(c Node) Node { return Replace(c, f) })
 }
 
-// Lagged is n as it was k rows earlier.
+// Lagged is n as it was k rows earlier: every column in it k lags further back.
 func Lagged(n Node, k int) Node { return shift(n, k) }
 
-// Constant is the value of an expression without columns and parameters.
+// Constant is the value of an expression without columns and parameters; false of
+// any other.
 func Constant(n Node) (float64, bool) {
 	constant := true
 	Walk(n, func(c Node) {

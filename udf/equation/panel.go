@@ -25,7 +25,8 @@ type Panel struct {
 
 // NewPanel checks that the columns fit together and that the years ascend one
 // by one: a lag reaches the row above, so a gap would be a silent shift. null
-// may be nil. A column year is added if there is none, so that formulas can
+// may be nil. It is an error when there is no row, lengths differ, or two names are
+// the same without case. A column year is added if there is none, so that formulas can
 // say (year >= 2004).
 func NewPanel(year []int64, names []string, data [][]float64, null [][]bool) (*Panel, error) {
 	if len(year) == 0 {
@@ -75,7 +76,8 @@ func (p *Panel) addYear() {
 	}
 }
 
-// Column finds a column by name, without case.
+// Column gives the index of a column by its name, without case; false where there is
+// none.
 func (p *Panel) Column(name string) (int, bool) {
 	if i, ok := p.byKey[name]; ok { // as most names are written
 		return i, true

@@ -44,6 +44,9 @@ const (
 // exogenous variable, or an endogenous one, whose add-factor is then sought. An
 // instrument that works with a lag is moved that much earlier than its goals.
 //
+// It is an error when the instruments do not move the goals independently, or no path
+// of them is found that reaches the goals, to 13 digits or as near as rounding allows.
+//
 // All years are solved together by Newton's method: one lane per instrument and
 // year gives the multipliers of the path, so that effects in later years count.
 func (p *Problem) Seek(ctx context.Context, goals []Goal, instruments []string) (*Seek, error) {

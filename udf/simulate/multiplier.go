@@ -22,12 +22,13 @@ type Shock struct {
 // Response is what shocks do: simulated with the shock minus without.
 type Response struct {
 	Years []int64
-	// Change by shock, equation and year. In the year of the shock it is the
+	// Change is shocks × equations × years, in the units of the equation's
+	// variable, not per unit of the shock. In the year of the shock it is the
 	// impact, later the interim (delay) response.
 	Change [][][]float64
-	// LongRun is where the change comes to rest by shock and equation when all
-	// exogenous variables and add-factors stay as in the last year: (I − ΣA)⁻¹ΣB
-	// times the change, solved and not iterated. NaN where Verdict is not Stable.
+	// LongRun is shocks × equations: where the change comes to rest when all exogenous
+	// variables and add-factors stay as in the last year: (I − ΣA)⁻¹ΣB times the
+	// change, solved and not iterated. NaN where Verdict is not Stable.
 	LongRun [][]float64
 	Verdict [][]Verdict
 }
@@ -35,7 +36,8 @@ type Response struct {
 // Multipliers computes what shocks do. Where the equations are linear in what they
 // determine and in what is changed, the changes themselves are computed, so that they
 // do not hang on the level of the variables; elsewhere the system is simulated with
-// and without, one lane a shock.
+// and without, one lane a shock. A variable that no equation has and a year that is
+// not simulated are errors; so is a year that cannot be solved, and it names the shock.
 func (p *Problem) Multipliers(ctx context.Context, shocks []Shock) (*Response, error) {
 	changed := map[int]bool{}
 	for _, s := range shocks {

@@ -81,7 +81,12 @@ type Problem struct {
 	given       []bool      // by variable: set by a feedback; nil = none
 }
 
-// Bind checks that panel and coefficients have everything that the system needs.
+// Bind checks that panel and coefficients have everything that the system needs: a
+// column for every exogenous variable, with a value in every year and at every lag
+// that is read, and one finite value for every parameter. What is not there, is NULL
+// or stands there twice is an error that names the equation, the column and the year.
+// So is a coefficient, a year or a variable in Options that the system does not have.
+// Neither panel nor coefficients are changed; the panel is read while simulating.
 func (s *System) Bind(panel *equation.Panel, coefficients []Coefficient, o Options) (*Problem, error) {
 	p := &Problem{sys: s, panel: panel, mode: o.Mode}
 	if len(o.Given) > 0 {
@@ -423,8 +428,10 @@ func (p *Problem) year(k int) int64 { return p.panel.Year[p.first+k] }
 // Years are the simulated years.
 func (p *Problem) Years() []int64 { return p.panel.Year[p.first : p.last+1] }
 
-// System is what is simulated, Panel what it is bound to.
-func (p *Problem) System() *System        { return p.sys }
+// System is what is simulated.
+func (p *Problem) System() *System { return p.sys }
+
+// Panel is what the system is bound to.
 func (p *Problem) Panel() *equation.Panel { return p.panel }
 
 // Actual is the observed value of equation i's variable in simulated year k,

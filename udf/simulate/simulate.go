@@ -5,13 +5,14 @@ import "context"
 // Path is the outcome of a simulation.
 type Path struct {
 	Years []int64
-	// Actual and Simulated are by equation, in the order given to New, and year.
-	// Actual is NaN where the panel has no value.
+	// Actual and Simulated are equations × years, the equations in the order given
+	// to New: the variable that each determines, in its own units. Actual is NaN
+	// where the panel has no value; Simulated is finite.
 	Actual, Simulated [][]float64
 }
 
-// Run simulates the problem. An error names the equation and the year that could
-// not be solved; there is then no path at all.
+// Run simulates the problem. An error, a *Failure or that of ctx, names the equation
+// and the year that could not be solved; there is then no path at all.
 func (p *Problem) Run(ctx context.Context) (*Path, error) {
 	w := p.newWorker(1)
 	for k := range p.years() {

@@ -40,11 +40,13 @@ type ResidualSource interface {
 
 // Distribution describes the replications of one variable in one year.
 type Distribution struct {
-	Mean, SD  float64
-	Quantiles []float64 // at the probabilities asked for
+	Mean, SD float64 // divisor n − 1; SD is NaN of one replication
+	// Quantiles at the probabilities asked for, of R's type 7: exact up to 4096
+	// replications, then to some 0.0005 in rank (see package quantile).
+	Quantiles []float64
 }
 
-// Spread is the outcome for one scenario, by equation and simulated year.
+// Spread is the outcome for one scenario, equations × simulated years.
 type Spread struct {
 	Level [][]Distribution
 	// Difference to the first scenario, replication by replication; nil for the

@@ -45,7 +45,9 @@ type blockState struct {
 	f, try  []float64
 }
 
-// Failure is a year that could not be solved.
+// Failure is a year that could not be solved: the equation, or those of a block
+// separated by commas, and why. Lane tells which of several runs it was: the shock
+// from 1, the replication of a batch from 0; it is 0 in a single run.
 type Failure struct {
 	Year     int64
 	Equation string

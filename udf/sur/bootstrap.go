@@ -37,7 +37,7 @@ type Bootstrap struct {
 	// Failed counts replications without an estimate: the iterations did not
 	// converge, or the likelihood was unbounded. They are left out.
 	Succeeded, Failed int
-	// Draws are the estimates of the successful replications, by parameter, and
+	// Draws are the estimates of the successful replications, P × Succeeded, and
 	// Replication their numbers, from 1.
 	Draws       [][]float64
 	Replication []int
@@ -46,14 +46,20 @@ type Bootstrap struct {
 // BootstrapParameter sets the bootstrap beside the estimate.
 type BootstrapParameter struct {
 	Parameter
-	Mean, Bias, StdDev float64 // of the replications; Bias = Mean − Estimate
-	// Lower and Upper are percentiles; BCLower and BCUpper the bias-corrected ones
-	// (Efron 1981), NaN where all replications lie on one side of the estimate.
+	// Of the successful replications: Bias = Mean − Estimate, StdDev with divisor
+	// n − 1, NaN of one.
+	Mean, Bias, StdDev float64
+	// Lower and Upper are percentiles (at p(n+1), see package quantile); BCLower and
+	// BCUpper the bias-corrected ones (Efron 1981), NaN where all replications lie on
+	// one side of the estimate. All are NaN for a parameter that is fixed.
 	Lower, Upper, BCLower, BCUpper float64
 }
 
-// Bootstrap estimates anew from drawn residuals. The result depends on the seed
-// only, not on the number of threads: every replication has its own stream.
+// Bootstrap estimates anew from drawn residuals, by the method of the fit and to a
+// tolerance of 1e-8 standard errors. The result depends on the seed only, not on the
+// number of threads: every replication has its own stream. It is an error where the
+// options make no sense, a left side that is a regressor cannot be rebuilt, or no
+// replication has an estimate; when ctx is cancelled it is that of ctx.
 func (f *Fit) Bootstrap(ctx context.Context, o BootstrapOptions) (*Bootstrap, error) {
 	switch {
 	case o.Replications < 1 || o.Replications > 10_000_000:

@@ -40,8 +40,9 @@ type Diagnosis struct {
 	JarqueBeraP       float64
 }
 
-// Diagnose examines the residuals of each equation; lags is the order of the
-// Breusch–Godfrey test.
+// Diagnose examines the residuals of each equation, in the order of
+// Model.Equations; lags ≥ 1 is the order of the Breusch–Godfrey test, which is NaN
+// where there are too few years for it (see CheckLags).
 func (f *Fit) Diagnose(lags int) []Diagnosis {
 	out := make([]Diagnosis, len(f.system.equations))
 	for i := range out {

@@ -12,22 +12,28 @@ import (
 	"utvandring/udf/equation"
 )
 
-// Fit is an estimated system. Slices by equation follow Model.Equations.
+// Fit is an estimated system of M equations, those of Model.Equations, over T years.
+// P parameters are listed, those that restrictions fix or tie among them; K are free.
 type Fit struct {
 	Model      *Model
 	Years      []int64
 	Parameters []Parameter
-	// Covariance of the parameters, K×K row by row.
+	// Covariance of the parameters, P×P row after row, in the units of the
+	// parameters' products, of the kind that Options.StdErrors names; 0 for a
+	// parameter that is fixed.
 	Covariance []float64
-	// Actual (the left sides) and Residuals, by equation and year. Actual may be
-	// slices of the panel.
+	// Actual (the left sides) and Residuals, M×T, in the units of the left sides.
+	// Actual may be slices of the panel.
 	Actual, Residuals [][]float64
-	// ResidualCovariance has the divisor asked for, ResidualCovarianceT always T.
+	// ResidualCovariance, M×M and not centred, has the divisor asked for,
+	// ResidualCovarianceT always T.
 	ResidualCovariance, ResidualCovarianceT [][]float64
-	LogLikelihood                           float64
-	Iterations                              int
-	Converged                               bool
-	K                                       int // estimated parameters
+	// LogLikelihood is Gaussian, with divisor T whatever was asked for; NaN where
+	// the residuals are collinear.
+	LogLikelihood float64
+	Iterations    int
+	Converged     bool
+	K             int // estimated parameters
 
 	system  *system
 	solver  *solver
@@ -36,7 +42,13 @@ type Fit struct {
 	higher  float64 // see Summary
 }
 
-// Estimate fits the model to the panel.
+// Estimate fits the model to the panel: M equations, K free parameters, T years.
+// It needs T·M > K and, of every equation, fewer parameters of its own than years;
+// no value in the sample may be NULL, NaN or infinite. Errors name the equation
+// (EquationError), the year and the remedy; a YearError blames Options.First or Last,
+// ErrUnbounded says that there is no maximum. A fit that has not converged is an
+// error unless Options.Unconverged. Neither model nor panel is changed, but the fit
+// may share the panel's slices.
 func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (*Fit, error) {
 	if err := o.fill(); err != nil {
 		return nil, err

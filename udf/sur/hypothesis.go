@@ -29,7 +29,10 @@ type Hypothesis struct {
 	RestrictedLogLike float64 // l₀
 }
 
-// Test tests the restrictions, all at once.
+// Test tests the restrictions, all at once, by Wald and likelihood ratio; panel is
+// the one that the fit is of, as the model is estimated anew under them. It is an
+// error where they contradict each other, name a parameter that is not there or
+// concern one that is fixed, and where the model cannot be estimated under them.
 func (f *Fit) Test(ctx context.Context, panel *equation.Panel, list []Restriction) (*Hypothesis, error) {
 	restricted, err := f.Model.underHypotheses(list) // checks names and consistency too
 	if err != nil {

@@ -29,8 +29,11 @@ type Model struct {
 	given  []Restriction // that led from origin here
 }
 
-// NewModel parses the formulas. Identities (no parameter) are not estimated and
-// stand apart; names tell equations apart in every message.
+// NewModel parses the formulas, one a name. Identities (no parameter) are not
+// estimated and stand apart; names tell equations apart in every message. It is an
+// error, of type EquationError where it is in one formula, when a name occurs twice,
+// a formula cannot be read or is not linear in a parameter, and NoParameterError when
+// there is nothing to estimate.
 func NewModel(names, formulas []string) (*Model, error) {
 	if len(formulas) == 0 {
 		return nil, fmt.Errorf("there is no equation to estimate")

@@ -65,7 +65,8 @@ func expand(full []combination, v []float64, k int) []float64 {
 	return out
 }
 
-// Interval is the confidence interval of p at a level such as 0.95.
+// Interval is the confidence interval of p at a level such as 0.95, by the normal
+// distribution or that of t as DF says; NaN for a fixed parameter.
 func (p *Parameter) Interval(level float64) (low, high float64) {
 	quantile := distuv.UnitNormal.Quantile((1 + level) / 2)
 	if !math.IsInf(p.DF, 1) {
