@@ -67,6 +67,8 @@ func (db *DB) applySQL(ctx context.Context) error {
 				return err
 			}
 			db.Recounted = true
+		} else if err := db.recordCounted(ctx); err != nil {
+			return err
 		}
 		_, err := db.conn.ExecContext(ctx, "CREATE OR REPLACE TABLE _prepared AS SELECT $1::VARCHAR AS fingerprint", want)
 		return err

@@ -39,6 +39,10 @@ type DB struct {
 	notes  udf.Notes
 	enums  *groups             // the ENUM types, once they were asked for
 	values map[string][]string // of columns, as knownValues last read them
+
+	stale     []string // the tables that are not as they were counted
+	staleSure bool     // every row was looked at
+	staleSaid bool     // the user knows
 }
 
 // Memory is the path of a database that lives and dies with the process.
@@ -107,7 +111,11 @@ func (db *DB) prepare(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", setting, err)
 		}
 	}
-	return db.applySQL(ctx)
+	if err := db.applySQL(ctx); err != nil {
+		return err
+	}
+	db.lookForStale(ctx, false)
+	return nil
 }
 
 // settings of every session.

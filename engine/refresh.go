@@ -33,7 +33,7 @@ func (db *DB) refresh(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return db.recordCounted(ctx)
 }
 
 // counted are the tables that refresh fills, with the views that fill them.

@@ -28,12 +28,13 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 	read, changed := db.asRead(ctx, statement)
 	result, err = db.query(ctx, read, limit)
 	db.forgetGroups(statement)
-	switch {
-	case len(changed) == 0:
-		return result, err
-	case err != nil:
-		return db.asWritten(ctx, statement, read, changed, limit, err)
+	if err != nil && len(changed) > 0 {
+		result, err = db.asWritten(ctx, statement, read, changed, limit, err)
 	}
+	if err != nil {
+		return nil, err
+	}
+	db.followRegister(ctx, statement, result)
 	if slices.ContainsFunc(result.Columns, func(c Column) bool { return strings.Contains(c.Name, "cast_to_type(") }) {
 		db.takeNames(ctx, result, statement)
 	}

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"utvandring/udf/sqltext"
 )
@@ -24,16 +25,21 @@ func (db *DB) unmark(ctx context.Context) error {
 	return db.Exec(ctx, "DROP TABLE IF EXISTS "+sourceTable)
 }
 
-// Source is what must stand under every figure about the register: that its
-// people are invented, or nothing.
+// Source is what must stand under every figure about the register: that its people are
+// invented, that it was changed since it was counted, or nothing.
 func (db *DB) Source(ctx context.Context) (string, error) {
+	var parts []string
 	marked, err := db.texts(ctx, "SELECT table_name FROM duckdb_tables() WHERE table_name = ? AND database_name = current_database()", sourceTable)
-	if err != nil || len(marked) == 0 {
+	if err != nil {
 		return "", err
 	}
-	texts, err := db.texts(ctx, "SELECT description FROM "+sourceTable)
-	if err != nil || len(texts) == 0 {
-		return "", err
+	if len(marked) > 0 {
+		if parts, err = db.texts(ctx, "SELECT description FROM "+sourceTable); err != nil {
+			return "", err
+		}
 	}
-	return texts[0], nil
+	if stale := db.Stale(ctx, true); stale != "" {
+		parts = append(parts, strings.ToUpper(stale[:1])+stale[1:]+".")
+	}
+	return strings.Join(parts, " "), nil
 }

@@ -57,6 +57,7 @@ func (s *session) runEntry(text string) error {
 		}
 		err := s.run(piece)
 		s.sayNotes(scriptSource{}, 0)
+		s.sayStale()
 		if err != nil {
 			s.sayError(scriptSource{}, 0, err)
 			return err

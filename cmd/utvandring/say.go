@@ -62,11 +62,23 @@ func (s *session) sayNotes(source scriptSource, line int) {
 	if more := len(notes) - mostNotes; more > 0 {
 		notes = append(notes[:mostNotes:mostNotes], fmt.Sprintf("and %d more such notes", more))
 	}
+	for _, note := range notes {
+		s.sayNote(source.label(line), note)
+	}
+}
+
+func (s *session) sayNote(place, text string) {
 	label := "note: "
 	if s.errColor {
 		label = "\x1b[33m" + label + "\x1b[0m"
 	}
-	for _, note := range notes {
-		fmt.Fprintln(s.errs, source.label(line)+label+note)
+	fmt.Fprintln(s.errs, place+label+text)
+}
+
+// sayStale says, once, that the counts are not those of the register any more: at the
+// prompt as soon as it is so, in a script that has not read them at its end.
+func (s *session) sayStale() {
+	if text := s.db.StaleNote(); text != "" {
+		s.sayNote("", text)
 	}
 }

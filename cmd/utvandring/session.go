@@ -88,6 +88,9 @@ func (s *session) start(o *options) error {
 		return err
 	}
 	s.sayNotes(scriptSource{}, 0)
+	if s.interactive {
+		s.sayStale()
+	}
 	for _, v := range o.variables {
 		if err := s.db.Exec(s.interrupt.base, "SET VARIABLE "+sqltext.QuoteName(v[0])+" = "+sqltext.QuoteText(v[1])); err != nil {
 			return fmt.Errorf("-v %s: %w", v[0], err)
@@ -171,6 +174,7 @@ func sameFile(a, b string) bool {
 func (s *session) closeDatabase() {
 	s.keep(nil)
 	if s.db != nil {
+		s.sayStale()
 		if err := s.db.Close(); err != nil {
 			s.sayError(scriptSource{}, 0, err)
 		}

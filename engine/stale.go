@@ -1,0 +1,209 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"utvandring/udf/sqltext"
+)
+
+// The counts are those of the register as it was at the last refresh. So that nobody
+// takes them for those of today's, refresh writes down with them what it counted from:
+// of each table the number of rows and the sum of their hashes. Looking at the numbers
+// of rows costs next to nothing, and at the hashes of small tables too; those of a
+// register of national size take a fifth of a second. So a statement that changes one of
+// these tables is noticed by its words, and marks the table; opening looks at the
+// numbers of rows and the marks, and only .check and what makes figures at the hashes,
+// which show also what another program has changed.
+
+// registered are the large tables that refresh counts from, and settled the small ones.
+var (
+	registered = registerTables
+	settled    = []string{"country", "municipality", "municipality_change", "municipality_centrality", "register_period", "study"}
+)
+
+// recordCounted writes down what refresh has counted from. Nothing but the session can
+// change a database in memory, so that its hashes are not needed.
+func (db *DB) recordCounted(ctx context.Context) error {
+	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE _counted_from AS SELECT *, false AS changed FROM ("+fingerprints(db.Path != Memory)+")"); err != nil {
+		return err
+	}
+	db.stale, db.staleSaid, db.staleSure = nil, false, true
+	return nil
+}
+
+// fingerprints is the query for what is written down.
+func fingerprints(large bool) string {
+	var parts []string
+	for _, table := range slices.Concat(registered, settled) {
+		hash := "sum(hash(t))::VARCHAR"
+		if !large && slices.Contains(registered, table) {
+			hash = "NULL::VARCHAR"
+		}
+		parts = append(parts, fmt.Sprintf(`SELECT '%[1]s' AS table_name, count(*) AS "rows", %[2]s AS hash FROM %[1]s t`, table, hash))
+	}
+	return strings.Join(parts, " UNION ALL ")
+}
+
+// Stale says that tables have changed since they were counted, "" where none has. With
+// sure, it looks at every row, once.
+func (db *DB) Stale(ctx context.Context, sure bool) string {
+	if sure && !db.staleSure {
+		db.lookForStale(ctx, true)
+	}
+	switch n := len(db.stale); {
+	case n == 0:
+		return ""
+	case n == 1:
+		return "table " + db.stale[0] + " has changed since it was counted: the counts, panels and figures are those of before (.refresh counts anew)"
+	default:
+		return "tables " + strings.Join(db.stale[:n-1], ", ") + " and " + db.stale[n-1] +
+			" have changed since they were counted: the counts, panels and figures are those of before (.refresh counts anew)"
+	}
+}
+
+// StaleNote is Stale for a note: what has not been said yet.
+func (db *DB) StaleNote() string {
+	text := db.Stale(context.Background(), false)
+	if text == "" || db.staleSaid || db.Notes == NotesOff {
+		return ""
+	}
+	db.staleSaid = true
+	return text
+}
+
+// lookForStale finds the tables that are not as they were counted. Where that cannot
+// be told, as in an aborted transaction, nothing is found.
+func (db *DB) lookForStale(ctx context.Context, sure bool) {
+	tables, err := db.texts(ctx, `SELECT table_name FROM _counted_from c JOIN (`+fingerprints(sure)+`) n USING (table_name)
+		WHERE c.changed OR c."rows" <> n."rows" OR c.hash <> n.hash`)
+	if err != nil {
+		return
+	}
+	if len(tables) == 0 {
+		db.staleSaid = false
+	}
+	order := slices.Concat(registered, settled)
+	slices.SortFunc(tables, func(a, b string) int { return slices.Index(order, a) - slices.Index(order, b) })
+	db.stale, db.staleSure = tables, sure || db.Path == Memory
+}
+
+// followRegister notices what a statement has changed that the counts are made from.
+func (db *DB) followRegister(ctx context.Context, statement string, result *Result) {
+	if result.Kind == Changed && result.Changed == 0 {
+		return
+	}
+	ctx = context.WithoutCancel(ctx)
+	look := false
+	switch sqltext.FirstWord(statement) {
+	case "ROLLBACK", "ABORT", "EXECUTE", "IMPORT":
+		look = true
+	case "INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE", "CREATE", "DROP", "ALTER", "WITH":
+		for _, table := range db.written(statement) {
+			look = look || slices.Contains(settled, table)
+			if slices.Contains(registered, table) && !slices.Contains(db.stale, table) && !db.ReadOnly {
+				db.Exec(ctx, "UPDATE _counted_from SET changed = true WHERE table_name = $1", table)
+				look = true
+			}
+		}
+	}
+	if look {
+		db.lookForStale(ctx, false)
+	}
+}
+
+// written are the tables of this database that a statement writes into, in lower case.
+func (db *DB) written(statement string) (tables []string) {
+	if i := strings.Index(strings.ToUpper(statement[:min(len(statement), 1000)]), "VALUES"); i > 0 {
+		statement = statement[:i] // data follow
+	}
+	code := operand(sqltext.Code(statement))
+	is := func(i int, words ...string) bool {
+		return i < len(code) && slices.ContainsFunc(words, code[i].Is)
+	}
+	for i := range code {
+		at := i + 1
+		switch {
+		case is(i, "INTO"), is(i, "UPDATE") && !is(at, "SET"), is(i, "COPY"):
+		case is(i, "TRUNCATE"), is(i, "TABLE") && i > 0 && i < 5: // CREATE OR REPLACE TEMP TABLE, DROP TABLE, ALTER TABLE
+			for is(at, "TABLE", "IF", "NOT", "EXISTS") {
+				at++
+			}
+		case is(i, "DELETE") && is(at, "FROM"):
+			at++
+		default:
+			continue
+		}
+		var names []string
+		for ; at < len(code) && code[at].Ident() != ""; at++ {
+			names = append(names, strings.ToLower(code[at].Ident()))
+			if at++; !is(at, ".") {
+				break
+			}
+		}
+		if is(i, "COPY") {
+			if is(at, "(") {
+				at = closing(code, at) + 1
+			}
+			if !is(at, "FROM") {
+				continue
+			}
+		}
+		if n := len(names); n > 0 && !slices.ContainsFunc(names[:n-1], func(q string) bool { return q != "main" && q != db.name() }) {
+			tables = append(tables, names[n-1])
+		}
+	}
+	return tables
+}
+
+// name is what SQL calls the database, in lower case.
+func (db *DB) name() string {
+	file := filepath.Base(strings.TrimPrefix(db.Path, ":"))
+	return strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(file, filepath.Ext(file)), ":"))
+}
+
+func init() { examiners = append(examiners, staleCounts) }
+
+// staleCounts notes that a statement reads counts that are not those of the register.
+func staleCounts(db *DB, ctx context.Context, statement string) []string {
+	text := db.Stale(ctx, false)
+	if text == "" || db.staleSaid && db.Notes != NotesError || !db.readsCounts(ctx, statement) {
+		return nil
+	}
+	db.staleSaid = true
+	return []string{text}
+}
+
+// readsCounts looks in the plan of a statement for the tables that refresh fills. Of a
+// statement that has no plan, such as EXECUTE, it says yes.
+func (db *DB) readsCounts(ctx context.Context, statement string) bool {
+	switch sqltext.FirstWord(statement) {
+	case "EXECUTE", "CALL":
+		return true
+	case "SELECT", "FROM", "WITH", "(", "VALUES", "TABLE", "CREATE", "INSERT", "COPY", "UPDATE", "DELETE", "MERGE", "PIVOT", "UNPIVOT", "SUMMARIZE":
+	default:
+		return false
+	}
+	rows, err := db.conn.QueryContext(ctx, "EXPLAIN (FORMAT JSON) "+statement)
+	if err != nil {
+		return false
+	}
+	defer rows.Close()
+	var kind, plan string
+	for rows.Next() {
+		if rows.Scan(&kind, &plan) != nil {
+			return false
+		}
+		for _, c := range counted() {
+			// How codes are read depends on the small tables only.
+			codes := c.table == "_code_reading" && !slices.ContainsFunc(db.stale, func(t string) bool { return slices.Contains(settled, t) })
+			if strings.Contains(plan, "."+c.table+`"`) && !codes {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,195 @@
+package engine
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"utvandring/udf/duck"
+)
+
+// small is a register of three persons in a file.
+const small = `
+	INSERT INTO person VALUES (1, 'female', '1980-03-01', 'SWE', true, '2001-05-01'), (2, 'male', '1970-01-01', 'POL', true, '2003-01-01'), (3, 'male', '1990-01-01', 'NOR', false, NULL);
+	INSERT INTO residence VALUES (1, '0301', '2001-05-01', '2005-03-01'), (2, '0301', '2003-01-01', NULL), (3, '0301', '1990-01-01', NULL);
+	INSERT INTO migration VALUES (1, '2001-05-01', 'immigration', false, 'SWE'), (1, '2005-03-01', 'emigration', false, 'SWE'), (2, '2003-01-01', 'immigration', false, 'POL')`
+
+func smallRegister(t *testing.T) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "small.duckdb")
+	db := open(t, path, Options{})
+	ctx := context.Background()
+	if err := db.Exec(ctx, small); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+const before = "the counts, panels and figures are those of before (.refresh counts anew)"
+
+// Which statements change what is counted from, and which do not.
+func TestStaleAfterStatement(t *testing.T) {
+	path := smallRegister(t)
+	db := open(t, path, Options{})
+	ctx := context.Background()
+	dir := t.TempDir()
+	csv := filepath.Join(dir, "migration.csv")
+	one, two := " has changed since it was counted: "+before, " have changed since they were counted: "+before
+	for statements, want := range map[string]string{
+		"DELETE FROM migration WHERE direction = 'emigration'":                                                    "table migration" + one,
+		"DELETE FROM main.migration":                                                                              "table migration" + one,
+		`DELETE FROM "small"."main"."migration"`:                                                                  "table migration" + one,
+		"DELETE FROM migration RETURNING *":                                                                       "table migration" + one,
+		"WITH a AS (SELECT 1 AS p) DELETE FROM person WHERE person_id IN (FROM a)":                                "table person" + one,
+		"TRUNCATE migration":                                                                                      "table migration" + one,
+		"UPDATE person SET sex = 'male'":                                                                          "table person" + one,
+		"INSERT INTO residence BY NAME SELECT * REPLACE (7 AS person_id) FROM residence":                          "table residence" + one,
+		"INSERT OR REPLACE INTO person VALUES (1, 'male', '1980-03-01', 'SWE', true, '2001-05-01')":               "table person" + one,
+		"UPDATE country SET country_group = 4 - country_group WHERE country_code = 'SWE'":                         "table country" + one,
+		"INSERT INTO register_period VALUES (1990, 2010)":                                                         "table register_period" + one,
+		"UPDATE study SET value = '1994' WHERE setting = 'division'":                                              "table study" + one,
+		"DELETE FROM migration; UPDATE person SET sex = 'female'; DELETE FROM country WHERE country_code = 'FRO'": "tables person, migration and country" + two,
+		"PREPARE d AS DELETE FROM migration; EXECUTE d":                                                           "table migration" + one,
+		"COPY migration TO '" + csv + "'; COPY migration FROM '" + csv + "'":                                      "table migration" + one,
+		"BEGIN; DELETE FROM migration; COMMIT":                                                                    "table migration" + one,
+
+		"DELETE FROM migration WHERE person_id = 99":      "",
+		"BEGIN; UPDATE person SET sex = 'male'; ROLLBACK": "",
+		"UPDATE country SET country_group = 4 - country_group WHERE country_code = 'SWE'; UPDATE country SET country_group = 4 - country_group WHERE country_code = 'SWE'": "",
+		"CREATE TABLE person_2 AS FROM person; DELETE FROM person_2; DROP TABLE person_2":                                                                                  "",
+		"COPY person TO '" + filepath.Join(dir, "person.csv") + "'; COPY (FROM person) TO '" + csv + "'":                                                                   "",
+		"ATTACH ':memory:' AS other; CREATE TABLE other.person (a INTEGER); INSERT INTO other.person VALUES (1)":                                                           "",
+		"INSERT INTO equation VALUES ('mine', '1', 'y', 'y = $a'); SELECT 'DELETE FROM person', * REPLACE (1 AS person_id) FROM person":                                    "",
+		"CREATE TEMP TABLE t (a VARCHAR); INSERT INTO t VALUES ('INSERT INTO person')":                                                                                     "",
+	} {
+		for _, s := range strings.Split(statements, "; ") {
+			runStatement(t, db, s).Close()
+		}
+		for when, sure := range map[string]bool{"at once": false, "sure": true} {
+			if got := db.Stale(ctx, sure); got != want {
+				t.Errorf("%s: %s: %q, want %q", statements, when, got, want)
+			}
+		}
+		db.stale = nil
+		if db.lookForStale(ctx, false); db.Stale(ctx, false) != want {
+			t.Errorf("%s: after reopening %q, want %q", statements, db.Stale(ctx, false), want)
+		}
+		if err := db.Exec(ctx, "DELETE FROM person; DELETE FROM residence; DELETE FROM migration; DELETE FROM register_period; "+small); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.recordCounted(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	runStatement(t, db, "UPDATE person SET sex = 'male'")
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := open(t, path, Options{ReadOnly: true}).Stale(ctx, false); got != "table person"+one {
+		t.Errorf("reopened: %q", got)
+	}
+}
+
+// What another program has changed while the file was closed: rows that came or went
+// are seen at opening, others when every row is looked at.
+func TestStaleByAnotherProgram(t *testing.T) {
+	for statement, atOnce := range map[string]bool{
+		"DELETE FROM residence WHERE person_id = 3":          true,
+		"UPDATE person SET sex = 'male' WHERE person_id = 1": false,
+		"UPDATE municipality SET centrality = 1":             true, // a small table
+		"CREATE TABLE notes_of_mine (a INTEGER)":             false,
+	} {
+		path := smallRegister(t)
+		other, err := duck.Open(path, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pool := sql.OpenDB(other)
+		if _, err := pool.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+		if err := pool.Close(); err != nil {
+			t.Fatal(err)
+		}
+		db := open(t, path, Options{})
+		ctx := context.Background()
+		if got := db.Stale(ctx, false) != ""; got != atOnce {
+			t.Errorf("%s: at opening %t, want %t", statement, got, atOnce)
+		}
+		want := !strings.Contains(statement, "notes_of_mine")
+		if got := db.Stale(ctx, true) != ""; got != want {
+			t.Errorf("%s: sure %t, want %t", statement, got, want)
+		}
+		if source, err := db.Source(ctx); err != nil || strings.Contains(source, ".refresh") != want {
+			t.Errorf("%s: source %q, %v", statement, source, err)
+		}
+		if err := db.Refresh(ctx); err != nil || db.Stale(ctx, true) != "" {
+			t.Errorf("%s: refreshed: %q, %v", statement, db.Stale(ctx, true), err)
+		}
+	}
+}
+
+// The note comes with what reads the counts, once, and fails it each time where notes
+// are errors.
+func TestStaleNote(t *testing.T) {
+	db := open(t, smallRegister(t), Options{})
+	ctx := context.Background()
+	runStatement(t, db, "DELETE FROM migration")
+	want := []string{"table migration has changed since it was counted: " + before}
+	for _, reading := range []string{
+		"FROM cell", "FROM frequency_by_sex", "SELECT year, emi_k3 FROM panel_1", "FROM group_panel", "CREATE OR REPLACE TABLE kept AS FROM cell",
+		"FROM frequency_of(cell, 'sex')", "WITH o AS (FROM cell WHERE county = 'Oslo') FROM frequency_of(o, [])", "FROM cohort LIMIT 1", "FROM figure_5_31 LIMIT 1",
+	} {
+		db.staleSaid = false
+		runStatement(t, db, reading)
+		if got := db.TakeNotes(); !slices.Equal(got, want) {
+			t.Errorf("%s: %q", reading, got)
+		}
+		runStatement(t, db, reading)
+		if got := db.TakeNotes(); got != nil {
+			t.Errorf("%s again: %q", reading, got)
+		}
+		db.Notes = NotesError
+		if _, err := db.Run(ctx, reading, 0); err == nil || !strings.HasPrefix(err.Error(), want[0]) {
+			t.Errorf("%s: %v", reading, err)
+		}
+		db.Notes = NotesOn
+	}
+	db.staleSaid = false
+	for _, other := range []string{"FROM person", "FROM person_year", "FROM migration_event", "FROM register_check", "SELECT 'population_cell'", "FROM municipality", "SET VARIABLE a = 1"} {
+		runStatement(t, db, other)
+		if got := db.TakeNotes(); got != nil {
+			t.Errorf("%s: %q", other, got)
+		}
+	}
+	if got := db.StaleNote(); got != want[0] || db.StaleNote() != "" {
+		t.Errorf("%q", got)
+	}
+}
+
+func BenchmarkLookForStale(b *testing.B) {
+	db, err := Open(context.Background(), "", Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Demo(context.Background(), 0.05, 1); err != nil {
+		b.Fatal(err)
+	}
+	for name, sure := range map[string]bool{"counts": false, "hashes": true} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				db.lookForStale(context.Background(), sure)
+			}
+		})
+	}
+}
