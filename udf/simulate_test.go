@@ -99,7 +99,7 @@ func TestSimulateErrors(t *testing.T) {
 		{"'klein', wordy, klein_2sls", `simulate: equation 4: column "g" of the panel is text, not a number (cast it; write a dummy as 1 and 0)`},
 		{"'klein', klein, stray", `simulate: coefficients: parameter "zz" is used nowhere in the equations (leave it out)`},
 		{"'klein', klein, misspelt", `simulate: coefficients: parameter "c44" is used nowhere in the equations (did you mean "c4"?)`},
-		{"'klein', gap, klein_2sls", `simulate: year 1930 is missing in the panel`},
+		{"'klein', gap, klein_2sls", `the panel has no row for 1930, which the simulation of 1930 needs`},
 		{"'klein', hole, klein_2sls", `simulate: equation 4: g is NULL in 1930, which the simulation of 1930 needs`},
 		{"'klein', klein, fewer", `simulate: equation 3: parameter $c4 of model klein is not in the coefficients`},
 		{"['klein', '4.1'], klein, klein_2sls", `without a column model they can be of one model only, and 2 are simulated (klein, 4.1)`},

@@ -111,6 +111,14 @@ func (p *surProblem) estimate(ctx context.Context) (*sur.Fit, error) {
 	if err != nil {
 		return nil, p.ofGroup(p.explain(err))
 	}
+	if left := fit.Skipped(); len(left) > 0 {
+		const told = 3
+		more := ""
+		if len(left) > told {
+			left, more = left[:told], fmt.Sprintf(" and %d more", len(left)-told)
+		}
+		Note(ctx, "sur: left out of the sample: %s%s", strings.Join(left, ", "), more)
+	}
 	return fit, nil
 }
 

@@ -10,7 +10,8 @@ import (
 )
 
 // Panel is what estimation and simulation read: one row a year, years
-// ascending without gaps. The columns are not copied.
+// ascending. A year without a row is there with nothing in it, so that the row above
+// is always the year before. The columns are not copied where every year has its row.
 type Panel struct {
 	Year  []int64
 	Names []string
@@ -20,12 +21,13 @@ type Panel struct {
 	// ("text"), so that a formula that uses it can be told so. May be nil.
 	Other map[string]string
 
-	byKey map[string]int
+	byKey  map[string]int
+	absent []bool // years without a row; nil: there are none
 }
 
-// NewPanel checks that the columns fit together and that the years ascend one
-// by one: a lag reaches the row above, so a gap would be a silent shift. null
-// may be nil. It is an error when there is no row, lengths differ, or two names are
+// NewPanel checks that the columns fit together and that the years ascend, and gives
+// every year between the first and the last a row: a lag reaches the row above, so a
+// gap would be a silent shift. null may be nil. It is an error when there is no row, lengths differ, or two names are
 // the same without case. A column year is added if there is none, so that formulas can
 // say (year >= 2004).
 func NewPanel(year []int64, names []string, data [][]float64, null [][]bool) (*Panel, error) {
@@ -41,10 +43,8 @@ func NewPanel(year []int64, names []string, data [][]float64, null [][]bool) (*P
 			return nil, fmt.Errorf("year %d occurs more than once in the panel (one row a year: aggregate or filter first)", last)
 		case year[t] < last:
 			return nil, fmt.Errorf("year %d comes after %d in the panel (order the rows by year)", year[t], last)
-		case year[t] == last+2:
-			return nil, fmt.Errorf("year %d is missing in the panel (lags need a row for every year)", last+1)
-		case year[t] > last+1:
-			return nil, fmt.Errorf("years %d to %d are missing in the panel (lags need a row for every year)", last+1, year[t]-1)
+		case year[t]-last > widest:
+			return nil, fmt.Errorf("the panel has no rows between %d and %d, which is too long to be a gap", last, year[t])
 		}
 	}
 	p := &Panel{Year: year, Names: names, Data: data, Null: null, byKey: make(map[string]int, len(names)+1)}
@@ -57,10 +57,52 @@ func NewPanel(year []int64, names []string, data [][]float64, null [][]bool) (*P
 		}
 		p.byKey[Key(n)] = i
 	}
+	if year[len(year)-1]-year[0] != int64(len(year)-1) {
+		p.fillYears()
+	}
 	if _, ok := p.byKey["year"]; !ok {
 		p.addYear()
 	}
 	return p, nil
+}
+
+// widest is how many years may be missing together.
+const widest = 10_000
+
+// fillYears gives the years without a row one in which everything is NULL.
+func (p *Panel) fillYears() {
+	given := p.Year
+	first, n := given[0], int(given[len(given)-1]-given[0])+1
+	p.Year, p.absent = make([]int64, n), make([]bool, n)
+	for t := range p.Year {
+		p.Year[t], p.absent[t] = first+int64(t), true
+	}
+	for _, y := range given {
+		p.absent[y-first] = false
+	}
+	data, null := make([][]float64, len(p.Data)), make([][]bool, len(p.Data))
+	for i, x := range p.Data {
+		data[i], null[i] = make([]float64, n), append([]bool(nil), p.absent...)
+		for t := range data[i] {
+			data[i][t] = math.NaN()
+		}
+		for k, y := range given {
+			data[i][y-first] = x[k]
+			null[i][y-first] = p.Null != nil && p.Null[i] != nil && p.Null[i][k]
+		}
+	}
+	p.Data, p.Null = data, null
+}
+
+// Absent reports whether the panel has no row for the year of row t.
+func (p *Panel) Absent(t int) bool { return p.absent != nil && p.absent[t] }
+
+// WhyMissing says of a value that Missing reports why it is not there.
+func (p *Panel) WhyMissing(name string, t int) string {
+	if p.Absent(t) {
+		return fmt.Sprintf("the panel has no row for %d", p.Year[t])
+	}
+	return fmt.Sprintf("%s is NULL in %d", name, p.Year[t])
 }
 
 func (p *Panel) addYear() {

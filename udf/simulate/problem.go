@@ -260,7 +260,7 @@ func (p *Problem) check(t int) error {
 	for i, m := range p.sys.equations {
 		if p.isObserved(i, t) {
 			if c := p.column[m.variable]; c < 0 || p.panel.Missing(c, t) {
-				return p.fail(i, "%s is to be taken as observed but is NULL in %d", p.sys.Variable(i), p.panel.Year[t])
+				return p.fail(i, "%s is to be taken as observed but %s", p.sys.Variable(i), p.panel.WhyMissing(p.sys.Variable(i), t))
 			}
 			continue
 		}
@@ -289,7 +289,7 @@ func (p *Problem) checkUse(i int, u input, t int) error {
 		return p.fail(i, "%s needs %s of %d, and %s", lagged(name, u.lag), name, p.panel.Year[at], p.panel.Unknown(p.sys.equations[i].parsed, name, u.lag))
 	}
 	if p.panel.Missing(c, at) {
-		return p.fail(i, "%s is NULL in %d, which the simulation of %d needs", name, p.panel.Year[at], year)
+		return p.fail(i, "%s, which the simulation of %d needs", p.panel.WhyMissing(name, at), year)
 	}
 	return nil
 }

@@ -202,7 +202,7 @@ func TestErrorsNameThePlace(t *testing.T) {
 		{formulas("y = x"), nil, Options{AddFactors: []AddFactor{{"y", 1999, 1}}}, "add-factor of y: year 1999 is not simulated (2000 to 2002)"},
 		{formulas("y = x"), nil, Options{AddFactors: []AddFactor{{"yy", 2000, 1}}}, `add-factor: no equation or endogenous variable "yy" (did you mean "y"?)`},
 		{formulas("y = x"), nil, Options{Exogenous: []Exogenous{{Variable: "x"}}}, `exogenous: x is exogenous: no equation determines it`},
-		{formulas("hole = x"), nil, Options{Exogenous: []Exogenous{{Variable: "hole"}}}, "equation 1: hole is to be taken as observed but is NULL in 2001"},
+		{formulas("hole = x"), nil, Options{Exogenous: []Exogenous{{Variable: "hole"}}}, "equation 1: hole is to be taken as observed but hole is NULL in 2001"},
 		{formulas("w = x + lag(w)"), nil, Options{}, `equation 1: lag(w) needs w of 2001, and column "w" is not in the panel`},
 	} {
 		var err error

@@ -69,6 +69,10 @@ func (f *Fit) Bootstrap(ctx context.Context, o BootstrapOptions) (*Bootstrap, er
 	case f.K == 0:
 		return nil, fmt.Errorf("the restrictions give every parameter: there is no estimate to vary")
 	}
+	if len(f.system.skipped) > 0 {
+		y := f.system.skipped[0]
+		return nil, fmt.Errorf("the bootstrap rebuilds the data year by year, and %d is left out of the sample (%s): choose first_year and last_year so that it is outside", y.year, y.why)
+	}
 	draw, err := f.drawer(o.Method)
 	if err != nil {
 		return nil, err

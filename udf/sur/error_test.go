@@ -134,7 +134,6 @@ func TestBadInput(t *testing.T) {
 		{"y = $a + $b*ln(lag(w))", set(3, 4, 0), Options{}, "equation e1: ln of 0 in ln(lag(w)) in 1995"},
 		{"y = $a + $b*x", allNull(2), Options{}, `equation e1: column "x" is NULL in every year`},
 		{"y = $a", nil, Options{First: year(1999)}, "1 equation × 1 year (1999) give only 1 observation"},
-		{"y = $a + $b*x", null(2, 4), Options{}, `equation e1: column "x" is NULL in 1994, in the middle`},
 		{"y = $a + $b*x", null(2, 0), Options{First: year(1990)}, "year 1990 cannot be estimated: equation e1 needs x, and x is NULL in 1990 (the first year that has everything is 1991)"},
 		{"y = $a + $b*x", null(2, 9), Options{Last: year(1999)}, "year 1999 cannot be estimated"},
 		{"y = $a + $b*lag(x, 2)", nil, Options{First: year(1991)}, "needs lag(x, 2), and the panel begins in 1990 (the first year that has everything is 1992)"},

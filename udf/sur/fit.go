@@ -76,7 +76,9 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 	}
 	f := &Fit{Model: m, system: s, solver: v, Converged: true, K: len(m.free)}
 	f.Actual = s.actual
-	f.Years = append(f.Years, panel.Year[s.first:s.first+s.n]...)
+	for t := range s.n {
+		f.Years = append(f.Years, panel.Year[s.row(t)])
+	}
 	if err := f.solve(ctx); err != nil {
 		return nil, err
 	}
@@ -86,6 +88,16 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 		f.higher = f.higherMaximum(ctx)
 	}
 	return f, ctx.Err()
+}
+
+// Skipped says which years inside the sample are left out, and why: "2003 (equation 1
+// needs lag(y), and y is NULL in 2002)".
+func (f *Fit) Skipped() []string {
+	var list []string
+	for _, y := range f.system.skipped {
+		list = append(list, fmt.Sprintf("%d (%s)", y.year, y.why))
+	}
+	return list
 }
 
 // setDivisor turns the divisor into scales; see solver.scale.

@@ -23,7 +23,9 @@ type system struct {
 	*plan
 	model    *Model
 	panel    *equation.Panel
-	first, n int         // first row of the sample in the panel, number of rows
+	first, n int   // first row of the sample in the panel, number of rows
+	rows     []int // the rows of the sample where they do not follow each other; else nil
+	skipped  []skippedYear
 	data     [][]float64 // by plan.columns
 	actual   [][]float64 // the left sides, by equation
 
@@ -43,10 +45,16 @@ func newSystem(m *Model, panel *equation.Panel, first, last *int64) (*system, er
 	return s, s.check()
 }
 
-// choose finds the rows of the sample. A NULL at either end of the panel
-// shortens the sample when no years were asked for; one in the middle is an
-// error, as residuals of years that do not follow each other would be taken
-// for neighbours.
+// skippedYear is a year inside the sample that is left out, and why.
+type skippedYear struct {
+	year int64
+	why  string
+}
+
+// choose finds the rows of the sample: the years for which every equation has all
+// that it needs, a lag being the value of that many years before and never of the
+// row before. What is missing at either end of the panel shortens the sample when no
+// years were asked for; in the middle the year is left out.
 func (s *system) choose(first, last *int64) error {
 	years := s.panel.Year
 	from, to := 0, len(years)-1
@@ -71,9 +79,9 @@ func (s *system) choose(first, last *int64) error {
 		}
 		to = int(*last - years[0])
 	}
-	low, high := from, to // rows where everything is there
+	low, high := 0, len(years)-1 // rows where everything is there
 	var whyLow, whyHigh string
-	var inside error
+	left := map[int]string{} // rows to leave out
 	for _, u := range s.uses {
 		e := s.model.Equations[u.equation]
 		i, ok := s.panel.Column(u.name)
@@ -92,7 +100,7 @@ func (s *system) choose(first, last *int64) error {
 			return e.errorf("column %q is NULL in every year", u.name)
 		}
 		missing := func(row int) string {
-			return fmt.Sprintf("equation %s needs %s, and %s is NULL in %d", e.Name, u.text(), u.name, years[row-u.lag])
+			return fmt.Sprintf("equation %s needs %s, and %s", e.Name, u.text(), s.panel.WhyMissing(u.name, row-u.lag))
 		}
 		a, b := low, high
 		for a <= b && null[a-u.lag] {
@@ -108,10 +116,9 @@ func (s *system) choose(first, last *int64) error {
 			whyHigh = missing(b + 1)
 		}
 		low, high = a, b
-		for row := a; row <= b && inside == nil; row++ {
-			if null[row-u.lag] {
-				inside = e.errorf("column %q is NULL in %d, in the middle of the sample (fill it, or choose first_year and last_year so that it is outside)",
-					u.name, years[row-u.lag])
+		for row := a; row <= b; row++ {
+			if _, ok := left[row]; null[row-u.lag] && !ok {
+				left[row] = missing(row)
 			}
 		}
 	}
@@ -120,15 +127,41 @@ func (s *system) choose(first, last *int64) error {
 		return fmt.Errorf("no year has all the data that the model needs: %s", whyHigh)
 	case low > high:
 		return fmt.Errorf("no year has all the data that the model needs: %s", whyLow)
+	case low > to || high < from:
+		return fmt.Errorf("no year of %d–%d has all the data that the model needs: %s", years[from], years[to], map[bool]string{true: whyLow, false: whyHigh}[low > to])
 	case first != nil && low > from:
 		return &YearError{First: first, text: fmt.Sprintf("year %d cannot be estimated: %s (the first year that has everything is %d)", *first, whyLow, years[low])}
 	case last != nil && high < to:
 		return &YearError{Last: last, text: fmt.Sprintf("year %d cannot be estimated: %s (the last year that has everything is %d)", *last, whyHigh, years[high])}
-	case inside != nil:
-		return inside
 	}
-	s.first, s.n = low, high-low+1
+	low, high = max(low, from), min(high, to)
+	for left[low] != "" && low < high {
+		s.skipped = append(s.skipped, skippedYear{years[low], left[low]})
+		low++
+	}
+	s.first = low
+	for row := low; row <= high; row++ {
+		if why, ok := left[row]; ok {
+			s.skipped = append(s.skipped, skippedYear{years[row], why})
+		} else {
+			s.rows = append(s.rows, row)
+		}
+	}
+	if s.n = len(s.rows); s.n == 0 {
+		return fmt.Errorf("no year has all the data that the model needs: %s", s.skipped[0].why)
+	}
+	if s.rows[s.n-1]-low == s.n-1 {
+		s.rows = nil
+	}
 	return nil
+}
+
+// row is where observation t stands in the panel.
+func (s *system) row(t int) int {
+	if s.rows != nil {
+		return s.rows[t]
+	}
+	return s.first + t
 }
 
 // period is the sample in words.
@@ -136,7 +169,11 @@ func (s *system) period() string {
 	if s.n == 1 {
 		return fmt.Sprint(s.panel.Year[s.first])
 	}
-	return fmt.Sprintf("%d–%d", s.panel.Year[s.first], s.panel.Year[s.first+s.n-1])
+	text := fmt.Sprintf("%d–%d", s.panel.Year[s.first], s.panel.Year[s.row(s.n-1)])
+	if len(s.skipped) > 0 {
+		text += fmt.Sprintf(" without %s", count(len(s.skipped), "year"))
+	}
+	return text
 }
 
 // evaluate computes the columns over the sample.
@@ -165,7 +202,7 @@ func (s *system) values(c *planColumn) ([]float64, error) {
 	var inputs [][]float64
 	for _, u := range c.value.Columns {
 		i, _ := s.panel.Column(u.Name)
-		inputs = append(inputs, s.panel.Data[i][s.first-u.Lag:s.first-u.Lag+s.n])
+		inputs = append(inputs, s.observations(i, u.Lag))
 	}
 	var x []float64
 	if _, plain := c.node.(*equation.Column); plain {
@@ -189,13 +226,27 @@ func (s *system) values(c *planColumn) ([]float64, error) {
 	return x, nil
 }
 
+// observations are the values of a column in the sample: the data themselves where its
+// rows follow each other.
+func (s *system) observations(column, lag int) []float64 {
+	x := s.panel.Data[column]
+	if s.rows == nil {
+		return x[s.first-lag : s.first-lag+s.n]
+	}
+	out := make([]float64, s.n)
+	for t, row := range s.rows {
+		out[t] = x[row-lag]
+	}
+	return out
+}
+
 // fault explains a value that cannot be worked with.
 func (s *system) fault(c *planColumn, t int, v float64) error {
-	year := s.panel.Year[s.first+t]
+	year := s.panel.Year[s.row(t)]
 	e := s.model.Equations[c.owner]
 	why := equation.Fault(c.node, func(c *equation.Column) float64 {
 		i, _ := s.panel.Column(c.Name)
-		return s.panel.Data[i][s.first+t-c.Lag]
+		return s.panel.Data[i][s.row(t)-c.Lag]
 	}, nil)
 	if why == "" {
 		return e.errorf("%s is %g in %d, too large to work with (rescale the column)", equation.Excerpt(c.text), v, year)

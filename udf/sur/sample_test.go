@@ -2,25 +2,130 @@ package sur
 
 import (
 	"context"
+	"encoding/csv"
+	"math"
+	"os"
+	"strconv"
+	"strings"
 	"testing"
+
+	"utvandring/udf/equation"
 )
 
-// NULLs at the ends shorten the sample; the result is that of the shorter one.
-func TestSampleShrinksToWhatIsThere(t *testing.T) {
-	p := random(t, 3, 12, "y", "x")
-	m := model(t, "y = $a + $b*x + $c*lag(y)")
-	from, to := int64(1993), int64(2000)
-	want, err := Estimate(context.Background(), m, p, Options{First: &from, Last: &to})
+const gaps = "../../testdata/reference/gaps/"
+
+func readRecords(t *testing.T, name string) [][]string {
+	t.Helper()
+	file, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Null = [][]bool{make([]bool, 12), make([]bool, 12), nil}
-	p.Null[0][0], p.Null[0][1], p.Null[1][11] = true, true, true
-	got, err := Estimate(context.Background(), m, p, Options{})
+	defer file.Close()
+	records, err := csv.NewReader(file).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Years[0] != 1993 || got.Years[len(got.Years)-1] != 2000 || got.Parameters[2].Estimate != want.Parameters[2].Estimate {
-		t.Errorf("sample %v, estimates %v, want %v", got.Years, got.Parameters, want.Parameters)
+	return records
+}
+
+// gapPanel reads a file whose first column numbers the periods.
+func gapPanel(t *testing.T, name string) *equation.Panel {
+	records := readRecords(t, gaps+name)
+	var year []int64
+	var names []string
+	var data [][]float64
+	var null [][]bool
+	for i, column := range records[0] {
+		if column == "quarter" {
+			continue
+		}
+		if i > 0 {
+			names, data, null = append(names, column), append(data, nil), append(null, nil)
+		}
+		for _, row := range records[1:] {
+			v, err := strconv.ParseFloat(row[i], 64)
+			if i == 0 {
+				year = append(year, int64(v))
+				continue
+			}
+			k := len(names) - 1
+			data[k], null[k] = append(data[k], v), append(null[k], err != nil)
+		}
+	}
+	p, err := equation.NewPanel(year, names, data, null)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// Periods without a row, or without a value, are left out where a formula needs them,
+// at whatever lag: the periods used and the estimates are those of systemfit on rows
+// prepared on a full grid (testdata/reference/gaps, run.R beside them).
+func TestGapsInTheYears(t *testing.T) {
+	want := map[string]map[string]float64{} // item → parameter or number → value
+	for _, r := range readRecords(t, gaps+"expected.csv")[1:] {
+		v, err := strconv.ParseFloat(r[3], 64)
+		if err != nil {
+			continue
+		}
+		if want[r[0]] == nil {
+			want[r[0]] = map[string]float64{}
+		}
+		want[r[0]][r[1]] = v
+	}
+	quarterly := []string{"ln(consumption) = $a1 + $b1*lag(ln(consumption)) + $y1*ln(dpi) + $r1*lag(interest)",
+		"ln(invest) = $a2 + $b2*lag(ln(invest)) + $y2*(ln(gdp) - lag(ln(gdp), 4)) + $r2*lag(interest)"}
+	annual := []string{"emi_1 = $a1 + $b1*lag(emi_1) + $c*an_1 + $u1*lag(led)", "emi_2 = $a2 + $b2*lag(emi_2) + $d*an_2 + $u2*lag(led)"}
+	year := func(y int64) *int64 { return &y }
+	compared := 0
+	for _, c := range []struct {
+		tag, file string
+		formulas  []string
+		o         Options
+	}{
+		{"rows_missing", "quarterly.csv", quarterly, Options{}},
+		{"values_missing", "quarterly_values_missing.csv", quarterly, Options{}},
+		{"rows_missing_sample", "quarterly.csv", quarterly, Options{First: year(40), Last: year(150)}},
+		{"annual", "annual.csv", annual, Options{}},
+	} {
+		m, err := NewModel([]string{"1", "2"}, c.formulas)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, method := range []string{"ols", "sur", "isur"} {
+			o := c.o
+			o.Method = method
+			f, err := Estimate(context.Background(), m, gapPanel(t, c.file), o)
+			if err != nil {
+				t.Fatalf("%s %s: %v", c.tag, method, err)
+			}
+			if n := want[c.tag+".n"][""]; float64(len(f.Years)) != n {
+				t.Fatalf("%s: %d periods, want %g", c.tag, len(f.Years), n)
+			}
+			for k, y := range f.Years {
+				if used := want[c.tag+".used"][strconv.Itoa(k+1)]; used != float64(y) {
+					t.Fatalf("%s: period %d is %d, want %g", c.tag, k, y, used)
+				}
+			}
+			for _, p := range f.Parameters {
+				for item, got := range map[string]float64{"estimate": p.Estimate, "se": p.StdError} {
+					w, ok := want[c.tag+"."+method+"."+item][p.Name]
+					if !ok {
+						t.Fatalf("%s: no %s of %s", c.tag, item, p.Name)
+					}
+					if !(math.Abs(got-w) <= 1e-7*math.Abs(w)) {
+						t.Errorf("%s %s %s of %s: %.12g, want %.12g", c.tag, method, item, p.Name, got, w)
+					}
+					compared++
+				}
+			}
+			if _, err := f.Bootstrap(context.Background(), BootstrapOptions{Replications: 10, Level: 0.9, Method: "residual"}); err == nil || !strings.Contains(err.Error(), "is left out of the sample") {
+				t.Errorf("%s: bootstrap: %v", c.tag, err)
+			}
+		}
+	}
+	if compared < 150 {
+		t.Errorf("%d numbers compared", compared)
 	}
 }
