@@ -133,6 +133,15 @@ func (p *Panel) Missing(i, t int) bool {
 	return p.Null != nil && p.Null[i] != nil && p.Null[i][t] || math.IsNaN(p.Data[i][t])
 }
 
+// Value is the number of column i in row t, NaN where it is missing or where there is
+// no such column (-1) or row.
+func (p *Panel) Value(i, t int) float64 {
+	if i < 0 || t < 0 || t >= len(p.Year) || p.Missing(i, t) {
+		return math.NaN()
+	}
+	return p.Data[i][t]
+}
+
 // Unknown is the error for a column of a formula that is not there, or not as
 // numbers. It points at the place where the column stands with that lag.
 func (p *Panel) Unknown(e *Equation, name string, lag int) error {

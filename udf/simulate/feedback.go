@@ -53,10 +53,10 @@ func (p *Problem) RunWith(ctx context.Context, f Feedback) (*Path, error) {
 		}
 		actual := func(name string) float64 {
 			c, ok := p.panel.Column(name)
-			if !ok || p.panel.Missing(c, t) {
+			if !ok {
 				return math.NaN()
 			}
-			return p.panel.Data[c][t]
+			return p.panel.Value(c, t)
 		}
 		value := func(name string) float64 {
 			if v, ok := p.sys.byKey[equation.Key(name)]; ok && p.sys.endo[v] >= 0 {

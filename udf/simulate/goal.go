@@ -167,7 +167,7 @@ func (s *seeker) solve(ctx context.Context) (*Seek, error) {
 			}
 		}
 		if !jacobian.Factor() {
-			return nil, fmt.Errorf("the instruments (%s) do not move the goals independently of each other: %w", join(s.instruments), errNoEffect)
+			return nil, fmt.Errorf("the instruments (%s) do not move the goals independently of each other: %w", strings.Join(s.instruments, ", "), errNoEffect)
 		}
 		copy(step, miss)
 		jacobian.Solve(step)
@@ -175,7 +175,7 @@ func (s *seeker) solve(ctx context.Context) (*Seek, error) {
 			x[u] -= step[u]
 		}
 	}
-	return nil, fmt.Errorf("no path of %s was found that reaches the goals", join(s.instruments))
+	return nil, fmt.Errorf("no path of %s was found that reaches the goals", strings.Join(s.instruments, ", "))
 }
 
 // perturb sets every lane to x and lane u+1 a little further in unknown u.
@@ -247,8 +247,4 @@ func (s *seeker) result(w *worker, before, x, reference []float64) *Seek {
 		out.Targets = append(out.Targets, Setting{goal.Variable, goal.Year, reference[g], s.goalLanes(w, g)[0]})
 	}
 	return out
-}
-
-func join(names []string) string {
-	return strings.Join(names, ", ")
 }

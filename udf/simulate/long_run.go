@@ -77,10 +77,10 @@ func (r *rest) column(state []float64) func(variable, lag int) float64 {
 			}
 			return state[i]
 		}
-		if x := r.p.valueGiven(variable, r.p.last); !math.IsNaN(x) {
+		if x := r.p.panel.Value(r.p.column[variable], r.p.last); !math.IsNaN(x) {
 			return x
 		}
-		return r.p.valueGiven(variable, r.p.last-lag) // read with a lag only
+		return r.p.panel.Value(r.p.column[variable], r.p.last-lag) // read with a lag only
 	}
 }
 

@@ -124,7 +124,7 @@ func (p *Problem) changes(ctx context.Context, slopes [][]slope, s Shock) ([][]f
 			return nil, err
 		}
 		t := p.first + k
-		column := func(variable, lag int) float64 { return p.valueGiven(variable, t-lag) }
+		column := func(variable, lag int) float64 { return p.panel.Value(p.column[variable], t-lag) }
 		for _, block := range p.sys.blocks {
 			n, place := len(block.equations), places(block.equations)
 			lu, b := dense.NewLU(n), make([]float64, n)

@@ -223,9 +223,9 @@ func (e *lanewise) newton() (ok, singular bool) {
 			row, col := j/n, j%n
 			e.lu.A[j] = 0
 			switch {
-			case e.observed[row]:
-				e.lu.A[j] = truth(row == col)
-			case p != nil:
+			case e.observed[row] && row == col:
+				e.lu.A[j] = 1
+			case !e.observed[row] && p != nil:
 				e.lu.A[j] = e.w.single.Run(p)[0]
 			}
 		}
@@ -272,13 +272,6 @@ func (e *lanewise) small() bool {
 		}
 	}
 	return true
-}
-
-func truth(b bool) float64 {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // failure names the equation that is furthest from holding.

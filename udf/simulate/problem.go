@@ -165,7 +165,7 @@ func (p *Problem) bindCoefficients(coefficients []Coefficient) error {
 			switch {
 			case !ok:
 				hint := ""
-				if !containsKey(names, name) { // of another model
+				if indexKey(names, name) < 0 { // of another model
 					hint = nearest.Hint(name, names)
 				}
 				return p.fail(i, "parameter $%s of model %s is not in the coefficients%s", name, m.Model, hint)
@@ -203,15 +203,6 @@ func (p *Problem) unusedCoefficient(coefficients []Coefficient) error {
 			cmp.Or(nearest.Hint(c.Parameter, names), " (leave it out)"))
 	}
 	return nil
-}
-
-func containsKey(names []string, name string) bool {
-	for _, n := range names {
-		if equation.Key(n) == equation.Key(name) {
-			return true
-		}
-	}
-	return false
 }
 
 // bindYears finds the rows to simulate.
@@ -437,11 +428,7 @@ func (p *Problem) Panel() *equation.Panel { return p.panel }
 // Actual is the observed value of equation i's variable in simulated year k,
 // NaN where there is none.
 func (p *Problem) Actual(i, k int) float64 {
-	c := p.column[p.sys.equations[i].variable]
-	if c < 0 || p.panel.Missing(c, p.first+k) {
-		return math.NaN()
-	}
-	return p.panel.Data[c][p.first+k]
+	return p.panel.Value(p.column[p.sys.equations[i].variable], p.first+k)
 }
 
 // fail names the equation that an error is about.

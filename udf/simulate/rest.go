@@ -73,10 +73,7 @@ func (w *worker) instrument(name string) (values []float64, offset int, err erro
 		if w.varied[v] == nil {
 			w.varied[v] = make([]float64, len(w.panel.Year)*w.lanes)
 			for t := range w.panel.Year {
-				x := math.NaN() // NULL, or set by a feedback
-				if c := w.column[v]; c >= 0 && !w.panel.Missing(c, t) {
-					x = w.panel.Data[c][t]
-				}
+				x := w.panel.Value(w.column[v], t) // NaN: NULL, or set by a feedback
 				for l := range w.lanes {
 					w.varied[v][t*w.lanes+l] = x
 				}
@@ -232,11 +229,7 @@ func (p *Problem) extended(years int) *Problem {
 		}
 		column := make([]float64, 0, len(panel.Year))
 		for t := range p.last + 1 {
-			x := p.panel.Data[c][t]
-			if p.panel.Missing(c, t) {
-				x = math.NaN()
-			}
-			column = append(column, x)
+			column = append(column, p.panel.Value(c, t))
 		}
 		last := column[p.last]
 		if p.sys.endo[v] >= 0 && !p.isObserved(p.sys.endo[v], p.last) {

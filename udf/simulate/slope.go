@@ -1,10 +1,6 @@
 package simulate
 
-import (
-	"math"
-
-	"utvandring/udf/equation"
-)
+import "utvandring/udf/equation"
 
 // slope is the derivative of an equation's residual, left minus right side, with
 // respect to one variable at one lag.
@@ -72,13 +68,4 @@ func (p *Problem) at(i int, n equation.Node, column func(variable, lag int) floa
 		func(c *equation.Parameter) float64 {
 			return p.params[p.sys.compiled.params[parameter{equation.Key(m.Model), equation.Key(c.Name)}]]
 		})
-}
-
-// valueGiven is the panel's value of a variable in row t, NaN where there is none.
-func (p *Problem) valueGiven(variable, t int) float64 {
-	c := p.column[variable]
-	if c < 0 || t < 0 || p.panel.Missing(c, t) {
-		return math.NaN()
-	}
-	return p.panel.Data[c][t]
 }

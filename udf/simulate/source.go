@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"utvandring/udf/equation"
@@ -226,7 +227,7 @@ func (p *Problem) Parameters(elements []Covariance) (*ParameterSource, error) {
 				continue
 			}
 			for _, name := range e.parsed.Parameters() {
-				if !containsKey(names, name) {
+				if indexKey(names, name) < 0 {
 					names = append(names, name)
 				}
 			}
@@ -265,13 +266,10 @@ func (p *Problem) Parameters(elements []Covariance) (*ParameterSource, error) {
 	return s, nil
 }
 
+// indexKey finds a name, without case and $; -1 where it is not.
 func indexKey(names []string, name string) int {
-	for i, n := range names {
-		if equation.Key(n) == equation.Key(strings.TrimPrefix(name, "$")) {
-			return i
-		}
-	}
-	return -1
+	name = equation.Key(strings.TrimPrefix(name, "$"))
+	return slices.IndexFunc(names, func(n string) bool { return equation.Key(n) == name })
 }
 
 // draw fills lane l of the registers' values.

@@ -108,17 +108,9 @@ func newDynamics(f *Fit) (*dynamics, error) {
 // observed is a column up to the end of the sample, NaN where it is NULL.
 func (d *dynamics) observed(column int) []float64 {
 	s := d.f.system
-	x := s.panel.Data[column][:s.first+s.n]
+	x := make([]float64, s.first+s.n)
 	for row := range x {
-		if s.panel.Missing(column, row) && !math.IsNaN(x[row]) {
-			x = slices.Clone(x)
-			for row := range x {
-				if s.panel.Missing(column, row) {
-					x[row] = math.NaN()
-				}
-			}
-			break
-		}
+		x[row] = s.panel.Value(column, row)
 	}
 	return x
 }
