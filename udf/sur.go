@@ -221,6 +221,7 @@ func addSur(name string, result []Column, all options[surProblem], write writeFi
 			if err != nil {
 				return nil, err
 			}
+			noteFit(ctx, p, fit)
 			return write(ctx, p, fit)
 		}),
 	})

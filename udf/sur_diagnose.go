@@ -12,10 +12,11 @@ import (
 var surEquationColumns = []Column{
 	{"equation", Text}, {"left_side", Text}, {"n", Integer}, {"k", Integer},
 	{"r2", Double}, {"adjusted_r2", Double}, {"rmse", Double}, {"ssr", Double}, {"mean_left_side", Double},
-	{"durbin_watson", Double}, {"lagged_left_side", Boolean}, {"durbin_h", Double}, {"durbin_h_p", Double},
+	{"durbin_watson", Double}, {"durbin_watson_p", Double}, {"lagged_left_side", Boolean}, {"durbin_h", Double}, {"durbin_h_p", Double},
 	{"durbin_alternative", Double}, {"durbin_alternative_p", Double},
 	{"lm_het", Double}, {"lm_het_p", Double}, {"lm_het_fitted", Double}, {"lm_het_fitted_p", Double},
-	{"breusch_godfrey", Double}, {"breusch_godfrey_p", Double}, {"jarque_bera", Double}, {"jarque_bera_p", Double},
+	{"breusch_godfrey", Double}, {"breusch_godfrey_p", Double}, {"breusch_godfrey_chi2", Double}, {"breusch_godfrey_chi2_p", Double},
+	{"jarque_bera", Double}, {"jarque_bera_p", Double},
 }
 
 // _sur_equations(…, lags): a row per equation.
@@ -34,9 +35,9 @@ func writeSurEquations(_ context.Context, p *surProblem, fit *sur.Fit) (*Table, 
 	t := Rows(surEquationColumns)
 	for _, d := range fit.Diagnose(lags) {
 		t.Append(d.Equation, d.Left, d.N, d.K, d.R2, d.AdjustedR2, d.RMSE, d.SSR, d.MeanLeft,
-			d.DurbinWatson, d.HasLag, d.DurbinH, d.DurbinHP, d.Alternative, d.AlternativeP,
+			d.DurbinWatson, d.DurbinWatsonP, d.HasLag, d.DurbinH, d.DurbinHP, d.Alternative, d.AlternativeP,
 			d.LMHet, d.LMHetP, d.LMHetFitted, d.LMHetFittedP,
-			d.BreuschGodfrey, d.BreuschGodfreyP, d.JarqueBera, d.JarqueBeraP)
+			d.BreuschGodfrey, d.BreuschGodfreyP, d.BreuschGodfreyChi2, d.BreuschGodfreyChi2P, d.JarqueBera, d.JarqueBeraP)
 	}
 	return t, nil
 }
@@ -44,17 +45,28 @@ func writeSurEquations(_ context.Context, p *surProblem, fit *sur.Fit) (*Table, 
 var surSystemColumns = []Column{
 	{"equations", Integer}, {"years", Integer}, {"parameters", Integer}, {"first_year", Integer}, {"last_year", Integer},
 	{"method", Text}, {"divisor", Text}, {"std_errors", Text}, {"bandwidth", Integer}, {"distribution", Text}, {"loglik", Double}, {"aic", Double}, {"bic", Double},
-	{"iterations", Integer}, {"converged", Boolean}, {"bounded", Text}, {"higher_loglik", Double}, {"condition", Double},
-	{"diagonal_test", Double}, {"diagonal_df", Integer}, {"diagonal_p", Double},
+	{"iterations", Integer}, {"converged", Boolean}, {"bounded", Text}, {"higher_loglik", Double}, {"condition", Double}, {"residual_condition", Double},
+	{"diagonal_test", Double}, {"diagonal_df", Integer}, {"diagonal_p", Double}, {"diagonal_lr", Double}, {"diagonal_lr_p", Double},
+	{"diagonal_corrected", Double}, {"diagonal_corrected_p", Double}, {"portmanteau", Double}, {"portmanteau_df", Integer}, {"portmanteau_p", Double},
 	{"mcelroy_r2", Double}, {"residual_determinant", Double},
 }
 
 // _sur_system: one row. Unlike the others it does not fail where the iterations
 // do not converge, but says so.
-var _ = addSur("sur_system", surSystemColumns, surOptions, writeSurSystem)
+var _ = addSur("sur_system", surSystemColumns, surSystemOptions, writeSurSystem)
 
-func writeSurSystem(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, error) {
-	s := fit.Summary()
+var surSystemOptions = append(slices.Clone(surOptions), portmanteauOption)
+
+func writeSurSystem(ctx context.Context, p *surProblem, fit *sur.Fit) (*Table, error) {
+	lags := int(p.lags)
+	if lags < 0 || lags > 1000 {
+		return nil, fmt.Errorf("lags must lie between 0 and 1000, not %d", lags)
+	}
+	if err := fit.CheckPortmanteau(lags); err != nil {
+		return nil, p.ofGroup(p.explain(err))
+	}
+	s, d := fit.Summary(), fit.Diagonality(ctx)
+	portmanteau, portmanteauDF, portmanteauP := fit.Portmanteau(lags)
 	t := Rows(surSystemColumns)
 	var bandwidth, bounded any
 	if !math.IsNaN(s.Bandwidth) {
@@ -64,7 +76,8 @@ func writeSurSystem(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, err
 		bounded = s.Bounded
 	}
 	t.Append(s.Equations, s.Years, s.K, s.First, s.Last, s.Method, s.Divisor, s.StdErrors, bandwidth, s.Distribution, s.LogLikelihood, s.AIC, s.BIC,
-		s.Iterations, s.Converged, bounded, s.HigherLogLikelihood, s.Condition, s.Diagonal, s.DiagonalDF, s.DiagonalP,
+		s.Iterations, s.Converged, bounded, s.HigherLogLikelihood, s.Condition, s.ResidualCondition,
+		d.LM, d.DF, d.LMP, d.LR, d.LRP, d.Corrected, d.CorrectedP, portmanteau, portmanteauDF, portmanteauP,
 		s.R2, s.Determinant)
 	return t, nil
 }

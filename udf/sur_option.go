@@ -31,6 +31,8 @@ func stdErrors(byDefault string) option[surProblem] {
 var (
 	lagsOption = whole("lags", int64(1), "order of the Breusch-Godfrey test", func(p *surProblem) *int64 { return &p.lags })
 
+	portmanteauOption = whole("lags", int64(4), "order of the portmanteau test", func(p *surProblem) *int64 { return &p.lags })
+
 	levelOption = decimal("level", 0.95, "of the intervals", func(p *surProblem) *float64 { return &p.level })
 
 	hypothesesOption = given(other("hypotheses", "VARCHAR[]", "linear restrictions to be tested", func(p *surProblem, v Value) error {

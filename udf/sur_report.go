@@ -20,10 +20,13 @@ func addSurReport(name string, result []Column, all options[surProblem], write w
 			p, err := readSur(args, all)
 			var fit *sur.Fit
 			if err == nil {
-				p.options.Unconverged = name == "sur_system" // which says so
+				if name == "sur_system" { // which says so
+					p.options.Unconverged, p.options.OtherMaxima = true, true
+				}
 				fit, err = p.estimate(ctx)
 			}
 			if err == nil {
+				noteFit(ctx, p, fit)
 				var t *Table
 				if t, err = write(ctx, p, fit); err == nil {
 					t.addNullText()
@@ -72,7 +75,7 @@ var _ = addSurReport("sur_residual_covariance", surResidualCovarianceColumns, su
 	return rows
 })
 
-var _ = addSurReport("sur_system", surSystemColumns, surOptions, writeSurSystem, func(m *sur.Model) [][]any {
+var _ = addSurReport("sur_system", surSystemColumns, surSystemOptions, writeSurSystem, func(m *sur.Model) [][]any {
 	row := make([]any, len(surSystemColumns))
 	row[0] = len(m.Equations)
 	return [][]any{row}

@@ -12,7 +12,7 @@
 CREATE OR REPLACE MACRO sur_equations_fit(formulas, rows, {{as sur}}, lags := 1) AS
   _sur_equations(formulas, 'sur_equations_fit', NULL, rows, {{options}});
 
-CREATE OR REPLACE MACRO sur_system_fit(formulas, rows, {{as sur}}) AS
+CREATE OR REPLACE MACRO sur_system_fit(formulas, rows, {{as sur}}, lags := 4) AS
   _sur_system(formulas, 'sur_system_fit', NULL, rows, {{options}});
 
 CREATE OR REPLACE MACRO sur_test_fit(formulas, rows, hypotheses, {{as sur}}) AS
@@ -30,7 +30,7 @@ CREATE OR REPLACE MACRO sur_test_fit(formulas, rows, hypotheses, {{as sur}}) AS
 CREATE OR REPLACE MACRO try_sur_equations_fit(formulas, rows, {{as sur}}, lags := 1) AS
   _sur_equations_report(formulas, 'try_sur_equations_fit', NULL, rows, {{options}});
 
-CREATE OR REPLACE MACRO try_sur_system_fit(formulas, rows, {{as sur}}) AS
+CREATE OR REPLACE MACRO try_sur_system_fit(formulas, rows, {{as sur}}, lags := 4) AS
   _sur_system_report(formulas, 'try_sur_system_fit', NULL, rows, {{options}});
 
 CREATE OR REPLACE MACRO try_sur_test_fit(formulas, rows, hypotheses, {{as sur}}) AS

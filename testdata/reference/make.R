@@ -21,6 +21,7 @@ lm_test <- function(e, x) {
 }
 
 for (folder in list.dirs(recursive = FALSE, full.names = FALSE)) {
+  if (!file.exists(file.path(folder, "case.json"))) next
   case <- fromJSON(file.path(folder, "case.json"), simplifyVector = FALSE)
   d <- read.csv(file.path(folder, case$data_csv))
   names <- character(0); system <- list(); place <- list()
@@ -58,9 +59,6 @@ for (folder in list.dirs(recursive = FALSE, full.names = FALSE)) {
       compare(paste(folder, name, q$name), c(1 - sum(e[, i]^2) / sum((y - mean(y))^2), sum(diff(e[, i])^2) / sum(e[, i]^2), sum(e[, i]^2), lm_test(e[, i], h^2), lm_test(e[, i], h)),
         c(q$r2, q$dw, q$ssr, q$lm_het_stat_yhat2, q$lm_het_p, q$lm_het_stat_yhat, q$lm_het_p_yhat))
     }
-    r <- cov2cor(sigma)
-    s <- n * sum(r[lower.tri(r)]^2)
-    compare(paste(folder, name, "Breusch-Pagan"), c(s, pchisq(s, m * (m - 1) / 2, lower.tail = FALSE)), c(want$system$bp_diag_stat, want$system$bp_diag_p))
   }
   # k_i: free parameters of each equation.
   k <- sapply(place, function(p) length(unique(p)))

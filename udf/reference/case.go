@@ -45,10 +45,6 @@ type Fit struct {
 		LMHetFitted  Number `json:"lm_het_stat_yhat"`
 		LMHetFittedP Number `json:"lm_het_p_yhat"`
 	}
-	System struct {
-		Diagonal  Number `json:"bp_diag_stat"`
-		DiagonalP Number `json:"bp_diag_p"`
-	}
 }
 
 // Number is one written as a number or as text.

@@ -61,12 +61,13 @@ func rSquared(y []float64, x [][]float64) float64 {
 	return explained(residualOf(y, x[:1]), x)
 }
 
-// firstT is the t-value of the first column of x in the regression of y on x.
-func firstT(y []float64, x [][]float64) float64 {
+// firstT is the t-value of the first column of x in the regression of y on x, which
+// leaves df degrees of freedom.
+func firstT(y []float64, x [][]float64, df int) float64 {
 	z := residualOf(x[0], x[1:])
 	r := residualOf(y, x[1:])
 	zz := floats.Dot(z, z)
 	b := floats.Dot(z, r) / zz
 	floats.AddScaled(r, -b, z)
-	return b / math.Sqrt(floats.Dot(r, r)/float64(len(y)-len(x))/zz)
+	return b / math.Sqrt(floats.Dot(r, r)/float64(df)/zz)
 }

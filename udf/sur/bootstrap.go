@@ -102,7 +102,7 @@ func (f *Fit) drawer(method string) (func(rng *rand.Rand, to dense.Columns), err
 	centred := dense.NewColumns(s.n, m)
 	scale := make([]float64, m)
 	for i, e := range f.Residuals {
-		scale[i] = math.Sqrt(float64(s.n) / float64(max(s.n-len(s.equations[i].column), 1)))
+		scale[i] = math.Sqrt(float64(s.n) / float64(max(s.n-f.solver.coefficients(i), 1)))
 		mean := 0.0
 		for _, x := range e {
 			mean += x / float64(s.n)

@@ -209,7 +209,7 @@ func TestBootstrapCancels(t *testing.T) {
 func TestBootstrapPanics(t *testing.T) {
 	m, p := reportModel(t)
 	f := estimate(t, m, p, Options{})
-	f.solver = nil // what every replication starts from
+	f.solver = &solver{own: make([]int, f.solver.m)} // what every replication starts from
 	b, err := f.Bootstrap(t.Context(), BootstrapOptions{100, 1, "wild", 0.95})
 	if err == nil || !strings.HasPrefix(err.Error(), "internal error: ") || !strings.Contains(err.Error(), "udf/sur/") || b != nil {
 		t.Error(err)

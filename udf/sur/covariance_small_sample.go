@@ -3,8 +3,6 @@ package sur
 import (
 	"math"
 	"slices"
-
-	"utvandring/udf/equation"
 )
 
 // smallSample is for samples of some twenty years. Standard errors of maximum
@@ -27,7 +25,7 @@ func (smallSample) check(s *system, v *solver) error {
 	for i, df := range v.freedom(s.options.Method) {
 		if df < 1 {
 			return s.model.Equations[i].errorf("std_errors 'small_sample' needs more years (%d) than coefficients (%d) and other equations (%d) together",
-				v.t, v.start[i+1]-v.start[i], v.m-1)
+				v.t, v.coefficients(i), v.m-1)
 		}
 	}
 	return nil
@@ -46,13 +44,18 @@ func (smallSample) of(f *Fit) []float64 {
 	return around(v.half(), nil, v.k)
 }
 
-// freedom is the average over the equations of a shared parameter.
+// freedom is the average over the equations of a shared parameter: those that have a
+// free parameter that this one depends on. NaN for a fixed one.
 func (smallSample) freedom(f *Fit, parameter int) float64 {
-	df := f.solver.freedom(f.system.options.Method)
+	depends := func(free int) bool { return free == parameter }
+	if full := f.Model.combinations(); full != nil {
+		depends = func(free int) bool { return full[parameter].weight[free] != 0 }
+	}
+	v := f.solver
 	sum, n := 0.0, 0.0
-	for i, e := range f.Model.Equations {
-		if slices.ContainsFunc(e.parameters, func(p string) bool { return equation.Key(p) == equation.Key(f.Model.all[parameter]) }) {
-			sum, n = sum+float64(df[i]), n+1
+	for i, df := range v.freedom(f.system.options.Method) {
+		if slices.ContainsFunc(v.parameter[v.start[i]:v.start[i+1]], depends) {
+			sum, n = sum+float64(df), n+1
 		}
 	}
 	return sum / n
@@ -62,7 +65,7 @@ func (smallSample) freedom(f *Fit, parameter int) float64 {
 func (v *solver) freedom(method string) []int {
 	df := make([]int, v.m)
 	for i := range df {
-		df[i] = v.t - (v.start[i+1] - v.start[i])
+		df[i] = v.t - v.coefficients(i)
 		if method != "ols" {
 			df[i] -= v.m - 1
 		}

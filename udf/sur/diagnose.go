@@ -15,7 +15,7 @@ import (
 // otherwise.
 type Diagnosis struct {
 	Equation, Left string
-	N, K           int // years, coefficients (shared ones count in each equation)
+	N, K           int // years, coefficients: see solver.coefficients
 
 	// R2 = 1 − e'e/Σ(y−ȳ)², may be negative; AdjustedR2 = 1 − (1−R2)(n−1)/(n−k).
 	// RMSE is sqrt(e'e/divisor): the diagonal of the residual covariance.
@@ -27,6 +27,7 @@ type Diagnosis struct {
 	// once; undefined where n Var b ≥ 1. Alternative is his test for that case:
 	// t of e_t−1 in the regression of e_t on it and the regressors, normal.
 	DurbinWatson      float64
+	DurbinWatsonP     float64 // of positive autocorrelation: see durbinWatsonP
 	HasLag            bool
 	DurbinH, DurbinHP float64
 	Alternative       float64
@@ -34,10 +35,12 @@ type Diagnosis struct {
 	LMHet, LMHetP     float64 // n R² of e² on 1 and fitted², χ²(1): as TSP prints
 	LMHetFitted       float64 // the same on 1 and fitted
 	LMHetFittedP      float64
-	BreuschGodfrey    float64 // n R² of e on the regressors and its own lags, χ²(lags)
+	BreuschGodfrey    float64 // F(lags, n − k − lags): see breuschGodfrey
 	BreuschGodfreyP   float64
-	JarqueBera        float64 // n/6 (skewness² + excess kurtosis²/4), χ²(2)
-	JarqueBeraP       float64
+	BreuschGodfreyChi2,
+	BreuschGodfreyChi2P float64
+	JarqueBera  float64 // n/6 (skewness² + excess kurtosis²/4), χ²(2)
+	JarqueBeraP float64
 }
 
 // Diagnose examines the residuals of each equation, in the order of
@@ -54,7 +57,7 @@ func (f *Fit) Diagnose(lags int) []Diagnosis {
 func (f *Fit) diagnose(i, lags int) Diagnosis {
 	e, y, fitted := f.Residuals[i], f.Actual[i], f.Fitted(i)
 	q := &f.system.equations[i]
-	n, k := len(e), len(q.column)
+	n, k := len(e), f.solver.coefficients(i)
 	d := Diagnosis{Equation: f.Model.Equations[i].Name, Left: equation.String(q.linear.Left), N: n, K: k}
 	d.SSR = floats.Dot(e, e)
 	d.MeanLeft = dense.Mean(y)
@@ -69,9 +72,10 @@ func (f *Fit) diagnose(i, lags int) Diagnosis {
 	}
 	d.RMSE = math.Sqrt(f.ResidualCovariance[i][i])
 
-	d.DurbinWatson = durbinWatson(e)
+	d.DurbinWatson = f.durbinWatson(e)
+	d.DurbinWatsonP = f.durbinWatsonP(i, d.DurbinWatson)
 	f.durbin(i, &d)
-	d.BreuschGodfrey, d.BreuschGodfreyP = f.breuschGodfrey(i, lags)
+	d.BreuschGodfrey, d.BreuschGodfreyP, d.BreuschGodfreyChi2, d.BreuschGodfreyChi2P = f.breuschGodfrey(i, lags)
 	d.LMHet, d.LMHetP = heteroskedasticity(e, squares(fitted))
 	d.LMHetFitted, d.LMHetFittedP = heteroskedasticity(e, fitted)
 	d.JarqueBera, d.JarqueBeraP = jarqueBera(e)

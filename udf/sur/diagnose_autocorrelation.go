@@ -3,6 +3,7 @@ package sur
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 
@@ -13,8 +14,8 @@ import (
 // years enough. Not 1, which nobody need have asked for: there it is NaN.
 func (f *Fit) CheckLags(lags int) error {
 	least := len(f.Model.all)
-	for _, q := range f.system.equations {
-		least = min(least, len(q.column))
+	for i := range f.system.equations {
+		least = min(least, f.solver.coefficients(i))
 	}
 	if highest := max(len(f.Years)-least-1, 1); lags > highest {
 		return fmt.Errorf("lags must be at most %d, as the Breusch–Godfrey test needs more years (%d, %s) than coefficients (%d) and lags together, and is %d",
@@ -23,28 +24,33 @@ func (f *Fit) CheckLags(lags int) error {
 	return nil
 }
 
-// durbinWatson is Σ(e_t − e_t−1)²/Σe_t².
-func durbinWatson(e []float64) float64 {
-	changes := 0.0
-	for t := 1; t < len(e); t++ {
-		changes += (e[t] - e[t-1]) * (e[t] - e[t-1])
-	}
-	return changes / floats.Dot(e, e)
-}
-
-// breuschGodfrey is T R² of the residuals of equation i on its regressors and as
-// many lags of the residuals, with its p-value; NaN where the years are too few.
-// Not centred: without a constant the mean of the residuals is not 0.
-func (f *Fit) breuschGodfrey(i, lags int) (statistic, p float64) {
+// breuschGodfrey is the test of Breusch (1978) and Godfrey (1978) that the errors
+// of equation i are not autocorrelated up to an order. The residuals of systems and
+// of equations that share parameters are not orthogonal to the regressors, so these
+// are taken out of them first: otherwise what the regressors explain would count as
+// autocorrelation. With SSR₀ what the regressors leave of the residuals and SSR₁
+// what they and the lagged residuals leave (0 where there is none before the
+// sample),
+//
+//	χ² = T (SSR₀ − SSR₁)/SSR₀,  F = ((SSR₀ − SSR₁)/lags) / (SSR₁/(T − k_i − lags))
+//
+// NaN where the years are too few.
+func (f *Fit) breuschGodfrey(i, lags int) (statistic, p, chi2, chi2P float64) {
 	e, x := f.Residuals[i], f.regressors(i)
-	if lags < 1 || len(e) <= len(x)+lags {
-		return math.NaN(), math.NaN()
+	rest := len(e) - f.solver.coefficients(i) - lags
+	if lags < 1 || rest < 1 {
+		return math.NaN(), math.NaN(), math.NaN(), math.NaN()
 	}
+	r := residualOf(e, x)
+	without := floats.Dot(r, r)
 	for lag := 1; lag <= lags; lag++ {
-		x = append(x, lagged(e, lag))
+		x = append(x, f.lagged(e, lag))
 	}
-	statistic = float64(len(e)) * explained(e, x)
-	return statistic, chiSquared(statistic, lags)
+	r = residualOf(e, x)
+	with := floats.Dot(r, r)
+	chi2 = float64(len(e)) * (without - with) / without
+	statistic = (without - with) / float64(lags) / (with / float64(rest))
+	return statistic, fDistributed(statistic, float64(lags), float64(rest)), chi2, chiSquared(chi2, lags)
 }
 
 // durbin fills in what replaces Durbin–Watson where the left side lagged is a
@@ -79,20 +85,40 @@ func (f *Fit) durbin(i int, d *Diagnosis) {
 		}
 	}
 	// The first residual has none before it, so it is left out.
-	e := f.Residuals[i]
-	x := [][]float64{e[:len(e)-1]}
-	for _, z := range f.regressors(i) {
-		x = append(x, z[1:])
+	e, z := f.Residuals[i], f.regressors(i)
+	var now []float64
+	x := make([][]float64, 1+len(z))
+	for t := range e {
+		if s := f.earlier(t, 1); s >= 0 {
+			now, x[0] = append(now, e[t]), append(x[0], e[s])
+			for j := range z {
+				x[1+j] = append(x[1+j], z[j][t])
+			}
+		}
 	}
-	if len(e)-1 > len(x) {
-		d.Alternative = firstT(e[1:], x)
+	if df := len(now) - d.K - 1; df > 0 {
+		d.Alternative = firstT(now, x, df)
 		d.AlternativeP = math.Erfc(math.Abs(d.Alternative) / math.Sqrt2)
 	}
 }
 
-// lagged puts 0 where there is nothing before the sample.
-func lagged(x []float64, lag int) []float64 {
+// earlier is the row of the year that is lag years before that of row t, -1 where
+// it is not in the sample.
+func (f *Fit) earlier(t, lag int) int {
+	s, found := slices.BinarySearch(f.Years[:t+1], f.Years[t]-int64(lag))
+	if !found {
+		return -1
+	}
+	return s
+}
+
+// lagged puts 0 where there is nothing so many years before in the sample.
+func (f *Fit) lagged(x []float64, lag int) []float64 {
 	out := make([]float64, len(x))
-	copy(out[min(lag, len(x)):], x)
+	for t := range x {
+		if s := f.earlier(t, lag); s >= 0 {
+			out[t] = x[s]
+		}
+	}
 	return out
 }

@@ -20,7 +20,8 @@
 //	standard errors, a type for each kind  covariance*.go
 //	p-values and intervals                 p_value.go, parameter.go
 //	R² and tests of one equation           diagnose*.go, auxiliary_regression.go
-//	R² and tests of the whole system       summary.go, diagonality.go, condition.go
+//	R² and tests of the whole system       summary.go, diagonality.go, portmanteau.go
+//	k_i, condition, what nearly cancels    coefficients.go, condition.go
 //	restrictions, Wald and LR tests        restriction.go, hypothesis.go
 //	bootstrap                              bootstrap.go, dynamics*.go
 //	linear algebra                         udf/dense

@@ -34,6 +34,9 @@ type Fit struct {
 	Iterations    int
 	Converged     bool
 	K             int // estimated parameters
+	// LeftOut are the years that the standard errors do without, as some parameter is
+	// determined by one of them alone ("hc2", "hc3", "robust").
+	LeftOut []int64
 
 	system  *system
 	solver  *solver
@@ -106,7 +109,7 @@ func (v *solver) setDivisor(s *system, divisor string) error {
 		return nil
 	}
 	for i := range v.scale {
-		k := v.start[i+1] - v.start[i]
+		k := v.coefficients(i)
 		if k >= v.t {
 			return s.model.Equations[i].errorf("divisor T-k needs more years (%d) than coefficients (%d)", v.t, k)
 		}

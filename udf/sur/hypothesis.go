@@ -89,9 +89,9 @@ func (m *Model) underHypotheses(list []Restriction) (*Model, error) {
 	return nil, fmt.Errorf("hypothesis %q follows from %s, so there is nothing to test in it: leave it out", of.text, from)
 }
 
-// freedomOf is the second number of degrees of freedom of F: that of t, M·T−K or
-// those of smallSample, the mean over the parameters that the hypotheses name. A
-// fixed parameter has no t. Infinite with the normal distribution.
+// freedomOf is the second number of degrees of freedom of F: that of t, the mean over
+// the parameters that the hypotheses name. A fixed parameter has no t. Infinite with
+// the normal distribution.
 func (f *Fit) freedomOf(list []Restriction) float64 {
 	sum, n := 0.0, 0.0
 	for _, p := range f.Parameters {

@@ -15,7 +15,7 @@ type Parameter struct {
 	Estimate  float64
 	StdError  float64 // NaN for a parameter fixed by a restriction
 	T, P      float64
-	DF        float64  // of "t": M·T−K, or those of smallSample; infinite with "normal"
+	DF        float64  // of "t": see covariance.freedom; infinite with "normal"
 	Equations []string // that it stands in
 }
 

@@ -53,6 +53,7 @@ type solver struct {
 	zv, zr []float64 // n×m
 	white  whitened  // where whitening
 	spare  []float64 // m
+	own    []int     // see coefficients
 }
 
 // newSolver reduces the data of a system.

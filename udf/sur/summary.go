@@ -29,10 +29,9 @@ type Summary struct {
 	// bounded likelihood need not be the only one.
 	Bounded   string
 	Condition float64 // of the regressors of the whole system; see solver.condition
-	// Diagonal is Breusch and Pagan's (1980) test that the residual covariance is
-	// diagonal: T Σ_{i<j} r_ij², χ²(M(M−1)/2). NaN with one equation.
-	Diagonal, DiagonalP float64
-	DiagonalDF          int
+	// ResidualCondition is that of the correlations of the residuals; see
+	// solver.residualSpectrum.
+	ResidualCondition float64
 	// R2 is McElroy's (1977) of the whole system:
 	//
 	//	1 − Σ_ij w_ij e_i'e_j / Σ_ij w_ij (y_i − ȳ_i)'(y_j − ȳ_j)
@@ -45,7 +44,7 @@ type Summary struct {
 	// HigherLogLikelihood is that of a higher maximum than the estimates are at. It
 	// is looked for with Options.OtherMaxima, from up to eight starts, where an
 	// equation has fewer than ten degrees of freedom, T − k_i − M + 1; NaN where
-	// none was found.
+	// none was found, which does not say that there is none.
 	HigherLogLikelihood float64
 }
 
@@ -70,7 +69,7 @@ func (f *Fit) Summary() Summary {
 	if s.StdErrors == "hac" {
 		s.Bandwidth = float64(f.bandwidth())
 	}
-	s.Diagonal, s.DiagonalDF, s.DiagonalP = f.diagonality()
+	s.ResidualCondition = f.solver.residualCondition()
 	s.R2, s.Determinant = f.systemR2(), f.determinant()
 	return s
 }
