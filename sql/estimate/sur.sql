@@ -12,20 +12,27 @@
 --                else every year that has all it needs. All equations share one sample; a
 --                NULL in the middle of it is an error, one before or after shortens it
 -- method         'isur'; 'sur': one step from least squares; 'ols': least squares
---                pooled over the equations, restrictions respected
+--                pooled over the equations, restrictions respected; its standard errors
+--                allow for residuals of a year that are correlated between equations:
+--                (sum Z_i'Z_i)^-1 (sum s_ij Z_i'Z_j) (sum Z_i'Z_i)^-1, for each equation by
+--                itself the textbook's
 -- divisor        of the residual covariance: 'T', or 'T-k': sqrt((T-ki)(T-kj)), also
---                called 'geomean', k_i the coefficients of equation i
+--                called 'geomean', k_i the coefficients of equation i: the rank of its
+--                regressors, so that restrictions inside an equation count
 -- tolerance      distance to the maximum, in standard errors, that counts as converged
 -- max_iterations no convergence within it is an error (sur_system reports it instead)
 -- std_errors     'classical': sqrt diag (sum w_ij Z_i'Z_j)^-1; 'small_sample': the same
 --                estimates, but the residual covariance in it divided by
---                sqrt((T-ki-M+1)(T-kj-M+1)), for T of a few tens; 'robust': the sandwich of
---                White, heteroskedasticity of unknown form; 'hac': of Newey and West
+--                sqrt((T-ki-M+1)(T-kj-M+1)), for T of a few tens; 'robust':
+--                heteroskedasticity of unknown form, for T of a few tens too; 'hc0', 'hc1',
+--                'hc2', 'hc3': White's and MacKinnon and White's; 'hac': Newey and West's,
+--                autocorrelation too. See below
 -- bandwidth      lags of 'hac'. NULL: floor(4 (T/100)^(2/9)); Bartlett weights
 -- distribution   of t_value: 'normal' (asymptotic, as TSP prints) or 't' with
 --                M T - K degrees of freedom, M equations, T years, K parameters.
 --                NULL: 'normal', but with 'small_sample' 't' with T - k_i - M + 1, the
---                average over the equations of a shared parameter
+--                average over the equations of a shared parameter, and with the others 't'
+--                with T - the mean of the k_i
 -- restrictions   linear restrictions between parameters, 'e_k3 = e_k4, a + b = 1'; a
 --                parameter is fixed (calibrated) by 'b_k3 = 0.7', with std_error NULL. All
 --                may be: then sur_equations, sur_system and sur_residuals tell how given
@@ -43,7 +50,18 @@
 -- those of sur_bootstrap in 89 to 95. A lagged left side has its coefficient estimated too
 -- small: by up to 0.09 in those models, by about (1 + 3b) / T where little else explains
 -- the left side (sur_bootstrap shows it as bias).
--- Source: Zellner (1962); small_sample: Telser (1964); Rapporter 2015/17, section 4 and annex B.
+-- 'hc0' to 'hac' are A^-1 (sum s_t s_t') A^-1, the years being independent of each other
+-- but the equations of a year not: with W = C'C the weights of a year (the inverse of the
+-- residual covariance; 1 for 'ols'), Z_t its regressors, A = sum Z_t' W Z_t and
+-- H_t = C Z_t A^-1 Z_t' C', s_t = Z_t' C' G_t C e_t. 'hc0': G_t = 1; 'hc1': times
+-- T M / (T M - K); 'hc2': G_t = (1 - H_t)^-1/2; 'hc3': G_t = (1 - H_t)^-1; 'robust': 'hc3'
+-- times T / (T - mean k - (M - 1)), for 'ols' T / (T - mean k). Those of one equation are
+-- R's sandwich's. A year that alone determines a parameter, as a dummy in every equation
+-- does, is left out of 'hc2', 'hc3' and 'robust', which a note says; the parameter's
+-- std_error is NULL. 'hac': 'hc0' and the products with s of up to bandwidth years before.
+-- Sources: Zellner (1962); small_sample: Telser (1964); MacKinnon and White (1985), for
+-- systems Bell and McCaffrey (2002); Newey and West (1987), Driscoll and Kraay (1998);
+-- Rapporter 2015/17, section 4 and annex B.
 --
 --   FROM sur('4.1', panel_1);
 --   FROM sur('4.1', panel_1, first_year := 1995, std_errors := 'hac', bandwidth := 2);

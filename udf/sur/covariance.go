@@ -20,7 +20,7 @@ type covariance interface {
 }
 
 // covariances in the order of messages; the first is the default.
-var covariances = []covariance{classical{}, smallSample{}, robust{}, hac{}}
+var covariances = append([]covariance{classical{}, smallSample{}}, sandwiches...)
 
 // covarianceNames are those of covariances.
 func covarianceNames() (list []string) {

@@ -53,8 +53,9 @@ func TestRobustByHand(t *testing.T) {
 		o    Options
 		want float64
 	}{
-		{Options{StdErrors: "robust"}, byHand(0)},
-		{Options{StdErrors: "robust", Method: "ols"}, byHand(0)},
+		{Options{StdErrors: "hc0"}, byHand(0)},
+		{Options{StdErrors: "hc0", Method: "ols"}, byHand(0)},
+		{Options{StdErrors: "HC1", Method: "ols"}, byHand(0) * math.Sqrt(40.0/38)},
 		{Options{StdErrors: "hac"}, byHand(3)}, // 4 (40/100)^(2/9) = 3.26
 		{Options{StdErrors: "HAC", Bandwidth: &three, Method: "ols"}, byHand(3)},
 	} {

@@ -13,7 +13,7 @@ type exactEstimator struct {
 	options      Options
 	years        int
 	coefficients []coefficient
-	own          []int          // how many of them each equation has
+	own          []int          // rank of each equation's regressors
 	left         [][]*big.Float // side of each equation
 	gram         [][]*big.Float // z'z, by coefficient and coefficient
 	zy           [][]*big.Float // z'y, by coefficient and equation
@@ -30,11 +30,19 @@ type coefficient struct {
 func newExactEstimator(s *system, o Options) *exactEstimator {
 	j := &exactEstimator{options: o, years: s.n, b: zeros(1, len(s.model.free))[0]}
 	for i, e := range s.equations {
-		j.own = append(j.own, len(e.column))
 		j.left = append(j.left, exactly(s.data[e.left]))
 		for c := range e.column {
 			j.coefficients = append(j.coefficients, coefficient{i, e.parameter[c], exactly(s.data[e.column[c]])})
 		}
+	}
+	for i := range j.left {
+		var independent [][]*big.Float
+		for _, x := range j.coefficients {
+			if x.equation == i && share(grams(append(independent, x.z))) > 1e-22 {
+				independent = append(independent, x.z)
+			}
+		}
+		j.own = append(j.own, len(independent))
 	}
 	n := len(j.coefficients)
 	j.gram, j.zy = zeros(n, n), zeros(n, len(j.left))
@@ -47,6 +55,17 @@ func newExactEstimator(s *system, o Options) *exactEstimator {
 		}
 	}
 	return j
+}
+
+// grams are the cross-products of columns.
+func grams(z [][]*big.Float) [][]*big.Float {
+	a := zeros(len(z), len(z))
+	for i := range z {
+		for j := range z {
+			a[i][j] = product(z[i], z[j])
+		}
+	}
+	return a
 }
 
 // information is Σ_ij w_ij Z_i'Z_j.
@@ -204,8 +223,8 @@ func (j *exactEstimator) covarianceOfEstimates() [][]*big.Float {
 	bread, _ := invert(j.information(j.weights()))
 	divisor := j.options.Divisor
 	switch j.options.StdErrors {
-	case "robust", "hac":
-		return multiply(multiply(bread, j.meat()), bread)
+	case "hc0", "hc1", "hc3", "robust", "hac":
+		return multiply(multiply(bread, j.meat(bread)), bread)
 	case "small_sample":
 		divisor = "small_sample"
 	}
@@ -219,16 +238,52 @@ func (j *exactEstimator) covarianceOfEstimates() [][]*big.Float {
 }
 
 // meat is Γ_0 + Σ_l (1 − l/(L+1)) (Γ_l + Γ_l') with Γ_l = Σ_t s_t s_{t−l}' and
-// s_t = Σ_ij w_ij z_it e_jt.
-func (j *exactEstimator) meat() [][]*big.Float {
-	k := len(j.b)
+// s_t = Σ_ij w_ij z_it e_jt, times the factor that the standard errors have; of "hc3"
+// and "robust" s_t = Z_t'(W⁻¹ − Z_t A⁻¹ Z_t')⁻¹ e_t, which needs no root of W.
+func (j *exactEstimator) meat(bread [][]*big.Float) [][]*big.Float {
+	k, m := len(j.b), len(j.left)
 	scores := zeros(j.years, k)
-	weighted := multiply(j.weights(), j.residuals())
-	for _, x := range j.coefficients {
-		for t, z := range x.z {
-			accumulate(scores[t][x.parameter], z, weighted[x.equation][t])
+	e := j.residuals()
+	weights := j.weights()
+	sigma, _ := invert(weights)
+	for t := range j.years {
+		w := weights
+		if kind := j.options.StdErrors; kind == "hc3" || kind == "robust" {
+			inner := zeros(m, m)
+			for i := range m {
+				for l := range m {
+					inner[i][l].Set(sigma[i][l])
+				}
+			}
+			for _, x := range j.coefficients {
+				for _, y := range j.coefficients {
+					minus := exact(0).Neg(times(x.z[t], y.z[t]))
+					accumulate(inner[x.equation][y.equation], minus, bread[x.parameter][y.parameter])
+				}
+			}
+			w, _ = invert(inner)
+		}
+		for _, x := range j.coefficients {
+			for l := range m {
+				accumulate(scores[t][x.parameter], x.z[t], times(w[x.equation][l], e[l][t]))
+			}
 		}
 	}
+	own, spare := 0, m-1
+	for _, n := range j.own {
+		own += n
+	}
+	if j.options.Method == "ols" {
+		spare = 0
+	}
+	numerator, denominator := 1, 1
+	switch j.options.StdErrors {
+	case "hc1":
+		numerator, denominator = j.years*m, j.years*m-k
+	case "robust": // T/(T − k̄ − (M − 1)), both times M
+		numerator, denominator = j.years*m, j.years*m-own-spare*m
+	}
+	factor := exact(0).Quo(exact(float64(numerator)), exact(float64(denominator)))
 	lags := 0
 	if j.options.StdErrors == "hac" {
 		lags = int(4 * math.Pow(float64(j.years)/100, 2.0/9))
@@ -242,7 +297,7 @@ func (j *exactEstimator) meat() [][]*big.Float {
 			weight := new(big.Float).Quo(exact(float64(lags+1-max(t-u, u-t))), exact(float64(lags+1)))
 			for a, x := range scores[t] {
 				for b, y := range scores[u] {
-					accumulate(out[a][b], weight, times(x, y))
+					accumulate(out[a][b], times(weight, factor), times(x, y))
 				}
 			}
 		}

@@ -52,7 +52,8 @@ func TestWaldIsFWithT(t *testing.T) {
 		df, df2 float64
 	}{
 		{Options{Distribution: "t"}, "b = 0, d = 0.3", 2, 2*12 - 4},
-		{Options{Distribution: "t", StdErrors: "hac"}, "c = d", 1, 2*12 - 4},
+		{Options{StdErrors: "hac"}, "c = d", 1, 12 - 2.5}, // T less the mean number of coefficients
+		{Options{StdErrors: "robust"}, "b = 0, c = d", 2, 12 - 2.5},
 		{Options{Distribution: "t", Method: "ols"}, "a = 0, b = 0, c = 0, d = 0", 4, 2*12 - 4},
 		{Options{StdErrors: "small_sample"}, "d = 0", 1, 12 - 3 - 1},
 		{Options{StdErrors: "small_sample"}, "-3*b = 0.6", 1, 9 - 0.5}, // of equations with 9 and 8

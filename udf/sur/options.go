@@ -35,15 +35,16 @@ type Options struct {
 	Tolerance float64
 	// MaxIterations, default 10000.
 	MaxIterations int
-	// StdErrors is "classical" (default), "small_sample" (see smallSample), "robust"
-	// (White: heteroskedasticity of unknown form) or "hac" (Newey–West:
-	// autocorrelation too).
+	// StdErrors is "classical" (default), "small_sample" (see smallSample), or one of
+	// those that allow for heteroskedasticity of unknown form: "hc0" to "hc3", "robust",
+	// which is "hc3" with a factor for few years, and "hac", for autocorrelation too
+	// (see sandwich).
 	StdErrors string
 	// Bandwidth is the number of lags of "hac"; nil: the whole part of
 	// 4(T/100)^(2/9).
 	Bandwidth *int64
-	// Distribution of t: "normal" (the asymptotic one; default) or "t" (default
-	// with "small_sample"); see Parameter.DF.
+	// Distribution of t: "normal" (the asymptotic one; default with "classical") or "t"
+	// (default with the others); see Parameter.DF.
 	Distribution string
 	// Restrictions are linear restrictions between parameters; b = 0.7 fixes one.
 	Restrictions []Restriction
