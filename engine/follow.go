@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 )
 
 // The panels are tables, because reading them through the view macro_year would
@@ -61,4 +62,25 @@ func (db *DB) followSeries(ctx context.Context) error {
 		return fmt.Errorf("the statement is done, but the panels still have the macro series of before (.refresh brings them up to date): %w", err)
 	}
 	return nil
+}
+
+// noteUneven notes the years in which a macro series is computed from the countries of
+// fewer people than in the years beside, those that have not been noted yet.
+func (db *DB) noteUneven(ctx context.Context) error {
+	texts, err := db.texts(ctx, "SELECT text FROM _uneven_series ORDER BY country_group, year, series")
+	if err != nil {
+		return nil // an aborted transaction, or a database without the tables
+	}
+	found := slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return slices.Contains(db.uneven, text) })
+	if db.Notes != NotesError {
+		db.uneven = texts
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	note := "country_year: " + found[0]
+	if len(found) > 1 {
+		note += fmt.Sprintf("; and %d more", len(found)-1)
+	}
+	return db.note(note + " (FROM country_group_coverage WHERE uneven)")
 }

@@ -43,6 +43,8 @@ type DB struct {
 	stale     []string // the tables that are not as they were counted
 	staleSure bool     // every row was looked at
 	staleSaid bool     // the user knows
+
+	uneven []string // the series that noteUneven has noted
 }
 
 // Memory is the path of a database that lives and dies with the process.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,14 +26,37 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 		return nil, err
 	}
 	ctx = udf.WithNotes(ctx, &db.notes)
+	if db.Notes != NotesError || !mayChangeSeries(statement) {
+		return db.run(ctx, statement, limit)
+	}
+	// What is noted of the series comes after the statement, which must not be kept then.
+	err = db.InTransaction(ctx, func() error {
+		result, err = db.run(ctx, statement, limit)
+		return err
+	})
+	var fault *Fault
+	if errors.As(err, &fault) {
+		return nil, fault
+	}
+	return result, NewFault(err)
+}
+
+// run is Run of a statement that has been examined.
+func (db *DB) run(ctx context.Context, statement string, limit int) (*Result, error) {
 	read, changed := db.asRead(ctx, statement)
-	result, err = db.query(ctx, read, limit)
+	result, err := db.query(ctx, read, limit)
 	db.forgetGroups(statement)
 	if err != nil && len(changed) > 0 {
 		result, err = db.asWritten(ctx, statement, read, changed, limit, err)
 	}
 	if err != nil {
 		return nil, err
+	}
+	if mayChangeSeries(statement) {
+		if err := db.noteUneven(ctx); err != nil {
+			result.Close()
+			return nil, err
+		}
 	}
 	db.followRegister(ctx, statement, result)
 	if slices.ContainsFunc(result.Columns, func(c Column) bool { return strings.Contains(c.Name, "cast_to_type(") }) {

@@ -119,6 +119,11 @@ SELECT 'municipality_change: old_code leads to no code of table municipality',
        min('"' || old_code || '"')
 FROM municipality_change WHERE old_code NOT IN (SELECT code FROM municipality_of_code)
 UNION ALL
+SELECT 'country_year: a year has fewer of a country group''s people than the years beside it',
+       'bring the countries that are missing, or leave the year out; FROM country_group_coverage WHERE uneven lists them', false, count(*),
+       arg_min(text, (country_group, year, series))
+FROM _uneven_series
+UNION ALL
 SELECT 'counted_year: years without a single migration',
        'set register_period to the years that the register covers', false, count(*),
        min(year::VARCHAR)
