@@ -10,8 +10,8 @@ import (
 )
 
 // Float gives a number, a truth value (0 or 1), a date or a point in time (seconds
-// since 1970) as a float64: what can be plotted. It is NaN for NULL and anything
-// else.
+// since 1970, or infinite) as a float64: what can be plotted. It is NaN for NULL
+// and anything else.
 func (v *Vector) Float(row int) float64 {
 	if v.Null(row) {
 		return math.NaN()
@@ -38,20 +38,32 @@ func (v *Vector) Float(row int) float64 {
 		x, _ := new(big.Float).SetInt(bigNum(v.bytes(row))).Float64()
 		return x
 	case mapping.TypeDate:
-		return 24 * 60 * 60 * float64(at[int32](v.data, row))
-	case mapping.TypeTimestamp, mapping.TypeTimestampTZ:
-		return float64(at[int64](v.data, row)) / 1e6
+		return moment(int64(at[int32](v.data, row)), math.MaxInt32) * 24 * 60 * 60
 	case mapping.TypeTimestampS:
-		return float64(at[int64](v.data, row))
+		return moment(at[int64](v.data, row), math.MaxInt64)
 	case mapping.TypeTimestampMS:
-		return float64(at[int64](v.data, row)) / 1e3
+		return moment(at[int64](v.data, row), math.MaxInt64) / 1e3
+	case mapping.TypeTimestamp, mapping.TypeTimestampTZ:
+		return moment(at[int64](v.data, row), math.MaxInt64) / 1e6
 	case mapping.TypeTimestampNS:
-		return float64(at[int64](v.data, row)) / 1e9
+		return moment(at[int64](v.data, row), math.MaxInt64) / 1e9
 	}
 	if x, ok := v.Int(row); ok {
 		return float64(x)
 	}
 	return math.NaN()
+}
+
+// moment is a date or point in time in its own units, of which the largest number
+// and its opposite stand for infinity.
+func moment(x, infinity int64) float64 {
+	switch x {
+	case infinity:
+		return math.Inf(1)
+	case -infinity:
+		return math.Inf(-1)
+	}
+	return float64(x)
 }
 
 // decimal gives the float64 nearest to a DECIMAL.

@@ -1,0 +1,167 @@
+package duck
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"math"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// What database/sql is given for each type, and takes.
+func TestValuesOfDatabaseSQL(t *testing.T) {
+	conn := connect(t)
+	row := conn.QueryRowContext(context.Background(), `SELECT $1 || '!', $2 + 1, $3 / 2, NOT $4, $5::VARCHAR IS NULL, len($6::VARCHAR[]), $6[2],
+		1.50::DECIMAL(9,2), 1::FLOAT, (-41)::HUGEINT, 18446744073709551615::UBIGINT, DATE '2013-01-01', [1, 2], NULL`,
+		"it's", 41, 3.0, true, nil, []string{"a", "", "æ"})
+	var got [14]any
+	var into []any
+	for i := range got {
+		into = append(into, &got[i])
+	}
+	if err := row.Scan(into...); err != nil {
+		t.Fatal(err)
+	}
+	want := [14]any{"it's!", int64(42), 1.5, false, true, int64(3), "", 1.5, 1.0, "-41", "18446744073709551615", "2013-01-01", "[1, 2]", nil}
+	if got != want {
+		t.Errorf("%#v\nwant %#v", got, want)
+	}
+	if _, err := conn.ExecContext(context.Background(), "SELECT $1", struct{}{}); err == nil {
+		t.Error("a struct is taken for a parameter")
+	}
+	result, err := conn.ExecContext(context.Background(), "CREATE TABLE t AS FROM range(7); DELETE FROM t WHERE range > 2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := result.RowsAffected(); n != 4 || err != nil {
+		t.Error(n, err)
+	}
+}
+
+// Two that open one file share it; a read-only one writes nothing.
+func TestOpen(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "a?access_mode=read_only.duckdb")
+	openFile := func(readOnly bool) *sql.DB {
+		db, err := Open(path, readOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sql.OpenDB(db)
+	}
+	first, second := openFile(false), openFile(false)
+	if _, err := first.ExecContext(ctx, "CREATE TABLE t AS SELECT 42 AS a"); err != nil {
+		t.Fatal(err)
+	}
+	var a int
+	if err := second.QueryRowContext(ctx, "FROM t").Scan(&a); err != nil || a != 42 {
+		t.Error(a, err)
+	}
+	first.Close()
+	second.Close()
+	reader := openFile(true)
+	defer reader.Close()
+	if err := reader.QueryRowContext(ctx, "FROM t").Scan(&a); err != nil || a != 42 {
+		t.Error(a, err)
+	}
+	if _, err := reader.ExecContext(ctx, "DROP TABLE t"); err == nil {
+		t.Error("a read-only database was written to")
+	}
+	for _, path := range []string{filepath.Join(t.TempDir(), "none", "a"), t.TempDir(), "a\x00b"} {
+		if _, err := Open(path, false); err == nil {
+			t.Errorf("opened %q", path)
+		}
+	}
+}
+
+// Progress is known while a scan runs, from another goroutine, and not between.
+func TestProgress(t *testing.T) {
+	conn := connect(t)
+	exec(t, conn, "SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0; CREATE TABLE t AS SELECT i FROM range(2000000) r(i)")
+	err := Raw(conn, func(c *Conn) error {
+		if _, known := c.Progress(); known {
+			t.Error("progress of nothing")
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		highest := make(chan float64)
+		go func() {
+			most := math.Inf(-1)
+			for ctx.Err() == nil {
+				if percent, known := c.Progress(); known && percent > most && percent <= 100 {
+					if most = percent; most > 0 {
+						cancel()
+					}
+				}
+			}
+			highest <- most
+		}()
+		c.Query(ctx, "SELECT count(*) FROM t a, t b WHERE hash(a.i + b.i) = 0", nil)
+		cancel()
+		if most := <-highest; most <= 0 {
+			t.Errorf("no progress: %v", most)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// This package is the only one that knows DuckDB's driver, C and memory.
+func TestNoOtherPackageTouchesDuckDB(t *testing.T) {
+	const root = "../.."
+	n := 0
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") || filepath.Dir(path) == filepath.Join(root, "udf", "duck") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		n++
+		for _, i := range file.Imports {
+			switch name, _ := strconv.Unquote(i.Path.Value); {
+			case name == "C", name == "unsafe", name == "reflect", strings.HasPrefix(name, "github.com/duckdb/"):
+				t.Errorf("%s imports %s: let udf/duck do what needs it", path, name)
+			}
+		}
+		return nil
+	})
+	if err != nil || n < 100 {
+		t.Error(n, err)
+	}
+}
+
+func ExampleConn_Query() {
+	db, _ := Open("", false)
+	pool := sql.OpenDB(db)
+	defer pool.Close()
+	conn, _ := pool.Conn(context.Background())
+	defer conn.Close()
+	Raw(conn, func(c *Conn) error {
+		result, err := c.Query(context.Background(), "SELECT i, {'half': i / 2} AS s FROM range(3) r(i)", nil)
+		if err != nil {
+			return err
+		}
+		defer result.Close()
+		for chunk := result.Fetch(); chunk != nil; chunk = result.Fetch() {
+			for row := range chunk.Size {
+				fmt.Println(chunk.Columns[0].Float(row), string(chunk.Columns[1].AppendText(nil, row)))
+			}
+			chunk.Close()
+		}
+		return nil
+	})
+	// Output:
+	// 0 {'half': 0.0}
+	// 1 {'half': 0.5}
+	// 2 {'half': 1.0}
+}

@@ -1,0 +1,155 @@
+package duck
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+type key struct{}
+
+// who writes what the context of the statement says to every row.
+var who = Function{Name: "_who", Args: 1, Result: Varchar, Call: func(ctx context.Context, _ []Vector, rows int, result Output) error {
+	name, _ := ctx.Value(key{}).(string)
+	for i := range rows {
+		result.PutText(i, []string{name})
+	}
+	return nil
+}}
+
+// wait waits until its statement is cancelled, and tells of its beginning.
+func wait(begun chan bool) Function {
+	return Function{Name: "_wait", Args: 1, Result: Boolean, Call: func(ctx context.Context, _ []Vector, _ int, _ Output) error {
+		begun <- true
+		<-ctx.Done()
+		return ctx.Err()
+	}}
+}
+
+// A function has the context of the statement that calls it: of each run of a
+// prepared one, of each of several connections, and while it is planned.
+func TestFunctionHasTheStatementsContext(t *testing.T) {
+	first := connect(t, who)
+	ask := func(conn *sql.Conn, statement, name string) {
+		t.Helper()
+		var got string
+		ctx, cancel := context.WithCancel(context.WithValue(context.Background(), key{}, name))
+		defer cancel()
+		if err := conn.QueryRowContext(ctx, statement).Scan(&got); err != nil || got != name {
+			t.Errorf("%s of %s: %s, %v", statement, name, got, err)
+		}
+	}
+	exec(t, first, "PREPARE p AS SELECT max(_who(i)) FROM range(5000) r(i); CREATE VIEW v AS SELECT _who(i) FROM range(1) r(i)")
+	for _, name := range []string{"one", "two", "three"} {
+		ask(first, "EXECUTE p", name)
+		ask(first, "FROM v", name)
+		ask(first, "SELECT _who(1)", name) // computed while it is planned
+	}
+	err := Raw(first, func(c *Conn) error {
+		var wait sync.WaitGroup
+		for n := range 4 {
+			pool := sql.OpenDB(shared{c.db})
+			conn, err := pool.Conn(context.Background())
+			if err != nil {
+				return err
+			}
+			wait.Go(func() {
+				defer pool.Close()
+				defer conn.Close()
+				for range 50 {
+					ask(conn, "SELECT max(_who(i)) FROM range(3000) r(i)", fmt.Sprint("connection ", n))
+				}
+			})
+		}
+		wait.Wait()
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// shared is a database that the pool does not close.
+type shared struct{ *Database }
+
+func (shared) Close() error { return nil }
+
+// The driver's own functions had a data race here, for go test -race to see: their
+// context was read by one thread of a query while another set it.
+func TestFunctionOnSeveralThreads(t *testing.T) {
+	conn := connect(t, who)
+	exec(t, conn, "SET threads = 4; CREATE TABLE t AS SELECT i FROM range(500000) r(i)")
+	ctx := context.WithValue(context.Background(), key{}, "me")
+	for range 10 {
+		var n int
+		if err := conn.QueryRowContext(ctx, "SELECT count(*) FROM t WHERE i % 122880 = 5 AND _who(i) = 'me'").Scan(&n); err != nil || n != 5 {
+			t.Fatal(n, err)
+		}
+	}
+}
+
+// Cancelling stops DuckDB's own work and that of a function, whether it is called
+// by a query, while that is planned, or by one of several statements. The
+// connection works as before.
+func TestCancel(t *testing.T) {
+	begun := make(chan bool, 100)
+	conn := connect(t, wait(begun))
+	exec(t, conn, "CREATE TEMP TABLE own AS SELECT 1 AS a")
+	for _, statement := range []string{
+		"SELECT count(*) FROM range(1000000000000) r(i) WHERE hash(i) = 0",
+		"SELECT bool_or(_wait(i)) FROM range(1000) r(i)",
+		"SELECT _wait(1)",
+		"SELECT 1; SELECT _wait(i) FROM range(10) r(i); SELECT 3",
+	} {
+		ctx, cancel := context.WithCancel(context.Background())
+		go func() {
+			if strings.Contains(statement, "_wait") {
+				<-begun
+			} else {
+				time.Sleep(20 * time.Millisecond)
+			}
+			cancel()
+		}()
+		_, err := conn.ExecContext(ctx, statement)
+		if !errors.Is(err, Interrupted) || !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", statement, err)
+		}
+		for len(begun) > 0 {
+			<-begun
+		}
+		if _, err := conn.ExecContext(ctx, "SELECT 1"); !errors.Is(err, context.Canceled) {
+			t.Errorf("begun although cancelled: %v", err)
+		}
+		exec(t, conn, "SELECT 1")
+	}
+	var n int
+	if err := conn.QueryRowContext(context.Background(), "SELECT count(*) FROM own").Scan(&n); err != nil || n != 1 {
+		t.Error(n, err)
+	}
+}
+
+// A failure or panic of a function is the statement's error.
+func TestFunctionFails(t *testing.T) {
+	conn := connect(t,
+		Function{Name: "_fail", Args: 1, Result: BigInt, Call: func(context.Context, []Vector, int, Output) error { return errors.New("as asked") }},
+		Function{Name: "_panic", Args: 0, Result: BigInt, Call: func(_ context.Context, args []Vector, _ int, _ Output) error { _ = args[3]; return nil }})
+	for statement, want := range map[string]string{
+		"SELECT _fail(NULL)":  "as asked",
+		"SELECT _panic()":     "internal error: runtime error: index out of range",
+		"SELECT _fail()":      "No function matches",
+		"SELECT _absent(1)":   "_absent does not exist",
+		"SELECT 1; SELECT 2/": "syntax error",
+		" -- only a comment":  "there is no statement here",
+		"SELECT $1":           "has a parameter",
+	} {
+		if _, err := conn.ExecContext(context.Background(), statement); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v; want %q", statement, err, want)
+		}
+	}
+	exec(t, conn, "SELECT 1")
+}
