@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -163,5 +164,12 @@ func BenchmarkSimulateFromSQL(b *testing.B) {
 		if _, err := conn.ExecContext(context.Background(), "FROM simulate(['4.1', '4.4', '4.7'], panel_1, published_coefficient, first_year := 1992)"); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func closeTo(t *testing.T, what string, got, want, tolerance float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tolerance) {
+		t.Errorf("%s = %g, want %g ± %g", what, got, want, tolerance)
 	}
 }

@@ -3,29 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
-	"io"
 	"strings"
 	"testing"
 
 	"utvandring/cmd/utvandring/plot"
 )
-
-// demoSession is a session over the demo register, without a terminal, in which
-// nothing can be written.
-func demoSession(t testing.TB) *session {
-	t.Helper()
-	m := &Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard}
-	o, err := parseFlags([]string{"-no-init", "-readonly", demoFile(t)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := newSession(m, o)
-	t.Cleanup(s.close)
-	if err := s.start(o); err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
 
 // TestEveryFigure draws all figures of the report over the demo register: on
 // the terminal in 80 columns, and on the page, where each is marked as synthetic.

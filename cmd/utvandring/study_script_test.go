@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,28 +42,4 @@ func TestStudy(t *testing.T) {
 			t.Errorf("%s (%v): the output differs; first in\n%s", path, err, firstDifference(string(want), got))
 		})
 	}
-}
-
-// runProgram runs the program within the test.
-func runProgram(database string, args ...string) (out, errs string, status int) {
-	var stdout, stderr bytes.Buffer
-	m := Main{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr}
-	status = m.Run(append(args, database))
-	return stdout.String(), stderr.String(), status
-}
-
-// firstDifference gives the first line that differs, as expected and as it is.
-func firstDifference(want, got string) string {
-	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
-	for i := range max(len(w), len(g)) {
-		switch {
-		case i >= len(w):
-			return "+ " + g[i]
-		case i >= len(g):
-			return "- " + w[i]
-		case w[i] != g[i]:
-			return "- " + w[i] + "\n+ " + g[i]
-		}
-	}
-	return ""
 }

@@ -5,48 +5,7 @@ import (
 	"math"
 	"strings"
 	"testing"
-	"time"
 )
-
-func closeTo(t *testing.T, what string, got, want, tolerance float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= tolerance) {
-		t.Errorf("%s = %g, want %g ± %g", what, got, want, tolerance)
-	}
-}
-
-// The impact multiplier of g on y in Klein's model by hand: u = Δcn + Δi + 1,
-// Δw1 = c2·u, Δp = (1 − c2)·u, Δcn = a2·Δp + a4·Δw1, Δi = b2·Δp.
-func TestMultiplier(t *testing.T) {
-	conn := simulation(t)
-	impact := 1 / (1 - (0.017+0.150)*(1-0.439) - 0.810*0.439)
-	closeTo(t, "impact", number(t, conn, "SELECT response FROM multiplier('klein', klein, klein_2sls, shocks := 'g', size := 3, shock_year := 1930) WHERE variable = 'y' AND horizon = 0"), 3*impact, 1e-12)
-	if n := number(t, conn, "SELECT min(year) FROM multiplier('klein', klein, klein_2sls, shocks := 'g', shock_year := 1930)"); n != 1930 {
-		t.Errorf("first year %g", n)
-	}
-	// An impulse dies away: the long run is nil, and the sum of its responses is the
-	// long run of the permanent change.
-	closeTo(t, "impulse", number(t, conn, "SELECT long_run FROM multiplier('klein', klein, klein_2sls, shocks := 'g', kind := 'impulse') WHERE variable = 'y' LIMIT 1"), 0, 1e-7)
-	// Every exogenous variable, when none is named.
-	var names string
-	if err := conn.QueryRowContext(context.Background(), "SELECT string_agg(DISTINCT shock ORDER BY shock) FROM multiplier('klein', klein, klein_2sls)").Scan(&names); err != nil || names != "g,t,time,w2" {
-		t.Errorf("shocks %q, %v", names, err)
-	}
-}
-
-// What goal_seek finds makes simulate hit the goal.
-func TestGoalSeek(t *testing.T) {
-	conn := simulation(t)
-	execute(t, conn, "CREATE TABLE goals AS SELECT 'y' AS variable, year::INTEGER AS year, 60.0 + (year - 1935) AS value FROM range(1935, 1940) r(year)")
-	execute(t, conn, `CREATE TABLE found AS FROM goal_seek('klein', klein, klein_2sls, goals, 'g')`)
-	if n := number(t, conn, "SELECT count(*) FROM found WHERE role = 'instrument' AND before = (SELECT g FROM klein k WHERE k.year = found.year)"); n != 5 {
-		t.Errorf("%g instruments with the value they had", n)
-	}
-	worst := number(t, conn, `
-WITH changed AS (SELECT k.* REPLACE (coalesce(f.after, k.g) AS g) FROM klein k LEFT JOIN found f ON f.role = 'instrument' AND f.year = k.year)
-SELECT max(abs(simulated - value)) FROM simulate('klein', changed, klein_2sls) s JOIN goals USING (year, variable)`)
-	closeTo(t, "distance from the goals", worst, 0, 1e-8)
-}
 
 // simulate_stochastic describes the runs that simulate_runs hands over.
 func TestStochasticDescribesItsRuns(t *testing.T) {
@@ -118,43 +77,5 @@ func TestStochasticOptions(t *testing.T) {
 	closeTo(t, "std_error", sd, 0.1*response, 0.1*response*4/math.Sqrt(8000))
 	if n := number(t, conn, "SELECT count(*) FROM simulate_stochastic('klein', klein, klein_2sls, method := 'resample', replications := 50) WHERE std_error > 0"); n != 126 {
 		t.Errorf("%g rows of resampling", n)
-	}
-}
-
-// While it runs, a stochastic simulation tells how far it is; then no more.
-func TestProgress(t *testing.T) {
-	conn := simulation(t)
-	if _, known := Progress(); known {
-		t.Fatal("progress of nothing")
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	finished := make(chan error)
-	go func() {
-		_, err := conn.ExecContext(ctx, "FROM simulate_stochastic('klein', klein, klein_2sls, replications := 2000000000)")
-		finished <- err
-	}()
-	for {
-		if percent, known := Progress(); known {
-			if percent < 0 || percent > 100 {
-				t.Errorf("%g per cent", percent)
-			}
-			break
-		}
-		select {
-		case err := <-finished:
-			t.Fatal("ended without a word of progress: ", err)
-		case <-time.After(time.Millisecond):
-		}
-	}
-	begin := time.Now()
-	cancel()
-	if err := <-finished; err == nil {
-		t.Error("finished two billion replications")
-	}
-	if d := time.Since(begin); d > 3*time.Second {
-		t.Errorf("stopped after %v", d)
-	}
-	if _, known := Progress(); known {
-		t.Error("progress after the end")
 	}
 }

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"utvandring/engine"
+	"utvandring/udf/sur"
+)
+
+func TestCandidates(t *testing.T) {
+	s := testSession(t)
+	for before, want := range map[string]string{
+		"FROM municipality_ch":                "municipality_change",
+		"SELECT 1; FROM munici":               "municipality",
+		"sel":                                 "select", // as it was begun
+		"SEL":                                 "SELECT",
+		"FROM frequency_of(cell, ['sex'], co": "count := ",
+		"FROM simulate('4.2', panel_2, published_coefficient, first_year := 1992, ": "last_year := ",
+		"FROM simulate(['4.1', '4.":                                 "4.7",
+		"FROM sur('4.1', panel_1, std_errors := 'sm":                "small_sample",
+		"FROM sur('4.1', panel_1, method := '":                      "ols",
+		"FROM sur_bootstrap('4.1', panel_1, seed := 2, method => '": "wild",
+		".mo":               ".mode",
+		".mode ma":          "markdown",
+		".help frequency_o": "frequency_of",
+		".timer o":          "off",
+	} {
+		c := s.candidates(before, "")
+		if !slices.Contains(c.Words, want) {
+			t.Errorf("%q: no %q in %q", before, want, c.Words)
+		}
+	}
+	c := s.candidates("SELECT 'æøå', sum(x) FROM munici", "")
+	if c.From != len([]rune("SELECT 'æøå', sum(x) FROM ")) {
+		t.Errorf("the word begins at %d", c.From)
+	}
+	c = s.candidates("FROM simulate('4.2', panel_2, published_coefficient, first_year := 1992, first", "")
+	if slices.Contains(c.Words, "first_year := ") {
+		t.Error("an argument that has been given is offered again")
+	}
+	for _, before := range []string{"", "'", "(((", ")", "FROM _", ".", "\x00", "SELECT '", ". "} {
+		s.candidates(before, "") // whatever comes, it must not fail
+	}
+}
+
+// Within a formula: columns of the panel that the statement names behind the
+// cursor ("|"), functions, and parameters after $.
+func TestFormulaCandidates(t *testing.T) {
+	s := testSession(t)
+	if err := s.db.Exec(context.Background(), `CREATE TABLE own (year INTEGER, price DOUBLE, ålder DOUBLE, "odd price" DOUBLE)`); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ text, want, not string }{
+		{"FROM sur_of(['emi_k3 = $a + $b*relin|", "relinnt1", "price"},
+		{"FROM sur_of(['pri|", "", "price"},
+		{"FROM sur_of(['pri|'], own, first_year := 1990)", "price", "odd price"},
+		{"FROM sur_of(['x = $a', 'pri| = $b', 'z = $c'] , memory.main.Own )", "price", ""},
+		{`FROM sur_of('price = $a + $b*å|', "own");`, "ålder", "abs("},
+		{"SELECT sur_fit(['y = $a + relin|'], list(p)) FROM p", "relinnt1", ""},
+		{"FROM sur_of(['emi_k3 = $a + $b*la|", "lag(", "$a"},
+		{"FROM sur_of(['emi_k3 = $a + $beta*lag(emi_k3)', 'emi_m3 = $c + $|*x + $delta', panel_1); SELECT '$epsilon'", "beta", "epsilon"},
+		{"FROM sur_of(['emi_k3 = $a + $beta*lag(emi_k3)', 'emi_m3 = $c + $b|*x + $beta2', panel_1)", "beta2", "a"},
+		{"FROM simulate(['4.1', 'emi_k3 = relin|'], panel_1, c)", "relinnt1", "4.1"},
+		{"FROM simulate('4.|'], panel_1, c)", "4.1", "relinnt1"},
+		{"FROM sur('4.1', panel_1, restrictions := 'a = relin|", "", "relinnt1"},
+		{"INSERT INTO equation (model, equation, formula) VALUES ('own', '1', 'emi_k3 = $a + relin|", "relinnt1", ""},
+		{"FROM sur_test('4.1', panel_1, 'a = relin|", "", "relinnt1"},
+		{"SELECT 'a = relin|", "", "relinnt1"},
+	} {
+		before, after, _ := strings.Cut(test.text, "|")
+		c := s.candidates(before, after)
+		if test.want != "" && !slices.Contains(c.Words, test.want) || slices.Contains(c.Words, test.not) {
+			t.Errorf("%s: %q, want %q and not %q", test.text, c.Words, test.want, test.not)
+		}
+		if len(c.Words) > 0 && !strings.HasPrefix(strings.ToLower(c.Words[0]), string([]rune(before)[c.From:])) {
+			t.Errorf("%s: the word begins at %d", test.text, c.From)
+		}
+	}
+}
+
+// Every word that is offered for an argument is one that it takes.
+func TestArgumentValues(t *testing.T) {
+	s := testSession(t)
+	run := func(statement string) error {
+		r, err := s.db.Run(context.Background(), statement, 0)
+		if err == nil {
+			r.Close()
+		}
+		return err
+	}
+	for _, statement := range []string{
+		"CREATE TABLE p AS SELECT 1990 + i AS year, sin(i*1.7) AS y, cos(i*2.3) AS x, sin(i*i) AS z FROM range(20) t(i)",
+		"CREATE TABLE c AS SELECT 'a' AS parameter, 0.1 AS estimate UNION ALL SELECT 'b', 0.2",
+		"CREATE TABLE v AS SELECT 'a' AS parameter_i, 'a' AS parameter_j, 0.01 AS covariance UNION ALL SELECT 'b', 'b', 0.01",
+		"CREATE TABLE counted AS SELECT 2000 AS year, unnest(['male', 'female']) AS sex, 1 AS age, 10 AS residents, 1 AS emigrations, 1 AS emigrations_macro",
+		"CREATE TABLE shifts AS SELECT 'i' AS scenario, 'led1' AS variable, 2000 AS year, 1.0 AS shift",
+	} {
+		if err := run(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tried := map[string]int{}
+	for macro, call := range map[string]string{
+		"sur_bootstrap_of":    "sur_bootstrap_of(['y = $a + $b*x'], p, replications := 5, ",
+		"sur_of":              "sur_of(['y = $a + $b*x'], p, ",
+		"try_sur_fit":         "(SELECT try_sur_fit(['y = $a + $b*x'], list(p), ",
+		"simulate_stochastic": "simulate_stochastic('y = $a + $b*x', p, c, replications := 5, parameter_covariance := (SELECT list(v) FROM v), ",
+		"multiplier":          "multiplier('y = $a + $b*x', p, c, shocks := 'x', ",
+		"counterfactual":      "counterfactual(shifts, published_coefficient, ",
+		"frequency_interval":  "frequency_interval(counted, 'sex', ",
+		"frequency_period":    "frequency_period(counted, 'sex', [[2000, 2000]], ",
+		"decompose":           "decompose(counted, 'sex', 'age', 'male', 'female', ",
+	} {
+		for _, o := range engine.OptionsOf(macro) {
+			if o.Allowed == nil {
+				continue
+			}
+			tried[macro+" "+o.Name] = len(o.Allowed)
+			for _, value := range append(slices.Clone(o.Allowed), "nonsense") {
+				statement := "FROM " + call + o.Name + " := '" + value + "')"
+				if macro == "try_sur_fit" {
+					statement += " FROM p)"
+				}
+				err := run(statement)
+				refused := err != nil && strings.Contains(err.Error(), o.Name)
+				if macro == "try_sur_fit" && value == "nonsense" {
+					continue // which says so in a column
+				}
+				if refused != (value == "nonsense") {
+					t.Errorf("%s: %v", statement, err)
+				}
+			}
+		}
+	}
+	for name, least := range map[string]int{"sur_of std_errors": 4, "sur_bootstrap_of method": 3, "sur_bootstrap_of estimator": 3, "try_sur_fit method": 3, "frequency_interval count": 2, "frequency_period count": 2, "decompose count": 2, "counterfactual stocks": 2} {
+		if tried[name] < least {
+			t.Errorf("%s: %d words", name, tried[name])
+		}
+	}
+	if values := valuesOf("sur", findOpenCall("FROM sur('4.1', panel_1, std_errors := ").argument()); !slices.Equal(values, sur.StdErrors) {
+		t.Errorf("%q", values)
+	}
+}
+
+// What is in quotes and comments opens no call and is no argument.
+func TestCandidatesReadSQL(t *testing.T) {
+	s := testSession(t)
+	for before, want := range map[string]string{
+		"FROM simulate('4.2)', /* ) */ panel_2, -- (first_year :=\n\"last_year\" := 2, firs":        "first_year := ",
+		"SELECT 'it''s (', first_year := 1, simulate([')'], {'a': (1)}, first_year => 1990, last_y": "last_year := ",
+		"FROM sur($$'$$, panel_1, method /* := */ := 'o":                                            "ols",
+		"FROM sur('it''s', panel_1, method := '":                                                    "ols",
+	} {
+		if c := s.candidates(before, ""); !slices.Contains(c.Words, want) {
+			t.Errorf("%q: no %q in %q", before, want, c.Words)
+		}
+	}
+	c := s.candidates("FROM simulate('4.2', panel_2, c, \"first_year\" := 1, (SELECT fir", "")
+	if slices.Contains(c.Words, "first_year := ") {
+		t.Error("a query within a call has no arguments of the call")
+	}
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// runProgram runs the program within the test.
+func runProgram(database string, args ...string) (out, errs string, status int) {
+	var stdout, stderr bytes.Buffer
+	m := Main{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr}
+	status = m.Run(append(args, database))
+	return stdout.String(), stderr.String(), status
+}
+
+// firstDifference gives the first line that differs, as expected and as it is.
+func firstDifference(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range max(len(w), len(g)) {
+		switch {
+		case i >= len(w):
+			return "+ " + g[i]
+		case i >= len(g):
+			return "- " + w[i]
+		case w[i] != g[i]:
+			return "- " + w[i] + "\n+ " + g[i]
+		}
+	}
+	return ""
+}
+
+// demoSession is a session over the demo register, without a terminal, in which
+// nothing can be written.
+func demoSession(t testing.TB) *session {
+	t.Helper()
+	m := &Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard}
+	o, err := parseFlags([]string{"-no-init", "-readonly", demoFile(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSession(m, o)
+	t.Cleanup(s.close)
+	if err := s.start(o); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// testSession is a session over a database of the test's own with nobody in its
+// register, without a terminal.
+func testSession(t *testing.T) *session {
+	t.Helper()
+	folder := t.TempDir()
+	if err := copyDatabase(preparedEmpty, folder); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "empty.duckdb")
+	o := &options{settings: defaultSettings(), database: &path}
+	s := newSession(&Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard}, o)
+	if err := s.start(o); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.close)
+	return s
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestPrompt(t *testing.T) {
+	term := startTerminal(t, 80, 24, ":memory:")
+	term.expect(".help")
+	term.expect("memory> ")
+
+	term.send("SELECT 40 +\r")
+	term.expect("...> ")
+	term.send("2 AS answer;\r")
+	term.expect("│     42 │")
+	term.expect("memory> ")
+
+	term.send(keyUp + "\r") // both lines come back
+	term.expect("│     42 │")
+	term.expect("memory> ")
+
+	term.send("FROM municipality_ch\t")
+	term.expect("municipality_change")
+	term.send(ctrlC)
+	term.expect("^C")
+	term.expect("memory> ")
+
+	term.send("\x1b[200~SELECT 'pasted'\t||\r\n' text' AS p;\rSELECT 'second' AS s;\x1b[201~\r")
+	term.expect("│ pasted text │")
+	term.expect("│ second │")
+	term.expect("memory> ")
+
+	term.send("SELEC 1;\r")
+	term.expect("error: syntax error")
+	term.expect("memory> ")
+
+	term.send("BEGIN;\r")
+	term.expect("memory*> ")
+	term.send("ROLLBACK;\r")
+	term.expect("memory> ")
+
+	term.send(".maxrows 4\r")
+	term.expect("memory> ")
+	term.send("FROM range(100000000);\r")
+	term.expect("more than 10 000 rows, the first 4 shown; .last shows all")
+	term.expect("memory> ")
+
+	term.send(ctrlD)
+	term.exits(exitOK)
+	path := filepath.Join(term.home, "utvandring", "history")
+	history, err := os.ReadFile(path)
+	if err != nil || !strings.HasPrefix(string(history), `SELECT 40 +\n2 AS answer;`+"\n") {
+		t.Errorf("history: %q %v", history, err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("history can be read by others: %v %v", info.Mode(), err)
+	}
+}
+
+func TestCtrlCStopsQueryNotSession(t *testing.T) {
+	term := startTerminal(t, 80, 24, ":memory:")
+	term.expect("memory> ")
+	term.send(endless + ";\r")
+	term.appears(endlessFile)
+	term.send(ctrlC)
+	term.expect("interrupted")
+	term.expect("memory> ")
+	term.send("SELECT 'still' || ' here';\r")
+	term.expect("still here")
+	term.expect("memory> ")
+	term.send(ctrlC + ctrlC + ctrlC) // with nothing typed they do nothing either
+	term.send("SELECT 'and' || ' now';\r")
+	term.expect("and now")
+	term.expect("memory> ")
+	term.send(".quit 3\r")
+	term.exits(3)
+}
+
+// A terminal too narrow for any candidate, and keys that nothing is bound to.
+func TestNarrowTerminal(t *testing.T) {
+	term := startTerminal(t, 9, 4, ":memory:")
+	term.expect("memory> ")
+	term.send("FROM frequency\t\t\t\x1b[Z\x1b[99;99~\x1bq\x1b[15~")
+	term.send(strings.Repeat("x", 100) + "\x01\x05" + keyUp + ctrlC)
+	term.expect("^C")
+	term.send("SELECT 'ok' || 'ay';\r")
+	term.expect("okay")
+	term.expect("memory> ")
+	term.send(ctrlD)
+	term.exits(exitOK)
+}
+
+// Ctrl-C in a script at a terminal stops the script, with the statement that ran.
+func TestCtrlCStopsScript(t *testing.T) {
+	term := startTerminal(t, 80, 24, ":memory:", "-c", ".print begun", "-c", endless, "-c", ".print never")
+	term.expect("begun")
+	term.appears(endlessFile)
+	term.send(ctrlC)
+	term.expect("interrupted")
+	term.exits(exitFailed)
+	if strings.Contains(term.screen.String(), "never") {
+		t.Error("the script went on")
+	}
+}

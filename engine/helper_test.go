@@ -1,0 +1,87 @@
+package engine
+
+import (
+	"context"
+	"encoding/csv"
+	"os"
+	"slices"
+	"testing"
+)
+
+const definitions = "../testdata/register/definitions"
+
+// query gives the rows of a query as text, NULL as "".
+func query(t *testing.T, db *DB, text string) [][]string {
+	t.Helper()
+	rows, err := db.Conn().QueryContext(context.Background(), "SELECT COLUMNS(*)::VARCHAR FROM ("+text+")")
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	defer rows.Close()
+	columns, _ := rows.Columns()
+	var table [][]string
+	for rows.Next() {
+		cells := make([]*string, len(columns))
+		into := make([]any, len(columns))
+		for i := range cells {
+			into[i] = &cells[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		row := make([]string, len(columns))
+		for i, c := range cells {
+			if c != nil {
+				row[i] = *c
+			}
+		}
+		table = append(table, row)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return table
+}
+
+// same compares rows with expected ones and tells the first that differ.
+func same(t *testing.T, what string, got, want [][]string) {
+	t.Helper()
+	for i := range max(len(got), len(want)) {
+		if i >= len(got) || i >= len(want) || !slices.Equal(got[i], want[i]) {
+			t.Errorf("%s: row %d of %d is %v, want row of %d %v", what, i+1, len(got), at(got, i), len(want), at(want, i))
+			return
+		}
+	}
+}
+
+func at(rows [][]string, i int) []string {
+	if i < len(rows) {
+		return rows[i]
+	}
+	return nil
+}
+
+// expected reads a file of hand-made results without its header.
+func expected(t *testing.T, path string) [][]string {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows[1:]
+}
+
+func load(t *testing.T, dir string) (*DB, LoadSummary) {
+	t.Helper()
+	db := fresh(t)
+	summary, err := db.Load(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db, summary
+}
