@@ -27,6 +27,8 @@ func explainArguments(f *Fault, statement string) {
 	case ours && f.Sentence == "table function cannot contain subqueries":
 		f.Sentence = e.Name + " takes a table by its name, not a query: WITH p AS (…) FROM " + e.Name + "(… p …)"
 		return
+	case ours && f.Sentence == "syntax error at end of input": // in the name, there being an argument behind it
+		f.Sentence = e.Name + " takes a table by its name, which is empty"
 	case ours && f.Sentence == "cannot use NULL as function argument":
 		f.Sentence = e.Name + " takes a table by its name, not NULL"
 		return
@@ -95,6 +97,9 @@ func mismatch(name string, parameters, given []argument) (problem string, at int
 		}
 		if !known {
 			problem = name + " has no argument " + a.name
+			if equalFold(a.name, "weights") && strings.HasPrefix(name, "sur") {
+				return problem + ": weights are written into the formula, sqrt(w)*y = $a*sqrt(w) + $b*sqrt(w)*x", a.at
+			}
 			if near := nearest.Name(a.name, names); near != "" {
 				return problem + " (did you mean " + near + "?)", a.at
 			}

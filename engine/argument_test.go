@@ -25,10 +25,16 @@ func TestFaultOfArguments(t *testing.T) {
 			"LINE 2: SELECT * FROM sur('4.1', (FROM panel_1 WHERE year < 2000))\n                      ^",
 		"FROM sur('4.1', read_csv('a.csv'))": "sur takes a table by its name, not a function: WITH p AS (FROM read_csv(…)) FROM sur(… p …)\n" +
 			"LINE 1: FROM sur('4.1', read_csv('a.csv'))\n             ^",
-		"FROM sur('4.1', NULL)":      "sur takes a table by its name, not NULL",
-		"FROM sur()":                 "sur is not given its argument model; .help sur lists them",
-		"FROM sur(panel := panel_1)": "sur is not given its argument model",
-		"SELECT two(1, 2, 3)":        "two does not take these arguments; .help two lists its own",
+		"FROM sur('4.1', panel_1, weights := 'w')":               "sur has no argument weights: weights are written into the formula, sqrt(w)*y",
+		"FROM sur('4.1', '')":                                    "sur takes a table by its name, which is empty",
+		"FROM sur('4.1', [[]])":                                  "a table, view or CTE is wanted here by name, not a list",
+		"FROM sur('4.1', [NULL])":                                "a table, view or CTE is wanted here by name, not NULL",
+		"FROM composition(cell, 'county', NULL, [[2004, 2008]])": "the name of a column is wanted, not NULL",
+		"FROM composition(cell, county, 'sex', [[2004, 2008]])":  "\"county\" is wanted as a text here: 'county'",
+		"FROM sur('4.1', NULL)":                                  "sur takes a table by its name, not NULL",
+		"FROM sur()":                                             "sur is not given its argument model; .help sur lists them",
+		"FROM sur(panel := panel_1)":                             "sur is not given its argument model",
+		"SELECT two(1, 2, 3)":                                    "two does not take these arguments; .help two lists its own",
 	} {
 		for _, limit := range []int{0, 10} {
 			if _, err := db.Run(context.Background(), statement, limit); err == nil || !strings.HasPrefix(err.Error(), want) {

@@ -102,7 +102,13 @@ var rewrites = []struct {
 	// query outside reads means its row.
 	{regexp.MustCompile(`(?s)^table function "query_table" does not support lateral join .*cannot use column "([^"]*)".*$`),
 		`"$1" stands for a row of the query outside, not for a table; give it another alias there (FROM $1 AS outside)`},
-	{regexp.MustCompile(`(?s)^no function matches the given name and argument types 'query_table\(([A-Z]+).*$`), `a table, view or CTE is wanted here by name, not a value of type $1`},
+	{regexp.MustCompile(`(?s)^no function matches the given name and argument types 'query_table\([^)\n]*\]\)'.*$`), `a table, view or CTE is wanted here by name, not a list`},
+	{regexp.MustCompile(`(?s)^no function matches the given name and argument types 'query_table\("?([A-Z]+).*$`), `a table, view or CTE is wanted here by name, not a value of type $1`},
+	// The columns of a macro are asked for by COLUMNS inside it.
+	{regexp.MustCompile(`^star expression "COLUMNS\(_.*\(NULL\)\)" resulted in an empty set of columns$`), `the name of a column is wanted, not NULL`},
+	{regexp.MustCompile(`^star expression "COLUMNS\(_.*" resulted in an empty set of columns$`), `the name of a column is wanted, and none is given`},
+	{regexp.MustCompile(`^failed to bind "([^"]*)" - COLUMNS expression can only contain lambda parameters$`), `"$1" is wanted as a text here: '$1'`},
+	{regexp.MustCompile(`^expected a table or a list with tables as input$`), `a table, view or CTE is wanted here by name, not NULL`},
 	{regexp.MustCompile(`^table Function with name "([^"]*)" is not in the catalog, a function by this name exists .* namely (?:Aggregate|Scalar).*$`), `$1 gives a value, not a table: SELECT $1(…)`},
 	{regexp.MustCompile(`^function "([^"]*)" is a table function but it was used as a scalar function.*$`), `$1 gives a table, not a value: FROM $1(…)`},
 	// Of + and its like there are some fifty, more than a screen has lines.

@@ -130,3 +130,15 @@ func BenchmarkSur(b *testing.B) {
 		})
 	}
 }
+
+// Weights are written into the formula: multiplied out, or as rows that stand there as
+// often as their weight says, the estimates are the same.
+func TestSurWeightsInTheFormula(t *testing.T) {
+	db, _, _ := surDB(t, "kmenta")
+	run(t, db, "CREATE TABLE weighted AS SELECT *, 1.0 + year % 3 AS w FROM data")
+	run(t, db, "CREATE TABLE repeated AS SELECT row_number() OVER (ORDER BY year) AS year, consump, price FROM weighted, LATERAL (SELECT unnest(range(w::INT)))")
+	got := rows(t, db, "SELECT estimate FROM sur_of(['sqrt(w)*consump = $a*sqrt(w) + $b*sqrt(w)*price'], weighted)")
+	for i, want := range rows(t, db, "SELECT estimate FROM sur_of(['consump = $a + $b*price'], repeated)") {
+		closeTo(t, "weights", got[i][0], want[0], 1e-12)
+	}
+}

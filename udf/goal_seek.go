@@ -25,7 +25,7 @@ var _ = add(Function{
 		if err != nil {
 			return nil, err
 		}
-		problem, err := s.bind()
+		problem, err := s.bind(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -18,7 +18,7 @@ var _ = add(Function{
 		}
 		names, err := args[0].Texts()
 		if err != nil {
-			return nil, fmt.Errorf("an argument %w; it takes a name or a list of names", err)
+			return nil, fmt.Errorf("a name or a list of names is wanted; element or value %w", err)
 		}
 		return NewTable(names), nil
 	},

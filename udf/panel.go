@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"utvandring/udf/equation"
@@ -19,7 +20,8 @@ func panelFrame(rows Value) (*Frame, error) {
 }
 
 // readPanel reads a list of rows as a panel: an integer column year, one row a
-// year, and every other numeric column a variable. The data are DuckDB's own
+// year, and every other column of numbers a variable, also one of text that holds
+// nothing but numbers and missing marks. The data are DuckDB's own
 // where they are DOUBLE, so the panel is valid only during the call.
 func readPanel(f *Frame) (*equation.Panel, error) {
 	return readPanelRows(f, nil)
@@ -70,13 +72,20 @@ func readPanelRows(f *Frame, rows []int) (*equation.Panel, error) {
 	var names []string
 	var data [][]float64
 	var null [][]bool
-	other := map[string]string{}
+	other, read := map[string]string{}, map[string]string{}
 	for i, name := range f.Names {
 		if strings.EqualFold(name, "year") {
 			continue
 		}
 		if !f.Numeric(i) {
-			other[name] = typeName(f.columns[i].Type())
+			where := func(k int) string { return strconv.FormatInt(year[k], 10) }
+			x, missing, note, why := textAsNumbers(f, i, rows, where, n)
+			if why != "" {
+				other[name] = why
+				continue
+			}
+			names, data, null = append(names, name), append(data, x), append(null, missing)
+			read[equation.Key(name)] = note
 			continue
 		}
 		x, missing, err := f.Float(i)
@@ -90,7 +99,7 @@ func readPanelRows(f *Frame, rows []int) (*equation.Panel, error) {
 	}
 	panel, err := equation.NewPanel(year, names, data, null)
 	if err == nil {
-		panel.Other = other
+		panel.Other, panel.Read = other, read
 	}
 	return panel, err
 }

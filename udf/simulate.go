@@ -73,12 +73,22 @@ func readSimulation(args []Value, all options[simulateProblem]) (*simulateProble
 }
 
 // bind puts the one panel that there is into the system.
-func (s *simulateProblem) bind() (*simulate.Problem, error) {
+func (s *simulateProblem) bind(ctx context.Context) (*simulate.Problem, error) {
 	panel, err := readPanel(s.rows)
 	if err != nil {
 		return nil, err
 	}
+	noteRead(ctx, "simulate", panel, variablesOf(s.system))
 	return s.system.Bind(panel, s.coefficients, s.options)
+}
+
+// variablesOf are all that formulas use.
+func variablesOf(system *simulate.System) []string {
+	names := system.Exogenous()
+	for i := range system.Equations() {
+		names = append(names, system.Variable(i))
+	}
+	return names
 }
 
 var simulateColumns = []Column{{"year", Integer}, {"equation", Text}, {"variable", Text}, {"actual", Double}, {"simulated", Double}}
@@ -92,7 +102,7 @@ var _ = add(Function{
 		if err != nil {
 			return nil, err
 		}
-		problem, err := s.bind()
+		problem, err := s.bind(ctx)
 		if err != nil {
 			return nil, err
 		}

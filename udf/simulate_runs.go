@@ -20,7 +20,7 @@ var simulateRunsOptions = slices.Concat(options[simulateProblem]{
 var _ = add(Function{
 	Name: "_simulate_runs", Args: simulateArgs, Options: simulateRunsOptions.declared(), Result: runColumns,
 	Run: prefixed("simulate_runs", func(ctx context.Context, args []Value) (*Table, error) {
-		s, err := readStochastic(args, simulateRunsOptions)
+		s, err := readStochastic(ctx, args, simulateRunsOptions)
 		if err != nil {
 			return nil, err
 		}

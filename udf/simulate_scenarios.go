@@ -30,6 +30,7 @@ var _ = add(Function{
 		}
 		t := Rows(append([]Column{{"scenario", Text}}, simulateColumns...))
 		for i, panel := range panels {
+			noteRead(ctx, "simulate", panel, variablesOf(s.system))
 			problem, err := s.system.Bind(panel, s.coefficients, s.options)
 			if err != nil {
 				return nil, fmt.Errorf("scenario %v: %w", scenarios[i], err)

@@ -79,7 +79,7 @@ func addStochastic(name string, all options[simulateProblem]) bool {
 	return add(Function{
 		Name: "_" + name, Args: simulateArgs, Options: all.declared(), Result: stochasticColumns,
 		Run: prefixed("simulate_stochastic", func(ctx context.Context, args []Value) (*Table, error) {
-			s, err := readStochastic(args, all)
+			s, err := readStochastic(ctx, args, all)
 			if err != nil {
 				return nil, err
 			}
@@ -118,7 +118,7 @@ func (s *stochastic) run(ctx context.Context) ([]simulate.Spread, error) {
 	return simulate.RunStochastic(ctx, s.problems, s.options)
 }
 
-func readStochastic(args []Value, all options[simulateProblem]) (*stochastic, error) {
+func readStochastic(ctx context.Context, args []Value, all options[simulateProblem]) (*stochastic, error) {
 	in, err := readSimulation(args, all)
 	if err != nil {
 		return nil, err
@@ -136,6 +136,7 @@ func readStochastic(args []Value, all options[simulateProblem]) (*stochastic, er
 		options.ObservedPanel = panels[0] // of the reference
 	}
 	for i, panel := range panels {
+		noteRead(ctx, "simulate", panel, variablesOf(in.system))
 		p, err := in.system.Bind(panel, in.coefficients, options)
 		if err != nil {
 			if names[i] != nil {

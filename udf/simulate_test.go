@@ -97,7 +97,7 @@ func TestSimulateErrors(t *testing.T) {
 		{"'klein', klein, klein_2sls, first_year := 1920", `reaches back to 1919, before the panel begins in 1920: start in 1921 or later`},
 		{"'klein', klein, klein_2sls, last_year := 1950", `simulate: year 1950 is not in the panel (1920 to 1941)`},
 		{"'klein', less, klein_2sls", `simulate: equation 4: column "g" is not in the panel`},
-		{"'klein', wordy, klein_2sls", `simulate: equation 4: column "g" of the panel is text, not a number (cast it; write a dummy as 1 and 0)`},
+		{"'klein', wordy, klein_2sls", `simulate: equation 4: column "g" of the panel is text, not a number: "4.6 mill." in 1920 (cast it`},
 		{"'klein', klein, stray", `simulate: coefficients: parameter "zz" is used nowhere in the equations (leave it out)`},
 		{"'klein', klein, misspelt", `simulate: coefficients: parameter "c44" is used nowhere in the equations (did you mean "c4"?)`},
 		{"'klein', gap, klein_2sls", `the panel has no row for 1930, which the simulation of 1930 needs`},
@@ -116,7 +116,7 @@ func TestSimulateErrors(t *testing.T) {
 		_, err := conn.ExecContext(context.Background(), `
 WITH less AS (SELECT * EXCLUDE (g) FROM klein), yearless AS (SELECT * EXCLUDE (year) FROM klein), gap AS (FROM klein WHERE year <> 1930),
      hole AS (SELECT * REPLACE (CASE WHEN year <> 1930 THEN g END AS g) FROM klein),
-     wordy AS (SELECT * REPLACE (g::VARCHAR AS g) FROM klein),
+     wordy AS (SELECT * REPLACE (g || ' mill.' AS g) FROM klein),
      fewer AS (FROM klein_2sls WHERE parameter <> 'c4'),
      stray AS (FROM klein_2sls UNION ALL SELECT 'zz', 1),
      misspelt AS (SELECT 'klein' AS model, * FROM klein_2sls UNION ALL SELECT 'klein', 'c44', 1)

@@ -111,6 +111,11 @@ func (p *surProblem) estimate(ctx context.Context) (*sur.Fit, error) {
 	if err != nil {
 		return nil, p.ofGroup(p.explain(err))
 	}
+	for _, e := range p.model.Equations {
+		for _, c := range e.Columns() {
+			noteRead(ctx, "sur", p.panel, []string{c.Name})
+		}
+	}
 	if left := fit.Skipped(); len(left) > 0 {
 		const told = 3
 		more := ""

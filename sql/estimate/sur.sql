@@ -6,11 +6,16 @@
 -- used in several equations is one parameter: that is how restrictions are written.
 --
 -- model          a name in table model
--- panel          any relation with an integer column year, one row a year, no gaps, by its name,
---                or a file: 'panel.csv'
--- first_year, last_year  the sample. NULL: the model's own years in table model,
---                else every year that has all it needs. All equations share one sample; a
---                NULL in the middle of it is an error, one before or after shortens it
+-- panel          any relation with an integer column year, one row a year, in any order, by
+--                its name, or a file: 'panel.csv'. A column of text that holds only numbers
+--                and marks of what is missing (NA, ., .., ..., :, nothing) is read as numbers
+--                where a formula uses it, and a note says so
+-- first_year, last_year  the sample. NULL: the model's own years in table model, else every
+--                year that has all it needs. All equations share one sample: a year that one
+--                of them lacks a value for, in it or at a lag, is left out of all, and a note
+--                says which and why where it is not at either end. A lag is that many years
+--                before, never the row before
+--                No weights: write them into the formula, sqrt(w)*y = $a*sqrt(w) + $b*sqrt(w)*x
 -- method         'isur'; 'sur': one step from least squares; 'ols': least squares
 --                pooled over the equations, restrictions respected; its standard errors
 --                allow for residuals of a year that are correlated between equations:

@@ -18,8 +18,11 @@ type Panel struct {
 	Data  [][]float64 // one slice of len(Year) per name
 	Null  [][]bool    // true where the value is NULL; a nil column has none
 	// Other names what stands beside them and holds no numbers, with what it holds
-	// ("text"), so that a formula that uses it can be told so. May be nil.
+	// ("text, not a number: …"), so that a formula that uses it can be told so. May be nil.
 	Other map[string]string
+	// Read is what is to be said where a formula uses a column, by its Key: that it was
+	// text and was read as numbers. May be nil.
+	Read map[string]string
 
 	byKey  map[string]int
 	absent []bool // years without a row; nil: there are none
@@ -171,7 +174,7 @@ func (p *Panel) Unknown(e *Equation, name string, lag int) error {
 func (p *Panel) unknown(column string, hints []string) string {
 	for other, kind := range p.Other {
 		if Key(other) == Key(column) {
-			return fmt.Sprintf("column %q of the panel is %s, not a number (cast it; write a dummy as 1 and 0)", other, kind)
+			return fmt.Sprintf("column %q of the panel is %s", other, kind)
 		}
 	}
 	if s := nearest.Name(column, p.Names); s != "" {

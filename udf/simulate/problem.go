@@ -148,7 +148,7 @@ func (p *Problem) bindCoefficients(coefficients []Coefficient) error {
 	for _, c := range coefficients {
 		at := parameter{equation.Key(c.Model), equation.Key(c.Parameter)}
 		if v, ok := have[at]; ok && v != c.Value {
-			return fmt.Errorf("parameter %s of model %s has two values in the coefficients, %g and %g", c.Parameter, c.Model, v, c.Value)
+			return fmt.Errorf("parameter %s%s has two values in the coefficients, %g and %g", c.Parameter, ofModel(c.Model), v, c.Value)
 		}
 		have[at] = c.Value
 		names = append(names, c.Parameter)
@@ -168,9 +168,9 @@ func (p *Problem) bindCoefficients(coefficients []Coefficient) error {
 				if indexKey(names, name) < 0 { // of another model
 					hint = nearest.Hint(name, names)
 				}
-				return p.fail(i, "parameter $%s of model %s is not in the coefficients%s", name, m.Model, hint)
+				return p.fail(i, "parameter $%s%s is not in the coefficients%s", name, ofModel(m.Model), hint)
 			case math.IsNaN(v) || math.IsInf(v, 0):
-				return p.fail(i, "parameter $%s of model %s has no value in the coefficients (NULL or not finite)", name, m.Model)
+				return p.fail(i, "parameter $%s%s has no value in the coefficients (NULL or not finite)", name, ofModel(m.Model))
 			}
 			p.params[s.compiled.params[at]] = v
 		}

@@ -180,6 +180,7 @@ func TestErrorsNameThePlace(t *testing.T) {
 		{formulas("y = x +"), c, Options{}, "equation 1: "},
 		{formulas("y = xx"), c, Options{}, `equation 1: column "xx" is not in the panel (did you mean "x"?), at character 5: xx`},
 		{formulas("y = $bb*x"), c[:1], Options{}, `equation 1: parameter $bb of model m is not in the coefficients (did you mean "b"?)`},
+		{[]Equation{{Name: "y", Formula: "y = $q*x"}}, nil, Options{}, "equation y: parameter $q is not in the coefficients"},
 		{formulas("y = $q*x"), c[:1], Options{}, "equation 1: parameter $q of model m is not in the coefficients"},
 		{formulas("y = $void*x"), c[:2], Options{}, "equation 1: parameter $void of model m has no value in the coefficients"},
 		{formulas("y = $two*x"), c, Options{}, "parameter two of model m has two values in the coefficients, 1 and 2"},

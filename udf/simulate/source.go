@@ -241,7 +241,7 @@ func (p *Problem) Parameters(elements []Covariance) (*ParameterSource, error) {
 			}
 			a, b := indexKey(names, e.I), indexKey(names, e.J)
 			if a < 0 || b < 0 {
-				return nil, fmt.Errorf("the parameter covariance of model %s has %s and %s, and the model has not both", m.Model, e.I, e.J)
+				return nil, fmt.Errorf("the parameter covariance%s has %s and %s, and the model has not both", ofModel(m.Model), e.I, e.J)
 			}
 			any = true
 			v[a*n+b], v[b*n+a] = e.Value, e.Value
@@ -249,7 +249,7 @@ func (p *Problem) Parameters(elements []Covariance) (*ParameterSource, error) {
 		if !any {
 			continue
 		}
-		d, err := normal.New("the parameter covariance of model "+m.Model, n, v)
+		d, err := normal.New("the parameter covariance"+ofModel(m.Model), n, v)
 		if err != nil {
 			return nil, err
 		}

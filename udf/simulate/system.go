@@ -72,7 +72,7 @@ func New(equations []Equation) (*System, error) {
 		switch {
 		case d.Rival >= 0:
 			first, second := s.equations[min(i, d.Rival)], s.equations[max(i, d.Rival)]
-			return nil, fmt.Errorf("equations %s and %s both determine %s: simulate one of them, or rename a left side",
+			return nil, fmt.Errorf("equations %s and %s both determine %s: simulate one of them, or write one with another variable on its left side",
 				first.Name, second.Name, s.variables[s.byKey[equation.Key(structure.Current(m.parsed.Left)[0].Name)]])
 		case d.Column == nil:
 			return nil, fmt.Errorf("equation %s: no column of the current year on the left side to solve for (%s)", m.Name, m.Formula)
@@ -82,6 +82,14 @@ func New(equations []Equation) (*System, error) {
 	}
 	s.compile()
 	return s, nil
+}
+
+// ofModel names a model where there is one: formulas of the user's own have none.
+func ofModel(model string) string {
+	if model == "" {
+		return ""
+	}
+	return " of model " + model
 }
 
 // add registers the columns of an equation.
