@@ -202,8 +202,8 @@ WHERE band.year = coalesce(t.year::VARCHAR, '2000-2013')`), 0.5)
 	}
 }
 
-// A projection goes on from the last observed year: with actual residuals the
-// emigrations of 2013 are the observed ones, and the stock of 2014 is that of 2013
+// A projection goes on from the last observed year: with frequencies taken as observed the
+// emigrations of 2013 are the observed ones, those of 2014 are no jump away, and the stock of 2014 is that of 2013
 // less those who did not stay, and the arrivals.
 func TestProjection(t *testing.T) {
 	db := simulatedRegister(t)
@@ -218,6 +218,9 @@ func TestProjection(t *testing.T) {
 	}
 	observed := figure(t, db, "SELECT sum(emigrations_macro) FROM cell WHERE country_group = 2 AND year = 2013")
 	nil0(t, "emigrations of 2013", figure(t, db, "SELECT emigrations FROM projection_1 WHERE year = 2013")-observed, 1e-6)
+	for i, most := range []float64{0.3, 0.35} { // with nothing added, 0.6 and more
+		nil0(t, "jump", figure(t, db, fmt.Sprintf("SELECT emigrations FROM projection_%d WHERE year = 2014", i))/observed-1, most)
+	}
 	// Rates of 2012: of the residents of 2013 in cells that there were in 2012.
 	stock := figure(t, db, `
 WITH a AS (FROM cohort WHERE country_group = 2)

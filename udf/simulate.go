@@ -31,6 +31,7 @@ type simulateProblem struct {
 	options      simulate.Options
 
 	mode, residuals string
+	residualDecay   *float64
 	account         *stocks // of cohorts; nil: none
 
 	// Of some functions only.
@@ -65,7 +66,10 @@ func readSimulation(args []Value, all options[simulateProblem]) (*simulateProble
 	}
 	s.options.NotBefore = choice.notBefore
 	s.options.Given = s.account.Variables()
-	s.options.ActualResiduals = s.residuals == "actual"
+	s.options.Residuals.Estimation = choice.estimation
+	if err := s.carry(); err != nil {
+		return nil, err
+	}
 	if s.mode == "static" {
 		s.options.Mode = simulate.Static
 	}

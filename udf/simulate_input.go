@@ -15,6 +15,8 @@ import (
 type modelChoice struct {
 	equations []simulate.Equation
 	notBefore int64 // the latest first year among the models
+	// estimation are the years of each model in the table model.
+	estimation map[string]simulate.Span
 }
 
 // readModels resolves models (names, catalogue of models, catalogue of equations).
@@ -30,7 +32,7 @@ func readModels(names, models, equations Value) (*modelChoice, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &modelChoice{}
+	c := &modelChoice{estimation: map[string]simulate.Span{}}
 	for i, model := range wanted {
 		if strings.Contains(model, "=") {
 			c.equations = append(c.equations, ownFormula(model))
@@ -54,6 +56,11 @@ func readModels(names, models, equations Value) (*modelChoice, error) {
 		if err != nil {
 			return nil, err
 		}
+		last, err := catalogue.year("last_year", row)
+		if err != nil {
+			return nil, err
+		}
+		c.estimation[catalogue.names[row]] = simulate.Span{First: first, Last: last}
 		if first != nil {
 			c.notBefore = max(c.notBefore, *first)
 		}

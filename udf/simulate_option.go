@@ -1,7 +1,10 @@
 package udf
 
 import (
+	"errors"
 	"fmt"
+
+	"utvandring/udf/simulate"
 )
 
 // simulateOptions are those of simulate; the other functions that simulate have
@@ -10,7 +13,16 @@ var simulateOptions = options[simulateProblem]{
 	choice("mode", "dynamic", []string{"dynamic", "static"}, "whether lags are simulated or observed values", func(s *simulateProblem) *string { return &s.mode }),
 	yearOrNull("first_year", "the first simulated year", func(s *simulateProblem) *int64 { return &s.options.First }),
 	yearOrNull("last_year", "the last simulated year", func(s *simulateProblem) *int64 { return &s.options.Last }),
-	choice("residuals", "none", []string{"none", "actual"}, "what is added to every equation", func(s *simulateProblem) *string { return &s.residuals }),
+	choice("residuals", "none", []string{"none", "actual", "mean", "last", "decay"}, "what is added to every equation", func(s *simulateProblem) *string { return &s.residuals }),
+	orNull(other("residual_years", "INTEGER[]", "first and last year of the mean of residuals", readResidualYears)),
+	orNull(other("residual_decay", "DOUBLE", "by which the last residual is multiplied every year", func(s *simulateProblem, v Value) error {
+		decay, err := v.Float()
+		if err != nil {
+			return fmt.Errorf("residual_decay %w", err)
+		}
+		s.residualDecay = &decay
+		return nil
+	})),
 	orNull(other("observed", "STRUCT[]", "the panel that actual residuals are computed on", func(s *simulateProblem, v Value) error {
 		rows, err := v.Frame()
 		if err == nil {
@@ -54,4 +66,43 @@ func referenceOption(byDefault string) option[simulateProblem] {
 		o.preset = func(s *simulateProblem) { s.reference = &byDefault }
 	}
 	return o
+}
+
+func readResidualYears(s *simulateProblem, v Value) error {
+	var years []int64
+	for _, e := range v.Elements() {
+		year, err := e.Int()
+		if err != nil {
+			return fmt.Errorf("residual_years: a year %w", err)
+		}
+		years = append(years, year)
+	}
+	if len(years) != 2 || years[0] > years[1] {
+		return errors.New("residual_years is not the first and the last year, [2004, 2013]")
+	}
+	s.options.Residuals.Years = &simulate.Span{First: &years[0], Last: &years[1]}
+	return nil
+}
+
+// carried are the residuals by their word in SQL.
+var carried = map[string]simulate.Carry{
+	"none": simulate.NoResiduals, "actual": simulate.ActualResiduals,
+	"mean": simulate.MeanResiduals, "last": simulate.LastResidual, "decay": simulate.DecayingResidual,
+}
+
+// carry puts the options about residuals together, which must fit each other.
+func (s *simulateProblem) carry() error {
+	r := &s.options.Residuals
+	r.Carry = carried[s.residuals]
+	switch decays := r.Carry == simulate.DecayingResidual; {
+	case decays && s.residualDecay == nil:
+		return errors.New("residuals is 'decay', and residual_decay, by which they are multiplied every year, is not given (residual_decay := 0.7)")
+	case !decays && s.residualDecay != nil:
+		return fmt.Errorf("residual_decay is for residuals := 'decay', not '%s'", s.residuals)
+	case r.Years != nil && !decays && r.Carry != simulate.MeanResiduals:
+		return fmt.Errorf("residual_years is for residuals := 'mean' or 'decay', not '%s'", s.residuals)
+	case decays:
+		r.Decay = *s.residualDecay
+	}
+	return nil
 }

@@ -93,7 +93,14 @@ func TestSimulateErrors(t *testing.T) {
 		{"'empty', klein, klein_2sls", `simulate: model empty has no equations (insert them into table equation)`},
 		{"['klein', 'klein'], klein, klein_2sls", `simulate: model klein is listed twice`},
 		{"'klein', klein, klein_2sls, mode := 'statc'", `simulate: mode is "statc", not 'dynamic' or 'static'`},
-		{"'klein', klein, klein_2sls, residuals := 'yes'", `simulate: residuals is "yes", not 'none' or 'actual'`},
+		{"'klein', klein, klein_2sls, residuals := 'yes'", `simulate: residuals is "yes", not 'none', 'actual', 'mean', 'last' or 'decay'`},
+		{"'klein', klein, klein_2sls, residuals := 'decay'", `simulate: residuals is 'decay', and residual_decay, by which they are multiplied every year, is not given`},
+		{"'klein', klein, klein_2sls, residuals := 'last', residual_decay := 0.5", `simulate: residual_decay is for residuals := 'decay', not 'last'`},
+		{"'klein', klein, klein_2sls, residual_years := [1930, 1935]", `simulate: residual_years is for residuals := 'mean' or 'decay', not 'none'`},
+		{"'klein', klein, klein_2sls, residuals := 'mean', residual_years := [1930]", `simulate: residual_years is not the first and the last year, [2004, 2013]`},
+		{"'klein', klein, klein_2sls, residuals := 'mean', residual_years := [1935, 1930]", `simulate: residual_years is not the first and the last year`},
+		{"'klein', klein, klein_2sls, residuals := 'mean', residual_years := [1930, NULL]", `simulate: residual_years: a year is NULL`},
+		{"'klein', klein, klein_2sls, residuals := 'mean', residual_years := 1930", `simulate: residual_years`},
 		{"'klein', klein, klein_2sls, first_year := 1920", `reaches back to 1919, before the panel begins in 1920: start in 1921 or later`},
 		{"'klein', klein, klein_2sls, last_year := 1950", `simulate: year 1950 is not in the panel (1920 to 1941)`},
 		{"'klein', less, klein_2sls", `simulate: equation 4: column "g" is not in the panel`},
@@ -151,6 +158,39 @@ WHERE a.scenario = '%[1]d'`, n))
 	} {
 		if _, err := conn.ExecContext(context.Background(), "FROM simulate_scenarios('klein', "+call+")"); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", call, err)
+		}
+	}
+}
+
+// Residuals carried from SQL: the reference case of udf/simulate, of a model with years
+// and of formulas, in every function that simulates.
+func TestCarriedResiduals(t *testing.T) {
+	conn := simulation(t)
+	execute(t, conn, `
+CREATE TABLE data AS FROM '../testdata/reference/residuals_carried/data.csv';
+CREATE TABLE coefficients AS FROM '../testdata/reference/residuals_carried/coefficient.csv';
+CREATE TABLE expected AS FROM read_csv('../testdata/reference/residuals_carried/expected.csv', types := {'b': 'VARCHAR'});
+INSERT INTO model (model, first_year, last_year) VALUES ('own', 1991, 2012);
+INSERT INTO equation (model, equation, formula) VALUES
+  ('own', 'a', 'emi_1 = $a1 + $b1*lag(emi_1) + $c*an_1 + $e1*ln(lag(relinnt)) + $g*lag(led)'),
+  ('own', 'b', 'emi_2 = $a2 + $b2*lag(emi_2) + $c*an_2 + $e2*ln(lag(relinnt)) + $g*lag(led)');
+CREATE TABLE two AS SELECT unnest(['reference', 'other']) AS scenario, * FROM data;`)
+	for item, options := range map[string]string{
+		"path.last":                      "residuals := 'last'",
+		"path.mean_sample":               "residuals := 'mean'",
+		"path.mean_last5":                "residuals := 'mean', residual_years := [2008, 2012]",
+		"path.decay_0.6":                 "residuals := 'decay', residual_decay := 0.6",
+		"path.decay_0.6_from_mean_last5": "residuals := 'decay', residual_decay := 0.6, residual_years := [2008, 2012]",
+	} {
+		for _, call := range []string{
+			"simulate('own', data", "simulate((SELECT list(formula ORDER BY equation) FROM equation WHERE model = 'own'), data",
+			"simulate_scenarios('own', two", "simulate_stochastic('own', data", "simulate_stochastic_scenarios('own', two",
+		} {
+			query := fmt.Sprintf(`FROM %s, coefficients, first_year := 2013, %s) s JOIN expected e ON e.item = '%s' AND e.a = s.variable AND e.b = s.year::VARCHAR`, call, options, item)
+			if n := number(t, conn, "SELECT count(DISTINCT (year, variable)) "+query); n != 16 {
+				t.Errorf("%s: %s: %g values", item, call, n)
+			}
+			closeTo(t, item+": "+call, number(t, conn, "SELECT max(abs(simulated - value)) "+query), 0, 1e-10)
 		}
 	}
 }

@@ -120,7 +120,11 @@ func TestArgumentValues(t *testing.T) {
 			}
 			tried[macro+" "+o.Name] = len(o.Allowed)
 			for _, value := range append(slices.Clone(o.Allowed), "nonsense") {
-				statement := "FROM " + call + o.Name + " := '" + value + "')"
+				arguments := o.Name + " := '" + value + "'"
+				if value == "decay" { // by how much has no default
+					arguments += ", residual_decay := 0.7"
+				}
+				statement := "FROM " + call + arguments + ")"
 				if macro == "try_sur_fit" {
 					statement += " FROM p)"
 				}

@@ -7,7 +7,8 @@
 -- stocks        'observed': the number and composition of immigrants stay as they were, as
 --               in table 4.11 of the report; 'answer': they follow from the simulated
 --               frequencies through the cohort account (see cohort), immigration as observed
--- residuals     'actual': the reference is the observed path, stocks too; 'none'. With
+-- residuals     'actual': the reference is the observed path, stocks too; 'none', 'mean',
+--               'last', 'decay' as in simulate, with residual_years and residual_decay. With
 --               observed stocks the differences are the same, as the models are linear
 -- from_year     of the dynamic simulation; the report begins in 1992
 -- on_error      'null' leaves out what cannot be simulated instead of failing
@@ -30,7 +31,7 @@
 --   WITH shifts AS (SELECT 'crisis' AS scenario, 'lednor' AS variable, year, 3 AS shift FROM range(2009, 2012) r(year))
 --   SELECT year, sum(difference) FROM counterfactual(shifts, published_coefficient) WHERE scenario = 'crisis' GROUP BY year;
 CREATE OR REPLACE MACRO counterfactual(shifts, coefficients, stocks := 'observed', residuals := 'actual', from_year := 1992,
-    on_error := 'error') AS TABLE
+    on_error := 'error', residual_years := NULL, residual_decay := NULL) AS TABLE
 WITH _shift AS (
   SELECT scenario::VARCHAR AS scenario, year,
          coalesce(sum(shift) FILTER (variable = 'relinnt1'), 0) AS relinnt1, coalesce(sum(shift) FILTER (variable = 'relinnt2'), 0) AS relinnt2,
@@ -63,9 +64,9 @@ _run AS (
     WHEN stocks IS NULL OR stocks NOT IN ('observed', 'answer') THEN error('counterfactual: stocks is "' || coalesce(stocks, 'NULL') || '", not ''observed'' or ''answer''')
     WHEN on_error IS NULL OR on_error NOT IN ('error', 'null') THEN error('counterfactual: on_error is "' || coalesce(on_error, 'NULL') || '", not ''error'' or ''null''')
     WHEN on_error = 'null' THEN TRY(_simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients,
-                                                     {first_year: from_year, residuals: residuals, cohorts: _cohorts}))
+                                                     {first_year: from_year, residuals: residuals, residual_years: residual_years, residual_decay: residual_decay, cohorts: _cohorts}))
     ELSE _simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients,
-                                                     {first_year: from_year, residuals: residuals, cohorts: _cohorts})
+                                                     {first_year: from_year, residuals: residuals, residual_years: residual_years, residual_decay: residual_decay, cohorts: _cohorts})
   END, recursive := true)
   FROM _choice LEFT JOIN _input USING (country_group) LEFT JOIN _account USING (country_group), _catalogue, _coefficient
 )

@@ -11,9 +11,22 @@
 -- first_year    NULL: the latest first year of the models in table model, or the
 --               first year that has every lag, whichever is later
 -- last_year     NULL: the last year that has every exogenous variable
--- residuals     'actual' adds to every equation what it misses on the data, so that
---               an unchanged panel gives back the observed path exactly; 'none'
--- observed      for a scenario with actual residuals: the unchanged panel as a list,
+-- residuals     what is added to every equation: 'none', or of what it misses on the data
+--               (left minus right side, all observed)
+--               'actual': that of the year, so that an unchanged panel gives back the
+--                         observed path exactly; 0 where the left side is not observed
+--               'mean':   their mean over residual_years
+--               'last':   that of the last year before the simulated ones whose data are
+--                         complete for all equations of the model
+--               'decay':  residual_decay^h times the last, h years after that year
+--               The last three are added in every simulated year, in the sample and beyond
+--               it, to all equations but identities. Without them a path jumps where
+--               the data end to where the equations lie
+-- residual_years [first, last] of 'mean': all must have a residual. NULL: the years of the
+--               estimation in table model, else all complete years of the panel. With
+--               'decay' the mean over them is what decays
+-- residual_decay of 'decay', from -1 to 1
+-- observed      for a scenario with residuals: the unchanged panel as a list,
 --               (SELECT list(p ORDER BY year) FROM panel_1 p). Residuals of the changed
 --               panel would undo the change. NULL: the panel itself
 -- add_factors   rows of equation, year, value added to the right side of an equation,
@@ -30,10 +43,12 @@
 -- Every value is there or the statement fails and says which equation and year.
 --
 --   FROM simulate('4.2', panel_2, published_coefficient);
+--   FROM simulate('4.2', panel_2, published_coefficient, residuals := 'mean', residual_years := [2004, 2013]);
 --   WITH shocked AS (SELECT * REPLACE (lednor + 1 AS lednor) FROM panel_2)
 --   FROM simulate(['4.2', '4.5', '4.8'], shocked, published_coefficient, first_year := 1992);
 CREATE OR REPLACE MACRO simulate(models, panel, coefficients, mode := 'dynamic', first_year := NULL, last_year := NULL,
-    residuals := 'none', observed := NULL, add_factors := NULL, exogenous := NULL, cohorts := NULL) AS TABLE
+    residuals := 'none', residual_years := NULL, residual_decay := NULL, observed := NULL, add_factors := NULL, exogenous := NULL,
+    cohorts := NULL) AS TABLE
   SELECT unnest(_answer, recursive := true)
   FROM (SELECT _simulate(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
         FROM _simulation_input(panel, coefficients));

@@ -4,7 +4,7 @@
 --            per scenario, typically one panel crossed with a table of shifts
 -- reference  the scenario that the others are held against; NULL: none, difference is NULL
 --
--- residuals  'actual': those of the reference panel, in every scenario
+-- residuals  but for 'none': those of the reference panel, in every scenario
 --
 -- Everything else is as in simulate. Gives scenario, year, equation, variable, actual,
 -- simulated, reference (simulated in the reference scenario), difference.

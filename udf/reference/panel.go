@@ -2,6 +2,7 @@ package reference
 
 import (
 	"encoding/csv"
+	"math"
 	"os"
 	"strconv"
 	"testing"
@@ -24,7 +25,8 @@ func ReadCSV(t testing.TB, file string) [][]string {
 	return rows
 }
 
-// ReadPanel reads a CSV file of numbers whose first column is the year.
+// ReadPanel reads a CSV file of numbers whose first column is the year. An empty cell is
+// missing.
 func ReadPanel(t testing.TB, file string) *equation.Panel {
 	t.Helper()
 	rows := ReadCSV(t, file)
@@ -38,6 +40,9 @@ func ReadPanel(t testing.TB, file string) *equation.Panel {
 		years = append(years, year)
 		for i, cell := range row[1:] {
 			x, err := strconv.ParseFloat(cell, 64)
+			if cell == "" {
+				x, err = math.NaN(), nil
+			}
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,12 +1,10 @@
 package simulate
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 
 	"utvandring/udf/equation"
-	"utvandring/udf/nearest"
 )
 
 // Mode says what stands in for lagged values of endogenous variables.
@@ -54,14 +52,11 @@ type Options struct {
 	NotBefore  int64
 	AddFactors []AddFactor
 	Exogenous  []Exogenous
-	// ActualResiduals adds to every equation what it misses on the data (left
-	// minus right side with observed values), so that observed inputs give back
-	// the observed path. An equation whose own variable has no value in a year,
-	// as in a projection, gets 0 there.
-	ActualResiduals bool
-	// ObservedPanel is what the actual residuals are computed on; nil is the
-	// panel itself. In a scenario it must be the panel without the scenario: on
-	// the changed panel the residuals would undo the change.
+	// Residuals are what of the residuals on the data is added to the equations.
+	Residuals Residuals
+	// ObservedPanel is what the residuals are computed on; nil is the panel itself.
+	// In a scenario it must be the panel without the scenario: on the changed panel
+	// the residuals would undo the change.
 	ObservedPanel *equation.Panel
 	// Given are exogenous variables that a Feedback sets in the simulated years.
 	Given []string
@@ -114,10 +109,8 @@ func (s *System) Bind(panel *equation.Panel, coefficients []Coefficient, o Optio
 			return nil, err
 		}
 	}
-	if o.ActualResiduals {
-		if err := p.addResiduals(o.ObservedPanel); err != nil {
-			return nil, err
-		}
+	if err := p.addResiduals(o.Residuals, o.ObservedPanel); err != nil {
+		return nil, err
 	}
 	return p, p.bindAddFactors(o.AddFactors)
 }
@@ -138,69 +131,6 @@ func (p *Problem) bindColumns() error {
 				return p.fail(i, "%s", p.panel.Unknown(m.parsed, s.variables[u.variable], u.lag))
 			}
 		}
-	}
-	return nil
-}
-
-func (p *Problem) bindCoefficients(coefficients []Coefficient) error {
-	have := map[parameter]float64{}
-	var names []string
-	for _, c := range coefficients {
-		at := parameter{equation.Key(c.Model), equation.Key(c.Parameter)}
-		if v, ok := have[at]; ok && v != c.Value {
-			return fmt.Errorf("parameter %s%s has two values in the coefficients, %g and %g", c.Parameter, ofModel(c.Model), v, c.Value)
-		}
-		have[at] = c.Value
-		names = append(names, c.Parameter)
-	}
-	s := p.sys
-	p.params = make([]float64, s.compiled.Registers())
-	for i, m := range s.equations {
-		for _, name := range m.parsed.Parameters() {
-			at := parameter{equation.Key(m.Model), equation.Key(name)}
-			v, ok := have[at]
-			if !ok {
-				v, ok = have[parameter{"", at.name}]
-			}
-			switch {
-			case !ok:
-				hint := ""
-				if indexKey(names, name) < 0 { // of another model
-					hint = nearest.Hint(name, names)
-				}
-				return p.fail(i, "parameter $%s%s is not in the coefficients%s", name, ofModel(m.Model), hint)
-			case math.IsNaN(v) || math.IsInf(v, 0):
-				return p.fail(i, "parameter $%s%s has no value in the coefficients (NULL or not finite)", name, ofModel(m.Model))
-			}
-			p.params[s.compiled.params[at]] = v
-		}
-	}
-	return p.unusedCoefficient(coefficients)
-}
-
-// unusedCoefficient refuses a coefficient that no equation of its model uses:
-// whoever changes it would believe that it changed something.
-func (p *Problem) unusedCoefficient(coefficients []Coefficient) error {
-	used, models := map[parameter]bool{}, map[string]bool{"": true}
-	for at := range p.sys.compiled.params {
-		used[at], used[parameter{"", at.name}] = true, true
-	}
-	for _, m := range p.sys.equations {
-		models[equation.Key(m.Model)] = true
-	}
-	for _, c := range coefficients {
-		model := equation.Key(c.Model)
-		if used[parameter{model, equation.Key(c.Parameter)}] || !models[model] {
-			continue
-		}
-		var names []string
-		for _, m := range p.sys.equations {
-			if model == "" || model == equation.Key(m.Model) {
-				names = append(names, m.parsed.Parameters()...)
-			}
-		}
-		return fmt.Errorf("coefficients: parameter %q is used nowhere in the equations%s", c.Parameter,
-			cmp.Or(nearest.Hint(c.Parameter, names), " (leave it out)"))
 	}
 	return nil
 }
@@ -343,73 +273,6 @@ func (p *Problem) bindAddFactors(list []AddFactor) error {
 		p.adjustOf(i)[k] += a.Value
 	}
 	return nil
-}
-
-// adjustOf is the add-factors of an equation, made when first asked for.
-func (p *Problem) adjustOf(i int) []float64 {
-	if p.adjust == nil {
-		p.adjust = make([][]float64, len(p.sys.equations))
-	}
-	if p.adjust[i] == nil {
-		p.adjust[i] = make([]float64, p.years())
-	}
-	return p.adjust[i]
-}
-
-// addResiduals makes the actual residuals the add-factors.
-func (p *Problem) addResiduals(observed *equation.Panel) error {
-	on := *p
-	if observed != nil {
-		on.panel = observed
-		if err := on.bindColumns(); err != nil {
-			return err
-		}
-	}
-	on.first, on.last = 0, len(on.panel.Year)-1
-	for i, residuals := range on.Residuals() {
-		to := p.adjustOf(i)
-		for k := range to {
-			if at := p.year(k) - on.panel.Year[0]; at >= 0 && at < int64(len(residuals)) {
-				to[k] = residuals[at]
-			}
-		}
-	}
-	return nil
-}
-
-// Residuals are left minus right side of every equation with observed values on
-// both, by equation and simulated year; 0 where a value is not observed.
-func (p *Problem) Residuals() [][]float64 {
-	r, _ := p.residuals()
-	return r
-}
-
-// residuals also says which of them are known.
-func (p *Problem) residuals() (values [][]float64, known [][]bool) {
-	s := p.sys
-	m := s.compiled.NewMachine(1)
-	for range s.equations {
-		values = append(values, make([]float64, p.years()))
-		known = append(known, make([]bool, p.years()))
-	}
-	for _, reg := range s.compiled.params {
-		m.Regs[reg] = p.params[reg : reg+1]
-	}
-	for k := range p.years() {
-		t := p.first + k
-		for at, reg := range s.compiled.inputs {
-			m.Regs[reg] = missingValue
-			if c := p.column[at.variable]; c >= 0 && t >= at.lag && !p.panel.Missing(c, t-at.lag) {
-				m.Regs[reg] = p.panel.Data[c][t-at.lag : t-at.lag+1]
-			}
-		}
-		for i := range s.equations {
-			if r := m.Run(s.actual[i])[0]; !math.IsNaN(r) && !math.IsInf(r, 0) {
-				values[i][k], known[i][k] = r, true
-			}
-		}
-	}
-	return values, known
 }
 
 // years is the number of simulated years, year(k) the k-th of them.

@@ -141,7 +141,7 @@ func TestAddFactors(t *testing.T) {
 func TestActualResidualsGiveBackTheData(t *testing.T) {
 	panel, c := kleinPanel(t), kleinOLS(t)
 	for _, mode := range []Mode{Dynamic, Static} {
-		path := run(t, klein, panel, c, Options{Mode: mode, ActualResiduals: true})
+		path := run(t, klein, panel, c, Options{Mode: mode, Residuals: Residuals{Carry: ActualResiduals}})
 		for i := range klein {
 			for k := range path.Years {
 				if path.Simulated[i][k] != path.Actual[i][k] {

@@ -119,7 +119,7 @@ func TestModes(t *testing.T) {
 		near(t, "exogenous", path.Simulated[0][k], want, 0)
 	}
 	// Residuals of 2001 and 2002 are 95 and 49; 2003 is a projection without one.
-	path = run(t, eq, panel, c, Options{ActualResiduals: true})
+	path = run(t, eq, panel, c, Options{Residuals: Residuals{Carry: ActualResiduals}})
 	for k, want := range []float64{100, 100, 51} {
 		near(t, "actual residuals", path.Simulated[0][k], want, 0)
 	}
@@ -131,11 +131,11 @@ func TestResidualsOfTheObservedPanel(t *testing.T) {
 	observed := panelOf(t, map[string][]float64{"y": {8, 100, 100}, "x": {0, 1, 1}})
 	scenario := panelOf(t, map[string][]float64{"y": {8, 100, 100}, "x": {0, 2, 2}})
 	eq, c := formulas("y = $b*lag(y) + x"), []Coefficient{{"m", "b", 0.5}}
-	path := run(t, eq, scenario, c, Options{ActualResiduals: true, ObservedPanel: observed})
+	path := run(t, eq, scenario, c, Options{Residuals: Residuals{Carry: ActualResiduals}, ObservedPanel: observed})
 	for k, want := range []float64{101, 101.5} {
 		near(t, "scenario", path.Simulated[0][k], want, 0)
 	}
-	path = run(t, eq, scenario, c, Options{ActualResiduals: true})
+	path = run(t, eq, scenario, c, Options{Residuals: Residuals{Carry: ActualResiduals}})
 	for k, want := range []float64{100, 100} {
 		near(t, "residuals of the scenario undo it", path.Simulated[0][k], want, 0)
 	}
