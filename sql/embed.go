@@ -42,6 +42,7 @@ var Order = []string{
 	"register/study.sql",
 	"register/division.sql",
 	"register/migration_place.sql",
+	"register/register_contradiction.sql",
 
 	"estimate/model.sql",
 	"report/published.sql",

@@ -3,7 +3,8 @@
 --
 -- Columns: problem; remedy; fatal (.load refuses the extract; otherwise it is
 -- counted as the definitions say, and worth a look); "count", the rows concerned, 0
--- where all is well; example, one of them. What is nonsense in a single row, the tables
+-- where all is well; example, one of them; where residence contradicts migration (see
+-- register_contradiction) up to three, and how many residents of which years hang on it. What is nonsense in a single row, the tables
 -- themselves refuse. .check shows the problems there are.
 -- Example: FROM register_check WHERE "count" > 0;
 CREATE OR REPLACE VIEW register_check AS
@@ -113,6 +114,8 @@ SELECT 'migration: no residence ends or begins with it, so its municipality is u
        'bring the spell, or date it as the migration', false, count(*),
        min('person ' || person_id || ': ' || direction || ' ' || event_date)
 FROM event WHERE code IS NULL AND NOT nobody
+UNION ALL
+SELECT problem, remedy, false, "count", example FROM _contradiction_check
 UNION ALL
 SELECT 'municipality_change: old_code leads to no code of table municipality',
        'correct new_code, or bring municipality.csv with it', false, count(*),
