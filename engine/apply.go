@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"utvandring/sql"
+	"utvandring/udf/sqltext"
 )
 
 // applySQL puts the .sql files and the reference data into the database, all
@@ -41,10 +42,8 @@ func (db *DB) applySQL(ctx context.Context) error {
 				return err
 			}
 		}
-		for _, file := range files {
-			if _, err := db.conn.ExecContext(ctx, file.Text); err != nil {
-				return fmt.Errorf("sql/%s: %w", file.Name, Plain(err))
-			}
+		if err := db.applyStudy(ctx, &study{immigrant: "immigrant"}); err != nil {
+			return err
 		}
 		if err := db.fillReference(ctx); err != nil {
 			return err
@@ -67,28 +66,58 @@ func (db *DB) applySQL(ctx context.Context) error {
 				return err
 			}
 			db.Recounted = true
-		} else if err := db.recordCounted(ctx); err != nil {
-			return err
+		} else {
+			if err := db.fillTables(ctx, func(c countedTable) bool { return c.shape && c.table != "_kind" }); err != nil {
+				return err
+			}
+			if err := db.recordCounted(ctx); err != nil {
+				return err
+			}
 		}
 		_, err := db.conn.ExecContext(ctx, "CREATE OR REPLACE TABLE _prepared AS SELECT $1::VARCHAR AS fingerprint", want)
 		return err
 	})
 }
 
-// dropFormerViews makes room in a database of an earlier version for tables that
-// were views there.
-func (db *DB) dropFormerViews(ctx context.Context) error {
-	var tables []string
-	for _, e := range shipped() {
-		if e.Kind == "table" {
-			tables = append(tables, e.Name)
+// applyStudy makes all views and macros for a study, and the tables that their columns
+// come from: DuckDB binds a view when it is made.
+func (db *DB) applyStudy(ctx context.Context, s *study) error {
+	files, err := sql.Read()
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if _, err := db.conn.ExecContext(ctx, s.rewrite(file.Text)); err != nil {
+			return fmt.Errorf("sql/%s: %w", file.Name, Plain(err))
 		}
+		if err := db.fillTables(ctx, func(c countedTable) bool { return c.shape && c.file == "sql/"+file.Name }); err != nil {
+			return fmt.Errorf("sql/%s: %w", file.Name, err)
+		}
+	}
+	names := make([]string, len(s.own))
+	for i, d := range s.own {
+		names[i] = sqltext.QuoteText(d.name)
+	}
+	return db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE _dimension AS SELECT %s AS applied, [%s]::VARCHAR[] AS names", sqltext.QuoteText(s.signature()), strings.Join(names, ", ")))
+}
+
+// dropFormerViews makes room in a database of an earlier version for tables that
+// were views there, and for views that were tables.
+func (db *DB) dropFormerViews(ctx context.Context) error {
+	names := map[string][]string{}
+	for _, e := range shipped() {
+		names[e.Kind] = append(names[e.Kind], e.Name)
 	}
 	var drop string
 	row := db.conn.QueryRowContext(ctx, `
-		SELECT coalesce(string_agg('DROP VIEW ' || view_name, ';'), '') FROM duckdb_views()
-		WHERE database_name = current_database() AND schema_name = 'main' AND list_contains(string_split($1, ','), view_name)`,
-		strings.Join(tables, ","))
+		SELECT coalesce(string_agg('DROP ' || kind || ' ' || name, ';'), '') FROM (
+		  SELECT 'VIEW' AS kind, view_name AS name FROM duckdb_views()
+		  WHERE database_name = current_database() AND schema_name = 'main' AND list_contains(string_split($1, ','), view_name)
+		  UNION ALL
+		  SELECT 'TABLE', table_name FROM duckdb_tables()
+		  WHERE database_name = current_database() AND schema_name = 'main' AND list_contains(string_split($2, ','), table_name)
+		)`,
+		strings.Join(names["table"], ","), strings.Join(names["view"], ","))
 	if err := row.Scan(&drop); err != nil || drop == "" {
 		return Plain(err)
 	}

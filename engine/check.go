@@ -29,7 +29,11 @@ func (p Problem) String() string {
 // sql/register/register_check.sql, and returns what it finds. The register is not
 // changed.
 func (db *DB) Check(ctx context.Context) ([]Problem, error) {
-	rows, err := db.conn.QueryContext(ctx, `SELECT problem, remedy, fatal, "count", coalesce(example, '') FROM register_check WHERE "count" > 0`)
+	return db.problems(ctx, "(FROM register_check UNION ALL FROM _balance_check)")
+}
+
+func (db *DB) problems(ctx context.Context, view string) ([]Problem, error) {
+	rows, err := db.conn.QueryContext(ctx, `SELECT problem, remedy, fatal, "count", coalesce(example, '') FROM `+view+` WHERE "count" > 0`)
 	if err != nil {
 		return nil, fmt.Errorf("check: %w", Plain(err))
 	}

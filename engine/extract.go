@@ -27,6 +27,9 @@ type extractFile struct {
 	source  string // what stands after FROM to read it
 	csv     bool   // rows are lines, and the first is the header
 	columns []extractColumn
+	// further is true where the columns are of the file's own making: a table that the
+	// program does not know, by what it is keyed.
+	further bool
 }
 
 // extractColumn is a column of the table and its name in the file, which may
@@ -35,6 +38,7 @@ type extractColumn struct {
 	name, inFile string
 	sqlType      string
 	nullable     bool
+	further      bool // the table has no such column until the file brings it
 }
 
 // read is the SQL that reads the column of a file, before it is cast to the type
@@ -86,22 +90,32 @@ func (db *DB) findExtract(ctx context.Context, dir string) (files []*extractFile
 		if err != nil {
 			return nil, nil, err
 		}
-		if len(unused) > 0 {
+		if slices.Contains(growingTables, table) {
+			if err := db.addFurther(ctx, f, unused); err != nil {
+				return nil, nil, err
+			}
+		} else if len(unused) > 0 {
 			notes = append(notes, fmt.Sprintf("%s: not used: %s", name, strings.Join(unused, ", ")))
 		}
 		files = append(files, f)
 	}
 	for _, name := range unknown {
-		notes = append(notes, fmt.Sprintf("%s is not used: it is named as no table of an extract", name))
+		f, err := db.furtherTable(ctx, dir, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		if f == nil {
+			notes = append(notes, fmt.Sprintf("%s is not used: it is named as no table of an extract", name))
+			continue
+		}
+		files = append(files, f)
 	}
 	return files, notes, nil
 }
 
-// readHeader fills in how to read a file, and finds each column of the table in
-// it. unused are the columns of the file that the table has not.
-func (db *DB) readHeader(ctx context.Context, dir string, f *extractFile) (unused []string, err error) {
+// openFile fills in how to read a file, and reads the names of its columns.
+func (db *DB) openFile(ctx context.Context, dir string, f *extractFile) (header []string, err error) {
 	path := filepath.Join(dir, f.name)
-	var header []string
 	if f.csv = !strings.HasSuffix(strings.ToLower(f.name), ".parquet"); f.csv {
 		var delimiter rune
 		if header, delimiter, err = csvHeader(path); err != nil {
@@ -124,7 +138,17 @@ func (db *DB) readHeader(ctx context.Context, dir string, f *extractFile) (unuse
 			return nil, fmt.Errorf("%s: not a Parquet file that can be read", f.name)
 		}
 	}
-	rows, err := db.conn.QueryContext(ctx, "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE table_name = $1 ORDER BY column_index", f.table)
+	return header, nil
+}
+
+// readHeader fills in how to read a file, and finds each column of the table in
+// it. unused are the columns of the file that the table has not.
+func (db *DB) readHeader(ctx context.Context, dir string, f *extractFile) (unused []string, err error) {
+	header, err := db.openFile(ctx, dir, f)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.conn.QueryContext(ctx, "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE table_name = $1 AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index", f.table)
 	if err != nil {
 		return nil, Plain(err)
 	}
@@ -134,7 +158,9 @@ func (db *DB) readHeader(ctx context.Context, dir string, f *extractFile) (unuse
 		if err := rows.Scan(&c.name, &c.sqlType, &c.nullable); err != nil {
 			return nil, Plain(err)
 		}
-		f.columns = append(f.columns, c)
+		if !slices.Contains(growingTables, f.table) || shippedColumns(f.table)[c.name] {
+			f.columns = append(f.columns, c)
+		}
 	}
 	if err := rows.Err(); err != nil {
 		return nil, Plain(err)

@@ -62,6 +62,9 @@ func (db *DB) Load(ctx context.Context, dir string) (LoadSummary, error) {
 	}
 	err = db.InTransaction(ctx, func() error {
 		for _, f := range files {
+			if err := db.makeRoom(ctx, f); err != nil {
+				return err
+			}
 			rows, err := db.fill(ctx, f)
 			if err != nil {
 				return db.diagnose(ctx, f, err)
@@ -89,7 +92,13 @@ func (db *DB) Load(ctx context.Context, dir string) (LoadSummary, error) {
 		if err := db.Exec(ctx, "CREATE OR REPLACE TABLE _code_reading AS FROM _code_reading_live"); err != nil { // which check reads
 			return err
 		}
-		problems, err := db.Check(ctx)
+		if _, err := db.makeStudy(ctx); err != nil {
+			return err
+		}
+		if err := db.Exec(ctx, "DELETE FROM _overlap"); err != nil { // of the register before
+			return err
+		}
+		problems, err := db.problems(ctx, "register_check")
 		if err != nil {
 			return err
 		}
@@ -112,7 +121,7 @@ func (db *DB) Load(ctx context.Context, dir string) (LoadSummary, error) {
 
 // holdStudy refuses rows that the settings of the study do not allow.
 func (db *DB) holdStudy(ctx context.Context, f *extractFile) error {
-	for _, r := range rules[f.table] {
+	for _, r := range f.rules() {
 		if !r.study {
 			continue
 		}
@@ -130,7 +139,7 @@ func (db *DB) holdStudy(ctx context.Context, f *extractFile) error {
 
 // fill replaces the rows of a table by those of its file.
 func (db *DB) fill(ctx context.Context, f *extractFile) (int64, error) {
-	if err := db.Exec(ctx, "DELETE FROM "+f.table); err != nil {
+	if err := db.Exec(ctx, "DELETE FROM "+sqltext.QuoteName(f.table)); err != nil {
 		return 0, err
 	}
 	var names, casts []string
@@ -139,7 +148,7 @@ func (db *DB) fill(ctx context.Context, f *extractFile) (int64, error) {
 		casts = append(casts, fmt.Sprintf("(%s)::%s", c.read(""), c.sqlType))
 	}
 	result, err := db.conn.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s",
-		f.table, strings.Join(names, ", "), strings.Join(casts, ", "), f.source))
+		sqltext.QuoteName(f.table), strings.Join(names, ", "), strings.Join(casts, ", "), f.source))
 	if err != nil {
 		return 0, err
 	}

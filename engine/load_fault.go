@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"utvandring/udf/sqltext"
@@ -23,13 +24,12 @@ var rules = map[string][]rule{
 		{bad: "birth_date < DATE '1850-01-01'", say: "'birth_date ' || birth_date || ' is before 1850'"},
 		{bad: "length(birth_country) <> 3", say: `'birth_country "' || birth_country || '" is not an ISO 3166 code of three letters, such as NOR'`},
 		{bad: "first_immigration < birth_date", say: "'first_immigration ' || first_immigration || ' is before birth_date ' || birth_date"},
-		{bad: "immigrant AND first_immigration IS NULL", say: "'first_immigration is missing for an immigrant'"},
 		duplicate("person_id"),
 	},
 	"residence": {
 		{bad: "length(municipality_code) <> _setting('municipality_code_length')::INTEGER", study: true,
 			say: `'municipality_code "' || municipality_code || '" has not ' || CASE _setting('municipality_code_length') WHEN '4' THEN 'four' ELSE _setting('municipality_code_length') END || ' characters (is a leading zero lost?)'`},
-		{bad: "to_date <= from_date", say: "'to_date ' || to_date || ' is not after from_date ' || from_date || ' (it is the first day no longer resident)'"},
+		{bad: "to_date < from_date", say: "'to_date ' || to_date || ' is before from_date ' || from_date || ' (it is the first day no longer resident)'"},
 	},
 	"migration": {
 		{bad: "length(country) <> 3", say: `'country "' || country || '" is not an ISO 3166 code of three letters, such as SWE; unknown is empty'`},
@@ -92,7 +92,7 @@ func (db *DB) diagnose(ctx context.Context, f *extractFile, failure error) error
 			messages = append(messages, fmt.Sprintf("CASE WHEN %s IS NULL THEN '%s is missing' END", text, c.name))
 		}
 	}
-	for _, r := range rules[f.table] {
+	for _, r := range f.rules() {
 		messages = append(messages, fmt.Sprintf("CASE WHEN %s THEN %s END", r.bad, r.say))
 	}
 	first := 1 // the line or row number of the first row
@@ -206,4 +206,13 @@ func (f *extractFile) inFile(column string) string {
 		}
 	}
 	return column
+}
+
+// rules are those of the file's table. A table of its own has one: spells do not end
+// before they begin.
+func (f *extractFile) rules() []rule {
+	if f.further && slices.ContainsFunc(f.columns, func(c extractColumn) bool { return c.name == "to_date" && c.sqlType == "DATE" }) {
+		return []rule{{bad: "to_date < from_date", say: "'to_date ' || to_date || ' is before from_date ' || from_date"}}
+	}
+	return rules[f.table]
 }

@@ -76,10 +76,9 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 		{"unknown municipality", "residence.csv: 1601 => 9999", `residence.csv line 10: municipality_code is not in tables municipality and municipality_change (person 8: from 1960-08-15, "9999")`},
 		{"unknown municipality of a later spell", "residence.csv: 9,1201 => 9,9999", `residence.csv line 13: municipality_code is not in tables municipality and municipality_change (person 9: from 2006-01-01, "9999")`},
 		{"immigration before birth", "person.csv: true,2000-01-01 => true,1979-01-01", "person.csv line 3: first_immigration 1979-01-01 is before birth_date 1980-01-02"},
-		{"immigrant who never immigrated", "person.csv: true,2000-01-01 => true,", "person.csv line 3: first_immigration is missing for an immigrant"},
 		{"residence before birth", "residence.csv: 1980-01-01 => 1979-12-31", "residence.csv line 2: begins before the person is born (person 1: from 1979-12-31, born 1980-01-01)"},
 		{"migration before birth", "migration.csv: 2,2000-01-01 => 2,1979-01-01", "migration.csv line 2: before the person is born (person 2: immigration 1979-01-01, born 1980-01-02)"},
-		{"spell that ends before it begins", "residence.csv: 2005-02-01 => 2003-05-05", "residence.csv line 8: to_date 2003-05-05 is not after from_date 2003-05-05 (it is the first day no longer resident)"},
+		{"spell that ends before it begins", "residence.csv: 2005-02-01 => 2003-05-04", "residence.csv line 8: to_date 2003-05-04 is before from_date 2003-05-05 (it is the first day no longer resident)"},
 		{"overlap", "residence.csv: 1995-07-01 => 1998-08-02", "residence.csv line 11: two spells of a person overlap (person 8: from 1998-08-01, but another from 1960-08-15): end the first on the day the other begins"},
 		{"residence of nobody", "residence.csv: 14,0219 => 140,0219", "residence.csv line 17: person_id is not in table person (person 140: from 1993-01-02 to 2010-12-31)"},
 		{"migration of nobody", "migration.csv: 14,1993 => 140,1993", "migration.csv line 24: person_id is not in table person (person 140: immigration 1993-01-02)"},
@@ -137,7 +136,7 @@ func TestLoadTakesWhatItShould(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			db, _ := load(t, extract(t, c.edits...))
-			same(t, "migration", query(t, db, "FROM migration"), [][]string{{"2", "2000-01-01", "immigration", "false", "SWE"}})
+			same(t, "migration", query(t, db, "SELECT person_id, event_date, direction, administrative, country FROM migration"), [][]string{{"2", "2000-01-01", "immigration", "false", "SWE"}})
 		})
 	}
 }
@@ -209,6 +208,6 @@ func TestCheck(t *testing.T) {
 	if err := db.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "cell of an unknown code", query(t, db, "SELECT year, municipality_code, municipality, residents FROM cell WHERE municipality_code = '7777' AND year < 2006 ORDER BY year"),
-		[][]string{{"2003", "7777", "", "1"}, {"2004", "7777", "", "1"}, {"2005", "7777", "", "1"}})
+	same(t, "cell of an unknown code", query(t, db, "SELECT year, municipality, county, sum(residents) FROM cell WHERE municipality_code IS NULL AND residents > 0 AND year < 2006 GROUP BY ALL ORDER BY year"),
+		[][]string{{"2003", "", "", "1"}})
 }

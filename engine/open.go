@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"utvandring/udf"
 	"utvandring/udf/duck"
@@ -44,7 +45,8 @@ type DB struct {
 	staleSure bool     // every row was looked at
 	staleSaid bool     // the user knows
 
-	uneven []string // the series that noteUneven has noted
+	uneven []string                 // the series that noteUneven has noted
+	own    atomic.Pointer[[]string] // the dimensions of one's own that are counted by
 }
 
 // Memory is the path of a database that lives and dies with the process.
@@ -77,6 +79,7 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, Plain(err))
 	}
+	opened.Replace(db.frequencyView)
 	db.pool = sql.OpenDB(opened)
 	if db.conn, err = db.pool.Conn(ctx); err == nil {
 		err = duck.Raw(db.conn, func(c *duck.Conn) error {
@@ -117,6 +120,7 @@ func (db *DB) prepare(ctx context.Context) error {
 		return err
 	}
 	db.lookForStale(ctx, false)
+	db.readOwn(ctx)
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -20,35 +21,113 @@ func (db *DB) Refresh(ctx context.Context) error {
 	return nil
 }
 
-// refresh is Refresh as a part of the caller's transaction. It fills every table X
-// for which sql/ has a view X_live (or _X_live, where the view is for nobody else), in
-// the order in which the views are made: a later one may read an earlier table. Writing a new table takes half the time of
-// emptying and filling the old one.
+// refresh is Refresh as a part of the caller's transaction. It makes the study of the
+// table dimension that in force, and fills every table X for which sql/ has a view
+// X_live (or _X_live, where the view is for nobody else), in the order in which the
+// views are made: a later one may read an earlier table.
 func (db *DB) refresh(ctx context.Context) error {
 	if err := db.divide(ctx); err != nil {
 		return err
 	}
-	for _, c := range counted() {
-		if err := db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s AS FROM %s", c.table, c.live)); err != nil {
-			return err
-		}
+	s, err := db.makeStudy(ctx)
+	if err != nil {
+		return err
+	}
+	if err := db.resolveOverlaps(ctx, s); err != nil {
+		return err
+	}
+	if err := db.fillTables(ctx, func(c countedTable) bool { return c.shape }); err != nil {
+		return err
+	}
+	if err := db.countCells(ctx, s); err != nil {
+		return err
+	}
+	if err := db.fillTables(ctx, func(c countedTable) bool { return !c.shape }); err != nil {
+		return err
+	}
+	db.readOwn(ctx)
+	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE _cell AS FROM _cell WITH NO DATA"); err != nil {
+		return err
 	}
 	return db.recordCounted(ctx)
 }
 
+// makeStudy brings the views and macros up to the study of the table dimension.
+func (db *DB) makeStudy(ctx context.Context) (*study, error) {
+	s, err := db.readStudy(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var applied string
+	if err := db.conn.QueryRowContext(ctx, "SELECT applied FROM _dimension").Scan(&applied); err != nil {
+		return nil, Plain(err)
+	}
+	if applied != s.signature() {
+		err = db.applyStudy(ctx, s)
+	}
+	return s, err
+}
+
+// resolveOverlaps finds the people whose spells overlap, and what holds for them.
+func (db *DB) resolveOverlaps(ctx context.Context, s *study) error {
+	if err := db.Exec(ctx, "DELETE FROM _overlap"); err != nil {
+		return err
+	}
+	insert := func(name, spells string) error {
+		return db.Exec(ctx, fmt.Sprintf("INSERT INTO _overlap WITH _raw AS NOT MATERIALIZED (%s) SELECT '%s', * FROM _resolve(_raw)", spells, name))
+	}
+	if err := insert("", `SELECT person_id, municipality_code AS "value", from_date, to_date FROM residence`); err != nil {
+		return err
+	}
+	for _, d := range s.own {
+		if d.kind == "status" {
+			if err := insert(d.name, fmt.Sprintf(`SELECT person_id, %s AS "value", from_date, to_date FROM %s`, d.quotedColumn(), d.quotedTable())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// countedTable is a table that refresh fills, with the view that fills it and the file
+// of the view.
+type countedTable struct {
+	table, live, file string
+	// shape: the columns of views depend on it, and the cells are counted by it.
+	shape bool
+}
+
+// fillTables fills some of them. Writing a new table takes half the time of emptying
+// and filling the old one.
+func (db *DB) fillTables(ctx context.Context, some func(countedTable) bool) error {
+	for _, c := range counted() {
+		if !some(c) {
+			continue
+		}
+		if err := db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s AS FROM %s", c.table, c.live)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // counted are the tables that refresh fills, with the views that fill them.
-func counted() (list []struct{ table, live string }) {
+func counted() (list []countedTable) {
 	tables := map[string]bool{}
 	for _, e := range shipped() {
 		tables[e.Name] = e.Kind == "table"
 	}
 	for _, e := range shipped() {
+		if e.Name == "population_cell_live" { // the slow way
+			continue
+		}
 		table, live := strings.CutSuffix(e.Name, "_live")
 		if !tables[table] {
 			table = strings.TrimPrefix(table, "_")
 		}
 		if live && tables[table] {
-			list = append(list, struct{ table, live string }{table, e.Name})
+			shape := slices.Contains([]string{"_code_reading", "_place", "_reading", "_kind", "_state"}, table)
+			list = append(list, countedTable{table, e.Name, e.File, shape})
 		}
 	}
 	return list

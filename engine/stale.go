@@ -22,7 +22,7 @@ import (
 // registered are the large tables that refresh counts from, and settled the small ones.
 var (
 	registered = registerTables
-	settled    = []string{"country", "municipality", "municipality_change", "municipality_centrality", "register_period", "study"}
+	settled    = []string{"country", "municipality", "municipality_change", "municipality_centrality", "register_period", "study", "dimension"}
 )
 
 // recordCounted writes down what refresh has counted from. Nothing but the session can
@@ -199,7 +199,7 @@ func (db *DB) readsCounts(ctx context.Context, statement string) bool {
 		}
 		for _, c := range counted() {
 			// How codes are read depends on the small tables only.
-			codes := c.table == "_code_reading" && !slices.ContainsFunc(db.stale, func(t string) bool { return slices.Contains(settled, t) })
+			codes := c.shape && !slices.ContainsFunc(db.stale, func(t string) bool { return slices.Contains(settled, t) })
 			if strings.Contains(plan, "."+c.table+`"`) && !codes {
 				return true
 			}

@@ -68,6 +68,9 @@ func whole(t sqltext.Token) string {
 // the statement tells; nil where it is none. A column of the same name may be another in
 // a CTE, a table or a file.
 func (db *DB) typeOf(ctx context.Context, statement string, column, literal operand) (values []string) {
+	// The optimizer leaves out what cannot be true.
+	db.Exec(ctx, "PRAGMA disable_optimizer")
+	defer db.Exec(context.WithoutCancel(ctx), "PRAGMA enable_optimizer")
 	rows, err := db.conn.QueryContext(ctx, "EXPLAIN (FORMAT JSON) "+statement[:literal[0].At]+
 		"cast_to_type("+literal.text(statement)+", "+column.text(statement)+")"+statement[literal[len(literal)-1].End():])
 	if err != nil {

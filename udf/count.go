@@ -3,79 +3,95 @@ package udf
 import (
 	"context"
 	"fmt"
-	"slices"
+	"sync"
 
+	"utvandring/udf/duck"
 	"utvandring/udf/stock"
 )
 
-// _count_cells(records, age_floors, duration_floors, first_year, last_year)
-// counts the residents and events of one place and kind of people; see package
-// stock, and sql/count/population_cell.sql, which calls it. records has kind, born,
-// came (NULL: never), "first" and "until", all SMALLINT; the floors have one column.
-// The group of those not born, or not immigrated yet, is -1, which the macros of
-// sql/register/group.sql turn into NULL.
-var _ = add(Function{
-	Name: "_count_cells",
-	Args: 5,
-	Result: []Column{
-		{"year", Integer}, {"age", Integer}, {"duration", Integer}, {"residents", Integer},
-		{"emigrations", Integer}, {"emigrations_macro", Integer}, {"immigrations", Integer}, {"immigrations_macro", Integer},
-	},
-	Run: func(_ context.Context, args []Value) (*Table, error) {
-		var r stock.Records
-		frame, err := args[0].Frame()
-		if err != nil {
-			return nil, fmt.Errorf("_count_cells: records %w", err)
-		}
-		if len(frame.Names) != 5 {
-			return nil, fmt.Errorf("_count_cells: %d columns of records, not kind, born, came, first, until", len(frame.Names))
-		}
-		for i, column := range []*[]int16{&r.Kind, &r.Born, &r.Came, &r.First, &r.Until} {
-			data, null, err := frame.Shorts(i)
-			if err != nil {
-				return nil, fmt.Errorf("_count_cells: %w", err)
-			}
-			*column = data
-			if column == &r.Came {
-				r.NeverCame = null
-			} else if slices.Contains(null, true) {
-				return nil, fmt.Errorf("_count_cells: a NULL in column %s", frame.Names[i])
-			}
-		}
-		var g stock.Groups
-		for i, floors := range []*[]float64{&g.Age, &g.Duration} {
-			frame, err := args[1+i].Frame()
-			if err == nil {
-				*floors, _, err = frame.Float(0)
-			}
-			if err != nil {
-				return nil, fmt.Errorf("_count_cells: floors %w", err)
-			}
-		}
-		first, err := args[3].Int()
-		if err != nil {
-			return nil, fmt.Errorf("_count_cells: first_year %w", err)
-		}
-		last, err := args[4].Int()
-		if err != nil {
-			return nil, fmt.Errorf("_count_cells: last_year %w", err)
-		}
-		if last < first || last-first > 1000 {
-			return nil, fmt.Errorf("_count_cells: the years %d to %d are not a period that can be counted", first, last)
-		}
-		return cellTable(stock.Count(r, g, int(first), int(last))), nil
-	},
-})
-
-func cellTable(cells []stock.Cell) *Table {
-	columns := make([]any, 8)
-	for i := range columns {
-		columns[i] = make([]int64, len(cells))
-	}
-	for row, c := range cells {
-		for i, n := range []int32{c.Year, c.Age, c.Duration, c.Residents, c.Emigrations, c.EmigrationsMacro, c.Immigrations, c.ImmigrationsMacro} {
-			columns[i].([]int64)[row] = int64(n)
-		}
-	}
-	return NewTable(columns...)
+// Counter counts what statements run with its context hand to _tally(what, place, kind,
+// state, weight, born, came, from, until); see package stock. That it travels with
+// the statement keeps sessions apart.
+type Counter struct {
+	*stock.Tally
+	lock sync.Mutex
+	all  []*stock.Worker
+	idle []*stock.Worker
 }
+
+// NewCounter makes an empty one.
+func NewCounter(s stock.Study) (*Counter, error) {
+	tally, err := stock.New(s)
+	if err != nil {
+		return nil, err
+	}
+	return &Counter{Tally: tally}, nil
+}
+
+// take gives a worker that nobody else has until it is put back.
+func (c *Counter) take() *stock.Worker {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	if n := len(c.idle); n > 0 {
+		w := c.idle[n-1]
+		c.idle = c.idle[:n-1]
+		return w
+	}
+	w := c.Worker()
+	c.all = append(c.all, w)
+	return w
+}
+
+func (c *Counter) put(w *stock.Worker) {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	c.idle = append(c.idle, w)
+}
+
+// Context makes _tally count into c.
+func (c *Counter) Context(ctx context.Context) context.Context {
+	return context.WithValue(ctx, counterKey{}, c)
+}
+
+// Cells hands over the cells and empties the counter.
+func (c *Counter) Cells(yield func([]stock.Cell) error) error {
+	for _, w := range c.all {
+		w.Flush()
+	}
+	return c.Tally.Cells(yield)
+}
+
+type counterKey struct{}
+
+// tally is _tally, as sql/count/tally.sql hands to it: INTEGER and DATE, none NULL. It
+// gives 1 a row.
+var tally = duck.Function{Name: "_tally", Args: 9, Result: duck.BigInt, Call: func(ctx context.Context, args []duck.Vector, rows int, result duck.Output) error {
+	counter, ok := ctx.Value(counterKey{}).(*Counter)
+	if !ok {
+		return fmt.Errorf("_tally: counts what the program itself is counting and nothing else")
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	var column [9][]int32
+	for i := range column {
+		if column[i], ok = args[i].Int32s(rows); !ok {
+			return fmt.Errorf("_tally: argument %d is %s", i+1, args[i].Type())
+		}
+	}
+	w := counter.take()
+	defer counter.put(w)
+	ones := make([]int64, rows)
+	for i, what := range column[0] {
+		place, kind, state, weight := column[1][i], column[2][i], column[3][i], column[4][i]
+		born, came, from := column[5][i], column[6][i], column[7][i]
+		if what == 0 {
+			w.Stay(place, kind, state, weight, born, came, from, column[8][i])
+		} else {
+			w.Event(uint8(what), place, kind, state, weight, born, came, from)
+		}
+		ones[i] = 1
+	}
+	duck.Put(result, 0, ones)
+	return nil
+}}

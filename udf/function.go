@@ -74,7 +74,7 @@ func Register(conn *sql.Conn) error {
 				return err
 			}
 		}
-		return nil
+		return c.Register(tally)
 	})
 }
 

@@ -33,6 +33,11 @@ func runHelp(s *session, args []string) error {
 	if e, ok := engine.Lookup(name); ok {
 		return helpEntry(s, e)
 	}
+	if dims := s.db.FrequencyView(name); dims != nil {
+		e, _ := engine.Lookup("frequency")
+		e.Name, e.Signature = strings.ToLower(name), strings.ToLower(name)
+		return helpEntry(s, e)
+	}
 	if text, ok := topics[strings.ToLower(name)]; ok {
 		fmt.Fprint(s.out.standard, text)
 		found = true

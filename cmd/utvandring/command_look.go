@@ -50,7 +50,7 @@ var tableGroups = []struct {
 	names []string
 }{
 	{"register", []string{"person$", "residence$", "migration$", "municipality", "country$", "country_year$", "register_"}},
-	{"counts", []string{"person_year$", "emigration$", "immigration$", "population_cell", "cell$", "emigrant_cell", "counted_year", "migration_event", "same_year_mover"}},
+	{"counts", []string{"person_year$", "emigration$", "immigration$", "population_cell", "cell$", "emigrant_cell", "counted_year", "migration_event", "same_year_mover", "birth$", "death$", "move$", "transition$", "balance$", "dimension$", "unresolved_code"}},
 	{"frequencies", []string{"frequency", "composition"}},
 	{"panels", []string{"panel_", "group_panel", "country_group_", "macro", "cohort"}},
 	{"models", []string{"model", "equation", "coefficient", "published_", "sur_"}},

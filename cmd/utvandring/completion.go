@@ -38,6 +38,7 @@ func (s *session) candidates(before, after string) prompt.Candidates {
 	}
 	c.Words = namedArguments(findOpenCall(statement), word)
 	c.Words = append(c.Words, s.suggestions(statement, word)...)
+	c.Words = append(c.Words, s.db.FrequencyViews(word)...)
 	c.Words = unique(c.Words)
 	return c
 }

@@ -1,75 +1,42 @@
--- population_cell_live: how many live where, of what kind, and how many of them
--- move: the counts of everybody, computed from the register at each reading.
---
--- Columns: year, municipality_code, immigrant, country_group, sex, age_group,
--- duration_band, duration_group, duration_group_macro; residents (persons on 1
--- January); emigrations and immigrations (events in the year, grouped by what the
--- person is when it happens); emigrations_macro and immigrations_macro (the same
--- without same-year movers). One row a group that has any; no NULL among the
--- counts. NULLs of the dimensions as in person_year and migration_event: events
--- without a place are a row with a NULL municipality_code, so that everything
--- adds up. Years: counted_year.
---
--- It equals counting person_year and migration_event, several times faster: no
--- person-year ever becomes a row. Spells and events go to _count_cells in lists,
--- one a place and kind of people, and cells come back.
--- Example: FROM population_cell_live WHERE year = 2013;
-CREATE OR REPLACE VIEW population_cell_live AS
-WITH period AS MATERIALIZED (
-  SELECT min(year) AS first_year, max(year) AS last_year FROM counted_year
-),
-kind AS (
-  SELECT person_id, immigrant, country_group, sex, birth_date, first_immigration
-  FROM person LEFT JOIN country ON country_code = birth_country
-),
-record AS (
-  -- A spell covers 1 January of the years from first until the year before until,
-  -- and on 1 January y age is y - born and duration y - came (see first_january).
-  SELECT municipality_code AS code, immigrant, country_group, sex,
-         0::SMALLINT AS kind,
-         first_january(birth_date)::SMALLINT AS born,
-         first_january(first_immigration)::SMALLINT AS came,
-         first_january(from_date)::SMALLINT AS first,
-         coalesce(first_january(to_date), 9999)::SMALLINT AS until
-  FROM residence JOIN kind USING (person_id)
-  WHERE coalesce(to_date, DATE 'infinity') > (SELECT make_date(first_year, 1, 1) FROM period)
-  UNION ALL
-  -- An event happens in the year first, at age first - born and duration first - came.
-  SELECT code, immigrant, country_group, sex,
-         (CASE direction WHEN 'emigration' THEN 1 ELSE 3 END + (s.person_id IS NOT NULL)::INTEGER)::SMALLINT,
-         (year(event_date) - completed_years(birth_date, event_date))::SMALLINT,
-         (year(event_date) - completed_years(first_immigration, event_date))::SMALLINT,
-         year(event_date)::SMALLINT,
-         0::SMALLINT
-  FROM _migration_place e JOIN kind USING (person_id)
-  LEFT JOIN same_year_mover s ON s.person_id = e.person_id AND s.year = year(event_date)
-  WHERE event_date >= (SELECT make_date(first_year, 1, 1) FROM period)
-),
-place AS (
-  -- Codes are looked up a list at a time, not a record at a time.
-  SELECT coalesce(m.municipality_code, r.code) AS municipality_code, immigrant, country_group, sex, flatten(list(records)) AS records
-  FROM (
-    SELECT code, immigrant, country_group, sex,
-           list({kind: kind, born: born, came: came, "first": first, "until": until}) AS records
-    FROM record GROUP BY ALL
-  ) r LEFT JOIN municipality_of_code m USING (code)
-  GROUP BY ALL
-),
-count AS (
-  SELECT municipality_code, immigrant, country_group, sex,
-         unnest(_count_cells(records, _age_floors(), _duration_floors(), first_year, last_year), recursive := true)
-  FROM place, period
-)
-SELECT year::INTEGER AS year, municipality_code, immigrant, country_group, sex, age_group_of(age) AS age_group,
-       duration_band_of(duration) AS duration_band, duration_group_of(duration) AS duration_group,
-       duration_group_macro_of(duration) AS duration_group_macro,
-       residents::INTEGER AS residents, emigrations::INTEGER AS emigrations, emigrations_macro::INTEGER AS emigrations_macro,
-       immigrations::INTEGER AS immigrations, immigrations_macro::INTEGER AS immigrations_macro
-FROM count;
+-- _life: every stay, cut where a status of an own dimension begins or ends. weight is 1,
+-- or -1 where what a status covers is taken off what has none.
+CREATE OR REPLACE VIEW _life AS
+WITH _life_0 AS NOT MATERIALIZED (SELECT *, 1 AS weight FROM _stay)/*own:life*/
+FROM _life_0;
 
--- population_cell: the counts of everybody, materialised by .refresh.
+-- _cell: the counts while they are being made, by year, place, kind and state, and by where the bands of age and
+-- duration begin, from which all their groups follow (-1: not born, not immigrated yet).
+CREATE TABLE IF NOT EXISTS _cell (
+  year INTEGER NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, state INTEGER NOT NULL, age INTEGER NOT NULL, duration INTEGER NOT NULL,
+  residents INTEGER NOT NULL, emigrations INTEGER NOT NULL, emigrations_macro INTEGER NOT NULL, immigrations INTEGER NOT NULL, immigrations_macro INTEGER NOT NULL,
+  births INTEGER NOT NULL, deaths INTEGER NOT NULL, moves_in INTEGER NOT NULL, moves_out INTEGER NOT NULL, person_days BIGINT NOT NULL
+);
+
+-- _population_cell_live: the same with words for the numbers.
+CREATE OR REPLACE VIEW _population_cell_live AS
+SELECT year, immigrant, municipality_code, municipality, county_code, county, centrality, country_group, sex,
+       age_group_of(age) AS age_group, duration_band_of(duration) AS duration_band, duration_group_of(duration) AS duration_group,
+       duration_group_macro_of(duration) AS duration_group_macro/*own:cell*/,
+       residents, emigrations, emigrations_macro, immigrations, immigrations_macro, births, deaths, moves_in, moves_out,
+       person_days / 365.25 AS person_years
+FROM _cell m JOIN _place USING (place) JOIN _kind USING (kind) JOIN _state USING (state);
+
+-- population_cell: how many live where, of what kind, and what happens to them: the
+-- counts of everybody, as .refresh counted them.
 --
--- Columns as in population_cell_live, which says what they are. .load and .demo
--- refresh it; after changes of your own to the register, .refresh does.
--- Example: SELECT year, sum(residents) FROM population_cell GROUP BY ALL ORDER BY ALL;
-CREATE TABLE IF NOT EXISTS population_cell AS FROM population_cell_live WITH NO DATA;
+-- Columns: year; immigrant; municipality_code, municipality, county_code, county,
+-- centrality; country_group, sex, age_group, duration_band, duration_group,
+-- duration_group_macro; the dimensions of your own; residents (persons on 1 January);
+-- emigrations and immigrations (events in the year, grouped by what the person is when
+-- it happens); emigrations_macro and immigrations_macro (the same without same-year
+-- movers); births, deaths; moves_in and moves_out (across the borders of
+-- municipalities, in the group of the municipality moved to and from); person_years,
+-- lived in the group during the year: days / 365.25. One row a group that has any; no
+-- NULL among the counts. NULLs of the dimensions as in person_year and migration_event:
+-- what has no place is a row with a NULL municipality_code, so that everything adds up.
+-- Years: counted_year. .load and .demo refresh it; after changes of your own to the
+-- register, .refresh does.
+-- Source: of person_years, Carstensen (2005), Demography and epidemiology: practical use
+-- of the Lexis diagram; a day is in the group of its age, duration, place and status.
+-- Example: SELECT year, sum(residents), sum(person_years) FROM population_cell GROUP BY ALL ORDER BY ALL;
+CREATE OR REPLACE TABLE population_cell AS FROM _population_cell_live WITH NO DATA;

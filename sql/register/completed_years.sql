@@ -20,3 +20,8 @@ CREATE OR REPLACE MACRO completed_years(since, on_date) AS
 -- before first_january(to_date); age on 1 January y is y - first_january(birth_date).
 -- Example: SELECT first_january(DATE '2005-01-01'), first_january(DATE '2005-01-02');  -- 2005, 2006
 CREATE OR REPLACE MACRO first_january(on_date) AS (year(on_date - 1) + 1)::INTEGER;
+
+-- _anniversary(since, year): the day of a year on which completed_years(since, day) grows.
+CREATE OR REPLACE MACRO _anniversary(since, in_year) AS
+  CASE WHEN month(since) = 2 AND day(since) = 29 THEN make_date(in_year, 3, 1) - (day(make_date(in_year, 3, 1) - 1) = 29)::INTEGER
+       ELSE make_date(in_year, month(since), day(since)) END;

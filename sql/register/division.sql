@@ -120,11 +120,16 @@ CREATE TABLE IF NOT EXISTS _division (year INTEGER NOT NULL);
 --
 -- Columns: code, municipality_code, municipality, county_code, county,
 -- centrality, successors. Where a code leads to several municipalities of the division
--- (successors > 1) the lowest takes all. A code that is not here is unknown:
--- its residents keep their code and have a NULL municipality, county and
--- centrality; .check counts them.
+-- (successors > 1) nobody knows which: municipality, name and centrality are NULL, and the
+-- county is that of all of them where they share it. A code that is not here is unknown:
+-- its residents are counted without a place; .check tells how many. A code that is read in
+-- one way at first and in another later is here as it is read at last.
 -- Example: FROM municipality_of_code WHERE code = '1214';  -- Ølen, since 2006 in Vindafjord
 CREATE OR REPLACE VIEW municipality_of_code AS
-SELECT code, m.*, successors
-FROM (SELECT code, arg_max(candidates[1], last_year) AS municipality_code, arg_max(len(candidates), last_year) AS successors FROM _code_reading GROUP BY code)
-JOIN municipality m USING (municipality_code);
+SELECT code, k.municipality_code, m.municipality, k.county_code,
+       coalesce(m.county, (SELECT min(county) FROM municipality c WHERE c.county_code = k.county_code)) AS county,
+       m.centrality, k.successors
+FROM (SELECT code, arg_max(municipality_code, last_year) FILTER (last_year = last) AS municipality_code, arg_max(county_code, last_year) FILTER (last_year = last) AS county_code, arg_max(len(candidates), last_year) AS successors
+      FROM (SELECT *, max(last_year) OVER (PARTITION BY code) AS last FROM _code_reading) GROUP BY code) k
+LEFT JOIN municipality m ON m.municipality_code = k.municipality_code
+WHERE m.municipality_code IS NOT NULL OR successors > 1;

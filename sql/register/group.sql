@@ -52,8 +52,3 @@ CREATE OR REPLACE MACRO duration_band_of(years) AS
        WHEN years = 10 THEN '10'::duration_band
        WHEN years < 16 THEN '11-15'::duration_band
        WHEN years >= 16 THEN '16+'::duration_band END;
-
--- _age_floors(), _duration_floors(): where age groups and duration bands begin, as
--- _count_cells takes them. What it returns goes through the macros above.
-CREATE OR REPLACE MACRO _age_floors() AS [{years: 0}, {years: 7}, {years: 18}, {years: 35}, {years: 63}, {years: 71}];
-CREATE OR REPLACE MACRO _duration_floors() AS [{years: 0}, {years: 3}, {years: 6}, {years: 10}, {years: 11}, {years: 16}];

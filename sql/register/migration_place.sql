@@ -6,7 +6,8 @@
 -- Example: SELECT year, count(*) FROM same_year_mover GROUP BY ALL ORDER BY ALL;
 CREATE OR REPLACE VIEW same_year_mover AS
 SELECT person_id, year(event_date)::INTEGER AS year
-FROM migration
+FROM migration JOIN _who USING (person_id)
+WHERE event_date >= birth_date AND event_date < coalesce(death_date, DATE 'infinity')
 GROUP BY ALL
 HAVING min(direction) <> max(direction);
 
@@ -14,6 +15,6 @@ HAVING min(direction) <> max(direction);
 -- spell of residence that covers the day before an emigration or the day of an
 -- immigration; NULL where none does.
 CREATE OR REPLACE VIEW _migration_place AS
-SELECT e.*, r.municipality_code AS code
+SELECT e.*, r.code
 FROM (SELECT *, event_date - (direction = 'emigration')::INTEGER AS day FROM migration) e
-LEFT JOIN residence r ON r.person_id = e.person_id AND r.from_date <= e.day AND coalesce(r.to_date, DATE 'infinity') > e.day;
+LEFT JOIN _spell r ON r.person_id = e.person_id AND r.from_date <= e.day AND e.day < r.until;

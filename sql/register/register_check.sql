@@ -75,10 +75,35 @@ SELECT 'residence: municipality_code is not in tables municipality and municipal
        min('person ' || first[1] || ': from ' || first[2] || ', "' || municipality_code || '"')
 FROM code WHERE municipality_code NOT IN (SELECT code FROM municipality_of_code)
 UNION ALL
-SELECT 'residence: municipality_code was divided, all counted under one successor',
-       'recode the spells, if the difference matters', false, coalesce(sum(spells), 0)::BIGINT,
-       min('"' || code || '" under ' || m.municipality_code)
+SELECT 'residence: nobody knows which municipality of the division it is, so it is counted without one',
+       'recode the spells, if it matters (FROM unresolved_code lists them)', false, coalesce(sum(spells), 0)::BIGINT,
+       min('"' || code || '"')
 FROM code c JOIN municipality_of_code m ON c.municipality_code = m.code WHERE successors > 1
+UNION ALL
+SELECT 'residence: ends the day it begins, so that it covers nothing',
+       'leave it out, or correct to_date', false, count(*),
+       min('person ' || person_id || ': from ' || from_date || ' to ' || to_date)
+FROM residence WHERE to_date = from_date
+UNION ALL
+SELECT 'residence: goes on after death; it ends with it',
+       'end it on death_date, or correct that', false, count(*),
+       min('person ' || w.person_id || ': from ' || from_date || coalesce(' to ' || to_date, '') || ', died ' || death_date)
+FROM residence r JOIN _who w ON w.person_id = r.person_id AND coalesce(r.to_date, DATE 'infinity') > w.death_date
+UNION ALL
+SELECT 'residence: a change of code that may or may not be a move, not counted as one',
+       'recode the spells, if it matters', false, count(*),
+       min('person ' || person_id || ': "' || code || '" to "' || to_code || '" on ' || event_date)
+FROM _change WHERE verdict = 'doubtful' AND year(event_date) IN (SELECT year FROM counted_year)
+UNION ALL
+SELECT 'migration: on the day of death or after it, not counted',
+       'leave it out, or correct death_date', false, count(*),
+       min('person ' || e.person_id || ': ' || direction || ' ' || event_date || ', died ' || death_date)
+FROM migration e JOIN _who w ON w.person_id = e.person_id AND e.event_date >= w.death_date
+UNION ALL
+SELECT 'person: immigrant without first_immigration, who has no duration of residence',
+       'bring first_immigration', false, count(*),
+       min('person ' || person_id)
+FROM person WHERE immigrant AND first_immigration IS NULL
 UNION ALL
 SELECT 'migration: person_id is not in table person',
        'bring the person, or leave the migration out', true, count(*),
@@ -131,3 +156,10 @@ SELECT 'counted_year: years without a single migration',
        'set register_period to the years that the register covers', false, count(*),
        min(year::VARCHAR)
 FROM counted_year WHERE year NOT IN (SELECT year(event_date) FROM migration) AND EXISTS (FROM person);
+
+-- _balance_check: the same of the counts, which are those of the last .refresh.
+CREATE OR REPLACE VIEW _balance_check AS
+SELECT 'population_cell: residents come or go without a birth, death, migration or move' AS problem,
+       'bring death_date with person, or the events that are missing (FROM balance lists them)' AS remedy, false AS fatal, coalesce(sum(abs(unexplained)), 0)::BIGINT AS "count",
+       arg_max('municipality ' || coalesce(municipality_code, 'not known') || ' in ' || year || ': ' || unexplained, (abs(unexplained), -year, municipality_code)) AS example
+FROM balance WHERE unexplained <> 0;

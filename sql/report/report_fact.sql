@@ -23,7 +23,7 @@ WITH c AS MATERIALIZED (
 ),
 everybody AS MATERIALIZED (
   SELECT year, immigrant, centrality, sum(residents) AS residents, sum(emigrations) AS emigrations, sum(emigrations_macro) AS emigrations_macro
-  FROM population_cell LEFT JOIN municipality USING (municipality_code) WHERE year BETWEEN 1990 AND 2013 GROUP BY ALL
+  FROM population_cell WHERE year BETWEEN 1990 AND 2013 GROUP BY ALL
 ),
 -- How many people one immigrant of the register stands for.
 size AS (

@@ -14,7 +14,7 @@ WITH level AS (
 ),
 people AS (
   SELECT centrality, sum(residents)::BIGINT AS residents, sum(residents) FILTER (immigrant)::BIGINT AS immigrants
-  FROM population_cell JOIN municipality USING (municipality_code) WHERE year = 2013 GROUP BY ALL
+  FROM population_cell WHERE municipality_code IS NOT NULL AND year = 2013 GROUP BY ALL
 )
 SELECT centrality, title, definition,
        (SELECT count(*) FROM municipality m WHERE m.centrality = level.centrality) AS municipalities,

@@ -20,3 +20,8 @@ func utvandring_call(info, input, output unsafe.Pointer) {
 		mapping.ScalarFunctionSetError(f, err.Error())
 	}
 }
+
+//export utvandring_replace
+func utvandring_replace(info unsafe.Pointer, name *C.char, data unsafe.Pointer) {
+	replace(mapping.ReplacementScanInfo{Ptr: info}, C.GoString(name), *(*uint64)(data))
+}

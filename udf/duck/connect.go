@@ -28,6 +28,7 @@ type Database struct {
 	handle    mapping.Database
 	conns     sync.Map // *Conn by DuckDB's number of it
 	functions []cgo.Handle
+	replacers []uint64
 }
 
 // cache makes all that open one file in this process share one database.
@@ -91,6 +92,10 @@ func (db *Database) Close() error {
 		f.Delete()
 	}
 	db.functions = nil
+	for _, number := range db.replacers {
+		replacers.Delete(number)
+	}
+	db.replacers = nil
 	return nil
 }
 

@@ -13,6 +13,7 @@ var (
 	Varchar = &Type{kind: mapping.TypeVarchar}
 	Double  = &Type{kind: mapping.TypeDouble}
 	BigInt  = &Type{kind: mapping.TypeBigInt}
+	Integer = &Type{kind: mapping.TypeInteger}
 	Boolean = &Type{kind: mapping.TypeBoolean}
 	Date    = &Type{kind: mapping.TypeDate}
 )
@@ -73,7 +74,7 @@ func (o Output) List(lengths []int) (elements Output, err error) {
 func (o Output) Field(i int) Output { return Output{childOf(o.handle, mapping.TypeStruct, i)} }
 
 // Put writes values from a row on: float64 to DOUBLE, int64 to BIGINT, int32 to
-// DATE (days since 1970), bool to BOOLEAN.
+// INTEGER and DATE (days since 1970), bool to BOOLEAN.
 func Put[T float64 | int64 | int32 | bool](o Output, first int, values []T) {
 	copy(cells[T](o, first+len(values))[first:], values)
 }

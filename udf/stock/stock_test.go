@@ -2,133 +2,125 @@ package stock
 
 import (
 	"math/rand/v2"
-	"slices"
 	"testing"
+	"time"
 )
 
-var report = Groups{Age: []float64{0, 7, 18, 35, 63, 71}, Duration: []float64{0, 3, 6, 10, 11, 16}}
-
-// brute counts by walking every person-year, and finds a group by trying floors.
-func brute(r Records, g Groups, first, last int) map[Cell]bool {
-	floor := func(floors []float64, years int) int32 {
-		found := int32(None)
-		for _, f := range floors {
-			if years >= int(f) {
-				found = int32(f)
-			}
-		}
-		return found
+// brute counts the days of a stay one by one, with the calendar of package time.
+func brute(s Study, cells map[Cell]Cell, place, kind, state, weight, born, came, from, until int32, what int) {
+	if what != 0 {
+		until = from + 1
 	}
-	counts := map[[3]int32]*Cell{}
-	for i, kind := range r.Kind {
-		y, until := int(r.First[i]), int(r.Until[i])
-		if kind != Residence {
-			until = y + 1
+	for day := max(from, daysOf(s.First, 1, 1)); day < min(until, daysOf(s.Last+1, 1, 1)); day++ {
+		date := time.Unix(int64(day)*86400, 0).UTC()
+		key := Cell{Year: int32(date.Year()), Place: place, Kind: kind, State: state, Age: floor(s.Age, born, date), Duration: floor(s.Duration, came, date)}
+		c := cells[key]
+		switch {
+		case what != 0:
+			c.Events[what] += weight
+		case date.YearDay() == 1:
+			c.Residents += weight
+			fallthrough
+		default:
+			c.Days += int64(weight)
 		}
-		for ; y < until; y++ {
-			if y < first || y > last {
-				continue
-			}
-			key := [3]int32{int32(y), floor(g.Age, y-int(r.Born[i])), None}
-			if r.NeverCame == nil || !r.NeverCame[i] {
-				key[2] = floor(g.Duration, y-int(r.Came[i]))
-			}
-			if counts[key] == nil {
-				counts[key] = &Cell{Year: key[0], Age: key[1], Duration: key[2]}
-			}
-			c := counts[key]
-			switch kind {
-			case Residence:
-				c.Residents++
-			case Emigration:
-				c.Emigrations++
-				c.EmigrationsMacro++
-			case EmigrationOfMover:
-				c.Emigrations++
-			case Immigration:
-				c.Immigrations++
-				c.ImmigrationsMacro++
-			case ImmigrationOfMover:
-				c.Immigrations++
-			}
-		}
-	}
-	cells := map[Cell]bool{}
-	for _, c := range counts {
-		cells[*c] = true
-	}
-	return cells
-}
-
-// random makes records of all kinds, with people born or come after they live
-// here too, which a broken register may have.
-func random(n int, seed uint64) Records {
-	rng := rand.New(rand.NewPCG(seed, 0))
-	var r Records
-	for range n {
-		from := 1980 + rng.IntN(36)
-		r.Kind = append(r.Kind, int16(max(0, rng.IntN(10)-5)))
-		r.First = append(r.First, int16(from))
-		r.Until = append(r.Until, int16(from+rng.IntN(25)))
-		r.Born = append(r.Born, int16(from-rng.IntN(300)+3))
-		r.Came = append(r.Came, int16(from-rng.IntN(30)+5))
-		r.NeverCame = append(r.NeverCame, rng.IntN(2) == 0)
-	}
-	return r
-}
-
-func TestCountEqualsBruteForce(t *testing.T) {
-	for seed := range uint64(50) {
-		r := random(200, seed)
-		if seed%2 == 0 {
-			r.NeverCame = nil
-		}
-		want := brute(r, report, 1990, 2013)
-		got := Count(r, report, 1990, 2013)
-		for _, c := range got {
-			if !want[c] {
-				t.Fatalf("seed %d: %+v is not in the brute force", seed, c)
-			}
-		}
-		if len(got) != len(want) {
-			t.Fatalf("seed %d: %d cells, the brute force has %d", seed, len(got), len(want))
-		}
+		cells[key] = c
 	}
 }
 
-// One man: born 1984 (first 1 January 1985), came 2000 (2001), resident on the 1
-// Januaries of 2001-2004, emigrates in 2004 aged 20 with 3 completed years. On 1
-// January 2003 he turns from 7-17 to 18-34, on 1 January 2004 he passes 3 years.
-func TestCountOneMan(t *testing.T) {
-	r := Records{Kind: []int16{Residence, Emigration}, Born: []int16{1985, 1984}, Came: []int16{2001, 2001}, First: []int16{2001, 2004}, Until: []int16{2005, 0}}
-	got := Count(r, report, 1990, 2013)
-	want := []Cell{
-		{Year: 2001, Age: 7, Duration: 0, Residents: 1},
-		{Year: 2002, Age: 7, Duration: 0, Residents: 1},
-		{Year: 2003, Age: 18, Duration: 0, Residents: 1},
-		{Year: 2004, Age: 18, Duration: 3, Residents: 1, Emigrations: 1, EmigrationsMacro: 1},
+// floor is where the group of the years since a day begins: a year is complete when
+// month and day have come round.
+func floor(floors []int, since int32, on time.Time) int32 {
+	date := time.Unix(int64(since)*86400, 0).UTC()
+	years := on.Year() - date.Year()
+	if on.Month() < date.Month() || on.Month() == date.Month() && on.Day() < date.Day() {
+		years--
 	}
-	slices.SortFunc(got, func(a, b Cell) int { return int(a.Year - b.Year) })
-	if !slices.Equal(got, want) {
-		t.Errorf("got %+v\nwant %+v", got, want)
+	found := int32(None)
+	for _, f := range floors {
+		if years >= f && !on.Before(date) {
+			found = int32(f)
+		}
+	}
+	return found
+}
+
+func TestCellsEqualDayByDay(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	s := Study{First: 1995, Last: 2005, Age: []int{0, 1, 5, 7, 18}, Duration: []int{0, 1, 3, 10}, Places: 3, Kinds: 2, States: 2}
+	tally, err := New(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[Cell]Cell{}
+	// Days that matter come up often: New Year, and the end of February.
+	day := func() int32 {
+		y := 1985 + r.IntN(25)
+		switch r.IntN(4) {
+		case 0:
+			return daysOf(y, 1, 1)
+		case 1:
+			return daysOf(y, 2, 28) + int32(r.IntN(3))
+		}
+		return daysOf(y, 1, 1) + int32(r.IntN(366))
+	}
+	workers := []*Worker{tally.Worker(), tally.Worker()}
+	for i := range 3000 {
+		place, kind, state, weight := int32(r.IntN(3)), int32(r.IntN(2)), int32(r.IntN(2)), int32(1)
+		born := day()
+		from := max(born, day())
+		came, until := day(), from+1+int32(r.IntN(2500))
+		if r.IntN(3) == 0 {
+			came = Never - 1
+		}
+		if r.IntN(5) == 0 {
+			weight = -1
+		}
+		w, what := workers[i%2], r.IntN(lastEvent+1)
+		if what == 0 {
+			w.Stay(place, kind, state, weight, born, came, from, until)
+		} else {
+			w.Event(uint8(what), place, kind, state, weight, born, came, from)
+		}
+		brute(s, want, place, kind, state, weight, born, min(came, 1<<24), from, until, what)
+	}
+	for _, w := range workers {
+		w.Flush()
+	}
+	for range 2 { // the second time it is empty
+		if err := tally.Cells(func(cells []Cell) error {
+			for _, c := range cells {
+				key := Cell{Year: c.Year, Place: c.Place, Kind: c.Kind, State: c.State, Age: c.Age, Duration: c.Duration}
+				if w := want[key]; w.Residents != c.Residents || w.Days != c.Days || w.Events != c.Events {
+					t.Fatalf("%+v, want %+v", c, w)
+				}
+				delete(want, key)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for key, w := range want {
+		if w != (Cell{}) {
+			t.Fatalf("missing: %+v with %+v", key, w)
+		}
 	}
 }
 
-func BenchmarkCount(b *testing.B) {
-	const n = 500
-	rng := rand.New(rand.NewPCG(1, 0))
-	var r Records
-	for range n {
-		from := 1990 + rng.IntN(20)
-		r.Kind = append(r.Kind, Residence)
-		r.First = append(r.First, int16(from))
-		r.Until = append(r.Until, int16(from+rng.IntN(25)))
-		r.Born = append(r.Born, int16(from-rng.IntN(70)))
-		r.Came = append(r.Came, int16(from-rng.IntN(10)))
-		r.NeverCame = append(r.NeverCame, rng.IntN(5) > 0)
+func TestDates(t *testing.T) {
+	for day := int32(-200000); day < 200000; day += 17 {
+		y, m, d := dateOf(day)
+		if date := time.Unix(int64(day)*86400, 0).UTC(); date.Year() != y || int(date.Month()) != m || date.Day() != d || daysOf(y, m, d) != day {
+			t.Fatal(day, y, m, d, date)
+		}
 	}
-	for b.Loop() {
-		Count(r, report, 1990, 2013)
+}
+
+func TestNewRefuses(t *testing.T) {
+	for _, s := range []Study{{First: 2000, Last: 1999}, {First: 0, Last: 5000}, {First: 2000, Last: 2001, Places: 1 << 30, Kinds: 1 << 30, States: 1 << 10}} {
+		if _, err := New(s); err == nil {
+			t.Error(s)
+		}
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/record")
 }

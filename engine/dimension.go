@@ -1,0 +1,258 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"utvandring/udf/sqltext"
+)
+
+// dimension is a row of the table of that name.
+type dimension struct {
+	name, kind, definition string
+	// cuts are where the groups of an age or duration begin.
+	cuts []int
+	// table and column are those of a definition TABLE.COLUMN, table the one that a
+	// plain column is of; sqlType is that of the column.
+	table, column, sqlType string
+	values                 int // at most
+}
+
+// study is what people are told apart by, besides the report's own dimensions, which
+// are in the SQL as it stands.
+type study struct {
+	own []dimension
+	// immigrant is the setting of that name: who is one.
+	immigrant string
+}
+
+// reportDimensions are the rows of dimension that the report's figures rest on.
+var reportDimensions = []dimension{
+	{name: "county", kind: "place", definition: "county"},
+	{name: "centrality", kind: "place", definition: "centrality"},
+	{name: "country_group", kind: "country", definition: "country_group"},
+	{name: "sex", kind: "person", definition: "sex"},
+	{name: "age_group", kind: "age", definition: "0, 7, 18, 35, 63, 71"},
+	{name: "duration_group", kind: "duration", definition: "0, 3, 6, 11, 16"},
+}
+
+// mostValues of a dimension: more than a table or a figure can show.
+const mostValues = 1000
+
+// readStudy reads the table dimension and sees that every row makes sense.
+func (db *DB) readStudy(ctx context.Context) (*study, error) {
+	rows, err := db.conn.QueryContext(ctx, "SELECT dimension, kind, definition FROM dimension ORDER BY rowid")
+	if err != nil {
+		return nil, Plain(err)
+	}
+	defer rows.Close()
+	s := &study{}
+	missing := slices.Clone(reportDimensions)
+	for rows.Next() {
+		var d dimension
+		if err := rows.Scan(&d.name, &d.kind, &d.definition); err != nil {
+			return nil, Plain(err)
+		}
+		i := slices.IndexFunc(missing, func(r dimension) bool { return r.name == d.name })
+		if i < 0 {
+			s.own = append(s.own, d)
+			continue
+		}
+		if r := missing[i]; r.kind != d.kind || r.definition != d.definition {
+			return nil, fmt.Errorf("dimension %s is one of the report's, whose figures rest on it: it stays ('%s', '%s', '%s'); give yours another name", d.name, r.name, r.kind, r.definition)
+		}
+		missing = slices.Delete(missing, i, i+1)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, Plain(err)
+	}
+	rows.Close()
+	if len(missing) > 0 {
+		r := missing[0]
+		return nil, fmt.Errorf("dimension %s is one of the report's, whose figures rest on it: INSERT INTO dimension VALUES ('%s', '%s', '%s')", r.name, r.name, r.kind, r.definition)
+	}
+	if s.immigrant, err = db.readImmigrant(ctx); err != nil {
+		return nil, err
+	}
+	for i := range s.own {
+		if err := db.understand(ctx, s, i); err != nil {
+			return nil, fmt.Errorf("dimension %s: %w", s.own[i].name, err)
+		}
+	}
+	return s, nil
+}
+
+// readImmigrant reads the setting immigrant: a condition over the columns of person.
+func (db *DB) readImmigrant(ctx context.Context) (string, error) {
+	var condition string
+	if err := db.conn.QueryRowContext(ctx, "SELECT coalesce(_setting('immigrant'), 'immigrant')").Scan(&condition); err != nil {
+		return "", Plain(err)
+	}
+	if err := db.tryCondition(ctx, fmt.Sprintf("(%s\n)::BOOLEAN", condition)); err != nil {
+		return "", fmt.Errorf("study: immigrant is '%s', which is not a condition over the columns of person (%s)", condition, firstLine(err))
+	}
+	return condition, nil
+}
+
+// tryCondition binds an expression over the columns of person, in WHERE, which takes
+// neither aggregates nor windows.
+func (db *DB) tryCondition(ctx context.Context, expression string) error {
+	if err := db.Exec(ctx, fmt.Sprintf("PREPARE _dimension AS SELECT 1 FROM person WHERE %s IS NULL", expression)); err != nil {
+		return err
+	}
+	return db.Exec(ctx, "DEALLOCATE _dimension")
+}
+
+var dimensionName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// understand works out what the definition of a dimension refers to.
+func (db *DB) understand(ctx context.Context, s *study, i int) (err error) {
+	d := &s.own[i]
+	if !dimensionName.MatchString(d.name) || strings.HasSuffix(d.name, "_") {
+		return fmt.Errorf("a name is made of small letters, digits and _, and begins with a letter")
+	}
+	if slices.ContainsFunc(s.own[:i], func(o dimension) bool { return o.name == d.name }) {
+		return fmt.Errorf("the name is there twice")
+	}
+	if slices.Contains(takenNames, d.name) || strings.HasPrefix(d.name, "from_") || strings.HasPrefix(d.name, "to_") || strings.HasPrefix(d.name, "next_") {
+		return fmt.Errorf("the name is that of another column of what is counted; take another")
+	}
+	switch d.kind {
+	case "person":
+		return db.understandExpression(ctx, d)
+	case "age", "duration":
+		d.cuts, err = readCuts(d.definition)
+		return err
+	case "country":
+		return db.understandColumn(ctx, d, "country", "country_code")
+	case "place":
+		return db.understandColumn(ctx, d, "municipality", "municipality_code")
+	case "status":
+		return db.understandColumn(ctx, d, "", "person_id", "from_date", "to_date")
+	}
+	return fmt.Errorf("kind '%s' is none of 'person', 'age', 'duration', 'country', 'place', 'status'", d.kind)
+}
+
+// takenNames are the columns of what is counted, and of what it is counted from.
+var takenNames = slices.Concat(cellKey, cellCounts, strings.Fields(`person_id birth_date birth_country immigrant first_immigration death_date age duration
+	age_group duration_group duration_group_macro duration_band country_group sex municipality_code municipality county_code county centrality
+	event_date direction same_year_mover administrative country outcome code place_year status_day what weight until from_date to_date value
+	candidates first_year last_year person_years frequency rate low high macro days verdict place_back status_back`))
+
+// readCuts reads '0, 5, 10'.
+func readCuts(definition string) (cuts []int, err error) {
+	for i, word := range strings.Split(definition, ",") {
+		cut, err := strconv.Atoi(strings.TrimSpace(word))
+		if err != nil || cut < 0 || cut >= mostValues {
+			return nil, fmt.Errorf("'%s' is not a number of completed years; a definition is such as '0, 5, 10'", strings.TrimSpace(word))
+		}
+		if i > 0 && cut <= cuts[i-1] {
+			return nil, fmt.Errorf("%d stands after %d: the groups begin in ascending order", cut, cuts[i-1])
+		}
+		cuts = append(cuts, cut)
+	}
+	if len(cuts) > 200 {
+		return nil, fmt.Errorf("%d groups are more than the 200 that can be told apart", len(cuts))
+	}
+	return cuts, nil
+}
+
+// understandExpression sees that an expression over the columns of person gives one
+// value a person, and not too many different ones.
+func (db *DB) understandExpression(ctx context.Context, d *dimension) error {
+	if err := db.tryCondition(ctx, fmt.Sprintf("(%s\n)", d.definition)); err != nil {
+		return fmt.Errorf("'%s' is not an expression over the columns of person (%s)", d.definition, firstLine(err))
+	}
+	return db.countValues(ctx, d, fmt.Sprintf("SELECT (%s\n) AS \"value\" FROM person", d.definition))
+}
+
+// countValues refuses a dimension with more values than a table can show.
+func (db *DB) countValues(ctx context.Context, d *dimension, values string) error {
+	row := db.conn.QueryRowContext(ctx, fmt.Sprintf(`SELECT (SELECT count(*) FROM (SELECT DISTINCT "value" FROM (%[1]s) LIMIT %[2]d)),
+		(SELECT column_type FROM (DESCRIBE %[1]s) LIMIT 1)`, values, mostValues+1))
+	if err := row.Scan(&d.values, &d.sqlType); err != nil {
+		return Plain(err)
+	}
+	if d.values > mostValues {
+		return fmt.Errorf("'%s' has more than %d values, which no table can show: group them", d.definition, mostValues)
+	}
+	return nil
+}
+
+var identifier = regexp.MustCompile(`^(?:(\w+)\.)?(\w+)$`)
+
+// understandColumn finds the table and column of a definition: COLUMN of the table that
+// is home, or TABLE.COLUMN of one that has the key.
+func (db *DB) understandColumn(ctx context.Context, d *dimension, home string, key ...string) error {
+	m := identifier.FindStringSubmatch(strings.TrimSpace(d.definition))
+	if m == nil || home == "" && m[1] == "" {
+		if home == "" {
+			return fmt.Errorf("'%s' is not TABLE.COLUMN", d.definition)
+		}
+		return fmt.Errorf("'%s' is not a column of %s, or TABLE.COLUMN", d.definition, home)
+	}
+	d.table, d.column = m[1], m[2]
+	if d.table == "" {
+		d.table = home
+	}
+	columns, err := db.texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE lower(table_name) = lower($1) AND database_name = current_database() AND schema_name = 'main'", d.table)
+	if err != nil {
+		return Plain(err)
+	}
+	if len(columns) == 0 {
+		return fmt.Errorf("there is no table %s", d.table)
+	}
+	for _, column := range append(key, d.column) {
+		if !slices.ContainsFunc(columns, func(c string) bool { return equalFold(c, column) }) {
+			return fmt.Errorf("table %s has no column %s", d.table, column)
+		}
+	}
+	if home != "" {
+		var twice *string
+		row := db.conn.QueryRowContext(ctx, fmt.Sprintf("SELECT min(k) FROM (SELECT %s::VARCHAR AS k FROM %s GROUP BY ALL HAVING count(DISTINCT %s) > 1)", key[0], d.quotedTable(), d.quotedColumn()))
+		if err := row.Scan(&twice); err != nil {
+			return Plain(err)
+		}
+		if twice != nil {
+			return fmt.Errorf("table %s has two values of %s for %s %s", d.table, d.column, key[0], *twice)
+		}
+	}
+	return db.countValues(ctx, d, fmt.Sprintf(`SELECT %s AS "value" FROM %s`, d.quotedColumn(), d.quotedTable()))
+}
+
+func (d *dimension) quotedTable() string  { return sqltext.QuoteName(d.table) }
+func (d *dimension) quotedColumn() string { return sqltext.QuoteName(d.column) }
+
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(NewFault(err).Error(), "\n")
+	return line
+}
+
+// floors are where the bands of age or duration begin: all groups of the study are
+// made of them.
+func (s *study) floors(kind string) []int {
+	floors := map[string][]int{"age": {0, 7, 18, 35, 63, 71}, "duration": {0, 3, 6, 10, 11, 16}}[kind]
+	for _, d := range s.own {
+		if d.kind == kind {
+			floors = append(floors, d.cuts...)
+		}
+	}
+	slices.Sort(floors)
+	return slices.Compact(floors)
+}
+
+// signature is what the SQL for the study depends on.
+func (s *study) signature() string {
+	var b strings.Builder
+	if s.immigrant != "immigrant" {
+		fmt.Fprintln(&b, s.immigrant)
+	}
+	for _, d := range s.own {
+		fmt.Fprintf(&b, "%q %q %q %q\n", d.name, d.kind, d.definition, d.sqlType)
+	}
+	return b.String()
+}

@@ -1,0 +1,184 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"utvandring/udf/sqltext"
+)
+
+// growingTables take every further column that an extract brings, typed by what is in
+// it.
+var growingTables = []string{"municipality", "country", "person", "migration"}
+
+// knownColumns are further columns that the program asks for itself, with their types.
+var knownColumns = map[string]string{"person.death_date": "DATE"}
+
+// keyColumns are what a table that the program does not know may be keyed by, with
+// their types.
+var keyColumns = []map[string]string{
+	{"person_id": "BIGINT", "from_date": "DATE", "to_date": "DATE"},
+	{"municipality_code": "VARCHAR"},
+	{"country_code": "VARCHAR"},
+}
+
+// shippedColumns are those that a table has without any extract.
+func shippedColumns(table string) map[string]bool {
+	columns := map[string]bool{}
+	if e, ok := Lookup(table); ok {
+		for _, m := range columnLine.FindAllStringSubmatch(e.SQL, -1) {
+			columns[m[1]] = true
+		}
+	}
+	return columns
+}
+
+// columnLine finds the columns of a CREATE TABLE that has each on a line: small letters.
+var columnLine = regexp.MustCompile(`(?m)^  ([a-z_]+) +\w`)
+
+// addFurther adds the columns of a file that the table has not.
+func (db *DB) addFurther(ctx context.Context, f *extractFile, names []string) error {
+	var sniff []string
+	for _, name := range names {
+		lower := strings.ToLower(name)
+		c := extractColumn{name: lower, inFile: name, sqlType: knownColumns[f.table+"."+lower], nullable: true, further: true}
+		if c.sqlType == "" {
+			sniff = append(sniff, name)
+		}
+		f.columns = append(f.columns, c)
+	}
+	types, err := db.typesOf(ctx, f, sniff)
+	if err != nil {
+		return err
+	}
+	for i := range f.columns {
+		if c := &f.columns[i]; c.sqlType == "" {
+			c.sqlType = types[c.inFile]
+		}
+	}
+	return nil
+}
+
+// tableName is what a file must be called to become a table.
+var tableName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// furtherTable makes a table of a file that the program does not know, if it has the
+// columns of a key; else it gives none.
+func (db *DB) furtherTable(ctx context.Context, dir, name string) (*extractFile, error) {
+	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
+	f := &extractFile{table: stem, name: name, further: true}
+	header, err := db.openFile(ctx, dir, f)
+	if err != nil {
+		return nil, nil // what is not wanted need not be readable
+	}
+	var key map[string]string
+	for _, k := range keyColumns {
+		all := true
+		for column := range k {
+			all = all && slices.ContainsFunc(header, func(h string) bool { return equalFold(h, column) })
+		}
+		if all {
+			key = k
+			break
+		}
+	}
+	if key == nil {
+		return nil, nil
+	}
+	if !tableName.MatchString(stem) {
+		return nil, fmt.Errorf("%s: a table is named in letters, digits and _; rename the file", name)
+	}
+	if slices.ContainsFunc(shipped(), func(e Entry) bool { return equalFold(e.Name, stem) }) {
+		return nil, fmt.Errorf("%s: %s is the name of something else here; rename the file", name, stem)
+	}
+	if err := db.addFurther(ctx, f, header); err != nil {
+		return nil, err
+	}
+	for i := range f.columns {
+		c := &f.columns[i]
+		if t := key[c.name]; t != "" {
+			c.sqlType, c.nullable = t, c.name == "to_date"
+		}
+	}
+	return f, nil
+}
+
+// typesOf gives columns of a file a type: in a CSV file the first that fits all they
+// have of whole numbers (without leading zeros, which make a code), numbers, dates, true
+// and false; else text.
+func (db *DB) typesOf(ctx context.Context, f *extractFile, names []string) (map[string]string, error) {
+	types := map[string]string{}
+	if len(names) == 0 {
+		return types, nil
+	}
+	var tests []string
+	for _, name := range names {
+		x := sqltext.QuoteName(name)
+		if !f.csv {
+			tests = append(tests, fmt.Sprintf("any_value(typeof(%s))", x))
+			continue
+		}
+		fits := func(sqlType, but string) string {
+			return fmt.Sprintf("coalesce(bool_and(TRY_CAST(%[1]s AS %[2]s) IS NOT NULL%[3]s) FILTER (%[1]s IS NOT NULL), false)", x, sqlType, but)
+		}
+		code := fmt.Sprintf(` AND NOT regexp_matches(%s, '^[+-]?0[0-9]')`, x)
+		tests = append(tests, fmt.Sprintf(`CASE WHEN %s THEN 'BIGINT' WHEN %s THEN 'DOUBLE' WHEN %s THEN 'DATE' WHEN %s THEN 'BOOLEAN' ELSE 'VARCHAR' END`,
+			fits("BIGINT", code+fmt.Sprintf(" AND NOT contains(%s, '.')", x)), fits("DOUBLE", code), fits("DATE", ""),
+			fmt.Sprintf("coalesce(bool_and(lower(%[1]s) IN ('true', 'false')) FILTER (%[1]s IS NOT NULL), false)", x)))
+	}
+	found, err := db.texts(ctx, fmt.Sprintf("SELECT unnest([%s]) FROM %s", strings.Join(tests, ", "), f.source))
+	if err != nil {
+		// The rows themselves are at fault: filling the table says which.
+		found = slices.Repeat([]string{"VARCHAR"}, len(names))
+	}
+	for i, name := range names {
+		types[name] = found[i]
+	}
+	return types, nil
+}
+
+// makeRoom gives the table of a file the further columns that the file has, and takes
+// away those of the extract before. A table of the file's own is made anew.
+func (db *DB) makeRoom(ctx context.Context, f *extractFile) error {
+	table := sqltext.QuoteName(f.table)
+	if f.further {
+		var columns []string
+		for _, c := range f.columns {
+			column := sqltext.QuoteName(c.name) + " " + c.sqlType
+			if !c.nullable {
+				column += " NOT NULL"
+			}
+			columns = append(columns, column)
+		}
+		for _, r := range f.rules() {
+			columns = append(columns, fmt.Sprintf("CHECK (NOT (%s))", r.bad))
+		}
+		return db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", table, strings.Join(columns, ", ")))
+	}
+	if !slices.Contains(growingTables, f.table) {
+		return nil
+	}
+	old, err := db.texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE table_name = $1 AND database_name = current_database() AND schema_name = 'main'", f.table)
+	if err != nil {
+		return Plain(err)
+	}
+	ours := shippedColumns(f.table)
+	for _, name := range old {
+		if !ours[name] {
+			if err := db.Exec(ctx, fmt.Sprintf("ALTER TABLE %s DROP COLUMN %s", table, sqltext.QuoteName(name))); err != nil {
+				return err
+			}
+		}
+	}
+	for _, c := range f.columns {
+		if c.further {
+			if err := db.Exec(ctx, fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s", table, sqltext.QuoteName(c.name), c.sqlType)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

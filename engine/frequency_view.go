@@ -1,0 +1,102 @@
+package engine
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"utvandring/udf/duck"
+)
+
+// The frequency views of the report's dimensions are in sql/count/frequency.sql. Those
+// with dimensions of one's own, a thousand with four, are not made: DuckDB asks what
+// their names stand for.
+
+// readOwn takes down by which dimensions of one's own the register is counted. A
+// database of an earlier version has none.
+func (db *DB) readOwn(ctx context.Context) {
+	names, err := db.texts(ctx, "SELECT unnest(names) FROM _dimension")
+	if err != nil {
+		names = nil
+	}
+	db.own.Store(&names)
+}
+
+// Dimensions are all that the register is counted by: the report's, then one's own.
+func (db *DB) Dimensions() []string {
+	var names []string
+	for _, d := range reportDimensions {
+		names = append(names, d.name)
+	}
+	if own := db.own.Load(); own != nil {
+		names = append(names, *own...)
+	}
+	return names
+}
+
+const frequencyBy = "frequency_by_"
+
+// frequencyView is what frequency_by_... stands for.
+func (db *DB) frequencyView(name string) (duck.Replacement, bool) {
+	dims := db.FrequencyView(name)
+	return duck.Replacement{Macro: "frequency_of", Arguments: []any{"cell", dims}}, dims != nil
+}
+
+// FrequencyView gives the dimensions of a frequency view by its name, nil where it is none.
+func (db *DB) FrequencyView(name string) []string {
+	rest, ok := strings.CutPrefix(strings.ToLower(name), frequencyBy)
+	if !ok {
+		return nil
+	}
+	return inOrder(rest, db.Dimensions())
+}
+
+// inOrder takes "a_b" apart into some of the names, in their order; nil where it is none.
+func inOrder(text string, names []string) []string {
+	for i, name := range names {
+		rest, ok := strings.CutPrefix(text, name)
+		if !ok {
+			continue
+		}
+		if rest == "" {
+			return []string{name}
+		}
+		if rest, ok = strings.CutPrefix(rest, "_"); !ok {
+			continue
+		}
+		if others := inOrder(rest, names[i+1:]); others != nil {
+			return append([]string{name}, others...)
+		}
+	}
+	return nil
+}
+
+// FrequencyViews completes what begins like the name of a frequency view: the names
+// with one dimension more.
+func (db *DB) FrequencyViews(word string) []string {
+	lower := strings.ToLower(word)
+	rest, ok := strings.CutPrefix(lower, frequencyBy)
+	if !ok {
+		if own := db.own.Load(); word == "" || !strings.HasPrefix(frequencyBy, lower) || own == nil || len(*own) == 0 {
+			return nil
+		}
+		rest = ""
+	}
+	names := db.Dimensions()
+	head, first := "", 0
+	// The longest beginning that is a set already, and what may follow it.
+	for i := range rest {
+		if rest[i] == '_' {
+			if dims := inOrder(rest[:i], names); dims != nil {
+				head, first = rest[:i+1], slices.Index(names, dims[len(dims)-1])+1
+			}
+		}
+	}
+	var views []string
+	for _, name := range names[first:] {
+		if strings.HasPrefix(head+name, rest) {
+			views = append(views, frequencyBy+head+name)
+		}
+	}
+	return views
+}

@@ -1,0 +1,8 @@
+-- _kind: the kinds of people there are, as far as they do not change in life; _state:
+-- the combinations of the own dimensions of kind status.
+CREATE OR REPLACE VIEW _kind_live AS
+SELECT (row_number() OVER () - 1)::INTEGER AS kind, * FROM (SELECT DISTINCT immigrant, country_group, sex/*own:kind*/ FROM _who ORDER BY ALL);
+CREATE TABLE IF NOT EXISTS _kind AS FROM _kind_live;
+CREATE OR REPLACE VIEW _state_live AS
+SELECT (row_number() OVER () - 1)::INTEGER AS state, * EXCLUDE (one) FROM (SELECT 1 AS one/*own:state*/ FROM (SELECT 1)/*own:states*/ ORDER BY ALL);
+CREATE TABLE IF NOT EXISTS _state AS FROM _state_live;

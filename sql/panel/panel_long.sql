@@ -1,0 +1,24 @@
+-- panel_long(cells, dims): a panel in long form: a row a year and group, ready for a model
+-- of each group, or for a system over groups (PIVOT makes it wide).
+--
+-- cells: as cell. dims: a column or a list of columns: the groups.
+-- Columns: year, the dims in the order of cells; residents on 1 January, person_years,
+-- emigrations and emigrations_macro in the year; frequency, emigrations per 100 residents;
+-- emi, emigrations_macro per resident (a fraction, as in panel_1); anko and anme, the shares
+-- of the residents with a duration of 0-2 and 3-9 years; the series of macro_year; trend, 1
+-- in 1990. NULL where nobody lives.
+-- Example: SELECT county, frequency, anko FROM panel_long(cell, ['county']) WHERE year = 2013;
+CREATE OR REPLACE MACRO panel_long(cells, dims) AS TABLE
+SELECT *, year - 1989 AS trend
+FROM (
+  SELECT COLUMNS(list_concat(['year'], _names(dims))), sum(residents)::BIGINT AS residents, round(sum(person_years) * 365.25) / 365.25 AS person_years,
+         sum(emigrations)::BIGINT AS emigrations, sum(emigrations_macro)::BIGINT AS emigrations_macro,
+         100 * sum(emigrations) / nullif(sum(residents), 0) AS frequency,
+         sum(emigrations_macro) / nullif(sum(residents), 0) AS emi,
+         coalesce(sum(residents) FILTER (duration_group_macro = '0-2'), 0) / nullif(sum(residents), 0) AS anko,
+         coalesce(sum(residents) FILTER (duration_group_macro = '3-9'), 0) / nullif(sum(residents), 0) AS anme
+  FROM query_table(cells)
+  GROUP BY ALL
+)
+LEFT JOIN macro_year USING (year)
+ORDER BY ALL;

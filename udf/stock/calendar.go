@@ -1,0 +1,119 @@
+package stock
+
+// calendar knows the counted years, numbered from 0.
+type calendar struct {
+	first      int
+	start, end int32   // 1 January of the first year and of the one after the last
+	january    []int32 // 1 January of each year and of the one after the last
+	year       []uint16
+}
+
+func newCalendar(first, last int) calendar {
+	c := calendar{first: first}
+	for y := first; y <= last+1; y++ {
+		c.january = append(c.january, daysOf(y, 1, 1))
+	}
+	c.start, c.end = c.january[0], c.january[len(c.january)-1]
+	for y := range c.january[1:] {
+		for range c.january[y+1] - c.january[y] {
+			c.year = append(c.year, uint16(y))
+		}
+	}
+	c.year = append(c.year, uint16(len(c.january)-1)) // that of end
+	return c
+}
+
+// anniversary is a date that comes back every year: 29 February on 1 March in common
+// years, which is the same day of the year.
+type anniversary struct {
+	year int
+	// days from 1 January, in common and in leap years
+	common, leap int32
+}
+
+func newAnniversary(day int32) anniversary {
+	y, m, d := dateOf(day)
+	a := anniversary{year: y, common: before[m-1] + int32(d) - 1}
+	a.leap = a.common
+	if m > 2 {
+		a.leap++
+	}
+	return a
+}
+
+// before are the days of a common year before each month.
+var before = [12]int32{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334}
+
+// in is the date in a year of the calendar.
+func (a anniversary) in(c *calendar, year int) int32 {
+	if isLeap(c.first + year) {
+		return c.january[year] + a.leap
+	}
+	return c.january[year] + a.common
+}
+
+// group is the group of the years that are complete on a day of the calendar, and the
+// date on which the next begins.
+func (a anniversary) group(c *calendar, day int32, floors []int, groups *[maxYears]uint8) (group uint8, next int32) {
+	year := int(c.year[day-c.start])
+	years := c.first + year - a.year
+	if day < a.in(c, year) {
+		years--
+	}
+	if years >= 0 {
+		group = groups[min(years, maxYears-1)]
+	}
+	return group, a.next(c, floors, group)
+}
+
+// next is the date on which the group after this one begins.
+func (a anniversary) next(c *calendar, floors []int, group uint8) int32 {
+	if int(group)+1 >= len(floors) {
+		return Never
+	}
+	year := a.year + floors[group+1] - c.first
+	if year < 0 || year+1 >= len(c.january) {
+		return Never
+	}
+	return a.in(c, year)
+}
+
+func isLeap(y int) bool { return y%4 == 0 && (y%100 != 0 || y%400 == 0) }
+
+// daysOf and dateOf turn dates into days since 1 January 1970 and back (Howard
+// Hinnant, chrono-Compatible Low-Level Date Algorithms).
+func daysOf(y, m, d int) int32 {
+	if m <= 2 {
+		y--
+	}
+	era := floorDiv(y, 400)
+	yoe := y - era*400
+	doy := (153*((m+9)%12)+2)/5 + d - 1
+	return int32(era*146097 + yoe*365 + yoe/4 - yoe/100 + doy - 719468)
+}
+
+func dateOf(day int32) (y, m, d int) {
+	z := int(day) + 719468
+	era := floorDiv(z, 146097)
+	doe := z - era*146097
+	yoe := (doe - doe/1460 + doe/36524 - doe/146096) / 365
+	doy := doe - (365*yoe + yoe/4 - yoe/100)
+	mp := (5*doy + 2) / 153
+	d = doy - (153*mp+2)/5 + 1
+	m = mp + 3
+	if m > 12 {
+		m -= 12
+	}
+	y = yoe + era*400
+	if m <= 2 {
+		y++
+	}
+	return y, m, d
+}
+
+func floorDiv(a, b int) int {
+	if a < 0 {
+		return (a - b + 1) / b
+	}
+	return a / b
+}
