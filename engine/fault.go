@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"utvandring/engine/width"
+	"utvandring/udf/sqltext"
 )
 
 // Fault is the error of a statement: a sentence, and where in the statement.
@@ -54,9 +55,11 @@ func NewFault(err error) error {
 
 // pointTo puts the caret under a byte of the statement.
 func (f *Fault) pointTo(statement string, at int) {
-	begin := strings.LastIndexByte(statement[:at], '\n') + 1
-	f.Line = strings.Count(statement[:begin], "\n") + 1
-	f.Source, _, _ = strings.Cut(statement[begin:], "\n")
+	line, begin := sqltext.Line(statement, at)
+	f.Line, f.Source = line, statement[begin:]
+	if end := strings.IndexAny(f.Source, "\r\n"); end >= 0 {
+		f.Source = f.Source[:end]
+	}
 	f.Caret = width.Of(statement[begin:at])
 }
 

@@ -22,6 +22,9 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 		// DuckDB would run what stands before it.
 		return nil, &Fault{Sentence: "the statement has a NUL character in it"}
 	}
+	if fault := unclosed(statement); fault != nil {
+		return nil, fault
+	}
 	if err := db.examine(ctx, statement); err != nil {
 		return nil, err
 	}
@@ -39,6 +42,22 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 		return nil, fault
 	}
 	return result, NewFault(err)
+}
+
+// unclosed is the fault of a statement that ends within a comment. DuckDB runs some of
+// these without what is in the comment, which was rather meant to be run.
+func unclosed(statement string) error {
+	if !strings.Contains(statement, "/*") {
+		return nil
+	}
+	tokens := sqltext.Lex(statement)
+	last := tokens[len(tokens)-1]
+	if last.Kind != sqltext.Comment || !last.Open {
+		return nil
+	}
+	f := &Fault{Sentence: "a comment is not closed: what begins with /* ends with */"}
+	f.pointTo(statement, last.At)
+	return f
 }
 
 // run is Run of a statement that has been examined.

@@ -1,6 +1,9 @@
 package sqltext
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // Piece is a stretch of a script: a statement, a dot-command, or what stands
 // between them. The Raw of all pieces, joined, is the script.
@@ -68,9 +71,18 @@ func (s *Splitter) Next() (Piece, bool) {
 }
 
 // Rest gives what is left when the script has ended: a statement without a
-// semicolon, an unclosed string, or only space.
+// semicolon, an unclosed string, or only space. A comment that is not closed is in its
+// Text, to be refused: nobody knows what of the script was meant to be one.
 func (s *Splitter) Rest() Piece {
-	s.next = len(s.text)
+	s.skip(len(s.text) - s.next)
+	if s.scan.inside == '*' {
+		if s.start < 0 {
+			for s.start = 0; spaceAt(s.text[s.start:]) > 0; s.start += spaceAt(s.text[s.start:]) {
+			}
+			s.begun = s.line - lineEnds(s.text, s.start, len(s.text))
+		}
+		s.end = len(s.text)
+	}
 	return s.take()
 }
 
@@ -104,12 +116,15 @@ func (s *Splitter) take() Piece {
 func (s *Splitter) step() (ended bool) {
 	at := s.text[s.next:]
 	if s.scan.inside == 0 && (s.start < 0 && at[0] == '.' || s.start >= 0 && s.text[s.start] == '.') {
-		i := bytes.IndexByte(at, '\n')
+		i := bytes.IndexAny(at, "\r\n")
 		if i < 0 {
 			s.cover(len(at))
 			return false
 		}
 		s.cover(i)
+		if hasPrefix(at[i:], "\r\n") {
+			s.skip(1)
+		}
 		s.skip(1)
 		return true
 	}
@@ -136,6 +151,26 @@ func (s *Splitter) cover(n int) {
 
 // skip moves over n bytes of anything.
 func (s *Splitter) skip(n int) {
-	s.line += bytes.Count(s.text[s.next:s.next+n], []byte("\n"))
+	s.line += lineEnds(s.text, s.next, s.next+n)
 	s.next += n
+}
+
+// lineEnds counts the ends of lines in a part of a text: \n, \r\n, or \r as DuckDB has it.
+func lineEnds(text []byte, from, to int) int {
+	n := bytes.Count(text[from:to], []byte("\n"))
+	for ; from < to; from++ {
+		i := bytes.IndexByte(text[from:to], '\r')
+		if i < 0 {
+			break
+		}
+		if from += i; from+1 == len(text) || text[from+1] != '\n' {
+			n++
+		}
+	}
+	return n
+}
+
+// Line is the line of a text in which a byte stands, from 1, and where that begins.
+func Line(text string, at int) (line, begin int) {
+	return lineEnds([]byte(text), 0, at) + 1, strings.LastIndexAny(text[:at], "\r\n") + 1
 }

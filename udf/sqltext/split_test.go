@@ -32,7 +32,11 @@ func TestSplit(t *testing.T) {
 		{"SELECT 1; .quit", []string{"SELECT 1", ".quit"}},
 		{"SELECT\n.5;", []string{"SELECT\n.5"}}, // not at the beginning of a statement
 		{"SELECT 'open; SELECT 2", []string{"SELECT 'open; SELECT 2"}},
-		{"SELECT 1 /* open; SELECT 2", []string{"SELECT 1"}},
+		{"SELECT 1 /* open; SELECT 2", []string{"SELECT 1 /* open; SELECT 2"}}, // DuckDB refuses it
+		{"SELECT 1; /* open\nSELECT 2;\n", []string{"SELECT 1", "/* open\nSELECT 2;\n"}},
+		{"\n-- a\n/* b */ /* c /* d */", []string{"-- a\n/* b */ /* c /* d */"}},
+		{".mode csv\rSELECT 1;\r-- a\rSELECT 2\r", []string{".mode csv", "SELECT 1", "SELECT 2"}},
+		{".mode csv\r\n.print a\r\n", []string{".mode csv", ".print a"}},
 		{"SELECT 'æ;ø'; SELECT å", []string{"SELECT 'æ;ø'", "SELECT å"}},
 	} {
 		var got []string
@@ -58,6 +62,13 @@ func TestSplitLines(t *testing.T) {
 	for i := range want {
 		if got[i] != want[i] {
 			t.Errorf("piece %d begins on line %d, want %d", i+1, got[i], want[i])
+		}
+	}
+	for _, end := range []string{"\r", "\r\n"} {
+		for i, p := range Split(strings.ReplaceAll(script, "\n", end)) {
+			if p.Line != want[i] {
+				t.Errorf("%q: piece %d begins on line %d, want %d", end, i+1, p.Line, want[i])
+			}
 		}
 	}
 }
@@ -110,16 +121,15 @@ func FuzzSplit(f *testing.F) {
 	f.Add("'\n$$.;")
 	f.Fuzz(func(t *testing.T, script string) {
 		var joined strings.Builder
-		line := 1
 		for _, p := range Split(script) {
+			at := joined.Len() + p.At
 			joined.WriteString(p.Raw)
 			if !strings.HasPrefix(p.Raw[p.At:], p.Text) {
 				t.Errorf("text %q is not at %d of %q", p.Text, p.At, p.Raw)
 			}
-			if got := line + strings.Count(p.Raw[:p.At], "\n"); got != p.Line {
+			if got, _ := Line(script, at); got != p.Line && p.Text != "" {
 				t.Errorf("%q: line %d, found on %d", p.Text, p.Line, got)
 			}
-			line += strings.Count(p.Raw, "\n")
 		}
 		if joined.String() != script {
 			t.Errorf("lost bytes: %q became %q", script, joined.String())
