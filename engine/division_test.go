@@ -78,7 +78,7 @@ func TestDivisionIsRefusedOutsideWhatIsKnown(t *testing.T) {
 func TestStudyRepeats(t *testing.T) {
 	ctx := context.Background()
 	db, other := open(t, "", Options{}), open(t, "", Options{})
-	if err := db.Exec(ctx, "UPDATE study SET value = 'immigrant AND birth_country <> ''SWE''' WHERE setting = 'immigrant'; INSERT INTO register_period VALUES (2000, 2023)"); err != nil {
+	if err := db.Exec(ctx, "UPDATE study SET value = 'immigrant AND birth_country <> ''SWE''' WHERE setting = 'immigrant'; INSERT INTO register_period VALUES (2000, 2023); INSERT INTO dimension VALUES ('born', 'person', 'birth_country = ''SWE''')"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := db.SetDivision(ctx, 2024); err != nil {

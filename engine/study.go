@@ -21,7 +21,7 @@ func (db *DB) Study(ctx context.Context) (string, error) {
 		return "", Plain(err)
 	}
 	fmt.Fprintf(&b, "-- The study as last counted: %s.\n-- Run this in another database, then .refresh.\n", strings.Join(head, ""))
-	settings, err := db.settings(ctx)
+	settings, err := db.quoted(ctx, "SELECT setting, value FROM study ORDER BY rowid", 2)
 	if err != nil {
 		return "", err
 	}
@@ -36,22 +36,34 @@ func (db *DB) Study(ctx context.Context) (string, error) {
 	} else {
 		b.WriteString("-- INSERT INTO register_period VALUES (first_year, last_year);  -- else see .help counted_year\n")
 	}
+	own, err := db.quoted(ctx, "SELECT dimension, kind, definition FROM dimension ORDER BY rowid", 3)
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintf(&b, "DELETE FROM dimension;\nINSERT INTO dimension VALUES\n%s;\n", strings.Join(own, ",\n"))
 	return b.String(), nil
 }
 
-func (db *DB) settings(ctx context.Context) ([]string, error) {
-	rows, err := db.conn.QueryContext(ctx, "SELECT setting, value FROM study ORDER BY rowid")
+// quoted gives the rows of a query of so many columns of text as literals of SQL.
+func (db *DB) quoted(ctx context.Context, query string, columns int) ([]string, error) {
+	rows, err := db.conn.QueryContext(ctx, query)
 	if err != nil {
 		return nil, Plain(err)
 	}
 	defer rows.Close()
 	var list []string
 	for rows.Next() {
-		var setting, value string
-		if err := rows.Scan(&setting, &value); err != nil {
+		texts, to := make([]string, columns), make([]any, columns)
+		for i := range texts {
+			to[i] = &texts[i]
+		}
+		if err := rows.Scan(to...); err != nil {
 			return nil, Plain(err)
 		}
-		list = append(list, fmt.Sprintf("  (%s, %s)", sqltext.QuoteText(setting), sqltext.QuoteText(value)))
+		for i, text := range texts {
+			texts[i] = sqltext.QuoteText(text)
+		}
+		list = append(list, "  ("+strings.Join(texts, ", ")+")")
 	}
 	return list, Plain(rows.Err())
 }
