@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -101,4 +103,41 @@ func TestStudyRepeats(t *testing.T) {
 	if again, err := other.Study(ctx); err != nil || again != text || !strings.Contains(text, "357 municipalities of 2024") {
 		t.Errorf("%v: %s\nwant %s", err, again, text)
 	}
+}
+
+// A register of another country: its codes, its counties, its own home, four country
+// groups and six levels of centrality. Norway's changes of municipalities are no changes
+// there.
+func TestStudyOfAnotherCountry(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"person":       "person_id,sex,birth_date,birth_country,immigrant,first_immigration\n1,female,1980-05-05,NOR,true,2001-02-03\n2,male,1975-01-01,DNK,false,\n3,female,1990-01-01,POL,true,2010-06-01\n",
+		"residence":    "person_id,municipality_code,from_date,to_date\n1,101,2001-02-03,2013-05-01\n2,147,1975-01-01,\n3,101,2010-06-01,\n",
+		"migration":    "person_id,event_date,direction,administrative,country\n1,2001-02-03,immigration,false,NOR\n1,2013-05-01,emigration,false,DNK\n3,2010-06-01,immigration,false,POL\n",
+		"municipality": "municipality_code,municipality,county_code,county,centrality\n101,København,084,Hovedstaden,6\n147,Frederiksberg,084,Hovedstaden,6\n",
+		"country":      "country_code,country,country_group\nNOR,Norway,1\nPOL,Poland,4\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name+".csv"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db := open(t, "", Options{})
+	if _, err := db.Load(ctx, dir); err == nil || !strings.Contains(err.Error(), `has not four characters`) && !strings.Contains(err.Error(), "country_group 4") && !strings.Contains(err.Error(), "NOR is Norway") {
+		t.Errorf("with the settings of Norway: %v", err)
+	}
+	if err := db.Exec(ctx, `UPDATE study SET value = 'DNK' WHERE setting = 'home_country';
+		UPDATE study SET value = '3' WHERE setting = 'municipality_code_length';
+		UPDATE study SET value = '4' WHERE setting = 'country_groups'`); err != nil {
+		t.Fatal(err)
+	}
+	summary, err := db.Load(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(summary.String(), "Norway's changes are taken out") {
+		t.Errorf("%s", summary)
+	}
+	same(t, "2013", query(t, db, "SELECT country_group, county_code, county, centrality, sum(residents), sum(emigrations) FROM cell WHERE year = 2013 GROUP BY ALL ORDER BY ALL"),
+		[][]string{{"1", "084", "Hovedstaden", "6", "1", "1"}, {"4", "084", "Hovedstaden", "6", "1", "0"}})
 }

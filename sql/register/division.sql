@@ -93,15 +93,22 @@ CREATE OR REPLACE MACRO municipality_in(code, on_date, division) AS CASE WHEN co
 -- county_code, the one that all candidates share, else NULL; candidates as municipality_in gives
 -- them. Before its first year and after its last a code is read as in that year.
 CREATE OR REPLACE VIEW _code_reading_live AS
-SELECT code, CASE WHEN t.first_year = l.first_year THEN -9999 ELSE t.first_year END AS first_year,
-       CASE WHEN t.last_year = l.last_year THEN 9999 ELSE t.last_year END AS last_year,
-       CASE WHEN len(candidates) = 1 THEN candidates[1] END AS municipality_code,
-       CASE WHEN left(list_min(candidates), county_code_length) = left(list_max(candidates), county_code_length) THEN left(candidates[1], county_code_length) END AS county_code,
-       candidates
-FROM _municipality_stretch t
-JOIN municipality_life l ON l.municipality_code = t.code AND t.first_year >= l.first_year AND t.last_year <= l.last_year,
-     (SELECT _setting('county_code_length')::INTEGER AS county_code_length, _setting('division')::INTEGER AS division),
-     LATERAL (SELECT municipality_in(t.code, make_date(greatest(t.first_year, 1), 1, 1), division) AS candidates);
+WITH reading AS MATERIALIZED (
+  SELECT code, CASE WHEN t.first_year = l.first_year THEN -9999 ELSE t.first_year END AS first_year,
+         CASE WHEN t.last_year = l.last_year THEN 9999 ELSE t.last_year END AS last_year, candidates
+  FROM _municipality_stretch t
+  JOIN municipality_life l ON l.municipality_code = t.code AND t.first_year >= l.first_year AND t.last_year <= l.last_year,
+       (SELECT _setting('division')::INTEGER AS division),
+       LATERAL (SELECT municipality_in(t.code, make_date(greatest(t.first_year, 1), 1, 1), division) AS candidates)
+),
+county AS (
+  SELECT code, first_year, CASE WHEN min(county_code) = max(county_code) THEN min(county_code) END AS county_code
+  FROM (SELECT r.code, r.first_year, coalesce(m.county_code, left(r.candidate, _setting('county_code_length')::INTEGER)) AS county_code
+        FROM (SELECT code, first_year, unnest(candidates) AS candidate FROM reading) r LEFT JOIN municipality m ON m.municipality_code = r.candidate)
+  GROUP BY ALL
+)
+SELECT code, first_year, last_year, CASE WHEN len(candidates) = 1 THEN candidates[1] END AS municipality_code, county_code, candidates
+FROM reading LEFT JOIN county USING (code, first_year);
 
 CREATE TABLE IF NOT EXISTS _code_reading (
   code              VARCHAR NOT NULL,
