@@ -92,14 +92,14 @@ func (db *DB) readImmigrant(ctx context.Context) (string, error) {
 	if err := db.conn.QueryRowContext(ctx, "SELECT coalesce(_setting('immigrant'), 'immigrant')").Scan(&condition); err != nil {
 		return "", Plain(err)
 	}
-	if err := db.tryCondition(ctx, fmt.Sprintf("(%s\n)::BOOLEAN", condition)); err != nil {
+	if err := db.tryCondition(ctx, fmt.Sprintf("{'value': %s\n}.value::BOOLEAN", condition)); err != nil {
 		return "", fmt.Errorf("study: immigrant is '%s', which is not a condition over the columns of person (%s)", condition, firstLine(err))
 	}
 	return condition, nil
 }
 
-// tryCondition binds an expression over the columns of person, in WHERE, which takes
-// neither aggregates nor windows.
+// tryCondition binds an expression over the columns of person: in WHERE, which takes
+// neither aggregates nor windows. In a struct it cannot be two, or reach out of its brackets.
 func (db *DB) tryCondition(ctx context.Context, expression string) error {
 	if err := db.Exec(ctx, fmt.Sprintf("PREPARE _dimension AS SELECT 1 FROM person WHERE %s IS NULL", expression)); err != nil {
 		return err
@@ -164,7 +164,7 @@ func readCuts(definition string) (cuts []int, err error) {
 // understandExpression sees that an expression over the columns of person gives one
 // value a person, and not too many different ones.
 func (db *DB) understandExpression(ctx context.Context, d *dimension) error {
-	if err := db.tryCondition(ctx, fmt.Sprintf("(%s\n)", d.definition)); err != nil {
+	if err := db.tryCondition(ctx, fmt.Sprintf("{'value': %s\n}", d.definition)); err != nil {
 		return fmt.Errorf("'%s' is not an expression over the columns of person (%s)", d.definition, firstLine(err))
 	}
 	return db.countValues(ctx, d, fmt.Sprintf("SELECT (%s\n) AS \"value\" FROM person", d.definition))

@@ -16,7 +16,10 @@ func (s *study) rewrite(text string) string {
 	return s.replacer().Replace(text)
 }
 
-func (s *study) replacer() *strings.Replacer {
+func (s *study) replacer() *strings.Replacer { return strings.NewReplacer(s.pairs()...) }
+
+// pairs are the marks, each followed by what is put for it.
+func (s *study) pairs() []string {
 	var m marks
 	lives := 0
 	for i, d := range s.own {
@@ -72,7 +75,7 @@ _life_%[1]d AS NOT MATERIALIZED (
 		m.add("/*own:immigrant*/", fmt.Sprintf(" REPLACE (coalesce((%s\n)::BOOLEAN, false) AS immigrant)", s.immigrant))
 	}
 	m.add("_life_0;", fmt.Sprintf("_life_%d;", lives))
-	return strings.NewReplacer(m.pairs...)
+	return m.pairs
 }
 
 // marks collects what is put for each mark.

@@ -1,0 +1,173 @@
+package engine
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"utvandring/sql"
+)
+
+// A definition that makes no sense is refused in a sentence, and the counts of before
+// stay, with all that reads them.
+func TestDimensionsThatMakeNoSense(t *testing.T) {
+	db := byHand(t)
+	ctx := context.Background()
+	if err := db.Exec(ctx, `
+		CREATE TABLE twice AS FROM (VALUES ('0301', 'a'), ('0301', 'b')) v(municipality_code, region);
+		CREATE TABLE many AS SELECT (range % 428)::VARCHAR AS municipality_code, range AS n FROM range(428 * 5);
+		INSERT INTO dimension VALUES ('own', 'age', '0, 50')`); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	const counts = "SELECT year, own, residents, emigrations FROM frequency_by_own"
+	before := query(t, db, counts)
+	for row, want := range map[string]string{
+		"'reason', 'person', 'raeson'":                                   "dimension reason: 'raeson' is not an expression over the columns of person (",
+		"'reason', 'person', 'sex, birth_date'":                          "dimension reason: 'sex, birth_date' is not an expression",
+		"'reason', 'person', 'count(*)'":                                 "dimension reason: 'count(*)' is not an expression",
+		"'reason', 'person', 'sex) OR (true'":                            "dimension reason: 'sex) OR (true' is not an expression",
+		"'day', 'person', 'hash(person_id, range)'":                      "dimension day: 'hash(person_id, range)' is not an expression",
+		"'a', 'age', '0, 5, 5'":                                          "dimension a: 5 stands after 5: the groups begin in ascending order",
+		"'a', 'age', '0, five'":                                          "dimension a: 'five' is not a number of completed years; a definition is such as '0, 5, 10'",
+		"'a', 'duration', ''":                                            "dimension a: '' is not a number of completed years",
+		"'a', 'duration', '-1, 5'":                                       "dimension a: '-1' is not a number of completed years",
+		"'c', 'country', 'continent'":                                    "dimension c: table country has no column continent",
+		"'c', 'country', 'continents.name'":                              "dimension c: there is no table continents",
+		"'c', 'country', 'twice.region'":                                 "dimension c: table twice has no column country_code",
+		"'p', 'place', 'twice.region'":                                   "dimension p: table twice has two values of region for municipality_code 0301",
+		"'p', 'place', 'twice.region; DROP TABLE person'":                "dimension p: 'twice.region; DROP TABLE person' is not a column of municipality, or TABLE.COLUMN",
+		"'s', 'status', 'status'":                                        "dimension s: 'status' is not TABLE.COLUMN",
+		"'s', 'status', 'twice.region'":                                  "dimension s: table twice has no column person_id",
+		"'x', 'weather', '0'":                                            "dimension x: kind 'weather' is none of 'person', 'age', 'duration', 'country', 'place', 'status'",
+		"'residents', 'age', '0'":                                        "dimension residents: the name is that of another column of what is counted; take another",
+		"'next_own', 'age', '0'":                                         "dimension next_own: the name is that of another column",
+		"'own', 'age', '0'":                                              "dimension own: the name is there twice",
+		"'Own age', 'age', '0'":                                          "dimension Own age: a name is made of small letters, digits and _",
+		"'born', 'person', 'person_id * 1000 + day(birth_date) + range'": "dimension born: ",
+		"'sex', 'person', 'birth_country'":                               "dimension sex: the name is that of another column",
+	} {
+		if err := db.Exec(ctx, "BEGIN; INSERT INTO dimension VALUES ("+row+"); COMMIT"); err != nil {
+			t.Fatal(row, err)
+		}
+		err := db.Refresh(ctx)
+		if err == nil || !strings.HasPrefix(err.Error(), "refresh: "+want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v, want %s", row, err, want)
+		}
+		same(t, row, query(t, db, counts), before)
+		if err := db.Exec(ctx, "DELETE FROM dimension WHERE rowid = (SELECT max(rowid) FROM dimension)"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Exec(ctx, "DELETE FROM dimension WHERE dimension = 'county'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Refresh(ctx); err == nil || !strings.Contains(err.Error(), "dimension county is one of the report's") {
+		t.Error(err)
+	}
+}
+
+// What is taken away is gone, and all is as it was.
+func TestDimensionsComeAndGo(t *testing.T) {
+	db := byHand(t)
+	ctx := context.Background()
+	columns := "SELECT string_agg(column_name, ' ') FROM (SELECT column_name FROM duckdb_columns() WHERE table_name IN ('population_cell', 'cell', 'person_year', 'emigration', 'birth', 'move', 'transition') ORDER BY table_name, column_index)"
+	plain, cells := query(t, db, columns), query(t, db, "FROM population_cell ORDER BY ALL")
+	if err := db.Exec(ctx, "INSERT INTO dimension VALUES ('century', 'person', 'year(birth_date) // 100'), ('stay', 'duration', '0, 1, 5'), ('north', 'place', 'land.north'); CREATE TABLE land AS SELECT municipality_code, municipality_code >= '1800' AS north FROM municipality"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "labels in order", query(t, db, "SELECT DISTINCT stay FROM cell WHERE stay IS NOT NULL ORDER BY stay"), [][]string{{"0"}, {"1-4"}, {"5+"}})
+	same(t, "types", query(t, db, "SELECT typeof(century), typeof(north) FROM person_year LIMIT 1"), [][]string{{"BIGINT", "BOOLEAN"}})
+	differ(t, db, "the report's columns", "SELECT year, sex, sum(residents), sum(emigrations), sum(person_years)::DECIMAL(18, 6) FROM population_cell GROUP BY ALL",
+		"SELECT year, sex, sum(residents), sum(emigrations), sum(person_years)::DECIMAL(18, 6) FROM population_cell_live GROUP BY ALL")
+	// Every set of all dimensions has a view, in their order only.
+	differ(t, db, "frequency_by_county_sex_century_stay_north", "FROM frequency_by_county_sex_century_stay_north", "FROM frequency_of(cell, ['county', 'sex', 'century', 'stay', 'north'])")
+	if err := db.Exec(ctx, "FROM frequency_by_stay_century"); err == nil {
+		t.Error("a view in another order")
+	}
+	if got, want := db.FrequencyViews("frequency_by_sex_"), []string{"frequency_by_sex_age_group", "frequency_by_sex_duration_group", "frequency_by_sex_century", "frequency_by_sex_stay", "frequency_by_sex_north"}; !slices.Equal(got, want) {
+		t.Errorf("completion %q", got)
+	}
+	if err := db.Exec(ctx, "DELETE FROM dimension WHERE dimension IN ('century', 'stay', 'north')"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "columns", query(t, db, columns), plain)
+	same(t, "cells", query(t, db, "FROM population_cell ORDER BY ALL"), cells)
+	if err := db.Exec(ctx, "FROM frequency_by_century"); err == nil {
+		t.Error("frequency_by_century is still there")
+	}
+}
+
+// Columns and tables come with the extract, typed; those of the extract before go.
+func TestLoadKeepsFurtherColumnsAndTables(t *testing.T) {
+	db := fresh(t)
+	ctx := context.Background()
+	dir := extract(t)
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("person.csv", "person_id,sex,birth_date,birth_country,immigrant,first_immigration,death_date,Code,income,seen,note\n"+
+		"1,female,1980-01-01,SWE,true,2000-01-01,2005-05-05,0123,12.5,true,\n2,male,1980-01-01,SWE,true,,,0456,,false,\n")
+	write("residence.csv", "person_id,municipality_code,from_date,to_date\n1,0301,2000-01-01,\n2,0301,2001-01-01,2001-01-01\n")
+	write("migration.csv", "person_id,event_date,direction,administrative,country\n")
+	write("region.csv", "municipality_code,region\n0301,East\n")
+	write("work.csv", "person_id,work,from_date,to_date\n1,3,2000-01-01,\n")
+	if _, err := db.Load(ctx, dir); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "types", query(t, db, "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name IN ('person', 'region', 'work') AND column_name NOT IN (SELECT unnest(['person_id', 'sex', 'birth_date', 'birth_country', 'immigrant', 'first_immigration'])) ORDER BY table_name, column_index"),
+		[][]string{{"death_date", "DATE"}, {"code", "VARCHAR"}, {"income", "DOUBLE"}, {"seen", "BOOLEAN"}, {"note", "VARCHAR"},
+			{"municipality_code", "VARCHAR"}, {"region", "VARCHAR"}, {"work", "BIGINT"}, {"from_date", "DATE"}, {"to_date", "DATE"}})
+	same(t, "death", query(t, db, "SELECT sum(deaths), sum(residents) FROM cell"), [][]string{{"1", "6"}})
+	if _, err := db.Load(ctx, definitions); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "columns of person", query(t, db, "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'person'"), [][]string{{"6"}})
+	write("work.csv", "person_id,work,from_date,to_date\n1,3,2000-01-01,\n1,4,2001-01-01,2000-12-31\n")
+	if _, err := db.Load(ctx, dir); err == nil || !strings.Contains(err.Error(), "work.csv line 3: to_date 2000-12-31 is before from_date 2001-01-01") {
+		t.Error(err)
+	}
+	write("work.csv", "person_id,work,from_date,to_date\n")
+	write("cell.csv", "municipality_code,x\n0301,1\n")
+	if _, err := db.Load(ctx, dir); err == nil || !strings.Contains(err.Error(), "cell.csv: cell is the name of something else here; rename the file") {
+		t.Error(err)
+	}
+}
+
+// Every mark that a study fills is in a file, and every mark in a file is filled.
+func TestMarksOfDimensions(t *testing.T) {
+	files, err := sql.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for _, f := range files {
+		text.WriteString(f.Text)
+	}
+	s := &study{immigrant: "true", own: []dimension{
+		{name: "a", kind: "person", definition: "sex"}, {name: "b", kind: "age", cuts: []int{0}}, {name: "c", kind: "country", table: "country", column: "country"},
+		{name: "d", kind: "place", table: "municipality", column: "county"}, {name: "e", kind: "status", table: "s", column: "c", sqlType: "VARCHAR"},
+	}}
+	rest := s.replacer().Replace(text.String())
+	if i := strings.Index(rest, "/*own"); i >= 0 {
+		t.Errorf("not filled: %s", rest[i:min(len(rest), i+30)])
+	}
+	for mark := range slices.Chunk(s.pairs(), 2) {
+		if !strings.Contains(text.String(), mark[0]) {
+			t.Errorf("%s is in no file", mark[0])
+		}
+	}
+}
