@@ -30,7 +30,13 @@ func unknownValues(db *DB, ctx context.Context, statement string) (notes []strin
 		}
 		name := strings.ToLower(column.column())
 		value, isText := other.literal()
-		if !isText && len(other) == 1 {
+		if name := other.variable(); name != "" && column.column() != "" {
+			values, err := db.texts(ctx, "SELECT v FROM (SELECT getvariable("+name+")::VARCHAR AS v) WHERE v IS NOT NULL")
+			if err != nil || len(values) == 0 {
+				continue
+			}
+			value, isText = values[0], true
+		} else if !isText && len(other) == 1 {
 			value = whole(other[0])
 		}
 		if name == "" || value == "" && !isText {
@@ -39,7 +45,7 @@ func unknownValues(db *DB, ctx context.Context, statement string) (notes []strin
 		if values := db.groups(ctx).values[name]; values != nil {
 			if isText && !slices.Contains(values, value) {
 				odd++
-				if values = db.typeOf(ctx, statement, column, other); values != nil && !slices.Contains(values, value) {
+				if values = db.typeOf(ctx, statement, column, other, value); values != nil && !slices.Contains(values, value) {
 					notes = append(notes, noValue(name, value, values))
 				}
 			}
@@ -56,6 +62,14 @@ func unknownValues(db *DB, ctx context.Context, statement string) (notes []strin
 // So many values of one statement are looked for, which takes milliseconds each.
 const mostOdd = 20
 
+// variable is the text of x in getvariable(x), where the operand is nothing else.
+func (o operand) variable() string {
+	if o = o.bare(); len(o) == 4 && o[0].Is("getvariable") && o[1].Is("(") && o[2].Kind == sqltext.String && o[3].Is(")") {
+		return o[2].Text
+	}
+	return ""
+}
+
 // whole is a whole number as it is written in a cast to VARCHAR; "" for other tokens.
 func whole(t sqltext.Token) string {
 	if n, err := strconv.Atoi(t.Text); err == nil && t.Kind == sqltext.Number {
@@ -67,7 +81,7 @@ func whole(t sqltext.Token) string {
 // typeOf gives the values of the ENUM that a column of the statement is, as the plan of
 // the statement tells; nil where it is none. A column of the same name may be another in
 // a CTE, a table or a file.
-func (db *DB) typeOf(ctx context.Context, statement string, column, literal operand) (values []string) {
+func (db *DB) typeOf(ctx context.Context, statement string, column, literal operand, value string) (values []string) {
 	// The optimizer leaves out what cannot be true.
 	db.Exec(ctx, "PRAGMA disable_optimizer")
 	defer db.Exec(context.WithoutCancel(ctx), "PRAGMA enable_optimizer")
@@ -82,7 +96,7 @@ func (db *DB) typeOf(ctx context.Context, statement string, column, literal oper
 		if rows.Scan(&kind, &plan) != nil {
 			return nil
 		}
-		_, list, _ := strings.Cut(plan, "CAST("+literal.bare().text(statement)+" AS ENUM(")
+		_, list, _ := strings.Cut(plan, "CAST("+sqltext.QuoteText(value)+" AS ENUM(")
 		for _, t := range sqltext.Code(list) {
 			if t.Is(")") {
 				break

@@ -15,6 +15,7 @@ func TestUnknownValues(t *testing.T) {
 		CREATE TYPE grade AS ENUM ('a', 'b'); CREATE TABLE marks (grade grade, sex ENUM('K', 'M'));
 		CREATE VIEW parts AS SELECT 'Vest' AS county, 'X' AS sex FROM cell;
 		CREATE MACRO halves() AS TABLE SELECT 'Sør' AS county;
+		SET VARIABLE place = 'oslo'; SET VARIABLE who = 'kvinne';
 		COPY mine TO '`+t.TempDir()+`/mine.csv'`); err != nil {
 		t.Fatal(err)
 	}
@@ -39,6 +40,9 @@ func TestUnknownValues(t *testing.T) {
 		"FROM cell WHERE age_group IN ('18-34', '18-35')":                         {"age_group has no value '18-35' (it has '0-6', '7-17', '18-34', '35-62', '63-70', '71+')"},
 		"FROM marks WHERE grade = 'c'":                                            {"grade has no value 'c' (it has 'a', 'b')"},
 		"FROM marks WHERE sex = 'female' OR sex = 'm'":                            {"sex has no value 'm' (it has 'K', 'M')"},
+
+		"FROM cell WHERE county = getvariable('place') AND sex = getvariable('who')": {oslo, kvinne},
+		"FROM cell WHERE county = getvariable('nothing')":                            nil,
 
 		"FROM cell WHERE sex = 'female' AND county = 'Oslo' AND centrality = 4 AND country_group IN (1, 2)": nil,
 		"FROM person WHERE birth_country IN ('NOR', 'SWE')":                                                 nil,

@@ -39,6 +39,15 @@ func TestFrameReadsAllTypes(t *testing.T) {
 	}
 }
 
+// A minus before nothing goes no further than the function that made it.
+func TestNoMinusZero(t *testing.T) {
+	conn := connect(t)
+	var text string
+	if err := conn.QueryRowContext(context.Background(), "SELECT string_agg(e.number::VARCHAR, ' ') FROM (SELECT unnest(_echo([{x: '-0.0'::DOUBLE}, {x: -1.5}, {x: 0}])) AS e)").Scan(&text); err != nil || text != "0.0 -1.5 0.0" {
+		t.Error(text, err)
+	}
+}
+
 func TestFrameReadsTextInGroups(t *testing.T) {
 	conn := connect(t)
 	query := `WITH d AS (SELECT i, i % 700 AS g, repeat('æ', (i % 20)::INT) || i AS s FROM range(10000) r(i)),

@@ -3,6 +3,7 @@ package udf
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"utvandring/udf/duck"
 )
@@ -192,6 +193,12 @@ func (t *Table) write(to duck.Output, first, i int) {
 	case []string:
 		to.PutText(first, c)
 	case []float64:
+		if slices.ContainsFunc(c, minusZero) {
+			c = slices.Clone(c) // the caller's, or DuckDB's
+			for row := range c {
+				c[row] += 0
+			}
+		}
 		duck.Put(to, first, c)
 		for row, x := range c {
 			if math.IsNaN(x) {
@@ -208,3 +215,7 @@ func (t *Table) write(to duck.Output, first, i int) {
 	}
 	to.SetNull(null...)
 }
+
+// minusZero recognises the nothing with a sign, which no result shows: it would tell of a
+// change where there is none.
+func minusZero(x float64) bool { return x == 0 && math.Signbit(x) }

@@ -21,6 +21,9 @@ import (
 func runReport(s *session, args []string) error {
 	dir := args[0]
 	return s.timed("report written to "+filepath.Join(dir, "index.html"), func(ctx context.Context) error {
+		if stale := s.db.Stale(ctx, true); stale != "" && s.settings.notes == engine.NotesError {
+			return errors.New("report: " + stale)
+		}
 		files, err := s.pageFiles(ctx)
 		if err != nil {
 			return err

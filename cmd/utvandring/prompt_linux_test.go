@@ -105,3 +105,39 @@ func TestCtrlCStopsScript(t *testing.T) {
 		t.Error("the script went on")
 	}
 }
+
+// A note comes at the prompt after what it is about: of a statement, and at once, but
+// once, that the register has changed since it was counted.
+func TestPromptNotes(t *testing.T) {
+	dir := t.TempDir()
+	if err := copyDatabase(preparedDemo, dir); err != nil {
+		t.Fatal(err)
+	}
+	demo := filepath.Join(dir, "demo.duckdb")
+	term := startTerminal(t, 200, 24, demo)
+	term.expect("demo> ")
+	term.send("SELECT count(*) FROM cell WHERE sex = 'kvinne';\r")
+	term.expect("sex has no value 'kvinne' (it has 'female', 'male')")
+	term.expect("demo> ")
+	term.send("DELETE FROM migration WHERE person_id < 100;\r")
+	term.expect("rows deleted")
+	term.expect("table migration has changed since it was counted")
+	term.expect("demo> ")
+	term.send("FROM frequency WHERE year = 2013; SELECT 'no' || ' more';\r")
+	term.expect("no more")
+	term.expect("demo> ")
+	term.send(ctrlD)
+	term.exits(exitOK)
+
+	term = startTerminal(t, 200, 24, demo)
+	term.expect("table migration has changed since it was counted")
+	term.expect("demo> ")
+	term.send(".refresh\r")
+	term.expect("register counted")
+	term.expect("demo> ")
+	term.send("SELECT 'all' || ' well';\r")
+	term.expect("all well")
+	term.expect("demo> ")
+	term.send(ctrlD)
+	term.exits(exitOK)
+}
