@@ -12,6 +12,7 @@ import (
 // restrictions, regressors of any size, nearly collinear ones. Everything must
 // agree with 300-bit arithmetic to 1e-9.
 func TestHardCases(t *testing.T) {
+	long(t)
 	_, _, grunfeld := readReference(t, "grunfeld5")
 	firms := func(formula func(i string) string) []string {
 		var list []string
