@@ -101,7 +101,7 @@ func TestCtrlCStopsScript(t *testing.T) {
 	term.send(ctrlC)
 	term.expect("interrupted")
 	term.exits(exitFailed)
-	if strings.Contains(term.screen.String(), "never") {
+	if strings.Contains(term.written(), "never") {
 		t.Error("the script went on")
 	}
 }

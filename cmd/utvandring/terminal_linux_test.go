@@ -93,14 +93,19 @@ func (term *terminal) send(keys string) {
 	}
 }
 
+// written is all that is on the screen and has left it.
+func (term *terminal) written() string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.screen.String()
+}
+
 // await waits until there is what is meant by what.
 func (term *terminal) await(what string, there func() bool) {
 	term.t.Helper()
 	for deadline := time.Now().Add(patience); !there(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			term.mu.Lock()
-			defer term.mu.Unlock()
-			term.t.Fatalf("no %s after:\n%q", what, term.screen.String()[term.seen:])
+			term.t.Fatalf("no %s after:\n%q", what, term.written()[term.seen:])
 		}
 	}
 }
@@ -109,9 +114,7 @@ func (term *terminal) await(what string, there func() bool) {
 func (term *terminal) expect(text string) {
 	term.t.Helper()
 	term.await(strconv.Quote(text), func() bool {
-		term.mu.Lock()
-		defer term.mu.Unlock()
-		i := strings.Index(term.screen.String()[term.seen:], text)
+		i := strings.Index(term.written()[term.seen:], text)
 		if i >= 0 {
 			term.seen += i + len(text)
 		}
@@ -147,9 +150,7 @@ func (term *terminal) exits(status int) {
 	case <-ended:
 	case <-time.After(patience):
 		term.process.Process.Kill()
-		term.mu.Lock()
-		defer term.mu.Unlock()
-		term.t.Fatalf("still running after:\n%q", term.screen.String()[term.seen:])
+		term.t.Fatalf("still running after:\n%q", term.written()[term.seen:])
 	}
 	if got := term.process.ProcessState.ExitCode(); got != status {
 		term.t.Errorf("exit status %d, want %d", got, status)
