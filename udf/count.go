@@ -75,7 +75,7 @@ var tally = duck.Function{Name: "_tally", Args: 9, Result: duck.BigInt, Call: fu
 	}
 	var column [9][]int32
 	for i := range column {
-		if column[i], ok = args[i].Int32s(rows); !ok {
+		if column[i], ok = duck.Cells[int32](&args[i], 0, rows); !ok {
 			return fmt.Errorf("_tally: argument %d is %s", i+1, args[i].Type())
 		}
 	}

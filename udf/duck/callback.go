@@ -22,6 +22,9 @@ func utvandring_call(info, input, output unsafe.Pointer) {
 }
 
 //export utvandring_replace
-func utvandring_replace(info unsafe.Pointer, name *C.char, data unsafe.Pointer) {
-	replace(mapping.ReplacementScanInfo{Ptr: info}, C.GoString(name), *(*uint64)(data))
+func utvandring_replace(info unsafe.Pointer, name *C.char, number unsafe.Pointer) {
+	replace(mapping.ReplacementScanInfo{Ptr: info}, C.GoString(name), handleIn(number))
 }
+
+//export utvandring_forget
+func utvandring_forget(number unsafe.Pointer) { forget(number) }

@@ -16,7 +16,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"runtime/cgo"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -25,14 +25,16 @@ import (
 
 // Database is an open database, and the connector that sql.OpenDB wants.
 type Database struct {
-	handle    mapping.Database
-	conns     sync.Map // *Conn by DuckDB's number of it
-	functions []cgo.Handle
-	replacers []uint64
+	handle mapping.Database
+	conns  *sync.Map // *Conn by DuckDB's number of it
 }
 
-// cache makes all that open one file in this process share one database.
-var cache = sync.OnceValue(mapping.CreateInstanceCache)
+// All that open one file in this process share one database of DuckDB's, which
+// counts their connections together: connsOf has them by its absolute path.
+var (
+	cache   = sync.OnceValue(mapping.CreateInstanceCache)
+	connsOf sync.Map
+)
 
 // Open opens or creates the database in a file, or with an empty path one in
 // memory. A read-only one must exist.
@@ -48,7 +50,7 @@ func Open(path string, readOnly bool) (*Database, error) {
 	if readOnly {
 		mapping.SetConfig(config, "access_mode", "read_only")
 	}
-	db := &Database{}
+	db := &Database{conns: &sync.Map{}}
 	var message string
 	var state mapping.State
 	if path == "" {
@@ -59,6 +61,10 @@ func Open(path string, readOnly bool) (*Database, error) {
 	if state == mapping.StateError {
 		mapping.Close(&db.handle)
 		return nil, errors.New(message)
+	}
+	if absolute, err := filepath.Abs(path); err == nil && path != "" {
+		shared, _ := connsOf.LoadOrStore(absolute, db.conns)
+		db.conns = shared.(*sync.Map)
 	}
 	return db, nil
 }
@@ -88,14 +94,6 @@ func (noDriver) Open(string) (driver.Conn, error) { return nil, errors.New("open
 // calls it when the connections are closed.
 func (db *Database) Close() error {
 	mapping.Close(&db.handle)
-	for _, f := range db.functions {
-		f.Delete()
-	}
-	db.functions = nil
-	for _, number := range db.replacers {
-		replacers.Delete(number)
-	}
-	db.replacers = nil
 	return nil
 }
 

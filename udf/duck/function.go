@@ -7,6 +7,7 @@ package duck
 // Written in Go, see callback.go.
 void utvandring_bind(void *);
 void utvandring_call(void *, void *, void *);
+void utvandring_forget(void *);
 
 // number keeps a number where C can hold on to it.
 static void *utvandring_number(uint64_t x) {
@@ -23,6 +24,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/cgo"
+	"sync"
 	"unsafe"
 
 	"github.com/duckdb/duckdb-go/v2/mapping"
@@ -46,15 +48,14 @@ type Function struct {
 
 // callee is what DuckDB hands back of a function that it calls.
 type callee struct {
-	db *Database
-	f  Function
+	conns *sync.Map // of the database
+	f     Function
 }
 
 // Register makes a function callable on the whole database, for as long as it is
 // open. A panic in it is an error of the statement.
 func (c *Conn) Register(f Function) error {
-	handle := cgo.NewHandle(&callee{c.db, f})
-	c.db.functions = append(c.db.functions, handle)
+	handle := cgo.NewHandle(&callee{c.db.conns, f})
 	s := mapping.CreateScalarFunction()
 	defer mapping.DestroyScalarFunction(&s)
 	mapping.ScalarFunctionSetName(s, f.Name)
@@ -67,7 +68,7 @@ func (c *Conn) Register(f Function) error {
 	defer mapping.DestroyLogicalType(&result)
 	mapping.ScalarFunctionSetReturnType(s, result)
 	mapping.ScalarFunctionSetSpecialHandling(s) // of NULL: by the function
-	mapping.ScalarFunctionSetExtraInfo(s, C.utvandring_number(C.uint64_t(handle)), unsafe.Pointer(C.free))
+	mapping.ScalarFunctionSetExtraInfo(s, keep(handle), forgets)
 	mapping.ScalarFunctionSetBind(s, unsafe.Pointer(C.utvandring_bind))
 	mapping.ScalarFunctionSetFunction(s, unsafe.Pointer(C.utvandring_call))
 	if mapping.RegisterScalarFunction(c.handle, s) == mapping.StateError {
@@ -75,6 +76,17 @@ func (c *Conn) Register(f Function) error {
 	}
 	return nil
 }
+
+// keep puts a handle where C can hold on to it, handleIn reads it there, and
+// forget, to which forgets points, lets go of it when DuckDB is done with it.
+func keep(handle cgo.Handle) unsafe.Pointer     { return C.utvandring_number(C.uint64_t(handle)) }
+func handleIn(number unsafe.Pointer) cgo.Handle { return cgo.Handle(*(*uint64)(number)) }
+func forget(number unsafe.Pointer) {
+	handleIn(number).Delete()
+	C.free(number)
+}
+
+var forgets = unsafe.Pointer(C.utvandring_forget)
 
 // bind notes which connection calls: a copy of its number stays with each call
 // in a statement.
@@ -90,9 +102,9 @@ func bind(info mapping.BindInfo) {
 // call runs the function on a chunk.
 func call(info mapping.FunctionInfo, input mapping.DataChunk, output mapping.Vector) (err error) {
 	defer parallel.Recover(&err)
-	function := cgo.Handle(*(*uint64)(mapping.ScalarFunctionGetExtraInfo(info))).Value().(*callee)
+	function := handleIn(mapping.ScalarFunctionGetExtraInfo(info)).Value().(*callee)
 	ctx := context.Background()
-	if conn, ok := function.db.conns.Load(*(*uint64)(mapping.ScalarFunctionGetBindData(info))); ok {
+	if conn, ok := function.conns.Load(*(*uint64)(mapping.ScalarFunctionGetBindData(info))); ok {
 		ctx = conn.(*Conn).context()
 	}
 	chunk := openChunk(input)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -31,53 +32,64 @@ func wait(begun chan bool) Function {
 	}}
 }
 
-// A function has the context of the statement that calls it: of each run of a
-// prepared one, of each of several connections, and while it is planned.
-func TestFunctionHasTheStatementsContext(t *testing.T) {
-	first := connect(t, who)
-	ask := func(conn *sql.Conn, statement, name string) {
-		t.Helper()
-		var got string
-		ctx, cancel := context.WithCancel(context.WithValue(context.Background(), key{}, name))
-		defer cancel()
-		if err := conn.QueryRowContext(ctx, statement).Scan(&got); err != nil || got != name {
-			t.Errorf("%s of %s: %s, %v", statement, name, got, err)
-		}
-	}
-	exec(t, first, "PREPARE p AS SELECT max(_who(i)) FROM range(5000) r(i); CREATE VIEW v AS SELECT _who(i) FROM range(1) r(i)")
-	for _, name := range []string{"one", "two", "three"} {
-		ask(first, "EXECUTE p", name)
-		ask(first, "FROM v", name)
-		ask(first, "SELECT _who(1)", name) // computed while it is planned
-	}
-	err := Raw(first, func(c *Conn) error {
-		var wait sync.WaitGroup
-		for n := range 4 {
-			pool := sql.OpenDB(shared{c.db})
-			conn, err := pool.Conn(context.Background())
-			if err != nil {
-				return err
-			}
-			wait.Go(func() {
-				defer pool.Close()
-				defer conn.Close()
-				for range 50 {
-					ask(conn, "SELECT max(_who(i)) FROM range(3000) r(i)", fmt.Sprint("connection ", n))
-				}
-			})
-		}
-		wait.Wait()
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+// ask runs a statement that answers who runs it.
+func ask(t testing.TB, conn *sql.Conn, statement, name string) {
+	t.Helper()
+	var got string
+	ctx, cancel := context.WithCancel(context.WithValue(context.Background(), key{}, name))
+	defer cancel()
+	if err := conn.QueryRowContext(ctx, statement).Scan(&got); err != nil || got != name {
+		t.Errorf("%s of %s: %s, %v", statement, name, got, err)
 	}
 }
 
-// shared is a database that the pool does not close.
-type shared struct{ *Database }
+// A function has the context of the statement that calls it: of each run of a
+// prepared one, and while it is planned.
+func TestFunctionHasTheStatementsContext(t *testing.T) {
+	conn := connect(t, who)
+	exec(t, conn, "PREPARE p AS SELECT max(_who(i)) FROM range(5000) r(i); CREATE VIEW v AS SELECT _who(i) FROM range(1) r(i)")
+	for _, name := range []string{"one", "two", "three"} {
+		ask(t, conn, "EXECUTE p", name)
+		ask(t, conn, "FROM v", name)
+		ask(t, conn, "SELECT _who(1)", name) // computed while it is planned
+	}
+}
 
-func (shared) Close() error { return nil }
+// So has it where several have opened one file, and each its functions.
+func TestFunctionsOfSeveralThatOpenOneFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.duckdb")
+	var conns []*sql.Conn
+	for range 3 {
+		db, err := Open(path, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pool := sql.OpenDB(db)
+		defer pool.Close()
+		conn, err := pool.Conn(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Raw(conn, func(c *Conn) error { return c.Register(who) }); err != nil {
+			t.Fatal(err)
+		}
+		conns = append(conns, conn)
+		defer conn.Close()
+		if len(conns) == 3 { // the first two go on after the third has closed it
+			conn.Close()
+			pool.Close()
+		}
+	}
+	var wait sync.WaitGroup
+	for n, conn := range conns[:2] {
+		wait.Go(func() {
+			for range 50 {
+				ask(t, conn, "SELECT max(_who(i)) FROM range(3000) r(i)", fmt.Sprint("connection ", n))
+			}
+		})
+	}
+	wait.Wait()
+}
 
 // The driver's own functions had a data race here, for go test -race to see: their
 // context was read by one thread of a query while another set it.

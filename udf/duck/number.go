@@ -1,8 +1,6 @@
 package duck
 
 import (
-	"unsafe"
-
 	"math"
 	"math/big"
 	"math/bits"
@@ -140,13 +138,4 @@ func (v *Vector) decimal(row int) (hi int64, lo uint64) {
 		return int64(parts[1]), parts[0]
 	}
 	return x >> 63, uint64(x)
-}
-
-// Int32s is the first rows of a column of INTEGER or DATE (days since 1970) without
-// copying; of a NULL anything may stand there. ok is false for another type.
-func (v *Vector) Int32s(rows int) (numbers []int32, ok bool) {
-	if v.typ.kind != mapping.TypeInteger && v.typ.kind != mapping.TypeDate {
-		return nil, false
-	}
-	return unsafe.Slice((*int32)(v.data), rows), true
 }

@@ -1,27 +1,15 @@
 package duck
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-
-// Written in Go, see callback.go.
-void utvandring_replace(void *, char *, void *);
-
-// replacer keeps a number where C can hold on to it.
-static void *utvandring_replacer(uint64_t x) {
-	uint64_t *p = malloc(sizeof *p);
-	*p = x;
-	return p;
-}
-*/
+// void utvandring_replace(void *, char *, void *); // in Go, see callback.go
 import "C"
 
 import (
-	"sync"
-	"sync/atomic"
+	"runtime/cgo"
 	"unsafe"
 
 	"github.com/duckdb/duckdb-go/v2/mapping"
+
+	"utvandring/udf/parallel"
 )
 
 // Replacement is what a table name stands for that DuckDB does not know: a table
@@ -31,28 +19,23 @@ type Replacement struct {
 	Arguments []any // string or []string
 }
 
-var (
-	replacers    sync.Map // of func(string) (Replacement, bool), by number
-	lastReplacer atomic.Uint64
-)
-
 // Replace makes the database ask what a table name stands for that it does not know.
 // ok is false for a name that stands for nothing here either. It may be asked from
 // several threads, within statements: it must run none.
 func (db *Database) Replace(f func(name string) (r Replacement, ok bool)) {
-	number := lastReplacer.Add(1)
-	replacers.Store(number, f)
-	db.replacers = append(db.replacers, number)
-	mapping.AddReplacementScan(db.handle, unsafe.Pointer(C.utvandring_replace), C.utvandring_replacer(C.uint64_t(number)), unsafe.Pointer(C.free))
+	mapping.AddReplacementScan(db.handle, unsafe.Pointer(C.utvandring_replace), keep(cgo.NewHandle(f)), forgets)
 }
 
 // replace answers DuckDB.
-func replace(info mapping.ReplacementScanInfo, name string, number uint64) {
-	f, ok := replacers.Load(number)
-	if !ok {
-		return
-	}
-	r, ok := f.(func(string) (Replacement, bool))(name)
+func replace(info mapping.ReplacementScanInfo, name string, handle cgo.Handle) {
+	var err error
+	defer func() {
+		if err != nil {
+			mapping.ReplacementScanSetError(info, err.Error())
+		}
+	}()
+	defer parallel.Recover(&err)
+	r, ok := handle.Value().(func(string) (Replacement, bool))(name)
 	if !ok {
 		return
 	}
@@ -63,16 +46,7 @@ func replace(info mapping.ReplacementScanInfo, name string, number uint64) {
 		case string:
 			value = mapping.CreateVarchar(a)
 		case []string:
-			var elements []mapping.Value
-			for _, text := range a {
-				elements = append(elements, mapping.CreateVarchar(text))
-			}
-			t := Varchar.logical()
-			value = mapping.CreateListValue(t, elements)
-			mapping.DestroyLogicalType(&t)
-			for i := range elements {
-				mapping.DestroyValue(&elements[i])
-			}
+			value = listOf(a)
 		}
 		mapping.ReplacementScanAddParameter(info, value)
 		mapping.DestroyValue(&value)

@@ -136,11 +136,13 @@ func (v *Vector) Nulls(first, n int) (null []bool) {
 // Cells are n values from the first of a type that DuckDB stores as T. They are
 // DuckDB's own memory: not to be written to, nor kept, and without meaning where
 // there is a NULL.
-func Cells[T int16 | float64](v *Vector, first, n int) (cells []T, ok bool) {
+func Cells[T int16 | int32 | float64](v *Vector, first, n int) (cells []T, ok bool) {
 	var zero T
 	switch any(zero).(type) {
 	case int16:
 		ok = v.typ.kind == mapping.TypeSmallInt
+	case int32:
+		ok = v.typ.kind == mapping.TypeInteger || v.typ.kind == mapping.TypeDate
 	case float64:
 		ok = v.typ.kind == mapping.TypeDouble
 	}
