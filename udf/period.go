@@ -4,13 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 )
 
 var periodColumns = []Column{{"first_year", Integer}, {"last_year", Integer}}
 
 // _periods(macro, periods) are the periods that a macro is given, a list of
 // [first_year, last_year], a row each. Anything else is an error: SQL would read
-// [2004] as a period without end and find no year in it.
+// [2004] as a period without end and find no year in it, and add up a period that
+// stands there twice.
 var _ = add(Function{
 	Name:   "_periods",
 	Args:   2,
@@ -37,6 +40,7 @@ func readPeriods(a Value) (*Table, error) {
 		return nil, errors.New("periods is an empty list")
 	}
 	t := Rows(periodColumns)
+	var seen [][]int64
 	for i := range periods {
 		ends, err := periods[i].List()
 		if err != nil {
@@ -45,6 +49,9 @@ func readPeriods(a Value) (*Table, error) {
 		var years []int64
 		for j := range ends {
 			year, err := ends[j].Int()
+			if err == nil && (year < math.MinInt32 || year > math.MaxInt32) {
+				err = fmt.Errorf("is %d, too large", year)
+			}
 			if err != nil {
 				return nil, fmt.Errorf("year %d of period %d %w", j+1, i+1, err)
 			}
@@ -55,7 +62,10 @@ func readPeriods(a Value) (*Table, error) {
 			return nil, fmt.Errorf("period %d, %v, has not two years", i+1, years)
 		case years[0] > years[1]:
 			return nil, fmt.Errorf("period %d, %v, ends before it begins", i+1, years)
+		case slices.ContainsFunc(seen, func(p []int64) bool { return slices.Equal(p, years) }):
+			return nil, fmt.Errorf("period %d, %v, is there already", i+1, years)
 		}
+		seen = append(seen, years)
 		t.Append(years[0], years[1])
 	}
 	return t, nil
