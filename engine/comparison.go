@@ -125,7 +125,7 @@ func (code operand) withoutNot(i int) int {
 var ends = wordSet(`AND OR NOT WHERE ON HAVING QUALIFY SELECT FROM WHEN THEN ELSE CASE END BETWEEN IN LIKE ILIKE SIMILAR GLOB
 	IS ISNULL NOTNULL AS BY ORDER GROUP LIMIT OFFSET UNION INTERSECT EXCEPT JOIN LEFT RIGHT INNER FULL CROSS ASOF SEMI ANTI
 	POSITIONAL NATURAL USING WINDOW RETURNING SET VALUES DO ASC DESC NULLS WITH DISTINCT ESCAPE COLLATE OVER FILTER SYMMETRIC
-	= == <> != < <= > >= , ; : := => -> ( [ { ) ] }`)
+	IF FOR = == <> != < <= > >= , ; : := => -> ( [ { ) ] }`)
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
@@ -140,10 +140,10 @@ func ending(t sqltext.Token) bool {
 }
 
 // goesOn reports whether an operand goes on over the word at a place, which otherwise
-// ends one: left(a, 1), max(a) OVER (…).
+// ends one: left(a, 1), if(a, b, c), max(a) OVER (…).
 func (code operand) goesOn(at int) bool {
 	t := code[at]
-	return (t.Is("LEFT") || t.Is("RIGHT") || t.Is("OVER") || t.Is("FILTER")) && at+1 < len(code) && code[at+1].Is("(")
+	return (t.Is("LEFT") || t.Is("RIGHT") || t.Is("IF") || t.Is("OVER") || t.Is("FILTER")) && at+1 < len(code) && code[at+1].Is("(")
 }
 
 // after is the operand that begins at a place.

@@ -21,6 +21,7 @@ const ages = `
 	CREATE TABLE schools (level level, inside ENUM('10', '9', '11+'), name VARCHAR, place VARCHAR);
 	INSERT INTO schools VALUES ('low', '10', 'a', 'Oslo'), ('middle', '9', 'b', 'Bodø'), ('high', '11+', 'c', 'Ålesund');
 	CREATE TABLE limits AS SELECT '18-34' AS least, '35-62'::age_group AS most;
+	CREATE TABLE texts AS SELECT '18-34' AS age_group, '18-34' AS g;
 	SET VARIABLE least = '18-34'`
 
 // Groups compare in the order of their type, which is that in which the report's
@@ -53,6 +54,16 @@ func TestGroupsCompareAsTheyRead(t *testing.T) {
 		"EXISTS (FROM limits WHERE least < age_group)":                                                  all[3:],
 		"EXISTS (FROM limits WHERE age_group BETWEEN least AND most)":                                   all[2:4],
 		"EXISTS (FROM limits WHERE '18-34' BETWEEN age_group AND most)":                                 all[:3],
+		"age_group >= ALL (SELECT '18-34')":                                                             all[2:],
+		"age_group > ANY (SELECT least FROM limits WHERE most >= '35-62')":                              all[3:],
+		"age_group < ANY (VALUES ('7-17'), ('18-34'))":                                                  all[:2],
+		"EXISTS (FROM texts WHERE ages.age_group >= texts.age_group)":                                   all[2:],
+		"EXISTS (FROM (SELECT ages.age_group AS o), texts WHERE o >= texts.g)":                          all[2:],
+		"EXISTS (FROM (SELECT ages.age_group AS g) o, texts t WHERE t.g < o.g)":                         all[3:],
+		"EXISTS (FROM (SELECT ages.age_group AS g) WHERE g >= getvariable('least'))":                    all[2:],
+		"EXISTS (FROM (SELECT ages.age_group AS g) WHERE g >= (SELECT least FROM limits))":              all[2:],
+		"EXISTS (FROM (SELECT ages.age_group AS g), limits WHERE g BETWEEN least AND most)":             all[2:4],
+		"len([g for g in [age_group] if g >= '18-34']) > 0":                                             all[2:],
 		"age_group >= ALL (['18-34', '7-17'])":                                                          all[2:],
 		"age_group > ANY (['18-34', '35-62'])":                                                          all[3:],
 		"(n, age_group) >= (3, '18-34')":                                                                all[2:],
@@ -141,14 +152,17 @@ func TestGroupsNotInOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	for statement, want := range map[string]string{
-		"SELECT n FROM ages\nWHERE age_group >= '18-35'":               "age_group has no value '18-35' (it has '0-6', '7-17', '18-34', '35-62', '63-70', '71+')\nLINE 2: WHERE age_group >= '18-35'\n                           ^",
-		"SELECT 1 FROM schools WHERE level BETWEEN 'low' AND 'hihg'":   "level has no value 'hihg' (it has 'low', 'middle', 'high')\nLINE 1: SELECT 1 FROM schools WHERE level BETWEEN 'low' AND 'hihg'\n                                                            ^",
-		"CREATE TABLE x AS SELECT * FROM ages WHERE age_group > 'all'": "age_group has no value 'all'",
-		"SELECT nn FROM ages WHERE age_group >= '18-34'":               "there is no column \"nn\" here (nearest: \"n\")\nLINE 1: SELECT nn FROM ages WHERE age_group >= '18-34'\n               ^",
-		"SELECT n FROM agess WHERE age_group >= '18-34'":               "there is no table or view \"agess\" (did you mean \"ages\"?)\nLINE 1: SELECT n FROM agess WHERE age_group >= '18-34'\n                      ^",
-		"SELECT error('mine') FROM ages WHERE age_group >= '18-34'":    "mine",
-		"FROM ages, bands WHERE age_group > duration_band":             `"duration_band" has a value that the type it is compared with has not`,
-		"SELECT 1 FROM ages WHERE age_group COLLATE nocase >= '18-34'": "ollation",
+		"SELECT n FROM ages\nWHERE age_group >= '18-35'":                 "age_group has no value '18-35' (it has '0-6', '7-17', '18-34', '35-62', '63-70', '71+')\nLINE 2: WHERE age_group >= '18-35'\n                           ^",
+		"SELECT 1 FROM schools WHERE level BETWEEN 'low' AND 'hihg'":     "level has no value 'hihg' (it has 'low', 'middle', 'high')\nLINE 1: SELECT 1 FROM schools WHERE level BETWEEN 'low' AND 'hihg'\n                                                            ^",
+		"CREATE TABLE x AS SELECT * FROM ages WHERE age_group > 'all'":   "age_group has no value 'all'",
+		"SELECT n FROM ages WHERE age_group >= '18'":                     "age_group has no value '18' (it has '0-6',",
+		"SELECT g FROM (SELECT age_group AS g FROM ages) WHERE g > '18'": "g has no value '18'",
+		"FROM ages WHERE age_group > '7-17' AND day < '2013-13-01'":      "date field value out of range: \"2013-13-01\"\nLINE 1: FROM ages WHERE age_group > '7-17' AND day < '2013-13-01'\n                                                     ^",
+		"SELECT nn FROM ages WHERE age_group >= '18-34'":                 "there is no column \"nn\" here (nearest: \"n\")\nLINE 1: SELECT nn FROM ages WHERE age_group >= '18-34'\n               ^",
+		"SELECT n FROM agess WHERE age_group >= '18-34'":                 "there is no table or view \"agess\" (did you mean \"ages\"?)\nLINE 1: SELECT n FROM agess WHERE age_group >= '18-34'\n                      ^",
+		"SELECT error('mine') FROM ages WHERE age_group >= '18-34'":      "mine",
+		"FROM ages, bands WHERE age_group > duration_band":               `"duration_band" has a value that the type it is compared with has not`,
+		"SELECT 1 FROM ages WHERE age_group COLLATE nocase >= '18-34'":   "ollation",
 	} {
 		_, err := db.Run(ctx, statement, 0)
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -187,23 +187,10 @@ func (db *DB) readsCounts(ctx context.Context, statement string) bool {
 	default:
 		return false
 	}
-	rows, err := db.conn.QueryContext(ctx, "EXPLAIN (FORMAT JSON) "+statement)
-	if err != nil {
-		return false
-	}
-	defer rows.Close()
-	var kind, plan string
-	for rows.Next() {
-		if rows.Scan(&kind, &plan) != nil {
-			return false
-		}
-		for _, c := range counted() {
-			// How codes are read depends on the small tables only.
-			codes := c.shape && !slices.ContainsFunc(db.stale, func(t string) bool { return slices.Contains(settled, t) })
-			if strings.Contains(plan, "."+c.table+`"`) && !codes {
-				return true
-			}
-		}
-	}
-	return false
+	plan := db.plan(ctx, statement)
+	return slices.ContainsFunc(counted(), func(c countedTable) bool {
+		// How codes are read depends on the small tables only.
+		codes := c.shape && !slices.ContainsFunc(db.stale, func(t string) bool { return slices.Contains(settled, t) })
+		return strings.Contains(plan, "."+c.table+`"`) && !codes
+	})
 }

@@ -49,7 +49,7 @@ func unknownValues(db *DB, ctx context.Context, statement string) (notes []strin
 					notes = append(notes, noValue(name, value, values))
 				}
 			}
-		} else if values := db.knownValues(ctx, name, value); values != nil {
+		} else if values := db.knownValues(ctx, name, value, !isText); values != nil {
 			odd++
 			if !defines(statement, name) && !db.readsOwn(ctx, statement) && !db.holds(ctx, name, value) {
 				notes = append(notes, noValue(name, value, values))
@@ -78,35 +78,49 @@ func whole(t sqltext.Token) string {
 	return ""
 }
 
-// typeOf gives the values of the ENUM that a column of the statement is, as the plan of
-// the statement tells; nil where it is none. A column of the same name may be another in
-// a CTE, a table or a file.
-func (db *DB) typeOf(ctx context.Context, statement string, column, literal operand, value string) (values []string) {
+// typeOf gives the values of the ENUM that a column of the statement is, which is
+// compared with a literal; nil where it is none. A column of the same name may be
+// another in a CTE, a table or a file.
+func (db *DB) typeOf(ctx context.Context, statement string, column, literal operand, value string) []string {
+	return db.enumOf(ctx, statement, column, literal, sqltext.QuoteText(value))
+}
+
+// enumOf gives the values of the ENUM that an operand of the statement is, nil where it
+// is none, as the plan of the statement tells, in which a text that is none of them
+// stands for another operand.
+func (db *DB) enumOf(ctx context.Context, statement string, o, other operand, text string) (values []string) {
 	// The optimizer leaves out what cannot be true.
 	db.Exec(ctx, "PRAGMA disable_optimizer")
 	defer db.Exec(context.WithoutCancel(ctx), "PRAGMA enable_optimizer")
-	rows, err := db.conn.QueryContext(ctx, "EXPLAIN (FORMAT JSON) "+statement[:literal[0].At]+
-		"cast_to_type("+literal.text(statement)+", "+column.text(statement)+")"+statement[literal[len(literal)-1].End():])
-	if err != nil {
-		return nil
-	}
-	defer rows.Close()
-	var kind, plan string
-	for rows.Next() {
-		if rows.Scan(&kind, &plan) != nil {
-			return nil
+	plan := db.plan(ctx, statement[:other[0].At]+"cast_to_type("+text+", "+o.text(statement)+")"+statement[other[len(other)-1].End():])
+	_, list, _ := strings.Cut(plan, "CAST("+text+" AS ENUM(")
+	for _, t := range sqltext.Code(list) {
+		if t.Is(")") {
+			break
 		}
-		_, list, _ := strings.Cut(plan, "CAST("+sqltext.QuoteText(value)+" AS ENUM(")
-		for _, t := range sqltext.Code(list) {
-			if t.Is(")") {
-				break
-			}
-			if value, ok := (operand{t}).literal(); ok {
-				values = append(values, value)
-			}
+		if value, ok := (operand{t}).literal(); ok {
+			values = append(values, value)
 		}
 	}
 	return values
+}
+
+// plan is how DuckDB would run a statement, as JSON; "" where it does not say.
+func (db *DB) plan(ctx context.Context, statement string) string {
+	rows, err := db.conn.QueryContext(ctx, "EXPLAIN (FORMAT JSON) "+statement)
+	if err != nil {
+		return ""
+	}
+	defer rows.Close()
+	var plan strings.Builder
+	for rows.Next() {
+		var kind, part string
+		if rows.Scan(&kind, &part) != nil {
+			return ""
+		}
+		plan.WriteString(part)
+	}
+	return plan.String()
 }
 
 // listed are the columns of the register that are texts or numbers, and the columns of
@@ -124,10 +138,13 @@ var listed = map[string][]string{
 }
 
 // knownValues are the values that a listed column has in the reference tables, where a
-// value is none of them; otherwise nil.
-func (db *DB) knownValues(ctx context.Context, column, value string) []string {
+// value is none of them; otherwise nil. A number is '0301' where it is 301.
+func (db *DB) knownValues(ctx context.Context, column, value string, number bool) []string {
+	known := func(v string) bool {
+		return v == value || number && strings.TrimLeft(v, "0") == value
+	}
 	sources := listed[column]
-	if sources == nil || value == "NOR" || slices.Contains(db.values[column], value) {
+	if sources == nil || value == "NOR" || slices.ContainsFunc(db.values[column], known) {
 		return nil
 	}
 	var parts []string
@@ -143,7 +160,7 @@ func (db *DB) knownValues(ctx context.Context, column, value string) []string {
 		db.values = map[string][]string{}
 	}
 	db.values[column] = values
-	if slices.Contains(values, value) {
+	if slices.ContainsFunc(values, known) {
 		return nil
 	}
 	return values

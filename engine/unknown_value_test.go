@@ -35,6 +35,7 @@ func TestUnknownValues(t *testing.T) {
 		"DELETE FROM person WHERE sex = 'kvinne'":                                 {kvinne},
 		"FROM cell WHERE municipality = 'bergen'":                                 {"municipality has no value 'bergen' (nearest: 'Bergen')"},
 		"FROM cell WHERE centrality = 5":                                          {"centrality has no value '5' (it has '1', '2', '3', '4')"},
+		"FROM cell WHERE municipality_code = 399":                                 {"municipality_code has no value '399' (nearest: '3909')"},
 		"FROM person WHERE birth_country = 'SWD'":                                 {"birth_country has no value 'SWD' (nearest: 'SSD', 'SWE', 'SWZ')"},
 		"FROM cell WHERE county = 'nowhere at all'":                               {"county has no value 'nowhere at all'"},
 		"FROM cell WHERE age_group IN ('18-34', '18-35')":                         {"age_group has no value '18-35' (it has '0-6', '7-17', '18-34', '35-62', '63-70', '71+')"},
@@ -45,6 +46,7 @@ func TestUnknownValues(t *testing.T) {
 		"FROM cell WHERE county = getvariable('nothing')":                            nil,
 
 		"FROM cell WHERE sex = 'female' AND county = 'Oslo' AND centrality = 4 AND country_group IN (1, 2)": nil,
+		"FROM cell WHERE municipality_code = 301 OR municipality_code IN (0106, 1601)":                      nil, // a number to DuckDB
 		"FROM person WHERE birth_country IN ('NOR', 'SWE')":                                                 nil,
 		"FROM mine WHERE county = 'Øst' AND sex = 'M' AND age_group <> '18-36'":                             nil,
 		"FROM marks WHERE sex = 'K'":                                                                          nil,
