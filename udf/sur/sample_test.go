@@ -60,7 +60,8 @@ func gapPanel(t *testing.T, name string) *equation.Panel {
 }
 
 // Periods without a row, or without a value, are left out where a formula needs them,
-// at whatever lag: the periods used and the estimates are those of systemfit on rows
+// at whatever lag: the periods used, the estimates, and what compares residuals with
+// those of the period before, which a gap does not make neighbours, are those of systemfit on rows
 // prepared on a full grid (testdata/reference/gaps, run.R beside them).
 func TestGapsInTheYears(t *testing.T) {
 	want := map[string]map[string]float64{} // item → parameter or number → value
@@ -120,12 +121,21 @@ func TestGapsInTheYears(t *testing.T) {
 					compared++
 				}
 			}
+			for i, d := range f.Diagnose(1) {
+				for item, got := range map[string]float64{"dw_pairs_within_blocks": d.DurbinWatson, "bg1_zero_at_gaps": d.BreuschGodfreyChi2} {
+					w, ok := want[c.tag+"."+method+"."+item]["eq"+strconv.Itoa(i+1)]
+					if !(ok && math.Abs(got-w) <= 1e-6*math.Abs(w)+1e-9) {
+						t.Errorf("%s %s %s of equation %d: %.12g, want %.12g", c.tag, method, item, i+1, got, w)
+					}
+					compared++
+				}
+			}
 			if _, err := f.Bootstrap(context.Background(), BootstrapOptions{Replications: 10, Level: 0.9, Method: "residual"}); err == nil || !strings.Contains(err.Error(), "is left out of the sample") {
 				t.Errorf("%s: bootstrap: %v", c.tag, err)
 			}
 		}
 	}
-	if compared < 150 {
+	if compared < 200 {
 		t.Errorf("%d numbers compared", compared)
 	}
 }
