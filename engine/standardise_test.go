@@ -149,7 +149,7 @@ func TestStandardiseErrors(t *testing.T) {
 		"decompose(cell, 'county', 'sex', 'Oslo', 'Troms', count := NULL)":         `it is 'all' or 'macro'`,
 		"frequency_standardised(cell, [], 'sex')":                                  `frequency_standardised: by is an empty list`,
 		"frequency_standardised(cell, 'county', NULL)":                             `frequency_standardised: over is NULL`,
-		"frequency_of(cell, 5)":                                                    `an argument is a number, not text; it takes a name or a list of names`,
+		"frequency_of(cell, 5)":                                                    `a name or a list of names is wanted here: what is given is a number, not text`,
 		"decompose(cell, 'county', 'sx', 'Oslo', 'Troms')":                         `"sx"`,
 		"decompose(cell, 'county', 'sex', 'Oslo', 'Troms', count := 'some')":       `it is 'all' or 'macro'`,
 		"frequency_interval(cell, 'sex', level := 95)":                             `interval: level 95 is not between 0 and 1`,

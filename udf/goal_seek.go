@@ -19,7 +19,7 @@ var goalSeekOptions = append(options[simulateProblem]{
 // _goal_seek(…, goals) finds the path of the instruments that brings variables to
 // their goals.
 var _ = add(Function{
-	Name: "_goal_seek", Args: simulateArgs + 1, Options: goalSeekOptions.declared(), Result: goalSeekColumns,
+	Name: "_goal_seek", Args: simulateArgs + 1, Options: goalSeekOptions.declared(), Result: withPeriod(goalSeekColumns),
 	Run: prefixed("goal_seek", func(ctx context.Context, args []Value) (*Table, error) {
 		s, err := readSimulation(args, goalSeekOptions)
 		if err != nil {
@@ -29,7 +29,7 @@ var _ = add(Function{
 		if err != nil {
 			return nil, err
 		}
-		goals, err := readGoals(args[simulateArgs])
+		goals, err := readGoals(args[simulateArgs], s.index)
 		if err != nil {
 			return nil, err
 		}
@@ -44,12 +44,12 @@ var _ = add(Function{
 		for _, s := range found.Targets {
 			t.Append("target", s.Variable, s.Year, s.Before, s.After)
 		}
-		return t, nil
+		return s.index.addPeriods(t, goalSeekColumns), nil
 	}),
 })
 
 // readGoals reads rows with variable, year and value.
-func readGoals(v Value) ([]simulate.Goal, error) {
+func readGoals(v Value, x *index) ([]simulate.Goal, error) {
 	f, err := v.Frame()
 	if err != nil {
 		return nil, fmt.Errorf("goals %w", err)
@@ -60,7 +60,7 @@ func readGoals(v Value) ([]simulate.Goal, error) {
 	}
 	goals := make([]simulate.Goal, len(names))
 	for row, name := range names {
-		year, value, err := yearAndValue(f, row)
+		year, value, err := yearAndValue(f, row, x)
 		if err != nil {
 			return nil, fmt.Errorf("goals: %w", err)
 		}
@@ -72,15 +72,19 @@ func readGoals(v Value) ([]simulate.Goal, error) {
 	return goals, nil
 }
 
-// yearAndValue reads the columns year and value of a row.
-func yearAndValue(f *Frame, row int) (year int64, value float64, err error) {
-	for _, column := range []string{"year", "value"} {
+// yearAndValue reads the columns year, or what the index is, and value of a row.
+func yearAndValue(f *Frame, row int, x *index) (year int64, value float64, err error) {
+	by := "year"
+	if x != nil {
+		by = x.Name
+	}
+	for _, column := range []string{by, "value"} {
 		at, ok := f.Find(column)
 		if !ok {
 			return 0, 0, fmt.Errorf("no column %s (there are %s)", column, strings.Join(f.Names, ", "))
 		}
-		if column == "year" {
-			year, err = f.Value(at, row).Int()
+		if column == by {
+			year, err = x.period(f.Value(at, row))
 		} else {
 			value, err = f.Value(at, row).Float()
 		}

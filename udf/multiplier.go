@@ -13,14 +13,14 @@ var multiplierColumns = []Column{
 var multiplierOptions = append(options[simulateProblem]{
 	orNull(texts("shocks", "variables to change, one by one", func(s *simulateProblem) *[]string { return &s.shocks })),
 	decimal("size", 1, "of the change", func(s *simulateProblem) *float64 { return &s.size }),
-	yearOrNull("shock_year", "when the change begins", func(s *simulateProblem) *int64 { return &s.shockYear }),
+	periodOrZero("shock_year", "when the change begins", func(s *simulateProblem) *int64 { return &s.shockYear }),
 	choice("kind", "permanent", []string{"permanent", "impulse"}, "whether the change lasts", func(s *simulateProblem) *string { return &s.kind }),
 }, simulateOptions.without("cohorts")...)
 
 // _multiplier gives what a change of each variable does to every endogenous
 // variable, by year.
 var _ = add(Function{
-	Name: "_multiplier", Args: simulateArgs, Options: multiplierOptions.declared(), Result: multiplierColumns,
+	Name: "_multiplier", Args: simulateArgs, Options: multiplierOptions.declared(), Result: withPeriod(multiplierColumns),
 	Run: prefixed("multiplier", func(ctx context.Context, args []Value) (*Table, error) {
 		s, err := readSimulation(args, multiplierOptions)
 		if err != nil {
@@ -46,7 +46,7 @@ var _ = add(Function{
 				}
 			}
 		}
-		return t, nil
+		return s.index.addPeriods(t, multiplierColumns), nil
 	}),
 })
 

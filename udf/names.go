@@ -18,7 +18,11 @@ var _ = add(Function{
 		}
 		names, err := args[0].Texts()
 		if err != nil {
-			return nil, fmt.Errorf("a name or a list of names is wanted; element or value %w", err)
+			given := ""
+			if args[0].v.Type().Element() == nil { // else err names the element
+				given = "what is given "
+			}
+			return nil, fmt.Errorf("a name or a list of names is wanted here: %s%w", given, err)
 		}
 		return NewTable(names), nil
 	},

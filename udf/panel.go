@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"utvandring/udf/equation"
 )
@@ -23,20 +21,24 @@ func panelFrame(rows Value) (*Frame, error) {
 // year, and every other column of numbers a variable, also one of text that holds
 // nothing but numbers and missing marks. The data are DuckDB's own
 // where they are DOUBLE, so the panel is valid only during the call.
-func readPanel(f *Frame) (*equation.Panel, error) {
-	return readPanelRows(f, nil)
+func readPanel(f *Frame, x *index) (*equation.Panel, error) {
+	return readPanelRows(f, nil, x)
 }
 
 // readPanelRows reads some rows of a frame as a panel, copying them; nil stands
 // for all of them. Rows in another order than that of the years are put in order
 // here, which costs less than ORDER BY in the list where they have it already.
-func readPanelRows(f *Frame, rows []int) (*equation.Panel, error) {
+func readPanelRows(f *Frame, rows []int, x *index) (*equation.Panel, error) {
 	if f.Len() == 0 {
 		return nil, fmt.Errorf("the panel is empty (if it counts an empty register: .load DIR or .demo fills it)")
 	}
-	at, ok := f.Find("year")
+	by := "year"
+	if x != nil {
+		by = x.Name
+	}
+	at, ok := f.Find(by)
 	if !ok {
-		return nil, fmt.Errorf("the panel has no column year")
+		return nil, fmt.Errorf("the panel has no column year (index := 'quarter' names another that numbers its rows)")
 	}
 	n := len(rows)
 	if rows == nil {
@@ -47,6 +49,10 @@ func readPanelRows(f *Frame, rows []int) (*equation.Panel, error) {
 		row := k
 		if rows != nil {
 			row = rows[k]
+		}
+		if x != nil {
+			year[k] = x.of[row]
+			continue
 		}
 		y, err := f.Value(at, row).Int()
 		if err != nil {
@@ -74,11 +80,14 @@ func readPanelRows(f *Frame, rows []int) (*equation.Panel, error) {
 	var null [][]bool
 	other, read := map[string]string{}, map[string]string{}
 	for i, name := range f.Names {
-		if strings.EqualFold(name, "year") {
+		if i == at {
+			if x != nil {
+				other[name] = "its index, not a number to compute with"
+			}
 			continue
 		}
 		if !f.Numeric(i) {
-			where := func(k int) string { return strconv.FormatInt(year[k], 10) }
+			where := func(k int) string { return x.equationIndex().Words(year[k]) }
 			x, missing, note, why := textAsNumbers(f, i, rows, where, n)
 			if why != "" {
 				other[name] = why
@@ -97,7 +106,7 @@ func readPanelRows(f *Frame, rows []int) (*equation.Panel, error) {
 		}
 		names, data, null = append(names, name), append(data, x), append(null, missing)
 	}
-	panel, err := equation.NewPanel(year, names, data, null)
+	panel, err := equation.NewIndexedPanel(x.equationIndex(), year, names, data, null)
 	if err == nil {
 		panel.Other, panel.Read = other, read
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"strconv"
-	"strings"
 
 	"utvandring/udf/simulate"
 )
@@ -27,6 +25,7 @@ const (
 type simulateProblem struct {
 	system       *simulate.System
 	rows         *Frame
+	index        *index
 	coefficients []simulate.Coefficient
 	options      simulate.Options
 
@@ -58,6 +57,9 @@ func readSimulation(args []Value, all options[simulateProblem]) (*simulateProble
 	if s.rows, err = panelFrame(args[simulateRows]); err != nil {
 		return nil, err
 	}
+	if s.index, err = readIndex(s.rows, args[simulateOptionsAt]); err != nil {
+		return nil, err
+	}
 	if s.coefficients, err = readCoefficients(args[simulateCoefficients], choice); err != nil {
 		return nil, err
 	}
@@ -65,6 +67,19 @@ func readSimulation(args []Value, all options[simulateProblem]) (*simulateProble
 		return nil, err
 	}
 	s.options.NotBefore = choice.notBefore
+	switch {
+	case s.index == nil:
+	case s.account != nil:
+		return nil, fmt.Errorf("cohorts are of years, and the index is %s", s.index.Name)
+	case choice.notBefore != 0 && s.options.First == 0 && !s.index.whole:
+		return nil, fmt.Errorf("first_year of a model in the table model is a year, and the index is %s: give first_year := …", s.index.Name)
+	case s.residuals == "mean" && s.options.Residuals.Years == nil && !s.index.whole:
+		for model, span := range choice.estimation {
+			if span.First != nil || span.Last != nil {
+				return nil, fmt.Errorf("the years of model %s in the table model are years, and the index is %s: give residual_years := […, …]", model, s.index.Name)
+			}
+		}
+	}
 	s.options.Given = s.account.Variables()
 	s.options.Residuals.Estimation = choice.estimation
 	if err := s.carry(); err != nil {
@@ -78,7 +93,7 @@ func readSimulation(args []Value, all options[simulateProblem]) (*simulateProble
 
 // bind puts the one panel that there is into the system.
 func (s *simulateProblem) bind(ctx context.Context) (*simulate.Problem, error) {
-	panel, err := readPanel(s.rows)
+	panel, err := readPanel(s.rows, s.index)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +115,7 @@ var simulateColumns = []Column{{"year", Integer}, {"equation", Text}, {"variable
 // _simulate simulates models together. cohorts, if not NULL, is the account of one
 // country group, which then answers.
 var _ = add(Function{
-	Name: "_simulate", Args: simulateArgs, Options: simulateOptions.declared(), Result: simulateColumns,
+	Name: "_simulate", Args: simulateArgs, Options: simulateOptions.declared(), Result: withPeriod(simulateColumns),
 	Run: prefixed("simulate", func(ctx context.Context, args []Value) (*Table, error) {
 		s, err := readSimulation(args, simulateOptions)
 		if err != nil {
@@ -116,7 +131,7 @@ var _ = add(Function{
 		}
 		t := Rows(simulateColumns)
 		writePath(t, nil, problem, path, s.account)
-		return t, nil
+		return s.index.addPeriods(t, simulateColumns), nil
 	}),
 })
 
@@ -156,5 +171,3 @@ func prefixed(name string, run func(context.Context, []Value) (*Table, error)) f
 }
 
 var nan = math.NaN()
-
-func yearText(s string) (int64, error) { return strconv.ParseInt(strings.TrimSpace(s), 10, 64) }

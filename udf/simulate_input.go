@@ -150,7 +150,7 @@ func (c *modelChoice) has(model string) bool {
 }
 
 // readAddFactors reads rows with equation, year and value.
-func readAddFactors(v Value) ([]simulate.AddFactor, error) {
+func readAddFactors(v Value, x *index) ([]simulate.AddFactor, error) {
 	f, err := v.Frame()
 	if err != nil {
 		return nil, fmt.Errorf("add_factors %w", err)
@@ -161,7 +161,7 @@ func readAddFactors(v Value) ([]simulate.AddFactor, error) {
 	}
 	var out []simulate.AddFactor
 	for row, name := range names {
-		year, value, err := yearAndValue(f, row)
+		year, value, err := yearAndValue(f, row, x)
 		if err != nil {
 			return nil, fmt.Errorf("add_factors: %w", err)
 		}
@@ -171,7 +171,7 @@ func readAddFactors(v Value) ([]simulate.AddFactor, error) {
 }
 
 // readExogenous reads names ('cn', or 'cn:1923-1925' for a range of years).
-func readExogenous(v Value) ([]simulate.Exogenous, error) {
+func readExogenous(v Value, index *index) ([]simulate.Exogenous, error) {
 	texts, err := v.Texts()
 	if err != nil {
 		return nil, fmt.Errorf("exogenous %w", err)
@@ -181,14 +181,7 @@ func readExogenous(v Value) ([]simulate.Exogenous, error) {
 		name, years, ranged := strings.Cut(text, ":")
 		x := simulate.Exogenous{Variable: strings.TrimSpace(name)}
 		if ranged {
-			from, to, both := strings.Cut(years, "-")
-			if !both {
-				to = from
-			}
-			if x.First, err = yearText(from); err == nil {
-				x.Last, err = yearText(to)
-			}
-			if err != nil {
+			if x.First, x.Last, err = index.span(years); err != nil {
 				return nil, fmt.Errorf("exogenous %q: write 'variable', 'variable:1990' or 'variable:1990-1995'", text)
 			}
 		}

@@ -11,8 +11,8 @@ import (
 // them too, without cohorts. Their help in full is that of the macro simulate.
 var simulateOptions = options[simulateProblem]{
 	choice("mode", "dynamic", []string{"dynamic", "static"}, "whether lags are simulated or observed values", func(s *simulateProblem) *string { return &s.mode }),
-	yearOrNull("first_year", "the first simulated year", func(s *simulateProblem) *int64 { return &s.options.First }),
-	yearOrNull("last_year", "the last simulated year", func(s *simulateProblem) *int64 { return &s.options.Last }),
+	periodOrZero("first_year", "the first simulated year", func(s *simulateProblem) *int64 { return &s.options.First }),
+	periodOrZero("last_year", "the last simulated year", func(s *simulateProblem) *int64 { return &s.options.Last }),
 	choice("residuals", "none", []string{"none", "actual", "mean", "last", "decay"}, "what is added to every equation", func(s *simulateProblem) *string { return &s.residuals }),
 	orNull(other("residual_years", "INTEGER[]", "first and last year of the mean of residuals", readResidualYears)),
 	orNull(other("residual_decay", "DOUBLE", "by which the last residual is multiplied every year", func(s *simulateProblem, v Value) error {
@@ -26,7 +26,13 @@ var simulateOptions = options[simulateProblem]{
 	orNull(other("observed", "STRUCT[]", "the panel that actual residuals are computed on", func(s *simulateProblem, v Value) error {
 		rows, err := v.Frame()
 		if err == nil {
-			s.options.ObservedPanel, err = readPanel(rows)
+			var x *index
+			if s.index != nil {
+				x, err = readIndexNamed(rows, s.index.Name)
+			}
+			if err == nil {
+				s.options.ObservedPanel, err = readPanel(rows, x)
+			}
 		}
 		if err != nil {
 			return fmt.Errorf("observed: %w", err)
@@ -34,17 +40,18 @@ var simulateOptions = options[simulateProblem]{
 		return nil
 	})),
 	orNull(other("add_factors", "STRUCT[]", "rows of equation, year, value added to an equation", func(s *simulateProblem, v Value) (err error) {
-		s.options.AddFactors, err = readAddFactors(v)
+		s.options.AddFactors, err = readAddFactors(v, s.index)
 		return err
 	})),
 	orNull(other("exogenous", "VARCHAR[]", "variables taken as observed", func(s *simulateProblem, v Value) (err error) {
-		s.options.Exogenous, err = readExogenous(v)
+		s.options.Exogenous, err = readExogenous(v, s.index)
 		return err
 	})),
 	orNull(other("cohorts", "STRUCT[]", "the cohort account of the panel's country group", func(s *simulateProblem, v Value) (err error) {
 		s.account, err = readStocks(v)
 		return err
 	})),
+	indexOption[simulateProblem](),
 }
 
 // referenceOption is the scenario that the others are held against; NULL: none.
@@ -71,7 +78,7 @@ func referenceOption(byDefault string) option[simulateProblem] {
 func readResidualYears(s *simulateProblem, v Value) error {
 	var years []int64
 	for _, e := range v.Elements() {
-		year, err := e.Int()
+		year, err := s.index.period(e)
 		if err != nil {
 			return fmt.Errorf("residual_years: a year %w", err)
 		}

@@ -18,7 +18,7 @@ var simulateRunsOptions = slices.Concat(options[simulateProblem]{
 
 // _simulate_runs gives every replication itself.
 var _ = add(Function{
-	Name: "_simulate_runs", Args: simulateArgs, Options: simulateRunsOptions.declared(), Result: runColumns,
+	Name: "_simulate_runs", Args: simulateArgs, Options: simulateRunsOptions.declared(), Result: withPeriod(runColumns),
 	Run: prefixed("simulate_runs", func(ctx context.Context, args []Value) (*Table, error) {
 		s, err := readStochastic(ctx, args, simulateRunsOptions)
 		if err != nil {
@@ -66,6 +66,6 @@ var _ = add(Function{
 				t.SetNull(0, row)
 			}
 		}
-		return t, nil
+		return s.index.addPeriods(t, runColumns), nil
 	}),
 })

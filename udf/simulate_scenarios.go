@@ -8,17 +8,19 @@ import (
 
 var simulateScenariosOptions = append(options[simulateProblem]{referenceOption("reference")}, simulateOptions.without("observed")...)
 
+var scenarioColumns = append([]Column{{"scenario", Text}}, simulateColumns...)
+
 // _simulate_scenarios simulates several panels, told apart by a column scenario,
 // reading everything else once. Actual residuals are those of the reference panel; where there is no reference, those of each panel itself.
 var _ = add(Function{
 	Name: "_simulate_scenarios", Args: simulateArgs, Options: simulateScenariosOptions.declared(),
-	Result: append([]Column{{"scenario", Text}}, simulateColumns...),
+	Result: withPeriod(scenarioColumns),
 	Run: prefixed("simulate", func(ctx context.Context, args []Value) (*Table, error) {
 		s, err := readSimulation(args, simulateScenariosOptions)
 		if err != nil {
 			return nil, err
 		}
-		scenarios, panels, err := readScenarios(s.rows, s.reference)
+		scenarios, panels, err := readScenarios(s.rows, s.reference, s.index)
 		if err != nil {
 			return nil, err
 		}
@@ -28,7 +30,7 @@ var _ = add(Function{
 		if s.reference != nil {
 			s.options.ObservedPanel = panels[0]
 		}
-		t := Rows(append([]Column{{"scenario", Text}}, simulateColumns...))
+		t := Rows(scenarioColumns)
 		for i, panel := range panels {
 			noteRead(ctx, "simulate", panel, variablesOf(s.system))
 			problem, err := s.system.Bind(panel, s.coefficients, s.options)
@@ -42,6 +44,6 @@ var _ = add(Function{
 			}
 			writePath(t, []any{scenarios[i]}, problem, path, account)
 		}
-		return t, nil
+		return s.index.addPeriods(t, scenarioColumns), nil
 	}),
 })

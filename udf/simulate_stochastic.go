@@ -77,7 +77,7 @@ func readProbabilities(s *simulateProblem, v Value) error {
 // values; without the option reference there may be one only.
 func addStochastic(name string, all options[simulateProblem]) bool {
 	return add(Function{
-		Name: "_" + name, Args: simulateArgs, Options: all.declared(), Result: stochasticColumns,
+		Name: "_" + name, Args: simulateArgs, Options: all.declared(), Result: withPeriod(stochasticColumns),
 		Run: prefixed("simulate_stochastic", func(ctx context.Context, args []Value) (*Table, error) {
 			s, err := readStochastic(ctx, args, all)
 			if err != nil {
@@ -126,7 +126,7 @@ func readStochastic(ctx context.Context, args []Value, all options[simulateProbl
 	if !slices.ContainsFunc(all, func(o option[simulateProblem]) bool { return o.Name == "reference" }) {
 		in.reference = new(string)
 	}
-	names, panels, err := readScenarios(in.rows, in.reference)
+	names, panels, err := readScenarios(in.rows, in.reference, in.index)
 	if err != nil {
 		return nil, err
 	}
@@ -223,10 +223,10 @@ func readCovariance(f *Frame, argument, i, j string) (list []simulate.Covariance
 // readScenarios splits the rows by their column scenario, the reference first
 // and the others by name; without such a column there is one panel without a name.
 // An empty reference admits one panel only.
-func readScenarios(f *Frame, reference *string) ([]any, []*equation.Panel, error) {
+func readScenarios(f *Frame, reference *string, x *index) ([]any, []*equation.Panel, error) {
 	at, ok := f.Find("scenario")
 	if !ok || f.Len() == 0 {
-		panel, err := readPanel(f)
+		panel, err := readPanel(f, x)
 		return []any{nil}, []*equation.Panel{panel}, err
 	}
 	rows := map[string][]int{}
@@ -259,7 +259,7 @@ func readScenarios(f *Frame, reference *string) ([]any, []*equation.Panel, error
 	var labels []any
 	var panels []*equation.Panel
 	for _, name := range names {
-		panel, err := readPanelRows(f, rows[name])
+		panel, err := readPanelRows(f, rows[name], x)
 		if err != nil {
 			return nil, nil, fmt.Errorf("scenario %s: %w", name, err)
 		}
@@ -306,7 +306,7 @@ func (s *stochastic) describe(ctx context.Context, spreads []simulate.Spread) (*
 			}
 		}
 	}
-	return t, nil
+	return s.index.addPeriods(t, stochasticColumns), nil
 }
 
 // listText writes a DOUBLE[] that the macro casts back; NULL for an empty one.

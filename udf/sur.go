@@ -31,6 +31,7 @@ type surProblem struct {
 	model   *sur.Model
 	panel   *equation.Panel
 	options sur.Options
+	index   *index
 
 	// Of some functions only.
 	lags       int64
@@ -45,6 +46,13 @@ type surProblem struct {
 // it is not to blame.
 func readSur(args []Value, all options[surProblem]) (*surProblem, error) {
 	p := &surProblem{}
+	rows, noRows := panelFrame(args[surRows])
+	if noRows == nil {
+		var err error
+		if p.index, err = readIndex(rows, args[surOptionsAt]); err != nil {
+			return p, err
+		}
+	}
 	err := all.readAll(args[surOptionsAt], p)
 	switch {
 	case err != nil:
@@ -56,17 +64,16 @@ func readSur(args []Value, all options[surProblem]) (*surProblem, error) {
 	if failed := p.readModel(args); err == nil {
 		err = unmarked(failed, args[surRows])
 	}
-	if err != nil {
-		return p, err
+	if err == nil {
+		err = noRows
 	}
-	rows, err := panelFrame(args[surRows])
 	if err != nil {
 		return p, err
 	}
 	if p.macro != "" && rows.Len() == 0 {
 		return p, p.ofGroup(errors.New("the panel of a group is empty: its list of rows has none"))
 	}
-	p.panel, err = readPanel(rows)
+	p.panel, err = readPanel(rows, p.index)
 	return p, p.ofGroup(err)
 }
 
@@ -193,7 +200,9 @@ func (p *surProblem) readModel(args []Value) error {
 			if *y.to, err = c.year(y.name, row); err != nil {
 				return err
 			}
-			*y.from = *y.to != nil
+			if *y.from = *y.to != nil; *y.from && p.index != nil && !p.index.whole {
+				return fmt.Errorf("%s of model %s in the table model is a year, and the index is %s: give %s := …", y.name, wanted, p.index.Name, y.name)
+			}
 		}
 	}
 	names, formulas, err := c.equationsOf(wanted)

@@ -75,7 +75,11 @@ func writeSurSystem(ctx context.Context, p *surProblem, fit *sur.Fit) (*Table, e
 	if s.Bounded != "" {
 		bounded = s.Bounded
 	}
-	t.Append(s.Equations, s.Years, s.K, s.First, s.Last, s.Method, s.Divisor, s.StdErrors, bandwidth, s.Distribution, s.LogLikelihood, s.AIC, s.BIC,
+	var first, last any = s.First, s.Last
+	if p.index != nil && !p.index.whole {
+		first, last = nil, nil // 2003Q2 is no number; sur_residuals has the periods
+	}
+	t.Append(s.Equations, s.Years, s.K, first, last, s.Method, s.Divisor, s.StdErrors, bandwidth, s.Distribution, s.LogLikelihood, s.AIC, s.BIC,
 		s.Iterations, s.Converged, bounded, s.HigherLogLikelihood, s.Condition, s.ResidualCondition,
 		d.LM, d.DF, d.LMP, d.LR, d.LRP, d.Corrected, d.CorrectedP, portmanteau, portmanteauDF, portmanteauP,
 		s.R2, s.Determinant)

@@ -38,7 +38,7 @@ var _ = addSur("sur_covariance", surCovarianceColumns, surOptions, func(_ contex
 var surResidualColumns = []Column{{"year", Integer}, {"equation", Text}, {"variable", Text}, {"actual", Double}, {"fitted", Double}, {"residual", Double}}
 
 // _sur_residuals: a row per year and equation.
-var _ = addSur("sur_residuals", surResidualColumns, surOptions, func(_ context.Context, p *surProblem, fit *sur.Fit) (*Table, error) {
+var _ = addSur("sur_residuals", withPeriod(surResidualColumns), surOptions, func(_ context.Context, p *surProblem, fit *sur.Fit) (*Table, error) {
 	t := Rows(surResidualColumns)
 	lefts := p.model.Lefts()
 	fitted := make([][]float64, len(lefts))
@@ -50,7 +50,7 @@ var _ = addSur("sur_residuals", surResidualColumns, surOptions, func(_ context.C
 			t.Append(year, e.Name, lefts[i], fit.Actual[i][r], fitted[i][r], fit.Residuals[i][r])
 		}
 	}
-	return t, nil
+	return p.index.addPeriods(t, surResidualColumns), nil
 })
 
 var surResidualCovarianceColumns = []Column{{"equation_i", Text}, {"equation_j", Text}, {"covariance", Double}, {"correlation", Double}}

@@ -9,8 +9,8 @@ import (
 // surOptions are those of every estimation. Their help in full is that of the
 // macro sur, in whose arguments they stand.
 var surOptions = options[surProblem]{
-	wholeOrNull("first_year", "the first year of the sample", func(p *surProblem) **int64 { return &p.options.First }),
-	wholeOrNull("last_year", "the last year of the sample", func(p *surProblem) **int64 { return &p.options.Last }),
+	samplePeriod("first_year", "the first year of the sample", func(p *surProblem) **int64 { return &p.options.First }),
+	samplePeriod("last_year", "the last year of the sample", func(p *surProblem) **int64 { return &p.options.Last }),
 	word("method", "isur", sur.Methods, "how to estimate", func(p *surProblem) *string { return &p.options.Method }),
 	word("divisor", "T", sur.Divisors, "of the residual covariance", func(p *surProblem) *string { return &p.options.Divisor }),
 	decimal("tolerance", 1e-10, "distance to the maximum, in standard errors", func(p *surProblem) *float64 { return &p.options.Tolerance }),
@@ -21,6 +21,7 @@ var surOptions = options[surProblem]{
 	orNull(other("restrictions", "VARCHAR[]", "linear restrictions between parameters", func(p *surProblem, v Value) error {
 		return readRestrictions(v, "restrictions", &p.options.Restrictions)
 	})),
+	indexOption[surProblem](),
 }
 
 func stdErrors(byDefault string) option[surProblem] {

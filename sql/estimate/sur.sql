@@ -16,6 +16,11 @@
 --                says which and why where it is not at either end. A lag is that many years
 --                before, never the row before
 --                No weights: write them into the formula, sqrt(w)*y = $a*sqrt(w) + $b*sqrt(w)*x
+-- index          the column that numbers the rows, where that is not year: whole numbers, days
+--                1, 3, 6 or 12 months apart, or texts such as 2003Q2, 2003-K2, 2003M04, 2003-04
+--                (index := 'quarter'). A lag is one step of it; first_year, last_year and
+--                messages are in its values (first_year := '2003Q2'), and where results have a
+--                year, they have the text column period in its place
 -- method         'isur'; 'sur': one step from least squares; 'ols': least squares
 --                pooled over the equations, restrictions respected; its standard errors
 --                allow for residuals of a year that are correlated between equations:
@@ -79,7 +84,8 @@
 --   INSERT INTO equation SELECT '4.1b', equation, dependent, replace(formula, ' + $g*lag(led1)', '')
 --     FROM equation WHERE model = '4.1';
 CREATE OR REPLACE MACRO sur(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
-    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL) AS TABLE
+    max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL,
+    index := 'year') AS TABLE
   SELECT unnest(_answer, recursive := true)
   FROM (SELECT _sur(model, _models, _equations, _rows, {{options}}) AS _answer
         FROM _model_input(panel));

@@ -3,9 +3,11 @@
 --
 --   FROM sur_residuals('4.1', panel_1);
 CREATE OR REPLACE MACRO sur_residuals(model, panel, {{as sur}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_residuals(model, _models, _equations, _rows, {{options}}) AS _answer
-        FROM _model_input(panel));
+  SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
+  FROM (
+    SELECT unnest(_answer, recursive := true)
+    FROM (SELECT _sur_residuals(model, _models, _equations, _rows, {{options}}) AS _answer
+          FROM _model_input(panel)));
 
 -- sur_residual_covariance: equation_i, equation_j, covariance (divisor as asked for, not
 -- centred), correlation; every pair in both orders. Arguments as sur.
@@ -28,9 +30,11 @@ CREATE OR REPLACE MACRO sur_covariance(model, panel, {{as sur}}) AS TABLE
 -- sur_residuals_of, sur_residual_covariance_of, sur_covariance_of: the same for a list of
 -- formulas, as sur_of.
 CREATE OR REPLACE MACRO sur_residuals_of(formulas, panel, {{as sur}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_residuals(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
+  SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
+  FROM (
+    SELECT unnest(_answer, recursive := true)
+    FROM (SELECT _sur_residuals(formulas, NULL, NULL, _rows, {{options}}) AS _answer
+          FROM _panel_rows(panel)));
 
 CREATE OR REPLACE MACRO sur_residual_covariance_of(formulas, panel, {{as sur}}) AS TABLE
   SELECT unnest(_answer, recursive := true)

@@ -11,7 +11,9 @@
 --   WITH goals AS (SELECT 'emi_k3' AS variable, year, 0.05 AS value FROM range(2005, 2009) r(year))
 --   FROM goal_seek('4.1', panel_1, published_coefficient, goals, 'led1');
 CREATE OR REPLACE MACRO goal_seek(models, panel, coefficients, goals, instruments, {{as simulate, without cohorts}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _goal_seek(models, _models, _equations, _rows, _coefficients, {{options, instruments}}, _goals) AS _answer
-        FROM _simulation_input(panel, coefficients),
-       (SELECT list(_goal_row) AS _goals FROM query_table(goals) _goal_row));
+  SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
+  FROM (
+    SELECT unnest(_answer, recursive := true)
+    FROM (SELECT _goal_seek(models, _models, _equations, _rows, _coefficients, {{options, instruments}}, _goals) AS _answer
+          FROM _simulation_input(panel, coefficients),
+         (SELECT list(_goal_row) AS _goals FROM query_table(goals) _goal_row)));

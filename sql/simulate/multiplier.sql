@@ -20,6 +20,8 @@
 --   FROM multiplier('4.1', panel_1, published_coefficient, shocks := ['led1', 'relinnt1'], size := 0.1);
 CREATE OR REPLACE MACRO multiplier(models, panel, coefficients, shocks := NULL, size := 1, shock_year := NULL, kind := 'permanent',
     {{as simulate, without cohorts}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _multiplier(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
-        FROM _simulation_input(panel, coefficients));
+  SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
+  FROM (
+    SELECT unnest(_answer, recursive := true)
+    FROM (SELECT _multiplier(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
+          FROM _simulation_input(panel, coefficients)));

@@ -38,6 +38,9 @@
 --               frequencies emi_... then drive the residents of the next year, and these
 --               pop_..., anko_..., anme_... and beh of the group, which come as rows of
 --               their own without an equation. NULL: as in the panel
+-- index         the column that numbers the rows, where that is not year, as in sur:
+--               index := 'quarter', first_year := '2003Q2'. add_factors and goals have that
+--               column in place of year, results the text column period
 --
 -- Gives year, equation, variable, actual (NULL where the panel has none), simulated.
 -- Every value is there or the statement fails and says which equation and year.
@@ -48,7 +51,9 @@
 --   FROM simulate(['4.2', '4.5', '4.8'], shocked, published_coefficient, first_year := 1992);
 CREATE OR REPLACE MACRO simulate(models, panel, coefficients, mode := 'dynamic', first_year := NULL, last_year := NULL,
     residuals := 'none', residual_years := NULL, residual_decay := NULL, observed := NULL, add_factors := NULL, exogenous := NULL,
-    cohorts := NULL) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _simulate(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
-        FROM _simulation_input(panel, coefficients));
+    cohorts := NULL, index := 'year') AS TABLE
+  SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
+  FROM (
+    SELECT unnest(_answer, recursive := true)
+    FROM (SELECT _simulate(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
+          FROM _simulation_input(panel, coefficients)));

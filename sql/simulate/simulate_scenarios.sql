@@ -13,12 +13,14 @@
 --        shocked AS (SELECT scenario, p.* REPLACE (lednor + points AS lednor) FROM panel_2 p, shift)
 --   FROM simulate_scenarios(['4.2', '4.5', '4.8'], shocked, published_coefficient);
 CREATE OR REPLACE MACRO simulate_scenarios(models, panels, coefficients, reference := 'reference', {{as simulate, without observed}}) AS TABLE
-  SELECT _s.*,
-    max(_s.simulated) FILTER (_s.scenario = reference::VARCHAR) OVER _same AS reference,
-    _s.simulated - max(_s.simulated) FILTER (_s.scenario = reference::VARCHAR) OVER _same AS difference
+  SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
   FROM (
-    SELECT unnest(_answer, recursive := true)
-    FROM (SELECT _simulate_scenarios(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
-          FROM _simulation_input(panels, coefficients))
-  ) _s
-  WINDOW _same AS (PARTITION BY _s.year, _s.variable);
+    SELECT _s.*,
+      max(_s.simulated) FILTER (_s.scenario = reference::VARCHAR) OVER _same AS reference,
+      _s.simulated - max(_s.simulated) FILTER (_s.scenario = reference::VARCHAR) OVER _same AS difference
+    FROM (
+      SELECT unnest(_answer, recursive := true)
+      FROM (SELECT _simulate_scenarios(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
+            FROM _simulation_input(panels, coefficients))
+    ) _s
+    WINDOW _same AS (PARTITION BY _s.year, _s.variable));

@@ -32,11 +32,13 @@
 CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replications := 1000, seed := 1, draws := 'residuals',
     method := 'normal', residual_covariance := NULL, parameter_covariance := NULL, level := 0.95, probabilities := NULL,
     {{as simulate, without cohorts}}) AS TABLE
-  SELECT year, equation, variable, actual, simulated, mean, std_error, lower, median, upper, quantiles::DOUBLE[] AS quantiles
+  SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
   FROM (
-    SELECT unnest(_answer, recursive := true)
-    FROM (SELECT _simulate_stochastic(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
-          FROM _simulation_input(panel, coefficients)));
+    SELECT period, year, equation, variable, actual, simulated, mean, std_error, lower, median, upper, quantiles::DOUBLE[] AS quantiles
+    FROM (
+      SELECT unnest(_answer, recursive := true)
+      FROM (SELECT _simulate_stochastic(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
+            FROM _simulation_input(panel, coefficients))));
 
 -- simulate_stochastic_scenarios: the same for several panels in one, told apart by a
 -- column scenario, with the same draws in each.
@@ -53,11 +55,13 @@ CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replica
 --     parameter_covariance := (SELECT list({model: model, parameter_i: parameter, parameter_j: parameter, covariance: (estimate/t_value)^2})
 --                              FROM published_coefficient));
 CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficients, reference := 'reference', {{as simulate_stochastic}}) AS TABLE
-  SELECT * REPLACE (quantiles::DOUBLE[] AS quantiles)
+  SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
   FROM (
-    SELECT unnest(_answer, recursive := true)
-    FROM (SELECT _simulate_stochastic_scenarios(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
-          FROM _simulation_input(panels, coefficients)));
+    SELECT * REPLACE (quantiles::DOUBLE[] AS quantiles)
+    FROM (
+      SELECT unnest(_answer, recursive := true)
+      FROM (SELECT _simulate_stochastic_scenarios(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
+            FROM _simulation_input(panels, coefficients))));
 
 -- simulate_runs: the replications themselves, to be summed or compared in SQL: scenario,
 -- replication, year, variable, value; scenario is NULL unless the panel has a column of that
@@ -69,6 +73,8 @@ CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficien
 CREATE OR REPLACE MACRO simulate_runs(models, panel, coefficients, variables := NULL, replications := 1000, seed := 1,
     draws := 'residuals', method := 'normal', residual_covariance := NULL, parameter_covariance := NULL, reference := NULL,
     {{as simulate, without cohorts}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _simulate_runs(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
-        FROM _simulation_input(panel, coefficients));
+  SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
+  FROM (
+    SELECT unnest(_answer, recursive := true)
+    FROM (SELECT _simulate_runs(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
+          FROM _simulation_input(panel, coefficients)));

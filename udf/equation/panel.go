@@ -13,6 +13,7 @@ import (
 // ascending. A year without a row is there with nothing in it, so that the row above
 // is always the year before. The columns are not copied where every year has its row.
 type Panel struct {
+	Index *Index // what Year numbers; nil: years
 	Year  []int64
 	Names []string
 	Data  [][]float64 // one slice of len(Year) per name
@@ -34,6 +35,11 @@ type Panel struct {
 // the same without case. A column year is added if there is none, so that formulas can
 // say (year >= 2004).
 func NewPanel(year []int64, names []string, data [][]float64, null [][]bool) (*Panel, error) {
+	return NewIndexedPanel(nil, year, names, data, null)
+}
+
+// NewIndexedPanel is NewPanel with another index than years; no column year is added.
+func NewIndexedPanel(index *Index, year []int64, names []string, data [][]float64, null [][]bool) (*Panel, error) {
 	if len(year) == 0 {
 		return nil, fmt.Errorf("the panel is empty")
 	}
@@ -43,17 +49,17 @@ func NewPanel(year []int64, names []string, data [][]float64, null [][]bool) (*P
 	for t := 1; t < len(year); t++ {
 		switch last := year[t-1]; {
 		case year[t] == last:
-			return nil, fmt.Errorf("year %d occurs more than once in the panel (one row a year: aggregate or filter first)", last)
+			return nil, fmt.Errorf("%s %s occurs more than once in the panel (one row a %[1]s: aggregate or filter first)", index.unit(), index.Words(last))
 		case year[t] < last:
-			return nil, fmt.Errorf("year %d comes after %d in the panel (order the rows by year)", year[t], last)
+			return nil, fmt.Errorf("%s %s comes after %s in the panel (order the rows by %[1]s)", index.unit(), index.Words(year[t]), index.Words(last))
 		case year[t]-last > widest:
-			return nil, fmt.Errorf("the panel has no rows between %d and %d, which is too long to be a gap", last, year[t])
+			return nil, fmt.Errorf("the panel has no rows between %s and %s, which is too long to be a gap", index.Words(last), index.Words(year[t]))
 		}
 	}
-	p := &Panel{Year: year, Names: names, Data: data, Null: null, byKey: make(map[string]int, len(names)+1)}
+	p := &Panel{Index: index, Year: year, Names: names, Data: data, Null: null, byKey: make(map[string]int, len(names)+1)}
 	for i, n := range names {
 		if len(data[i]) != len(year) || null != nil && null[i] != nil && len(null[i]) != len(year) {
-			return nil, fmt.Errorf("column %q of the panel has %d values for %d years", n, len(data[i]), len(year))
+			return nil, fmt.Errorf("column %q of the panel has %d values for %d %ss", n, len(data[i]), len(year), index.unit())
 		}
 		if j, ok := p.byKey[Key(n)]; ok {
 			return nil, fmt.Errorf("the panel has two columns %q and %q (names compare without case)", names[j], n)
@@ -63,7 +69,7 @@ func NewPanel(year []int64, names []string, data [][]float64, null [][]bool) (*P
 	if year[len(year)-1]-year[0] != int64(len(year)-1) {
 		p.fillYears()
 	}
-	if _, ok := p.byKey["year"]; !ok {
+	if _, ok := p.byKey["year"]; !ok && index == nil {
 		p.addYear()
 	}
 	return p, nil
@@ -103,9 +109,9 @@ func (p *Panel) Absent(t int) bool { return p.absent != nil && p.absent[t] }
 // WhyMissing says of a value that Missing reports why it is not there.
 func (p *Panel) WhyMissing(name string, t int) string {
 	if p.Absent(t) {
-		return fmt.Sprintf("the panel has no row for %d", p.Year[t])
+		return fmt.Sprintf("the panel has no row for %s", p.Say(p.Year[t]))
 	}
-	return fmt.Sprintf("%s is NULL in %d", name, p.Year[t])
+	return fmt.Sprintf("%s is NULL in %s", name, p.Say(p.Year[t]))
 }
 
 func (p *Panel) addYear() {

@@ -75,17 +75,17 @@ func (p *Problem) checkGoals(goals []Goal, instruments []string) ([]int64, error
 	for i, g := range goals {
 		k := g.Year - p.year(0)
 		if k < 0 || k >= int64(p.years()) {
-			return nil, fmt.Errorf("the goal of %s: year %d is not simulated (%d to %d)", g.Variable, g.Year, p.year(0), p.year(p.years()-1))
+			return nil, fmt.Errorf("the goal of %s: %s %s is not simulated (%s to %s)", g.Variable, p.panel.Unit(), p.say(g.Year), p.say(p.year(0)), p.say(p.year(p.years()-1)))
 		}
 		if math.IsNaN(g.Value) || math.IsInf(g.Value, 0) {
-			return nil, fmt.Errorf("the goal of %s in %d has no value", g.Variable, g.Year)
+			return nil, fmt.Errorf("the goal of %s in %s has no value", g.Variable, p.say(g.Year))
 		}
 		if _, err := p.sys.Find(g.Variable); err != nil {
 			return nil, fmt.Errorf("goal: %w", err)
 		}
 		for _, h := range goals[:i] {
 			if equation.Key(h.Variable) == equation.Key(g.Variable) && h.Year == g.Year {
-				return nil, fmt.Errorf("%s has two goals in %d", g.Variable, g.Year)
+				return nil, fmt.Errorf("%s has two goals in %s", g.Variable, p.say(g.Year))
 			}
 		}
 		count[g.Year]++
@@ -93,7 +93,7 @@ func (p *Problem) checkGoals(goals []Goal, instruments []string) ([]int64, error
 	var years []int64
 	for y, n := range count {
 		if n != len(instruments) {
-			return nil, fmt.Errorf("%d has %d goals for %d instruments: give as many instruments as there are goals in each year", y, n, len(instruments))
+			return nil, fmt.Errorf("%s has %d goals for %d instruments: give as many instruments as there are goals in each "+p.panel.Unit(), p.say(y), n, len(instruments))
 		}
 		years = append(years, y)
 	}

@@ -69,7 +69,7 @@ func (p *Problem) Multipliers(ctx context.Context, shocks []Shock) (*Response, e
 
 func (p *Problem) checkShock(s Shock) error {
 	if s.First != 0 && (s.First < p.year(0) || s.First > p.year(p.years()-1)) {
-		return fmt.Errorf("shock to %s: year %d is not simulated (%d to %d)", s.Variable, s.First, p.year(0), p.year(p.years()-1))
+		return fmt.Errorf("shock to %s: %s %s is not simulated (%s to %s)", s.Variable, p.panel.Unit(), p.say(s.First), p.say(p.year(0)), p.say(p.year(p.years()-1)))
 	}
 	if v, ok := p.sys.byKey[equation.Key(s.Variable)]; ok && p.sys.endo[v] < 0 {
 		return nil
@@ -151,7 +151,7 @@ func (p *Problem) changes(ctx context.Context, slopes [][]slope, s Shock) ([][]f
 			}
 			if !lu.Factor() {
 				i := block.equations[0]
-				return nil, &Failure{Year: p.year(k), Equation: p.sys.equations[i].Name,
+				return nil, &Failure{Year: p.year(k), Index: p.panel.Index, Equation: p.sys.equations[i].Name,
 					Message: fmt.Sprintf("%s has no value: the equations do not determine it", p.sys.Variable(i))}
 			}
 			lu.Solve(b)

@@ -288,7 +288,7 @@ func (e *lanewise) failure(l int) error {
 	}
 	i := e.b.equations[worst]
 	return &Failure{
-		Year: w.year(e.k), Equation: w.sys.equations[i].Name, Lane: l,
+		Year: w.year(e.k), Index: w.panel.Index, Equation: w.sys.equations[i].Name, Lane: l,
 		Message: fmt.Sprintf("no solution found for %s: the residual stays at %.3g", w.names(e.b), e.f[worst]),
 	}
 }
@@ -305,7 +305,7 @@ func (w *worker) unsolved(b *block, k, l int) error {
 		}
 	}
 	i := b.equations[0]
-	return &Failure{Year: w.year(k), Equation: w.sys.equations[i].Name, Lane: l, Message: fmt.Sprintf("no finite solution for %s", w.names(b))}
+	return &Failure{Year: w.year(k), Index: w.panel.Index, Equation: w.sys.equations[i].Name, Lane: l, Message: fmt.Sprintf("no finite solution for %s", w.names(b))}
 }
 
 func (w *worker) singular(b *block, k, l int) error {
@@ -314,10 +314,10 @@ func (w *worker) singular(b *block, k, l int) error {
 		equations = append(equations, w.sys.equations[i].Name)
 	}
 	if len(equations) == 1 {
-		return &Failure{Year: w.year(k), Equation: equations[0], Lane: l,
+		return &Failure{Year: w.year(k), Index: w.panel.Index, Equation: equations[0], Lane: l,
 			Message: fmt.Sprintf("the equation does not determine %s, which drops out of it (is it a circular identity?)", w.names(b))}
 	}
-	return &Failure{Year: w.year(k), Equation: strings.Join(equations, ", "), Lane: l,
+	return &Failure{Year: w.year(k), Index: w.panel.Index, Equation: strings.Join(equations, ", "), Lane: l,
 		Message: fmt.Sprintf("the equations do not determine %s (is one of them a circular identity?)", w.names(b))}
 }
 

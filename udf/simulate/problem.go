@@ -141,7 +141,7 @@ func (p *Problem) bindYears(o Options) error {
 	begin, end := years[0], years[len(years)-1]
 	for _, y := range []int64{first, last} {
 		if y != 0 && (y < begin || y > end) {
-			return fmt.Errorf("year %d is not in the panel (%d to %d)", y, begin, end)
+			return fmt.Errorf("%s %s is not in the panel (%s to %s)", p.panel.Unit(), p.say(y), p.say(begin), p.say(end))
 		}
 	}
 	p.last = len(years) - 1
@@ -162,11 +162,11 @@ func (p *Problem) bindYears(o Options) error {
 			}
 		}
 		if failure != nil && p.first > p.last {
-			return fmt.Errorf("no year has all that the equations need: %w", failure)
+			return fmt.Errorf("no %s has all that the equations need: %w", p.panel.Unit(), failure)
 		}
 	}
 	if p.first > p.last {
-		return fmt.Errorf("the first year, %d, comes after the last, %d", begin+int64(p.first), years[p.last])
+		return fmt.Errorf("the first %s, %s, comes after the last, %s", p.panel.Unit(), p.say(begin+int64(p.first)), p.say(years[p.last]))
 	}
 	if last == 0 {
 		for p.last > p.first && p.check(p.last) != nil {
@@ -202,15 +202,15 @@ func (p *Problem) checkUse(i int, u input, t int) error {
 	at := t - u.lag
 	if at < 0 {
 		begin := p.panel.Year[0]
-		return p.fail(i, "%s in %d reaches back to %d, before the panel begins in %d: start in %d or later",
-			lagged(name, u.lag), year, year-int64(u.lag), begin, begin+int64(p.sys.maxLag))
+		return p.fail(i, "%s in %s reaches back to %s, before the panel begins in %s: start in %s or later",
+			lagged(name, u.lag), p.say(year), p.say(year-int64(u.lag)), p.say(begin), p.say(begin+int64(p.sys.maxLag)))
 	}
 	c := p.column[u.variable]
 	if c < 0 {
-		return p.fail(i, "%s needs %s of %d, and %s", lagged(name, u.lag), name, p.panel.Year[at], p.panel.Unknown(p.sys.equations[i].parsed, name, u.lag))
+		return p.fail(i, "%s needs %s of %s, and %s", lagged(name, u.lag), name, p.say(p.panel.Year[at]), p.panel.Unknown(p.sys.equations[i].parsed, name, u.lag))
 	}
 	if p.panel.Missing(c, at) {
-		return p.fail(i, "%s, which the simulation of %d needs", p.panel.WhyMissing(name, at), year)
+		return p.fail(i, "%s, which the simulation of %s needs", p.panel.WhyMissing(name, at), p.say(year))
 	}
 	return nil
 }
@@ -239,10 +239,10 @@ func (p *Problem) bindExogenous(list []Exogenous) error {
 			return fmt.Errorf("exogenous: %w", err)
 		}
 		if x.First != 0 && x.Last != 0 && x.First > x.Last {
-			return fmt.Errorf("exogenous %s: the first year, %d, comes after the last, %d", x.Variable, x.First, x.Last)
+			return fmt.Errorf("exogenous %s: the first %s, %s, comes after the last, %s", x.Variable, p.panel.Unit(), p.say(x.First), p.say(x.Last))
 		}
 		if first, last := p.year(0), p.year(p.years()-1); x.First > last || x.Last != 0 && x.Last < first {
-			return fmt.Errorf("exogenous %s: no year from %d to %d is simulated (%d to %d)", x.Variable, x.First, x.Last, first, last)
+			return fmt.Errorf("exogenous %s: no %s from %s to %s is simulated (%s to %s)", x.Variable, p.panel.Unit(), p.say(x.First), p.say(x.Last), p.say(first), p.say(last))
 		}
 		if p.observed[i] == nil {
 			p.observed[i] = make([]bool, p.years())
@@ -265,10 +265,10 @@ func (p *Problem) bindAddFactors(list []AddFactor) error {
 		}
 		k := int(a.Year - p.year(0))
 		if k < 0 || k >= p.years() {
-			return fmt.Errorf("add-factor of %s: year %d is not simulated (%d to %d)", a.Equation, a.Year, p.year(0), p.year(p.years()-1))
+			return fmt.Errorf("add-factor of %s: %s %s is not simulated (%s to %s)", a.Equation, p.panel.Unit(), p.say(a.Year), p.say(p.year(0)), p.say(p.year(p.years()-1)))
 		}
 		if math.IsNaN(a.Value) || math.IsInf(a.Value, 0) {
-			return fmt.Errorf("add-factor of %s in %d has no value", a.Equation, a.Year)
+			return fmt.Errorf("add-factor of %s in %s has no value", a.Equation, p.say(a.Year))
 		}
 		p.adjustOf(i)[k] += a.Value
 	}
@@ -278,6 +278,9 @@ func (p *Problem) bindAddFactors(list []AddFactor) error {
 // years is the number of simulated years, year(k) the k-th of them.
 func (p *Problem) years() int       { return p.last - p.first + 1 }
 func (p *Problem) year(k int) int64 { return p.panel.Year[p.first+k] }
+
+// say is a year, or another period, in words.
+func (p *Problem) say(year int64) string { return p.panel.Say(year) }
 
 // Years are the simulated years.
 func (p *Problem) Years() []int64 { return p.panel.Year[p.first : p.last+1] }

@@ -134,7 +134,7 @@ func (c *carried) add(r Residuals) error {
 		}
 	}
 	if last < 0 && r.Carry != MeanResiduals {
-		return c.p.fail(c.worst(), "the panel has no year before %d with all that its residual needs, so that there is none to carry", c.p.year(first))
+		return c.p.fail(c.worst(), "the panel has no %s before %s with all that its residual needs, so that there is none to carry", c.p.panel.Unit(), c.p.say(c.p.year(first)))
 	}
 	for _, i := range c.equations {
 		start := 0.0
@@ -159,7 +159,7 @@ func (c *carried) yearsOf(r Residuals) (rows []int, err error) {
 	if asked {
 		span = *r.Years
 		if begin, end := c.on.year(0), c.on.year(c.on.years()-1); *span.First < begin || *span.Last > end {
-			return nil, fmt.Errorf("residual_years: %d to %d are not all in the panel (%d to %d)", *span.First, *span.Last, begin, end)
+			return nil, fmt.Errorf("residual_years: %s to %s are not all in the panel (%s to %s)", c.p.say(*span.First), c.p.say(*span.Last), c.p.say(begin), c.p.say(end))
 		}
 	}
 	for t := range c.on.years() {
@@ -169,11 +169,11 @@ func (c *carried) yearsOf(r Residuals) (rows []int, err error) {
 		if i := c.incomplete(t); i < 0 {
 			rows = append(rows, t)
 		} else if asked {
-			return nil, c.p.fail(i, "residual_years: it has no residual in %d, where the panel has not all that it needs", c.on.year(t))
+			return nil, c.p.fail(i, "residual_years: it has no residual in %s, where the panel has not all that it needs", c.p.say(c.on.year(t)))
 		}
 	}
 	if rows == nil {
-		return nil, c.p.fail(c.worst(), "the panel has no year of the estimation with all that its residual needs, so that there is no mean to carry")
+		return nil, c.p.fail(c.worst(), "the panel has no %s of the estimation with all that its residual needs, so that there is no mean to carry", c.p.panel.Unit())
 	}
 	return rows, nil
 }

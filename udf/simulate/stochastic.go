@@ -75,8 +75,8 @@ func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Sp
 	first := problems[0]
 	for _, p := range problems[1:] {
 		if p.sys != first.sys || p.year(0) != first.year(0) || p.years() != first.years() {
-			return nil, fmt.Errorf("scenarios must be simulated over the same years: one has %d to %d, another %d to %d",
-				first.year(0), first.year(first.years()-1), p.year(0), p.year(p.years()-1))
+			return nil, fmt.Errorf("scenarios must be simulated over the same years: one has %s to %s, another %s to %s",
+				p.say(first.year(0)), p.say(first.year(first.years()-1)), p.say(p.year(0)), p.say(p.year(p.years()-1)))
 		}
 	}
 	o.Seed = systemSeed(o.Seed, first.sys)

@@ -50,13 +50,14 @@ type blockState struct {
 // from 1, the replication of a batch from 0; it is 0 in a single run.
 type Failure struct {
 	Year     int64
+	Index    *equation.Index // what Year is one of; nil: years
 	Equation string
 	Lane     int
 	Message  string
 }
 
 func (f *Failure) Error() string {
-	return fmt.Sprintf("equation %s, %d: %s", f.Equation, f.Year, f.Message)
+	return fmt.Sprintf("equation %s, %s: %s", f.Equation, f.Index.Words(f.Year), f.Message)
 }
 
 func (p *Problem) newWorker(lanes int) *worker {
@@ -194,7 +195,7 @@ func (w *worker) explain(i, k, l int, n equation.Node) error {
 		fault = "no finite value"
 	}
 	fault = strings.ReplaceAll(fault, " + "+quotedAdjustment, "")
-	return &Failure{Year: w.year(k), Equation: m.Name, Lane: l, Message: fmt.Sprintf("%s has no value: %s", w.sys.Variable(i), fault)}
+	return &Failure{Year: w.year(k), Index: w.panel.Index, Equation: m.Name, Lane: l, Message: fmt.Sprintf("%s has no value: %s", w.sys.Variable(i), fault)}
 }
 
 // quotedAdjustment is how equation.String writes the add-factor.

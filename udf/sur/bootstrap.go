@@ -71,7 +71,7 @@ func (f *Fit) Bootstrap(ctx context.Context, o BootstrapOptions) (*Bootstrap, er
 	}
 	if len(f.system.skipped) > 0 {
 		y := f.system.skipped[0]
-		return nil, fmt.Errorf("the bootstrap rebuilds the data year by year, and %d is left out of the sample (%s): choose first_year and last_year so that it is outside", y.year, y.why)
+		return nil, fmt.Errorf("the bootstrap rebuilds the data year by year, and %s is left out of the sample (%s): choose first_year and last_year so that it is outside", f.system.panel.Say(y.year), y.why)
 	}
 	draw, err := f.drawer(o.Method)
 	if err != nil {

@@ -66,7 +66,7 @@ func (sandwich) freedom(f *Fit, _ int) float64 {
 // a degree of freedom.
 func (k sandwich) check(s *system, v *solver) error {
 	if b := s.options.Bandwidth; b != nil && *b >= int64(s.n) {
-		return fmt.Errorf("bandwidth must be at most %d, as the sample has %s (%s), and is %d", s.n-1, count(s.n, "year"), s.period(), *b)
+		return fmt.Errorf("bandwidth must be at most %d, as the sample has %s (%s), and is %d", s.n-1, count(s.n, s.panel.Unit()), s.period(), *b)
 	}
 	mean, spare := v.meanCoefficients(), 0
 	if k.called == "robust" {

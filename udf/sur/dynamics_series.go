@@ -213,19 +213,19 @@ func (d *dynamics) missing(c, row int, paths [][]float64) error {
 	s := d.f.system
 	owner, what, value := s.model.Equations[s.columns[c].owner], s.columns[c].text, d.columns[c]
 	for {
-		reads, year := d.code.Inputs(value), s.panel.Year[row]
+		reads, year := d.code.Inputs(value), s.panel.Say(s.panel.Year[row])
 		failed := slices.IndexFunc(d.inputs, func(q source) bool {
 			return slices.Contains(reads, q.register) && !finite(q.at(row, paths)[0])
 		})
 		if failed < 0 {
-			return owner.errorf("the bootstrap cannot rebuild %s: it has no value in %d", what, year)
+			return owner.errorf("the bootstrap cannot rebuild %s: it has no value in %s", what, year)
 		}
 		from, read := d.inputs[failed], equation.Node(d.inputs[failed].column)
 		if left, ok := leftOf(from.column); ok {
 			read = equation.Lagged(s.equations[left].linear.Left, from.column.Lag)
 		}
 		if row < from.column.Lag || from.path < len(s.equations) {
-			return owner.errorf("the bootstrap cannot rebuild %s: it needs %s, which has no value in %d (choose first_year and last_year so that it has)",
+			return owner.errorf("the bootstrap cannot rebuild %s: it needs %s, which has no value in %s (choose first_year and last_year so that it has)",
 				what, equation.String(read), year)
 		}
 		q := &d.series[from.path-len(s.equations)]

@@ -98,7 +98,7 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 func (f *Fit) Skipped() []string {
 	var list []string
 	for _, y := range f.system.skipped {
-		list = append(list, fmt.Sprintf("%d (%s)", y.year, y.why))
+		list = append(list, fmt.Sprintf("%s (%s)", f.system.panel.Say(y.year), y.why))
 	}
 	return list
 }

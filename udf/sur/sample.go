@@ -59,13 +59,13 @@ func (s *system) choose(first, last *int64) error {
 	years := s.panel.Year
 	from, to := 0, len(years)-1
 	if first != nil && last != nil && *first > *last {
-		return &YearError{first, last, fmt.Sprintf("first_year %d comes after last_year %d", *first, *last)}
+		return &YearError{first, last, fmt.Sprintf("first_year %s comes after last_year %s", s.panel.Say(*first), s.panel.Say(*last))}
 	}
 	outside := func(name string, year int64) string {
 		if year >= years[0] && year <= years[len(years)-1] {
 			return ""
 		}
-		return fmt.Sprintf("%s %d is outside the panel, which has %d–%d", name, year, years[0], years[len(years)-1])
+		return fmt.Sprintf("%s %s is outside the panel, which has %s–%s", name, s.panel.Say(year), s.panel.Say(years[0]), s.panel.Say(years[len(years)-1]))
 	}
 	if first != nil {
 		if text := outside("first_year", *first); text != "" {
@@ -90,14 +90,14 @@ func (s *system) choose(first, last *int64) error {
 		}
 		if u.lag > low {
 			low = u.lag
-			whyLow = fmt.Sprintf("equation %s needs %s, and the panel begins in %d", e.Name, u.text(), years[0])
+			whyLow = fmt.Sprintf("equation %s needs %s, and the panel begins in %s", e.Name, u.text(), s.panel.Say(years[0]))
 		}
 		if s.panel.Null == nil || s.panel.Null[i] == nil {
 			continue
 		}
 		null := s.panel.Null[i]
 		if !slices.Contains(null, false) {
-			return e.errorf("column %q is NULL in every year", u.name)
+			return e.errorf("column %q is NULL in every %s", u.name, s.panel.Unit())
 		}
 		missing := func(row int) string {
 			return fmt.Sprintf("equation %s needs %s, and %s", e.Name, u.text(), s.panel.WhyMissing(u.name, row-u.lag))
@@ -124,15 +124,15 @@ func (s *system) choose(first, last *int64) error {
 	}
 	switch {
 	case low > high && whyLow == "":
-		return fmt.Errorf("no year has all the data that the model needs: %s", whyHigh)
+		return fmt.Errorf("no %s has all the data that the model needs: %s", s.panel.Unit(), whyHigh)
 	case low > high:
-		return fmt.Errorf("no year has all the data that the model needs: %s", whyLow)
+		return fmt.Errorf("no %s has all the data that the model needs: %s", s.panel.Unit(), whyLow)
 	case low > to || high < from:
-		return fmt.Errorf("no year of %d–%d has all the data that the model needs: %s", years[from], years[to], map[bool]string{true: whyLow, false: whyHigh}[low > to])
+		return fmt.Errorf("no %s of %s–%s has all the data that the model needs: %s", s.panel.Unit(), s.panel.Say(years[from]), s.panel.Say(years[to]), map[bool]string{true: whyLow, false: whyHigh}[low > to])
 	case first != nil && low > from:
-		return &YearError{First: first, text: fmt.Sprintf("year %d cannot be estimated: %s (the first year that has everything is %d)", *first, whyLow, years[low])}
+		return &YearError{First: first, text: fmt.Sprintf("%s %s cannot be estimated: %s (the first %[1]s that has everything is %[4]s)", s.panel.Unit(), s.panel.Say(*first), whyLow, s.panel.Say(years[low]))}
 	case last != nil && high < to:
-		return &YearError{Last: last, text: fmt.Sprintf("year %d cannot be estimated: %s (the last year that has everything is %d)", *last, whyHigh, years[high])}
+		return &YearError{Last: last, text: fmt.Sprintf("%s %s cannot be estimated: %s (the last %[1]s that has everything is %[4]s)", s.panel.Unit(), s.panel.Say(*last), whyHigh, s.panel.Say(years[high]))}
 	}
 	low, high = max(low, from), min(high, to)
 	for left[low] != "" && low < high {
@@ -148,7 +148,7 @@ func (s *system) choose(first, last *int64) error {
 		}
 	}
 	if s.n = len(s.rows); s.n == 0 {
-		return fmt.Errorf("no year has all the data that the model needs: %s", s.skipped[0].why)
+		return fmt.Errorf("no %s has all the data that the model needs: %s", s.panel.Unit(), s.skipped[0].why)
 	}
 	if s.rows[s.n-1]-low == s.n-1 {
 		s.rows = nil
@@ -167,11 +167,11 @@ func (s *system) row(t int) int {
 // period is the sample in words.
 func (s *system) period() string {
 	if s.n == 1 {
-		return fmt.Sprint(s.panel.Year[s.first])
+		return s.panel.Say(s.panel.Year[s.first])
 	}
-	text := fmt.Sprintf("%d–%d", s.panel.Year[s.first], s.panel.Year[s.row(s.n-1)])
+	text := fmt.Sprintf("%s–%s", s.panel.Say(s.panel.Year[s.first]), s.panel.Say(s.panel.Year[s.row(s.n-1)]))
 	if len(s.skipped) > 0 {
-		text += fmt.Sprintf(" without %s", count(len(s.skipped), "year"))
+		text += fmt.Sprintf(" without %s", count(len(s.skipped), s.panel.Unit()))
 	}
 	return text
 }
@@ -242,16 +242,16 @@ func (s *system) observations(column, lag int) []float64 {
 
 // fault explains a value that cannot be worked with.
 func (s *system) fault(c *planColumn, t int, v float64) error {
-	year := s.panel.Year[s.row(t)]
+	year := s.panel.Say(s.panel.Year[s.row(t)])
 	e := s.model.Equations[c.owner]
 	why := equation.Fault(c.node, func(c *equation.Column) float64 {
 		i, _ := s.panel.Column(c.Name)
 		return s.panel.Data[i][s.row(t)-c.Lag]
 	}, nil)
 	if why == "" {
-		return e.errorf("%s is %g in %d, too large to work with (rescale the column)", equation.Excerpt(c.text), v, year)
+		return e.errorf("%s is %g in %s, too large to work with (rescale the column)", equation.Excerpt(c.text), v, year)
 	}
-	return e.errorf("%s in %d", why, year)
+	return e.errorf("%s in %s", why, year)
 }
 
 // check refuses samples that no estimator can use.
@@ -260,7 +260,7 @@ func (s *system) check() error {
 	m := len(s.equations)
 	if s.n*m <= k {
 		return fmt.Errorf("too few observations: %s, but %s × %s (%s) give only %s",
-			count(k, "parameter"), count(m, "equation"), count(s.n, "year"), s.period(), count(s.n*m, "observation"))
+			count(k, "parameter"), count(m, "equation"), count(s.n, s.panel.Unit()), s.period(), count(s.n*m, "observation"))
 	}
 	used := make([]int, k)
 	for _, e := range s.equations {
@@ -276,11 +276,11 @@ func (s *system) check() error {
 			}
 		}
 		if own >= s.n {
-			return s.model.Equations[i].errorf("too few observations: %s, but only %s (%s)", count(own, "parameter"), count(s.n, "year"), s.period())
+			return s.model.Equations[i].errorf("too few observations: %s, but only %s (%s)", count(own, "parameter"), count(s.n, s.panel.Unit()), s.period())
 		}
 		if constantColumn(s.actual[i]) {
-			return s.model.Equations[i].errorf("left side %s is constant (%g in every year %s), so there is nothing to explain",
-				equation.String(e.linear.Left), s.actual[i][0], s.period())
+			return s.model.Equations[i].errorf("left side %s is constant (%g in every %s %s), so there is nothing to explain",
+				equation.String(e.linear.Left), s.actual[i][0], s.panel.Unit(), s.period())
 		}
 	}
 	return nil
