@@ -41,6 +41,7 @@ type DB struct {
 	enums  *groups             // the ENUM types, once they were asked for
 	values map[string][]string // of columns, as knownValues last read them
 
+	named     []string // the user's own tables that were counted from
 	stale     []string // the tables that are not as they were counted
 	staleSure bool     // every row was looked at
 	staleSaid bool     // the user knows
@@ -119,6 +120,7 @@ func (db *DB) prepare(ctx context.Context) error {
 	if err := db.applySQL(ctx); err != nil {
 		return err
 	}
+	db.findNamed(ctx)
 	db.lookForStale(ctx, false)
 	db.readOwn(ctx)
 	return nil

@@ -218,17 +218,46 @@ func (db *DB) groups(ctx context.Context) *groups {
 		return g // an aborted transaction
 	}
 	defer rows.Close()
+	add := func(name, value string) {
+		name = strings.ToLower(name)
+		g.values[name] = append(g.values[name], value)
+		g.member[value] = true
+	}
 	for rows.Next() {
 		var name, value string
 		if rows.Scan(&name, &value) != nil {
 			return g
 		}
-		name = strings.ToLower(name)
-		g.values[name] = append(g.values[name], value)
-		g.member[value] = true
+		add(name, value)
+	}
+	// The groups of dimensions of one's own are types without a name.
+	own, err := db.texts(ctx, "SELECT column_name || ' ' || column_type FROM (DESCRIBE population_cell) WHERE starts_with(column_type, 'ENUM(')")
+	if err != nil {
+		return g
+	}
+	for _, column := range own {
+		name, list, _ := strings.Cut(column, " ENUM(")
+		if g.values[strings.ToLower(name)] == nil {
+			for _, value := range enumValues(list) {
+				add(name, value)
+			}
+		}
 	}
 	db.enums = g
 	return g
+}
+
+// enumValues reads what stands in the parentheses of ENUM('a', 'b').
+func enumValues(list string) (values []string) {
+	for _, t := range sqltext.Code(list) {
+		if t.Is(")") {
+			break
+		}
+		if value, ok := (operand{t}).literal(); ok {
+			values = append(values, value)
+		}
+	}
+	return values
 }
 
 // notInType is DuckDB's error for a text that is none of the values of an ENUM.

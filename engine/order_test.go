@@ -125,6 +125,38 @@ func TestGroupsCompareAsTheyRead(t *testing.T) {
 	}
 }
 
+// The groups of dimensions of one's own have an order and values as well.
+func TestOwnGroups(t *testing.T) {
+	db := open(t, "", Options{})
+	ctx := context.Background()
+	runStatement(t, db, "SELECT 1 WHERE 'a' < 'b'")
+	if err := db.Exec(ctx, small+`; CREATE TABLE region AS SELECT municipality_code, 'east' AS region FROM municipality;
+		INSERT INTO dimension VALUES ('region', 'place', 'region.region'), ('age_1', 'age', '0, 9, 10, 22, 23, 24, 25'); SET VARIABLE least = '9'`); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for condition, want := range map[string][]string{
+		"age_1 >= '9'":                      {"9", "10-21", "22", "23", "24", "25+"},
+		"age_1 BETWEEN '9' AND '22'":        {"9", "10-21", "22"},
+		"age_1 < '10-21'":                   {"0-8", "9"},
+		"age_1 > getvariable('least')":      {"10-21", "22", "23", "24", "25+"},
+		"region = 'east' AND age_1 = '0-8'": {"0-8"},
+	} {
+		if got := runColumn(t, db, "SELECT DISTINCT age_1 FROM population_cell WHERE "+condition+" ORDER BY 1"); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", condition, got, want)
+		}
+	}
+	if notes := db.TakeNotes(); notes != nil {
+		t.Errorf("%q", notes)
+	}
+	runStatement(t, db, "FROM cell WHERE region = 'est' OR age_1 = '8'")
+	if notes, want := db.TakeNotes(), []string{"region has no value 'est' (it has 'east')", "age_1 has no value '8' (it has '0-8', '9', '10-21', '22', '23', '24', '25+')"}; !slices.Equal(notes, want) {
+		t.Errorf("%q", notes)
+	}
+}
+
 // A column keeps the name that it has as the statement is written.
 func TestGroupsKeepNames(t *testing.T) {
 	db := open(t, "", Options{})

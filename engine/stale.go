@@ -19,31 +19,39 @@ import (
 // numbers of rows and the marks, and only .check and what makes figures at the hashes,
 // which show also what another program has changed.
 
-// registered are the large tables that refresh counts from, and settled the small ones.
-var (
-	registered = registerTables
-	settled    = []string{"country", "municipality", "municipality_change", "municipality_centrality", "register_period", "study", "dimension"}
-)
+// registered are the large tables that refresh counts from, with the user's own that
+// dimensions name, and settled the small ones.
+func (db *DB) registered() []string { return slices.Concat(registerTables, db.named) }
+
+var settled = []string{"country", "municipality", "municipality_change", "municipality_centrality", "register_period", "study", "dimension"}
 
 // recordCounted writes down what refresh has counted from. Nothing but the session can
 // change a database in memory, so that its hashes are not needed.
 func (db *DB) recordCounted(ctx context.Context) error {
-	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE _counted_from AS SELECT *, false AS changed FROM ("+fingerprints(db.Path != Memory)+")"); err != nil {
+	named, err := db.texts(ctx, "SELECT DISTINCT lower(split_part(definition, '.', 1)) FROM dimension WHERE kind IN ('country', 'place', 'status') AND contains(definition, '.') ORDER BY 1")
+	if err != nil {
+		return Plain(err)
+	}
+	db.named = slices.DeleteFunc(named, func(table string) bool {
+		return slices.Contains(registerTables, table) || slices.Contains(settled, table)
+	})
+	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE _counted_from AS SELECT *, false AS changed FROM ("+db.fingerprints(db.Path != Memory)+")"); err != nil {
 		return err
 	}
 	db.stale, db.staleSaid, db.staleSure = nil, false, true
+	db.enums, db.values = nil, nil // there may be other dimensions
 	return nil
 }
 
 // fingerprints is the query for what is written down.
-func fingerprints(large bool) string {
+func (db *DB) fingerprints(large bool) string {
 	var parts []string
-	for _, table := range slices.Concat(registered, settled) {
+	for _, table := range slices.Concat(db.registered(), settled) {
 		hash := "sum(hash(t))::VARCHAR"
-		if !large && slices.Contains(registered, table) {
+		if !large && !slices.Contains(settled, table) {
 			hash = "NULL::VARCHAR"
 		}
-		parts = append(parts, fmt.Sprintf(`SELECT '%[1]s' AS table_name, count(*) AS "rows", %[2]s AS hash FROM %[1]s t`, table, hash))
+		parts = append(parts, fmt.Sprintf(`SELECT %s AS table_name, count(*) AS "rows", %s AS hash FROM %s t`, sqltext.QuoteText(table), hash, sqltext.QuoteName(table)))
 	}
 	return strings.Join(parts, " UNION ALL ")
 }
@@ -78,7 +86,7 @@ func (db *DB) StaleNote() string {
 // lookForStale finds the tables that are not as they were counted. Where that cannot
 // be told, as in an aborted transaction, nothing is found.
 func (db *DB) lookForStale(ctx context.Context, sure bool) {
-	tables, err := db.texts(ctx, `SELECT table_name FROM _counted_from c JOIN (`+fingerprints(sure)+`) n USING (table_name)
+	tables, err := db.texts(ctx, `SELECT table_name FROM _counted_from c JOIN (`+db.fingerprints(sure)+`) n USING (table_name)
 		WHERE c.changed OR c."rows" <> n."rows" OR c.hash <> n.hash`)
 	if err != nil {
 		return
@@ -86,7 +94,7 @@ func (db *DB) lookForStale(ctx context.Context, sure bool) {
 	if len(tables) == 0 {
 		db.staleSaid = false
 	}
-	order := slices.Concat(registered, settled)
+	order := slices.Concat(db.registered(), settled)
 	slices.SortFunc(tables, func(a, b string) int { return slices.Index(order, a) - slices.Index(order, b) })
 	db.stale, db.staleSure = tables, sure || db.Path == Memory
 }
@@ -104,7 +112,7 @@ func (db *DB) followRegister(ctx context.Context, statement string, result *Resu
 	case "INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE", "CREATE", "DROP", "ALTER", "WITH":
 		for _, table := range db.written(statement) {
 			look = look || slices.Contains(settled, table)
-			if slices.Contains(registered, table) && !slices.Contains(db.stale, table) && !db.ReadOnly {
+			if slices.Contains(db.registered(), table) && !slices.Contains(db.stale, table) && !db.ReadOnly {
 				db.Exec(ctx, "UPDATE _counted_from SET changed = true WHERE table_name = $1", table)
 				look = true
 			}
@@ -117,7 +125,7 @@ func (db *DB) followRegister(ctx context.Context, statement string, result *Resu
 
 // written are the tables of this database that a statement writes into, in lower case.
 func (db *DB) written(statement string) (tables []string) {
-	if i := strings.Index(strings.ToUpper(statement[:min(len(statement), 1000)]), "VALUES"); i > 0 {
+	if i := strings.Index(strings.ToUpper(statement[:min(len(statement), 1000)]), "VALUES"); i > 0 && sqltext.FirstWord(statement) == "INSERT" {
 		statement = statement[:i] // data follow
 	}
 	code := operand(sqltext.Code(statement))
@@ -175,6 +183,17 @@ func staleCounts(db *DB, ctx context.Context, statement string) []string {
 	}
 	db.staleSaid = true
 	return []string{text}
+}
+
+// findNamed reads which tables of the user's were counted from, in a database that has
+// been opened.
+func (db *DB) findNamed(ctx context.Context) {
+	tables, err := db.texts(ctx, "SELECT table_name FROM _counted_from")
+	if err == nil {
+		db.named = slices.DeleteFunc(tables, func(table string) bool {
+			return slices.Contains(registerTables, table) || slices.Contains(settled, table)
+		})
+	}
 }
 
 // readsCounts looks in the plan of a statement for the tables that refresh fills. Of a

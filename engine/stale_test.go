@@ -99,6 +99,29 @@ func TestStaleAfterStatement(t *testing.T) {
 	}
 }
 
+// A table of the user's that a dimension names is counted from too.
+func TestStaleOwnTable(t *testing.T) {
+	path := smallRegister(t)
+	db := open(t, path, Options{})
+	ctx := context.Background()
+	if err := db.Exec(ctx, `CREATE TABLE Region AS SELECT municipality_code, 'east' AS region FROM municipality;
+		INSERT INTO dimension VALUES ('region', 'place', 'Region.region')`); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	db = open(t, path, Options{})
+	runStatement(t, db, "UPDATE region SET region = 'west' WHERE municipality_code = '0301'")
+	if got := db.Stale(ctx, false); got != "table region has changed since it was counted: "+before {
+		t.Errorf("%q", got)
+	}
+	if err := db.Refresh(ctx); err != nil || db.Stale(ctx, true) != "" {
+		t.Errorf("%q, %v", db.Stale(ctx, true), err)
+	}
+}
+
 // What another program has changed while the file was closed: rows that came or went
 // are seen at opening, others when every row is looked at.
 func TestStaleByAnotherProgram(t *testing.T) {

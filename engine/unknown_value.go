@@ -94,15 +94,7 @@ func (db *DB) enumOf(ctx context.Context, statement string, o, other operand, te
 	defer db.Exec(context.WithoutCancel(ctx), "PRAGMA enable_optimizer")
 	plan := db.plan(ctx, statement[:other[0].At]+"cast_to_type("+text+", "+o.text(statement)+")"+statement[other[len(other)-1].End():])
 	_, list, _ := strings.Cut(plan, "CAST("+text+" AS ENUM(")
-	for _, t := range sqltext.Code(list) {
-		if t.Is(")") {
-			break
-		}
-		if value, ok := (operand{t}).literal(); ok {
-			values = append(values, value)
-		}
-	}
-	return values
+	return enumValues(list)
 }
 
 // plan is how DuckDB would run a statement, as JSON; "" where it does not say.
@@ -144,6 +136,9 @@ func (db *DB) knownValues(ctx context.Context, column, value string, number bool
 		return v == value || number && strings.TrimLeft(v, "0") == value
 	}
 	sources := listed[column]
+	if sources == nil && slices.Contains(db.Dimensions(), column) {
+		sources = []string{"population_cell." + column} // one of the user's own
+	}
 	if sources == nil || value == "NOR" || slices.ContainsFunc(db.values[column], known) {
 		return nil
 	}
