@@ -8,8 +8,9 @@
 -- persons among the residents (Clopper and Pearson 1934), and is refused where they
 -- are more than the residents.
 -- Columns: as frequency_of, then low and high, per 100. NULL where nobody lives.
--- The interval covers the frequency behind the count with at least the level, if
--- people leave independently of each other. Families do not: it is then too narrow.
+-- The interval covers the frequency behind the count with at least the level (of 100 of 95
+-- per cent 1 to 5 miss it, 1 with few emigrations), if people leave independently of each
+-- other. Families do not: it is then too narrow.
 -- Example: FROM frequency_interval(cell, ['county', 'age_group']) WHERE year = 2013;
 CREATE OR REPLACE MACRO frequency_interval(cells, dims, level := 0.95, count := 'all', method := 'poisson') AS TABLE
 SELECT * EXCLUDE (_limit),

@@ -31,6 +31,11 @@
 -- equations that share parameters are so many for the years that the likelihood could be
 -- unbounded, that is decided for every replication, of large systems by a short search.
 -- Ctrl-C stops it.
+-- Of 100 intervals of 95 per cent lower to upper miss the truth, in simulated systems of four
+-- equations with 22 years (199 replications): 5 to 20 by 'residual', 5 to 21 by 'parametric'
+-- and 8 to 22 by 'wild', the more with lagged left sides, whose bias they double; bc_lower to
+-- bc_upper 5 to 12 by the first two and 8 to 15 by 'wild'. With 200 years 5 to 10. So they are no
+-- better than those of sur_interval; what they are for is what has no standard error.
 --
 --   FROM sur_bootstrap('4.1', panel_1);
 --   FROM sur_bootstrap('4.1', panel_1, replications := 9999, method := 'wild', level := 0.9);

@@ -16,6 +16,11 @@
 -- breusch_godfrey_chi2 = T (SSR0 - SSR1) / SSR0, chi²(lags). NULL where n is not above
 -- k + lags, and an error where more than one lag is asked for and no equation has the years.
 -- jarque_bera: chi²(2).
+-- Of 100 true hypotheses these tests reject at 5 per cent, in simulated systems of four
+-- equations with 22 years: breusch_godfrey 5 to 6, breusch_godfrey_chi2 8 to 9, lm_het and
+-- lm_het_fitted 4 to 5, jarque_bera 3; durbin_watson_p 5 to 6, but with lagged left sides 6 to
+-- 13 (5 to 13 together); durbin_h 9 to 15, durbin_alternative 6 to 7. With 200 years 4 to 6,
+-- but durbin_watson_p of least squares with lagged left sides 2 to 3.
 -- Sources: Breusch (1978), Godfrey (1978); Ansley, Kohn and Shively (1992) of
 -- durbin_watson_p.
 --
@@ -56,6 +61,9 @@ CREATE OR REPLACE MACRO sur_equations(model, panel, {{as sur}}, lags := 1) AS TA
 -- e_t-j' / T, that residuals are not correlated with earlier ones of any equation,
 -- chi²(portmanteau_df), M² lags: as if residuals were errors, which no exact ones are known
 -- for where left sides are lagged.
+-- Of 100 true hypotheses these tests reject at 5 per cent, in simulated systems of four
+-- equations with 22 years (with 200): diagonal_test 8 to 9 (6 to 7), diagonal_lr 14 to 32 (6 to
+-- 7), diagonal_corrected 2 to 4 (5 to 6); portmanteau 4 to 8 (3 to 8).
 -- mcelroy_r2: R² of the whole system, 1 - sum w_ij e_i'e_j / sum w_ij (y_i - mean)'(y_j - mean),
 -- w the inverse of the residual covariance; residual_determinant: of that covariance, in the
 -- product of the squared units of the left sides. Both with divisor, and NULL, as loglik is,

@@ -13,6 +13,9 @@
 -- 'likelihood ratio': 2 (loglik - restricted_loglik), chi² whatever distribution says, as
 -- it is known in large samples only; there with method 'isur' and divisor 'T', which
 -- maximise a likelihood.
+-- Of 100 sets of three true hypotheses, tests at 5 per cent reject in simulated systems of
+-- four equations with 22 years: Wald with 'classical' 11 to 31, with 'small_sample' 3 to 9, with
+-- 'robust' 4 to 6, the likelihood ratio 12 to 22; with 200 years all 4 to 6.
 -- Source: Henningsen and Hamann (2007), of the F form.
 --
 --   FROM sur_test('4.1', panel_1, 'e_k3 = e_k4, m = 0');

@@ -47,13 +47,14 @@ CREATE OR REPLACE VIEW table_4_10 AS FROM _estimates_of('4.9', panel_3);
 
 -- table_b1: diagnostics of the 36 equations: equation as printed; R², p-value of the LM
 -- test of heteroskedasticity and Durbin-Watson, the report's (published_...) and on the
--- current panels; durbin_h_p or, where h is undefined, Durbin's alternative instead of
--- Durbin-Watson where the left side lagged is a regressor (NULL elsewhere). Equations of a
+-- current panels; autocorrelation_p: of Breusch and Godfrey's F test, which holds with 22
+-- years, as Durbin-Watson and Durbin's h do not where the left side lagged is a regressor:
+-- see sur_equations. Equations of a
 -- model that cannot be estimated have the report's numbers only: sur_report says why.
 CREATE OR REPLACE VIEW table_b1 AS
   SELECT '(' || equation || ')' AS equation, p.r2 AS published_r2, e.r2, p.lm_het_p AS published_lm_het_p, e.lm_het_p,
          p.durbin_watson AS published_durbin_watson, e.durbin_watson,
-         coalesce(e.durbin_h_p, e.durbin_alternative_p) AS autocorrelation_p
+         e.breusch_godfrey_p AS autocorrelation_p
   FROM published_diagnostic p LEFT JOIN sur_report_equations e USING (equation)
   ORDER BY list_transform(string_split(p.equation, '.'), lambda x: x::INTEGER);
 

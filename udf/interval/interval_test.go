@@ -74,6 +74,37 @@ func TestBinomialPublished(t *testing.T) {
 	}
 }
 
+// How often intervals of 95 per cent miss what is true, added up over all counts there may
+// be: never more than 5 of 100, and with few events far less.
+func TestIntervalsMissAtMostAsSaid(t *testing.T) {
+	missed := func(truth float64, probability func(k float64) float64, limits func(k float64) (float64, float64, error), most float64) (share float64) {
+		for k := 0.0; k <= most; k++ {
+			low, high, err := limits(k)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if truth < low || truth > high {
+				share += probability(k)
+			}
+		}
+		return share
+	}
+	for _, c := range []struct{ mean, least float64 }{{0.5, 0.01}, {3, 0.01}, {10, 0.02}, {40, 0.03}, {300, 0.04}} {
+		d := distuv.Poisson{Lambda: c.mean}
+		share := missed(c.mean, d.Prob, func(k float64) (float64, float64, error) { return Poisson(k, 0.95) }, c.mean+12*math.Sqrt(c.mean)+20)
+		if share > 0.05 || share < c.least {
+			t.Errorf("Poisson, mean %g: misses %.4f", c.mean, share)
+		}
+	}
+	for _, c := range []struct{ n, p, least float64 }{{20, 0.1, 0.01}, {100, 0.03, 0.01}, {500, 0.2, 0.03}} {
+		d := distuv.Binomial{N: c.n, P: c.p}
+		share := missed(c.p, d.Prob, func(k float64) (float64, float64, error) { return Binomial(k, c.n, 0.95) }, c.n)
+		if share > 0.05 || share < c.least {
+			t.Errorf("%g persons of whom %g leave: misses %.4f", c.n, c.p, share)
+		}
+	}
+}
+
 func TestBadInput(t *testing.T) {
 	for _, c := range [][2]float64{{-1, .95}, {math.NaN(), .95}, {math.Inf(1), .95}, {3, 0}, {3, 1}, {3, 95}, {3, math.NaN()}} {
 		if _, _, err := Poisson(c[0], c[1]); err == nil {
