@@ -28,7 +28,11 @@ func TestCellsAgree(t *testing.T) {
 	}
 	cells, facts := demo.Count(t, options)
 	rows, err := db.Conn().QueryContext(ctx, `
-		SELECT year, county, centrality, country_group, sex::VARCHAR, age_group::VARCHAR, duration_group::VARCHAR,
+		SELECT year, county,
+		       -- Ringsaker's code, read before 1992, may be Hamar's, so that no centrality is given;
+		       -- the invented people live in Ringsaker.
+		       coalesce(centrality, CASE WHEN year < 1992 AND county = 'Hedmark' THEN (SELECT centrality FROM municipality WHERE municipality_code = '0412') END),
+		       country_group, sex::VARCHAR, age_group::VARCHAR, duration_group::VARCHAR,
 		       sum(residents)::INTEGER, sum(emigrations)::INTEGER, sum(emigrations_macro)::INTEGER
 		FROM cell WHERE year <= 2013 GROUP BY ALL`)
 	if err != nil {
