@@ -165,7 +165,9 @@ func (d *Sample) Quantiles(p []float64) []float64 {
 		for i, q := range p {
 			at := q * float64(d.n-1)
 			k := min(int(at), d.n-1)
-			here, next := values[slices.Index(ranks, k)], values[slices.Index(ranks, min(k+1, d.n-1))]
+			below, _ := slices.BinarySearch(ranks, k)
+			above, _ := slices.BinarySearch(ranks, min(k+1, d.n-1))
+			here, next := values[below], values[above]
 			out[i] = here
 			if next != here {
 				out[i] += (at - float64(k)) * (next - here)
@@ -174,27 +176,19 @@ func (d *Sample) Quantiles(p []float64) []float64 {
 		return out
 	}
 	d.merge()
-	for i, q := range p {
-		out[i] = d.digestQuantile(q)
-	}
-	return out
-}
-
-// digestQuantile interpolates between the middles of neighbouring centroids,
-// and between the extreme ones and the smallest and largest value seen.
-func (d *Sample) digestQuantile(q float64) float64 {
-	rank := q * float64(d.n)
-	left, leftAt, before := d.low, 0.0, 0.0
+	// Interpolate between the middles of neighbouring centroids, and between the
+	// extreme ones and the smallest and largest value seen.
+	at, value := []float64{0}, []float64{d.low}
+	before := 0.0
 	for _, c := range d.centroids {
-		middle := before + c.weight/2
-		if rank <= middle {
-			return left + (c.mean-left)*(rank-leftAt)/(middle-leftAt)
-		}
-		left, leftAt = c.mean, middle
+		at, value = append(at, before+c.weight/2), append(value, c.mean)
 		before += c.weight
 	}
-	if leftAt >= float64(d.n) {
-		return d.high
+	at, value = append(at, float64(d.n)), append(value, d.high)
+	for i, q := range p {
+		rank := q * float64(d.n)
+		k, _ := slices.BinarySearch(at[1:len(at)-1], rank)
+		out[i] = value[k] + (value[k+1]-value[k])*(rank-at[k])/(at[k+1]-at[k])
 	}
-	return left + (d.high-left)*(rank-leftAt)/(float64(d.n)-leftAt)
+	return out
 }

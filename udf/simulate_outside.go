@@ -1,0 +1,173 @@
+package udf
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+
+	"utvandring/udf/simulate"
+)
+
+// outside counts the simulated values that cannot be: a share, such as a frequency of
+// emigration, outside 0 to 1, or a stock below 0. The equations are linear and know no
+// bounds; where a path leaves them, it is no forecast of anything. A nil one counts
+// nothing.
+type outside struct {
+	shares, stocks map[string]bool // by variable in lower case
+	of             [2]tally        // of shares, of stocks
+}
+
+// tally is how many there are, the one of the first year, and the furthest out.
+type tally struct {
+	seen, count  int
+	first, worst place
+}
+
+type place struct {
+	scenario, equation any // nil: none
+	variable           string
+	year               int64
+	value, distance    float64
+}
+
+// slack is how far out rounding may bring a value that is 0 or 1.
+const slack = 1e-9
+
+// readShares makes the limits: the report's variables, and those that the study declares
+// as shares. NULL stands for no limits, as where nobody would read the note.
+func readShares(v Value) (*outside, error) {
+	if v.Null() {
+		return nil, nil
+	}
+	text, err := v.Text()
+	if err != nil {
+		return nil, fmt.Errorf("setting shares of table study %w", err)
+	}
+	o := &outside{shares: map[string]bool{}, stocks: map[string]bool{}}
+	for _, kind := range kindNames {
+		for _, prefix := range []string{"emi_", "anko_", "anme_"} {
+			o.shares[prefix+kind] = true
+		}
+		o.stocks["pop_"+kind] = true
+	}
+	for _, name := range strings.Split(text, ",") {
+		o.shares[strings.ToLower(strings.TrimSpace(name))] = true
+	}
+	return o, nil
+}
+
+// limited is which tally the values of a variable go to, -1 for none.
+func (o *outside) limited(variable string) int {
+	if o == nil {
+		return -1
+	}
+	switch name := strings.ToLower(variable); {
+	case o.shares[name]:
+		return 0
+	case o.stocks[name]:
+		return 1
+	}
+	return -1
+}
+
+// see looks at values of one variable in one year.
+func (o *outside) see(which int, at place, values ...float64) {
+	t := &o.of[which]
+	t.seen += len(values)
+	for _, v := range values {
+		distance := -v
+		if which == 0 {
+			distance = max(-v, v-1)
+		}
+		if !(distance > slack) {
+			continue
+		}
+		at.value, at.distance = v, distance
+		if t.count == 0 || at.year < t.first.year {
+			t.first = at
+		}
+		if distance > t.worst.distance {
+			t.worst = at
+		}
+		t.count++
+	}
+}
+
+// path looks at a simulated path, and at the stocks that answered to it.
+func (o *outside) path(scenario any, problem *simulate.Problem, path *simulate.Path, account *stocks) {
+	if o == nil {
+		return
+	}
+	system := problem.System()
+	for i, e := range system.Equations() {
+		variable := system.Variable(i)
+		which := o.limited(variable)
+		if which < 0 {
+			continue
+		}
+		for k, year := range path.Years {
+			if v := path.Simulated[i][k]; v != path.Actual[i][k] { // what is observed is nobody's forecast
+				o.see(which, place{scenario: scenario, equation: e.Name, variable: variable, year: year}, v)
+			}
+		}
+	}
+	if account == nil {
+		return
+	}
+	for n, variable := range account.Variables() {
+		if which := o.limited(variable); which >= 0 {
+			for k, year := range account.years {
+				o.see(which, place{scenario: scenario, variable: variable, year: year}, account.set[k][n])
+			}
+		}
+	}
+}
+
+// note says in one sentence what there was. residuals is the option of the call.
+func (o *outside) note(ctx context.Context, macro, residuals string) {
+	if o == nil {
+		return
+	}
+	var parts []string
+	for which, what := range []string{"frequencies and shares outside 0 to 1", "stocks below 0"} {
+		t := o.of[which]
+		if t.count == 0 {
+			continue
+		}
+		text := fmt.Sprintf("%d of %d simulated %s, first %v", t.count, t.seen, what, t.first)
+		if t.count > 1 && t.worst != t.first {
+			text += fmt.Sprintf(", worst %v", t.worst)
+		}
+		parts = append(parts, text)
+	}
+	if parts == nil {
+		return
+	}
+	hint := ""
+	if residuals == "none" {
+		hint = " (residuals := 'mean', 'last' or 'decay' adds what the equations miss on the data)"
+	}
+	Note(ctx, "%s: %s%s", macro, strings.Join(parts, "; "), hint)
+}
+
+func (p place) String() string {
+	text := p.variable
+	if p.equation != nil {
+		text += fmt.Sprintf(" (equation %v)", p.equation)
+	} else {
+		text += " (cohorts)"
+	}
+	if p.scenario != nil {
+		text += fmt.Sprintf(" of scenario %v", p.scenario)
+	}
+	return fmt.Sprintf("%s in %d: %s", text, p.year, short(p.value))
+}
+
+// short is a number in three digits.
+func short(v float64) string {
+	if math.Abs(v) >= 1000 {
+		return fmt.Sprintf("%.0f", v)
+	}
+	return fmt.Sprintf("%.3g", v)
+}
