@@ -29,6 +29,7 @@ const (
 	Double              // DOUBLE
 	Integer             // BIGINT
 	Boolean             // BOOLEAN
+	Doubles             // DOUBLE[]
 )
 
 // Column is one column of the table that a Function returns.

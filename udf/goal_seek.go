@@ -37,6 +37,14 @@ var _ = add(Function{
 		if err != nil {
 			return nil, err
 		}
+		for j, lead := range found.Leads {
+			if lead > 0 {
+				name, year := s.instruments[j], found.Instruments[j].Year
+				Note(ctx, "goal_seek: %s works with a lag and is moved before the goals, in %s for those of %s", name, problem.Panel().Say(year), problem.Panel().Say(year+int64(lead)))
+			}
+		}
+		s.outside.path(nil, problem, found.Path, nil)
+		s.outside.note(ctx, "goal_seek", s.residuals)
 		t := Rows(goalSeekColumns)
 		for _, s := range found.Instruments {
 			t.Append("instrument", s.Variable, s.Year, s.Before, s.After)

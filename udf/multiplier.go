@@ -35,6 +35,10 @@ var _ = add(Function{
 		if err != nil {
 			return nil, err
 		}
+		if r.Base != nil {
+			s.outside.path(nil, problem, r.Base, nil)
+			s.outside.note(ctx, "multiplier", s.residuals)
+		}
 		t := Rows(multiplierColumns)
 		system := problem.System()
 		for j, shock := range shocks {

@@ -9,8 +9,8 @@ import (
 )
 
 // The functions that simulate have the same arguments: models, the tables model and
-// equation, a panel and coefficients as lists of rows, and the options; _goal_seek
-// has its goals after them.
+// equation, a panel and coefficients as lists of rows, the options, and what the study
+// declares as shares (see outside); _goal_seek has its goals after them.
 const (
 	simulateModels = iota
 	simulateModelTable
@@ -18,6 +18,7 @@ const (
 	simulateRows
 	simulateCoefficients
 	simulateOptionsAt
+	simulateShares
 	simulateArgs // number of them
 )
 
@@ -29,6 +30,7 @@ type simulateProblem struct {
 	coefficients []simulate.Coefficient
 	options      simulate.Options
 
+	outside         *outside
 	mode, residuals string
 	residualDecay   *float64
 	account         *stocks // of cohorts; nil: none
@@ -64,6 +66,9 @@ func readSimulation(args []Value, all options[simulateProblem]) (*simulateProble
 		return nil, err
 	}
 	if err := all.readAll(args[simulateOptionsAt], s); err != nil {
+		return nil, err
+	}
+	if s.outside, err = readShares(args[simulateShares]); err != nil {
 		return nil, err
 	}
 	s.options.NotBefore = choice.notBefore
@@ -129,6 +134,8 @@ var _ = add(Function{
 		if err != nil {
 			return nil, err
 		}
+		s.outside.path(nil, problem, path, s.account)
+		s.outside.note(ctx, "simulate", s.residuals)
 		t := Rows(simulateColumns)
 		writePath(t, nil, problem, path, s.account)
 		return s.index.addPeriods(t, simulateColumns), nil

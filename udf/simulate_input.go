@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"utvandring/udf/simulate"
@@ -33,9 +34,11 @@ func readModels(names, models, equations Value) (*modelChoice, error) {
 		return nil, err
 	}
 	c := &modelChoice{estimation: map[string]simulate.Span{}}
+	own := 0
 	for i, model := range wanted {
 		if strings.Contains(model, "=") {
-			c.equations = append(c.equations, ownFormula(model))
+			own++ // named as sur_of names it
+			c.equations = append(c.equations, simulate.Equation{Name: strconv.Itoa(own), Formula: model})
 			continue
 		}
 		if slices.ContainsFunc(wanted[:i], func(s string) bool { return strings.EqualFold(s, model) }) {
@@ -66,12 +69,6 @@ func readModels(names, models, equations Value) (*modelChoice, error) {
 		}
 	}
 	return c, nil
-}
-
-// ownFormula is an equation given in place of a model; it is named by its left side.
-func ownFormula(formula string) simulate.Equation {
-	name, _, _ := strings.Cut(formula, "=")
-	return simulate.Equation{Name: strings.TrimSpace(name), Formula: formula}
 }
 
 // textColumn reads a column of a frame that must have it, without NULLs. A

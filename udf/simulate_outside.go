@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"utvandring/udf/equation"
 	"utvandring/udf/simulate"
 )
 
@@ -15,11 +16,12 @@ import (
 // nothing.
 type outside struct {
 	shares, stocks map[string]bool // by variable in lower case
-	of             [2]tally        // of shares, of stocks
+	of             [2]tallied      // of shares, of stocks
+	panel          *equation.Panel // that says what its years are
 }
 
-// tally is how many there are, the one of the first year, and the furthest out.
-type tally struct {
+// tallied is how many there are, the one of the first year, and the furthest out.
+type tallied struct {
 	seen, count  int
 	first, worst place
 }
@@ -57,7 +59,7 @@ func readShares(v Value) (*outside, error) {
 	return o, nil
 }
 
-// limited is which tally the values of a variable go to, -1 for none.
+// limited is which tallied the values of a variable go to, -1 for none.
 func (o *outside) limited(variable string) int {
 	if o == nil {
 		return -1
@@ -100,6 +102,7 @@ func (o *outside) path(scenario any, problem *simulate.Problem, path *simulate.P
 		return
 	}
 	system := problem.System()
+	o.panel = problem.Panel()
 	for i, e := range system.Equations() {
 		variable := system.Variable(i)
 		which := o.limited(variable)
@@ -135,9 +138,9 @@ func (o *outside) note(ctx context.Context, macro, residuals string) {
 		if t.count == 0 {
 			continue
 		}
-		text := fmt.Sprintf("%d of %d simulated %s, first %v", t.count, t.seen, what, t.first)
+		text := fmt.Sprintf("%d of %d simulated %s, first %s", t.count, t.seen, what, o.words(t.first))
 		if t.count > 1 && t.worst != t.first {
-			text += fmt.Sprintf(", worst %v", t.worst)
+			text += ", worst " + o.words(t.worst)
 		}
 		parts = append(parts, text)
 	}
@@ -151,7 +154,7 @@ func (o *outside) note(ctx context.Context, macro, residuals string) {
 	Note(ctx, "%s: %s%s", macro, strings.Join(parts, "; "), hint)
 }
 
-func (p place) String() string {
+func (o *outside) words(p place) string {
 	text := p.variable
 	if p.equation != nil {
 		text += fmt.Sprintf(" (equation %v)", p.equation)
@@ -161,7 +164,7 @@ func (p place) String() string {
 	if p.scenario != nil {
 		text += fmt.Sprintf(" of scenario %v", p.scenario)
 	}
-	return fmt.Sprintf("%s in %d: %s", text, p.year, short(p.value))
+	return fmt.Sprintf("%s in %s: %s", text, o.panel.Say(p.year), short(p.value))
 }
 
 // short is a number in three digits.

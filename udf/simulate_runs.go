@@ -46,20 +46,22 @@ var _ = add(Function{
 		var scenarios, variables []string
 		var replications, at []int64
 		var values []float64
-		s.options.Each = func(scenario, i, k, first int, lanes []float64) {
+		s.options.Each = func(scenario, i, k int, numbers []int, lanes []float64) {
+			s.look(scenario, i, k, numbers, lanes)
 			if !wanted[i] {
 				return
 			}
 			name, _ := s.scenarios[scenario].(string)
 			for l, v := range lanes {
 				scenarios, variables = append(scenarios, name), append(variables, system.Variable(i))
-				replications, at = append(replications, int64(first+l)+1), append(at, years[k])
+				replications, at = append(replications, int64(numbers[l])+1), append(at, years[k])
 				values = append(values, v)
 			}
 		}
 		if _, err := s.run(ctx); err != nil {
 			return nil, err
 		}
+		s.note(ctx, "simulate_runs")
 		t := NewTable(scenarios, replications, at, variables, values)
 		if s.scenarios[0] == nil {
 			for row := range scenarios {

@@ -42,8 +42,10 @@ var _ = add(Function{
 			if err != nil {
 				return nil, fmt.Errorf("scenario %v: %w", scenarios[i], err)
 			}
+			s.outside.path(scenarios[i], problem, path, account)
 			writePath(t, []any{scenarios[i]}, problem, path, account)
 		}
+		s.outside.note(ctx, "simulate", s.residuals)
 		return s.index.addPeriods(t, scenarioColumns), nil
 	}),
 })

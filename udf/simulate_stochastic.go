@@ -14,46 +14,16 @@ import (
 
 var stochasticColumns = []Column{
 	{"scenario", Text}, {"year", Integer}, {"equation", Text}, {"variable", Text}, {"actual", Double}, {"simulated", Double},
-	{"mean", Double}, {"std_error", Double}, {"lower", Double}, {"median", Double}, {"upper", Double}, {"quantiles", Text},
+	{"mean", Double}, {"std_error", Double}, {"lower", Double}, {"median", Double}, {"upper", Double}, {"quantiles", Doubles},
 	{"difference", Double}, {"difference_mean", Double}, {"difference_std_error", Double},
 	{"difference_lower", Double}, {"difference_median", Double}, {"difference_upper", Double},
-}
-
-// randomness is what is drawn, and how.
-type randomness struct {
-	replications  int
-	seed          int64
-	draws, method string
-	covariance    struct{ residuals, parameters *Frame } // nil: NULL
-	level         float64
-	probabilities []float64
-}
-
-// runOptions are those of every function that draws.
-var runOptions = options[simulateProblem]{
-	whole("replications", 1000, "number of runs", func(s *simulateProblem) *int { return &s.random.replications }),
-	whole("seed", int64(1), "of the draws", func(s *simulateProblem) *int64 { return &s.random.seed }),
-	choice("draws", "residuals", []string{"residuals", "parameters", "both"}, "what is drawn", func(s *simulateProblem) *string { return &s.random.draws }),
-	choice("method", "normal", []string{"normal", "resample"}, "how residuals are drawn", func(s *simulateProblem) *string { return &s.random.method }),
-	covarianceOption("residual_covariance", "rows of equation_i, equation_j, covariance", func(s *simulateProblem) **Frame { return &s.random.covariance.residuals }),
-	covarianceOption("parameter_covariance", "rows of parameter_i, parameter_j, covariance", func(s *simulateProblem) **Frame { return &s.random.covariance.parameters }),
+	{"dropped", Integer},
 }
 
 var stochasticOptions = slices.Concat(runOptions, options[simulateProblem]{
 	decimal("level", 0.95, "of the band", func(s *simulateProblem) *float64 { return &s.random.level }),
 	orNull(other("probabilities", "DOUBLE[]", "more quantiles", readProbabilities)),
 }, simulateOptions.without("cohorts"))
-
-func covarianceOption(name, help string, at func(*simulateProblem) **Frame) option[simulateProblem] {
-	return orNull(other(name, "STRUCT[]", help, func(s *simulateProblem, v Value) error {
-		f, err := v.Frame()
-		if err != nil {
-			return fmt.Errorf("%s %w", name, err)
-		}
-		*at(s) = f
-		return nil
-	}))
-}
 
 func readProbabilities(s *simulateProblem, v Value) error {
 	for _, e := range v.Elements() {
@@ -88,10 +58,12 @@ func addStochastic(name string, all options[simulateProblem]) bool {
 				return nil, errors.New("level is not a number between 0 and 1")
 			}
 			s.options.Probabilities = append([]float64{(1 - level) / 2, 0.5, (1 + level) / 2}, s.random.probabilities...)
+			s.options.Each = s.look
 			spreads, err := s.run(ctx)
 			if err != nil {
 				return nil, err
 			}
+			s.note(ctx, "simulate_stochastic")
 			return s.describe(ctx, spreads)
 		}),
 	})
@@ -108,6 +80,8 @@ type stochastic struct {
 	scenarios []any // names, or nil for a panel without scenarios
 	problems  []*simulate.Problem
 	options   simulate.Stochastic
+	dropped   []int // replications that have no solution
+	failure   error // of the first of them
 }
 
 // run simulates, telling its progress.
@@ -115,6 +89,14 @@ func (s *stochastic) run(ctx context.Context) ([]simulate.Spread, error) {
 	step, end := tellProgress(s.options.Replications)
 	defer end()
 	s.options.Progress = step
+	if s.random.onFailure == "drop" {
+		s.options.Drop = func(replication int, err error) {
+			s.dropped = append(s.dropped, replication)
+			if s.failure == nil {
+				s.failure = err
+			}
+		}
+	}
 	return simulate.RunStochastic(ctx, s.problems, s.options)
 }
 
@@ -148,76 +130,6 @@ func readStochastic(ctx context.Context, args []Value, all options[simulateProbl
 	}
 	s.options.Replications, s.options.Seed = in.random.replications, in.random.seed
 	return s, s.prepareDraws()
-}
-
-// prepareDraws makes what residuals and parameters are drawn from.
-func (s *stochastic) prepareDraws() (err error) {
-	r := &s.random
-	if r.draws != "parameters" {
-		covariance, err := readCovariance(r.covariance.residuals, "residual_covariance", "equation_i", "equation_j")
-		if err != nil {
-			return err
-		}
-		if r.method == "normal" {
-			s.options.Residuals, err = s.problems[0].NormalResiduals(covariance)
-		} else {
-			s.options.Residuals, err = s.problems[0].ResampledResiduals()
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if r.draws != "residuals" {
-		covariance, err := readCovariance(r.covariance.parameters, "parameter_covariance", "parameter_i", "parameter_j")
-		if err != nil {
-			return err
-		}
-		if s.options.Parameters, err = s.problems[0].Parameters(covariance); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// readCovariance reads rows with two names and covariance, and perhaps model.
-func readCovariance(f *Frame, argument, i, j string) (list []simulate.Covariance, err error) {
-	if f == nil {
-		return nil, nil
-	}
-	if f.Len() == 0 {
-		return nil, fmt.Errorf("%s has no rows", argument)
-	}
-	var names [2][]string
-	for k, column := range []string{i, j} {
-		if names[k], err = textColumn(f, column); err != nil {
-			return nil, fmt.Errorf("%s: %w", argument, err)
-		}
-	}
-	var models []string
-	if _, ok := f.Find("model"); ok {
-		if models, err = textColumn(f, "model"); err != nil {
-			return nil, fmt.Errorf("%s: %w", argument, err)
-		}
-	}
-	at, ok := f.Find("covariance")
-	if !ok {
-		return nil, fmt.Errorf("%s: no column covariance (there are %s)", argument, strings.Join(f.Names, ", "))
-	}
-	values, null, err := f.Float(at)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", argument, err)
-	}
-	out := make([]simulate.Covariance, f.Len())
-	for row := range out {
-		out[row] = simulate.Covariance{I: names[0][row], J: names[1][row], Value: values[row]}
-		if models != nil {
-			out[row].Model = models[row]
-		}
-		if null != nil && null[row] {
-			out[row].Value = nan
-		}
-	}
-	return out, nil
 }
 
 // readScenarios splits the rows by their column scenario, the reference first
@@ -279,6 +191,24 @@ func scenarioName(v Value) (string, error) {
 	return name, err
 }
 
+// look counts drawn values that cannot be.
+func (s *stochastic) look(scenario, i, k int, _ []int, values []float64) {
+	p := s.problems[scenario]
+	variable := p.System().Variable(i)
+	if which := s.outside.limited(variable); which >= 0 {
+		s.outside.panel = p.Panel()
+		s.outside.see(which, place{s.scenarios[scenario], p.System().Equations()[i].Name, variable, p.Years()[k], 0, 0}, values...)
+	}
+}
+
+// note says what is to be said of the draws.
+func (s *stochastic) note(ctx context.Context, macro string) {
+	s.outside.note(ctx, macro, s.residuals)
+	if n := len(s.dropped); n > 0 {
+		Note(ctx, "%s: %d of %d replications have no solution and are left out, so that mean and band are of the others only; the first is %v", macro, n, s.options.Replications, s.failure)
+	}
+}
+
 // describe writes the table: what was drawn beside the path without draws.
 func (s *stochastic) describe(ctx context.Context, spreads []simulate.Spread) (*Table, error) {
 	t := Rows(stochasticColumns)
@@ -296,7 +226,7 @@ func (s *stochastic) describe(ctx context.Context, spreads []simulate.Spread) (*
 			for i, e := range system.Equations() {
 				d := spreads[n].Level[i][k]
 				row := []any{s.scenarios[n], year, e.Name, system.Variable(i), path.Actual[i][k], path.Simulated[i][k],
-					d.Mean, d.SD, d.Quantiles[0], d.Quantiles[1], d.Quantiles[2], listText(d.Quantiles[3:]), nil, nil, nil, nil, nil, nil}
+					d.Mean, d.SD, d.Quantiles[0], d.Quantiles[1], d.Quantiles[2], d.Quantiles[3:], nil, nil, nil, nil, nil, nil, len(s.dropped)}
 				if n > 0 {
 					c := spreads[n].Difference[i][k]
 					copy(row[12:], []any{path.Simulated[i][k] - reference.Simulated[i][k],
@@ -307,16 +237,4 @@ func (s *stochastic) describe(ctx context.Context, spreads []simulate.Spread) (*
 		}
 	}
 	return s.index.addPeriods(t, stochasticColumns), nil
-}
-
-// listText writes a DOUBLE[] that the macro casts back; NULL for an empty one.
-func listText(values []float64) any {
-	if len(values) == 0 {
-		return nil
-	}
-	var texts []string
-	for _, v := range values {
-		texts = append(texts, strconv.FormatFloat(v, 'g', -1, 64))
-	}
-	return "[" + strings.Join(texts, ", ") + "]"
 }

@@ -17,7 +17,7 @@ import (
 func simulation(t testing.TB) *sql.Conn {
 	t.Helper()
 	conn := connect(t)
-	needed := []string{"estimate/model", "report/published", "estimate/model_input", "simulate/simulate", "simulate/simulate_scenarios",
+	needed := []string{"register/study", "estimate/model", "report/published", "estimate/model_input", "simulate/simulate", "simulate/simulate_scenarios",
 		"simulate/multiplier", "simulate/goal_seek", "simulate/simulate_stochastic"}
 	files, err := public.Read()
 	if err != nil {
@@ -117,8 +117,8 @@ func TestSimulateErrors(t *testing.T) {
 		{"'klein', klein, klein_2sls, exogenous := 'g'", `simulate: exogenous: g is exogenous: no equation determines it`},
 		{"'klein', klein, klein_2sls, exogenous := 'cn:1900-1910'", `simulate: exogenous cn: no year from 1900 to 1910 is simulated (1921 to 1941)`},
 		{"'klein', yearless, klein_2sls", `simulate: the panel has no column year`},
-		{"['i = g', 'i = k'], klein, klein_2sls", `simulate: equations i and i both determine i`},
-		{"['klein', 'q = ln(y - 50)'], klein, klein_2sls, first_year := 1932", `equation q, 1932: q has no value: ln of -`},
+		{"['i = g', 'i = k'], klein, klein_2sls", `simulate: equations 1 (i) and 2 (i) both determine i`},
+		{"['klein', 'q = ln(y - 50)'], klein, klein_2sls, first_year := 1932", `equation 1 (q), 1932: q has no value: ln of -`},
 	} {
 		_, err := conn.ExecContext(context.Background(), `
 WITH less AS (SELECT * EXCLUDE (g) FROM klein), yearless AS (SELECT * EXCLUDE (year) FROM klein), gap AS (FROM klein WHERE year <> 1930),

@@ -23,7 +23,9 @@ func writeSur(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, error) {
 var surCovarianceColumns = []Column{{"parameter_i", Text}, {"parameter_j", Text}, {"covariance", Double}, {"correlation", Double}}
 
 // _sur_covariance: of the parameters, every pair in both orders.
-var _ = addSur("sur_covariance", surCovarianceColumns, surOptions, func(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, error) {
+var _ = addSur("sur_covariance", surCovarianceColumns, surOptions, writeSurCovariance)
+
+func writeSurCovariance(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, error) {
 	t := Rows(surCovarianceColumns)
 	n := len(fit.Parameters)
 	for i, p := range fit.Parameters {
@@ -33,7 +35,7 @@ var _ = addSur("sur_covariance", surCovarianceColumns, surOptions, func(_ contex
 		}
 	}
 	return t, nil
-})
+}
 
 var surResidualColumns = []Column{{"year", Integer}, {"equation", Text}, {"variable", Text}, {"actual", Double}, {"fitted", Double}, {"residual", Double}}
 

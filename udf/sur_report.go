@@ -75,6 +75,15 @@ var _ = addSurReport("sur_residual_covariance", surResidualCovarianceColumns, su
 	return rows
 })
 
+var _ = addSurReport("sur_covariance", surCovarianceColumns, surOptions, writeSurCovariance, func(m *sur.Model) (rows [][]any) {
+	for _, p := range m.Parameters() {
+		for _, q := range m.Parameters() {
+			rows = append(rows, []any{p, q, nil, nil})
+		}
+	}
+	return rows
+})
+
 var _ = addSurReport("sur_system", surSystemColumns, surSystemOptions, writeSurSystem, func(m *sur.Model) [][]any {
 	row := make([]any, len(surSystemColumns))
 	row[0] = len(m.Equations)

@@ -9,7 +9,7 @@ import (
 )
 
 // Table is what a Function returns, by columns in the order of its Result. A
-// column is a []string, []float64, []int64 or []bool according to its Kind.
+// column is a []string, []float64, []int64, []bool or [][]float64 according to its Kind.
 type Table struct {
 	n       int
 	columns []any
@@ -43,14 +43,16 @@ func Rows(result []Column) *Table {
 			t.columns = append(t.columns, []int64{})
 		case Boolean:
 			t.columns = append(t.columns, []bool{})
+		case Doubles:
+			t.columns = append(t.columns, [][]float64{})
 		}
 	}
 	t.null = make([]map[int]bool, len(t.columns))
 	return t
 }
 
-// Append adds a row of string, float64, int, int64 or bool values, each of the type
-// of its column; nil and NaN are NULL. A value of another type is a mistake in the
+// Append adds a row of string, float64, int, int64, bool or []float64 values, each of the
+// type of its column; nil and NaN are NULL. A value of another type is a mistake in the
 // function, which ends with an error that says so, not with a cell that is empty or 0.
 func (t *Table) Append(values ...any) {
 	if len(values) != len(t.columns) {
@@ -81,6 +83,10 @@ func (t *Table) Append(values ...any) {
 			b, ok := value.(bool)
 			fits = fits || ok
 			t.columns[i] = append(c, b)
+		case [][]float64:
+			list, ok := value.([]float64)
+			fits = fits || ok
+			t.columns[i] = append(c, list)
 		}
 		if !fits {
 			panic(fmt.Sprintf("column %d of a result is %T, and the value %v is %T", i+1, t.columns[i], value, value))
@@ -116,6 +122,8 @@ func (k Kind) holds(column any) (ok bool) {
 		_, ok = column.([]int64)
 	case Boolean:
 		_, ok = column.([]bool)
+	case Doubles:
+		_, ok = column.([][]float64)
 	}
 	return ok
 }
@@ -130,11 +138,13 @@ func columnLength(c any) int {
 		return len(c)
 	case []bool:
 		return len(c)
+	case [][]float64:
+		return len(c)
 	}
 	panic(fmt.Sprintf("a column of %T", c))
 }
 
-var sqlTypes = map[Kind]*duck.Type{Text: duck.Varchar, Double: duck.Double, Integer: duck.BigInt, Boolean: duck.Boolean}
+var sqlTypes = map[Kind]*duck.Type{Text: duck.Varchar, Double: duck.Double, Integer: duck.BigInt, Boolean: duck.Boolean, Doubles: duck.ListOf(duck.Double)}
 
 // resultType is LIST(STRUCT(columns…)), or LIST(kind) for one nameless column.
 func resultType(columns []Column) *duck.Type {
@@ -171,6 +181,12 @@ func writeTables(to duck.Output, result []Column, tables []*Table) error {
 		if c.Name != "" {
 			column = elements.Field(i)
 		}
+		if c.Kind == Doubles {
+			if err := writeLists(column, i, tables); err != nil {
+				return err
+			}
+			continue
+		}
 		first := 0
 		for _, t := range tables {
 			if t == nil {
@@ -184,6 +200,32 @@ func writeTables(to duck.Output, result []Column, tables []*Table) error {
 		}
 	}
 	return nil
+}
+
+// writeLists writes column i of all tables; an empty list is NULL.
+func writeLists(to duck.Output, i int, tables []*Table) error {
+	var lengths []int
+	var values []float64
+	for _, t := range tables {
+		if t == nil {
+			continue
+		}
+		lists, ok := t.columns[i].([][]float64)
+		if !ok {
+			return fmt.Errorf("column %d is %T, and was declared otherwise", i+1, t.columns[i])
+		}
+		for _, list := range lists {
+			lengths, values = append(lengths, len(list)), append(values, list...)
+			if len(list) == 0 {
+				lengths[len(lengths)-1] = -1
+			}
+		}
+	}
+	elements, err := to.List(lengths)
+	if err == nil {
+		NewTable(values).write(elements, 0, 0)
+	}
+	return err
 }
 
 // write writes column i from a row on.

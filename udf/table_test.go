@@ -40,3 +40,33 @@ func TestWrongValueInAResult(t *testing.T) {
 		}
 	}
 }
+
+// Lists of numbers come back as they were, from several calls in one chunk too; an empty one
+// is NULL.
+func TestDoubles(t *testing.T) {
+	conn := connect(t, Function{
+		Name: "_lists", Args: 1, Result: []Column{{"n", Integer}, {"list", Doubles}},
+		Run: func(_ context.Context, args []Value) (*Table, error) {
+			n, err := args[0].Int()
+			if err != nil {
+				return nil, nil
+			}
+			table := Rows([]Column{{"n", Integer}, {"list", Doubles}})
+			for i := range n {
+				list := make([]float64, i)
+				for k := range list {
+					list[k] = float64(n) + float64(k)/10
+				}
+				table.Append(i, list)
+			}
+			return table, nil
+		},
+	})
+	var got string
+	if err := conn.QueryRowContext(context.Background(), "SELECT string_agg(_lists(i)::VARCHAR, ';' ORDER BY i) FROM (VALUES (3), (NULL), (0), (2)) v(i)").Scan(&got); err != nil {
+		t.Fatal(err)
+	}
+	if want := "[];[{'n': 0, 'list': NULL}, {'n': 1, 'list': [2.0]}];[{'n': 0, 'list': NULL}, {'n': 1, 'list': [3.0]}, {'n': 2, 'list': [3.0, 3.1]}]"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}

@@ -3,15 +3,17 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // TestStudy runs the study as an analyst would write it, testdata/scripts/NN_*.sql and
 // the simulations that go beyond the report, on a demo register of 1/20 of national
-// size, opened for reading only. What each prints is the .md of its name beside it. With UPDATE=1 those that differ are written
-// anew; read the difference before committing it: it changes with the behaviour
-// of the demo register and with nothing else.
+// size, opened for reading only. What each prints is the .md of its name beside it, and
+// what it notes on standard error the .notes, if there is one. With UPDATE=1 those that
+// differ are written anew; read the difference before committing it: it changes with the
+// behaviour of the demo register and with nothing else.
 func TestStudy(t *testing.T) {
 	database := demoFile(t)
 	var scripts []string
@@ -25,21 +27,29 @@ func TestStudy(t *testing.T) {
 	for _, script := range scripts {
 		t.Run(filepath.Base(script), func(t *testing.T) {
 			got, errs, status := runProgram(database, "-no-init", "-readonly", "-f", script)
-			if status != exitOK || errs != "" {
+			if status != exitOK {
 				t.Fatalf("status %d: %s", status, errs)
 			}
-			path := strings.TrimSuffix(script, ".sql") + ".md"
-			want, err := os.ReadFile(path)
-			if string(want) == got {
-				return
-			}
-			if os.Getenv("UPDATE") != "" {
-				if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			t.Errorf("%s (%v): the output differs; first in\n%s", path, err, firstDifference(string(want), got))
+			sameAsFile(t, strings.TrimSuffix(script, ".sql")+".md", got)
+			notes := strings.SplitAfter(strings.ReplaceAll(errs, script, filepath.Base(script)), "\n")
+			slices.Sort(notes) // the parts of a UNION ALL run side by side
+			sameAsFile(t, strings.TrimSuffix(script, ".sql")+".notes", strings.Join(notes, ""))
 		})
 	}
+}
+
+// sameAsFile compares a text with a file; nothing is a file that is not there.
+func sameAsFile(t *testing.T, path, got string) {
+	t.Helper()
+	want, err := os.ReadFile(path)
+	if string(want) == got {
+		return
+	}
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	t.Errorf("%s (%v): the output differs; first in\n%s", path, err, firstDifference(string(want), got))
 }

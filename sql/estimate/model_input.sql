@@ -26,6 +26,7 @@ CREATE OR REPLACE MACRO _model_input(panel) AS TABLE
   RIGHT JOIN _catalogue ON true;
 
 -- _simulation_input(panel, coefficients): these and, as _coefficients, the rows of the
--- coefficients; NULL where there are none.
+-- coefficients, NULL where there are none; as _shares, what the study declares as shares.
 CREATE OR REPLACE MACRO _simulation_input(panel, coefficients) AS TABLE
-  FROM _model_input(panel), (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row);
+  FROM _model_input(panel), (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row),
+       (SELECT coalesce(_setting('shares'), '') AS _shares);

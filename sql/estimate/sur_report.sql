@@ -30,10 +30,20 @@ CREATE OR REPLACE VIEW sur_report_equations AS
   SELECT model, unnest(_sur_equations_report(model, _models, _equations, _rows, {distribution: 'normal'}), recursive := true)
   FROM _report_input;
 
--- sur_report_covariance: residual covariances of the same models: model, the columns of
--- sur_residual_covariance, error (annex C prints the lower triangles).
+-- sur_report_covariance: residual covariances of the same models: model, equation_i,
+-- equation_j, covariance, correlation, error (annex C prints the lower triangles).
 CREATE OR REPLACE VIEW sur_report_covariance AS
   SELECT model, unnest(_sur_residual_covariance_report(model, _models, _equations, _rows, {distribution: 'normal'}), recursive := true)
+  FROM _report_input;
+
+-- sur_report_parameter_covariance: covariances of the estimates of the same models: model,
+-- parameter_i, parameter_j, covariance, correlation, error.
+--
+--   FROM simulate_stochastic(['4.1', '4.4', '4.7'], panel_1, sur_report, draws := 'both',
+--     residual_covariance := (SELECT list(c) FROM sur_report_covariance c),
+--     parameter_covariance := (SELECT list(c) FROM sur_report_parameter_covariance c));
+CREATE OR REPLACE VIEW sur_report_parameter_covariance AS
+  SELECT model, unnest(_sur_covariance_report(model, _models, _equations, _rows, {distribution: 'normal'}), recursive := true)
   FROM _report_input;
 
 -- sur_published: the report's estimates beside those on the current panels. published_se

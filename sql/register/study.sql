@@ -10,6 +10,9 @@
 --   country_groups           3: how many groups table country divides the countries into
 --   municipality_code_length 4: characters of a municipality's code
 --   county_code_length       2: how many of its first ones are the county's
+-- Not there at first:
+--   shares                   employed, participation: variables that are shares beside the
+--                            report's, so that a simulation notes values outside 0 to 1
 -- First and last year are in register_period, dimensions in table dimension. A setting holds
 -- from the next .refresh on. .study shows all of it, as SQL that repeats it elsewhere.
 --

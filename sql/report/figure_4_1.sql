@@ -14,7 +14,7 @@ coefficients AS (
 ),
 run AS (
   SELECT series, country_group,
-         unnest(TRY(_simulate(wanted, _models, _equations, _rows, _coefficients, {mode: 'static', first_year: 2000})), recursive := true)
+         unnest(TRY(_simulate(wanted, _models, _equations, _rows, _coefficients, {mode: 'static', first_year: 2000}, NULL)), recursive := true)
   FROM coefficients, input JOIN choice USING (country_group), _catalogue
 ),
 total AS (

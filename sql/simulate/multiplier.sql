@@ -23,5 +23,5 @@ CREATE OR REPLACE MACRO multiplier(models, panel, coefficients, shocks := NULL, 
   SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
   FROM (
     SELECT unnest(_answer, recursive := true)
-    FROM (SELECT _multiplier(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
+    FROM (SELECT _multiplier(models, _models, _equations, _rows, _coefficients, {{options}}, _shares) AS _answer
           FROM _simulation_input(panel, coefficients)));

@@ -1,7 +1,8 @@
 -- simulate: solve models year by year.
 --
 -- models        one name, a list of names solved together, or formulas of your own
---               in the list: ['4.1', '4.7', 'young = emi_k3*pop_k3 + emi_m3*pop_m3']
+--               in the list: ['4.1', '4.7', 'young = emi_k3*pop_k3 + emi_m3*pop_m3'],
+--               whose equations are 1, 2, ... as those of sur_of
 -- panel         any relation with an integer column year, one row a year
 -- coefficients  any relation with model, parameter, estimate (published_coefficient,
 --               sur_report, …); the column model may be left out for a single model
@@ -29,8 +30,8 @@
 -- observed      for a scenario with residuals: the unchanged panel as a list,
 --               (SELECT list(p ORDER BY year) FROM panel_1 p). Residuals of the changed
 --               panel would undo the change. NULL: the panel itself
--- add_factors   rows of equation, year, value added to the right side of an equation,
---               as a list: (SELECT list(f) FROM my_factors f), or
+-- add_factors   rows of equation (or its variable), year, value added to the right side of
+--               an equation, as a list: (SELECT list(f) FROM my_factors f), or
 --               [{equation: '4.1.1', year: 2005, value: 0.01}]
 -- exogenous     variables taken as observed: 'emi_k3', or for some years 'emi_k3:1995-1999'
 -- cohorts       the cohort account of the panel's country group as a list,
@@ -43,7 +44,10 @@
 --               column in place of year, results the text column period
 --
 -- Gives year, equation, variable, actual (NULL where the panel has none), simulated.
--- Every value is there or the statement fails and says which equation and year.
+-- Every value is there or the statement fails and says which equation and year. Equations
+-- know no bounds: a note says how many simulated frequencies and shares lie outside 0 to 1
+-- (emi_..., anko_... and anme_... of the report's groups, and what setting shares of table
+-- study names) and how many stocks (pop_...) below 0, with the first and the worst.
 --
 --   FROM simulate('4.2', panel_2, published_coefficient);
 --   FROM simulate('4.2', panel_2, published_coefficient, residuals := 'mean', residual_years := [2004, 2013]);
@@ -55,5 +59,5 @@ CREATE OR REPLACE MACRO simulate(models, panel, coefficients, mode := 'dynamic',
   SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
   FROM (
     SELECT unnest(_answer, recursive := true)
-    FROM (SELECT _simulate(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
+    FROM (SELECT _simulate(models, _models, _equations, _rows, _coefficients, {{options}}, _shares) AS _answer
           FROM _simulation_input(panel, coefficients)));

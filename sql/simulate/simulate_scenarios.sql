@@ -20,7 +20,7 @@ CREATE OR REPLACE MACRO simulate_scenarios(models, panels, coefficients, referen
       _s.simulated - max(_s.simulated) FILTER (_s.scenario = reference::VARCHAR) OVER _same AS difference
     FROM (
       SELECT unnest(_answer, recursive := true)
-      FROM (SELECT _simulate_scenarios(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
+      FROM (SELECT _simulate_scenarios(models, _models, _equations, _rows, _coefficients, {{options}}, _shares) AS _answer
             FROM _simulation_input(panels, coefficients))
     ) _s
     WINDOW _same AS (PARTITION BY _s.year, _s.variable));

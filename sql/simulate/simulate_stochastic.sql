@@ -9,19 +9,25 @@
 -- method               of the residuals: 'normal', or 'resample': the actual residuals of a
 --                      year of the panel drawn with replacement, all equations together,
 --                      centred
+-- on_failure           of a replication without a solution, as where the draws lead to the
+--                      logarithm of a negative number: 'error' names it, 'drop' leaves it out
+--                      of every scenario and counts it. Mean and band are then those of
+--                      the draws that have a solution, which is another question
 -- residual_covariance  for 'normal': rows of equation_i, equation_j, covariance and perhaps
---                      model, as a list: (SELECT list(c) FROM sur_report_covariance c). NULL,
---                      or a model that is not in it: the covariance of the actual residuals
---                      (divisor T). Residuals of different models are independent
+--                      model, as a list: (SELECT list(c) FROM sur_report_covariance c). A
+--                      variance of 0 is no shock. NULL, or a model that is not in it: the
+--                      covariance of the actual residuals (divisor T). Residuals of different
+--                      models are independent
 -- parameter_covariance rows of parameter_i, parameter_j, covariance and perhaps model:
---                      (SELECT list(c) FROM sur_covariance('4.1', panel_1) c); the parameters
---                      of a model that is not in it are not drawn
+--                      (SELECT list(c) FROM sur_covariance('4.1', panel_1) c), or of all the
+--                      report's models sur_report_parameter_covariance; the parameters of a
+--                      model that is not in it are not drawn
 -- level                of the band lower to upper: 0.95 has 2.5 per cent below and above
 -- probabilities        more quantiles, given as a list in column quantiles
 --
 -- Everything else is as in simulate. Gives year, equation, variable, actual, simulated
 -- (without draws), mean, std_error (the standard deviation of the replications, divisor
--- n - 1), lower, median, upper, quantiles.
+-- n - 1), lower, median, upper, quantiles, dropped (replications left out).
 --
 -- Bands take estimates for the truth but for what is drawn, and few years make residuals and
 -- standard errors too small. Of 100 bands of 95 per cent for two equations with lagged left
@@ -32,20 +38,19 @@
 -- std_errors := 'small_sample' in 9 to 10, after 200 years in 6.
 --
 -- Quantiles are exact up to 4096 replications (as quantile_cont); beyond, memory stops
--- growing and their rank is off by at most 0.0005. A replication that has no solution is
--- an error that names it.
+-- growing and their rank is off by at most 0.0005.
 --
 --   FROM simulate_stochastic(['4.1', '4.4', '4.7'], panel_1, sur_report,
 --     residual_covariance := (SELECT list(c) FROM sur_report_covariance c));
 CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replications := 1000, seed := 1, draws := 'residuals',
-    method := 'normal', residual_covariance := NULL, parameter_covariance := NULL, level := 0.95, probabilities := NULL,
-    {{as simulate, without cohorts}}) AS TABLE
+    method := 'normal', on_failure := 'error', residual_covariance := NULL, parameter_covariance := NULL, level := 0.95,
+    probabilities := NULL, {{as simulate, without cohorts}}) AS TABLE
   SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
   FROM (
-    SELECT period, year, equation, variable, actual, simulated, mean, std_error, lower, median, upper, quantiles::DOUBLE[] AS quantiles
+    SELECT period, year, equation, variable, actual, simulated, mean, std_error, lower, median, upper, quantiles, dropped
     FROM (
       SELECT unnest(_answer, recursive := true)
-      FROM (SELECT _simulate_stochastic(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
+      FROM (SELECT _simulate_stochastic(models, _models, _equations, _rows, _coefficients, {{options}}, _shares) AS _answer
             FROM _simulation_input(panel, coefficients))));
 
 -- simulate_stochastic_scenarios: the same for several panels in one, told apart by a
@@ -65,11 +70,9 @@ CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replica
 CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficients, reference := 'reference', {{as simulate_stochastic}}) AS TABLE
   SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
   FROM (
-    SELECT * REPLACE (quantiles::DOUBLE[] AS quantiles)
-    FROM (
-      SELECT unnest(_answer, recursive := true)
-      FROM (SELECT _simulate_stochastic_scenarios(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
-            FROM _simulation_input(panels, coefficients))));
+    SELECT unnest(_answer, recursive := true)
+    FROM (SELECT _simulate_stochastic_scenarios(models, _models, _equations, _rows, _coefficients, {{options}}, _shares) AS _answer
+          FROM _simulation_input(panels, coefficients)));
 
 -- simulate_runs: the replications themselves, to be summed or compared in SQL: scenario,
 -- replication, year, variable, value; scenario is NULL unless the panel has a column of that
@@ -79,10 +82,10 @@ CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficien
 --   SELECT year, quantile_cont(value, [0.1, 0.9]) AS band
 --   FROM simulate_runs('4.1', panel_1, published_coefficient, variables := 'emi_k3') GROUP BY year ORDER BY year;
 CREATE OR REPLACE MACRO simulate_runs(models, panel, coefficients, variables := NULL, replications := 1000, seed := 1,
-    draws := 'residuals', method := 'normal', residual_covariance := NULL, parameter_covariance := NULL, reference := NULL,
+    draws := 'residuals', method := 'normal', on_failure := 'error', residual_covariance := NULL, parameter_covariance := NULL, reference := NULL,
     {{as simulate, without cohorts}}) AS TABLE
   SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
   FROM (
     SELECT unnest(_answer, recursive := true)
-    FROM (SELECT _simulate_runs(models, _models, _equations, _rows, _coefficients, {{options}}) AS _answer
+    FROM (SELECT _simulate_runs(models, _models, _equations, _rows, _coefficients, {{options}}, _shares) AS _answer
           FROM _simulation_input(panel, coefficients)));

@@ -68,5 +68,5 @@ func (p *Problem) RunWith(ctx context.Context, f Feedback) (*Path, error) {
 			return nil, err
 		}
 	}
-	return p.path(w), nil
+	return p.pathOf(w), nil
 }

@@ -31,6 +31,8 @@ type Response struct {
 	// change, solved and not iterated. NaN where Verdict is not Stable.
 	LongRun [][]float64
 	Verdict [][]Verdict
+	// Base is the path without shocks; nil where the changes were computed without it.
+	Base *Path
 }
 
 // Multipliers computes what shocks do. Where the equations are linear in what they
@@ -151,7 +153,7 @@ func (p *Problem) changes(ctx context.Context, slopes [][]slope, s Shock) ([][]f
 			}
 			if !lu.Factor() {
 				i := block.equations[0]
-				return nil, &Failure{Year: p.year(k), Index: p.panel.Index, Equation: p.sys.equations[i].Name,
+				return nil, &Failure{Year: p.year(k), Index: p.panel.Index, Equation: p.sys.equations[i].label(),
 					Message: fmt.Sprintf("%s has no value: the equations do not determine it", p.sys.Variable(i))}
 			}
 			lu.Solve(b)

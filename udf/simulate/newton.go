@@ -288,7 +288,7 @@ func (e *lanewise) failure(l int) error {
 	}
 	i := e.b.equations[worst]
 	return &Failure{
-		Year: w.year(e.k), Index: w.panel.Index, Equation: w.sys.equations[i].Name, Lane: l,
+		Year: w.year(e.k), Index: w.panel.Index, Equation: w.sys.equations[i].label(), Lane: l,
 		Message: fmt.Sprintf("no solution found for %s: the residual stays at %.3g", w.names(e.b), e.f[worst]),
 	}
 }
@@ -305,13 +305,13 @@ func (w *worker) unsolved(b *block, k, l int) error {
 		}
 	}
 	i := b.equations[0]
-	return &Failure{Year: w.year(k), Index: w.panel.Index, Equation: w.sys.equations[i].Name, Lane: l, Message: fmt.Sprintf("no finite solution for %s", w.names(b))}
+	return &Failure{Year: w.year(k), Index: w.panel.Index, Equation: w.sys.equations[i].label(), Lane: l, Message: fmt.Sprintf("no finite solution for %s", w.names(b))}
 }
 
 func (w *worker) singular(b *block, k, l int) error {
 	var equations []string
 	for _, i := range b.equations {
-		equations = append(equations, w.sys.equations[i].Name)
+		equations = append(equations, w.sys.equations[i].label())
 	}
 	if len(equations) == 1 {
 		return &Failure{Year: w.year(k), Index: w.panel.Index, Equation: equations[0], Lane: l,

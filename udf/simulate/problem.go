@@ -299,7 +299,7 @@ func (p *Problem) Actual(i, k int) float64 {
 
 // fail names the equation that an error is about.
 func (p *Problem) fail(i int, format string, args ...any) error {
-	return fmt.Errorf("equation %s: %s", p.sys.equations[i].Name, fmt.Sprintf(format, args...))
+	return fmt.Errorf("equation %s: %s", p.sys.equations[i].label(), fmt.Sprintf(format, args...))
 }
 
 func lagged(name string, lag int) string {

@@ -25,6 +25,7 @@ func (p *Problem) simulateChanges(ctx context.Context, slopes [][]slope, shocks 
 			return shockError(err, shocks)
 		}
 	}
+	r.Base = p.pathOf(w)
 	for j := range shocks {
 		var byEquation [][]float64
 		for i := range p.sys.equations {

@@ -39,7 +39,7 @@ func (p *Problem) newSeeker(goals []Goal, instruments []string, years []int64, l
 		}
 		k := offset + int(s.goalYear(u)-p.year(0)) - lead
 		if k < 0 {
-			return nil, fmt.Errorf("%s moves the goals with a lag of %d years, and would have to change before the data begin", name, lead)
+			return nil, fmt.Errorf("%s moves the goals with a lag of %d, and would have to change before the data begin", name, lead)
 		}
 		lanes := values[k*s.w.lanes : (k+1)*s.w.lanes]
 		s.lanes, s.before = append(s.lanes, lanes), append(s.before, lanes[0])
@@ -123,7 +123,7 @@ func (s *seeker) without() int {
 func (s *seeker) noEffect(j int) error {
 	until := ""
 	if s.sys.maxLag > 0 {
-		until = fmt.Sprintf(", neither in their year nor up to %d earlier", s.sys.maxLag)
+		until = fmt.Sprintf(", neither in their %s nor up to %d earlier", s.panel.Unit(), s.sys.maxLag)
 	}
 	return fmt.Errorf("the instruments (%s) do not move the goals: %s has no effect on any of them%s", strings.Join(s.instruments, ", "), s.instruments[j], until)
 }
@@ -147,7 +147,7 @@ func (s *seeker) dependent(tolerance float64) string {
 				norm = math.Hypot(norm, s.effect(g, y*m+j)/s.scale(g))
 			}
 			if norm == 0 {
-				return fmt.Sprintf("%s has no effect on the goals of %d", s.instruments[j], year)
+				return fmt.Sprintf("%s has no effect on the goals of %s", s.instruments[j], s.say(year))
 			}
 			for r, g := range rows {
 				a.Set(r, j, s.effect(g, y*m+j)/s.scale(g)/norm)
@@ -172,7 +172,7 @@ func (s *seeker) dependent(tolerance float64) string {
 		for _, g := range rows {
 			of = append(of, s.goals[g].Variable)
 		}
-		return fmt.Sprintf("%s are collinear: they do not move the goals of %d (%s) independently of each other", strings.Join(names, " and "), year, strings.Join(of, ", "))
+		return fmt.Sprintf("%s are collinear: they do not move the goals of %s (%s) independently of each other", strings.Join(names, " and "), s.say(year), strings.Join(of, ", "))
 	}
 	return ""
 }

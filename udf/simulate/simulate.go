@@ -23,18 +23,18 @@ func (p *Problem) Run(ctx context.Context) (*Path, error) {
 			return nil, err
 		}
 	}
-	return p.path(w), nil
+	return p.pathOf(w), nil
 }
 
-// path is what a worker of one lane has simulated.
-func (p *Problem) path(w *worker) *Path {
-	path := &Path{Years: p.Years(), Simulated: w.values}
+// pathOf is what a worker has simulated in its first lane.
+func (p *Problem) pathOf(w *worker) *Path {
+	path := &Path{Years: p.Years()}
 	for i := range p.sys.equations {
-		actual := make([]float64, p.years())
+		actual, simulated := make([]float64, p.years()), make([]float64, p.years())
 		for k := range actual {
-			actual[k] = p.Actual(i, k)
+			actual[k], simulated[k] = p.Actual(i, k), w.at(i, k)[0]
 		}
-		path.Actual = append(path.Actual, actual)
+		path.Actual, path.Simulated = append(path.Actual, actual), append(path.Simulated, simulated)
 	}
 	return path
 }

@@ -58,32 +58,47 @@ func (p *Problem) NormalResiduals(elements []Covariance) (ResidualSource, error)
 	n := len(equations)
 	v := make([]float64, n*n)
 	given := map[string]bool{}
-	if err := p.checkCovariance(elements); err != nil {
-		return nil, err
-	}
+	variance := make([]bool, n) // given, if only as 0
+	place := p.residualNames(equations)
 	for _, e := range elements {
-		for a, i := range equations {
-			for b, j := range equations {
-				m := s.equations[i].Model
-				if m != s.equations[j].Model || e.Model != "" && !strings.EqualFold(e.Model, m) ||
-					!strings.EqualFold(s.equations[i].Name, e.I) || !strings.EqualFold(s.equations[j].Name, e.J) {
+		i, err := place.find(e.Model, e.I)
+		if err != nil {
+			return nil, err
+		}
+		j, err := place.find(e.Model, e.J)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range i {
+			for _, b := range j {
+				model := s.equations[equations[a]].Model
+				if model != s.equations[equations[b]].Model {
 					continue
 				}
-				if math.IsNaN(e.Value) {
+				switch {
+				case math.IsNaN(e.Value):
 					return nil, fmt.Errorf("the residual covariance of %s and %s has no value", e.I, e.J)
+				case a == b && e.Value < 0:
+					return nil, p.fail(equations[a], "its residual variance is negative: %g", e.Value)
 				}
-				given[m] = true
+				given[model] = true
+				variance[a] = variance[a] || a == b
 				v[a*n+b], v[b*n+a] = e.Value, e.Value
+			}
+		}
+	}
+	for a, i := range equations {
+		if given[s.equations[i].Model] && !variance[a] {
+			return nil, p.fail(i, "no residual variance is given (0 for no shock)")
+		}
+		for b, j := range equations {
+			if variance[a] && v[a*n+a] == 0 && v[a*n+b] != 0 {
+				return nil, p.fail(i, "its residual variance is 0, but not its covariance with equation %s, %g", s.equations[j].label(), v[a*n+b])
 			}
 		}
 	}
 	if err := p.fillFromActual(equations, given, v); err != nil {
 		return nil, err
-	}
-	for a, i := range equations {
-		if !(v[a*n+a] >= 0) || v[a*n+a] == 0 && given[s.equations[i].Model] {
-			return nil, p.fail(i, "no residual variance is given")
-		}
 	}
 	d, err := normal.New("the residual covariance", n, v)
 	if err != nil {
@@ -92,25 +107,59 @@ func (p *Problem) NormalResiduals(elements []Covariance) (ResidualSource, error)
 	return &normalResiduals{Normal: d, equations: equations}, nil
 }
 
-// checkCovariance refuses elements of equations that the models do not have:
-// without them a model would quietly get the covariance of its actual residuals.
-func (p *Problem) checkCovariance(elements []Covariance) error {
-	have, models, names := map[[2]string]bool{}, map[string]bool{"": true}, []string{}
-	for _, m := range p.sys.equations {
-		model, name := equation.Key(m.Model), equation.Key(m.Name)
-		have[[2]string{model, name}], have[[2]string{"", name}] = true, true
-		models[model] = true
-		names = append(names, m.Name)
+// residualNames finds equations with a residual by model and name.
+type residualNames struct {
+	p      *Problem
+	places map[[2]string][]int // by model and name, and by name alone; of equations without a residual empty
+	models map[string]bool
+}
+
+func (p *Problem) residualNames(equations []int) *residualNames {
+	r := &residualNames{p: p, places: map[[2]string][]int{}, models: map[string]bool{"": true}}
+	names := func(i int) (model string, names []string) {
+		m := &p.sys.equations[i]
+		return equation.Key(m.Model), []string{equation.Key(m.Name), equation.Key(p.sys.Variable(i)), equation.Key(m.left())}
 	}
-	for _, e := range elements {
-		model := equation.Key(e.Model)
-		for _, name := range []string{e.I, e.J} {
-			if models[model] && !have[[2]string{model, equation.Key(name)}] {
-				return fmt.Errorf("the residual covariance has equation %q, which is not simulated (there are %s)", name, strings.Join(names, ", "))
+	for n := range 3 { // what has the name itself goes before what has it as its variable or left side
+		found := map[[2]string][]int{}
+		for a, i := range equations {
+			model, all := names(i)
+			found[[2]string{"", all[n]}] = append(found[[2]string{"", all[n]}], a)
+			if model != "" {
+				found[[2]string{model, all[n]}] = []int{a}
+			}
+		}
+		for at, list := range found {
+			if r.places[at] == nil {
+				r.places[at] = list
 			}
 		}
 	}
-	return nil
+	for i := range p.sys.equations { // identities
+		model, all := names(i)
+		r.models[model] = true
+		for _, at := range [][2]string{{model, all[0]}, {"", all[0]}} {
+			if r.places[at] == nil {
+				r.places[at] = []int{}
+			}
+		}
+	}
+	return r
+}
+
+// find refuses equations that the models do not have: without them a model would
+// quietly get the covariance of its actual residuals. Those of other models are not
+// looked for.
+func (r *residualNames) find(model, name string) ([]int, error) {
+	list := r.places[[2]string{equation.Key(model), equation.Key(name)}]
+	if list == nil && r.models[equation.Key(model)] {
+		var names []string
+		for _, m := range r.p.sys.equations {
+			names = append(names, m.Name)
+		}
+		return nil, fmt.Errorf("the residual covariance has equation %q, which is not simulated (there are %s)", name, strings.Join(names, ", "))
+	}
+	return list, nil
 }
 
 // fillFromActual computes the covariance for models without one.
@@ -126,7 +175,7 @@ func (p *Problem) fillFromActual(equations []int, given map[string]bool, v []flo
 	}
 	rows := p.history(equations)
 	if len(rows) < 2 {
-		return fmt.Errorf("no residual covariance is given for model %s, and the panel has not the observed values to compute it from", missing)
+		return fmt.Errorf("no residual covariance is given%s, and the panel has not the observed values to compute it from", ofModel(missing))
 	}
 	n := len(equations)
 	for a, i := range equations {
@@ -242,6 +291,12 @@ func (p *Problem) Parameters(elements []Covariance) (*ParameterSource, error) {
 			a, b := indexKey(names, e.I), indexKey(names, e.J)
 			if a < 0 || b < 0 {
 				return nil, fmt.Errorf("the parameter covariance%s has %s and %s, and the model has not both", ofModel(m.Model), e.I, e.J)
+			}
+			switch {
+			case math.IsNaN(e.Value):
+				return nil, fmt.Errorf("the parameter covariance%s of %s and %s has no value", ofModel(m.Model), e.I, e.J)
+			case a == b && e.Value < 0:
+				return nil, fmt.Errorf("the parameter covariance%s: the variance of %s is negative: %g", ofModel(m.Model), e.I, e.Value)
 			}
 			any = true
 			v[a*n+b], v[b*n+a] = e.Value, e.Value

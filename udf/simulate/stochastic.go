@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"hash/fnv"
@@ -24,10 +25,13 @@ type Stochastic struct {
 	Parameters *ParameterSource
 	// Probabilities of the quantiles wanted.
 	Probabilities []float64
-	// Each, if not nil, is handed the values of every replication in order, in
-	// place of describing them: those of scenario s, equation i and simulated year
-	// k for the replications from first on. They are valid during the call.
-	Each func(s, i, k, first int, values []float64)
+	// Each, if not nil, is handed the values of every replication in order: those of
+	// scenario s, equation i and simulated year k for replications, which are
+	// numbered from 0. Both are valid during the call.
+	Each func(s, i, k int, replications []int, values []float64)
+	// Drop is told, in order, of each replication that has no solution in one of the
+	// scenarios, and is left out of all; nil: it is an error.
+	Drop func(replication int, err error)
 	// Progress is told the number of replications done, if not nil.
 	Progress func(done int)
 }
@@ -61,8 +65,8 @@ const chunk = 128
 // years) with the same draws in each, so that what differs between scenarios is
 // the scenario. Memory does not depend on the number of replications.
 //
-// A replication that cannot be solved is an error that names it: a mean over the
-// others would not be the mean.
+// A replication that cannot be solved is an error that names it, for a mean over the
+// others is not the mean, unless Drop is there to count it.
 func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Spread, error) {
 	if o.Replications < 1 {
 		return nil, fmt.Errorf("replications is %d, not at least 1", o.Replications)
@@ -91,12 +95,17 @@ func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Sp
 			return b, d.simulate(ctx, b)
 		}
 	}
+	var failure error
 	use := func(c int, b *batch) error {
+		slices.SortFunc(b.failed, func(x, y failed) int { return x.replication - y.replication })
+		for _, f := range b.failed {
+			failure = cmp.Or(failure, f.err)
+			o.Drop(f.replication, f.err)
+		}
 		if o.Each != nil {
 			b.each(o.Each)
-		} else {
-			collect.add(b)
 		}
+		collect.add(b)
 		if o.Progress != nil {
 			o.Progress(min((c+1)*chunk, o.Replications))
 		}
@@ -105,17 +114,32 @@ func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Sp
 	if err := parallel.InOrder(ctx, chunks, len(batches), produce, use); err != nil {
 		return nil, err
 	}
+	if collect.replications == 0 {
+		return nil, fmt.Errorf("no replication has a solution: %w", failure)
+	}
 	return collect.spreads(o.Probabilities), nil
 }
 
-// batch is the outcome of one chunk: by problem and equation, chunk lanes a year.
+// batch is the outcome of one chunk: by problem and equation, chunk lanes a year, of
+// which the first are those of replications.
 type batch struct {
-	chunk, lanes int
+	chunk        int
+	replications []int
+	failed       []failed
 	values       [][][]float64
 }
 
+// failed is a replication without a solution.
+type failed struct {
+	replication int
+	err         error
+}
+
 func (b *batch) reset(problems []*Problem, chunkNumber, lanes int) {
-	b.chunk, b.lanes = chunkNumber, lanes
+	b.chunk, b.replications, b.failed = chunkNumber, b.replications[:0], nil
+	for l := range lanes {
+		b.replications = append(b.replications, chunkNumber*chunk+l)
+	}
 	if b.values != nil {
 		return
 	}
@@ -128,11 +152,34 @@ func (b *batch) reset(problems []*Problem, chunkNumber, lanes int) {
 	}
 }
 
-func (b *batch) each(f func(s, i, k, first int, values []float64)) {
+// drop takes the lanes out that failed.
+func (b *batch) drop(lanes *[chunk]bool) {
+	if b.failed == nil {
+		return
+	}
+	keep := 0
+	for l, replication := range b.replications {
+		if lanes[l] {
+			continue
+		}
+		b.replications[keep] = replication
+		for _, byEquation := range b.values {
+			for _, values := range byEquation {
+				for at := 0; at < len(values); at += chunk {
+					values[at+keep] = values[at+l]
+				}
+			}
+		}
+		keep++
+	}
+	b.replications = b.replications[:keep]
+}
+
+func (b *batch) each(f func(s, i, k int, replications []int, values []float64)) {
 	for s, byEquation := range b.values {
 		for i, values := range byEquation {
 			for k := range len(values) / chunk {
-				f(s, i, k, b.chunk*chunk, values[k*chunk:k*chunk+b.lanes])
+				f(s, i, k, b.replications, values[k*chunk:k*chunk+len(b.replications)])
 			}
 		}
 	}
@@ -145,7 +192,11 @@ func systemSeed(seed int64, s *System) int64 {
 	var names []string
 	for i, m := range s.equations {
 		if !s.IsIdentity(i) {
-			names = append(names, equation.Key(m.Model)+"\x00"+equation.Key(m.Name))
+			name := m.Name
+			if m.Model == "" { // a number, which others have too
+				name = m.left()
+			}
+			names = append(names, equation.Key(m.Model)+"\x00"+equation.Key(name))
 		}
 	}
 	slices.Sort(names)
@@ -202,11 +253,34 @@ func newDrawer(problems []*Problem, o Stochastic) *drawer {
 // simulate fills a batch. Lanes beyond the last replication repeat the first of
 // the batch and are not collected.
 func (d *drawer) simulate(ctx context.Context, b *batch) error {
+	d.draw(b)
+	var dropped [chunk]bool
+	for {
+		lane, err := d.solve(ctx, b)
+		switch {
+		case err == nil:
+			b.drop(&dropped)
+			return nil
+		case lane < 0 || d.o.Drop == nil:
+			return err
+		case dropped[lane]: // without its draws too
+			return err
+		}
+		dropped[lane] = true
+		if lane < len(b.replications) {
+			b.failed = append(b.failed, failed{b.replications[lane], err})
+		}
+		d.undraw(lane)
+	}
+}
+
+// draw makes the draws of all replications of a batch.
+func (d *drawer) draw(b *batch) {
 	first := d.workers[0]
 	begin := int64(b.chunk * chunk)
 	for l := range chunk {
 		replication := begin + int64(l)
-		if l >= b.lanes {
+		if l >= len(b.replications) {
 			replication = begin
 		}
 		if d.o.Parameters != nil {
@@ -226,30 +300,47 @@ func (d *drawer) simulate(ctx context.Context, b *batch) error {
 			}
 		}
 	}
+}
+
+// undraw makes a lane one without draws, so that the others can be solved.
+func (d *drawer) undraw(lane int) {
+	for _, shift := range d.shifted {
+		for at := lane; at < len(shift); at += chunk {
+			shift[at] = 0
+		}
+	}
+	for n, lanes := range d.params {
+		lanes[lane] = d.o.Parameters.center[n]
+	}
+}
+
+// solve simulates all scenarios. An error of one lane comes with it, else with -1.
+func (d *drawer) solve(ctx context.Context, b *batch) (lane int, err error) {
 	for s, w := range d.workers {
 		for n := range w.state {
 			w.state[n].valid = false // other parameters, other Jacobian
 		}
 		for k := range w.years() {
 			if err := ctx.Err(); err != nil {
-				return err
+				return -1, err
 			}
 			if err := w.solveYear(k); err != nil {
 				if f, ok := err.(*Failure); ok {
-					return fmt.Errorf("replication %d: %w", begin+int64(f.Lane)+1, err)
+					return f.Lane, fmt.Errorf("replication %d: %w", b.chunk*chunk+f.Lane+1, err)
 				}
-				return err
+				return -1, err
 			}
 		}
 		for i := range w.values {
 			copy(b.values[s][i], w.values[i])
 		}
 	}
-	return nil
+	return -1, nil
 }
 
 // collector gathers the batches in the order of the replications.
 type collector struct {
+	replications        int
 	years               int
 	levels, differences [][]quantile.Sample // by problem: equation × year
 	difference          []float64
@@ -266,7 +357,7 @@ func newCollector(problems []*Problem, o Stochastic) *collector {
 		c.differences = append(c.differences, make([]quantile.Sample, n))
 		for _, all := range [][]quantile.Sample{c.levels[s], c.differences[s]} {
 			for i := range all {
-				if len(o.Probabilities) == 0 || o.Each != nil {
+				if len(o.Probabilities) == 0 {
 					all[i].Moments = true
 				} else {
 					all[i].Expect(o.Replications)
@@ -278,15 +369,16 @@ func newCollector(problems []*Problem, o Stochastic) *collector {
 }
 
 func (c *collector) add(b *batch) {
+	c.replications += len(b.replications)
 	for s, byEquation := range b.values {
 		for i, values := range byEquation {
 			for k := range c.years {
-				lanes := values[k*chunk : k*chunk+b.lanes]
+				lanes := values[k*chunk : k*chunk+len(b.replications)]
 				c.levels[s][i*c.years+k].Add(lanes)
 				if s == 0 {
 					continue
 				}
-				difference := c.difference[:b.lanes]
+				difference := c.difference[:len(b.replications)]
 				for l, v := range lanes {
 					difference[l] = v - b.values[0][i][k*chunk+l]
 				}

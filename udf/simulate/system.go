@@ -15,6 +15,28 @@ type Equation struct {
 	Model, Name, Formula string
 }
 
+// left is the text of the left side.
+func (e Equation) left() string {
+	left, _, _ := strings.Cut(e.Formula, "=")
+	return strings.TrimSpace(left)
+}
+
+// label is what messages call it: a number alone says little of a formula without a model.
+func (e Equation) label() string {
+	if left := e.left(); e.Model == "" && !strings.EqualFold(e.Name, left) {
+		return e.Name + " (" + left + ")"
+	}
+	return e.Name
+}
+
+// in names what it belongs to, for messages.
+func (e Equation) in() string {
+	if e.Model == "" {
+		return "the formulas without a model"
+	}
+	return "model " + e.Model
+}
+
 // System is a set of equations, of one model or of several solved together,
 // ordered by dependency and compiled. It is immutable: any number of goroutines
 // may simulate it at once.
@@ -56,7 +78,7 @@ func New(equations []Equation) (*System, error) {
 	for _, e := range equations {
 		parsed, err := equation.Parse(e.Formula)
 		if err != nil {
-			return nil, fmt.Errorf("equation %s: %w", e.Name, err)
+			return nil, fmt.Errorf("equation %s: %w", e.label(), err)
 		}
 		key := [2]string{e.Model, e.Name}
 		if names[key] && e.Model != "" { // else they determine the same variable, which is said below
@@ -73,9 +95,9 @@ func New(equations []Equation) (*System, error) {
 		case d.Rival >= 0:
 			first, second := s.equations[min(i, d.Rival)], s.equations[max(i, d.Rival)]
 			return nil, fmt.Errorf("equations %s and %s both determine %s: simulate one of them, or write one with another variable on its left side",
-				first.Name, second.Name, s.variables[s.byKey[equation.Key(structure.Current(m.parsed.Left)[0].Name)]])
+				first.label(), second.label(), s.variables[s.byKey[equation.Key(structure.Current(m.parsed.Left)[0].Name)]])
 		case d.Column == nil:
-			return nil, fmt.Errorf("equation %s: no column of the current year on the left side to solve for (%s)", m.Name, m.Formula)
+			return nil, fmt.Errorf("equation %s: no column of the current year on the left side to solve for (%s)", m.label(), m.Formula)
 		}
 		m.variable = s.byKey[equation.Key(d.Column.Name)]
 		s.endo[m.variable] = i
@@ -178,7 +200,7 @@ func (s *System) Exogenous() []string {
 }
 
 // Find gives the equation with a name, or else the one that determines a
-// variable of that name.
+// variable of that name or has it as its left side.
 func (s *System) Find(name string) (int, error) {
 	found := -1
 	for i, m := range s.equations {
@@ -186,8 +208,7 @@ func (s *System) Find(name string) (int, error) {
 			continue
 		}
 		if found >= 0 {
-			return 0, fmt.Errorf("equation %s is in model %s and in model %s: name the variable instead",
-				name, s.equations[found].Model, m.Model)
+			return 0, fmt.Errorf("equation %s is in %s and in %s: name the variable instead", name, s.equations[found].in(), m.in())
 		}
 		found = i
 	}
@@ -202,6 +223,9 @@ func (s *System) Find(name string) (int, error) {
 	}
 	var candidates []string
 	for i, m := range s.equations {
+		if strings.EqualFold(m.left(), name) {
+			return i, nil
+		}
 		candidates = append(candidates, m.Name, s.Variable(i))
 	}
 	return 0, fmt.Errorf("no equation or endogenous variable %q%s", name, nearest.Hint(name, candidates))

@@ -195,7 +195,7 @@ func (w *worker) explain(i, k, l int, n equation.Node) error {
 		fault = "no finite value"
 	}
 	fault = strings.ReplaceAll(fault, " + "+quotedAdjustment, "")
-	return &Failure{Year: w.year(k), Index: w.panel.Index, Equation: m.Name, Lane: l, Message: fmt.Sprintf("%s has no value: %s", w.sys.Variable(i), fault)}
+	return &Failure{Year: w.year(k), Index: w.panel.Index, Equation: m.label(), Lane: l, Message: fmt.Sprintf("%s has no value: %s", w.sys.Variable(i), fault)}
 }
 
 // quotedAdjustment is how equation.String writes the add-factor.
