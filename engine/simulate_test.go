@@ -229,6 +229,19 @@ FROM (FROM a WHERE year = 2013) n LEFT JOIN (FROM a WHERE year = 2012) o USING (
 	nil0(t, "residents of 2014, relative", figure(t, db, "SELECT residents FROM projection_1 WHERE year = 2014")/stock-1, 0.01)
 }
 
+// The covariances of all the report's models are one relation, and the models of one country
+// group are drawn from it as from their own alone.
+func TestCovariancesOfTheReport(t *testing.T) {
+	db := simulatedRegister(t)
+	nil0(t, "from all nine less from its own", figure(t, db, `
+SELECT max(abs(a.std_error - b.std_error))
+FROM simulate_stochastic('4.1', panel_1, sur_report, draws := 'both', replications := 100, first_year := 2005,
+       residual_covariance := (SELECT list(c) FROM sur_report_covariance c), parameter_covariance := (SELECT list(c) FROM sur_report_parameter_covariance c)) a
+JOIN simulate_stochastic('4.1', panel_1, sur_report, draws := 'both', replications := 100, first_year := 2005,
+       residual_covariance := (SELECT list(c) FROM sur_residual_covariance('4.1', panel_1) c), parameter_covariance := (SELECT list(c) FROM sur_covariance('4.1', panel_1) c)) b
+USING (year, variable)`), 1e-12)
+}
+
 // Table 4.11 comes out, in proportion, on a register of four per cent: what the
 // report prints within 15 per cent for the sums and for 2013. (At national size the
 // demo register is within 10 per cent.)

@@ -166,3 +166,33 @@ func TestCarriedResidualsByHand(t *testing.T) {
 		}
 	}
 }
+
+// Draws around a carried path leave it where it is, and spread as V = sum of A^j S A'^j says.
+func TestDrawsAroundACarriedPath(t *testing.T) {
+	const n = 20000
+	system, panel, coefficients := carriedSystem(t)
+	want := carriedExpected(t)
+	p, err := system.Bind(panel, coefficients, Options{First: 2013, Residuals: Residuals{Carry: LastResidual}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s []Covariance
+	for at, v := range want {
+		if at[0] == "residual_covariance_T" {
+			s = append(s, Covariance{"m", at[1], at[2], v})
+		}
+	}
+	source, err := p.NormalResiduals(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spread := stochastic(t, []*Problem{p}, Stochastic{Replications: n, Seed: 3, Residuals: source})[0]
+	for i, e := range system.Equations() {
+		for k, year := range p.Years() {
+			text := strconv.FormatInt(year, 10)
+			sd := want[[3]string{"sd.residual_draws", e.Name, text}]
+			near(t, "sd of "+e.Name+" "+text, spread.Level[i][k].SD, sd, 4.5*sd/math.Sqrt(2*n))
+			near(t, "mean of "+e.Name+" "+text, spread.Level[i][k].Mean, want[[3]string{"path.last", e.Name, text}], 4.5*sd/math.Sqrt(n))
+		}
+	}
+}
