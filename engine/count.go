@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"utvandring/udf"
@@ -18,7 +19,7 @@ const (
 	manyCells = 1 << 22
 )
 
-// countCells fills _cell: what sql/count/tally.sql hands over, counted by package stock,
+// countCells fills population_cell: what sql/count/tally.sql hands over, counted by package stock,
 // some people at a time.
 func (db *DB) countCells(ctx context.Context, s *study) error {
 	counted := stock.Study{Age: s.floors("age"), Duration: s.floors("duration")}
@@ -30,7 +31,7 @@ func (db *DB) countCells(ctx context.Context, s *study) error {
 	if err != nil {
 		return err
 	}
-	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE _cell AS FROM _cell WITH NO DATA"); err != nil {
+	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE population_cell AS FROM _named(_cell) WITH NO DATA"); err != nil {
 		return err
 	}
 	parts, err := db.personParts(ctx)
@@ -60,9 +61,13 @@ func (db *DB) countCells(ctx context.Context, s *study) error {
 		return nil
 	}
 	// A group that was written down twice has its counts in several rows.
-	sums := strings.Join(cellCounts, "), sum(")
-	return db.Exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TABLE _cell AS
-		SELECT * FROM (FROM _cell WITH NO DATA) UNION ALL SELECT %s, sum(%s) FROM _cell GROUP BY ALL`, strings.Join(cellKey, ", "), sums))
+	var sums []string
+	for _, column := range slices.Concat(cellCounts[:len(cellCounts)-1], []string{"person_years"}) {
+		sums = append(sums, fmt.Sprintf("sum(%[1]s) AS %[1]s", column))
+	}
+	return db.Exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TABLE population_cell AS
+		(FROM population_cell WITH NO DATA) UNION ALL BY NAME SELECT * EXCLUDE (%s), %s FROM population_cell GROUP BY ALL`,
+		strings.Join(cellCounts[:len(cellCounts)-1], ", ")+", person_years", strings.Join(sums, ", ")))
 }
 
 var (
@@ -94,7 +99,7 @@ func (db *DB) personParts(ctx context.Context) ([]string, error) {
 	return append(parts, from), nil
 }
 
-// insertCells appends cells to _cell.
+// insertCells appends cells to population_cell.
 func (db *DB) insertCells(ctx context.Context, cells []stock.Cell) error {
 	n := len(cells)
 	columns := make([]duck.Counts, 15)
@@ -117,5 +122,5 @@ func (db *DB) insertCells(ctx context.Context, cells []stock.Cell) error {
 		feed = append(feed, duck.FeedColumn{Name: name, Values: columns[i]})
 	}
 	feed = append(feed, duck.FeedColumn{Name: "person_days", Values: days})
-	return Plain(db.duck.Insert(ctx, "INSERT INTO _cell FROM _feed", feed))
+	return Plain(db.duck.Insert(ctx, "INSERT INTO population_cell FROM _named(_feed)", feed))
 }

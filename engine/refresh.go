@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"utvandring/udf"
 )
 
 // Refresh counts the register anew into the tables that the frequency views and
@@ -46,9 +48,6 @@ func (db *DB) refresh(ctx context.Context) error {
 		return err
 	}
 	db.readOwn(ctx)
-	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE _cell AS FROM _cell WITH NO DATA"); err != nil {
-		return err
-	}
 	return db.recordCounted(ctx)
 }
 
@@ -74,6 +73,9 @@ func (db *DB) resolveOverlaps(ctx context.Context, s *study) error {
 		return err
 	}
 	insert := func(name, spells string) error {
+		if disjoint, err := db.disjoint(ctx, spells); disjoint || err != nil {
+			return err
+		}
 		return db.Exec(ctx, fmt.Sprintf("INSERT INTO _overlap WITH _raw AS NOT MATERIALIZED (%s) SELECT '%s', * FROM _resolve(_raw)", spells, name))
 	}
 	if err := insert("", `SELECT person_id, municipality_code AS "value", from_date, to_date FROM residence`); err != nil {
@@ -87,6 +89,15 @@ func (db *DB) resolveOverlaps(ctx context.Context, s *study) error {
 		}
 	}
 	return nil
+}
+
+// disjoint reports whether spells stand in the order of people and time and never
+// overlap, as those of a register mostly do: looking through them costs a tenth of
+// sorting them. If not, they may still not overlap.
+func (db *DB) disjoint(ctx context.Context, spells string) (bool, error) {
+	var order udf.Order
+	err := db.Exec(order.Context(ctx), fmt.Sprintf("SELECT sum(_follow(person_id, from_date, coalesce(to_date, DATE 'infinity'))) FROM (%s) WHERE person_id IS NOT NULL AND from_date IS NOT NULL", spells))
+	return err == nil && order.Disjoint(), err
 }
 
 // countedTable is a table that refresh fills, with the view that fills it and the file

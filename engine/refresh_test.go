@@ -9,6 +9,6 @@ func TestRefreshFillsTheTablesWithALiveView(t *testing.T) {
 	for _, c := range counted() {
 		got = append(got, c.table)
 	}
-	same(t, "tables", [][]string{got}, [][]string{{"_code_reading", "_place", "_reading", "_kind", "_state", "population_cell", "county_cell", "emigrant_cell", "panel_1", "panel_2", "panel_3",
+	same(t, "tables", [][]string{got}, [][]string{{"_code_reading", "_place", "_reading", "_kind", "_state", "county_cell", "emigrant_cell", "panel_1", "panel_2", "panel_3",
 		"cohort", "_table_4_11", "_figure_4_1"}})
 }

@@ -207,6 +207,9 @@ func (db *DB) readsCounts(ctx context.Context, statement string) bool {
 		return false
 	}
 	plan := db.plan(ctx, statement)
+	if strings.Contains(plan, `.population_cell"`) {
+		return true
+	}
 	return slices.ContainsFunc(counted(), func(c countedTable) bool {
 		// How codes are read depends on the small tables only.
 		codes := c.shape && !slices.ContainsFunc(db.stale, func(t string) bool { return slices.Contains(settled, t) })

@@ -4,6 +4,7 @@
 CREATE OR REPLACE VIEW _change AS
 SELECT w.*, b.from_date AS event_date, a.code, b.code AS to_code,
        CASE WHEN f.municipality_code = t.municipality_code THEN 'none'
+            WHEN f.municipality_code <> t.municipality_code THEN 'move' -- as most are; lists take longer
             WHEN NOT list_has_any(f.candidates, t.candidates) THEN 'move' ELSE 'doubtful' END AS verdict
 FROM _spell a JOIN _spell b ON b.person_id = a.person_id AND b.from_date = a.until
 JOIN _who w ON w.person_id = a.person_id

@@ -5,9 +5,11 @@
 -- Source: Rapporter 2015/17, section 1.2.2 (flergangsmigranter).
 -- Example: SELECT year, count(*) FROM same_year_mover GROUP BY ALL ORDER BY ALL;
 CREATE OR REPLACE VIEW same_year_mover AS
-SELECT person_id, year(event_date)::INTEGER AS year
-FROM migration JOIN _who USING (person_id)
-WHERE event_date >= birth_date AND event_date < coalesce(death_date, DATE 'infinity')
+-- Few people do; only of them it is asked whether the events are counted (see migration_event).
+WITH _both AS (SELECT person_id, year(event_date)::INTEGER AS year FROM migration GROUP BY ALL HAVING min(direction) <> max(direction))
+SELECT person_id, year
+FROM _both JOIN migration e USING (person_id) JOIN _who USING (person_id)
+WHERE year(event_date) = year AND event_date >= birth_date AND event_date < coalesce(death_date, DATE 'infinity')
 GROUP BY ALL
 HAVING min(direction) <> max(direction);
 
