@@ -1,8 +1,11 @@
 package main
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
+	"utvandring/engine"
 	"utvandring/udf/sqltext"
 )
 
@@ -31,7 +34,7 @@ func findOpenCall(statement string) openCall {
 			if i == 0 {
 				break
 			}
-			return openCall{code[i-1].Ident(), code[i+1:]}
+			return openCall{name: code[i-1].Ident(), inside: code[i+1:]}
 		}
 	}
 	return openCall{}
@@ -72,3 +75,124 @@ func (c openCall) first() bool {
 	}
 	return len(list) == 0
 }
+
+// parameter is the one that an argument of a call is for.
+type parameter struct {
+	name  string
+	given []string // the texts that its list has already
+}
+
+func (p parameter) is(names ...string) bool { return slices.Contains(names, p.name) }
+
+// relation reports whether the argument is the name of a table, view or CTE.
+func (p parameter) relation() bool {
+	return p.is("cells", "moves", "panel", "coefficients", "shifts", "goals", "people", "standard")
+}
+
+// signature is that of one of our macros; "" for other functions.
+func (c openCall) signature() string {
+	e, _ := engine.Lookup(c.name)
+	return e.Signature
+}
+
+var parameterName = regexp.MustCompile(`[(,]\s*"?(\w+)"?`)
+
+// parameters are the names of those that one of our macros has.
+func (c openCall) parameters() []string {
+	var names []string
+	for _, m := range parameterName.FindAllStringSubmatch(c.signature(), -1) {
+		names = append(names, m[1])
+	}
+	return names
+}
+
+// split cuts what is inside into the arguments.
+func (c openCall) split() [][]sqltext.Token {
+	list := [][]sqltext.Token{nil}
+	depth := 0
+	for _, t := range c.inside {
+		switch {
+		case t.Is("(") || t.Is("[") || t.Is("{"):
+			depth++
+		case t.Is(")") || t.Is("]") || t.Is("}"):
+			depth--
+		case t.Is(",") && depth == 0:
+			list = append(list, nil)
+			continue
+		}
+		list[len(list)-1] = append(list[len(list)-1], t)
+	}
+	return list
+}
+
+// wants is the parameter that the cursor is in.
+func (c openCall) wants() parameter {
+	arguments := c.split()
+	last := arguments[len(arguments)-1]
+	var p parameter
+	for _, t := range last {
+		if text, ok := t.Literal(); ok {
+			p.given = append(p.given, text)
+		}
+	}
+	if names := c.parameters(); len(last) > 1 && isNamed(last[1:]) {
+		p.name = strings.ToLower(last[0].Ident())
+	} else if len(arguments) <= len(names) {
+		p.name = names[len(arguments)-1]
+	}
+	return p
+}
+
+// given is the argument for a parameter, by its name or its place; nil without one.
+func (c openCall) given(place int, name string) []sqltext.Token {
+	arguments := c.split()
+	for _, a := range arguments {
+		if len(a) > 1 && isNamed(a[1:]) && strings.EqualFold(a[0].Ident(), name) {
+			return a[2:]
+		}
+	}
+	if place < len(arguments) && (len(arguments[place]) < 2 || !isNamed(arguments[place][1:])) {
+		return arguments[place]
+	}
+	return nil
+}
+
+// text is the text that is given for a parameter.
+func (c openCall) text(name string) string {
+	if code := c.given(slices.Index(c.parameters(), name), name); len(code) == 1 {
+		text, _ := code[0].Literal()
+		return text
+	}
+	return ""
+}
+
+// namedArguments are the arguments that may be given by name and have not been:
+// "first_year := ". Of ours these are the optional ones.
+func (c *completion) namedArguments(call openCall) []string {
+	names, assign := []string(nil), " := "
+	if e, ok := engine.Lookup(call.name); ok {
+		names = e.Optional()
+	} else if call.name != "" {
+		rows := c.s.quick("SELECT DISTINCT function_type, unnest(parameters), unnest(range(len(parameters))) FROM duckdb_functions() WHERE function_type IN ('macro', 'table_macro', 'table') AND lower(function_name) = " +
+			sqltext.QuoteText(strings.ToLower(call.name)) + " ORDER BY 3")
+		for i, row := range rows {
+			if row[0] == "table" {
+				assign = " = "
+			}
+			if positional.MatchString(row[1]) || row[0] != "table" && i < len(call.split())-1 {
+				continue
+			}
+			names = append(names, row[1])
+		}
+	}
+	var words []string
+	for _, name := range names {
+		if !call.gives(name) {
+			words = append(words, name+assign)
+		}
+	}
+	return words
+}
+
+// positional are the names that DuckDB makes for arguments without one.
+var positional = regexp.MustCompile(`^col\d+$`)

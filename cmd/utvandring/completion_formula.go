@@ -39,14 +39,11 @@ func (s *session) formulaCandidates(c prompt.Candidates, statement, typed, after
 			c.Words = append(c.Words, name)
 		}
 	}
-	c.Words = unique(c.Words)
+	c.Words = ranked(word, c.Words)
 	return c
 }
 
-var (
-	parameterIn = regexp.MustCompile(`\$([\pL_][\pL\d_]*)`)
-	plainName   = regexp.MustCompile(`^[\pL_][\pL\d_]*$`)
-)
+var parameterIn = regexp.MustCompile(`\$([\pL_][\pL\d_]*)`)
 
 // panelColumns are the columns of the panel that the statement goes on to name
 // behind the cursor, else those of panel_1.

@@ -2,6 +2,10 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +13,98 @@ import (
 	"utvandring/engine"
 	"utvandring/udf/sur"
 )
+
+// The reference cases, and more of their kind. A candidate is compared without its
+// quotes and what is put behind it.
+func TestCompletionCases(t *testing.T) {
+	text, err := os.ReadFile("../../testdata/prompt/completion.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table struct {
+		Setup []string
+		Files map[string]string
+		Cases []struct {
+			Name, Text, Entry      string
+			Must, Not, First, Only []string
+			Before                 [2][]string
+			None                   bool
+		}
+	}
+	if err := json.Unmarshal(text, &table); err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if err := copyDatabase(preparedDemo, folder); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "demo.duckdb")
+	o := &options{settings: defaultSettings(), database: &path}
+	s := newSession(&Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard}, o)
+	if err := s.start(o); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.close)
+	for _, sql := range table.Setup {
+		if err := s.db.Exec(context.Background(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(t.TempDir())
+	for name, text := range table.Files {
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err == nil {
+			err = os.WriteFile(name, []byte(text), 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	plain := func(w string) string {
+		w = strings.Trim(strings.TrimRight(w, "(="), `"`)
+		if key, value, ok := strings.Cut(w, "="); ok && !strings.Contains(key, " ") {
+			w = value
+		}
+		return strings.TrimSuffix(w, " := ")
+	}
+	for _, c := range table.Cases {
+		before, after, _ := strings.Cut(c.Text, "|")
+		got := s.candidates(before, after).Words
+		var words []string
+		for _, w := range got {
+			words = append(words, plain(w))
+		}
+		has := func(w string) bool { return slices.Contains(words, w) || slices.Contains(got, w) }
+		fault := func(what string) { t.Errorf("%s: %s: %s in %q", c.Name, c.Text, what, got[:min(len(got), 12)]) }
+		for _, w := range c.Must {
+			if !has(w) {
+				fault("no " + w)
+			}
+		}
+		for _, w := range c.Not {
+			if has(w) {
+				fault(w)
+			}
+		}
+		if c.First != nil && !(len(words) > 0 && (slices.Contains(c.First, words[0]) || slices.Contains(c.First, got[0]))) {
+			fault("not first " + c.First[0])
+		}
+		if c.Only != nil && (len(words) == 0 || slices.ContainsFunc(words, func(w string) bool {
+			return !slices.Contains(c.Only, w) && !slices.Contains(c.Only, strings.TrimSuffix(w, "="))
+		})) && !slices.Equal(got, c.Only) {
+			fault("more or less than " + strings.Join(c.Only, ", "))
+		}
+		if c.None && len(words) > 0 {
+			fault("something")
+		}
+		for _, w := range c.Before[0] {
+			for _, v := range c.Before[1] {
+				if has(v) && (slices.Index(words, w) < 0 || slices.Index(words, w) > slices.Index(words, v)) {
+					fault(w + " behind " + v)
+				}
+			}
+		}
+	}
+}
 
 func TestCandidates(t *testing.T) {
 	s := testSession(t)

@@ -2,8 +2,9 @@ package plot
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,10 +42,7 @@ type Spec struct {
 // of a view, and the name of a file, which ends in .svg or .png.
 func ParseSpec(words []string) (Spec, error) {
 	var s Spec
-	text := map[string]*string{"x": &s.X, "color": &s.Color, "colour": &s.Color, "facet": &s.Facet,
-		"low": &s.Low, "high": &s.High, "kind": &s.Kind, "sort": &s.Sort, "zero": &s.Zero,
-		"title": &s.Title, "unit": &s.Unit, "note": &s.Note, "file": &s.File}
-	size := map[string]*int{"width": &s.Width, "height": &s.Height}
+	text, size := s.options()
 	for _, word := range words {
 		key, value, named := strings.Cut(word, "=")
 		key = strings.ToLower(key)
@@ -70,19 +68,34 @@ func ParseSpec(words []string) (Spec, error) {
 			}
 			*size[key] = n
 		default:
-			known := []string{"y"}
-			for k := range text {
-				known = append(known, k)
-			}
-			for k := range size {
-				known = append(known, k)
-			}
-			sort.Strings(known)
+			known := Options()
 			return s, fmt.Errorf("plot: %q is not an option%s; options are %s", key, nearest.Hint(key, known), strings.Join(known, ", "))
 		}
 	}
 	return s, s.check()
 }
+
+// options are where those that are a text or a size go.
+func (s *Spec) options() (text map[string]*string, size map[string]*int) {
+	return map[string]*string{"x": &s.X, "color": &s.Color, "colour": &s.Color, "facet": &s.Facet,
+			"low": &s.Low, "high": &s.High, "kind": &s.Kind, "sort": &s.Sort, "zero": &s.Zero,
+			"title": &s.Title, "unit": &s.Unit, "note": &s.Note, "file": &s.File},
+		map[string]*int{"width": &s.Width, "height": &s.Height}
+}
+
+// Options are the names of all options.
+func Options() []string {
+	text, size := new(Spec).options()
+	known := append(slices.Collect(maps.Keys(text)), "y")
+	known = append(known, slices.Collect(maps.Keys(size))...)
+	slices.Sort(known)
+	return known
+}
+
+// Allowed are the values that an option may have; nil for any.
+func Allowed(option string) []string { return allowed[option] }
+
+var allowed = map[string][]string{"kind": kinds, "sort": {"value", "name", "none"}, "zero": {"yes", "no"}}
 
 // Default fills what s leaves open from other: what is known about a view
 // stands back behind what the user says.
@@ -113,25 +126,10 @@ func Columns(list string) []string {
 
 // check refuses words that no chart understands, before any work is done.
 func (s Spec) check() error {
-	oneOf := func(key, value string, allowed []string) error {
-		if value == "" {
-			return nil
+	for _, o := range []struct{ key, value string }{{"kind", s.Kind}, {"sort", s.Sort}, {"zero", s.Zero}} {
+		if words := allowed[o.key]; o.value != "" && !slices.Contains(words, o.value) {
+			return fmt.Errorf("plot: %s=%s is unknown%s; it is one of %s", o.key, o.value, nearest.Hint(o.value, words), strings.Join(words, ", "))
 		}
-		for _, a := range allowed {
-			if value == a {
-				return nil
-			}
-		}
-		return fmt.Errorf("plot: %s=%s is unknown%s; it is one of %s", key, value, nearest.Hint(value, allowed), strings.Join(allowed, ", "))
-	}
-	if err := oneOf("kind", s.Kind, kinds); err != nil {
-		return err
-	}
-	if err := oneOf("sort", s.Sort, []string{"value", "name", "none"}); err != nil {
-		return err
-	}
-	if err := oneOf("zero", s.Zero, []string{"yes", "no"}); err != nil {
-		return err
 	}
 	if s.File != "" {
 		if ext := strings.ToLower(filepath.Ext(s.File)); ext != ".svg" && ext != ".png" {

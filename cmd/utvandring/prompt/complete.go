@@ -11,6 +11,7 @@ import (
 type Candidates struct {
 	From  int // where the word begins, in characters
 	Words []string
+	Tail  string // what is put behind the only one, where that is no folder
 }
 
 // completing is a Tab that had several answers: they are listed below the entry,
@@ -47,8 +48,10 @@ func (e *Editor) complete(step int) {
 	}
 	typed := string(e.buf.text[c.From:e.buf.pos])
 	if len(c.Words) == 1 {
-		if c.Words[0] != typed {
-			e.buf.replace(c.From, c.Words[0])
+		if word := c.Words[0]; strings.HasSuffix(word, "/") {
+			e.buf.replace(c.From, word)
+		} else if word += c.Tail; word != typed {
+			e.buf.replace(c.From, word)
 		}
 		return
 	}
@@ -68,7 +71,7 @@ func commonPrefix(words []string) string {
 	return strings.ToValidUTF8(prefix, "")
 }
 
-// rows lays the candidates out in columns, top to bottom.
+// rows lays the candidates out in columns, the best in the first row.
 func (c *completing) rows(columns, most int, colors bool) []string {
 	wide := 0
 	for _, w := range c.Words {
@@ -88,8 +91,8 @@ func (c *completing) rows(columns, most int, colors bool) []string {
 	for y := range height {
 		var row strings.Builder
 		for x := range across {
-			i := first + x*height + y
-			if i >= len(c.Words) || x*height+y >= height*across {
+			i := first + y*across + x
+			if i >= len(c.Words) {
 				break
 			}
 			word := width.Cut(c.Words[i], wide)

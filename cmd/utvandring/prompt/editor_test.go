@@ -105,7 +105,7 @@ func TestCandidateRows(t *testing.T) {
 	}
 	// Candidates wider than the terminal, and more than it has rows.
 	for _, columns := range []int{1, 2, 5, 20, 80} {
-		c := &completing{Candidates{0, words}, 499}
+		c := &completing{Candidates{Words: words}, 499}
 		if rows := c.rows(columns, 5, false); len(rows) == 0 || len(rows) > 5 {
 			t.Errorf("%d columns: %d rows", columns, len(rows))
 		}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"utvandring/cmd/utvandring/plot"
+	"utvandring/cmd/utvandring/prompt"
+	"utvandring/cmd/utvandring/render"
+	"utvandring/cmd/utvandring/scope"
+	"utvandring/engine"
+)
+
+// commandCandidates completes a dot-command or its argument.
+func (s *session) commandCandidates(before, statement string) prompt.Candidates {
+	typed := statement
+	var words []string
+	if name, argument, hasArgument := strings.Cut(statement, " "); hasArgument {
+		typed = strings.TrimLeft(argument, " ")
+		if c, err := findCommand(name); err == nil {
+			if c.most > 1 { // the last of several
+				typed = typed[strings.LastIndexByte(typed, ' ')+1:]
+			}
+			words = s.argumentWords(c.name, typed, argument)
+		}
+	} else {
+		for _, c := range commandTable() {
+			words = append(words, "."+c.name)
+		}
+	}
+	return prompt.Candidates{From: utf8.RuneCountInString(before) - utf8.RuneCountInString(typed), Words: ranked(typed, words)}
+}
+
+// argumentWords are what an argument of a command may be; argument is all that is
+// written behind the command, and typed the last word of it.
+func (s *session) argumentWords(name, typed, argument string) []string {
+	switch name {
+	case "mode":
+		var words []string
+		for _, m := range render.Modes {
+			words = append(words, m.Name)
+		}
+		return words
+	case "help", "schema", "functions", "tables":
+		words := s.column("SELECT table_name FROM information_schema.tables WHERE NOT starts_with(table_name, '_')")
+		for _, e := range engine.Entries() {
+			words = append(words, e.Name)
+		}
+		if name == "help" {
+			for topic := range topics {
+				words = append(words, topic)
+			}
+			for _, c := range commandTable() {
+				words = append(words, "."+c.name)
+			}
+		}
+		return words
+	case "read", "load", "output", "once", "report", "edit":
+		return filesBeginning(typed)
+	case "open":
+		return append(filesBeginning(typed), "-readonly")
+	case "plot":
+		return s.plotWords(typed, argument)
+	case "timer", "echo", "headers":
+		return []string{"on", "off"}
+	case "bail":
+		return []string{"on", "off", "auto"}
+	case "notes":
+		return engine.NoteModes
+	}
+	return nil
+}
+
+// plotWords are views, the options and their values, and files.
+func (s *session) plotWords(typed, argument string) []string {
+	c := &completion{s: s, typed: typed}
+	if key, value, ok := strings.Cut(typed, "="); ok {
+		var words []string
+		head := key + "="
+		values := plot.Allowed(key)
+		switch key {
+		case "y": // several may be given
+			if i := strings.LastIndexByte(value, ','); i >= 0 {
+				head += value[:i+1]
+			}
+			fallthrough
+		case "x", "color", "colour", "facet", "low", "high":
+			values = s.plotColumns(c, argument)
+		}
+		if key == "color" || key == "colour" || key == "facet" {
+			values = append(values, "none")
+		}
+		for _, v := range values {
+			words = append(words, head+v)
+		}
+		return words
+	}
+	var words []string
+	if fields := strings.Fields(strings.TrimSuffix(argument, typed)); !slices.ContainsFunc(fields, func(f string) bool { return !strings.ContainsAny(f, "=.") }) {
+		for _, name := range append(c.ownTables(), c.shippedTables()...) {
+			if !strings.HasSuffix(name, "(") {
+				words = append(words, name)
+			}
+		}
+	}
+	for _, o := range plot.Options() {
+		if o != "colour" {
+			words = append(words, o+"=")
+		}
+	}
+	if typed != "" {
+		words = append(words, filesBeginning(typed)...)
+	}
+	return words
+}
+
+// plotColumns are the columns of the view that is named, or of the last result.
+func (s *session) plotColumns(c *completion, argument string) []string {
+	var words []string
+	for _, field := range strings.Fields(argument) {
+		if !strings.ContainsAny(field, "=.") {
+			for _, column := range c.columns(scope.Relation{Source: asName(field)}) {
+				words = append(words, column.name)
+			}
+			return words
+		}
+	}
+	if s.last != nil {
+		for _, column := range s.last.Columns {
+			words = append(words, column.Name)
+		}
+	}
+	return words
+}
