@@ -28,26 +28,30 @@ func (p Problem) String() string {
 // Check looks for what no single row can show to be wrong, as listed in
 // sql/register/register_check.sql, and returns what it finds. The register is not
 // changed.
-func (db *DB) Check(ctx context.Context) ([]Problem, error) {
-	return db.problems(ctx, "(FROM register_check UNION ALL FROM _balance_check)")
+func (db *DB) Check(ctx context.Context) (problems []Problem, err error) {
+	err = db.atHome(ctx, func() error {
+		problems, err = db.problems(ctx, "(FROM register_check UNION ALL FROM _balance_check)")
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("check: %w", Plain(err))
+	}
+	return problems, nil
 }
 
 func (db *DB) problems(ctx context.Context, view string) ([]Problem, error) {
 	rows, err := db.conn.QueryContext(ctx, `SELECT problem, remedy, fatal, "count", coalesce(example, '') FROM `+view+` WHERE "count" > 0`)
 	if err != nil {
-		return nil, fmt.Errorf("check: %w", Plain(err))
+		return nil, err
 	}
 	defer rows.Close()
 	var problems []Problem
 	for rows.Next() {
 		var p Problem
 		if err := rows.Scan(&p.Text, &p.Remedy, &p.Fatal, &p.Count, &p.Example); err != nil {
-			return nil, fmt.Errorf("check: %w", Plain(err))
+			return nil, err
 		}
 		problems = append(problems, p)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("check: %w", Plain(err))
-	}
-	return problems, nil
+	return problems, rows.Err()
 }

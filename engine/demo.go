@@ -14,13 +14,20 @@ func (db *DB) Demo(ctx context.Context, scale float64, seed uint64) error {
 	if db.ReadOnly {
 		return fmt.Errorf("demo: the database is open for reading only")
 	}
+	if err := db.atHome(ctx, func() error { return db.demo(ctx, scale, seed) }); err != nil {
+		return fmt.Errorf("demo: %w", Plain(err))
+	}
+	return nil
+}
+
+func (db *DB) demo(ctx context.Context, scale float64, seed uint64) error {
 	for _, table := range registerTables {
 		var filled bool
 		if err := db.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM "+table+")").Scan(&filled); err != nil {
-			return fmt.Errorf("demo: %w", Plain(err))
+			return err
 		}
 		if filled {
-			return fmt.Errorf("demo: table %s already has rows; the synthetic register goes into an empty one (.open another database first)", table)
+			return fmt.Errorf("table %s already has rows; the synthetic register goes into an empty one (.open another database first)", table)
 		}
 	}
 	generator, err := demo.New(demo.Options{Scale: scale, Seed: seed})
@@ -29,9 +36,9 @@ func (db *DB) Demo(ctx context.Context, scale float64, seed uint64) error {
 	}
 	feed, err := newDemoFeed(generator)
 	if err != nil {
-		return fmt.Errorf("demo: %w", Plain(err))
+		return err
 	}
-	err = db.InTransaction(ctx, func() error {
+	return db.InTransaction(ctx, func() error {
 		err := db.withOneThread(ctx, func() error {
 			return generator.Generate(ctx, func(b *demo.Batch) error { return feed.insert(ctx, db, b) })
 		})
@@ -43,10 +50,6 @@ func (db *DB) Demo(ctx context.Context, scale float64, seed uint64) error {
 		}
 		return db.refresh(ctx)
 	})
-	if err != nil {
-		return fmt.Errorf("demo: %w", Plain(err))
-	}
-	return nil
 }
 
 var registerTables = []string{"person", "residence", "migration"}

@@ -2,8 +2,10 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -140,4 +142,26 @@ func TestStudyOfAnotherCountry(t *testing.T) {
 	}
 	same(t, "2013", query(t, db, "SELECT country_group, county_code, county, centrality, sum(residents), sum(emigrations) FROM cell WHERE year = 2013 GROUP BY ALL ORDER BY ALL"),
 		[][]string{{"1", "084", "Hovedstaden", "6", "1", "1"}, {"4", "084", "Hovedstaden", "6", "1", "0"}})
+}
+
+// Check tells of the codes that are counted without a municipality, and of no other: 0412
+// (Ringsaker) until 1991, when a part of it went to Hamar. The demo register is full of
+// codes that were divided before 1990 or after 2013.
+func TestCheckCountsUnresolved(t *testing.T) {
+	db := demoRegister(t)
+	unresolved := query(t, db, "SELECT code, residents FROM unresolved_code ORDER BY residents DESC, code DESC")
+	problems, err := db.Check(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := fmt.Sprintf("%q with %s residents, added up over the 1 Januaries", unresolved[0][0], unresolved[0][1])
+	i := slices.IndexFunc(problems, func(p Problem) bool { return strings.Contains(p.Text, "nobody knows which municipality") })
+	if len(unresolved) != 1 || unresolved[0][0] != "0412" || i < 0 || problems[i].Example != want {
+		t.Errorf("%v, %v", unresolved, problems)
+	}
+	spells := query(t, db, `SELECT count(*)::VARCHAR FROM residence JOIN person USING (person_id)
+		WHERE immigrant AND municipality_code = '0412' AND from_date < '1992-01-01' AND coalesce(to_date, '9999-01-01') >= '1990-01-01'`)
+	if fmt.Sprint(problems[i].Count) != spells[0][0] {
+		t.Errorf("%d spells, want %s", problems[i].Count, spells[0][0])
+	}
 }

@@ -52,9 +52,20 @@ func (db *DB) Load(ctx context.Context, dir string) (LoadSummary, error) {
 	if db.ReadOnly {
 		return summary, fmt.Errorf("load %s: the database is open for reading only", dir)
 	}
+	err := db.atHome(ctx, func() (err error) {
+		summary, err = db.load(ctx, dir)
+		return err
+	})
+	if err != nil {
+		return LoadSummary{}, fmt.Errorf("load %s: %w", dir, Plain(err))
+	}
+	return summary, nil
+}
+
+func (db *DB) load(ctx context.Context, dir string) (summary LoadSummary, err error) {
 	files, notes, err := db.findExtract(ctx, dir)
 	if err != nil {
-		return summary, fmt.Errorf("load %s: %w", dir, err)
+		return summary, err
 	}
 	summary.Notes = notes
 	brings := func(table string) bool {
@@ -113,10 +124,7 @@ func (db *DB) Load(ctx context.Context, dir string) (LoadSummary, error) {
 		}
 		return db.refresh(ctx)
 	})
-	if err != nil {
-		return LoadSummary{}, fmt.Errorf("load %s: %w", dir, Plain(err))
-	}
-	return summary, nil
+	return summary, err
 }
 
 // holdStudy refuses rows that the settings of the study do not allow.

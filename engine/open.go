@@ -41,6 +41,9 @@ type DB struct {
 	enums  *groups             // the ENUM types, once they were asked for
 	values map[string][]string // of columns, as knownValues last read them
 
+	catalog  string            // what SQL calls the database
+	prepared map[string]string // by name: what PREPARE has prepared
+
 	named     []string // the user's own tables that were counted from
 	stale     []string // the tables that are not as they were counted
 	staleSure bool     // every row was looked at
@@ -116,6 +119,9 @@ func (db *DB) prepare(ctx context.Context) error {
 		if _, err := db.conn.ExecContext(ctx, setting); err != nil {
 			return fmt.Errorf("%s: %w", setting, err)
 		}
+	}
+	if err := db.conn.QueryRowContext(ctx, "SELECT current_database()").Scan(&db.catalog); err != nil {
+		return err
 	}
 	if err := db.applySQL(ctx); err != nil {
 		return err

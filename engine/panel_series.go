@@ -37,22 +37,25 @@ func (db *DB) followSeries(ctx context.Context) error {
 		return nil
 	}
 	ctx = context.WithoutCancel(ctx)
+	if hidden, err := db.hidden(ctx); err != nil || hidden != "" {
+		return nil // macro_year may be that of a temporary table
+	}
 	var behind bool
-	row := db.conn.QueryRowContext(ctx, `
+	row := db.conn.QueryRowContext(ctx, fmt.Sprintf(`
 		SELECT EXISTS (
-		  FROM panel_1 p LEFT JOIN macro_year m USING (year) -- the other two have the same series
+		  FROM %s p LEFT JOIN %s m USING (year) -- the other two have the same series
 		  WHERE (p.relinnt1, p.relinnt2, p.relinnt3, p.led1, p.led2, p.lednor)
-		        IS DISTINCT FROM (m.relinnt1, m.relinnt2, m.relinnt3, m.led1, m.led2, m.lednor))`)
+		        IS DISTINCT FROM (m.relinnt1, m.relinnt2, m.relinnt3, m.led1, m.led2, m.lednor))`, db.at("panel_1"), db.at("macro_year")))
 	if row.Scan(&behind) != nil || !behind {
 		return nil
 	}
 	err := db.InTransaction(ctx, func() error {
 		for group := 1; group <= 3; group++ {
 			if err := db.Exec(ctx, fmt.Sprintf(`
-				UPDATE panel_%[1]d
+				UPDATE %[1]s p
 				SET relinnt1 = m.relinnt1, relinnt2 = m.relinnt2, relinnt3 = m.relinnt3, led1 = m.led1, led2 = m.led2, lednor = m.lednor
-				FROM (SELECT p.year, m.* EXCLUDE (year) FROM panel_%[1]d p LEFT JOIN macro_year m USING (year)) m
-				WHERE m.year = panel_%[1]d.year`, group)); err != nil {
+				FROM (SELECT p.year, m.* EXCLUDE (year) FROM %[1]s p LEFT JOIN %[2]s m USING (year)) m
+				WHERE m.year = p.year`, db.at(fmt.Sprintf("panel_%d", group)), db.at("macro_year"))); err != nil {
 				return err
 			}
 		}
@@ -67,7 +70,7 @@ func (db *DB) followSeries(ctx context.Context) error {
 // noteUneven notes the years in which a macro series is computed from the countries of
 // fewer people than in the years beside, those that have not been noted yet.
 func (db *DB) noteUneven(ctx context.Context) error {
-	texts, err := db.texts(ctx, "SELECT text FROM _uneven_series ORDER BY country_group, year, series")
+	texts, err := db.texts(ctx, "SELECT text FROM "+db.at("_uneven_series")+" ORDER BY country_group, year, series")
 	if err != nil {
 		return nil // an aborted transaction, or a database without the tables
 	}

@@ -17,7 +17,10 @@ func (db *DB) Refresh(ctx context.Context) error {
 	if db.ReadOnly {
 		return errors.New("refresh: the database is open for reading only")
 	}
-	if err := db.InTransaction(ctx, func() error { return db.refresh(ctx) }); err != nil {
+	err := db.atHome(ctx, func() error {
+		return db.InTransaction(ctx, func() error { return db.refresh(ctx) })
+	})
+	if err != nil {
 		return fmt.Errorf("refresh: %w", err)
 	}
 	return nil
@@ -115,11 +118,28 @@ func (db *DB) fillTables(ctx context.Context, some func(countedTable) bool) erro
 		if !some(c) {
 			continue
 		}
-		if err := db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s AS FROM %s", c.table, c.live)); err != nil {
+		var notes udf.Notes
+		if err := db.Exec(udf.WithNotes(ctx, &notes), fmt.Sprintf("CREATE OR REPLACE TABLE %s AS FROM %s", c.table, c.live)); err != nil {
 			return err
 		}
+		db.noteTable(strings.TrimPrefix(c.table, "_"), notes.Take())
 	}
 	return nil
+}
+
+// noteTable says what is to be noted of a table that refresh has filled. It fails
+// nothing: nobody has asked for just this table.
+func (db *DB) noteTable(table string, notes []string) {
+	if len(notes) == 0 {
+		return
+	}
+	slices.Sort(notes)
+	text := "computing " + table + ": " + notes[0]
+	if more := len(notes) - 1; more > 0 {
+		text += fmt.Sprintf("; and %d more such notes", more)
+	}
+	db.notes.Begin(false, db.Notes == NotesOff)
+	db.notes.Add(text)
 }
 
 // counted are the tables that refresh fills, with the views that fill them.

@@ -63,6 +63,7 @@ func unclosed(statement string) error {
 // run is Run of a statement that has been examined.
 func (db *DB) run(ctx context.Context, statement string, limit int) (*Result, error) {
 	read, changed := db.asRead(ctx, statement)
+	written := db.written(ctx, statement)
 	result, err := db.query(ctx, read, limit)
 	db.forgetGroups(statement)
 	if err != nil && len(changed) > 0 {
@@ -77,7 +78,8 @@ func (db *DB) run(ctx context.Context, statement string, limit int) (*Result, er
 			return nil, err
 		}
 	}
-	db.followRegister(ctx, statement, result)
+	db.keepPrepared(read)
+	db.followRegister(ctx, statement, written, result)
 	if slices.ContainsFunc(result.Columns, func(c Column) bool { return strings.Contains(c.Name, "cast_to_type(") }) {
 		db.takeNames(ctx, result, statement)
 	}

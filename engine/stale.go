@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -35,7 +34,7 @@ func (db *DB) recordCounted(ctx context.Context) error {
 	db.named = slices.DeleteFunc(named, func(table string) bool {
 		return slices.Contains(registerTables, table) || slices.Contains(settled, table)
 	})
-	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE _counted_from AS SELECT *, false AS changed FROM ("+db.fingerprints(db.Path != Memory)+")"); err != nil {
+	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE "+db.at("_counted_from")+" AS SELECT *, false AS changed FROM ("+db.fingerprints(db.Path != Memory)+")"); err != nil {
 		return err
 	}
 	db.stale, db.staleSaid, db.staleSure = nil, false, true
@@ -51,7 +50,7 @@ func (db *DB) fingerprints(large bool) string {
 		if !large && !slices.Contains(settled, table) {
 			hash = "NULL::VARCHAR"
 		}
-		parts = append(parts, fmt.Sprintf(`SELECT %s AS table_name, count(*) AS "rows", %s AS hash FROM %s t`, sqltext.QuoteText(table), hash, sqltext.QuoteName(table)))
+		parts = append(parts, fmt.Sprintf(`SELECT %s AS table_name, count(*) AS "rows", %s AS hash FROM %s t`, sqltext.QuoteText(table), hash, db.at(table)))
 	}
 	return strings.Join(parts, " UNION ALL ")
 }
@@ -86,7 +85,7 @@ func (db *DB) StaleNote() string {
 // lookForStale finds the tables that are not as they were counted. Where that cannot
 // be told, as in an aborted transaction, nothing is found.
 func (db *DB) lookForStale(ctx context.Context, sure bool) {
-	tables, err := db.texts(ctx, `SELECT table_name FROM _counted_from c JOIN (`+db.fingerprints(sure)+`) n USING (table_name)
+	tables, err := db.texts(ctx, `SELECT table_name FROM `+db.at("_counted_from")+` c JOIN (`+db.fingerprints(sure)+`) n USING (table_name)
 		WHERE c.changed OR c."rows" <> n."rows" OR c.hash <> n.hash`)
 	if err != nil {
 		return
@@ -99,8 +98,9 @@ func (db *DB) lookForStale(ctx context.Context, sure bool) {
 	db.stale, db.staleSure = tables, sure || db.Path == Memory
 }
 
-// followRegister notices what a statement has changed that the counts are made from.
-func (db *DB) followRegister(ctx context.Context, statement string, result *Result) {
+// followRegister notices what a statement has changed that the counts are made from:
+// written are the tables that it writes into.
+func (db *DB) followRegister(ctx context.Context, statement string, written []string, result *Result) {
 	if result.Kind == Changed && result.Changed == 0 {
 		return
 	}
@@ -109,13 +109,12 @@ func (db *DB) followRegister(ctx context.Context, statement string, result *Resu
 	switch sqltext.FirstWord(statement) {
 	case "ROLLBACK", "ABORT", "EXECUTE", "IMPORT":
 		look = true
-	case "INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE", "CREATE", "DROP", "ALTER", "WITH":
-		for _, table := range db.written(statement) {
-			look = look || slices.Contains(settled, table)
-			if slices.Contains(db.registered(), table) && !slices.Contains(db.stale, table) && !db.ReadOnly {
-				db.Exec(ctx, "UPDATE _counted_from SET changed = true WHERE table_name = $1", table)
-				look = true
-			}
+	}
+	for _, table := range written {
+		look = look || slices.Contains(settled, table)
+		if slices.Contains(db.registered(), table) && !slices.Contains(db.stale, table) && !db.ReadOnly {
+			db.Exec(ctx, "UPDATE "+db.at("_counted_from")+" SET changed = true WHERE table_name = $1", table)
+			look = true
 		}
 	}
 	if look {
@@ -123,8 +122,56 @@ func (db *DB) followRegister(ctx context.Context, statement string, result *Resu
 	}
 }
 
-// written are the tables of this database that a statement writes into, in lower case.
-func (db *DB) written(statement string) (tables []string) {
+// written are the tables of the register that a statement will write into, in lower case.
+func (db *DB) written(ctx context.Context, statement string) (tables []string) {
+	statement = db.meant(statement)
+	switch sqltext.FirstWord(statement) {
+	case "INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE", "CREATE", "DROP", "ALTER", "WITH":
+	default:
+		return nil
+	}
+	for _, names := range targets(statement) {
+		table := strings.ToLower(names[len(names)-1])
+		if (slices.Contains(settled, table) || slices.Contains(db.registered(), table)) && db.isRegister(ctx, statement, names) {
+			tables = append(tables, table)
+		}
+	}
+	return tables
+}
+
+// isRegister reports whether a table that a statement writes into is that of the
+// register, and not one of the same name that is temporary, in another schema or
+// another database.
+func (db *DB) isRegister(ctx context.Context, statement string, names []string) bool {
+	if sqltext.FirstWord(statement) != "CREATE" {
+		quoted := make([]string, len(names))
+		for i, name := range names {
+			quoted[i] = sqltext.QuoteName(name)
+		}
+		plain := strings.NewReplacer(`\"`, "").Replace(db.plan(ctx, "FROM "+strings.Join(quoted, ".")))
+		return strings.Contains(strings.ToLower(plain), `"`+strings.ToLower(strings.ReplaceAll(db.catalog, `"`, "")+".main."+names[len(names)-1])+`"`)
+	}
+	if _, temporary := created(sqltext.Code(statement)); temporary {
+		return false
+	}
+	where, err := db.texts(ctx, "SELECT unnest([current_database(), current_schema()])")
+	if err != nil {
+		return false
+	}
+	switch qualified := names[:len(names)-1]; {
+	case len(qualified) == 2:
+		where = qualified
+	case len(qualified) == 1 && !equalFold(qualified[0], "main"):
+		where = []string{qualified[0], "main"} // a database; of a schema, this is none
+	case len(qualified) == 1:
+		where[1] = "main"
+	}
+	return equalFold(where[0], db.catalog) && equalFold(where[1], "main")
+}
+
+// targets are the names, with those of schema and database before them, of the tables
+// that a statement writes into.
+func targets(statement string) (tables [][]string) {
 	if i := strings.Index(strings.ToUpper(statement[:min(len(statement), 1000)]), "VALUES"); i > 0 && sqltext.FirstWord(statement) == "INSERT" {
 		statement = statement[:i] // data follow
 	}
@@ -147,7 +194,7 @@ func (db *DB) written(statement string) (tables []string) {
 		}
 		var names []string
 		for ; at < len(code) && code[at].Ident() != ""; at++ {
-			names = append(names, strings.ToLower(code[at].Ident()))
+			names = append(names, code[at].Ident())
 			if at++; !is(at, ".") {
 				break
 			}
@@ -160,17 +207,11 @@ func (db *DB) written(statement string) (tables []string) {
 				continue
 			}
 		}
-		if n := len(names); n > 0 && !slices.ContainsFunc(names[:n-1], func(q string) bool { return q != "main" && q != db.name() }) {
-			tables = append(tables, names[n-1])
+		if len(names) > 0 {
+			tables = append(tables, names)
 		}
 	}
 	return tables
-}
-
-// name is what SQL calls the database, in lower case.
-func (db *DB) name() string {
-	file := filepath.Base(strings.TrimPrefix(db.Path, ":"))
-	return strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(file, filepath.Ext(file)), ":"))
 }
 
 func init() { examiners = append(examiners, staleCounts) }
@@ -188,7 +229,7 @@ func staleCounts(db *DB, ctx context.Context, statement string) []string {
 // findNamed reads which tables of the user's were counted from, in a database that has
 // been opened.
 func (db *DB) findNamed(ctx context.Context) {
-	tables, err := db.texts(ctx, "SELECT table_name FROM _counted_from")
+	tables, err := db.texts(ctx, "SELECT table_name FROM "+db.at("_counted_from"))
 	if err == nil {
 		db.named = slices.DeleteFunc(tables, func(table string) bool {
 			return slices.Contains(registerTables, table) || slices.Contains(settled, table)
@@ -196,9 +237,10 @@ func (db *DB) findNamed(ctx context.Context) {
 	}
 }
 
-// readsCounts looks in the plan of a statement for the tables that refresh fills. Of a
-// statement that has no plan, such as EXECUTE, it says yes.
+// readsCounts looks in the plan of a statement for the tables that refresh fills. Of what
+// has no plan, such as CALL, it says yes.
 func (db *DB) readsCounts(ctx context.Context, statement string) bool {
+	statement = db.meant(statement)
 	switch sqltext.FirstWord(statement) {
 	case "EXECUTE", "CALL":
 		return true
@@ -206,7 +248,7 @@ func (db *DB) readsCounts(ctx context.Context, statement string) bool {
 	default:
 		return false
 	}
-	plan := db.plan(ctx, statement)
+	plan := db.wholePlan(ctx, statement)
 	if strings.Contains(plan, `.population_cell"`) {
 		return true
 	}

@@ -62,6 +62,11 @@ func TestStaleAfterStatement(t *testing.T) {
 		"COPY migration TO '" + csv + "'; COPY migration FROM '" + csv + "'":                                      "table migration" + one,
 		"BEGIN; DELETE FROM migration; COMMIT":                                                                    "table migration" + one,
 
+		"PREPARE u AS UPDATE person SET sex = 'male' WHERE person_id = ?; EXECUTE u(1)":               "table person" + one,
+		"EXPLAIN ANALYZE UPDATE person SET sex = 'male'":                                              "table person" + one,
+		"ATTACH ':memory:' AS third; USE third; UPDATE small.main.person SET sex = 'male'; USE small": "table person" + one,
+		"CREATE SCHEMA s; USE s; UPDATE person SET sex = 'male'; USE small.main; DROP SCHEMA s":       "table person" + one,
+
 		"DELETE FROM migration WHERE person_id = 99":      "",
 		"BEGIN; UPDATE person SET sex = 'male'; ROLLBACK": "",
 		"UPDATE country SET country_group = 4 - country_group WHERE country_code = 'SWE'; UPDATE country SET country_group = 4 - country_group WHERE country_code = 'SWE'": "",
@@ -69,6 +74,11 @@ func TestStaleAfterStatement(t *testing.T) {
 		"COPY person TO '" + filepath.Join(dir, "person.csv") + "'; COPY (FROM person) TO '" + csv + "'":                                                                   "",
 		"ATTACH ':memory:' AS other; CREATE TABLE other.person (a INTEGER); INSERT INTO other.person VALUES (1)":                                                           "",
 		"INSERT INTO equation VALUES ('mine', '1', 'y', 'y = $a'); SELECT 'DELETE FROM person', * REPLACE (1 AS person_id) FROM person":                                    "",
+		"CREATE TEMP TABLE person (a INTEGER); INSERT INTO person VALUES (1); UPDATE person SET a = 2; DROP TABLE person":                                                  "",
+		"CREATE TEMP TABLE temp.person (a INTEGER); INSERT INTO temp.person VALUES (1); DROP TABLE temp.person":                                                            "",
+		"CREATE SCHEMA s; CREATE TABLE s.person (a INTEGER); USE s; INSERT INTO person VALUES (1); USE main; DROP SCHEMA s CASCADE":                                        "",
+		"ATTACH ':memory:' AS fourth; USE fourth; CREATE TABLE person (a INTEGER); INSERT INTO person VALUES (1); USE small":                                               "",
+		"PREPARE v AS UPDATE person SET sex = 'male' WHERE person_id = ?; EXECUTE v(99)":                                                                                   "",
 		"CREATE TEMP TABLE t (a VARCHAR); INSERT INTO t VALUES ('INSERT INTO person')":                                                                                     "",
 	} {
 		for _, s := range strings.Split(statements, "; ") {

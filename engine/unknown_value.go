@@ -89,12 +89,17 @@ func (db *DB) typeOf(ctx context.Context, statement string, column, literal oper
 // is none, as the plan of the statement tells, in which a text that is none of them
 // stands for another operand.
 func (db *DB) enumOf(ctx context.Context, statement string, o, other operand, text string) (values []string) {
-	// The optimizer leaves out what cannot be true.
-	db.Exec(ctx, "PRAGMA disable_optimizer")
-	defer db.Exec(context.WithoutCancel(ctx), "PRAGMA enable_optimizer")
-	plan := db.plan(ctx, statement[:other[0].At]+"cast_to_type("+text+", "+o.text(statement)+")"+statement[other[len(other)-1].End():])
+	plan := db.wholePlan(ctx, statement[:other[0].At]+"cast_to_type("+text+", "+o.text(statement)+")"+statement[other[len(other)-1].End():])
 	_, list, _ := strings.Cut(plan, "CAST("+text+" AS ENUM(")
 	return enumValues(list)
+}
+
+// wholePlan is the plan before the optimizer leaves out what cannot be true, and tables
+// of which it only needs the number of rows.
+func (db *DB) wholePlan(ctx context.Context, statement string) string {
+	db.Exec(ctx, "PRAGMA disable_optimizer")
+	defer db.Exec(context.WithoutCancel(ctx), "PRAGMA enable_optimizer")
+	return db.plan(ctx, statement)
 }
 
 // plan is how DuckDB would run a statement, as JSON; "" where it does not say.

@@ -32,6 +32,7 @@ func (s *session) fillDemo(ctx context.Context, db *engine.DB) error {
 	if err := db.Demo(ctx, demo.DefaultScale, demo.DefaultSeed); err != nil {
 		return err
 	}
+	db.TakeNotes() // nobody has asked for what is noted of the report's tables
 	fmt.Fprintf(s.errs, "demo register: synthetic, scale %g, seed %d (.open FILE for your own)\n", demo.DefaultScale, demo.DefaultSeed)
 	return nil
 }

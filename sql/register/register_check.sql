@@ -18,6 +18,17 @@ event AS MATERIALIZED (
   SELECT e.*, p.birth_date, p.first_immigration, p.person_id IS NULL AS nobody
   FROM _migration_place e LEFT JOIN person p USING (person_id)
 ),
+unresolved AS ( -- of unresolved_code, before anything is counted
+  SELECT r.municipality_code, count(*) AS spells,
+         sum(greatest(0, least(k.last_year, y.last, first_january(coalesce(r.to_date, DATE '9999-01-01')) - 1) - greatest(k.first_year, y.first, first_january(r.from_date)) + 1)) AS residents
+  FROM residence r
+  JOIN _who w ON w.person_id = r.person_id AND w.immigrant
+  JOIN _code_reading k ON k.code = r.municipality_code AND k.municipality_code IS NULL AND len(k.candidates) > 1
+  JOIN (SELECT min(year) AS first, max(year) AS last FROM counted_year) y
+    ON k.first_year <= y.last AND k.last_year >= y.first
+   AND year(r.from_date) <= least(k.last_year, y.last) AND coalesce(year(r.to_date), 9999) >= greatest(k.first_year, y.first)
+  GROUP BY ALL
+),
 code AS (
   SELECT municipality_code, count(*) AS spells, min((person_id, from_date)) AS first FROM residence GROUP BY ALL
 )
@@ -76,9 +87,9 @@ SELECT 'residence: municipality_code is not in tables municipality and municipal
 FROM code WHERE municipality_code NOT IN (SELECT code FROM municipality_of_code)
 UNION ALL
 SELECT 'residence: nobody knows which municipality of the division it is, so it is counted without one',
-       'recode the spells, if it matters (FROM unresolved_code lists them)', false, coalesce(sum(spells), 0)::BIGINT,
-       min('"' || code || '"')
-FROM code c JOIN municipality_of_code m ON c.municipality_code = m.code WHERE successors > 1
+       'recode the spells, if it matters (FROM unresolved_code lists the immigrants)', false, coalesce(sum(spells), 0)::BIGINT,
+       arg_max('"' || municipality_code || '" with ' || residents || ' residents, added up over the 1 Januaries', (residents, municipality_code))
+FROM unresolved
 UNION ALL
 SELECT 'residence: ends the day it begins, so that it covers nothing',
        'leave it out, or correct to_date', false, count(*),

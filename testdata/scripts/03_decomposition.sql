@@ -10,7 +10,7 @@
 -- counts as what people do. Numbers of a demo register are of invented people.
 .mode markdown
 
-CREATE OR REPLACE TEMP VIEW study AS
+CREATE OR REPLACE TEMP VIEW studied AS
 SELECT *, CASE WHEN county IN ('Aust-Agder', 'Vest-Agder') THEN 'Agder' ELSE county END AS region,
        CASE WHEN year BETWEEN 2004 AND 2007 THEN '2004-2007' WHEN year BETWEEN 2008 AND 2013 THEN '2008-2013' END AS period
 FROM cell WHERE year BETWEEN 2004 AND 2013 AND county IS NOT NULL;
@@ -22,13 +22,13 @@ SET VARIABLE factors = ['duration_group', 'age_group', 'country_group', 'sex'];
 -- composition lets expect, with an exact 95 per cent interval.
 SELECT region, residents, emigrations, round(frequency, 2) AS frequency, round(standardised, 2) AS standardised,
        round(ratio, 2) AS ratio, round(ratio_low, 2) AS ratio_low, round(ratio_high, 2) AS ratio_high, round(covered, 3) AS covered
-FROM frequency_standardised(study, 'region', getvariable('factors'))
+FROM frequency_standardised(studied, 'region', getvariable('factors'))
 ORDER BY ratio DESC;
 
 .print
 .print ## Each against the country, 2004-2013: percentage points
 CREATE OR REPLACE TEMP MACRO against_country(place) AS TABLE
-SELECT place AS region, * FROM decompose(study, 'region', getvariable('factors'), NULL, place);
+SELECT place AS region, * FROM decompose(studied, 'region', getvariable('factors'), NULL, place);
 
 CREATE OR REPLACE TEMP TABLE against AS
 FROM against_country('Oslo') UNION ALL FROM against_country('Rogaland') UNION ALL FROM against_country('Sør-Trøndelag') UNION ALL FROM against_country('Agder');
@@ -52,19 +52,19 @@ FROM (
 .print
 .print ## Which people make Oslo's rates differ from Agder's
 SELECT factor, level, round(effect, 2) AS effect
-FROM decompose_rates(study, 'region', getvariable('factors'), 'Agder', 'Oslo')
+FROM decompose_rates(studied, 'region', getvariable('factors'), 'Agder', 'Oslo')
 WHERE factor IN ('duration_group', 'country_group');
 
 .print
 .print ## Does the answer hang on the choice of factors? Agder to Oslo
 SELECT 'duration' AS factors, round(sum(effect) FILTER (component = 'composition'), 2) AS composition, round(sum(effect) FILTER (component = 'rates'), 2) AS rates
-FROM decompose(study, 'region', 'duration_group', 'Agder', 'Oslo')
+FROM decompose(studied, 'region', 'duration_group', 'Agder', 'Oslo')
 UNION ALL
 SELECT 'duration, country group', round(sum(effect) FILTER (component = 'composition'), 2), round(sum(effect) FILTER (component = 'rates'), 2)
-FROM decompose(study, 'region', ['duration_group', 'country_group'], 'Agder', 'Oslo')
+FROM decompose(studied, 'region', ['duration_group', 'country_group'], 'Agder', 'Oslo')
 UNION ALL
 SELECT 'duration, country group, age, sex', round(sum(effect) FILTER (component = 'composition'), 2), round(sum(effect) FILTER (component = 'rates'), 2)
-FROM decompose(study, 'region', ['duration_group', 'country_group', 'age_group', 'sex'], 'Agder', 'Oslo');
+FROM decompose(studied, 'region', ['duration_group', 'country_group', 'age_group', 'sex'], 'Agder', 'Oslo');
 
 .print
 .print ## The country before and after 2007: percentage points
@@ -72,7 +72,7 @@ SELECT '2007 to 2013' AS change, component, factor, round(effect, 2) + 0 AS effe
 FROM decompose(cell, 'year', getvariable('factors'), 2007, 2013)
 UNION ALL
 SELECT '2004-2007 to 2008-2013', component, factor, round(effect, 2) + 0, round(frequency_from, 2), round(frequency_to, 2)
-FROM decompose(study, 'period', getvariable('factors'), '2004-2007', '2008-2013');
+FROM decompose(studied, 'period', getvariable('factors'), '2004-2007', '2008-2013');
 
 .print
 .print ## Whose rates changed between 2007 and 2013
