@@ -37,6 +37,7 @@ var Order = []string{
 	"register/register.sql",
 	"register/reference.sql",
 	"register/completed_years.sql",
+	"register/getenv.sql",
 	"register/group.sql",
 	"register/period.sql",
 	"register/study.sql",

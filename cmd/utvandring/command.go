@@ -20,7 +20,9 @@ type command struct {
 	least, most int
 	// raw: a semicolon at the end belongs to the argument.
 	raw bool
-	run func(s *session, args []string) error
+	// file: the arguments are names of files, in which every $name is a variable.
+	file bool
+	run  func(s *session, args []string) error
 }
 
 // commandTable puts the groups together in the order of .help. A new command is
@@ -69,6 +71,16 @@ func (s *session) command(line string) error {
 	}
 	if len(args) < c.least || len(args) > c.most {
 		return fmt.Errorf("usage: .%s", strings.TrimSpace(c.name+" "+c.args))
+	}
+	if args, err = s.expand(args); err != nil {
+		return err
+	}
+	if c.file {
+		for _, a := range args {
+			if err := unset(a); err != nil {
+				return err
+			}
+		}
 	}
 	return c.run(s, args)
 }

@@ -15,7 +15,7 @@ func dataCommands() []command {
 	return []command{
 		{name: "demo", args: "[SCALE [SEED]]", help: "fill an empty register with synthetic people (1: national size)", most: 2, run: runDemo,
 			long: fmt.Sprintf("SCALE is the share of national size, %g where left out; the same SCALE and SEED\n(%d where left out) make the same register.\n  .demo 0.1 42", demo.DefaultScale, demo.DefaultSeed)},
-		{name: "load", args: "DIR", help: "replace the register by an extract: a CSV or Parquet file per table", least: 1, most: 1, run: runLoad,
+		{name: "load", args: "DIR", help: "replace the register by an extract: a CSV or Parquet file per table", least: 1, most: 1, file: true, run: runLoad,
 			long: "person, residence and migration are required; what is left out of the others keeps\nits content. The extract is checked and counted, and kept only if all of it is right."},
 		{name: "check", args: "", help: "look for what cannot be right in the register", run: runCheck},
 		{name: "division", args: "[YEAR]", help: "count in the division into municipalities of a year, from the next .refresh on", most: 1, run: runDivision,

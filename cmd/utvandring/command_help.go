@@ -1,7 +1,6 @@
 package main
 
 import (
-	_ "embed"
 	"fmt"
 	"regexp"
 	"strings"
@@ -11,12 +10,6 @@ import (
 	"utvandring/udf/nearest"
 	"utvandring/udf/sqltext"
 )
-
-//go:embed help_formula.txt
-var helpFormula string
-
-// topics are what help knows that is neither a command nor in the database.
-var topics = map[string]string{"formula": helpFormula}
 
 func runHelp(s *session, args []string) error {
 	if len(args) == 0 {
@@ -38,7 +31,7 @@ func runHelp(s *session, args []string) error {
 		e.Name, e.Signature = strings.ToLower(name), strings.ToLower(name)
 		return helpEntry(s, e)
 	}
-	if text, ok := topics[strings.ToLower(name)]; ok {
+	if text, ok := topics()[strings.ToLower(name)]; ok {
 		fmt.Fprint(s.out.standard, text)
 		found = true
 	}
@@ -46,7 +39,10 @@ func runHelp(s *session, args []string) error {
 	if found || inCatalogue || err != nil {
 		return err
 	}
-	return fmt.Errorf("nothing is called %q%s; .help, .tables and .functions list what there is", name, nearest.Hint(name, s.helpNames()))
+	if helpSearch(s, name) {
+		return nil
+	}
+	return fmt.Errorf("nothing is called %q%s, or has it in its text; .help, .tables and .functions list what there is", name, nearest.Hint(name, s.helpNames()))
 }
 
 func helpList(s *session) error {
@@ -56,15 +52,20 @@ func helpList(s *session) error {
 		}
 		fmt.Fprintln(s.out.standard, group.title)
 		for _, c := range group.commands {
-			fmt.Fprintf(s.out.standard, "  %-25s %s\n", strings.TrimSpace("."+c.name+" "+c.args), c.help)
+			usage := strings.TrimSpace("." + c.name + " " + c.args)
+			if len(usage) > 25 {
+				fmt.Fprintf(s.out.standard, "  %s\n", usage)
+				usage = ""
+			}
+			fmt.Fprintf(s.out.standard, "  %-25s %s\n", usage, c.help)
 		}
 	}
-	fmt.Fprint(s.out.standard, `
+	fmt.Fprintf(s.out.standard, `
 A command may be shortened (.ta). SQL ends with a semicolon. To begin with:
   FROM frequency_by_country_group WHERE year = 2013;
   FROM sur('4.2', panel_2);
-.help formula tells how the equations of a model are written.
-`)
+.help unemployment searches; topics are %s.
+`, strings.Join(topicNames(), ", "))
 	return nil
 }
 
@@ -183,7 +184,7 @@ func helpCatalogue(s *session, name string) (found bool, err error) {
 	}
 	described := ""
 	for _, row := range rows {
-		fmt.Fprintf(s.out.standard, "%s  (%s)\n", row[0], row[1])
+		fmt.Fprintf(s.out.standard, "%s  (%s)\n", foldArguments(row[0], s.width()), row[1])
 	}
 	for _, row := range rows {
 		if row[2] != "" && row[2] != described {
@@ -206,7 +207,7 @@ func (s *session) helpNames() []string {
 	for _, e := range engine.Entries() {
 		names = append(names, e.Name)
 	}
-	for topic := range topics {
+	for topic := range topics() {
 		names = append(names, topic)
 	}
 	rows, _ := s.texts("SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_name SIMILAR TO '[a-z][a-z0-9_]*'")

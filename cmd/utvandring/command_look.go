@@ -15,8 +15,8 @@ import (
 // lookCommands show what there is.
 func lookCommands() []command {
 	return []command{
-		{name: "help", args: "[NAME]", help: "this list; about a command, table, view, macro or function", most: 1, run: runHelp,
-			long: "  .help frequency_of\n  .help .output\n  .help median\n  .help formula"},
+		{name: "help", args: "[NAME]", help: "this list; about a command, table, view, macro, function or topic", most: 1, run: runHelp,
+			long: "What nothing is called is searched for in names, columns and texts; % and * stand for\nany letters of a name.\n  .help frequency_of\n  .help .output\n  .help median\n  .help keys\n  .help unemployment\n  .help fig%"},
 		{name: "tables", args: "[PATTERN]", help: "tables and views, by what they are for (PATTERN as in LIKE)", most: 1, run: runTables},
 		{name: "schema", args: "[NAME]", help: "the SQL that makes a table, view or macro; alone: of all", most: 1, run: runSchema},
 		{name: "functions", args: "[PATTERN]", help: "macros with their arguments (PATTERN as in LIKE)", most: 1, run: runFunctions},

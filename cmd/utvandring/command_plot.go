@@ -33,7 +33,7 @@ A VIEW of the report (.plot figure_5_31) is drawn as the report has it.
   .plot
   .plot x=year y=frequency color=sex facet=county
   .plot figure_5_31 oslo.svg title="Newcomers"`},
-		{name: "report", args: "DIR", help: "write every figure and table as one HTML page, and as CSV", least: 1, most: 1, run: runReport,
+		{name: "report", args: "DIR", help: "write every figure and table as one HTML page, and as CSV", least: 1, most: 1, file: true, run: runReport,
 			long: "DIR/index.html needs nothing else; DIR/csv has the numbers with every digit."},
 	}
 }
@@ -63,6 +63,9 @@ func runPlot(s *session, args []string) error {
 		if e := s.out.done(); err == nil {
 			err = e
 		}
+		return err
+	}
+	if err := unset(spec.File); err != nil {
 		return err
 	}
 	picture, err := chart.Picture(spec)

@@ -5,21 +5,24 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 
 	"utvandring/cmd/utvandring/render"
+	"utvandring/engine"
 )
 
 // resultCommands say how results are written, and where.
 func resultCommands() []command {
 	return []command{
 		{name: "mode", args: "[NAME]", help: "how results are written: table, csv, json, …", long: modeHelp(), most: 1, run: runMode},
-		{name: "output", args: "[FILE | |CMD]", help: "send results to a file or a command; alone: back to the screen", most: 1, raw: true,
-			long: "Files get all rows and every digit.\n  .output counts.csv\n  .output |sort -u\n  .output",
+		{name: "output", args: "[FILE | |CMD]", help: "send results to a file or a command; alone: back to the screen", most: 1, raw: true, file: true,
+			long: "Files get all rows and every digit, in the mode that their name says: " + endings() + ";\nothers, and commands, in that of .mode.\n  .output counts.csv\n  .output |sort -u\n  .output",
 			run:  func(s *session, args []string) error { return redirect(s, args, false) }},
-		{name: "once", args: "FILE | |CMD", help: "the same for the next result only", least: 1, most: 1, raw: true,
-			run: func(s *session, args []string) error { return redirect(s, args, true) }},
+		{name: "once", args: "FILE | |CMD", help: "the same for the next result only", least: 1, most: 1, raw: true, file: true,
+			long: "  SET VARIABLE year = 2013;\n  .once frequency_$year.csv",
+			run:  func(s *session, args []string) error { return redirect(s, args, true) }},
 		{name: "maxrows", args: "[N]", help: "rows shown on a screen (0: all)", most: 1,
 			run: func(s *session, args []string) error { return setNumber(args, &s.settings.maxRows, 0, 1<<31-1) }},
 		{name: "digits", args: "[N]", help: "significant digits in tables (0: all); alone: 7 on a screen, all elsewhere", most: 1,
@@ -41,6 +44,8 @@ func resultCommands() []command {
 				s.settings.noHeader = !on
 				return err
 			}},
+		{name: "pager", args: "[on | off | auto]", help: "whether long results on the screen are shown by $PAGER (less)", most: 1, run: runPager,
+			long: "auto: those of more rows than 50 and than the screen has lines. on: all that the screen\ncannot show whole, nothing cut. .last uses it in any case. PAGER=cat is none."},
 		{name: "last", help: "show the last result again, nothing cut", run: runLast},
 	}
 }
@@ -55,12 +60,12 @@ func modeHelp() string {
 
 func runMode(s *session, args []string) error {
 	if len(args) == 0 {
-		fmt.Fprintln(s.out.standard, s.settings.mode.Name)
+		fmt.Fprintln(s.out.standard, s.mode().Name)
 		return nil
 	}
 	mode, err := render.Find(args[0])
 	if err == nil {
-		s.settings.mode = mode
+		s.settings.mode, s.out.mode = mode, nil
 	}
 	return err
 }
@@ -70,7 +75,29 @@ func redirect(s *session, args []string, once bool) error {
 	if len(args) > 0 && args[0] != "stdout" {
 		target = args[0]
 	}
-	return s.out.redirect(target, once)
+	if !strings.HasPrefix(target, "|") {
+		target = inHome(target)
+	}
+	err := s.out.redirect(target, once)
+	s.out.mode = render.ForFile(target)
+	return err
+}
+
+// mode is how the next result is written.
+func (s *session) mode() *render.Mode {
+	if s.out.target != "" && s.out.mode != nil {
+		return s.out.mode
+	}
+	return s.settings.mode
+}
+
+// endings are those of file names that say a mode.
+func endings() string {
+	var list []string
+	for _, m := range render.Modes {
+		list = append(list, m.Endings...)
+	}
+	return strings.Join(list, " ")
 }
 
 func runDigits(s *session, args []string) error {
@@ -112,10 +139,7 @@ func runLast(s *session, _ []string) error {
 	o := s.options()
 	if o.Screen != nil {
 		o.Screen.Width, o.Screen.MaxRows, o.Digits = 0, 0, 0
-		if pager := findPager(); pager != "" && s.interactive {
-			o.Screen.Color = false
-			s.out.redirect("|"+pager, true)
-		}
+		s.page(&o)
 	}
 	ctx, done := s.interrupt.watch()
 	defer done()
@@ -128,8 +152,56 @@ func runLast(s *session, _ []string) error {
 	return nil
 }
 
+func runPager(s *session, args []string) error {
+	value := "auto"
+	if len(args) == 1 {
+		value = strings.ToLower(args[0])
+	}
+	if !slices.Contains(pagerModes, value) {
+		return fmt.Errorf("on, off or auto, not %q", args[0])
+	}
+	s.settings.pager = value
+	return nil
+}
+
+var pagerModes = []string{"on", "off", "auto"}
+
+// pageLong sends a result for the screen to a pager where it is long.
+func (s *session) pageLong(r *engine.Result, o *render.Options) {
+	if o.Screen == nil || !s.interactive || s.settings.pager == "off" || s.out.target != "" {
+		return
+	}
+	rows, all := r.Load()
+	_, lines := terminalSize(s.out.standard)
+	if shown := o.Screen.MaxRows; s.settings.pager == "auto" {
+		if shown > 0 && s.settings.mode.Cuts {
+			rows = min(rows, shown)
+		}
+		if rows > max(lines, 50) || !all && (shown == 0 || !s.settings.mode.Cuts) {
+			s.page(o)
+		}
+		return
+	}
+	if rows > lines-5 || s.settings.mode.Wider(r, *o) {
+		o.Screen.Width, o.Screen.MaxRows = 0, 0
+		s.page(o)
+	}
+}
+
+// page sends what comes next to the user's pager, where there is one.
+func (s *session) page(o *render.Options) {
+	if pager := findPager(); pager != "" && s.interactive {
+		o.Screen.Color = false
+		s.out.redirect("|"+pager, true)
+	}
+}
+
 func findPager() string {
-	if pager := os.Getenv("PAGER"); pager != "" {
+	pager, set := os.LookupEnv("PAGER")
+	switch {
+	case set && (pager == "" || pager == "cat"):
+		return ""
+	case set:
 		return pager
 	}
 	if _, err := exec.LookPath("less"); err == nil {

@@ -14,10 +14,13 @@ import (
 // sessionCommands are about the session itself.
 func sessionCommands() []command {
 	return []command{
-		{name: "open", args: "[-readonly] [FILE]", help: "open another database; alone: the demo register in memory", most: 2, run: runOpen},
-		{name: "read", args: "FILE", help: "run a script; its path is relative to the script that reads it", least: 1, most: 1,
-			run: func(s *session, args []string) error { return s.runFile(args[0]) }},
+		{name: "open", args: "[-readonly] [FILE]", help: "open another database; alone: the demo register in memory", most: 2, file: true, run: runOpen},
+		{name: "read", args: "FILE", help: "run a script; its path is relative to the script that reads it", least: 1, most: 1, file: true, run: runRead,
+			long: "In a script, the settings (.mode, .digits, …) that the other script makes end with it.\nAt a prompt they stay."},
+		{name: "databases", args: "", help: "the databases that are attached, the current one with a *", run: runDatabases},
 		{name: "edit", args: "", help: "edit the last statement with $EDITOR, then run it", run: runEdit},
+		{name: "history", args: "[N | TEXT]", help: "the last entries at the prompt (20), or those with TEXT in them", most: 1, run: runHistory},
+		{name: "watch", args: "[SECONDS [TIMES]]", help: "run the last statement again and again (every 2 s), until Ctrl-C", most: 2, run: runWatch},
 		{name: "print", args: "[TEXT]", help: "print text", most: 1, raw: true,
 			run: func(s *session, args []string) error {
 				fmt.Fprintln(s.out.standard, strings.Join(args, " "))
@@ -31,9 +34,19 @@ func sessionCommands() []command {
 		{name: "notes", args: "on | off | error", help: "what becomes of notes on statements that may not mean what they say", least: 1, most: 1, run: runNotes,
 			long: "on: they go to standard error. off: nothing is noted. error: a note fails its\nstatement, before anything of it is kept: for scripts whose figures are published."},
 		{name: "show", args: "", help: "show the settings", run: runShow},
+		{name: "cd", args: "[DIR]", help: "go to another folder; alone: home", most: 1, file: true, run: runCd},
+		{name: "shell", args: "CMD", help: "run a command of the shell", least: 1, most: 1, raw: true, run: runShell},
 		{name: "quit", args: "[STATUS]", help: "leave, as Ctrl-D does", most: 1, run: runQuit},
 		{name: "exit", args: "[STATUS]", help: "the same", most: 1, run: runQuit},
 	}
+}
+
+// runRead runs a script. In another one its settings end with it.
+func runRead(s *session, args []string) error {
+	if settings := s.settings; !s.interactive || s.script.deep > 0 {
+		defer func() { s.settings, s.db.Notes = settings, settings.notes }()
+	}
+	return s.runFile(args[0])
 }
 
 func runOpen(s *session, args []string) error {
@@ -111,13 +124,14 @@ func runShow(s *session, _ []string) error {
 	}
 	for _, line := range [][2]string{
 		{"database", database},
-		{"mode", s.settings.mode.Name},
+		{"mode", s.mode().Name},
 		{"output", output},
 		{"headers", onOff[!s.settings.noHeader]},
 		{"nullvalue", text(s.settings.null)},
 		{"separator", text(s.settings.separator)},
 		{"maxrows", fmt.Sprint(s.settings.maxRows)},
 		{"digits", digits},
+		{"pager", s.settings.pager},
 		{"timer", onOff[s.settings.timer]},
 		{"echo", onOff[s.settings.echo]},
 		{"bail", s.settings.bail},

@@ -48,15 +48,13 @@ func (s *session) argumentWords(name, typed, argument string) []string {
 			words = append(words, e.Name)
 		}
 		if name == "help" {
-			for topic := range topics {
-				words = append(words, topic)
-			}
+			words = append(words, topicNames()...)
 			for _, c := range commandTable() {
 				words = append(words, "."+c.name)
 			}
 		}
 		return words
-	case "read", "load", "output", "once", "report", "edit":
+	case "read", "load", "output", "once", "report", "edit", "cd":
 		return filesBeginning(typed)
 	case "open":
 		return append(filesBeginning(typed), "-readonly")
@@ -64,6 +62,8 @@ func (s *session) argumentWords(name, typed, argument string) []string {
 		return s.plotWords(typed, argument)
 	case "timer", "echo", "headers":
 		return []string{"on", "off"}
+	case "pager":
+		return pagerModes
 	case "bail":
 		return []string{"on", "off", "auto"}
 	case "notes":

@@ -15,6 +15,8 @@ type options struct {
 	database  *string // nil: the demo register in memory
 	readonly  bool
 	tasks     []task
+	before    []string // of -cmd
+	noStdin   bool
 	init      string
 	noInit    bool
 	batch     bool
@@ -44,6 +46,8 @@ func flags() []flag {
 	list := []flag{
 		{"c", "SQL", "run SQL or a dot-command, then end (repeatable)", func(o *options, v string) error { o.tasks = append(o.tasks, task{text: v}); return nil }},
 		{"f", "FILE", "run a script, then end (repeatable)", func(o *options, v string) error { o.tasks = append(o.tasks, task{file: v}); return nil }},
+		{"cmd", "SQL", "run SQL or a dot-command first, then go on (repeatable)", func(o *options, v string) error { o.before = append(o.before, v); return nil }},
+		{"no-stdin", "", "read no standard input, open no prompt", func(o *options, _ string) error { o.noStdin = true; return nil }},
 		{"init", "FILE", "run FILE first (at a prompt: ~/.utvandringrc)", func(o *options, v string) error { o.init = v; return nil }},
 		{"no-init", "", "do not run ~/.utvandringrc", func(o *options, _ string) error { o.noInit = true; return nil }},
 		{"v", "NAME=VALUE", "set a variable, read in SQL with getvariable('NAME')", setVariable},

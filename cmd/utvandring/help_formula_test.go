@@ -21,7 +21,7 @@ func TestFormulaHelp(t *testing.T) {
 		t.Fatal(err)
 	}
 	tried, refused := 0, false
-	for line := range strings.Lines(helpFormula) {
+	for line := range strings.Lines(topics()["formula"]) {
 		if strings.TrimSpace(line) == "Refused" {
 			refused = true
 		}

@@ -61,7 +61,7 @@ func (s *session) runAll(o *options) int {
 			break
 		}
 	}
-	if len(o.tasks) == 0 {
+	if len(o.tasks) == 0 && !o.noStdin && s.exitStatus == nil {
 		if s.interactive {
 			err = s.prompt()
 		} else {

@@ -8,14 +8,17 @@ import (
 	"os/exec"
 	"strings"
 	"syscall"
+
+	"utvandring/cmd/utvandring/render"
 )
 
 // output is where results go: standard output, or for a while a file or the
 // input of a command.
 type output struct {
 	standard io.Writer
-	target   string // of .output and .once; "" is standard output
-	once     bool   // back to standard output after the next result
+	target   string       // of .output and .once; "" is standard output
+	once     bool         // back to standard output after the next result
+	mode     *render.Mode // that the name of the file says; nil: that of .mode
 	file     io.WriteCloser
 	process  *exec.Cmd
 }

@@ -18,8 +18,9 @@ import (
 type scriptSource struct {
 	name    string
 	dir     string
-	deep    int  // scripts that are reading this one
-	oneLine bool // a number of the line would tell nothing
+	folder  string // that dir begins from, where .cd went elsewhere
+	deep    int    // scripts that are reading this one
+	oneLine bool   // a number of the line would tell nothing
 }
 
 // The deepest that scripts may read each other: deeper is a loop.
@@ -36,9 +37,12 @@ func (s *session) runTask(t task) error {
 // runFile runs a script. Its errors are reported here; the error returned says
 // only that there was one that stops.
 func (s *session) runFile(name string) error {
-	path := name
-	if !filepath.IsAbs(name) {
-		path = filepath.Join(s.script.dir, name)
+	path := inHome(name)
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(s.script.dir, path)
+		if folder, err := os.Getwd(); err == nil && s.script.folder != "" && folder != s.script.folder && !filepath.IsAbs(path) {
+			path = filepath.Join(s.script.folder, path)
+		}
 	}
 	if s.script.deep >= deepest {
 		return fmt.Errorf("%s: scripts read each other %d deep: a loop?", path, deepest)
@@ -55,7 +59,8 @@ func (s *session) runFile(name string) error {
 		}
 		in = file
 	}
-	return s.runScript(scriptSource{name: path, dir: filepath.Dir(path), deep: s.script.deep + 1}, in)
+	folder, _ := os.Getwd()
+	return s.runScript(scriptSource{name: path, dir: filepath.Dir(path), folder: folder, deep: s.script.deep + 1}, in)
 }
 
 // runScript runs statements as they arrive and stops at the first that fails,

@@ -48,6 +48,7 @@ type settings struct {
 	echo      bool
 	bail      string // auto, on, off
 	notes     engine.NoteMode
+	pager     string // auto, on, off
 }
 
 func defaultSettings() settings {
@@ -55,7 +56,7 @@ func defaultSettings() settings {
 	if err != nil {
 		panic(err)
 	}
-	return settings{mode: table, maxRows: 40, bail: "auto", notes: engine.NotesOn}
+	return settings{mode: table, maxRows: 40, bail: "auto", notes: engine.NotesOn, pager: "auto"}
 }
 
 // screenDigits are the significant digits shown where the user has not chosen.
@@ -70,7 +71,7 @@ func newSession(m *Main, o *options) *session {
 		errs:     m.Stderr,
 	}
 	s.errColor = isTerminal(m.Stderr) && wantColor()
-	s.interactive = isTerminal(m.Stdin) && len(o.tasks) == 0 && !o.batch
+	s.interactive = isTerminal(m.Stdin) && len(o.tasks) == 0 && !o.batch && !o.noStdin
 	s.interrupt = newInterrupter(m.Stderr, !s.interactive)
 	if o.bail {
 		s.settings.bail = "on"
@@ -96,7 +97,15 @@ func (s *session) start(o *options) error {
 			return fmt.Errorf("-v %s: %w", v[0], err)
 		}
 	}
-	return s.runInit(o)
+	if err := s.runInit(o); err != nil {
+		return err
+	}
+	for _, text := range o.before {
+		if err := s.runTask(task{text: text}); err != nil && !s.interactive {
+			return err
+		}
+	}
+	return nil
 }
 
 // runInit runs -init FILE, or at a prompt ~/.utvandringrc where there is one.

@@ -23,7 +23,7 @@ func (s *session) statement(text string) error {
 	s.lastText = text
 	start := time.Now()
 	limit := 0
-	if s.screen() != nil && s.settings.mode.Cuts && s.settings.maxRows > 0 {
+	if s.screen() != nil && s.mode().Cuts && s.settings.maxRows > 0 {
 		limit = max(screenLimit, s.settings.maxRows)
 	}
 	stop := s.showProgress()
@@ -43,7 +43,9 @@ func (s *session) show(ctx context.Context, result *engine.Result, text string) 
 	switch result.Kind {
 	case engine.Rows:
 		s.keep(result)
-		return s.render(ctx, result, s.options())
+		o := s.options()
+		s.pageLong(result, &o)
+		return s.render(ctx, result, o)
 	case engine.Changed:
 		if s.interactive {
 			fmt.Fprintln(s.out.standard, changedText(text, result.Changed))
@@ -69,7 +71,7 @@ func (s *session) render(ctx context.Context, result *engine.Result, o render.Op
 	}
 	unwatch := context.AfterFunc(ctx, result.Stop)
 	defer unwatch()
-	err = s.settings.mode.Write(w, result, o)
+	err = s.mode().Write(w, result, o)
 	if s.out.process != nil && closedPipe(err) {
 		err = nil // the reader has seen enough, as with .output |head
 	}

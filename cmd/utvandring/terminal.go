@@ -13,6 +13,16 @@ func isTerminal(stream any) bool {
 	return ok && readline.IsTerminal(int(file.Fd()))
 }
 
+// terminalSize is that of the terminal at the other end, 80 by 24 where it is not told.
+func terminalSize(stream any) (columns, lines int) {
+	if file, ok := stream.(*os.File); ok {
+		if columns, lines, err := readline.GetSize(int(file.Fd())); err == nil && columns > 0 && lines > 0 {
+			return columns, lines
+		}
+	}
+	return 80, 24
+}
+
 // wantColor follows https://no-color.org.
 func wantColor() bool { return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" }
 

@@ -84,6 +84,9 @@ func (h *History) Add(entry string) {
 	file.WriteString(escapeEntry(entry) + "\n")
 }
 
+// Entries are all of them, oldest first.
+func (h *History) Entries() []string { return slices.Clone(h.entries) }
+
 // rewrite replaces the file by what is in memory.
 func (h *History) rewrite() {
 	var b strings.Builder

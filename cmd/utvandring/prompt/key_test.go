@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -52,4 +53,18 @@ func FuzzDecode(f *testing.F) {
 			in = in[n:]
 		}
 	})
+}
+
+// .help keys has all that do something.
+func TestKeyHelp(t *testing.T) {
+	for c, action := range control {
+		if name := "Ctrl-" + string(rune('@'+c)); action != none && !strings.Contains(KeyHelp, name) && !strings.Contains("Ctrl-I Ctrl-J Ctrl-M Ctrl-G", name) {
+			t.Errorf("%s is not in the help", name)
+		}
+	}
+	for code := range escapes {
+		if name := "Alt-" + strings.ToUpper(code); len(code) == 1 && code[0] > ' ' && code[0] < 0x7f && !strings.Contains(KeyHelp, name) {
+			t.Errorf("%s is not in the help", name)
+		}
+	}
 }

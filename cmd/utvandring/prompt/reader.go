@@ -4,6 +4,7 @@
 package prompt
 
 import (
+	_ "embed"
 	"errors"
 	"io"
 	"os"
@@ -36,6 +37,11 @@ type Helpers struct {
 	// Styles gives a style for every character; nil for no colours.
 	Styles func(text []rune) []Style
 }
+
+// KeyHelp tells what the keys do.
+//
+//go:embed keys.txt
+var KeyHelp string
 
 // New gives the editor, or for a terminal that cannot move its cursor a reader
 // of plain lines.

@@ -5,8 +5,11 @@ package render
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"utvandring/engine"
@@ -24,6 +27,8 @@ type Mode struct {
 	separator string
 	// Cuts: on a screen it shows no more rows than Screen.MaxRows.
 	Cuts bool
+	// Endings are those of the files that are written so when nothing else is said.
+	Endings []string
 }
 
 // Modes are all modes, in the order of the help text. A new mode is a file with
@@ -31,14 +36,14 @@ type Mode struct {
 var Modes = []Mode{
 	{Name: "table", Summary: "box of aligned columns (default)", write: writeTable, null: "NULL", Cuts: true},
 	{Name: "ascii", Summary: "the same without line-drawing characters", write: writeASCII, null: "NULL", Cuts: true},
-	{Name: "csv", Summary: "comma-separated values, header first", write: writeCSV, separator: ","},
-	{Name: "tabs", Summary: "the same separated by tabs", write: writeCSV, separator: "\t"},
+	{Name: "csv", Summary: "comma-separated values, header first", write: writeCSV, separator: ",", Endings: []string{".csv"}},
+	{Name: "tabs", Summary: "the same separated by tabs", write: writeCSV, separator: "\t", Endings: []string{".tsv", ".tab"}},
 	{Name: "list", Summary: "values separated by |, nothing quoted", write: writeList, separator: "|"},
-	{Name: "json", Summary: "an array of objects", write: writeJSON},
-	{Name: "jsonlines", Summary: "an object per line", write: writeJSONLines},
-	{Name: "markdown", Summary: "Markdown table", write: writeMarkdown},
-	{Name: "latex", Summary: "LaTeX tabular", write: writeLatex},
-	{Name: "html", Summary: "HTML table", write: writeHTML},
+	{Name: "json", Summary: "an array of objects", write: writeJSON, Endings: []string{".json"}},
+	{Name: "jsonlines", Summary: "an object per line", write: writeJSONLines, Endings: []string{".jsonl", ".ndjson"}},
+	{Name: "markdown", Summary: "Markdown table", write: writeMarkdown, Endings: []string{".md"}},
+	{Name: "latex", Summary: "LaTeX tabular", write: writeLatex, Endings: []string{".tex"}},
+	{Name: "html", Summary: "HTML table", write: writeHTML, Endings: []string{".html", ".htm"}},
 	{Name: "line", Summary: "a line per value: name = value", write: writeLine, null: "NULL"},
 	{Name: "trash", Summary: "nothing: to time a query", write: writeTrash},
 }
@@ -61,6 +66,30 @@ func Find(name string) (*Mode, error) {
 		return found[0], nil
 	}
 	return nil, fmt.Errorf("no mode %q (there is %s)", name, strings.Join(names, ", "))
+}
+
+// ForFile gives the mode that the name of a file says; nil where it says none.
+func ForFile(name string) *Mode {
+	ending := strings.ToLower(filepath.Ext(name))
+	for i := range Modes {
+		if slices.Contains(Modes[i].Endings, ending) {
+			return &Modes[i]
+		}
+	}
+	return nil
+}
+
+// Wider reports whether a table has more columns than the screen can show whole.
+func (m *Mode) Wider(r *engine.Result, o Options) bool {
+	if !m.Cuts || o.Screen == nil || o.Screen.Width == 0 {
+		return false
+	}
+	screen := *o.Screen
+	screen.Width, screen.MaxRows = 0, max(screen.MaxRows, 1)
+	width := o.Screen.Width
+	o.Screen = &screen
+	o.Null = cmp.Or(o.Null, &m.null)
+	return layOut(r, o).totalWidth() > width
 }
 
 // Options are the user's choices, the same for every mode.
