@@ -36,7 +36,7 @@ func (db *DB) asRead(ctx context.Context, statement string) (string, []compariso
 			if casts == unknown {
 				casts = db.castsToText(ctx, statement)
 			}
-			if casts == yes {
+			if casts == yes || c.left.parameter() || c.right.parameter() {
 				to, of, ok = db.planned(ctx, statement, c)
 			}
 		}
@@ -70,6 +70,36 @@ func (db *DB) asRead(ctx context.Context, statement string) (string, []compariso
 	}
 	b.WriteString(statement[at:])
 	return b.String(), changed
+}
+
+// keepNames gives the columns of CREATE TABLE x AS, or of a view, the names that they have
+// in the statement as it is written.
+func (db *DB) keepNames(ctx context.Context, statement, read string) string {
+	code := sqltext.Code(statement)
+	if name, _ := created(code); name == "" {
+		return read
+	}
+	as := slices.IndexFunc(code, func(t sqltext.Token) bool { return t.Is("AS") || t.Is("(") })
+	if as < 0 || !code[as].Is("AS") || as+1 == len(code) || !strings.HasPrefix(read, statement[:code[as+1].At]) {
+		return read
+	}
+	var names [2][]string
+	for i, text := range []string{statement, read} {
+		query, err := db.duck.Statement(ctx, text[code[as+1].At:])
+		if err != nil {
+			return read
+		}
+		names[i] = query.Names()
+		query.Close()
+	}
+	if slices.Equal(names[0], names[1]) {
+		return read
+	}
+	quoted := make([]string, len(names[0]))
+	for i, name := range names[0] {
+		quoted[i] = sqltext.QuoteName(name)
+	}
+	return read[:code[as].At] + "(" + strings.Join(quoted, ", ") + ") " + read[code[as].At:]
 }
 
 // castable tells which side of a comparison is to have the type of the other.
@@ -112,6 +142,9 @@ func (c comparison) untyped() bool {
 	return true
 }
 
+// parameter recognises $1, ? and their like.
+func (o operand) parameter() bool { return len(o) == 1 && o[0].Kind == sqltext.Parameter }
+
 type answer int
 
 const (
@@ -123,7 +156,8 @@ const (
 // castsToText reports whether something is cast to text in a statement, as an ENUM is
 // that is compared with a text.
 func (db *DB) castsToText(ctx context.Context, statement string) answer {
-	if strings.Contains(db.plan(ctx, statement), " AS VARCHAR)") {
+	tree := db.bound(ctx, statement)
+	if tree == nil && strings.Contains(db.plan(ctx, statement), " AS VARCHAR)") || walk(tree, func(n node) bool { return n.asText() != nil }) {
 		return yes
 	}
 	return no
@@ -132,7 +166,7 @@ func (db *DB) castsToText(ctx context.Context, statement string) answer {
 // planned is castable by the plan of the statement, for what names do not tell: that
 // (SELECT age_group AS g …) has an ENUM g.
 func (db *DB) planned(ctx context.Context, statement string, c comparison) (to, of operand, ok bool) {
-	const none = "'none of its values'"
+	const none = "none of its values"
 	if db.enumOf(ctx, statement, c.left, c.right, none) != nil {
 		return c.left, c.right, true
 	}

@@ -68,6 +68,7 @@ func TestGroupsCompareAsTheyRead(t *testing.T) {
 		"age_group > ANY (['18-34', '35-62'])":                                                          all[3:],
 		"(n, age_group) >= (3, '18-34')":                                                                all[2:],
 		"list_contains(list_filter(['7-17', '18-34']::age_group[], lambda g: g >= '18-34'), age_group)": {all[2]},
+		"(SELECT g >= l AS later FROM (SELECT ages.age_group AS g), (SELECT '18-34' AS l))":             all[2:],
 		"age_group >= '18-34' AND day >= '2013-01-05' AND n < '6'":                                      all[3:5],
 		"age_group >= '18-34'::age_group":                                                               all[2:],
 		"age_group::VARCHAR >= '18-34' AND n < 3":                                                       {all[1]}, // as it says
@@ -100,6 +101,8 @@ func TestGroupsCompareAsTheyRead(t *testing.T) {
 	for _, statement := range []string{
 		"CREATE VIEW adults AS SELECT age_group FROM ages WHERE age_group >= '18-34'",
 		"CREATE MACRO older(g) AS TABLE SELECT age_group FROM ages WHERE age_group > g",
+		"PREPARE renamed AS SELECT g FROM (SELECT age_group AS g, n FROM ages) WHERE n > ? AND g > ? ORDER BY n LIMIT ?",
+		"PREPARE between AS SELECT g FROM (SELECT age_group AS g, n FROM ages) WHERE g BETWEEN $least AND $most ORDER BY n",
 		"CREATE TABLE young AS SELECT age_group FROM ages WHERE age_group < '18-34'",
 		"PREPARE up AS SELECT age_group FROM ages WHERE age_group <= $1 ORDER BY n",
 		"DELETE FROM schools WHERE level > 'low'",
@@ -113,6 +116,8 @@ func TestGroupsCompareAsTheyRead(t *testing.T) {
 		"FROM older('18-34') ORDER BY 1":                    all[3:],
 		"FROM young ORDER BY 1":                             {all[0], all[1], all[5]},
 		"EXECUTE up('18-34')":                               all[:3],
+		"EXECUTE renamed(0, '7-17', 2)":                     all[2:4],
+		"EXECUTE between(most := '35-62', least := '7-17')": all[1:4],
 		"SELECT level FROM schools":                         {"low"},
 		"SELECT age_group FROM ages WHERE n = 0 ORDER BY 1": all[:2],
 	} {
@@ -163,6 +168,16 @@ func TestGroupsKeepNames(t *testing.T) {
 	if err := db.Exec(context.Background(), ages); err != nil {
 		t.Fatal(err)
 	}
+	runStatement(t, db, "CREATE TABLE made AS SELECT age_group >= '18-34', n AS m, age_group FROM ages").Close()
+	runStatement(t, db, "CREATE OR REPLACE TEMP VIEW seen AS FROM (SELECT max(age_group) >= '18-34', 1 FROM ages)").Close()
+	runStatement(t, db, "CREATE VIEW named(a) AS SELECT age_group >= '18-34' FROM ages").Close()
+	for table, want := range map[string][]string{
+		"made": {"(age_group >= '18-34')", "m", "age_group"}, "seen": {"(max(age_group) >= '18-34')", "1"}, "named": {"a"},
+	} {
+		if got := runColumn(t, db, "SELECT column_name FROM (DESCRIBE "+table+")"); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", table, got, want)
+		}
+	}
 	for _, limit := range []int{0, 10} {
 		r, err := db.Run(context.Background(), "SELECT age_group >= '18-34', n AS m FROM ages", limit)
 		if err != nil {
@@ -204,6 +219,52 @@ func TestGroupsNotInOrder(t *testing.T) {
 	var n int
 	if err := db.Conn().QueryRowContext(ctx, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'x'").Scan(&n); err != nil || n != 0 {
 		t.Error("a failed statement has made a table", n, err)
+	}
+}
+
+// Where groups have become texts, that is said, with the type; not where it is written.
+func TestGroupsAsText(t *testing.T) {
+	db := open(t, "", Options{})
+	ctx := context.Background()
+	if err := db.Exec(ctx, ages+`; CREATE MACRO late(g, b) AS g > b; CREATE MACRO late_text(g, b) AS g::VARCHAR > b`); err != nil {
+		t.Fatal(err)
+	}
+	as := func(column, with, typ string) []string {
+		labels := strings.Join(db.groups(ctx).values[typ], ", ")
+		if with == "" {
+			return []string{column + " is compared as text, not in the order of its groups (" + labels + "); write the type to the texts, as in 'x'::" + typ}
+		}
+		return []string{column + " is compared as text with '" + with + "', not in the order of its groups (" + labels + "); write the type to the texts, as in '" + with + "'::" + typ}
+	}
+	const adult = "SELECT n FROM ages WHERE "
+	runStatement(t, db, "PREPARE late AS SELECT n FROM ages WHERE coalesce(age_group, '0-6') >= $1").Close()
+	for statement, want := range map[string][]string{
+		adult + "late(age_group, '18-34')":                                                        as("age_group", "18-34", "age_group"),
+		adult + "coalesce(age_group, '0-6') >= '18-34'":                                           as("age_group", "18-34", "age_group"),
+		adult + "ifnull(ages.age_group, '0-6') < '18-34'":                                         as("age_group", "18-34", "age_group"),
+		adult + "CASE WHEN n > 2 THEN age_group ELSE '0-6' END BETWEEN '7-17' AND '7-17'":         as("age_group", "7-17", "age_group"),
+		adult + "if(n > 2, age_group, '0-6') >= getvariable('least')":                             as("age_group", "18-34", "age_group"),
+		"SELECT coalesce(age_group, '0-6') >= '18-34' AS adult, count(*) FROM ages GROUP BY ALL":  as("age_group", "18-34", "age_group"),
+		"SELECT n FROM (SELECT coalesce(age_group, '0-6') AS g, n FROM ages) WHERE g >= '18-34'":  as("age_group", "18-34", "age_group"),
+		"SELECT n FROM ages JOIN (SELECT '18-34' AS l) ON coalesce(age_group, '0-6') >= l":        as("age_group", "", "age_group"),
+		"CREATE OR REPLACE VIEW v AS SELECT n FROM ages WHERE late(age_group, '18-34')":           as("age_group", "18-34", "age_group"),
+		"CREATE OR REPLACE TABLE t AS SELECT n FROM bands, ages WHERE late(duration_band, '6-9')": as("duration_band", "6-9", "duration_band"),
+		"UPDATE ages SET n = n WHERE late(age_group, '18-34')":                                    as("age_group", "18-34", "age_group"),
+		"EXECUTE late('18-34')": as("age_group", "18-34", "age_group"),
+
+		adult + "coalesce(age_group, '0-6'::age_group) >= '18-34'":    nil,
+		adult + "late(age_group, '18-34'::age_group)":                 nil,
+		adult + "late_text(age_group, '18-34')":                       nil,
+		adult + "coalesce(age_group::VARCHAR, '0-6') >= '18-34'":      nil,
+		adult + "coalesce(age_group, '0-6')::TEXT >= '18-34'":         nil,
+		adult + "CAST(age_group AS VARCHAR) >= '18-34'":               nil,
+		adult + "coalesce(age_group, 'none') = '18-34' AND n > 1":     nil,
+		adult + "age_group >= '18-34' AND age_group || 'x' > '18-34'": nil,
+	} {
+		runStatement(t, db, statement).Close()
+		if got := db.TakeNotes(); !slices.Equal(got, want) {
+			t.Errorf("%s:\n%q, want\n%q", statement, got, want)
+		}
 	}
 }
 

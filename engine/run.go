@@ -63,7 +63,13 @@ func unclosed(statement string) error {
 // run is Run of a statement that has been examined.
 func (db *DB) run(ctx context.Context, statement string, limit int) (*Result, error) {
 	read, changed := db.asRead(ctx, statement)
+	if err := db.note(db.textOrder(ctx, statement, read)...); err != nil {
+		return nil, err
+	}
 	written := db.written(ctx, statement)
+	if len(changed) > 0 {
+		read = db.keepNames(ctx, statement, read)
+	}
 	result, err := db.query(ctx, read, limit)
 	db.forgetGroups(statement)
 	if err != nil && len(changed) > 0 {

@@ -148,8 +148,7 @@ func (db *DB) isRegister(ctx context.Context, statement string, names []string) 
 		for i, name := range names {
 			quoted[i] = sqltext.QuoteName(name)
 		}
-		plain := strings.NewReplacer(`\"`, "").Replace(db.plan(ctx, "FROM "+strings.Join(quoted, ".")))
-		return strings.Contains(strings.ToLower(plain), `"`+strings.ToLower(strings.ReplaceAll(db.catalog, `"`, "")+".main."+names[len(names)-1])+`"`)
+		return db.readsTable(db.bound(ctx, "FROM "+strings.Join(quoted, ".")), func(table string) bool { return equalFold(table, names[len(names)-1]) })
 	}
 	if _, temporary := created(sqltext.Code(statement)); temporary {
 		return false
@@ -248,13 +247,26 @@ func (db *DB) readsCounts(ctx context.Context, statement string) bool {
 	default:
 		return false
 	}
-	plan := db.wholePlan(ctx, statement)
-	if strings.Contains(plan, `.population_cell"`) {
-		return true
-	}
-	return slices.ContainsFunc(counted(), func(c countedTable) bool {
+	of := map[string]bool{"population_cell": true}
+	for _, c := range counted() {
 		// How codes are read depends on the small tables only.
-		codes := c.shape && !slices.ContainsFunc(db.stale, func(t string) bool { return slices.Contains(settled, t) })
-		return strings.Contains(plan, "."+c.table+`"`) && !codes
+		of[c.table] = !c.shape || slices.ContainsFunc(db.stale, func(t string) bool { return slices.Contains(settled, t) })
+	}
+	if tree := db.bound(ctx, statement); tree != nil {
+		return db.readsTable(tree, func(table string) bool { return of[table] })
+	}
+	plan := db.wholePlan(ctx, statement)
+	for table, counts := range of {
+		if counts && strings.Contains(plan, "."+table+`"`) {
+			return true
+		}
+	}
+	return false
+}
+
+// readsTable reports whether a bound statement reads a table of the register.
+func (db *DB) readsTable(tree any, is func(table string) bool) bool {
+	return walk(tree, func(n node) bool {
+		return n.text("catalog") == db.catalog && n.text("schema") == "main" && is(n.text("table"))
 	})
 }

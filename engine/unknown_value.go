@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -16,47 +17,124 @@ func init() { examiners = append(examiners, unknownValues) }
 // unknownValues notes what is compared with a value that the column cannot have, such
 // as sex = 'kvinne': the answer is right, and empty.
 func unknownValues(db *DB, ctx context.Context, statement string) (notes []string) {
+	statement = db.meant(statement)
 	odd := 0
-	for _, c := range comparisons(statement) {
-		if c.ordered {
-			continue
-		}
+	for _, e := range equalities(statement) {
 		if odd > mostOdd {
 			break
 		}
-		column, other := c.left, c.right
+		column, other := e.left, e.right
 		if column.column() == "" {
 			column, other = other, column
 		}
-		name := strings.ToLower(column.column())
+		name := db.knownColumn(ctx, statement, strings.ToLower(column.column()))
+		if name == "" {
+			continue
+		}
 		value, isText := other.literal()
-		if name := other.variable(); name != "" && column.column() != "" {
-			values, err := db.texts(ctx, "SELECT v FROM (SELECT getvariable("+name+")::VARCHAR AS v) WHERE v IS NOT NULL")
+		if variable := other.variable(); variable != "" {
+			values, err := db.texts(ctx, "SELECT unnest([v::VARCHAR, (typeof(v) = 'VARCHAR')::VARCHAR]) FROM (SELECT getvariable("+variable+") AS v) WHERE v IS NOT NULL")
 			if err != nil || len(values) == 0 {
 				continue
 			}
-			value, isText = values[0], true
-		} else if !isText && len(other) == 1 {
-			value = whole(other[0])
+			value, isText = values[0], values[1] == "true"
+		} else if o := other.bare(); !isText && len(o) == 1 {
+			value = whole(o[0])
 		}
-		if name == "" || value == "" && !isText {
+		if value == "" && !isText {
 			continue
 		}
+		known := func(values []string) bool { return slices.Contains(values, value) }
+		switch {
+		case e.like != "" && !isText:
+			continue
+		case e.like != "":
+			known = func(values []string) bool { return db.matches(ctx, values, e.like, value) }
+		case !isText:
+			known = func(values []string) bool {
+				return slices.ContainsFunc(values, func(v string) bool { return v == value || strings.TrimLeft(v, "0") == value })
+			}
+		}
 		if values := db.groups(ctx).values[name]; values != nil {
-			if isText && !slices.Contains(values, value) {
+			if isText && !known(values) {
 				odd++
-				if values = db.typeOf(ctx, statement, column, other, value); values != nil && !slices.Contains(values, value) {
-					notes = append(notes, noValue(name, value, values))
+				stand := value
+				if e.like != "" {
+					stand = values[0] // a pattern is looked at when the plan is made
+				}
+				if of := db.enumOf(ctx, statement, column, other, stand); of != nil {
+					values = of
+				} else if !pivots(statement) || defines(statement, name) || db.readsOwn(ctx, statement) {
+					continue
+				}
+				if !known(values) {
+					notes = append(notes, e.noValue(name, value, values))
 				}
 			}
-		} else if values := db.knownValues(ctx, name, value, !isText); values != nil {
+		} else if values := db.knownValues(ctx, name, value, known); values != nil {
 			odd++
-			if !defines(statement, name) && !db.readsOwn(ctx, statement) && !db.holds(ctx, name, value) {
-				notes = append(notes, noValue(name, value, values))
+			if !defines(statement, name) && !db.readsOwn(ctx, statement) && !db.holds(ctx, name, e.like, value) {
+				notes = append(notes, e.noValue(name, value, values))
 			}
 		}
 	}
 	return notes
+}
+
+// knownColumn is the name of a column whose values are known, or the one that it is
+// another name for in the statement: f of SELECT county AS f. "" where there is none.
+func (db *DB) knownColumn(ctx context.Context, statement, name string) string {
+	for range 4 {
+		if name == "" || db.groups(ctx).values[name] != nil || listed[name] != nil || slices.Contains(db.Dimensions(), name) {
+			return name
+		}
+		name = aliased(sqltext.Code(statement), name)
+	}
+	return ""
+}
+
+// aliased is the column, in lower case, that a statement gives another name to; "" where
+// none is, or several are.
+func aliased(code operand, name string) (column string) {
+	for i, t := range code {
+		var of operand
+		switch {
+		case !equalFold(t.Ident(), name):
+			continue
+		case i > 0 && code[i-1].Is("AS"):
+			of = code.before(i - 1)
+		case i+1 < len(code) && code[i+1].Is(":"):
+			of = code.after(i + 2)
+		default:
+			continue
+		}
+		if len(of) == 0 {
+			continue // the name of a CTE, or of a table
+		}
+		found := strings.ToLower(of.column())
+		if found == "" || column != "" && column != found {
+			return ""
+		}
+		column = found
+	}
+	return column
+}
+
+// matches reports whether LIKE, or another such word, matches one of the values; yes
+// where that cannot be told.
+func (db *DB) matches(ctx context.Context, values []string, like, pattern string) bool {
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = sqltext.QuoteText(v)
+	}
+	found, err := db.texts(ctx, "SELECT v FROM (SELECT unnest(["+strings.Join(quoted, ", ")+"]::VARCHAR[]) AS v) WHERE v "+like+" "+sqltext.QuoteText(pattern)+" LIMIT 1")
+	return err != nil || len(found) > 0
+}
+
+// pivots reports whether a statement has a PIVOT, in which nothing can be put in the
+// place of a value.
+func pivots(statement string) bool {
+	return slices.ContainsFunc(sqltext.Code(statement), func(t sqltext.Token) bool { return t.Is("PIVOT") || t.Is("PIVOT_WIDER") })
 }
 
 // So many values of one statement are looked for, which takes milliseconds each.
@@ -78,20 +156,24 @@ func whole(t sqltext.Token) string {
 	return ""
 }
 
-// typeOf gives the values of the ENUM that a column of the statement is, which is
-// compared with a literal; nil where it is none. A column of the same name may be
-// another in a CTE, a table or a file.
-func (db *DB) typeOf(ctx context.Context, statement string, column, literal operand, value string) []string {
-	return db.enumOf(ctx, statement, column, literal, sqltext.QuoteText(value))
-}
-
 // enumOf gives the values of the ENUM that an operand of the statement is, nil where it
-// is none, as the plan of the statement tells, in which a text that is none of them
-// stands for another operand.
+// is none: a text stands for the operand that it is compared with, and is cast to the
+// type. A column of the same name may be another in a CTE, a table or a file.
 func (db *DB) enumOf(ctx context.Context, statement string, o, other operand, text string) (values []string) {
-	plan := db.wholePlan(ctx, statement[:other[0].At]+"cast_to_type("+text+", "+o.text(statement)+")"+statement[other[len(other)-1].End():])
-	_, list, _ := strings.Cut(plan, "CAST("+text+" AS ENUM(")
-	return enumValues(list)
+	quoted := sqltext.QuoteText(text)
+	asked := statement[:other[0].At] + "cast_to_type(" + quoted + ", " + o.text(statement) + ")" + statement[other[len(other)-1].End():]
+	tree := db.bound(ctx, asked)
+	if tree == nil {
+		_, list, _ := strings.Cut(db.wholePlan(ctx, asked), "CAST("+quoted+" AS ENUM(")
+		return enumValues(list)
+	}
+	walk(tree, func(n node) bool {
+		if cast, _ := n.node("child").constant(); n.text("expression_class") == "BOUND_CAST" && cast == text {
+			values = n.labels()
+		}
+		return values != nil
+	})
+	return values
 }
 
 // wholePlan is the plan before the optimizer leaves out what cannot be true, and tables
@@ -102,9 +184,30 @@ func (db *DB) wholePlan(ctx context.Context, statement string) string {
 	return db.plan(ctx, statement)
 }
 
+// planned is the statement that EXPLAIN has a plan of: what PREPARE prepares, with NULL for
+// its parameters, and the query of CREATE VIEW.
+func planned(statement string) string {
+	switch sqltext.FirstWord(statement) {
+	case "PREPARE":
+		if _, text := prepares(statement); text != "" {
+			return withValues(text, nil)
+		}
+	case "CREATE":
+		code := sqltext.Code(statement)
+		view := slices.IndexFunc(code, func(t sqltext.Token) bool { return t.Is("VIEW") })
+		if view < 0 || view > 5 {
+			break
+		}
+		if as := slices.IndexFunc(code[view:], func(t sqltext.Token) bool { return t.Is("AS") }); as > 0 && view+as+1 < len(code) {
+			return statement[code[view+as+1].At:]
+		}
+	}
+	return statement
+}
+
 // plan is how DuckDB would run a statement, as JSON; "" where it does not say.
 func (db *DB) plan(ctx context.Context, statement string) string {
-	rows, err := db.conn.QueryContext(ctx, "EXPLAIN (FORMAT JSON) "+statement)
+	rows, err := db.conn.QueryContext(ctx, "EXPLAIN (FORMAT JSON) "+planned(statement))
 	if err != nil {
 		return ""
 	}
@@ -135,22 +238,19 @@ var listed = map[string][]string{
 }
 
 // knownValues are the values that a listed column has in the reference tables, where a
-// value is none of them; otherwise nil. A number is '0301' where it is 301.
-func (db *DB) knownValues(ctx context.Context, column, value string, number bool) []string {
-	known := func(v string) bool {
-		return v == value || number && strings.TrimLeft(v, "0") == value
-	}
+// value is none of them, as known tells; otherwise nil.
+func (db *DB) knownValues(ctx context.Context, column, value string, known func([]string) bool) []string {
 	sources := listed[column]
 	if sources == nil && slices.Contains(db.Dimensions(), column) {
 		sources = []string{"population_cell." + column} // one of the user's own
 	}
-	if sources == nil || value == "NOR" || slices.ContainsFunc(db.values[column], known) {
+	if sources == nil || value == "NOR" || known(db.values[column]) {
 		return nil
 	}
 	var parts []string
 	for _, source := range sources {
 		table, name, _ := strings.Cut(source, ".")
-		parts = append(parts, "SELECT "+name+"::VARCHAR AS v FROM "+table)
+		parts = append(parts, "SELECT "+name+"::VARCHAR AS v FROM "+db.at(table))
 	}
 	values, err := db.texts(ctx, "SELECT DISTINCT v FROM ("+strings.Join(parts, " UNION ")+") WHERE v IS NOT NULL ORDER BY v")
 	if err != nil || len(values) == 0 {
@@ -160,22 +260,22 @@ func (db *DB) knownValues(ctx context.Context, column, value string, number bool
 		db.values = map[string][]string{}
 	}
 	db.values[column] = values
-	if slices.ContainsFunc(values, known) {
+	if known(values) {
 		return nil
 	}
 	return values
 }
 
-// holds reports whether a table has the value in a column of the name: one of the
-// user's own, or the register, a code that the reference has not. It says yes where that
-// cannot be told.
-func (db *DB) holds(ctx context.Context, column, value string) bool {
+// holds reports whether a table has the value in a column of the name, or one that LIKE
+// matches: one of the user's own, or the register, a code that the reference has not. It
+// says yes where that cannot be told.
+func (db *DB) holds(ctx context.Context, column, like, value string) bool {
 	tables, err := db.texts(ctx, `SELECT format('"{}"."{}"."{}"', database_name, schema_name, table_name) FROM duckdb_tables() WHERE contains(lower(sql), $1)`, column)
 	if err != nil {
 		return true
 	}
 	for _, table := range tables {
-		found, err := db.texts(ctx, "SELECT 'yes' WHERE EXISTS (FROM "+table+" t WHERE t."+sqltext.QuoteName(column)+"::VARCHAR = $1)", value)
+		found, err := db.texts(ctx, "SELECT 'yes' WHERE EXISTS (FROM "+table+" t WHERE t."+sqltext.QuoteName(column)+"::VARCHAR "+cmp.Or(like, "=")+" $1)", value)
 		if err == nil && len(found) > 0 {
 			return true
 		}
@@ -233,12 +333,12 @@ func (code operand) inNames(at int) bool {
 		open--
 	}
 	close := closing(code, open)
-	if open < 2 || close < 0 || !code[open].Is("(") || code[open-1].Ident() == "" {
+	if open < 2 || close < 0 || !code[open].Is("(") || code[open-1].Ident() == "" || ending(code[open-1]) {
 		return false
 	}
 	for _, t := range code[open+1 : close] {
-		if t.Ident() == "" && !t.Is(",") {
-			return false
+		if t.Ident() == "" && !t.Is(",") || ending(t) && !t.Is(",") {
+			return false // also (SELECT a AS b FROM c)
 		}
 	}
 	before := code[open-2]
@@ -248,12 +348,20 @@ func (code operand) inNames(at int) bool {
 // noValue says that a column has not a value, and which it has: all where they are few,
 // or the nearest.
 func noValue(column, value string, values []string) string {
+	return equality{}.noValue(column, value, values)
+}
+
+func (e equality) noValue(column, value string, values []string) string {
 	const few = 8
 	has := "it has"
 	if len(values) > few {
-		has, values = "nearest:", nearestValues(value, values)
+		has, values = "nearest:", nearestValues(strings.Trim(value, "%*"), values)
 	}
-	text := column + " has no value '" + value + "'"
+	what := "no value '"
+	if e.like != "" {
+		what = "no value " + strings.ToLower(e.like) + " '"
+	}
+	text := column + " has " + what + value + "'"
 	if len(values) > 0 {
 		text += " (" + has + " '" + strings.Join(values, "', '") + "')"
 	}
@@ -263,6 +371,11 @@ func noValue(column, value string, values []string) string {
 // nearestValues are up to three that may be meant, or the one that is written the same
 // but for its case.
 func nearestValues(value string, values []string) (found []string) {
+	for _, v := range values {
+		if strings.TrimLeft(v, "0") == value {
+			return []string{v} // a leading zero is lost
+		}
+	}
 	values = slices.Clone(values)
 	for len(found) < 3 {
 		near := nearest.Name(value, values)

@@ -15,10 +15,12 @@ func TestUnknownValues(t *testing.T) {
 		CREATE TYPE grade AS ENUM ('a', 'b'); CREATE TABLE marks (grade grade, sex ENUM('K', 'M'));
 		CREATE VIEW parts AS SELECT 'Vest' AS county, 'X' AS sex FROM cell;
 		CREATE MACRO halves() AS TABLE SELECT 'Sør' AS county;
-		SET VARIABLE place = 'oslo'; SET VARIABLE who = 'kvinne';
+		SET VARIABLE place = 'oslo'; SET VARIABLE who = 'kvinne'; SET VARIABLE number = 301; SET VARIABLE digits = '301';
 		COPY mine TO '`+t.TempDir()+`/mine.csv'`); err != nil {
 		t.Fatal(err)
 	}
+	runStatement(t, db, "PREPARE by_place AS FROM cell WHERE county = $1 AND sex = $2").Close()
+	runStatement(t, db, "PREPARE by_name AS FROM cell WHERE sex = $who").Close()
 	kvinne := "sex has no value 'kvinne' (it has 'female', 'male')"
 	oslo := "county has no value 'oslo' (nearest: 'Oslo')"
 	for statement, want := range map[string][]string{
@@ -44,6 +46,34 @@ func TestUnknownValues(t *testing.T) {
 
 		"FROM cell WHERE county = getvariable('place') AND sex = getvariable('who')": {oslo, kvinne},
 		"FROM cell WHERE county = getvariable('nothing')":                            nil,
+		"FROM cell WHERE municipality_code = getvariable('number')":                  nil, // compared as numbers
+		"FROM cell WHERE municipality_code = getvariable('digits')":                  {"municipality_code has no value '301' (nearest: '0301')"},
+
+		"SELECT count(*) FROM (SELECT sex AS s, county AS f FROM cell) WHERE s = 'kvinne' AND f = 'oslo'": {kvinne, oslo},
+		"SELECT sex = 'kvinne' AS woman FROM cell":                                                        {kvinne},
+		"SELECT f: county FROM cell WHERE f = 'oslo'":                                                     {oslo},
+		"WITH a AS (SELECT county AS x FROM cell), b AS (SELECT x AS y FROM a) FROM b WHERE y = 'oslo'":   {oslo},
+		"FROM cell WHERE (sex, county) = ('kvinne', 'Oslo')":                                              {kvinne},
+		"FROM cell WHERE (sex, county) IN (('male', 'Oslo'), ('female', 'oslo'))":                         {oslo},
+		"FROM cell WHERE county = ANY (['oslo', 'Oslo'])":                                                 {oslo},
+		"FROM cell WHERE sex = ANY (SELECT 'kvinne')":                                                     {kvinne},
+		"FROM cell WHERE county IN (SELECT 'oslo')":                                                       {oslo},
+		"FROM cell WHERE county NOT IN (VALUES ('oslo'), ('Oslo'))":                                       {oslo},
+		"FROM cell WHERE sex IN ['kvinne']":                                                               {kvinne},
+		"FROM cell WHERE list_contains(['oslo', 'Oslo'], county)":                                         {oslo},
+		"FROM cell WHERE county LIKE 'oslo%'":                                                             {"county has no value like 'oslo%' (nearest: 'Oslo')"},
+		"FROM cell WHERE age_group NOT LIKE '18-35%'":                                                     {"age_group has no value like '18-35%' (it has '0-6', '7-17', '18-34', '35-62', '63-70', '71+')"},
+		"PIVOT (SELECT year, sex, residents FROM cell) ON sex IN ('kvinne', 'male') USING sum(residents)": {kvinne},
+		"PREPARE q AS FROM cell WHERE county = $1 AND sex = $2":                                           nil,
+		"EXECUTE by_place('oslo', 'kvinne')":                                                              {oslo, kvinne},
+		"EXECUTE by_place('Oslo', 'male')":                                                                nil,
+		"EXECUTE by_name(who := 'kvinne')":                                                                {kvinne},
+
+		"SELECT 'Nord' AS f, county AS f FROM cell WHERE county = 'Oslo' ORDER BY f = 'x'":                    nil,
+		"SELECT count(*) FROM (SELECT upper(county) AS f FROM cell) WHERE f = 'OSLO'":                         nil,
+		"FROM cell WHERE county ILIKE 'oslo%' OR county LIKE 'O%' OR county GLOB '*s*'":                       nil,
+		"FROM mine WHERE county LIKE 'Øs%'":                                                                   nil,
+		"FROM cell WHERE county IN (SELECT county FROM cell WHERE year = 2013) AND county IN (SELECT 'Oslo')": nil,
 
 		"FROM cell WHERE sex = 'female' AND county = 'Oslo' AND centrality = 4 AND country_group IN (1, 2)": nil,
 		"FROM cell WHERE municipality_code = 301 OR municipality_code IN (0106, 1601)":                      nil, // a number to DuckDB
