@@ -11,13 +11,17 @@ import (
 // follows a comment or a dot-command is run, and an error has its line.
 func TestLineEnds(t *testing.T) {
 	script := ".mode csv\nSELECT 1 AS a;\n-- a comment\n.print between -- as it is\nSELECT 2 AS b, -- another\n  3 AS c;\n/* and\none */\n.print\nSELECT 4 AS d;\nFROM nowhere;\n"
+	empty, err := preparedEmpty()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var want [2]string
 	for _, end := range []string{"\n", "\r\n", "\r"} {
 		path := filepath.Join(t.TempDir(), "script.sql")
 		if err := os.WriteFile(path, []byte(strings.ReplaceAll(script, "\n", end)), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		out, errs, status := runProgram(":memory:", "-no-init", "-f", path)
+		out, errs, status := runProgram(empty, "-no-init", "-readonly", "-f", path)
 		errs = strings.ReplaceAll(errs, path, "script.sql")
 		if end == "\n" {
 			want = [2]string{out, errs}

@@ -32,13 +32,17 @@ func TestREADMETranscripts(t *testing.T) {
 	if statements < 10 {
 		t.Fatalf("only %d statements found: has the form of the transcripts changed?", statements)
 	}
-	path := filepath.Join(t.TempDir(), "readme.sql")
+	folder := t.TempDir()
+	if err := copyDatabase(preparedDemo, folder); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "readme.sql")
 	if err := os.WriteFile(path, []byte(script.String()), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	var stdout, stderr strings.Builder
 	m := Main{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr}
-	if status := m.Run([]string{"-no-init", "-f", path}); status != exitOK {
+	if status := m.Run([]string{"-no-init", "-f", path, filepath.Join(folder, "demo.duckdb")}); status != exitOK {
 		t.Fatalf("status %d: %s", status, stderr.String())
 	}
 	outputs := strings.Split(stdout.String(), mark+"\n")
@@ -94,7 +98,7 @@ func eachTranscript(text string, f func(input string) string) string {
 
 // TestREADMECommands runs the README's lines that begin "$ utvandring" in a
 // shell, in a folder with the project's testdata. TestMain has put utvandring on the
-// PATH.
+// PATH; the demo register of a start without a database is the one made for all tests.
 func TestREADMECommands(t *testing.T) {
 	text, err := os.ReadFile(readme)
 	if err != nil {
@@ -116,8 +120,8 @@ func TestREADMECommands(t *testing.T) {
 		if strings.HasPrefix(c[1], "go ") {
 			continue // the main job, which TestMainJob runs
 		}
-		command := exec.Command("bash", "-c", "set -o pipefail; "+c[1])
-		command.Dir = folder
+		command := exec.Command("bash", "-c", `set -o pipefail; utvandring() { command utvandring -readonly "$@" "$demo"; }; `+c[1])
+		command.Dir, command.Env = folder, append(os.Environ(), "demo="+demoFile(t))
 		if out, err := command.CombinedOutput(); err != nil {
 			t.Errorf("%s: %v\n%s", c[1], err, out)
 		}
@@ -152,7 +156,7 @@ func TestREADMENames(t *testing.T) {
 // every year from 2001, and each accumulated response is within 15 per cent of
 // the printed one times the size of the demo register.
 func TestMainJob(t *testing.T) {
-	out, errs, status := runProgram(":memory:", "-no-init", "-c", ".demo", "-csv", "-f", "../../testdata/scripts/main_job.sql")
+	out, errs, status := runProgram(demoFile(t), "-no-init", "-readonly", "-csv", "-f", "../../testdata/scripts/main_job.sql")
 	if status != exitOK {
 		t.Fatal(errs)
 	}
