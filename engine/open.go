@@ -83,7 +83,7 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, Plain(err))
 	}
-	opened.Replace(db.frequencyView)
+	opened.Replace(db.replacement)
 	db.pool = sql.OpenDB(opened)
 	if db.conn, err = db.pool.Conn(ctx); err == nil {
 		err = duck.Raw(db.conn, func(c *duck.Conn) error {

@@ -25,6 +25,7 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 	if fault := unclosed(statement); fault != nil {
 		return nil, fault
 	}
+	statement = db.readJSONStat(ctx, statement)
 	if err := db.examine(ctx, statement); err != nil {
 		return nil, err
 	}

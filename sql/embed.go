@@ -26,7 +26,7 @@ var Read = sync.OnceValues(func() ([]File, error) {
 
 // Files has the .sql files (ROOM/noun.sql) and data/TABLE.csv.
 //
-//go:embed register count panel estimate simulate report data
+//go:embed register count panel estimate simulate report file data
 var Files embed.FS
 
 // Order is every .sql file in the order in which they are applied: DuckDB binds a
@@ -83,6 +83,9 @@ var Order = []string{
 	"panel/panel_long.sql",
 	"panel/panel.sql",
 	"panel/cohort.sql",
+
+	"file/read_px.sql",
+	"file/read_jsonstat.sql",
 
 	"register/register_check.sql", // reads person_year
 

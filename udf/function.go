@@ -75,6 +75,11 @@ func Register(conn *sql.Conn) error {
 				return err
 			}
 		}
+		for _, f := range tableFunctions {
+			if err := c.RegisterTable(f); err != nil {
+				return err
+			}
+		}
 		if err := c.Register(follow); err != nil {
 			return err
 		}

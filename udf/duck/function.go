@@ -23,6 +23,7 @@ import "C"
 import (
 	"context"
 	"fmt"
+	"io"
 	"runtime/cgo"
 	"sync"
 	"unsafe"
@@ -78,10 +79,14 @@ func (c *Conn) Register(f Function) error {
 }
 
 // keep puts a handle where C can hold on to it, handleIn reads it there, and
-// forget, to which forgets points, lets go of it when DuckDB is done with it.
+// forget, to which forgets points, closes what can be closed and lets go of it when
+// DuckDB is done with it.
 func keep(handle cgo.Handle) unsafe.Pointer     { return C.utvandring_number(C.uint64_t(handle)) }
 func handleIn(number unsafe.Pointer) cgo.Handle { return cgo.Handle(*(*uint64)(number)) }
 func forget(number unsafe.Pointer) {
+	if c, ok := handleIn(number).Value().(io.Closer); ok {
+		c.Close()
+	}
 	handleIn(number).Delete()
 	C.free(number)
 }

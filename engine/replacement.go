@@ -1,0 +1,85 @@
+package engine
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"utvandring/udf/duck"
+	"utvandring/udf/file"
+	"utvandring/udf/jsonstat"
+	"utvandring/udf/sqltext"
+)
+
+// readers are the macros that read files, by the ends of their names.
+var readers = map[string]string{".px": "read_px"}
+
+// replacement is what a name stands for that is no table: a frequency view, or a file.
+func (db *DB) replacement(name string) (duck.Replacement, bool) {
+	if macro := readers[strings.ToLower(filepath.Ext(name))]; macro != "" {
+		return duck.Replacement{Macro: macro, Arguments: []any{name}}, true
+	}
+	return db.frequencyView(name)
+}
+
+// readJSONStat has read_jsonstat read the files of a statement that are JSON-stat:
+// FROM 'table.json'. DuckDB would ask for what the name stands for too late, as it reads
+// every .json itself.
+func (db *DB) readJSONStat(ctx context.Context, statement string) string {
+	if !strings.Contains(strings.ToLower(statement), ".json") || sqltext.FirstWord(statement) == "COPY" {
+		return statement
+	}
+	var b strings.Builder
+	at := 0
+	var before sqltext.Token // the one before this
+	for _, token := range sqltext.Code(statement) {
+		if before.Is("FROM") || before.Is("JOIN") || before.Is(",") {
+			name, ok := token.Literal()
+			if !ok && strings.HasPrefix(token.Text, `"`) {
+				name, ok = token.Ident(), true
+			}
+			// A comma may stand between the elements of a list too, which are no files.
+			if ok && (!before.Is(",") || strings.HasPrefix(token.Text, `"`)) && strings.HasSuffix(strings.ToLower(name), ".json") && db.isJSONStat(ctx, name) {
+				b.WriteString(statement[at:token.At] + "read_jsonstat(" + sqltext.QuoteText(name) + ")")
+				at = token.End()
+			}
+		}
+		before = token
+	}
+	return b.String() + statement[at:]
+}
+
+// isJSONStat looks into a file.
+func (db *DB) isJSONStat(ctx context.Context, name string) bool {
+	access, err := db.Access(ctx)
+	if err != nil {
+		return false
+	}
+	names, err := access.Glob(name)
+	if err != nil {
+		return false
+	}
+	f, err := access.Open(names[0])
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	begin, err := io.ReadAll(io.LimitReader(f, 1<<16))
+	return err == nil && jsonstat.Is(begin)
+}
+
+// Access says which files the session may open, by DuckDB's settings: all of ours that are
+// named by a statement or command are opened through it.
+func (db *DB) Access(ctx context.Context) (a file.Access, err error) {
+	var open bool
+	row := db.conn.QueryRowContext(ctx, "SELECT current_setting('enable_external_access')")
+	if err := row.Scan(&open); err != nil || open {
+		return a, Plain(err)
+	}
+	a.Closed = true
+	if a.Directories, err = db.texts(ctx, "SELECT unnest(current_setting('allowed_directories'))"); err == nil {
+		a.Paths, err = db.texts(ctx, "SELECT unnest(current_setting('allowed_paths'))")
+	}
+	return a, Plain(err)
+}

@@ -1,0 +1,91 @@
+package engine
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const (
+	pxFile = `CHARSET="ANSI";MATRIX="T";SUBJECT-CODE="X";SUBJECT-AREA="X";CONTENTS="C";UNITS="number";DECIMALS=0;TITLE="T";
+STUB="region";HEADING="year";VALUES("region")="Oslo","Bergen";CODES("region")="0301","4601";VALUES("year")="2012","2013";
+DATA=1 ".." 3 -;`
+	jsonstatFile = `{"class":"dataset","id":["region"],"size":[2],"dimension":{"region":{"category":{"index":["0301","4601"],"label":{"0301":"Oslo"}}}},"value":[1,null],"status":{"1":".."}}`
+)
+
+// A file is a table by its name, where its name or its content says what it is.
+func TestFilesAreTables(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"t.px": pxFile, "t3.px": pxFile, "T2.PX": pxFile, "t.json": jsonstatFile, "other.json": `[{"region":"Oslo"}]`, "status.px": strings.ReplaceAll(pxFile, "region", "status"),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db := open(t, Memory, Options{})
+	for _, c := range []struct{ query, want string }{
+		{"SELECT * FROM '%s/t.px'", "[[Oslo 0301 2012 2012 1.0 NULL] [Oslo 0301 2013 2013 NULL ..] [Bergen 4601 2012 2012 3.0 NULL] [Bergen 4601 2013 2013 0.0 -]]"},
+		{"SELECT count(*) FROM '%s/t*.px'", "[[8]]"},
+		{`SELECT region FROM "%s/T2.PX" WHERE value = 3`, "[[Bergen]]"},
+		{"SELECT parse_filename(filename), count(*) FROM read_px(['%[1]s/t.px', '%[1]s/T2.PX']) GROUP BY 1 ORDER BY 1", "[[T2.PX 4] [t.px 4]]"},
+		{"SELECT * FROM '%s/t.json'", "[[Oslo 0301 1.0 NULL] [4601 4601 NULL ..]]"},
+		{`SELECT a.region_code, b.value FROM '%[1]s/t.px' a JOIN '%[1]s/t.json' b USING (region_code) WHERE year = '2012' ORDER BY 1`, "[[0301 1.0] [4601 NULL]]"},
+		{"SELECT region FROM '%s/other.json'", "[[Oslo]]"},
+		{"SELECT status_1, status FROM '%s/status.px' WHERE status IS NOT NULL", "[[Oslo ..] [Bergen -]]"},
+		{"WITH w AS (FROM '%s/t.json') SELECT count(*) FROM w", "[[2]]"},
+		{"SELECT list_value('a', '%s/t.json')[1]", "[[a]]"},
+	} {
+		text := fmt.Sprintf(strings.ReplaceAll(c.query, "%s", "%[1]s"), dir)
+		if got := fmt.Sprint(query(t, db, text)); got != c.want {
+			t.Errorf("%s: %s, want %s", c.query, got, c.want)
+		}
+	}
+	for text, want := range map[string]string{
+		"FROM '%s/nothing.px'":                   "read_px: there is no file",
+		"FROM '%s/no*.px'":                       "read_px: no file is named like",
+		"FROM read_px('%s')":                     "is a directory",
+		"FROM read_px('%s/*.px')":                "status.px has other dimensions than",
+		"FROM read_px(NULL)":                     "read_px: the name of a file is wanted",
+		"FROM read_px('%s/t.px', language := 3)": "language is a text",
+		"FROM read_jsonstat('%s/other.json')":    "other.json:1: not JSON-stat: no object",
+		"FROM read_px('/dev/zero')":              "no regular file",
+	} {
+		text = strings.ReplaceAll(text, "%s", dir)
+		if _, err := db.Run(t.Context(), text, 0); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", text, err, want)
+		}
+	}
+}
+
+// Where DuckDB may open no files, neither may we.
+func TestFilesAreClosed(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"in/t.px", "out/t.px", "in/t.json", "out/t.json"} {
+		text := pxFile
+		if strings.HasSuffix(name, "json") {
+			text = jsonstatFile
+		}
+		os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755)
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db := open(t, Memory, Options{})
+	if err := db.Exec(t.Context(), fmt.Sprintf("SET allowed_directories = ['%s/in']; SET enable_external_access = false", dir)); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"t.px", "t.json", "*.px"} {
+		if got := query(t, db, fmt.Sprintf("SELECT count(*) FROM '%s/in/%s'", dir, name)); got[0][0] == "0" {
+			t.Errorf("%s has no rows", name)
+		}
+		for _, table := range []string{"'%s/out/%s'", "'%s/in/../out/%s'"} {
+			text := fmt.Sprintf("FROM "+table, dir, name)
+			if _, err := db.Run(t.Context(), text, 0); err == nil || !strings.Contains(err.Error(), "may not be opened") && !strings.Contains(err.Error(), "disabled by configuration") {
+				t.Errorf("%s: %v", text, err)
+			}
+		}
+	}
+}
