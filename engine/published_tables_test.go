@@ -144,4 +144,3 @@ func comparePublished(t *testing.T, result *Result, want map[string]string, cell
 		t.Errorf("%d cells, %d missing, sum %.10g; want %s, %s, %s", n, missing, sum, want["n_cells"], want["n_missing"], want["sum"])
 	}
 }
-

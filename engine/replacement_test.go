@@ -39,7 +39,7 @@ func TestFilesAreTables(t *testing.T) {
 		{"SELECT list_value('a', '%s/t.json')[1]", "[[a]]"},
 	} {
 		text := fmt.Sprintf(strings.ReplaceAll(c.query, "%s", "%[1]s"), dir)
-		if got := fmt.Sprint(query(t, db, text)); got != c.want {
+		if got := fmt.Sprint(rowsOf(t, db, text)); got != c.want {
 			t.Errorf("%s: %s, want %s", c.query, got, c.want)
 		}
 	}
@@ -47,7 +47,7 @@ func TestFilesAreTables(t *testing.T) {
 		"FROM '%s/nothing.px'":                   "read_px: there is no file",
 		"FROM '%s/no*.px'":                       "read_px: no file is named like",
 		"FROM read_px('%s')":                     "is a directory",
-		"FROM read_px('%s/*.px')":                "status.px has other dimensions than",
+		"FROM read_px('%s/*.px')":                "t.px has other dimensions than",
 		"FROM read_px(NULL)":                     "read_px: the name of a file is wanted",
 		"FROM read_px('%s/t.px', language := 3)": "language is a text",
 		"FROM read_jsonstat('%s/other.json')":    "other.json:1: not JSON-stat: no object",
@@ -78,7 +78,7 @@ func TestFilesAreClosed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"t.px", "t.json", "*.px"} {
-		if got := query(t, db, fmt.Sprintf("SELECT count(*) FROM '%s/in/%s'", dir, name)); got[0][0] == "0" {
+		if got := rowsOf(t, db, fmt.Sprintf("SELECT count(*) FROM '%s/in/%s'", dir, name)); got[0][0] == "0" {
 			t.Errorf("%s has no rows", name)
 		}
 		for _, table := range []string{"'%s/out/%s'", "'%s/in/../out/%s'"} {
@@ -88,4 +88,24 @@ func TestFilesAreClosed(t *testing.T) {
 			}
 		}
 	}
+}
+
+// rowsOf runs a statement as the user does, and gives its rows as text.
+func rowsOf(t *testing.T, db *DB, statement string) (rows [][]string) {
+	t.Helper()
+	result, err := db.Run(t.Context(), statement, 0)
+	if err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+	defer result.Close()
+	for row := range result.Rows() {
+		cells := make([]string, len(result.Columns))
+		for i := range cells {
+			if cells[i] = row.Text(i); row.Null(i) {
+				cells[i] = "NULL"
+			}
+		}
+		rows = append(rows, cells)
+	}
+	return rows
 }
