@@ -26,7 +26,7 @@ var Read = sync.OnceValues(func() ([]File, error) {
 
 // Files has the .sql files (ROOM/noun.sql) and data/TABLE.csv.
 //
-//go:embed register count panel estimate simulate report file data
+//go:embed register count protect panel estimate simulate report file data
 var Files embed.FS
 
 // Order is every .sql file in the order in which they are applied: DuckDB binds a
@@ -77,6 +77,8 @@ var Order = []string{
 	"count/frequency_standardised.sql",
 	"count/composition.sql",
 	"count/decompose.sql",
+
+	"protect/protect.sql",
 
 	"panel/country_group_year.sql",
 	"panel/panel_of.sql",

@@ -1,0 +1,183 @@
+package disclosure
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// Round rounds the counts 1 … base-1 to 0 or base and leaves all others as they are, so
+// that the groups of the margins change little: of all of them if there are not too many,
+// else of the whole, of the given sets of dimensions, and of sets of few dimensions. Every figure is then a sum of rounded
+// cells: figures add up whatever is grouped, none is 1 … base-1, and a cell that is
+// shown as 0 or base may be any of the numbers less than base away.
+//
+// Which are rounded up is searched for: first one after the other as fits best, then by
+// exchanging. The whole table weighs most: it changes by no more than base.
+// Source: Langsrud and Heldal (2018), Privacy in Statistical Databases.
+func Round(t *Table, base int, first ...[]int) []int {
+	rounded := slices.Clone(t.Counts)
+	var rows []int32
+	for row, n := range t.Counts {
+		if n > 0 && n < base {
+			rows = append(rows, int32(row))
+		}
+	}
+	for i, n := range roundSmall(t.only(rows), base, first) {
+		rounded[rows[i]] = n
+	}
+	return rounded
+}
+
+// roundEntries is how many cells times margins are looked at.
+const roundEntries = 1 << 23
+
+// roundSmall rounds a table of small counts.
+func roundSmall(t *Table, base int, first [][]int) []int {
+	margins, _ := t.Margins(roundEntries, first...)
+	r := rounding{t: t, base: base, margins: margins, rounded: slices.Clone(t.Counts)}
+	for row := range t.Counts {
+		r.small = append(r.small, int32(row))
+	}
+	if len(r.small) == 0 {
+		return r.rounded
+	}
+	r.change = make([][]int32, len(margins))
+	for m := range margins {
+		r.change[m] = make([]int32, margins[m].Groups)
+	}
+	// From nothing at all, each cell is rounded as suits those before it.
+	for _, row := range r.small {
+		down, up := r.cost(row, -t.Counts[row]), r.cost(row, base-t.Counts[row])
+		if up < down {
+			r.move(row, base)
+		} else {
+			r.move(row, 0)
+		}
+	}
+	r.exchange()
+	r.mendTotal()
+	return r.rounded
+}
+
+type rounding struct {
+	t       *Table
+	base    int
+	margins []Margin
+	rounded []int
+	small   []int32
+	change  [][]int32 // of each group of each margin
+}
+
+// worth is how bad a change of a group is. Large ones are worse than many small ones.
+func worth(margin int, change int32) float64 {
+	c := float64(change) * float64(change)
+	c += c * c / 32
+	if margin == 0 {
+		return 40 * c
+	}
+	return c
+}
+
+// cost is what it costs to add by to a cell.
+func (r *rounding) cost(row int32, by int) (cost float64) {
+	for m := range r.margins {
+		c := r.change[m][r.margins[m].Group[row]]
+		cost += worth(m, c+int32(by)) - worth(m, c)
+	}
+	return cost
+}
+
+// move gives a cell a value; the first value counts from its true one.
+func (r *rounding) move(row int32, value int) {
+	by := int32(value - r.rounded[row])
+	r.rounded[row] = value
+	for m := range r.margins {
+		r.change[m][r.margins[m].Group[row]] += by
+	}
+}
+
+// other is what a cell may be instead.
+func (r *rounding) other(row int32) int { return r.base - r.rounded[row] }
+
+// exchange turns single cells, and cells of one group against each other, while that
+// pays, and at first also where it does not.
+func (r *rounding) exchange() {
+	random := rand.New(rand.NewPCG(1, 1))
+	members := make([][][]int32, len(r.margins))
+	for m := range r.margins {
+		members[m] = make([][]int32, r.margins[m].Groups)
+		for _, row := range r.small {
+			g := r.margins[m].Group[row]
+			members[m][g] = append(members[m][g], row)
+		}
+	}
+	steps := max(min(400*len(r.small), 50_000_000/len(r.margins)), 2*len(r.small))
+	hot := 4 * float64(r.base*r.base)
+	if len(r.small) > 20000 {
+		hot = 0 // there is no time to cool down
+	}
+	for step := range steps {
+		row := r.small[random.IntN(len(r.small))]
+		second := int32(-1)
+		by := r.other(row) - r.rounded[row]
+		cost := r.cost(row, by)
+		if random.IntN(4) > 0 {
+			m := random.IntN(len(r.margins))
+			group := members[m][r.margins[m].Group[row]]
+			for range 4 {
+				if s := group[random.IntN(len(group))]; r.rounded[s] != r.rounded[row] {
+					second = s
+					break
+				}
+			}
+		}
+		before := r.rounded[row]
+		if second >= 0 {
+			r.move(row, r.other(row))
+			cost += r.cost(second, -by)
+		}
+		heat := hot * math.Pow(0.001, float64(step)/float64(steps))
+		keep := cost < 0 || heat > 0 && random.Float64() < math.Exp(-cost/heat)
+		switch {
+		case second >= 0 && keep:
+			r.move(second, r.other(second))
+		case second >= 0:
+			r.move(row, before)
+		case keep:
+			r.move(row, r.other(row))
+		}
+	}
+	for pays := true; pays; {
+		pays = false
+		for _, row := range r.small {
+			if r.cost(row, r.other(row)-r.rounded[row]) < -1e-9 {
+				r.move(row, r.other(row))
+				pays = true
+			}
+		}
+	}
+}
+
+// mendTotal turns cells until the whole has changed by no more than base.
+func (r *rounding) mendTotal() {
+	if len(r.margins) == 0 || r.margins[0].Groups != 1 {
+		return
+	}
+	for r.change[0][0] > int32(r.base) || r.change[0][0] < -int32(r.base) {
+		best, cost := int32(-1), math.Inf(1)
+		for _, row := range r.small {
+			by := r.other(row) - r.rounded[row]
+			if (by > 0) == (r.change[0][0] > 0) {
+				continue
+			}
+			if c := r.cost(row, by); c < cost {
+				best, cost = row, c
+			}
+		}
+		if best < 0 {
+			return
+		}
+		r.move(best, r.other(best))
+	}
+}
