@@ -42,7 +42,7 @@ func (db *DB) applySQL(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := db.applyStudy(ctx, &study{immigrant: "immigrant"}); err != nil {
+		if err := db.applyStudy(ctx, &study{immigrant: "immigrant"}, " WITH NO DATA"); err != nil {
 			return err
 		}
 		if err := db.fillReference(ctx); err != nil {
@@ -67,7 +67,7 @@ func (db *DB) applySQL(ctx context.Context) error {
 			}
 			db.Recounted = true
 		} else {
-			if err := db.fillTables(ctx, func(c countedTable) bool { return c.shape && c.table != "_kind" }); err != nil {
+			if err := db.fillTables(ctx, "", func(c countedTable) bool { return c.shape && c.table != "_kind" }); err != nil {
 				return err
 			}
 			if err := db.recordCounted(ctx); err != nil {
@@ -80,8 +80,9 @@ func (db *DB) applySQL(ctx context.Context) error {
 }
 
 // applyStudy makes all views and macros for a study, and the tables that their columns
-// come from: DuckDB binds a view when it is made.
-func (db *DB) applyStudy(ctx context.Context, s *study) error {
+// come from: DuckDB binds a view when it is made. rows is "", or " WITH NO DATA" where
+// they are filled later.
+func (db *DB) applyStudy(ctx context.Context, s *study, rows string) error {
 	files, err := sql.Read()
 	if err != nil {
 		return err
@@ -90,7 +91,7 @@ func (db *DB) applyStudy(ctx context.Context, s *study) error {
 		if _, err := db.conn.ExecContext(ctx, s.rewrite(file.Text)); err != nil {
 			return fmt.Errorf("sql/%s: %w", file.Name, Plain(err))
 		}
-		if err := db.fillTables(ctx, func(c countedTable) bool { return c.shape && c.file == "sql/"+file.Name }); err != nil {
+		if err := db.fillTables(ctx, rows, func(c countedTable) bool { return c.shape && c.file == "sql/"+file.Name }); err != nil {
 			return fmt.Errorf("sql/%s: %w", file.Name, err)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 
 // Residence that contradicts migration, by hand. The last year counted is 2013.
 func TestContradictionsByHand(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	person := 0
 	add := func(spells, events string) {
 		t.Helper()
@@ -90,7 +90,7 @@ func TestDemoIsWithoutContradiction(t *testing.T) {
 // Against a second computation, which walks through the days of each of 600 lives of
 // random spells and migrations.
 func TestContradictionsByDays(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	random := rand.New(rand.NewPCG(1, 2))
 	const days = 8 * 365
 	first := time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -17,7 +17,7 @@ const countries = `INSERT INTO country_year
 // it: by hand, 80 of Germany's and Sweden's 90 millions without Sweden, 10 without
 // Germany; 40 of 42 without Lithuania.
 func TestUnevenYears(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	ctx := context.Background()
 	if err := db.Exec(ctx, "DELETE FROM macro; "+countries); err != nil {
 		t.Fatal(err)
@@ -52,7 +52,7 @@ func TestUnevenYears(t *testing.T) {
 // The statement that makes a year uneven says so, once, and is not kept where notes are
 // errors; .load and .check say it too; macro_year says what comes from where.
 func TestUnevenYearIsNoted(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	ctx := context.Background()
 	insert := "INSERT INTO country_year VALUES ('NOR', 2010, 3.6, 300, 5), ('DEU', 2010, 7, 4000, 80)"
 	want := "country_year: led1 of 2010 is 7.0 from 1 of 31 countries, beside years from the shipped table macro; and 1 more (FROM country_group_coverage WHERE uneven)"

@@ -16,7 +16,7 @@ import (
 // Tysfjord (1850) in 2020, Ålesund (1507) in 2024; Ringsaker (0412) gave a part to
 // Hamar in 1992.
 func TestMunicipalityIn(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	same(t, "lists", query(t, db, `SELECT count(*) FILTER (1994 BETWEEN first_year AND last_year), count(*) FILTER (2002 BETWEEN first_year AND last_year),
 		count(*) FILTER (2013 BETWEEN first_year AND last_year), count(*) FILTER (2024 BETWEEN first_year AND last_year) FROM municipality_life`),
 		[][]string{{"435", "434", "428", "357"}})
@@ -42,7 +42,7 @@ func TestMunicipalityIn(t *testing.T) {
 // Two computations of the same: the readings that counting joins, and the macro, for
 // every code and year.
 func TestCodeReadingEqualsMunicipalityIn(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	ctx := context.Background()
 	for _, year := range []int{2024, 1994, 2013} {
 		if _, err := db.SetDivision(ctx, year); err != nil {
@@ -64,7 +64,7 @@ func TestCodeReadingEqualsMunicipalityIn(t *testing.T) {
 }
 
 func TestDivisionIsRefusedOutsideWhatIsKnown(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	for _, year := range []int{1950, 2999} {
 		if _, err := db.SetDivision(context.Background(), year); err == nil || !strings.Contains(err.Error(), "1971 to 2024") {
 			t.Errorf("%d: %v", year, err)
@@ -81,7 +81,7 @@ func TestDivisionIsRefusedOutsideWhatIsKnown(t *testing.T) {
 // What .study writes makes the same study elsewhere.
 func TestStudyRepeats(t *testing.T) {
 	ctx := context.Background()
-	db, other := open(t, "", Options{}), open(t, "", Options{})
+	db, other := fresh(t), fresh(t)
 	if err := db.Exec(ctx, "UPDATE study SET value = 'immigrant AND birth_country <> ''SWE''' WHERE setting = 'immigrant'; INSERT INTO register_period VALUES (2000, 2023); INSERT INTO dimension VALUES ('born', 'person', 'birth_country = ''SWE''')"); err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestStudyOfAnotherCountry(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	db := open(t, "", Options{})
+	db := fresh(t)
 	if _, err := db.Load(ctx, dir); err == nil || !strings.Contains(err.Error(), `has not four characters`) && !strings.Contains(err.Error(), "country_group 4") && !strings.Contains(err.Error(), "NOR is Norway") {
 		t.Errorf("with the settings of Norway: %v", err)
 	}

@@ -82,13 +82,23 @@ func TestOpenCountsTheRegisterOfAnotherVersionAnew(t *testing.T) {
 // Whatever the name, the database is the file of that name, and options are no
 // part of it.
 func TestOpenTakesPathsAsTheyAre(t *testing.T) {
+	content, err := prepared()
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Chdir(t.TempDir())
 	for _, path := range []string{"a b.duckdb", "50%41.duckdb", "æøå #1 & it's \"x\".duckdb", "md:a", "file:a.duckdb", ":memory:a", "?", "a?threads=1", "50%.duckdb", "a\nb"} {
-		open(t, path, Options{}).Close()
-		if _, err := os.Stat(path); err != nil {
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		db := open(t, path, Options{})
+		if err := db.Exec(context.Background(), "CREATE TABLE here AS SELECT 42 AS a"); err != nil {
 			t.Error(err)
 		}
-		open(t, path, Options{ReadOnly: true}).Close()
+		db.Close()
+		db = open(t, path, Options{ReadOnly: true})
+		same(t, path, query(t, db, "FROM here"), [][]string{{"42"}})
+		db.Close()
 	}
 	before, err := os.ReadDir(".")
 	if err != nil {

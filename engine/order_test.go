@@ -27,7 +27,7 @@ const ages = `
 // Groups compare in the order of their type, which is that in which the report's
 // tables have them (annex A), whatever they are compared with.
 func TestGroupsCompareAsTheyRead(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	ctx := context.Background()
 	if err := db.Exec(ctx, ages); err != nil {
 		t.Fatal(err)
@@ -132,7 +132,7 @@ func TestGroupsCompareAsTheyRead(t *testing.T) {
 
 // The groups of dimensions of one's own have an order and values as well.
 func TestOwnGroups(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	ctx := context.Background()
 	runStatement(t, db, "SELECT 1 WHERE 'a' < 'b'")
 	if err := db.Exec(ctx, small+`; CREATE TABLE region AS SELECT municipality_code, 'east' AS region FROM municipality;
@@ -164,7 +164,7 @@ func TestOwnGroups(t *testing.T) {
 
 // A column keeps the name that it has as the statement is written.
 func TestGroupsKeepNames(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	if err := db.Exec(context.Background(), ages); err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestGroupsKeepNames(t *testing.T) {
 // What has no place in the order is an error that says so; other errors are those of
 // the statement as it is written.
 func TestGroupsNotInOrder(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	ctx := context.Background()
 	if err := db.Exec(ctx, ages); err != nil {
 		t.Fatal(err)
@@ -224,7 +224,7 @@ func TestGroupsNotInOrder(t *testing.T) {
 
 // Where groups have become texts, that is said, with the type; not where it is written.
 func TestGroupsAsText(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	ctx := context.Background()
 	if err := db.Exec(ctx, ages+`; CREATE MACRO late(g, b) AS g > b; CREATE MACRO late_text(g, b) AS g::VARCHAR > b`); err != nil {
 		t.Fatal(err)
@@ -271,7 +271,7 @@ func TestGroupsAsText(t *testing.T) {
 // No definition of ours and no statement that we show compares groups as texts, or is
 // changed, or has a note.
 func TestShownStatementsNeedNothing(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	ctx := context.Background()
 	statements := map[string]string{}
 	for _, e := range Entries() {

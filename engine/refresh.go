@@ -41,13 +41,13 @@ func (db *DB) refresh(ctx context.Context) error {
 	if err := db.resolveOverlaps(ctx, s); err != nil {
 		return err
 	}
-	if err := db.fillTables(ctx, func(c countedTable) bool { return c.shape }); err != nil {
+	if err := db.fillTables(ctx, "", func(c countedTable) bool { return c.shape }); err != nil {
 		return err
 	}
 	if err := db.countCells(ctx, s); err != nil {
 		return err
 	}
-	if err := db.fillTables(ctx, func(c countedTable) bool { return !c.shape }); err != nil {
+	if err := db.fillTables(ctx, "", func(c countedTable) bool { return !c.shape }); err != nil {
 		return err
 	}
 	db.readOwn(ctx)
@@ -65,7 +65,7 @@ func (db *DB) makeStudy(ctx context.Context) (*study, error) {
 		return nil, Plain(err)
 	}
 	if applied != s.signature() {
-		err = db.applyStudy(ctx, s)
+		err = db.applyStudy(ctx, s, "")
 	}
 	return s, err
 }
@@ -111,15 +111,15 @@ type countedTable struct {
 	shape bool
 }
 
-// fillTables fills some of them. Writing a new table takes half the time of emptying
-// and filling the old one.
-func (db *DB) fillTables(ctx context.Context, some func(countedTable) bool) error {
+// fillTables fills some of them, with rows as applyStudy has it. Writing a new table
+// takes half the time of emptying and filling the old one.
+func (db *DB) fillTables(ctx context.Context, rows string, some func(countedTable) bool) error {
 	for _, c := range counted() {
 		if !some(c) {
 			continue
 		}
 		var notes udf.Notes
-		if err := db.Exec(udf.WithNotes(ctx, &notes), fmt.Sprintf("CREATE OR REPLACE TABLE %s AS FROM %s", c.table, c.live)); err != nil {
+		if err := db.Exec(udf.WithNotes(ctx, &notes), fmt.Sprintf("CREATE OR REPLACE TABLE %s AS FROM %s%s", c.table, c.live, rows)); err != nil {
 			return err
 		}
 		db.noteTable(strings.TrimPrefix(c.table, "_"), notes.Take())

@@ -123,7 +123,7 @@ func TestFrequencyInterval(t *testing.T) {
 // What is complete is covered exactly: a sum of these seven weights is not 1 in
 // binary.
 func TestCoveredIsExact(t *testing.T) {
-	db := open(t, "", Options{})
+	db := fresh(t)
 	same(t, "covered", query(t, db, `
 		WITH c AS (SELECT g, s, s * 10 + g AS residents, 1 AS emigrations, 1 AS emigrations_macro FROM range(3) a(g), range(1, 50) b(s))
 		SELECT g, covered = 1 FROM frequency_standardised(c, 'g', 's')`), [][]string{{"0", "true"}, {"1", "true"}, {"2", "true"}})

@@ -19,7 +19,7 @@ const ownStudy = `INSERT INTO dimension VALUES
 // invented is the register of testdata/study, counted.
 func invented(t *testing.T) *DB {
 	t.Helper()
-	db := open(t, "", Options{})
+	db := fresh(t)
 	if err := db.Exec(context.Background(), ownStudy); err != nil {
 		t.Fatal(err)
 	}

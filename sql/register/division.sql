@@ -64,6 +64,20 @@ SELECT code, coalesce(year, -9999) AS first_year, coalesce(lead(year) OVER later
        coalesce(lead(next_codes) OVER later, [code]) AS next_codes, coalesce(former_codes, [code]) AS former_codes
 FROM turn WINDOW later AS (PARTITION BY code ORDER BY year NULLS FIRST);
 
+-- _read_in_division: municipality_in of many codes: questions, a table of code, year and
+-- division, to these and candidates. A code that is unknown has no row.
+CREATE OR REPLACE MACRO _read_in_division(questions) AS TABLE
+WITH RECURSIVE _life AS MATERIALIZED (FROM municipality_life), _stretch AS MATERIALIZED (FROM _municipality_stretch), _step AS (
+  SELECT code AS asked, year AS asked_in, municipality_code AS now, greatest(least(year, _life.last_year), _life.first_year)::INTEGER AS now_year, division::INTEGER AS division
+  FROM query_table(questions) JOIN _life ON municipality_code = code
+  UNION
+  SELECT asked, asked_in, unnest(CASE WHEN division > last_year THEN next_codes WHEN division < first_year THEN former_codes ELSE [now] END),
+         CASE WHEN division > last_year THEN last_year + 1 WHEN division < first_year THEN first_year - 1 ELSE division END, division
+  FROM _step JOIN _stretch ON code = now AND now_year BETWEEN first_year AND last_year
+  WHERE now_year <> division
+)
+SELECT asked AS code, asked_in AS year, division, list(DISTINCT now ORDER BY now) AS candidates FROM _step WHERE now_year = division GROUP BY ALL;
+
 -- municipality_in: the municipalities of a division that somebody may live in who had a code on
 -- a day.
 --
@@ -75,16 +89,7 @@ FROM turn WINDOW later AS (PARTITION BY code ORDER BY year NULLS FIRST);
 --
 --   SELECT municipality_in('0716', DATE '2005-06-01', 1994);  -- [0716, 0718]: Våle or Ramnes
 CREATE OR REPLACE MACRO municipality_in(code, on_date, division) AS CASE WHEN code IS NOT NULL AND on_date IS NOT NULL AND division IS NOT NULL THEN coalesce((
-  WITH RECURSIVE _step AS (
-    SELECT l.municipality_code AS _code, greatest(least(year(on_date), l.last_year), l.first_year)::INTEGER AS _year, division::INTEGER AS _to
-    FROM municipality_life l WHERE l.municipality_code = code
-    UNION
-    SELECT unnest(CASE WHEN s._to > t.last_year THEN t.next_codes WHEN s._to < t.first_year THEN t.former_codes ELSE [s._code] END),
-           CASE WHEN s._to > t.last_year THEN t.last_year + 1 WHEN s._to < t.first_year THEN t.first_year - 1 ELSE s._to END, s._to
-    FROM _step s JOIN _municipality_stretch t ON t.code = s._code AND s._year BETWEEN t.first_year AND t.last_year
-    WHERE s._year <> s._to
-  )
-  SELECT list(DISTINCT _code ORDER BY _code) FROM _step WHERE _year = _to), []) END;
+  WITH _question AS (SELECT code AS code, year(on_date) AS year, division AS division) SELECT candidates FROM _read_in_division(_question)), []) END;
 
 -- _code_reading: how a code that is read on a day of the years from first_year to last_year is
 -- counted in the division in force, as of the last .refresh.
@@ -93,13 +98,16 @@ CREATE OR REPLACE MACRO municipality_in(code, on_date, division) AS CASE WHEN co
 -- county_code, the one that all candidates share, else NULL; candidates as municipality_in gives
 -- them. Before its first year and after its last a code is read as in that year.
 CREATE OR REPLACE VIEW _code_reading_live AS
-WITH reading AS MATERIALIZED (
+WITH stretch AS MATERIALIZED (
   SELECT code, CASE WHEN t.first_year = l.first_year THEN -9999 ELSE t.first_year END AS first_year,
-         CASE WHEN t.last_year = l.last_year THEN 9999 ELSE t.last_year END AS last_year, candidates
+         CASE WHEN t.last_year = l.last_year THEN 9999 ELSE t.last_year END AS last_year,
+         greatest(t.first_year, 1) AS year, _setting('division')::INTEGER AS division
   FROM _municipality_stretch t
-  JOIN municipality_life l ON l.municipality_code = t.code AND t.first_year >= l.first_year AND t.last_year <= l.last_year,
-       (SELECT _setting('division')::INTEGER AS division),
-       LATERAL (SELECT municipality_in(t.code, make_date(greatest(t.first_year, 1), 1, 1), division) AS candidates)
+  JOIN municipality_life l ON l.municipality_code = t.code AND t.first_year >= l.first_year AND t.last_year <= l.last_year
+),
+reading AS MATERIALIZED (
+  SELECT code, first_year, last_year, coalesce(candidates, CASE WHEN division IS NOT NULL THEN [] END) AS candidates
+  FROM stretch s LEFT JOIN _read_in_division(stretch) USING (code, year, division)
 ),
 county AS (
   SELECT code, first_year, CASE WHEN min(county_code) = max(county_code) THEN min(county_code) END AS county_code
