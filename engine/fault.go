@@ -61,6 +61,7 @@ func (f *Fault) pointTo(statement string, at int) {
 		f.Source = f.Source[:end]
 	}
 	f.Caret = width.Of(statement[begin:at])
+	f.shorten()
 }
 
 // tidy says in one short sentence what DuckDB says in several.

@@ -17,6 +17,12 @@ func TestFault(t *testing.T) {
 		"FROM frequency_of(cell, 'conty')":                          "the table given has no column \"conty\"; DESCRIBE it to see which it has\nLINE 1: FROM frequency_of(cell, 'conty')\n             ^",
 		"FROM panel_of(3, 1)":                                       "a table, view or CTE is wanted here by name, not a value of type INTEGER\nLINE 1: FROM panel_of(3, 1)\n             ^",
 		"SELECT (SELECT count(*) FROM panel_of(cell, 1)) FROM cell": "\"cell\" stands for a row of the query outside, not for a table; give it another alias there (FROM cell AS outside)\nLINE 1: SELECT (SELECT count(*) FROM panel_of(cell, 1)) FROM cell\n                                     ^",
+		// DuckDB counts characters up to a syntax error, and then so many bytes.
+		"SELECT 'ææææææ' AS a FROM cell WHERE SELECT":     "syntax error at or near \"SELECT\"\nLINE 1: SELECT 'ææææææ' AS a FROM cell WHERE SELECT\n                                             ^",
+		"SELECT 'øø\nø' AS å\n , 'ååå\nå' x y":            "syntax error at or near \"y\"\nLINE 4: å' x y\n             ^",
+		"SELECT 1 FROM cell WHERE county = \"Oslo\"":      "there is no column \"Oslo\" here; a text stands in single quotes: 'Oslo'\nLINE 1: SELECT 1 FROM cell WHERE county = \"Oslo\"\n                                          ^",
+		"SELECT 1 FROM cell WHERE sex IN ('male', \"f\")": "there is no column \"f\" here; a text stands in single quotes: 'f'\nLINE 1: SELECT 1 FROM cell WHERE sex IN ('male', \"f\")\n                                                 ^",
+		"SELECT 'å', $x":                       "the statement has a parameter $x, which nothing fills: SET VARIABLE x = … and getvariable('x') do that here\nLINE 1: SELECT 'å', $x\n                    ^",
 		"SELEC 1":                              "syntax error at or near \"SELEC\"\nLINE 1: SELEC 1\n        ^",
 		"SELECT DATE '2000-01-01' + 1::BIGINT": "no function matches the given name and argument types '+(DATE, BIGINT)'. You might need to add explicit type casts\nLINE 1: SELECT DATE '2000-01-01' + 1::BIGINT\n                                 ^",
 		"SELECT substring(DATE '2000-01-01')":  "no function matches the given name and argument types 'substring(DATE)'. You might need to add explicit type casts.\n\tCandidate functions:\n\tsubstring(VARCHAR, BIGINT, BIGINT) -> VARCHAR\n\tsubstring(VARCHAR, BIGINT) -> VARCHAR\nLINE 1: SELECT substring(DATE '2000-01-01')\n               ^",

@@ -80,7 +80,7 @@ func (r Row) Float(column int) float64 { return r.chunk.Columns[column].Float(r.
 func (r *Result) Rows() iter.Seq[Row] {
 	return func(yield func(Row) bool) {
 		for _, c := range r.chunks {
-			if !each(c, yield) {
+			if r.stopped.Load() || !each(c, yield) {
 				return
 			}
 		}

@@ -108,6 +108,7 @@ func (db *DB) query(ctx context.Context, statement string, limit int) (result *R
 	if err != nil {
 		err = NewFault(err)
 		if f, ok := err.(*Fault); ok {
+			explainPlace(f, statement)
 			explainArguments(f, statement)
 			db.suggest(ctx, f)
 		}

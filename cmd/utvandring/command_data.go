@@ -29,7 +29,9 @@ func dataCommands() []command {
 
 // fillDemo fills a database with the demo register that the program starts with.
 func (s *session) fillDemo(ctx context.Context, db *engine.DB) error {
-	if err := db.Demo(ctx, demo.DefaultScale, demo.DefaultSeed); err != nil {
+	stop := s.sayIfSlow("making a demo register …")
+	err := db.Demo(ctx, demo.DefaultScale, demo.DefaultSeed)
+	if stop(); err != nil {
 		return err
 	}
 	db.TakeNotes() // nobody has asked for what is noted of the report's tables

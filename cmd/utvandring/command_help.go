@@ -57,7 +57,10 @@ func helpList(s *session) error {
 				fmt.Fprintf(s.out.standard, "  %s\n", usage)
 				usage = ""
 			}
-			fmt.Fprintf(s.out.standard, "  %-25s %s\n", usage, c.help)
+			for _, line := range wrap(c.help, s.width()-28) {
+				fmt.Fprintf(s.out.standard, "  %-25s %s\n", usage, line)
+				usage = ""
+			}
 		}
 	}
 	fmt.Fprintf(s.out.standard, `
@@ -67,6 +70,23 @@ A command may be shortened (.ta). SQL ends with a semicolon. To begin with:
 .help unemployment searches; topics are %s.
 `, strings.Join(topicNames(), ", "))
 	return nil
+}
+
+// wrap breaks a text between its words into lines no wider than room.
+func wrap(text string, room int) []string {
+	lines := []string{""}
+	for _, word := range strings.Split(text, " ") {
+		last := &lines[len(lines)-1]
+		switch {
+		case *last == "":
+			*last = word
+		case width.Of(*last)+1+width.Of(word) > room:
+			lines = append(lines, word)
+		default:
+			*last += " " + word
+		}
+	}
+	return lines
 }
 
 func helpCommand(s *session, c *command) {

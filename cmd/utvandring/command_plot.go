@@ -13,6 +13,7 @@ import (
 
 	"utvandring/cmd/utvandring/plot"
 	"utvandring/engine"
+	"utvandring/engine/width"
 	"utvandring/udf/sqltext"
 )
 
@@ -43,6 +44,9 @@ func runPlot(s *session, args []string) error {
 	spec, err := plot.ParseSpec(args)
 	if err != nil {
 		return err
+	}
+	for _, text := range []*string{&spec.Title, &spec.Unit, &spec.Note} {
+		*text = width.Visible(*text)
 	}
 	ctx, done := s.interrupt.watch()
 	defer done()
@@ -117,7 +121,7 @@ func plotTable(r *engine.Result) (plot.Table, error) {
 		return t, fmt.Errorf("plot: the result has more than %d rows; count or filter in SQL first", engine.Keep)
 	}
 	for _, c := range r.Columns {
-		t.Columns = append(t.Columns, plot.Column{Name: c.Name, Type: plotType(c.Type)})
+		t.Columns = append(t.Columns, plot.Column{Name: width.Visible(c.Name), Type: plotType(c.Type)})
 	}
 	for row := range r.Rows() {
 		values := make([]any, len(r.Columns))
@@ -159,7 +163,7 @@ func plotValue(row engine.Row, i int, c plot.Column) any {
 		}
 		return time.Unix(int64(x), 0).UTC()
 	}
-	return row.Text(i)
+	return width.Visible(row.Text(i))
 }
 
 // plotScreen is the terminal to draw on; a file or pipe gets 80 by 24 without
@@ -168,7 +172,7 @@ func (s *session) plotScreen(spec plot.Spec) plot.Screen {
 	screen := plot.Screen{Width: 80, Height: 24, Unicode: unicodeTerminal()}
 	if s.out.isScreen() {
 		screen.Color = wantColor()
-		if f, ok := s.out.standard.(*os.File); ok {
+		if f, ok := fileOf(s.out.standard); ok {
 			if w, h, err := readline.GetSize(int(f.Fd())); err == nil && w > 0 && h > 0 {
 				screen.Width, screen.Height = min(w, 160), min(h, 50)
 			}

@@ -44,6 +44,8 @@ func resultCommands() []command {
 				s.settings.noHeader = !on
 				return err
 			}},
+		{name: "types", args: "[on|off]", help: "the types of the columns under their names, in tables", most: 1,
+			run: func(s *session, args []string) error { return onOff(args, &s.settings.types) }},
 		{name: "pager", args: "[on | off | auto]", help: "whether long results on the screen are shown by $PAGER (less)", most: 1, run: runPager,
 			long: "auto: those of more rows than 50 and than the screen has lines. on: all that the screen\ncannot show whole, nothing cut. .last uses it in any case. PAGER=cat is none."},
 		{name: "last", help: "show the last result again, nothing cut", run: runLast},

@@ -131,6 +131,7 @@ func runShow(s *session, _ []string) error {
 		{"separator", text(s.settings.separator)},
 		{"maxrows", fmt.Sprint(s.settings.maxRows)},
 		{"digits", digits},
+		{"types", onOff[s.settings.types]},
 		{"pager", s.settings.pager},
 		{"timer", onOff[s.settings.timer]},
 		{"echo", onOff[s.settings.echo]},
@@ -170,7 +171,7 @@ func runEdit(s *session, _ []string) error {
 		return err
 	}
 	process := shell(editor + " " + file.Name())
-	process.Stdin, process.Stdout, process.Stderr = s.stdin, s.out.standard, s.errs
+	process.Stdin, process.Stdout, process.Stderr = s.stdin, raw(s.out.standard), raw(s.errs)
 	if err := process.Run(); err != nil {
 		return fmt.Errorf("%s: %w", editor, err)
 	}

@@ -18,7 +18,7 @@ func runShell(s *session, args []string) error {
 	_, done := s.interrupt.watch() // Ctrl-C is the command's
 	defer done()
 	process := shell(args[0])
-	process.Stdin, process.Stdout, process.Stderr = s.stdin, s.out.standard, s.errs
+	process.Stdin, process.Stdout, process.Stderr = s.stdin, raw(s.out.standard), raw(s.errs)
 	if !s.interactive {
 		process.Stdin = nil // of a script, it is the rest of the script
 	}

@@ -60,7 +60,7 @@ func (s *session) argumentWords(name, typed, argument string) []string {
 		return append(filesBeginning(typed), "-readonly")
 	case "plot":
 		return s.plotWords(typed, argument)
-	case "timer", "echo", "headers":
+	case "timer", "echo", "headers", "types":
 		return []string{"on", "off"}
 	case "pager":
 		return pagerModes

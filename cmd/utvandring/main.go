@@ -37,11 +37,9 @@ func (m *Main) Run(args []string) int {
 		fmt.Fprintf(m.Stderr, "utvandring: %v\n", err)
 		return exitUsage
 	case o.help:
-		fmt.Fprint(m.Stdout, flagHelp())
-		return exitOK
+		return m.print(flagHelp())
 	case o.version:
-		fmt.Fprintln(m.Stdout, version())
-		return exitOK
+		return m.print(version() + "\n")
 	}
 	s := newSession(m, o)
 	defer s.close()
@@ -50,6 +48,15 @@ func (m *Main) Run(args []string) int {
 		return exitFailed
 	}
 	return s.runAll(o)
+}
+
+// print prints what was asked for and gives the exit status.
+func (m *Main) print(text string) int {
+	if _, err := io.WriteString(m.Stdout, text); err != nil {
+		fmt.Fprintf(m.Stderr, "utvandring: %v\n", err)
+		return exitFailed
+	}
+	return exitOK
 }
 
 // runAll does what the flags ask for: the -c and -f in their order, or else
@@ -71,8 +78,16 @@ func (s *session) runAll(o *options) int {
 	if err != nil {
 		s.sayError(scriptSource{name: "utvandring"}, 0, err)
 	}
+	if e := s.out.close(); e != nil { // a file of .output that is full
+		s.sayError(scriptSource{name: "utvandring"}, 0, e)
+		err = errSaid
+	}
+	if e := s.lost(); e != nil && err == nil {
+		s.sayError(scriptSource{name: "utvandring"}, 0, e)
+		return exitFailed
+	}
 	switch {
-	case s.exitStatus != nil:
+	case s.exitStatus != nil && !(err == errSaid && *s.exitStatus == 0):
 		return *s.exitStatus
 	case err != nil || s.failed:
 		return exitFailed

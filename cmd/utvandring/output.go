@@ -38,14 +38,14 @@ func (o *output) isScreen() bool { return o.target == "" && isTerminal(o.standar
 // open gives the place for a result.
 func (o *output) open() (io.Writer, error) {
 	if o.target == "" {
-		return o.standard, nil
+		return raw(o.standard), nil
 	}
 	if o.file != nil {
 		return o.file, nil
 	}
 	if command, ok := strings.CutPrefix(o.target, "|"); ok {
 		o.process = shell(command)
-		o.process.Stdout, o.process.Stderr = o.standard, os.Stderr
+		o.process.Stdout, o.process.Stderr = raw(o.standard), os.Stderr
 		pipe, err := o.process.StdinPipe()
 		if err == nil {
 			err = o.process.Start()

@@ -14,7 +14,17 @@ func (s *session) showProgress() (stop func()) {
 	if !s.interactive || !isTerminal(s.errs) {
 		return func() {}
 	}
-	return progressLine(s.errs, s.db.Progress, time.Now(), 500*time.Millisecond)
+	return progressLine(raw(s.errs), s.db.Progress, time.Now(), 500*time.Millisecond)
+}
+
+// sayIfSlow tells a person at a screen what is going on where it takes more than half a
+// second.
+func (s *session) sayIfSlow(what string) (stop func()) {
+	if !isTerminal(s.errs) {
+		return func() {}
+	}
+	said := time.AfterFunc(500*time.Millisecond, func() { fmt.Fprintln(raw(s.errs), what) })
+	return func() { said.Stop() }
 }
 
 // progressLine keeps a line on w up to date until stop, once 2 s have passed

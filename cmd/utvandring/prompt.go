@@ -17,13 +17,13 @@ import (
 // prompt reads statements from a person until Ctrl-D or .quit.
 func (s *session) prompt() error {
 	in, ok := s.stdin.(*os.File)
-	out, alsoOK := s.out.standard.(*os.File)
+	out, alsoOK := fileOf(s.out.standard)
 	if !ok || !alsoOK || !isTerminal(out) {
 		// Somebody types, but the results go elsewhere: no place for an editor.
 		return s.runScript(scriptSource{name: "stdin"}, s.stdin)
 	}
 	s.history = prompt.OpenHistory(prompt.HistoryPath())
-	helpers := prompt.Helpers{Complete: entryComplete, Candidates: s.candidates}
+	helpers := prompt.Helpers{Complete: entryComplete, Candidates: s.candidates, Pasted: withoutPrompts}
 	if wantColor() {
 		helpers.Styles = s.highlighter()
 	}
@@ -51,6 +51,14 @@ func (s *session) prompt() error {
 // runEntry runs the statements of one entry; after one that fails the rest of
 // the entry is left.
 func (s *session) runEntry(text string) error {
+	text = withoutPrompts(text)
+	if drawn.MatchString(text) {
+		return nil // a line of a result that was pasted
+	}
+	if command, ok := habit(text); ok {
+		text = command
+		fmt.Fprintln(s.errs, text+" is what does that here")
+	}
 	for _, piece := range sqltext.Split(text) {
 		if piece.Text == "" {
 			continue
@@ -59,7 +67,7 @@ func (s *session) runEntry(text string) error {
 		s.sayNotes(scriptSource{}, 0)
 		s.sayStale()
 		if err != nil {
-			s.sayError(scriptSource{}, 0, err)
+			s.sayError(scriptSource{}, 0, s.aborting(err))
 			return err
 		}
 		if s.exitStatus != nil {
@@ -70,8 +78,12 @@ func (s *session) runEntry(text string) error {
 }
 
 // entryComplete reports whether Enter ends the entry: a dot-command on its line,
-// or statements with their semicolons.
+// or statements with their semicolons; also what is no SQL, but meant as a command.
 func entryComplete(text string) bool {
+	text = withoutPrompts(text)
+	if _, ok := habit(text); ok || drawn.MatchString(text) {
+		return true
+	}
 	splitter := sqltext.NewSplitter()
 	splitter.Feed(text + "\n")
 	for {
@@ -91,7 +103,7 @@ func (s *session) promptText() prompt.Prompt {
 	default:
 		name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	}
-	if s.readonly {
+	if name = width.Visible(name); s.readonly {
 		name += " (read-only)"
 	}
 	if s.inTransaction {

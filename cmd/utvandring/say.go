@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"utvandring/engine"
+	"utvandring/engine/width"
 )
 
 // errSaid is the error of a script whose cause has been written already.
@@ -31,10 +32,7 @@ func (s *session) sayError(source scriptSource, line int, err error) {
 	if label == "" {
 		label = "error: "
 	}
-	if s.errColor {
-		label = "\x1b[31m" + label + "\x1b[0m"
-	}
-	fmt.Fprintln(s.errs, label+sentence)
+	s.sayLabelled(label, "\x1b[31m", sentence)
 	if place != "" {
 		fmt.Fprintln(s.errs, place)
 	}
@@ -68,11 +66,25 @@ func (s *session) sayNotes(source scriptSource, line int) {
 }
 
 func (s *session) sayNote(place, text string) {
-	label := "note: "
-	if s.errColor {
-		label = "\x1b[33m" + label + "\x1b[0m"
+	s.errs.Write([]byte(place))
+	s.sayLabelled("note: ", "\x1b[33m", text)
+}
+
+// sayLabelled writes a text behind a label, on a screen in its colour.
+func (s *session) sayLabelled(label, color, text string) {
+	if label = width.Visible(label); s.errColor {
+		s.errs.send([]byte(color + label + "\x1b[0m"))
+	} else {
+		s.errs.send([]byte(label))
 	}
-	fmt.Fprintln(s.errs, place+label+text)
+	fmt.Fprintln(s.errs, text)
+}
+
+// sayEmpty tells how to fill a register that has nobody.
+func (s *session) sayEmpty() {
+	if rows, err := s.texts("SELECT 1 FROM person LIMIT 1"); err == nil && len(rows) == 0 && !s.readonly {
+		fmt.Fprintln(s.errs, "nobody is in the register: .load DIR reads yours (.help extract), .demo invents one")
+	}
 }
 
 // sayStale says, once, that the counts are not those of the register any more: at the

@@ -108,6 +108,9 @@ func (s *session) runPiece(source scriptSource, piece sqltext.Piece) (stop bool,
 	s.sayNotes(source, piece.Line)
 	if err != nil {
 		s.failed = true
+		if s.settings.bail == "off" {
+			err = s.aborting(err)
+		}
 		s.sayError(source, piece.Line, err)
 		if s.settings.bail != "off" || errors.Is(err, engine.Interrupted) {
 			return true, errSaid
@@ -125,6 +128,9 @@ func (s *session) run(piece sqltext.Piece) error {
 	var fault *engine.Fault
 	if errors.As(err, &fault) && hasCommandInside(piece.Text) {
 		fault.Sentence += " (the statement before a dot-command needs its semicolon)"
+	}
+	if command, ok := habit(piece.Text); ok && fault != nil {
+		fault.Sentence += " (" + command + " is what does that here)"
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"utvandring/cmd/utvandring/prompt"
 	"utvandring/cmd/utvandring/render"
@@ -21,7 +22,7 @@ type session struct {
 
 	stdin       io.Reader
 	out         *output
-	errs        io.Writer
+	errs        *printer
 	errColor    bool
 	interactive bool // a person types at a prompt
 	interrupt   *interrupter
@@ -40,6 +41,7 @@ type session struct {
 type settings struct {
 	mode      *render.Mode
 	noHeader  bool
+	types     bool
 	null      *string
 	separator *string
 	maxRows   int
@@ -67,12 +69,12 @@ func newSession(m *Main, o *options) *session {
 		settings: o.settings,
 		readonly: o.readonly,
 		stdin:    m.Stdin,
-		out:      newOutput(m.Stdout),
-		errs:     m.Stderr,
+		out:      newOutput(newPrinter(m.Stdout)),
+		errs:     newPrinter(m.Stderr),
 	}
 	s.errColor = isTerminal(m.Stderr) && wantColor()
 	s.interactive = isTerminal(m.Stdin) && len(o.tasks) == 0 && !o.batch && !o.noStdin
-	s.interrupt = newInterrupter(m.Stderr, !s.interactive)
+	s.interrupt = newInterrupter(s.errs, !s.interactive)
 	if o.bail {
 		s.settings.bail = "on"
 	}
@@ -91,6 +93,7 @@ func (s *session) start(o *options) error {
 	s.sayNotes(scriptSource{}, 0)
 	if s.interactive {
 		s.sayStale()
+		s.sayEmpty()
 	}
 	for _, v := range o.variables {
 		if err := s.db.Exec(s.interrupt.base, "SET VARIABLE "+sqltext.QuoteName(v[0])+" = "+sqltext.QuoteText(v[1])); err != nil {
@@ -191,11 +194,40 @@ func (s *session) closeDatabase() {
 	}
 }
 
+// lost is the error of what was printed and did not come through.
+func (s *session) lost() error {
+	if p, ok := s.out.standard.(*printer); ok {
+		return p.lost()
+	}
+	return nil
+}
+
 func (s *session) close() {
 	s.out.close()
 	s.closeDatabase()
 	s.interrupt.stop()
 }
+
+// aborting adds to an error that it was the end of the user's transaction, where that
+// still waits for its ROLLBACK and the error does not say so.
+func (s *session) aborting(err error) error {
+	if _, e := s.db.WithinTransaction(s.interrupt.base); e == nil || strings.Contains(err.Error(), "ROLLBACK") {
+		return err
+	}
+	var fault *engine.Fault
+	if errors.As(err, &fault) {
+		fault.Sentence += "; your transaction is aborted: ROLLBACK"
+		return fault
+	}
+	return abortingError{err}
+}
+
+type abortingError struct{ error }
+
+func (e abortingError) Error() string {
+	return e.error.Error() + "; your transaction is aborted: ROLLBACK"
+}
+func (e abortingError) Unwrap() error { return e.error }
 
 // trackTransaction looks for the prompt whether a transaction is open; one that
 // an error has aborted still wants its ROLLBACK.

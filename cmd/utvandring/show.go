@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/chzyer/readline"
@@ -71,6 +72,7 @@ func (s *session) render(ctx context.Context, result *engine.Result, o render.Op
 	}
 	unwatch := context.AfterFunc(ctx, result.Stop)
 	defer unwatch()
+	o.Stopped = result.Stopped
 	err = s.mode().Write(w, result, o)
 	if s.out.process != nil && closedPipe(err) {
 		err = nil // the reader has seen enough, as with .output |head
@@ -86,12 +88,12 @@ func (s *session) render(ctx context.Context, result *engine.Result, o render.Op
 
 // options are the settings in the form the writers want.
 func (s *session) options() render.Options {
-	o := render.Options{NoHeader: s.settings.noHeader, Null: s.settings.null, Separator: s.settings.separator, Screen: s.screen()}
+	o := render.Options{NoHeader: s.settings.noHeader, Null: s.settings.null, Separator: s.settings.separator, Types: s.settings.types, Screen: s.screen()}
 	switch {
 	case s.settings.digits != nil:
 		o.Digits = *s.settings.digits
 	case o.Screen != nil:
-		o.Digits = screenDigits
+		o.Digits, o.Shrink = screenDigits, true
 	}
 	return o
 }
@@ -104,6 +106,7 @@ func (s *session) screen() *render.Screen {
 	screen := &render.Screen{
 		Width: max(readline.GetScreenWidth(), 0), MaxRows: s.settings.maxRows,
 		Color: wantColor(), ASCII: !unicodeTerminal(),
+		Plain: func(w io.Writer) io.Writer { return &printer{to: w, screen: true} },
 	}
 	if s.interactive {
 		screen.Hint = ".last shows all"

@@ -9,13 +9,13 @@ import (
 
 // isTerminal reports whether a person is at the other end.
 func isTerminal(stream any) bool {
-	file, ok := stream.(*os.File)
+	file, ok := fileOf(stream)
 	return ok && readline.IsTerminal(int(file.Fd()))
 }
 
 // terminalSize is that of the terminal at the other end, 80 by 24 where it is not told.
 func terminalSize(stream any) (columns, lines int) {
-	if file, ok := stream.(*os.File); ok {
+	if file, ok := fileOf(stream); ok {
 		if columns, lines, err := readline.GetSize(int(file.Fd())); err == nil && columns > 0 && lines > 0 {
 			return columns, lines
 		}

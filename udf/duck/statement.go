@@ -114,7 +114,11 @@ func (s *Statement) Run(ctx context.Context) (*Result, error) {
 
 func (s *Statement) run(ctx context.Context, args []driver.NamedValue) (*Result, error) {
 	if n := s.Parameters(); n > len(args) {
-		return nil, errors.New("the statement has a parameter ($name or ?), which nothing fills: SET VARIABLE name = … and getvariable('name') do that here")
+		name := mapping.ParameterName(s.handle, mapping.IdxT(len(args)+1))
+		if name == "" || name[0] >= '0' && name[0] <= '9' { // ? or $1
+			return nil, errors.New("the statement has a parameter, which nothing fills: SET VARIABLE name = … and getvariable('name') do that here")
+		}
+		return nil, fmt.Errorf("the statement has a parameter $%s, which nothing fills: SET VARIABLE %[1]s = … and getvariable('%[1]s') do that here", name)
 	}
 	for i, arg := range args {
 		if err := s.bind(mapping.IdxT(i+1), arg.Value); err != nil {

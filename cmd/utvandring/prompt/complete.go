@@ -2,6 +2,7 @@ package prompt
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"utvandring/engine/width"
@@ -43,6 +44,7 @@ func (e *Editor) complete(step int) {
 		return
 	}
 	c := e.helpers.Candidates(string(e.buf.text[:e.buf.pos]), string(e.buf.text[e.buf.pos:]))
+	c.Words = slices.DeleteFunc(c.Words, func(w string) bool { return width.Visible(w) != w }) // nobody could type it
 	if c.From < 0 || c.From > e.buf.pos || len(c.Words) == 0 {
 		return
 	}

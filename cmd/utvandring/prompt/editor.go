@@ -1,8 +1,11 @@
 package prompt
 
 import (
+	"fmt"
 	"io"
 	"os"
+	"strings"
+	"time"
 )
 
 // Editor edits an entry of any number of lines on a terminal.
@@ -14,6 +17,8 @@ type Editor struct {
 	size    func() (columns, rows int)
 
 	pending string // read and not yet decoded
+	begun   time.Time
+	ahead   bool // nothing has been read since begun
 	killed  []rune
 
 	// The entry being edited.
@@ -36,6 +41,7 @@ func (e *Editor) Read(prompt Prompt) (string, error) {
 		writeString(e.out, endPaste)
 		restore()
 	}()
+	e.begun, e.ahead = time.Now(), true
 	e.prompt, e.buf = prompt, buffer{killed: e.killed}
 	e.screen = screen{out: e.out}
 	e.recall = e.history.recall()
@@ -61,7 +67,9 @@ func (e *Editor) Read(prompt Prompt) (string, error) {
 			e.paint()
 			continue
 		case clearScreen:
-			writeString(e.out, "\x1b[H\x1b[2J")
+			// What was on the screen goes where it can be scrolled back to.
+			_, rows := e.size()
+			writeString(e.out, fmt.Sprintf("\x1b[%d;1H", rows)+strings.Repeat("\n", rows)+"\x1b[H\x1b[J")
 			e.screen.cursorRow = 0
 			e.paint()
 			continue
@@ -89,16 +97,39 @@ func (e *Editor) next() (key, error) {
 		if e.pending != "" {
 			if k, n := decode(e.pending); n > 0 {
 				e.pending = e.pending[n:]
+				if k.action == complete && goesOn(e.pending) {
+					k = key{action: insert, text: "    "}
+				}
 				return k, nil
 			}
 		}
 		chunk := make([]byte, 4096)
 		n, err := e.in.Read(chunk)
+		if e.ahead && time.Since(e.begun) < typedAhead {
+			// The terminal, which read before this, has made a NUL of Ctrl-D.
+			for i, c := range chunk[:n] {
+				if c == 0 {
+					chunk[i] = 'D' - '@'
+				}
+			}
+		}
+		e.ahead = false
 		e.pending += string(chunk[:n])
 		if n == 0 && err != nil {
 			return key{}, err
 		}
 	}
+}
+
+// What is there sooner after the prompt was typed before it, while a statement ran.
+const typedAhead = 30 * time.Millisecond
+
+// goesOn reports whether so much text follows a Tab already that nobody typed it: it is
+// part of what a terminal pastes that does not mark pastes.
+func goesOn(pending string) bool {
+	const more = 4
+	rest := strings.TrimLeft(pending, "\t")
+	return len(rest) >= more && (rest[0] >= ' ' && rest[0] != 0x7f || rest[0] == '\r' || rest[0] == '\n')
 }
 
 // press does what a key asks for; done ends the entry.
@@ -115,6 +146,11 @@ func (e *Editor) press(k key) (done bool, err error) {
 		}
 	}
 	switch k.action {
+	case paste:
+		if e.helpers.Pasted != nil {
+			k.text = e.helpers.Pasted(k.text)
+		}
+		e.buf.insert(k.text)
 	case interrupt:
 		return true, ErrInterrupt
 	case endOfFile:

@@ -31,7 +31,7 @@ func OpenHistory(path string) *History {
 	all := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
 	for _, line := range slices.Backward(all) {
 		lines++
-		entry := unescapeEntry(line)
+		entry := cleanPaste(unescapeEntry(line))
 		if strings.TrimSpace(entry) != "" && !seen[entry] && len(h.entries) < mostEntries {
 			seen[entry] = true
 			h.entries = append(h.entries, entry)

@@ -10,7 +10,8 @@ type action int
 
 const (
 	none     action = iota
-	insert          // the key's own character, or pasted text
+	insert          // the key's own character
+	paste           // text, with its lines
 	enter           // end the entry, or a new line where it is not complete
 	newLine         // a new line in any case
 	complete        // Tab
@@ -45,7 +46,7 @@ const (
 // key is one key press, or one paste.
 type key struct {
 	action action
-	text   string // of insert
+	text   string // of insert and paste
 }
 
 // control has what the keys below space do; Emacs and readline set the custom.
@@ -102,7 +103,7 @@ func decodeEscape(in string) (key, int) {
 		if !whole {
 			return key{}, 0
 		}
-		return key{insert, cleanPaste(text)}, len(pasteStart) + len(text) + len(pasteEnd)
+		return key{paste, cleanPaste(text)}, len(pasteStart) + len(text) + len(pasteEnd)
 	}
 	n := escapeLength(in)
 	if n == 0 {

@@ -31,9 +31,9 @@ func TestDecode(t *testing.T) {
 		"\x1b\r":                          {key{action: newLine}, 2},
 		"\x1bø":                           {key{}, 3},
 		"\x1b\x1b[A":                      {key{}, 1},
-		"\x1b[200~a;\rb\tc\x1b[201~":      {key{insert, "a;\nb    c"}, 18},
+		"\x1b[200~a;\rb\tc\x1b[201~":      {key{paste, "a;\nb    c"}, 18},
 		"\x1b[200~a":                      {key{}, 0},
-		"\x1b[200~\x1b[31m\x07x\x1b[201~": {key{insert, "[31mx"}, 19},
+		"\x1b[200~\x1b[31m\x07x\x1b[201~": {key{paste, "[31mx"}, 19},
 	} {
 		k, n := decode(in)
 		if k != want.key || n != want.n {

@@ -34,6 +34,8 @@ type Helpers struct {
 	// Candidates gives what the word that ends at the cursor could become; after is
 	// what follows the cursor.
 	Candidates func(before, after string) Candidates
+	// Pasted gives what is inserted of a text that was pasted; nil: the text.
+	Pasted func(text string) string
 	// Styles gives a style for every character; nil for no colours.
 	Styles func(text []rune) []Style
 }

@@ -22,8 +22,8 @@ var asciiLines = lineSet{
 	across: "-", down: "|", top: [3]string{"+", "+", "+"}, middle: [3]string{"+", "+", "+"}, bottom: [3]string{"+", "+", "+"}, rowHidden: ".",
 }
 
-// draw writes the table.
-func (g *grid) draw(out *bufio.Writer, o Options, lines lineSet) {
+// draw writes the table, and tells how many rows it has written before it was stopped.
+func (g *grid) draw(out *bufio.Writer, o Options, lines lineSet) (drawn int) {
 	rule := func(ends [3]string) {
 		for i, w := range g.widths {
 			out.WriteString(ends[min(i, 1)])
@@ -48,10 +48,10 @@ func (g *grid) draw(out *bufio.Writer, o Options, lines lineSet) {
 		out.WriteString(lines.down + "\n")
 	}
 	plain := func(s string) string { return s }
-	bold := plain
-	null := plain
+	bold, null, faint := plain, plain, plain
 	if o.Screen != nil && o.Screen.Color {
 		bold = func(s string) string { return "\x1b[1m" + s + "\x1b[0m" }
+		faint = func(s string) string { return dim(s, true) }
 		null = func(s string) string {
 			if s == *o.Null {
 				return dim(s, true)
@@ -62,9 +62,16 @@ func (g *grid) draw(out *bufio.Writer, o Options, lines lineSet) {
 	rule(lines.top)
 	if !o.NoHeader {
 		row(g.header, bold)
+		if g.kinds != nil {
+			row(g.kinds, faint)
+		}
 		rule(lines.middle)
 	}
 	for i, cells := range g.rows {
+		if drawn = i; o.stopped() {
+			rule(lines.bottom)
+			return drawn
+		}
 		if i == g.split {
 			g.drawHidden(row, lines, plain)
 		}
@@ -74,7 +81,10 @@ func (g *grid) draw(out *bufio.Writer, o Options, lines lineSet) {
 		g.drawHidden(row, lines, plain)
 	}
 	rule(lines.bottom)
+	return len(g.rows)
 }
+
+func (o *Options) stopped() bool { return o.Stopped != nil && o.Stopped() }
 
 // drawHidden stands for the rows that are left out.
 func (g *grid) drawHidden(row func([]string, func(string) string), lines lineSet, style func(string) string) {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"math"
 	"slices"
 
 	"utvandring/engine/width"
@@ -13,6 +14,52 @@ const (
 	leastName = 8
 )
 
+// The fewest digits that numbers are shown with before columns are left out.
+const leastDigits = 3
+
+// keep holds on to a number that may be shown with fewer digits.
+func (g *grid) keep(column int, x float64) {
+	if g.values == nil {
+		g.values = map[int][]float64{}
+	}
+	g.values[column] = append(g.values[column], x)
+}
+
+// shrink shows numbers with fewer digits where that keeps columns on the screen, with as
+// many as fit.
+func (g *grid) shrink(o Options) {
+	if len(g.values) == 0 || o.fitsLeast(g) {
+		return
+	}
+	whole := make([][]string, len(g.rows))
+	for i := range g.rows {
+		whole[i] = slices.Clone(g.rows[i])
+	}
+	for digits := o.Digits - 1; digits >= leastDigits; digits-- {
+		for column, values := range g.values {
+			for i, x := range values {
+				if !math.IsNaN(x) { // NULL, or nan
+					g.rows[i][column] = significant(x, digits)
+				}
+			}
+			g.alignPoints(column)
+		}
+		g.measure(o)
+		if g.digits = digits; o.fitsLeast(g) {
+			return
+		}
+	}
+	// Columns are left out in any case: then the others have all their digits.
+	g.rows, g.digits = whole, 0
+	g.measure(o)
+}
+
+// fitsLeast reports whether the grid fits with what can be shortened shortened.
+func (o *Options) fitsLeast(g *grid) bool {
+	least := grid{widths: g.leastWidths()}
+	return least.fits(o.Screen.Width)
+}
+
 // fit makes the grid no wider than the screen.
 func (g *grid) fit(screen int) {
 	names := g.header
@@ -20,6 +67,9 @@ func (g *grid) fit(screen int) {
 	g.header = slices.Clone(g.header)
 	for i, name := range g.header {
 		g.header[i] = cutName(name, g.widths[i], names)
+	}
+	for i, kind := range g.kinds {
+		g.kinds[i] = width.Cut(kind, g.widths[i])
 	}
 }
 
@@ -119,6 +169,9 @@ func (g *grid) leaveOut(screen int) (left, right int) {
 		return n, 0
 	}
 	g.header = replaceMiddle(g.header, left, right, "…")
+	if g.kinds != nil {
+		g.kinds = replaceMiddle(g.kinds, left, right, "")
+	}
 	g.right = replaceMiddle(g.right, left, right, false)
 	g.widths = replaceMiddle(g.widths, left, right, 1)
 	for i := range g.rows {

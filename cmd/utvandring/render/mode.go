@@ -101,8 +101,14 @@ type Options struct {
 	// readers show (table, markdown, …); 0: all. CSV, JSON and their like always
 	// have all.
 	Digits int
+	// Shrink lets a table show fewer where that keeps columns on the screen.
+	Shrink bool
+	// Types shows the types of the columns of a table under their names.
+	Types bool
 	// Screen is nil for a file or a pipe.
 	Screen *Screen
+	// Stopped reports whether nobody wants the rest any more; nil: never.
+	Stopped func() bool
 }
 
 // Screen is where a person reads.
@@ -112,6 +118,8 @@ type Screen struct {
 	Color   bool
 	ASCII   bool // the terminal cannot show line-drawing characters
 	Hint    string
+	// Plain gives a writer that shows control characters in place of sending them.
+	Plain func(io.Writer) io.Writer
 }
 
 // Write writes a result.
@@ -122,7 +130,14 @@ func (m *Mode) Write(out io.Writer, r *engine.Result, o Options) error {
 	if o.Separator == nil {
 		o.Separator = &m.separator
 	}
-	w := bufio.NewWriterSize(out, 1<<16)
+	size := 1 << 16
+	if o.Screen != nil {
+		size = 1 << 13 // of more, Ctrl-C would come too late
+		if !m.Cuts && o.Screen.Plain != nil {
+			out = o.Screen.Plain(out)
+		}
+	}
+	w := bufio.NewWriterSize(out, size)
 	m.write(w, r, o)
 	return w.Flush()
 }

@@ -231,3 +231,50 @@ func benchmark(b *testing.B, mode string) {
 type discard struct{}
 
 func (discard) Write(p []byte) (int, error) { return len(p), nil }
+
+// Numbers are shown with fewer digits before columns are left out, which is said, and
+// the types of columns under their names.
+func TestDigitsShrink(t *testing.T) {
+	r, err := db.Run(context.Background(), "SELECT 'x' || i AS parameter, sin(i + 1) AS estimate, cos(i) / 100 AS std_error, NULL::DOUBLE AS t_value, 1e-7 * (i + 1) / 3 AS p_value FROM range(12) t(i)", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	m, _ := Find("table")
+	for columns, digits := range map[int]string{200: "", 68: "", 62: "5"} {
+		var b strings.Builder
+		m.Write(&b, r, Options{Digits: 7, Shrink: true, Types: true, Screen: &Screen{Width: columns}})
+		got := b.String()
+		for line := range strings.Lines(got) {
+			if width.Of(strings.TrimSpace(line)) > columns {
+				t.Errorf("wider than %d: %s", columns, line)
+			}
+		}
+		if !strings.Contains(got, "p_value") || !strings.Contains(got, "double") || strings.Contains(got, "…") {
+			t.Errorf("%d columns:\n%s", columns, got)
+		}
+		if said := strings.Contains(got, "digits"); said != (digits != "") || said && !strings.Contains(got, "numbers to "+digits+" digits") {
+			t.Errorf("%d columns, not to %s digits:\n%s", columns, digits, got)
+		}
+	}
+	var b strings.Builder
+	m.Write(&b, r, Options{Digits: 7, Screen: &Screen{Width: 62}})
+	if strings.Contains(b.String(), "digits") || !strings.Contains(b.String(), "…") {
+		t.Errorf("digits that were asked for are shortened:\n%s", b.String())
+	}
+}
+
+func TestStoppedTable(t *testing.T) {
+	r, err := db.Run(context.Background(), "FROM range(1000)", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	m, _ := Find("ascii")
+	var b strings.Builder
+	n := 0
+	m.Write(&b, r, Options{Screen: &Screen{}, Stopped: func() bool { n++; return n > 4 }})
+	if !strings.HasSuffix(b.String(), "|     2 |\n+-------+\nstopped: 3 of 1 000 rows shown\n") {
+		t.Errorf("%s", b.String())
+	}
+}

@@ -34,7 +34,13 @@ func writeGrid(out *bufio.Writer, r *engine.Result, o Options, lines lineSet) {
 		writeLine(out, r, o)
 		return
 	}
-	g.draw(out, o, lines)
+	if o.stopped() {
+		return
+	}
+	if drawn := g.draw(out, o, lines); drawn < len(g.rows) {
+		fmt.Fprintf(out, "stopped: %s of %s rows shown\n", number.Thousands(strconv.Itoa(drawn), " "), number.Thousands(strconv.Itoa(g.total), " "))
+		return
+	}
 	if o.Screen != nil {
 		if note := g.note(o); note != "" {
 			fmt.Fprintf(out, "%s\n", dim(note, o.Screen.Color))
@@ -50,10 +56,14 @@ func isPlan(r *engine.Result) bool {
 // grid is a table laid out: the texts to show and how wide each column is.
 type grid struct {
 	header []string
-	right  []bool // numbers stand to the right
+	kinds  []string // the types under the names; nil where they are not shown
+	right  []bool   // numbers stand to the right
 	rows   [][]string
 	widths []int
 	split  int // where hidden rows are, as an index into rows; -1: none
+	// values are the numbers of the columns that may be shown with fewer digits.
+	values map[int][]float64
+	digits int // they are shown with, where that is fewer than wanted
 
 	total  int  // rows of the result
 	cut    bool // it had more
@@ -63,8 +73,11 @@ type grid struct {
 func layOut(r *engine.Result, o Options) *grid {
 	g := &grid{split: -1}
 	for _, c := range r.Columns {
-		g.header = append(g.header, oneLine(c.Name))
+		g.header = append(g.header, width.Visible(c.Name))
 		g.right = append(g.right, c.Type.Numeric())
+		if o.Types {
+			g.kinds = append(g.kinds, strings.ToLower(c.Type.Name()))
+		}
 	}
 	first, last := g.rowsToShow(r, o)
 	n := 0
@@ -78,6 +91,9 @@ func layOut(r *engine.Result, o Options) *grid {
 		cells := make([]string, len(r.Columns))
 		for i, c := range r.Columns {
 			cells[i] = o.screenText(row, i, c.Type)
+			if o.Shrink && c.Type.Floating() {
+				g.keep(i, row.Float(i))
+			}
 		}
 		g.rows = append(g.rows, cells)
 	}
@@ -89,22 +105,31 @@ func layOut(r *engine.Result, o Options) *grid {
 			g.alignPoints(i)
 		}
 	}
+	g.measure(o)
+	if o.Screen != nil && o.Screen.Width > 0 {
+		if t := g.turned(o); t != nil {
+			return t
+		}
+		g.shrink(o)
+		g.fit(o.Screen.Width)
+	}
+	return g
+}
+
+// measure sets the columns as wide as they are.
+func (g *grid) measure(o Options) {
 	g.widths = make([]int, len(g.header))
 	for i := range g.header {
 		if !o.NoHeader {
 			g.widths[i] = width.Of(g.header[i])
+			if g.kinds != nil {
+				g.widths[i] = max(g.widths[i], len(g.kinds[i]))
+			}
 		}
 		for _, cells := range g.rows {
 			g.widths[i] = max(g.widths[i], width.Of(cells[i]))
 		}
 	}
-	if o.Screen != nil && o.Screen.Width > 0 {
-		if t := g.turned(o); t != nil {
-			return t
-		}
-		g.fit(o.Screen.Width)
-	}
-	return g
 }
 
 // rowsToShow decides how many of the first and of the last rows are shown, and
@@ -169,11 +194,14 @@ func (g *grid) note(o Options) string {
 		n := len(g.header) - 1 + g.hidden
 		parts = append(parts, fmt.Sprintf("%d columns (%d shown)", n, n-g.hidden))
 	}
+	if g.digits > 0 {
+		parts = append(parts, fmt.Sprintf("numbers to %d digits", g.digits))
+	}
 	if len(parts) == 0 {
 		return ""
 	}
 	note := strings.Join(parts, ", ")
-	if o.Screen.Hint != "" && (g.hidden > 0 || len(g.rows) < g.total || g.cut) {
+	if o.Screen.Hint != "" && (g.hidden > 0 || g.digits > 0 || len(g.rows) < g.total || g.cut) {
 		note += "; " + o.Screen.Hint
 	}
 	return note

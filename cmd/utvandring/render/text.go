@@ -2,14 +2,12 @@ package render
 
 import (
 	"bufio"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"utvandring/engine"
+	"utvandring/engine/width"
 )
 
 // screenText is a value as one line of text. Control characters, which would
@@ -22,7 +20,7 @@ func (o *Options) screenText(row engine.Row, column int, t *engine.Type) string 
 	case o.Digits > 0 && t.Floating():
 		return significant(row.Float(column), o.Digits)
 	}
-	return oneLine(row.Text(column))
+	return width.Visible(row.Text(column))
 }
 
 // significant rounds to a number of significant digits, but never a digit before
@@ -44,32 +42,6 @@ func significant(x float64, digits int) string {
 		return strconv.FormatFloat(x, 'f', 0, 64)
 	}
 	return strconv.FormatFloat(x, 'g', digits, 64)
-}
-
-// oneLine shows control characters as escapes.
-func oneLine(s string) string {
-	clean := func(r rune) bool {
-		return unicode.IsControl(r) || r == utf8.RuneError || unicode.Is(unicode.Bidi_Control, r)
-	}
-	if strings.IndexFunc(s, clean) < 0 {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case r == '\r':
-			b.WriteString(`\r`)
-		case r != utf8.RuneError && clean(r):
-			fmt.Fprintf(&b, `\u%04x`, r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }
 
 func pad(out *bufio.Writer, n int) {
