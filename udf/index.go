@@ -2,6 +2,7 @@ package udf
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -243,13 +244,19 @@ func periodOrZero(name, help string, at func(*simulateProblem) *int64) option[si
 	return orNull(option[simulateProblem]{
 		Option: Option{name, "ANY", "NULL", nil, help},
 		read: func(s *simulateProblem, v Value) (err error) {
-			if *at(s), err = s.index.period(v); err != nil {
+			if *at(s), err = s.index.period(v); err == nil && *at(s) == 0 {
+				err = errPeriod0
+			}
+			if err != nil {
 				err = fmt.Errorf("%s %w", name, err)
 			}
 			return err
 		},
 	})
 }
+
+// errPeriod0 is said where 0 would be taken for no period given.
+var errPeriod0 = errors.New("is 0, which simulations do not tell from none given: number the periods from 1")
 
 // samplePeriod is a year or another period of the index, or a nil pointer.
 func samplePeriod(name, help string, at func(*surProblem) **int64) option[surProblem] {

@@ -178,7 +178,11 @@ func readExogenous(v Value, index *index) ([]simulate.Exogenous, error) {
 		name, years, ranged := strings.Cut(text, ":")
 		x := simulate.Exogenous{Variable: strings.TrimSpace(name)}
 		if ranged {
-			if x.First, x.Last, err = index.span(years); err != nil {
+			x.First, x.Last, err = index.span(years)
+			if err == nil && (x.First == 0 || x.Last == 0) {
+				return nil, fmt.Errorf("exogenous %q %w", text, errPeriod0)
+			}
+			if err != nil {
 				return nil, fmt.Errorf("exogenous %q: write 'variable', 'variable:1990' or 'variable:1990-1995'", text)
 			}
 		}

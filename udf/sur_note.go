@@ -2,7 +2,6 @@ package udf
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"utvandring/udf/sur"
@@ -25,20 +24,20 @@ func noteFit(ctx context.Context, p *surProblem, fit *sur.Fit) {
 	}
 	if years := len(fit.LeftOut); years > 0 {
 		if groups {
-			Note(ctx, "std_errors leave out years that alone determine a parameter, whose std_error is NULL")
+			Note(ctx, "std_errors leave out rows of the panel that alone determine a parameter, whose std_error is NULL")
 			return
 		}
 		list := make([]string, years)
 		for i, y := range fit.LeftOut {
-			list[i] = strconv.FormatInt(y, 10)
+			list[i] = fit.Say(y)
 		}
 		Note(ctx, "%sstd_errors leave out %s, which alone determines a parameter: the std_error of that is NULL", of, strings.Join(list, ", "))
 	}
 	if strings.EqualFold(p.options.StdErrors, "hac") && len(fit.Years) < fewYears {
 		if groups {
-			Note(ctx, "std_errors 'hac' do not hold with few years: help of sur says how often their tests reject what is true")
+			Note(ctx, "std_errors 'hac' do not hold with few observations: help of sur says how often their tests reject what is true")
 		} else {
-			Note(ctx, "%sstd_errors 'hac' do not hold with few years, and here are %d: with 22 tests at 5 per cent reject what is true in 13 to 20 of 100 samples, of lagged left sides in 24 to 40 (those of 'robust' in 3 to 9, but without autocorrelation)", of, len(fit.Years))
+			Note(ctx, "%sstd_errors 'hac' do not hold with few observations, and here are %d: with 22 tests at 5 per cent reject what is true in 13 to 20 of 100 samples, of lagged left sides in 24 to 40 (those of 'robust' in 3 to 9, but without autocorrelation)", of, len(fit.Years))
 		}
 	}
 }

@@ -11,7 +11,8 @@
 -- estimator   what sur calls method: 'isur', 'sur' or 'ols'; other arguments as sur
 --
 -- Where a left side is a regressor, lagged or of another equation in the same year, it is
--- rebuilt year by year from the observed start; other columns keep their values. What
+-- rebuilt year by year from the observed start; other columns keep their values, and so do
+-- left sides in years that sur leaves out of the sample. What
 -- follows from left sides is rebuilt with them:
 --   * the column that a left side can be solved for, the first of the same year in it:
 --     emi_k3 in diff(emi_k3), ln(emi_k3), diff(ln(emi_k3)), emi_k3/pop_k3 (pop_k3 keeps its

@@ -23,6 +23,9 @@ func (x *Index) Words(period int64) string {
 // Unit is what a row stands for: a year, or a period.
 func (p *Panel) Unit() string { return p.Index.unit() }
 
+// Units is the same of several: years, or periods.
+func (p *Panel) Units() string { return p.Unit() + "s" }
+
 func (x *Index) unit() string {
 	if x == nil {
 		return "year"

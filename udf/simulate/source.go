@@ -237,7 +237,7 @@ func (p *Problem) ResampledResiduals() (ResidualSource, error) {
 	}
 	rows := p.history(equations)
 	if len(rows) < 2 {
-		return nil, fmt.Errorf("the panel has fewer than two years with observed values of everything to resample residuals from")
+		return nil, fmt.Errorf("the panel has fewer than two %s with observed values of everything to resample residuals from", p.panel.Units())
 	}
 	for i := range p.sys.equations {
 		mean := 0.0

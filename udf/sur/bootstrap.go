@@ -24,7 +24,8 @@ type BootstrapOptions struct {
 	// replacement, so that the correlation between equations stays; "wild": the
 	// residuals of a year keep their place and are multiplied by +1 or -1, all
 	// equations by the same, which keeps heteroskedasticity; "parametric": normal
-	// with the estimated covariance. Left sides that are regressors are rebuilt.
+	// with the estimated covariance. Left sides that are regressors are rebuilt; those
+	// of years that are left out of the sample stay as they are observed.
 	// Residuals are scaled by sqrt(T/(T-k_i)), as fitting has shrunk them: without
 	// it intervals from some 20 years are far too narrow.
 	Method string
@@ -68,10 +69,6 @@ func (f *Fit) Bootstrap(ctx context.Context, o BootstrapOptions) (*Bootstrap, er
 		return nil, fmt.Errorf("level must lie between 0 and 1, such as 0.95, not %g", o.Level)
 	case f.K == 0:
 		return nil, fmt.Errorf("the restrictions give every parameter: there is no estimate to vary")
-	}
-	if len(f.system.skipped) > 0 {
-		y := f.system.skipped[0]
-		return nil, fmt.Errorf("the bootstrap rebuilds the data year by year, and %s is left out of the sample (%s): choose first_year and last_year so that it is outside", f.system.panel.Say(y.year), y.why)
 	}
 	draw, err := f.drawer(o.Method)
 	if err != nil {
@@ -181,7 +178,7 @@ func newReplicator(f *Fit, d *dynamics) *replicator {
 		r.machine = d.code.NewMachine(1)
 	}
 	for range d.actual {
-		r.paths = append(r.paths, make([]float64, s.first+s.n))
+		r.paths = append(r.paths, make([]float64, s.end()))
 	}
 	r.solver = f.solver.sibling()
 	return r

@@ -78,7 +78,7 @@ func (k sandwich) check(s *system, v *solver) error {
 			if spare > 0 {
 				with = fmt.Sprintf(" and other equations (%d) together", spare)
 			}
-			return fmt.Errorf("std_errors '%s' needs more years (%d, %s) than coefficients (%.4g in an equation, on average)%s", k.called, v.t, s.period(), mean, with)
+			return fmt.Errorf("std_errors '%s' needs more %s (%d, %s) than coefficients (%.4g in an equation, on average)%s", k.called, s.panel.Units(), v.t, s.period(), mean, with)
 		}
 	}
 	return nil

@@ -24,8 +24,8 @@ func (smallSample) distribution() string { return "t" }
 func (smallSample) check(s *system, v *solver) error {
 	for i, df := range v.freedom(s.options.Method) {
 		if df < 1 {
-			return s.model.Equations[i].errorf("std_errors 'small_sample' needs more years (%d) than coefficients (%d) and other equations (%d) together",
-				v.t, v.coefficients(i), v.m-1)
+			return s.model.Equations[i].errorf("std_errors 'small_sample' needs more %s (%d) than coefficients (%d) and other equations (%d) together",
+				s.panel.Units(), v.t, v.coefficients(i), v.m-1)
 		}
 	}
 	return nil

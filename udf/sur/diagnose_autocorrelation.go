@@ -18,8 +18,8 @@ func (f *Fit) CheckLags(lags int) error {
 		least = min(least, f.solver.coefficients(i))
 	}
 	if highest := max(len(f.Years)-least-1, 1); lags > highest {
-		return fmt.Errorf("lags must be at most %d, as the Breusch–Godfrey test needs more years (%d, %s) than coefficients (%d) and lags together, and is %d",
-			highest, len(f.Years), f.system.period(), least, lags)
+		return fmt.Errorf("lags must be at most %d, as the Breusch–Godfrey test needs more %s (%d, %s) than coefficients (%d) and lags together, and is %d",
+			highest, f.system.panel.Units(), len(f.Years), f.system.period(), least, lags)
 	}
 	return nil
 }

@@ -108,7 +108,7 @@ func newDynamics(f *Fit) (*dynamics, error) {
 // observed is a column up to the end of the sample, NaN where it is NULL.
 func (d *dynamics) observed(column int) []float64 {
 	s := d.f.system
-	x := make([]float64, s.first+s.n)
+	x := make([]float64, s.end())
 	for row := range x {
 		x[row] = s.panel.Value(column, row)
 	}
@@ -130,7 +130,7 @@ func (d *dynamics) history(left equation.Node) []float64 {
 		lag := min(c.Lag, len(x))
 		inputs = append(inputs, slices.Concat(slices.Repeat([]float64{math.NaN()}, lag), x[:len(x)-lag]))
 	}
-	path := make([]float64, s.first+s.n)
+	path := make([]float64, s.end())
 	e.Eval(path, inputs)
 	return path
 }
@@ -268,8 +268,14 @@ func (d *dynamics) rebuild(data [][]float64, residuals dense.Columns, paths [][]
 	for p, actual := range d.actual {
 		copy(paths[p][:s.first], actual[:s.first])
 	}
-	for t := range s.n {
-		row := s.first + t
+	t := 0 // the observation
+	for row := s.first; row < s.end(); row++ {
+		if row != s.row(t) { // left out: the years after it begin with what is observed
+			for p, actual := range d.actual {
+				paths[p][row] = actual[row]
+			}
+			continue
+		}
 		d.bind(m, row, paths)
 		for _, i := range d.order {
 			if i >= len(s.equations) {
@@ -295,6 +301,7 @@ func (d *dynamics) rebuild(data [][]float64, residuals dense.Columns, paths [][]
 			}
 			paths[i][row] = y
 		}
+		t++
 	}
 }
 

@@ -138,7 +138,7 @@ func (d *dynamics) pathOf(c *claim) (path int, why string) {
 	}
 	c.path = len(d.actual)
 	q := series{name: c.name, from: c.by, identity: c.equation < 0, solution: solution}
-	rows := d.f.system.first + d.f.system.n
+	rows := d.f.system.end()
 	actual := slices.Repeat([]float64{math.NaN()}, rows)
 	if column, ok := d.f.system.panel.Column(c.name); ok {
 		copy(actual, d.observed(column))
@@ -164,7 +164,7 @@ func (d *dynamics) observe() error {
 			}
 		}
 	}
-	for row := range s.first + s.n {
+	for row := range s.end() {
 		d.bind(m, row, d.actual)
 		for _, p := range d.order {
 			if p < len(s.equations) {
@@ -179,9 +179,9 @@ func (d *dynamics) observe() error {
 				if apart := there - v; math.Abs(apart) < huge {
 					q.apart[row] = apart
 				}
-			case row >= s.first && !(math.Abs(v-there) <= 1e-6*scale[p]):
-				return q.from.errorf("the bootstrap cannot rebuild %s: the left side %s, solved for it, gives %g in %d instead of %g",
-					q.name, equation.String(q.from.Left), v, s.panel.Year[row], there)
+			case s.has(row) && !(math.Abs(v-there) <= 1e-6*scale[p]):
+				return q.from.errorf("the bootstrap cannot rebuild %s: the left side %s, solved for it, gives %g in %s instead of %g",
+					q.name, equation.String(q.from.Left), v, s.panel.Say(s.panel.Year[row]), there)
 			}
 		}
 	}
@@ -200,7 +200,7 @@ func (d *dynamics) check() error {
 	for t := range s.n {
 		for c, dynamic := range d.dynamic {
 			if dynamic && !finite(r.data[c][t]) {
-				return d.missing(c, s.first+t, r.paths)
+				return d.missing(c, s.row(t), r.paths)
 			}
 		}
 	}

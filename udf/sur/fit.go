@@ -93,6 +93,9 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 	return f, ctx.Err()
 }
 
+// Say is a year of the sample, or another period, as the user writes it.
+func (f *Fit) Say(year int64) string { return f.system.panel.Say(year) }
+
 // Skipped says which years inside the sample are left out, and why: "2003 (equation 1
 // needs lag(y), and y is NULL in 2002)".
 func (f *Fit) Skipped() []string {
@@ -111,7 +114,7 @@ func (v *solver) setDivisor(s *system, divisor string) error {
 	for i := range v.scale {
 		k := v.coefficients(i)
 		if k >= v.t {
-			return s.model.Equations[i].errorf("divisor T-k needs more years (%d) than coefficients (%d)", v.t, k)
+			return s.model.Equations[i].errorf("divisor T-k needs more %s (%d) than coefficients (%d)", s.panel.Units(), v.t, k)
 		}
 		v.scale[i] = math.Sqrt(float64(v.t) / float64(v.t-k))
 		v.symmetry = false
@@ -135,8 +138,8 @@ func (f *Fit) solve(ctx context.Context) error {
 		return nil
 	}
 	if v.m >= v.t {
-		return fmt.Errorf("the residual covariance of %d equations cannot be estimated from %d years (%s): use fewer equations at a time, more years, or %s := 'ols'",
-			v.m, v.t, s.period(), s.options.MethodName)
+		return fmt.Errorf("the residual covariance of %d equations cannot be estimated from %d %s (%s): use fewer equations at a time, more %[3]s, or %[5]s := 'ols'",
+			v.m, v.t, s.panel.Units(), s.period(), s.options.MethodName)
 	}
 	v.rebase()
 	if f.system.options.Method == "sur" {

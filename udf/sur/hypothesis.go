@@ -57,8 +57,8 @@ func (f *Fit) Test(ctx context.Context, panel *equation.Panel, list []Restrictio
 	}
 	h.RestrictedLogLike = under.LogLikelihood
 	if gap := under.LogLikelihood - f.LogLikelihood; gap > 1e-6*(1+math.Abs(f.LogLikelihood)) {
-		return nil, fmt.Errorf("the likelihood has several maxima: the estimates are at a log-likelihood of %.6g, but under the restrictions it reaches %.6g, so it does without them, elsewhere; a test would mean nothing (%s for %s and %s: use more years or fewer parameters, or %s := 'sur')",
-			f.LogLikelihood, under.LogLikelihood, count(len(f.Years), "year"), count(len(f.Residuals), "equation"), count(f.K, "parameter"), o.MethodName)
+		return nil, fmt.Errorf("the likelihood has several maxima: the estimates are at a log-likelihood of %.6g, but under the restrictions it reaches %.6g, so it does without them, elsewhere; a test would mean nothing (%s for %s and %s: use more %s or fewer parameters, or %s := 'sur')",
+			f.LogLikelihood, under.LogLikelihood, count(len(f.Years), f.system.panel.Unit()), count(len(f.Residuals), "equation"), count(f.K, "parameter"), f.system.panel.Units(), o.MethodName)
 	}
 	h.LR = 2 * (f.LogLikelihood - under.LogLikelihood)
 	h.LRP = chiSquared(h.LR, h.DF)

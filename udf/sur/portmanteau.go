@@ -13,8 +13,8 @@ import (
 // which nobody need have asked for: there it is NaN.
 func (f *Fit) CheckPortmanteau(lags int) error {
 	if highest := max(len(f.Years)-1, 4); lags > highest {
-		return fmt.Errorf("lags must be at most %d, as the portmanteau test needs more years (%d, %s) than lags, and is %d",
-			highest, len(f.Years), f.system.period(), lags)
+		return fmt.Errorf("lags must be at most %d, as the portmanteau test needs more %s (%d, %s) than lags, and is %d",
+			highest, f.system.panel.Units(), len(f.Years), f.system.period(), lags)
 	}
 	return nil
 }

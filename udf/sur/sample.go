@@ -164,6 +164,17 @@ func (s *system) row(t int) int {
 	return s.first + t
 }
 
+// end is the row of the panel after the last of the sample.
+func (s *system) end() int { return s.row(s.n-1) + 1 }
+
+// has reports whether a row of the panel is in the sample.
+func (s *system) has(row int) bool {
+	if s.rows != nil {
+		return slices.Contains(s.rows, row)
+	}
+	return row >= s.first && row < s.first+s.n
+}
+
 // period is the sample in words.
 func (s *system) period() string {
 	if s.n == 1 {

@@ -76,9 +76,9 @@ func (s *system) unboundedBy(v *solver, c []float64, what string) error {
 			shorten(involved), shorten(lefts))
 		remedy = "SUR takes regressors as given from outside the system: put a lag, fitted values or the reduced form in their place, or drop an equation"
 	case v.r.N > v.t:
-		why = fmt.Sprintf("the residuals of equations %s (%s) can be combined to exactly zero, as %d left sides and %d distinct regressors (%s) are more columns than the %d years %s",
-			shorten(involved), shorten(lefts), v.r.N-v.p, v.p, shorten(s.texts(s.regressors)), v.t, s.period())
-		remedy = "use fewer equations or regressors, more years, or restrictions that share parameters"
+		why = fmt.Sprintf("the residuals of equations %s (%s) can be combined to exactly zero, as %d left sides and %d distinct regressors (%s) are more columns than the %d %s %s",
+			shorten(involved), shorten(lefts), v.r.N-v.p, v.p, shorten(s.texts(s.regressors)), v.t, s.panel.Units(), s.period())
+		remedy = "use fewer equations or regressors, more " + s.panel.Units() + ", or restrictions that share parameters"
 	default:
 		why = fmt.Sprintf("the residuals of equations %s (%s) can be combined to exactly zero, as these left sides and the regressors (%s) are linearly dependent",
 			shorten(involved), shorten(lefts), shorten(s.regressorsOf(c)))
