@@ -95,17 +95,17 @@ func TestContradictionsByDays(t *testing.T) {
 	const days = 8 * 365
 	first := time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
 	date := func(day int) string { return first.AddDate(0, 0, day).Format("2006-01-02") }
-	var text strings.Builder
+	insert := insertion{}
 	found := map[string]int{} // person and kind
 	years := map[string]int{} // kind and year: persons
 	for person := range 600 {
-		fmt.Fprintf(&text, "INSERT INTO person VALUES (%d, 'male', '1980-01-01', 'POL', true, '2000-01-01');", person)
+		insert.add("person", "%d, 'male', '1980-01-01', 'POL', true, '2000-01-01'", person)
 		resident, starts, stops := make([]bool, days+3), map[int]bool{}, map[int]bool{}
 		at := random.IntN(400)
 		for at < days-400 {
 			length := 1 + random.IntN(900)
 			from, to := at, min(at+length, days-5)
-			fmt.Fprintf(&text, "INSERT INTO residence VALUES (%d, '0301', '%s', '%s');", person, date(from), date(to))
+			insert.add("residence", "%d, '0301', '%s', '%s'", person, date(from), date(to))
 			for d := from; d < to; d++ {
 				resident[d] = true
 			}
@@ -116,7 +116,7 @@ func TestContradictionsByDays(t *testing.T) {
 		migrate := func(of map[int]bool, direction string, day int) {
 			if day >= 0 && day < days && !of[day] {
 				of[day] = true
-				fmt.Fprintf(&text, "INSERT INTO migration VALUES (%d, '%s', '%s', false, NULL);", person, date(day), direction)
+				insert.add("migration", "%d, '%s', '%s', false, NULL", person, date(day), direction)
 			}
 		}
 		for d := range days {
@@ -195,7 +195,7 @@ func TestContradictionsByDays(t *testing.T) {
 			}
 		}
 	}
-	if err := db.Exec(context.Background(), text.String()); err != nil {
+	if err := db.Exec(context.Background(), insert.String()); err != nil {
 		t.Fatal(err)
 	}
 	var want, got []string

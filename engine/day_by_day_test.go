@@ -278,7 +278,7 @@ func TestRandomStudiesDayByDay(t *testing.T) {
 			return dayOf(y, 1, 1) + r.IntN(366)
 		}
 		var people []*judgedPerson
-		var insert strings.Builder
+		insert := insertion{}
 		text := func(day int) string {
 			if day == notADay {
 				return "NULL"
@@ -296,7 +296,7 @@ func TestRandomStudiesDayByDay(t *testing.T) {
 			if r.IntN(3) == 0 {
 				p.died = max(p.born, day())
 			}
-			fmt.Fprintf(&insert, "INSERT INTO person BY NAME SELECT %d AS person_id, '%s' AS sex, DATE %s AS birth_date, 'SWE' AS birth_country, %t AS immigrant, %s::DATE AS first_immigration, %s::DATE AS death_date, nullif('%s', '') AS reason;\n",
+			insert.add("person (person_id, sex, birth_date, birth_country, immigrant, first_immigration, death_date, reason)", "%d, '%s', %s, 'SWE', %t, %s, %s, nullif('%s', '')",
 				id, p.sex, text(p.born), p.immigrant, text(p.came), text(p.died), p.reason)
 			at := day()
 			for range r.IntN(5) {
@@ -305,7 +305,7 @@ func TestRandomStudiesDayByDay(t *testing.T) {
 					s.to = notADay
 				}
 				p.homes = append(p.homes, s)
-				fmt.Fprintf(&insert, "INSERT INTO residence VALUES (%d, '%s', %s, %s);\n", id, s.value, text(s.from), text(s.to))
+				insert.add("residence", "%d, '%s', %s, %s", id, s.value, text(s.from), text(s.to))
 				switch r.IntN(4) {
 				case 0:
 					at = day() // may overlap, or leave a gap
@@ -323,7 +323,7 @@ func TestRandomStudiesDayByDay(t *testing.T) {
 					s.to = notADay
 				}
 				p.statuses = append(p.statuses, s)
-				fmt.Fprintf(&insert, "INSERT INTO condition VALUES (%d, '%s', %s, %s);\n", id, s.value, text(s.from), text(s.to))
+				insert.add("condition", "%d, '%s', %s, %s", id, s.value, text(s.from), text(s.to))
 			}
 			for range r.IntN(4) {
 				d := day()
@@ -338,7 +338,7 @@ func TestRandomStudiesDayByDay(t *testing.T) {
 					continue
 				}
 				*list = append(*list, d)
-				fmt.Fprintf(&insert, "INSERT INTO migration VALUES (%d, %s, '%s', false, NULL);\n", id, text(d), direction)
+				insert.add("migration", "%d, %s, '%s', false, NULL", id, text(d), direction)
 			}
 			people = append(people, p)
 		}

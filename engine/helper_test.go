@@ -3,8 +3,10 @@ package engine
 import (
 	"context"
 	"encoding/csv"
+	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -59,6 +61,22 @@ func at(rows [][]string, i int) []string {
 		return rows[i]
 	}
 	return nil
+}
+
+// insertion gathers rows by the table, or table (columns), that they go into: a
+// statement for each row would take ten times as long.
+type insertion map[string][]string
+
+func (i insertion) add(table, values string, args ...any) {
+	i[table] = append(i[table], "("+fmt.Sprintf(values, args...)+")")
+}
+
+func (i insertion) String() string {
+	var b strings.Builder
+	for table, rows := range i {
+		fmt.Fprintf(&b, "INSERT INTO %s VALUES %s;\n", table, strings.Join(rows, ",\n"))
+	}
+	return b.String()
 }
 
 // expected reads a file of hand-made results without its header.

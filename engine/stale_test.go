@@ -3,9 +3,11 @@ package engine
 import (
 	"context"
 	"database/sql"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"utvandring/udf/duck"
@@ -19,20 +21,25 @@ const small = `
 
 func smallRegister(t *testing.T) (path string) {
 	t.Helper()
+	content, err := preparedSmall()
+	if err != nil {
+		t.Fatal(err)
+	}
 	path = filepath.Join(t.TempDir(), "small.duckdb")
-	db := open(t, path, Options{})
-	ctx := context.Background()
-	if err := db.Exec(ctx, small); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Refresh(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Close(); err != nil {
+	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return path
 }
+
+var preparedSmall = sync.OnceValues(func() ([]byte, error) {
+	return prepare(func(db *DB) error {
+		if err := db.Exec(context.Background(), small); err != nil {
+			return err
+		}
+		return db.Refresh(context.Background())
+	})
+})
 
 const before = "the counts, panels and figures are those of before (.refresh counts anew)"
 

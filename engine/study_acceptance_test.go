@@ -29,9 +29,14 @@ func invented(t *testing.T) *DB {
 	return db
 }
 
-// expectedFile reads a file of testdata/study/expected; an empty field is NULL.
-func expectedFile(name string) string {
-	return fmt.Sprintf("read_csv('../testdata/study/expected/expected_%s.csv.gz', all_varchar = true, header = true)", name)
+// expectedFile is a table of what a file of testdata/study/expected holds; an empty field
+// is NULL.
+func expectedFile(t *testing.T, db *DB, name string) string {
+	t.Helper()
+	if err := db.Exec(context.Background(), fmt.Sprintf("CREATE TEMP TABLE IF NOT EXISTS expected_%[1]s AS FROM read_csv('../testdata/study/expected/expected_%[1]s.csv.gz', all_varchar = true, header = true)", name)); err != nil {
+		t.Fatal(err)
+	}
+	return "expected_" + name
 }
 
 const expectedCounts = "residents::BIGINT, emigrations::BIGINT, immigrations::BIGINT, deaths::BIGINT, moves_in::BIGINT, moves_out::BIGINT"
@@ -49,7 +54,7 @@ func TestInventedRegister(t *testing.T) {
 	table := func(file, table, cells, year, d1, d2 string) {
 		t.Helper()
 		differ(t, db, cells+" by "+table, cellsBy(cells, year, d1, d2),
-			fmt.Sprintf(`SELECT year, d1, d2, %s FROM %s WHERE "table" = '%s'`, expectedCounts, expectedFile(file), table))
+			fmt.Sprintf(`SELECT year, d1, d2, %s FROM %s WHERE "table" = '%s'`, expectedCounts, expectedFile(t, db, file), table))
 	}
 	for _, cells := range []string{"cell", "population_cell_live"} {
 		if err := db.Exec(ctx, fmt.Sprintf("CREATE TEMP TABLE counted_%s AS FROM %[1]s", cells)); err != nil {
@@ -82,9 +87,9 @@ func TestInventedRegister(t *testing.T) {
 
 	differ(t, db, "exposure",
 		"SELECT year::VARCHAR, age_group::VARCHAR, duration_group::VARCHAR, round(365.25 * sum(person_years), 6)::BIGINT FROM cell GROUP BY ALL HAVING sum(person_years) > 0",
-		"SELECT year, age_group, duration_group, person_days::BIGINT FROM "+expectedFile("exposure"))
+		"SELECT year, age_group, duration_group, person_days::BIGINT FROM "+expectedFile(t, db, "exposure"))
 	if far := query(t, db, `SELECT count(*), max(abs(c.person_years - e.person_years::DOUBLE)) FROM (SELECT year, age_group, duration_group, sum(person_years) AS person_years FROM cell GROUP BY ALL) c
-		JOIN `+expectedFile("exposure")+` e ON e.year = c.year::VARCHAR AND e.age_group = c.age_group::VARCHAR AND e.duration_group IS NOT DISTINCT FROM c.duration_group::VARCHAR
+		JOIN `+expectedFile(t, db, "exposure")+` e ON e.year = c.year::VARCHAR AND e.age_group = c.age_group::VARCHAR AND e.duration_group IS NOT DISTINCT FROM c.duration_group::VARCHAR
 		HAVING max(abs(c.person_years - e.person_years::DOUBLE)) > 1e-9`); len(far) > 0 {
 		t.Errorf("person_years differ by %v", far)
 	}
@@ -92,23 +97,23 @@ func TestInventedRegister(t *testing.T) {
 		for _, cells := range []string{"counted_cell", "counted_population_cell_live WHERE immigrant"} {
 			differ(t, db, "exposure by "+name,
 				fmt.Sprintf("SELECT year::VARCHAR, %s::VARCHAR, round(365.25 * sum(person_years), 6)::BIGINT FROM %s GROUP BY ALL HAVING sum(person_years) > 0", column, cells),
-				fmt.Sprintf(`SELECT year, d1, person_days::BIGINT FROM %s WHERE "table" = '%s'`, expectedFile("exposure_by"), name))
+				fmt.Sprintf(`SELECT year, d1, person_days::BIGINT FROM %s WHERE "table" = '%s'`, expectedFile(t, db, "exposure_by"), name))
 		}
 	}
 	differ(t, db, "transition",
 		"SELECT year::VARCHAR, centrality::VARCHAR, sex::VARCHAR, outcome, next_centrality::VARCHAR, count(*) FROM transition WHERE immigrant GROUP BY ALL",
-		"SELECT year, centrality, sex, outcome, centrality_to, persons::BIGINT FROM "+expectedFile("transition"))
+		"SELECT year, centrality, sex, outcome, centrality_to, persons::BIGINT FROM "+expectedFile(t, db, "transition"))
 	differ(t, db, "outcomes add up", "SELECT year, count(*) FROM transition GROUP BY ALL", "SELECT year, count(*) FROM person_year WHERE year < 2023 GROUP BY ALL")
 	differ(t, db, "transition_of",
 		"WITH immigrants AS (FROM transition WHERE immigrant) SELECT year::VARCHAR, centrality::VARCHAR, sex::VARCHAR, outcome, next_centrality::VARCHAR, persons FROM transition_of(['centrality', 'sex', 'next_centrality'], people := immigrants)",
-		"SELECT year, centrality, sex, outcome, centrality_to, persons::BIGINT FROM "+expectedFile("transition"))
+		"SELECT year, centrality, sex, outcome, centrality_to, persons::BIGINT FROM "+expectedFile(t, db, "transition"))
 	differ(t, db, "flow_of",
 		"WITH immigrants AS (FROM move WHERE immigrant AND year BETWEEN 2000 AND 2023) SELECT year::VARCHAR, from_region, to_region, moves FROM flow_of(immigrants, 'region')",
-		"SELECT year, region_from, region_to, moves::BIGINT FROM "+expectedFile("region_flow"))
+		"SELECT year, region_from, region_to, moves::BIGINT FROM "+expectedFile(t, db, "region_flow"))
 	differ(t, db, "rate_of",
 		"SELECT year::VARCHAR, status, events, round(person_years * 365.25, 6)::BIGINT, round(rate, 9) FROM rate_of(cell, 'status', events := 'moves_out') WHERE person_years > 0",
-		`SELECT e.year, e.d1, o.moves_out::BIGINT, person_days::BIGINT, round(36525.0 * o.moves_out::INT / person_days::INT, 9) FROM `+expectedFile("exposure_by")+` e
-		JOIN `+expectedFile("one")+` o ON o."table" = 'status' AND o.year = e.year AND o.d1 IS NOT DISTINCT FROM e.d1 WHERE e."table" = 'status'`)
+		`SELECT e.year, e.d1, o.moves_out::BIGINT, person_days::BIGINT, round(36525.0 * o.moves_out::INT / person_days::INT, 9) FROM `+expectedFile(t, db, "exposure_by")+` e
+		JOIN `+expectedFile(t, db, "one")+` o ON o."table" = 'status' AND o.year = e.year AND o.d1 IS NOT DISTINCT FROM e.d1 WHERE e."table" = 'status'`)
 	differ(t, db, "panel_long",
 		"SELECT year, region, residents, emigrations, frequency FROM panel_long(cell, 'region')", "FROM frequency_of(cell, 'region')")
 	// Events on 1 January are behind the residents of that day; all else is in the account:
@@ -124,14 +129,14 @@ func TestInventedRegister(t *testing.T) {
 	differ(t, db, "frequency_by_sex_reason", "SELECT year, sex, reason, residents, emigrations, frequency FROM frequency_by_sex_reason", "SELECT year, sex, reason, residents, emigrations, frequency FROM frequency_of(cell, ['sex', 'reason'])")
 	differ(t, db, "moves between regions",
 		"SELECT year::VARCHAR, from_region, to_region, count(*) FROM move WHERE immigrant AND year BETWEEN 2000 AND 2023 AND from_region IS DISTINCT FROM to_region GROUP BY ALL",
-		"SELECT year, region_from, region_to, moves::BIGINT FROM "+expectedFile("region_flow"))
+		"SELECT year, region_from, region_to, moves::BIGINT FROM "+expectedFile(t, db, "region_flow"))
 	differ(t, db, "by person", `
 		SELECT person_id::VARCHAR, sum(residents)::BIGINT AS r, sum(emigrations)::BIGINT AS e, sum(immigrations)::BIGINT AS i, sum(deaths)::BIGINT AS d, sum(moved)::BIGINT AS m FROM (
 		  SELECT person_id, year, 1 AS residents, 0 AS emigrations, 0 AS immigrations, 0 AS deaths, 0 AS moved FROM person_year
 		  UNION ALL SELECT person_id, year, 0, 1, 0, 0, 0 FROM emigration UNION ALL SELECT person_id, year, 0, 0, 1, 0, 0 FROM immigration
 		  UNION ALL SELECT person_id, year, 0, 0, 0, 1, 0 FROM death UNION ALL SELECT person_id, year, 0, 0, 0, 0, 1 FROM move
 		) WHERE year BETWEEN 2000 AND 2023 GROUP BY ALL`,
-		"SELECT person_id, residents::BIGINT, emigrations::BIGINT, immigrations::BIGINT, deaths::BIGINT, moves_in::BIGINT FROM "+expectedFile("person")+
+		"SELECT person_id, residents::BIGINT, emigrations::BIGINT, immigrations::BIGINT, deaths::BIGINT, moves_in::BIGINT FROM "+expectedFile(t, db, "person")+
 			" WHERE residents::INT + emigrations::INT + immigrations::INT + deaths::INT + moves_in::INT > 0")
 
 	for _, division := range []int{2013, 1994, 2024} {
@@ -146,6 +151,6 @@ func TestInventedRegister(t *testing.T) {
 		table(file, fmt.Sprintf("county_%d", division), "cell", "year", "county_code", "NULL")
 		differ(t, db, fmt.Sprint("unresolved in ", division),
 			"SELECT division::VARCHAR, code, array_to_string(candidates, ' '), residents, events FROM unresolved_code",
-			fmt.Sprintf("SELECT division, code, candidates, residents::BIGINT, events::BIGINT FROM %s WHERE division = '%d'", expectedFile("unresolved"), division))
+			fmt.Sprintf("SELECT division, code, candidates, residents::BIGINT, events::BIGINT FROM %s WHERE division = '%d'", expectedFile(t, db, "unresolved"), division))
 	}
 }
