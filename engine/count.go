@@ -3,35 +3,33 @@ package engine
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"utvandring/udf"
 	"utvandring/udf/duck"
+	"utvandring/udf/sqltext"
 	"utvandring/udf/stock"
 )
 
 const (
 	// partPersons are counted at a time, so that the memory does not grow with the
 	// register.
-	partPersons = 1 << 21
+	partPersons = 1 << 20
 	// manyCells in memory are written down before more people are counted.
-	manyCells = 1 << 22
+	manyCells = 1 << 24
 )
 
-// countCells fills population_cell: what sql/count/tally.sql hands over, counted by package stock,
-// some people at a time.
+// countCells fills _cell: package stock counts the register, some people at a time.
 func (db *DB) countCells(ctx context.Context, s *study) error {
-	counted := stock.Study{Age: s.floors("age"), Duration: s.floors("duration")}
-	if err := db.conn.QueryRowContext(ctx, `SELECT min(year), max(year), (SELECT count(*) FROM _place), (SELECT count(*) FROM _kind), (SELECT count(*) FROM _state)
-		FROM counted_year`).Scan(&counted.First, &counted.Last, &counted.Places, &counted.Kinds, &counted.States); err != nil {
-		return Plain(err)
-	}
-	counter, err := udf.NewCounter(counted)
+	counted, err := db.countedStudy(ctx, s)
 	if err != nil {
 		return err
 	}
-	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE population_cell AS FROM _named(_cell) WITH NO DATA"); err != nil {
+	tally, err := stock.New(counted)
+	if err != nil {
+		return err
+	}
+	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE _cell AS FROM _cell WITH NO DATA"); err != nil {
 		return err
 	}
 	parts, err := db.personParts(ctx)
@@ -39,20 +37,13 @@ func (db *DB) countCells(ctx context.Context, s *study) error {
 		return err
 	}
 	written := 0
-	write := func() error {
-		written++
-		return counter.Cells(func(cells []stock.Cell) error { return db.insertCells(ctx, cells) })
-	}
-	for i, part := range parts {
-		for _, view := range []string{"_tally_stay", "_tally_event"} {
-			if err := db.Exec(counter.Context(ctx), fmt.Sprintf(
-				`SELECT sum(_tally(what, place, kind, state, weight, born, came, "from", "until")) FROM %s
-				WHERE "from" < make_date(%d, 1, 1) AND "until" >= make_date(%d, 1, 1)%s`, view, counted.Last+1, counted.First, part)); err != nil {
-				return err
-			}
+	for i, persons := range parts {
+		if err := db.countPart(ctx, s, tally, &counted, persons); err != nil {
+			return err
 		}
-		if counter.Len() > manyCells || i == len(parts)-1 {
-			if err := write(); err != nil {
+		if tally.Len() > manyCells || i == len(parts)-1 {
+			written++
+			if err := tally.Empty(ctx, func(cells *stock.Cells) error { return db.insertCells(ctx, cells) }); err != nil {
 				return err
 			}
 		}
@@ -62,12 +53,97 @@ func (db *DB) countCells(ctx context.Context, s *study) error {
 	}
 	// A group that was written down twice has its counts in several rows.
 	var sums []string
-	for _, column := range slices.Concat(cellCounts[:len(cellCounts)-1], []string{"person_years"}) {
+	for _, column := range cellCounts {
 		sums = append(sums, fmt.Sprintf("sum(%[1]s) AS %[1]s", column))
 	}
-	return db.Exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TABLE population_cell AS
-		(FROM population_cell WITH NO DATA) UNION ALL BY NAME SELECT * EXCLUDE (%s), %s FROM population_cell GROUP BY ALL`,
-		strings.Join(cellCounts[:len(cellCounts)-1], ", ")+", person_years", strings.Join(sums, ", ")))
+	return db.Exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TABLE _cell AS
+		(FROM _cell WITH NO DATA) UNION ALL BY NAME SELECT %s, %s FROM _cell GROUP BY ALL`, strings.Join(cellKey, ", "), strings.Join(sums, ", ")))
+}
+
+// countedStudy is what package stock has to know.
+func (db *DB) countedStudy(ctx context.Context, s *study) (stock.Study, error) {
+	counted := stock.Study{Age: s.floors("age"), Duration: s.floors("duration")}
+	if err := db.conn.QueryRowContext(ctx, `SELECT min(year), max(year), (SELECT count(*) FROM _place), (SELECT count(*) FROM _kind), (SELECT count(*) FROM _state)
+		FROM counted_year`).Scan(&counted.First, &counted.Last, &counted.Places, &counted.Kinds, &counted.States); err != nil {
+		return counted, Plain(err)
+	}
+	var readings []stock.Reading
+	err := db.each(ctx, `SELECT code, first_day - DATE '1970-01-01', end_day - DATE '1970-01-01', place, array_to_string(candidates, chr(10)) FROM _reading`, func(scan func(...any) error) error {
+		var r stock.Reading
+		var candidates string
+		err := scan(&r.Code, &r.From, &r.Until, &r.Place, &candidates)
+		if candidates != "" {
+			r.Candidates = strings.Split(candidates, "\n")
+		}
+		readings = append(readings, r)
+		return err
+	})
+	if err != nil {
+		return counted, err
+	}
+	var recodings []stock.Recoding
+	err = db.each(ctx, "SELECT old_code, new_code, make_date(year, 1, 1) - DATE '1970-01-01' FROM municipality_change", func(scan func(...any) error) error {
+		var r stock.Recoding
+		err := scan(&r.Old, &r.New, &r.Day)
+		recodings = append(recodings, r)
+		return err
+	})
+	if err != nil {
+		return counted, err
+	}
+	counted.Codes = stock.NewCodes(readings, recodings)
+	for _, d := range s.statuses() {
+		var without int32
+		if err := db.conn.QueryRowContext(ctx, fmt.Sprintf("SELECT min(state) FROM _state WHERE %s IS NULL", sqltext.QuoteName(d.name))).Scan(&without); err != nil {
+			return counted, Plain(err)
+		}
+		counted.Without = append(counted.Without, without)
+	}
+	return counted, nil
+}
+
+// each scans every row of a query.
+func (db *DB) each(ctx context.Context, query string, f func(scan func(...any) error) error) error {
+	rows, err := db.conn.QueryContext(ctx, query)
+	if err != nil {
+		return Plain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows.Scan); err != nil {
+			return Plain(err)
+		}
+	}
+	return Plain(rows.Err())
+}
+
+// countPart counts the people of a condition.
+func (db *DB) countPart(ctx context.Context, s *study, tally *stock.Tally, counted *stock.Study, persons string) error {
+	// What ends on the first day tells where somebody was the day before.
+	within := fmt.Sprintf(`"from" < make_date(%d, 1, 1) AND "until" >= make_date(%d, 1, 1)`, counted.Last+1, counted.First)
+	c := udf.Collector{Part: stock.NewPart(len(counted.Without)), Codes: counted.Codes}
+	collect := func(table stock.Table, from, where string) error {
+		c.Table = table
+		return db.Exec(c.Context(ctx), fmt.Sprintf(`SELECT max(_collect(person_id, "value", "from", "until", died)) FROM %s WHERE %s AND %s`, from, where, persons))
+	}
+	if err := collect(stock.Persons, "_life_person", "true"); err != nil {
+		return err
+	}
+	if err := collect(stock.Residence, "_life_residence", within); err != nil {
+		return err
+	}
+	if err := collect(stock.Migrations, "_life_migration", within); err != nil {
+		return err
+	}
+	for i, d := range s.statuses() {
+		spells := fmt.Sprintf(`(SELECT person_id::BIGINT AS person_id, n."value", from_date AS "from", coalesce(to_date, DATE 'infinity') AS "until", DATE 'infinity' AS died
+			FROM %s s JOIN (SELECT %s AS name, min(state) AS "value" FROM _state GROUP BY ALL) n ON n.name IS NOT DISTINCT FROM s.%s
+			WHERE s.from_date IS NOT NULL)`, d.quotedTable(), sqltext.QuoteName(d.name), d.quotedColumn())
+		if err := collect(stock.Statuses+stock.Table(i), spells, within); err != nil {
+			return err
+		}
+	}
+	return c.Part.Count(ctx, tally)
 }
 
 var (
@@ -83,7 +159,7 @@ func (db *DB) personParts(ctx context.Context) ([]string, error) {
 	}
 	n := (persons + partPersons - 1) / partPersons
 	if n < 2 {
-		return []string{""}, nil
+		return []string{"person_id IS NOT NULL"}, nil
 	}
 	bounds, err := db.texts(ctx, fmt.Sprintf(`SELECT DISTINCT unnest(quantile_disc(person_id, [i / %[1]d.0 FOR i IN range(1, %[1]d)])) AS bound
 		FROM (SELECT person_id FROM person USING SAMPLE reservoir(20000 ROWS) REPEATABLE (1)) ORDER BY bound`, n))
@@ -91,36 +167,32 @@ func (db *DB) personParts(ctx context.Context) ([]string, error) {
 		return nil, Plain(err)
 	}
 	var parts []string
-	from := ""
+	from := "true"
 	for _, bound := range bounds {
 		parts = append(parts, from+" AND person_id < "+bound)
-		from = " AND person_id >= " + bound
+		from = "person_id >= " + bound
 	}
 	return append(parts, from), nil
 }
 
-// insertCells appends cells to population_cell.
-func (db *DB) insertCells(ctx context.Context, cells []stock.Cell) error {
-	n := len(cells)
-	columns := make([]duck.Counts, 15)
-	for i := range columns {
-		columns[i] = make(duck.Counts, n)
-	}
-	days := make(duck.Integers, n)
-	for row, c := range cells {
-		e := &c.Events
-		for i, x := range []int32{c.Year, c.Place, c.Kind, c.State, c.Age, c.Duration, c.Residents,
-			e[stock.Emigration] + e[stock.EmigrationOfMover], e[stock.Emigration],
-			e[stock.Immigration] + e[stock.ImmigrationOfMover], e[stock.Immigration],
-			e[stock.Birth], e[stock.Death], e[stock.MoveIn], e[stock.MoveOut]} {
-			columns[i][row] = x
-		}
-		days[row] = c.Days
-	}
+// insertCells appends cells to _cell.
+func (db *DB) insertCells(ctx context.Context, c *stock.Cells) error {
+	e := &c.Events
 	var feed duck.Feed
-	for i, name := range append(append([]string{}, cellKey...), cellCounts[:len(cellCounts)-1]...) {
-		feed = append(feed, duck.FeedColumn{Name: name, Values: columns[i]})
+	for i, values := range [][]int32{c.Year, c.Place, c.Kind, c.State, c.Age, c.Duration, c.Residents,
+		plus(e[stock.Emigration], e[stock.EmigrationOfMover]), e[stock.Emigration],
+		plus(e[stock.Immigration], e[stock.ImmigrationOfMover]), e[stock.Immigration],
+		e[stock.Birth], e[stock.Death], e[stock.MoveIn], e[stock.MoveOut]} {
+		feed = append(feed, duck.FeedColumn{Name: fmt.Sprint("column_", i), Values: duck.Counts(values)})
 	}
-	feed = append(feed, duck.FeedColumn{Name: "person_days", Values: days})
-	return Plain(db.duck.Insert(ctx, "INSERT INTO population_cell FROM _named(_feed)", feed))
+	feed = append(feed, duck.FeedColumn{Name: "days", Values: duck.Integers(c.Days)})
+	return Plain(db.duck.Insert(ctx, "INSERT INTO _cell FROM _feed", feed))
+}
+
+func plus(a, b []int32) []int32 {
+	sum := make([]int32, len(a))
+	for i := range a {
+		sum[i] = a[i] + b[i]
+	}
+	return sum
 }

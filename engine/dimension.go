@@ -245,6 +245,16 @@ func (s *study) floors(kind string) []int {
 	return slices.Compact(floors)
 }
 
+// statuses are the own dimensions of that kind.
+func (s *study) statuses() (list []dimension) {
+	for _, d := range s.own {
+		if d.kind == "status" {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
 // signature is what the SQL for the study depends on.
 func (s *study) signature() string {
 	var b strings.Builder

@@ -21,7 +21,6 @@ func (s *study) replacer() *strings.Replacer { return strings.NewReplacer(s.pair
 // pairs are the marks, each followed by what is put for it.
 func (s *study) pairs() []string {
 	var m marks
-	lives := 0
 	for i, d := range s.own {
 		name, alias := sqltext.QuoteName(d.name), fmt.Sprintf("_own_%d", i+1)
 		m.add("/*own*/", ", "+name)
@@ -33,12 +32,12 @@ func (s *study) pairs() []string {
 		case "person":
 			m.add("/*own:person*/", fmt.Sprintf(", (%s\n) AS %s", d.definition, alias))
 			m.add("/*own:who*/", fmt.Sprintf(", %s AS %s", alias, name))
-			m.same("kind", name)
+			m.kind(name)
 			m.add("/*own:cell*/", ", "+name)
 		case "country":
 			m.add("/*own:who*/", fmt.Sprintf(", %s.%s AS %s", alias, d.quotedColumn(), name))
 			m.add("/*own:country*/", d.lookup(alias, "country_code", "birth_country"))
-			m.same("kind", name)
+			m.kind(name)
 			m.add("/*own:cell*/", ", "+name)
 		case "place":
 			m.add("/*own:place*/", fmt.Sprintf(", %s.%s AS %s", alias, d.quotedColumn(), name))
@@ -56,25 +55,14 @@ func (s *study) pairs() []string {
   UNION ALL
   SELECT y.* EXCLUDE (from_date, until), unnest([s.from_date, s.until]) FROM _year y JOIN (%s) s ON s.person_id = y.person_id AND s.from_date < y.b AND y.a < s.until`, d.spells()))
 			m.add("/*own:state*/", ", "+alias+`."value" AS `+name)
-			m.add("/*own:states*/", fmt.Sprintf(` CROSS JOIN (SELECT DISTINCT "value" FROM (%s) UNION SELECT NULL) %s`, d.spells(), alias))
-			m.same("state", name)
+			m.add("/*own:state order*/", ", "+name+"::VARCHAR NULLS LAST")
+			m.add("/*own:states*/", fmt.Sprintf(` CROSS JOIN (SELECT %s AS "value" FROM %s UNION SELECT NULL) %s`, d.quotedColumn(), d.quotedTable(), alias))
 			m.add("/*own:cell*/", ", "+name)
-			m.add("/*own:life*/", fmt.Sprintf(`,
-_life_%[1]d AS NOT MATERIALIZED (
-  SELECT *, NULL::%[3]s AS %[4]s FROM _life_%[2]d
-  UNION ALL
-  SELECT l.* REPLACE (greatest(l.from_date, s.from_date) AS from_date, least(l.until, s.until) AS until, weight * side AS weight),
-         CASE side WHEN 1 THEN s."value" END
-  FROM _life_%[2]d l JOIN (%[5]s) s ON s.person_id = l.person_id AND s.from_date < l.until AND l.from_date < s.until, (VALUES (1), (-1)) AS sides(side)
-  WHERE s."value" IS NOT NULL
-)`, lives+1, lives, d.sqlType, name, d.spells()))
-			lives++
 		}
 	}
 	if s.immigrant != "immigrant" {
 		m.add("/*own:immigrant*/", fmt.Sprintf(" REPLACE (coalesce((%s\n)::BOOLEAN, false) AS immigrant)", s.immigrant))
 	}
-	m.add("_life_0;", fmt.Sprintf("_life_%d;", lives))
 	return m.pairs
 }
 
@@ -91,14 +79,10 @@ func (m *marks) add(mark, text string) {
 	m.pairs = append(m.pairs, mark, text)
 }
 
-// same compares a column of what is counted (e or l) with that of _kind (k) or _state (s).
-func (m *marks) same(table, name string) {
-	if table == "kind" {
-		m.add("/*own:kind*/", ", "+name)
-	}
-	for _, counted := range []string{"e", "l"} {
-		m.add("/*own:"+counted+" "+table+"*/", fmt.Sprintf(" AND %s.%s IS NOT DISTINCT FROM %s.%s", table[:1], name, counted, name))
-	}
+// kind tells people apart who do not change in it.
+func (m *marks) kind(name string) {
+	m.add("/*own:kind*/", ", "+name)
+	m.add("/*own:w kind*/", fmt.Sprintf(" AND k.%[1]s IS NOT DISTINCT FROM w.%[1]s", name))
 }
 
 // lookup joins the table of a country or municipality.

@@ -84,11 +84,9 @@ func (db *DB) resolveOverlaps(ctx context.Context, s *study) error {
 	if err := insert("", `SELECT person_id, municipality_code AS "value", from_date, to_date FROM residence`); err != nil {
 		return err
 	}
-	for _, d := range s.own {
-		if d.kind == "status" {
-			if err := insert(d.name, fmt.Sprintf(`SELECT person_id, %s AS "value", from_date, to_date FROM %s`, d.quotedColumn(), d.quotedTable())); err != nil {
-				return err
-			}
+	for _, d := range s.statuses() {
+		if err := insert(d.name, fmt.Sprintf(`SELECT person_id, %s AS "value", from_date, to_date FROM %s`, d.quotedColumn(), d.quotedTable())); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -149,9 +147,6 @@ func counted() (list []countedTable) {
 		tables[e.Name] = e.Kind == "table"
 	}
 	for _, e := range shipped() {
-		if e.Name == "population_cell_live" { // the slow way
-			continue
-		}
 		table, live := strings.CutSuffix(e.Name, "_live")
 		if !tables[table] {
 			table = strings.TrimPrefix(table, "_")

@@ -126,7 +126,8 @@ func TestReportOnPartialRegister(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := db.Exec(ctx, `
-		DELETE FROM population_cell WHERE year < 2006 OR year = 2010 OR country_group = 2 OR municipality_code = '0301' OR sex = 'female' AND age_group = '71+';
+		DELETE FROM _cell WHERE year < 2006 OR year = 2010 OR kind IN (SELECT kind FROM _kind WHERE country_group = 2) OR place IN (SELECT place FROM _place WHERE municipality_code = '0301')
+		  OR kind IN (SELECT kind FROM _kind WHERE sex = 'female') AND age = 71;
 		CREATE OR REPLACE TABLE county_cell AS FROM _county_cell_live;
 		DELETE FROM emigrant_cell WHERE year < 2012`); err != nil {
 		t.Fatal(err)

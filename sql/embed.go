@@ -62,7 +62,7 @@ var Order = []string{
 	"count/kind.sql",
 	"count/population_cell.sql",
 	"count/population_cell_live.sql",
-	"count/tally.sql",
+	"count/life.sql",
 	"count/unresolved_code.sql",
 	"count/balance.sql",
 	"count/rate_of.sql",

@@ -83,7 +83,7 @@ func Register(conn *sql.Conn) error {
 		if err := c.Register(follow); err != nil {
 			return err
 		}
-		return c.Register(tally)
+		return c.Register(collect)
 	})
 }
 

@@ -1,26 +1,11 @@
--- _life: every stay, cut where a status of an own dimension begins or ends. weight is 1,
--- or -1 where what a status covers is taken off what has none.
-CREATE OR REPLACE VIEW _life AS
-WITH _life_0 AS NOT MATERIALIZED (SELECT *, 1 AS weight FROM _stay)/*own:life*/
-FROM _life_0;
-
--- _cell: how .refresh hands over the counts: by year, place, kind and state, and by where
--- the bands of age and duration begin, from which all their groups follow (-1: not born,
--- not immigrated yet).
+-- _cell: the counts, as .refresh counted them, with numbers for words: by year, place, kind
+-- and state, and by where the bands of age and duration begin, from which all their groups
+-- follow (-1: not born, not immigrated yet).
 CREATE TABLE IF NOT EXISTS _cell (
   year INTEGER NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, state INTEGER NOT NULL, age INTEGER NOT NULL, duration INTEGER NOT NULL,
   residents INTEGER NOT NULL, emigrations INTEGER NOT NULL, emigrations_macro INTEGER NOT NULL, immigrations INTEGER NOT NULL, immigrations_macro INTEGER NOT NULL,
   births INTEGER NOT NULL, deaths INTEGER NOT NULL, moves_in INTEGER NOT NULL, moves_out INTEGER NOT NULL, person_days BIGINT NOT NULL
 );
-
--- _named(cells): the same with words for the numbers.
-CREATE OR REPLACE MACRO _named(cells) AS TABLE
-SELECT year, immigrant, municipality_code, municipality, county_code, county, centrality, country_group, sex,
-       age_group_of(age) AS age_group, duration_band_of(duration) AS duration_band, duration_group_of(duration) AS duration_group,
-       duration_group_macro_of(duration) AS duration_group_macro/*own:cell*/,
-       residents, emigrations, emigrations_macro, immigrations, immigrations_macro, births, deaths, moves_in, moves_out,
-       person_days / 365.25 AS person_years
-FROM query_table(cells) m JOIN _place USING (place) JOIN _kind USING (kind) JOIN _state USING (state);
 
 -- population_cell: how many live where, of what kind, and what happens to them: the
 -- counts of everybody, as .refresh counted them.
@@ -40,4 +25,10 @@ FROM query_table(cells) m JOIN _place USING (place) JOIN _kind USING (kind) JOIN
 -- Source: of person_years, Carstensen (2005), Demography and epidemiology: practical use
 -- of the Lexis diagram; a day is in the group of its age, duration, place and status.
 -- Example: SELECT year, sum(residents), sum(person_years) FROM population_cell GROUP BY ALL ORDER BY ALL;
-CREATE OR REPLACE TABLE population_cell AS FROM _named(_cell) WITH NO DATA;
+CREATE OR REPLACE VIEW population_cell AS
+SELECT year, immigrant, municipality_code, municipality, county_code, county, centrality, country_group, sex,
+       age_group_of(age) AS age_group, duration_band_of(duration) AS duration_band, duration_group_of(duration) AS duration_group,
+       duration_group_macro_of(duration) AS duration_group_macro/*own:cell*/,
+       residents, emigrations, emigrations_macro, immigrations, immigrations_macro, births, deaths, moves_in, moves_out,
+       person_days / 365.25 AS person_years
+FROM _cell JOIN _place USING (place) JOIN _kind USING (kind) JOIN _state USING (state);

@@ -117,6 +117,14 @@ func (v *Vector) Text(row int) (text string, ok bool) {
 	return "", false
 }
 
+// Bytes are those of a VARCHAR, in DuckDB's own memory: not to be written to, nor kept.
+func (v *Vector) Bytes(row int) (text []byte, ok bool) {
+	if v.typ.kind != mapping.TypeVarchar {
+		return nil, false
+	}
+	return v.bytes(row), true
+}
+
 // Nulls tells which of n rows from the first are NULL; it is nil where none is.
 func (v *Vector) Nulls(first, n int) (null []bool) {
 	if v.validity == nil && v.typ.kind != mapping.TypeSQLNull && v.typ.kind != mapping.TypeUnion {
@@ -136,13 +144,15 @@ func (v *Vector) Nulls(first, n int) (null []bool) {
 // Cells are n values from the first of a type that DuckDB stores as T. They are
 // DuckDB's own memory: not to be written to, nor kept, and without meaning where
 // there is a NULL.
-func Cells[T int16 | int32 | float64](v *Vector, first, n int) (cells []T, ok bool) {
+func Cells[T int16 | int32 | int64 | float64](v *Vector, first, n int) (cells []T, ok bool) {
 	var zero T
 	switch any(zero).(type) {
 	case int16:
 		ok = v.typ.kind == mapping.TypeSmallInt
 	case int32:
 		ok = v.typ.kind == mapping.TypeInteger || v.typ.kind == mapping.TypeDate
+	case int64:
+		ok = v.typ.kind == mapping.TypeBigInt
 	case float64:
 		ok = v.typ.kind == mapping.TypeDouble
 	}

@@ -23,6 +23,12 @@ func newCalendar(first, last int) calendar {
 	return c
 }
 
+// has reports whether a day is in a counted year.
+func (c *calendar) has(day int32) bool { return c.start <= day && day < c.end }
+
+// yearOf is the number of the year of a day.
+func (c *calendar) yearOf(day int32) int { return int(c.year[day-c.start]) }
+
 // anniversary is a date that comes back every year: 29 February on 1 March in common
 // years, which is the same day of the year.
 type anniversary struct {

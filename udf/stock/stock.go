@@ -2,9 +2,10 @@
 // told apart: how many there are on each 1 January, how many days they live there
 // in each year, and how many events befall them.
 //
-// Dates are days since 1 January 1970. A stay is cut at the birthdays and
-// anniversaries that change its group; only the years in which a piece begins and ends
-// are noted, and the sums over the years follow at the end.
+// Dates are days since 1 January 1970. The lives of some people at a time are put
+// together (Part, Life) and cut into stays in one place and state, which are cut at the
+// birthdays and anniversaries that change their group (Stay); only the years in which a
+// piece begins and ends are noted, and the sums over the years follow at the end (Tally).
 package stock
 
 import (
@@ -12,7 +13,7 @@ import (
 	"math/bits"
 )
 
-// What happens to people, in the order of Cell.Events.
+// What happens to people, in the order of Cells.Events.
 const (
 	Emigration        = iota + 1
 	EmigrationOfMover // by somebody who also immigrates that year
@@ -34,31 +35,21 @@ type Study struct {
 	Age, Duration []int
 	// Places, Kinds and States are how many there are, numbered from 0.
 	Places, Kinds, States int
+	// Codes tell the place of residence.
+	Codes *Codes
+	// Without is what having none of a status adds to the state, for each status.
+	Without []int32
 }
-
-// Cell is a group in a year, and its counts.
-type Cell struct {
-	Year, Place, Kind, State int32
-	// Age and Duration are where their groups begin, or None: not immigrated yet.
-	Age, Duration int32
-	Residents     int32
-	Events        [lastEvent + 1]int32
-	Days          int64
-}
-
-// None is where no group begins.
-const None = -1
 
 // Never is a date that does not come.
 const Never = 1<<31 - 1
 
-// Tally counts. Workers fill it, each for itself; then Cells empties it.
+// Tally counts. Parts fill it, then Empty hands over what there is.
 type Tally struct {
 	study           Study
 	calendar        calendar
 	age, duration   []int // None, then where the groups begin
 	years           int
-	slots           uint64 // years are the last digit of a key
 	parts           [parts]part
 	ages, durations [maxYears]uint8 // by years, position in age and duration
 }
@@ -94,58 +85,52 @@ func scale(floors []int) (all []int, groups [maxYears]uint8) {
 	return all, groups
 }
 
-// key numbers a group and year, the year last.
-func (t *Tally) key(place, kind, state int32, age, duration uint8, year int) uint64 {
+// slot numbers a group.
+func (t *Tally) slot(place, kind, state int32, age, duration uint8) uint64 {
 	s := &t.study
 	k := uint64(place)*uint64(s.Kinds) + uint64(kind)
 	k = k*uint64(s.States) + uint64(state)
 	k = k*uint64(len(t.age)) + uint64(age)
-	k = k*uint64(len(t.duration)) + uint64(duration)
-	return k*uint64(t.years) + uint64(year)
+	return k*uint64(len(t.duration)) + uint64(duration)
 }
 
-// cell is the group and year of a key, without counts.
-func (t *Tally) cell(key uint64) Cell {
-	digit := func(n int) int32 {
-		d := key % uint64(n)
-		key /= uint64(n)
-		return int32(d)
+// group is the group of a slot.
+func (t *Tally) group(slot uint64) (place, kind, state, age, duration int32) {
+	digit := func(n int) uint64 {
+		d := slot % uint64(n)
+		slot /= uint64(n)
+		return d
 	}
-	var c Cell
-	c.Year = int32(t.study.First) + digit(t.years)
-	c.Duration = int32(t.duration[digit(len(t.duration))])
-	c.Age = int32(t.age[digit(len(t.age))])
-	c.State = digit(t.study.States)
-	c.Kind = digit(t.study.Kinds)
-	c.Place = int32(key)
-	return c
+	duration = int32(t.duration[digit(len(t.duration))])
+	age = int32(t.age[digit(len(t.age))])
+	state = int32(digit(t.study.States))
+	kind = int32(digit(t.study.Kinds))
+	return int32(slot), kind, state, age, duration
 }
 
-// Stay counts somebody who lives in a place from a day until the day before another,
-// weight times.
-func (w *Worker) Stay(place, kind, state, weight, born, came, from, until int32) {
+// stay counts the person in hand in a place from a day until the day before another.
+func (w *Worker) stay(place, kind, state, from, until int32) {
 	t := w.tally
 	c := &t.calendar
 	from, until = max(from, c.start), min(until, c.end)
 	if from >= until {
 		return
 	}
-	birth, arrival := newAnniversary(born), newAnniversary(came)
-	age, nextAge := birth.group(c, from, t.age, &t.ages)
-	duration, nextDuration := uint8(0), came
-	if came <= from {
-		duration, nextDuration = arrival.group(c, from, t.duration, &t.durations)
+	age, nextAge := w.birth.group(c, from, t.age, &t.ages)
+	duration, nextDuration := uint8(0), w.came
+	if w.came <= from {
+		duration, nextDuration = w.arrival.group(c, from, t.duration, &t.durations)
 	}
 	for from < until {
 		next := min(until, nextAge, nextDuration)
-		w.piece(t.key(place, kind, state, age, duration, 0), weight, from, next)
+		w.piece(t.slot(place, kind, state, age, duration), from, next)
 		if next == nextAge {
 			age++
-			nextAge = birth.next(c, t.age, age)
+			nextAge = w.birth.next(c, t.age, age)
 		}
 		if next == nextDuration {
 			duration++
-			nextDuration = arrival.next(c, t.duration, duration)
+			nextDuration = w.arrival.next(c, t.duration, duration)
 		}
 		from = next
 	}
@@ -155,43 +140,39 @@ func (w *Worker) Stay(place, kind, state, weight, born, came, from, until int32)
 // lacks the days before from and the last, that of until, has only those before it;
 // who comes after 1 January is no resident of the first, who leaves after it is one of
 // the last.
-func (w *Worker) piece(slot uint64, weight, from, until int32) {
+func (w *Worker) piece(slot uint64, from, until int32) {
 	c := &w.tally.calendar
-	first, last := int(c.year[from-c.start]), int(c.year[until-c.start])
-	a := change{full: weight}
-	if n := from - c.january[first]; n > 0 {
-		a.residents, a.days = -weight, -weight*n
+	first, last := c.yearOf(from), c.yearOf(until)
+	residents, days := int8(0), c.january[first]-from
+	if days < 0 {
+		residents = -1
 	}
-	n := until - c.january[last]
+	after := until - c.january[last]
 	if first == last {
-		a.full = 0
-		if n > 0 {
-			a.residents, a.days = a.residents+weight, a.days+weight*n
+		if after > 0 {
+			residents++
 		}
-		w.add(slot+uint64(first), a, 0)
+		w.add(slot, first, 0, residents, days+after, 0)
 		return
 	}
-	w.add(slot+uint64(first), a, 0)
+	w.add(slot, first, 1, residents, days, 0)
 	if last < w.tally.years {
-		b := change{full: -weight}
-		if n > 0 {
-			b.residents, b.days = weight, weight*n
+		residents = 0
+		if after > 0 {
+			residents = 1
 		}
-		w.add(slot+uint64(last), b, 0)
+		w.add(slot, last, -1, residents, after, 0)
 	}
 }
 
-// Event counts what happens on a day. Days outside the counted years are left out.
-func (w *Worker) Event(what uint8, place, kind, state, weight, born, came, day int32) {
+// event counts what happens to the person in hand on a day of the calendar.
+func (w *Worker) event(what uint8, place, kind, state, day int32) {
 	t := w.tally
 	c := &t.calendar
-	if day < c.start || day >= c.end {
-		return
-	}
-	age, _ := newAnniversary(born).group(c, day, t.age, &t.ages)
+	age, _ := w.birth.group(c, day, t.age, &t.ages)
 	duration := uint8(0)
-	if came <= day {
-		duration, _ = newAnniversary(came).group(c, day, t.duration, &t.durations)
+	if w.came <= day {
+		duration, _ = w.arrival.group(c, day, t.duration, &t.durations)
 	}
-	w.add(t.key(place, kind, state, age, duration, int(c.year[day-c.start])), change{full: weight}, what)
+	w.add(t.slot(place, kind, state, age, duration), c.yearOf(day), 0, 0, 0, what)
 }

@@ -2,30 +2,18 @@ package stock
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 )
 
-// brute counts the days of a stay one by one, with the calendar of package time.
-func brute(s Study, cells map[Cell]Cell, place, kind, state, weight, born, came, from, until int32, what int) {
-	if what != 0 {
-		until = from + 1
-	}
-	for day := max(from, daysOf(s.First, 1, 1)); day < min(until, daysOf(s.Last+1, 1, 1)); day++ {
-		date := time.Unix(int64(day)*86400, 0).UTC()
-		key := Cell{Year: int32(date.Year()), Place: place, Kind: kind, State: state, Age: floor(s.Age, born, date), Duration: floor(s.Duration, came, date)}
-		c := cells[key]
-		switch {
-		case what != 0:
-			c.Events[what] += weight
-		case date.YearDay() == 1:
-			c.Residents += weight
-			fallthrough
-		default:
-			c.Days += int64(weight)
-		}
-		cells[key] = c
-	}
+// cell is a group in a year, and its counts.
+type cell struct{ year, place, kind, state, age, duration int32 }
+
+type counts struct {
+	residents int32
+	events    [lastEvent + 1]int32
+	days      int64
 }
 
 // floor is where the group of the years since a day begins: a year is complete when
@@ -45,14 +33,152 @@ func floor(floors []int, since int32, on time.Time) int32 {
 	return found
 }
 
+// brute counts lives day by day, with the calendar of package time: by FORMULAS, part B.
+type brute struct {
+	study    Study
+	readings []Reading
+	recoded  []Recoding
+	statuses int
+	cells    map[cell]counts
+}
+
+func (b *brute) count(p Row, on int32, place, state int32, f func(c *counts)) {
+	date := time.Unix(int64(on)*86400, 0).UTC()
+	if date.Year() < b.study.First || date.Year() > b.study.Last {
+		return
+	}
+	key := cell{int32(date.Year()), place, p.Value, state, floor(b.study.Age, p.From, date), floor(b.study.Duration, min(p.Until, 1<<24), date)}
+	c := b.cells[key]
+	f(&c)
+	b.cells[key] = c
+}
+
+// holds is the value of a day: of the spell that begins last, then ends last, then is lowest.
+func holds(rows []Row, day int32, less func(a, b int32) bool) (value int32, ok bool) {
+	var best Row
+	for _, r := range rows {
+		if r.From <= day && day < r.Until && (!ok || r.From > best.From || r.From == best.From && (r.Until > best.Until || r.Until == best.Until && less(r.Value, best.Value))) {
+			best, ok = r, true
+		}
+	}
+	return best.Value, ok
+}
+
+func (b *brute) person(p Row, residence, migrations []Row, statuses [][]Row) {
+	codes := b.study.Codes
+	code := func(day int32) (int32, bool) { return holds(residence, day, codes.less) }
+	reading := func(code, day int32) *Reading {
+		for i, r := range b.readings {
+			if r.Code == codes.texts[code] && r.From <= day && day < r.Until {
+				return &b.readings[i]
+			}
+		}
+		return nil
+	}
+	place := func(code, day int32) int32 {
+		if r := reading(code, day); r != nil {
+			return r.Place
+		}
+		return 0
+	}
+	placeOn := func(day int32) int32 {
+		if c, ok := code(day); ok {
+			return place(c, day)
+		}
+		return 0
+	}
+	state := func(day int32) (state int32) {
+		for i, rows := range statuses {
+			if v, ok := holds(rows, day, func(a, b int32) bool { return a < b }); ok {
+				state += v
+			} else {
+				state += b.study.Without[i]
+			}
+		}
+		return state
+	}
+	alive := func(day int32) bool { return p.From <= day && day < p.Died }
+	begun := func(day int32) (lowest int32, ok bool) {
+		for _, r := range residence {
+			if r.From == day && r.Until >= day && (!ok || codes.less(r.Value, lowest)) {
+				lowest, ok = r.Value, true
+			}
+		}
+		return lowest, ok
+	}
+	event := func(what int, on, place, state int32) {
+		b.count(p, on, place, state, func(c *counts) { c.events[what]++ })
+	}
+	emigrates := func(day int32) bool {
+		return slices.ContainsFunc(migrations, func(m Row) bool { return m.From == day && m.Value == 1 })
+	}
+	for day := daysOf(b.study.First, 1, 1); day < daysOf(b.study.Last+1, 1, 1); day++ {
+		now, resident := code(day)
+		if resident && alive(day) {
+			b.count(p, day, place(now, day), state(day), func(c *counts) {
+				c.days++
+				if time.Unix(int64(day)*86400, 0).UTC().YearDay() == 1 {
+					c.residents++
+				}
+			})
+		}
+		before, was := code(day - 1)
+		if resident && was && before != now && alive(day) && alive(day-1) && !emigrates(day) &&
+			!slices.Contains(b.recoded, Recoding{codes.texts[before], codes.texts[now], day}) {
+			f, t := reading(before, day-1), reading(now, day)
+			if f != nil && t != nil && !slices.ContainsFunc(f.Candidates, func(c string) bool { return slices.Contains(t.Candidates, c) }) {
+				event(MoveOut, day, f.Place, state(day-1))
+				event(MoveIn, day, t.Place, state(day-1))
+			}
+		}
+		if day == p.From {
+			first, ok := begun(day)
+			if resident && day < p.Died && !slices.ContainsFunc(migrations, func(m Row) bool { return m.From == day && m.Value == 0 }) {
+				event(Birth, day, place(now, day), state(day))
+			} else if ok && day == p.Died {
+				event(Birth, day, place(first, day), state(day))
+			}
+		}
+		if day == p.Died {
+			first, ok := begun(day)
+			if was && p.From < day {
+				event(Death, day, place(before, day-1), state(day-1))
+			} else if ok {
+				event(Death, day, place(first, day), state(day-1))
+			}
+		}
+		for _, m := range migrations {
+			if m.From != day || !alive(day) {
+				continue
+			}
+			mover := 0
+			for _, o := range migrations {
+				if alive(o.From) && o.Value != m.Value && time.Unix(int64(o.From)*86400, 0).UTC().Year() == time.Unix(int64(day)*86400, 0).UTC().Year() {
+					mover = 1
+				}
+			}
+			where := int32(0)
+			if day-m.Value >= p.From {
+				where = placeOn(day - m.Value)
+			}
+			event(Immigration-2*int(m.Value)+mover, day, where, state(day-m.Value))
+		}
+	}
+}
+
 func TestCellsEqualDayByDay(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	s := Study{First: 1995, Last: 2005, Age: []int{0, 1, 5, 7, 18}, Duration: []int{0, 1, 3, 10}, Places: 3, Kinds: 2, States: 2}
-	tally, err := New(s)
+	readings := []Reading{{"a", -1 << 20, 1 << 20, 1, []string{"a"}}, {"b", -1 << 20, daysOf(2000, 1, 1), 2, []string{"b"}},
+		{"b", daysOf(2000, 1, 1), 1 << 20, 1, []string{"a"}}, {"c", -1 << 20, 1 << 20, 3, []string{"a", "d"}},
+		{"d", -1 << 20, 1 << 20, 4, []string{"d"}}, {"e", daysOf(1998, 1, 1), 1 << 20, 5, nil}}
+	recoded := []Recoding{{"a", "d", daysOf(1999, 1, 1)}, {"d", "a", daysOf(2001, 1, 1)}}
+	codes := NewCodes(readings, recoded)
+	study := Study{First: 1995, Last: 2005, Age: []int{0, 1, 5, 7, 18}, Duration: []int{0, 1, 3, 10}, Places: 6, Kinds: 2, States: 6, Codes: codes, Without: []int32{3, 2}}
+	tally, err := New(study)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[Cell]Cell{}
+	want := brute{study, readings, recoded, 2, map[cell]counts{}}
 	// Days that matter come up often: New Year, and the end of February.
 	day := func() int32 {
 		y := 1985 + r.IntN(25)
@@ -64,47 +190,82 @@ func TestCellsEqualDayByDay(t *testing.T) {
 		}
 		return daysOf(y, 1, 1) + int32(r.IntN(366))
 	}
-	workers := []*Worker{tally.Worker(), tally.Worker()}
-	for i := range 3000 {
-		place, kind, state, weight := int32(r.IntN(3)), int32(r.IntN(2)), int32(r.IntN(2)), int32(1)
-		born := day()
-		from := max(born, day())
-		came, until := day(), from+1+int32(r.IntN(2500))
+	part := NewPart(2)
+	add := func(table Table, rows []Row) {
+		if len(rows) > 0 {
+			part.Add(table, rows)
+		}
+	}
+	var chunk, second []Row
+	for i := range 600 {
+		p := Row{Person: int64(i / 7 * 7 * (1 + i%3)), Value: int32(r.IntN(2)), From: day(), Until: day(), Died: Never}
+		p.Person = p.Person*1000 + int64(i)
+		days := []int32{day(), day(), day(), day(), p.From}
+		some := func() int32 { return days[r.IntN(len(days))] }
 		if r.IntN(3) == 0 {
-			came = Never - 1
+			p.Until = Never
 		}
-		if r.IntN(5) == 0 {
-			weight = -1
+		if r.IntN(2) == 0 {
+			p.Died = some()
+			days = append(days, p.Died)
 		}
-		w, what := workers[i%2], r.IntN(lastEvent+1)
-		if what == 0 {
-			w.Stay(place, kind, state, weight, born, came, from, until)
-		} else {
-			w.Event(uint8(what), place, kind, state, weight, born, came, from)
-		}
-		brute(s, want, place, kind, state, weight, born, min(came, 1<<24), from, until, what)
-	}
-	for _, w := range workers {
-		w.Flush()
-	}
-	for range 2 { // the second time it is empty
-		if err := tally.Cells(func(cells []Cell) error {
-			for _, c := range cells {
-				key := Cell{Year: c.Year, Place: c.Place, Kind: c.Kind, State: c.State, Age: c.Age, Duration: c.Duration}
-				if w := want[key]; w.Residents != c.Residents || w.Days != c.Days || w.Events != c.Events {
-					t.Fatalf("%+v, want %+v", c, w)
+		spells := func(value func() int32) (rows []Row) {
+			for range r.IntN(5) {
+				from, until := some(), some()
+				if r.IntN(4) == 0 {
+					until = Never
 				}
-				delete(want, key)
+				rows = append(rows, Row{Person: p.Person, Value: value(), From: min(from, until), Until: max(from, until), Died: Never})
+			}
+			return rows
+		}
+		residence := spells(func() int32 { return codes.Number([]byte{"abcdex"[r.IntN(6)]}) })
+		statuses := [][]Row{spells(func() int32 { return []int32{0, 3}[r.IntN(2)] }), spells(func() int32 { return int32(r.IntN(3)) })}
+		var migrations []Row
+		for range r.IntN(4) {
+			migrations = append(migrations, Row{Person: p.Person, Value: int32(r.IntN(2)), From: some()})
+		}
+		want.person(p, residence, migrations, statuses)
+		add(Residence, residence)
+		add(Migrations, migrations)
+		add(Statuses, statuses[0])
+		second = append(second, statuses[1]...)
+		if chunk = append(chunk, p); len(chunk) == 50 {
+			add(Persons, chunk)
+			add(Statuses+1, second)
+			chunk, second = nil, nil
+		}
+	}
+	if err := part.Count(t.Context(), tally); err != nil {
+		t.Fatal(err)
+	}
+	seen := [lastEvent + 1]int32{}
+	for range 2 { // the second time it is empty
+		if err := tally.Empty(t.Context(), func(c *Cells) error {
+			for i := range c.Year {
+				key := cell{c.Year[i], c.Place[i], c.Kind[i], c.State[i], c.Age[i], c.Duration[i]}
+				got := counts{residents: c.Residents[i], days: c.Days[i]}
+				for e := range got.events {
+					got.events[e] = c.Events[e][i]
+					seen[e] += got.events[e]
+				}
+				if got != want.cells[key] {
+					t.Fatalf("%+v: %+v, want %+v", key, got, want.cells[key])
+				}
+				delete(want.cells, key)
 			}
 			return nil
 		}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for key, w := range want {
-		if w != (Cell{}) {
+	for key, w := range want.cells {
+		if w != (counts{}) {
 			t.Fatalf("missing: %+v with %+v", key, w)
 		}
+	}
+	if slices.Contains(seen[1:], 0) {
+		t.Errorf("some events never happen: %v", seen)
 	}
 }
 
