@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"utvandring/udf"
 	"utvandring/udf/duck"
 	"utvandring/udf/file"
 	"utvandring/udf/jsonstat"
@@ -13,7 +14,7 @@ import (
 )
 
 // readers are the macros that read files, by the ends of their names.
-var readers = map[string]string{".px": "read_px"}
+var readers = map[string]string{".px": "read_px", ".xlsx": "read_xlsx"}
 
 // replacement is what a name stands for that is no table: a frequency view, or a file.
 func (db *DB) replacement(name string) (duck.Replacement, bool) {
@@ -82,4 +83,20 @@ func (db *DB) Access(ctx context.Context) (a file.Access, err error) {
 		a.Paths, err = db.texts(ctx, "SELECT unnest(current_setting('allowed_paths'))")
 	}
 	return a, Plain(err)
+}
+
+// explainFile names read_statbank in the error of a statement that reads a file made for
+// spreadsheets.
+func (db *DB) explainFile(ctx context.Context, f *Fault, statement string) {
+	for _, token := range sqltext.Code(statement) {
+		name, ok := token.Literal()
+		ending := strings.ToLower(filepath.Ext(name))
+		if !ok || ending != ".csv" && ending != ".tsv" && ending != ".txt" || strings.Contains(f.Sentence, "read_statbank") {
+			continue
+		}
+		if access, err := db.Access(ctx); err == nil && udf.IsStatBank(access, name) {
+			f.Sentence += "\n" + name + " is a table made for spreadsheets: read_statbank(" + sqltext.QuoteText(name) + ") reads it tidy"
+			return
+		}
+	}
 }

@@ -109,3 +109,34 @@ func rowsOf(t *testing.T, db *DB, statement string) (rows [][]string) {
 	}
 	return rows
 }
+
+// Tables for spreadsheets, from a file and from a workbook.
+func TestReadStatBankAndXlsx(t *testing.T) {
+	db := open(t, Memory, Options{})
+	for _, c := range []struct{ query, want string }{
+		{"SELECT region_code, region, kjønn, year, value, status FROM read_statbank('../udf/statbank/testdata/2_regneark.csv') LIMIT 2", "[[0301 Oslo kommune Begge kjønn 2010 NULL .] [0301 Oslo kommune Begge kjønn 2011 146.61 NULL]]"},
+		{"SELECT count(*), sum(value) FROM read_statbank('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 'Fylke æøå')", "[[24 7899.0]]"},
+		{"SELECT count(*), sum(value) FROM read_statbank('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 2)", "[[24 7899.0]]"},
+		{"SELECT typeof(kommunenr), typeof(dato), typeof(utvandringer), sum(utvandringer) OVER (), kommunenr, dato FROM '../udf/sheet/testdata/arbeidsbok.xlsx' LIMIT 1", "[[VARCHAR DATE BIGINT 28826 0301 2004-01-01]]"},
+		{"FROM read_xlsx('../udf/sheet/testdata/arbeidsbok.xlsx', range := 'A4:B5', header := false)", "[[0301 Oslo] [0219 Bærum]]"},
+	} {
+		if got := fmt.Sprint(rowsOf(t, db, c.query)); got != c.want {
+			t.Errorf("%s: %s, want %s", c.query, got, c.want)
+		}
+	}
+	rowsOf(t, db, `CREATE TABLE printed AS SELECT 'Oslo' AS region, 1 AS "2012", 2 AS "2013"`)
+	for query, want := range map[string]string{
+		"FROM sur('4.1', printed)": "the panel has no column year, and years as columns (read_statbank reads such a file tidy",
+		"FROM read_xlsx('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 'None')": `arbeidsbok.xlsx has no sheet "None" but Utvandring,`,
+		"FROM read_xlsx('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 'Tom')":  "the sheet of ../udf/sheet/testdata/arbeidsbok.xlsx is empty",
+		"FROM read_xlsx('../udf/sheet/testdata/arbeidsbok.xlsx', range := 'A:B')":  `"A:B" is no range of cells like A1:C9`,
+		"FROM read_xlsx('../udf/statbank/testdata/2_regneark.csv')":                "is no Excel workbook",
+		"FROM read_statbank('replacement.go')":                                     "replacement.go: ",
+		"FROM '../udf/statbank/testdata/1_statbank.csv' SELECT nothing":            "read_statbank('../udf/statbank/testdata/1_statbank.csv') reads it tidy",
+		"FROM read_csv('../udf/statbank/testdata/2_regneark.csv', header := 7)":    "read_statbank('../udf/statbank/testdata/2_regneark.csv') reads it tidy",
+	} {
+		if _, err := db.Run(t.Context(), query, 0); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", query, err, want)
+		}
+	}
+}

@@ -110,6 +110,7 @@ func (db *DB) query(ctx context.Context, statement string, limit int) (result *R
 		if f, ok := err.(*Fault); ok {
 			explainPlace(f, statement)
 			explainArguments(f, statement)
+			db.explainFile(ctx, f, statement)
 			db.suggest(ctx, f)
 		}
 		return nil, err

@@ -88,6 +88,8 @@ var Order = []string{
 
 	"file/read_px.sql",
 	"file/read_jsonstat.sql",
+	"file/read_xlsx.sql",
+	"file/read_statbank.sql",
 
 	"register/register_check.sql", // reads person_year
 

@@ -275,21 +275,7 @@ func (s *cubeSource) write(out []duck.ScanOutput, n int) {
 		out[2*i+1].Pick(numbers)
 		inner *= size
 	}
-	value, status := out[2*len(s.shape)], out[2*len(s.shape)+1]
-	duck.Put(value.Output, 0, s.value[:n])
-	var missing, plain []int
-	for row := range n {
-		if s.value[row] != s.value[row] {
-			missing = append(missing, row)
-		}
-		if s.status[row] == "" {
-			plain = append(plain, row)
-		} else {
-			status.PutText(row, s.status[row:row+1])
-		}
-	}
-	value.SetNull(missing...)
-	status.SetNull(plain...)
+	putCells(out[2*len(s.shape)], out[2*len(s.shape)+1], s.value[:n], s.status[:n])
 	if s.scan.several {
 		for row := range numbers {
 			numbers[row] = int32(s.next - 1)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"utvandring/udf/equation"
 )
@@ -37,6 +38,9 @@ func readPanelRows(f *Frame, rows []int, x *index) (*equation.Panel, error) {
 		by = x.Name
 	}
 	at, ok := f.Find(by)
+	if !ok && slices.ContainsFunc(f.Names, isYear) {
+		return nil, fmt.Errorf("the panel has no column year, and years as columns (read_statbank reads such a file tidy; UNPIVOT turns such a table)")
+	}
 	if !ok {
 		return nil, fmt.Errorf("the panel has no column year (index := 'quarter' names another that numbers its rows)")
 	}
@@ -123,4 +127,10 @@ func pick[T any](x []T, rows []int) []T {
 		out[k] = x[row]
 	}
 	return out
+}
+
+// isYear recognises the name of a column that stands for a year.
+func isYear(name string) bool {
+	year, err := strconv.Atoi(name)
+	return err == nil && len(name) == 4 && year > 1500 && year < 2200
 }

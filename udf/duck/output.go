@@ -10,12 +10,13 @@ import (
 
 // The types that can be written.
 var (
-	Varchar = &Type{kind: mapping.TypeVarchar}
-	Double  = &Type{kind: mapping.TypeDouble}
-	BigInt  = &Type{kind: mapping.TypeBigInt}
-	Integer = &Type{kind: mapping.TypeInteger}
-	Boolean = &Type{kind: mapping.TypeBoolean}
-	Date    = &Type{kind: mapping.TypeDate}
+	Varchar   = &Type{kind: mapping.TypeVarchar}
+	Double    = &Type{kind: mapping.TypeDouble}
+	BigInt    = &Type{kind: mapping.TypeBigInt}
+	Integer   = &Type{kind: mapping.TypeInteger}
+	Boolean   = &Type{kind: mapping.TypeBoolean}
+	Date      = &Type{kind: mapping.TypeDate}
+	Timestamp = &Type{kind: mapping.TypeTimestamp}
 )
 
 // ListOf is the type of lists of another.
@@ -73,8 +74,8 @@ func (o Output) List(lengths []int) (elements Output, err error) {
 // Field is the vector of a field of a STRUCT.
 func (o Output) Field(i int) Output { return Output{childOf(o.handle, mapping.TypeStruct, i)} }
 
-// Put writes values from a row on: float64 to DOUBLE, int64 to BIGINT, int32 to
-// INTEGER and DATE (days since 1970), bool to BOOLEAN.
+// Put writes values from a row on: float64 to DOUBLE, int64 to BIGINT and TIMESTAMP
+// (microseconds since 1970), int32 to INTEGER and DATE (days since 1970), bool to BOOLEAN.
 func Put[T float64 | int64 | int32 | bool](o Output, first int, values []T) {
 	copy(cells[T](o, first+len(values))[first:], values)
 }

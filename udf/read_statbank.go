@@ -1,0 +1,161 @@
+package udf
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"utvandring/udf/duck"
+	"utvandring/udf/file"
+	"utvandring/udf/statbank"
+)
+
+// _read_statbank(file, sheet) is a table made for spreadsheets as tidy rows.
+var _ = addTable(duck.TableFunction{Name: "_read_statbank", Args: 2, Bind: func(_ context.Context, access file.Access, args []any) (*duck.Scan, error) {
+	const macro = "read_statbank"
+	name, err := oneFile(macro, args[0])
+	if err != nil {
+		return nil, err
+	}
+	var table *statbank.Table
+	if args[1] != nil || strings.HasSuffix(strings.ToLower(name), ".xlsx") {
+		grid, err := openSheet(macro, access, name, args[1])
+		if err != nil {
+			return nil, err
+		}
+		var rows []statbank.Row
+		for i, cells := range grid.Rows {
+			row := statbank.Row{Line: i + 1}
+			for _, c := range cells {
+				row.Cells = append(row.Cells, c.String())
+			}
+			rows = append(rows, row)
+		}
+		if table, err = statbank.Tidy(level(rows), true); err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", macro, name, err)
+		}
+	} else if table, err = readStatBank(access, name); err != nil {
+		return nil, fmt.Errorf("%s: %w", macro, err)
+	}
+	return tidyScan(table), nil
+}})
+
+// level makes all rows of a sheet with more than one cell equally long.
+func level(rows []statbank.Row) []statbank.Row {
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r.Cells))
+	}
+	for i, r := range rows {
+		if len(strings.Join(r.Cells[min(1, len(r.Cells)):], "")) > 0 {
+			rows[i].Cells = append(r.Cells, make([]string, width-len(r.Cells))...)
+		}
+	}
+	return rows
+}
+
+// readStatBank reads a text.
+func readStatBank(access file.Access, name string) (*statbank.Table, error) {
+	f, err := access.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, statbank.MostBytes+1))
+	if err == nil && len(text) > statbank.MostBytes {
+		err = fmt.Errorf("is larger than the %d MB that are read", statbank.MostBytes>>20)
+	}
+	var table *statbank.Table
+	if err == nil {
+		table, err = statbank.Parse(text)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return table, nil
+}
+
+// tidyScan gives the rows with each category written once.
+func tidyScan(t *statbank.Table) *duck.Scan {
+	scan := &duck.Scan{Rows: int64(len(t.Rows))}
+	numbers := make([][]int32, len(t.Names))
+	for j, name := range t.Names {
+		column := duck.ScanColumn{Name: name, Type: duck.Varchar, Words: []string{}}
+		known := map[string]int32{}
+		numbers[j] = make([]int32, len(t.Rows))
+		for i, row := range t.Rows {
+			n, ok := known[row[j]]
+			if !ok {
+				n = int32(len(column.Words))
+				known[row[j]] = n
+				column.Words = append(column.Words, row[j])
+			}
+			numbers[j][i] = n
+		}
+		scan.Columns = append(scan.Columns, column)
+	}
+	scan.Columns = append(scan.Columns, duck.ScanColumn{Name: "value", Type: duck.Double}, duck.ScanColumn{Name: "status", Type: duck.Varchar})
+	scan.Open = func(context.Context) (duck.Source, error) { return &tidySource{table: t, numbers: numbers}, nil }
+	return scan
+}
+
+type tidySource struct {
+	table   *statbank.Table
+	numbers [][]int32
+	at      int
+}
+
+// Close is part of duck.Source.
+func (s *tidySource) Close() error { return nil }
+
+// Fill is part of duck.Source.
+func (s *tidySource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
+	n := min(most, len(s.table.Value)-s.at)
+	if n == 0 {
+		return 0, nil
+	}
+	for j := range s.numbers {
+		out[j].Pick(s.numbers[j][s.at : s.at+n])
+	}
+	putCells(out[len(s.numbers)], out[len(s.numbers)+1], s.table.Value[s.at:s.at+n], s.table.Status[s.at:s.at+n])
+	s.at += n
+	return n, nil
+}
+
+// putCells writes numbers, NULL for NaN, and marks, NULL for none.
+func putCells(value, status duck.ScanOutput, values []float64, statuses []string) {
+	duck.Put(value.Output, 0, values)
+	var missing, plain []int
+	for row := range values {
+		if values[row] != values[row] {
+			missing = append(missing, row)
+		}
+		if statuses[row] == "" {
+			plain = append(plain, row)
+		} else {
+			status.PutText(row, statuses[row:row+1])
+		}
+	}
+	value.SetNull(missing...)
+	status.SetNull(plain...)
+}
+
+// IsStatBank reports whether a file is a table made for spreadsheets, with a title above it
+// or periods as columns, which read_statbank makes tidy.
+func IsStatBank(access file.Access, name string) bool {
+	f, err := access.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, 1<<18))
+	if err != nil {
+		return false
+	}
+	if len(text) == 1<<18 { // the last line may be cut
+		text = text[:bytes.LastIndexByte(text, '\n')+1]
+	}
+	return statbank.Is(text)
+}

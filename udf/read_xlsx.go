@@ -1,0 +1,140 @@
+package udf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"strconv"
+
+	"utvandring/udf/duck"
+	"utvandring/udf/file"
+	"utvandring/udf/sheet"
+)
+
+// openSheet reads a sheet of a workbook; which is its name, its number, or nil.
+func openSheet(macro string, access file.Access, name string, which any) (*sheet.Grid, error) {
+	if n, ok := which.(int64); ok {
+		which = strconv.FormatInt(n, 10)
+	}
+	wanted, err := textArgument(macro, "sheet", which)
+	if err != nil {
+		return nil, err
+	}
+	f, err := access.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", macro, err)
+	}
+	defer f.Close()
+	grid, err := gridOf(f, wanted)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s %w", macro, name, err)
+	}
+	return grid, nil
+}
+
+func gridOf(f *os.File, which string) (*sheet.Grid, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	w, err := sheet.Open(f, info.Size())
+	if err != nil {
+		return nil, err
+	}
+	found, err := w.Find(which)
+	if err != nil {
+		return nil, err
+	}
+	return w.Read(found)
+}
+
+// oneFile is the name of the one file that a reader takes.
+func oneFile(macro string, argument any) (string, error) {
+	name, ok := argument.(string)
+	if !ok || name == "" {
+		return "", fmt.Errorf("%s: the name of a file is wanted", macro)
+	}
+	return name, nil
+}
+
+// _read_xlsx(file, sheet, range, header) is a sheet as a table.
+var _ = addTable(duck.TableFunction{Name: "_read_xlsx", Args: 4, Bind: func(_ context.Context, access file.Access, args []any) (*duck.Scan, error) {
+	const macro = "read_xlsx"
+	name, err := oneFile(macro, args[0])
+	if err != nil {
+		return nil, err
+	}
+	cells, err := textArgument(macro, "range", args[2])
+	if err != nil {
+		return nil, err
+	}
+	var header *bool
+	if h, ok := args[3].(bool); ok {
+		header = &h
+	} else if args[3] != nil {
+		return nil, errors.New(macro + ": header is true, false or NULL")
+	}
+	grid, err := openSheet(macro, access, name, args[1])
+	if err != nil {
+		return nil, err
+	}
+	if cells != "" {
+		r, err := sheet.ParseRange(cells)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", macro, err)
+		}
+		grid = grid.Within(r)
+	}
+	table, err := grid.Table(header)
+	if err != nil {
+		return nil, fmt.Errorf("%s: the sheet of %s %w", macro, name, err)
+	}
+	types := map[sheet.Type]*duck.Type{sheet.Integers: duck.BigInt, sheet.Numbers: duck.Double, sheet.Truths: duck.Boolean,
+		sheet.Dates: duck.Date, sheet.Moments: duck.Timestamp, sheet.Texts: duck.Varchar}
+	scan := &duck.Scan{Rows: int64(len(table.Rows)), Open: func(context.Context) (duck.Source, error) { return &sheetSource{table: table}, nil }}
+	for i, n := range table.Names {
+		scan.Columns = append(scan.Columns, duck.ScanColumn{Name: n, Type: types[table.Types[i]]})
+	}
+	return scan, nil
+}})
+
+type sheetSource struct {
+	table *sheet.Table
+	at    int
+}
+
+// Close is part of duck.Source.
+func (s *sheetSource) Close() error { return nil }
+
+// Fill is part of duck.Source.
+func (s *sheetSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
+	rows := s.table.Rows[s.at:min(len(s.table.Rows), s.at+most)]
+	s.at += len(rows)
+	for j, typ := range s.table.Types {
+		var null []int
+		for i, r := range rows {
+			if r[j].Kind == sheet.Empty {
+				null = append(null, i)
+				continue
+			}
+			switch c := r[j]; typ {
+			case sheet.Integers:
+				duck.Put(out[j].Output, i, []int64{int64(c.Number)})
+			case sheet.Numbers:
+				duck.Put(out[j].Output, i, []float64{c.Number})
+			case sheet.Truths:
+				duck.Put(out[j].Output, i, []bool{c.Number != 0})
+			case sheet.Dates:
+				duck.Put(out[j].Output, i, []int32{int32(math.Floor(float64(c.Time.Unix()) / 86400))})
+			case sheet.Moments:
+				duck.Put(out[j].Output, i, []int64{c.Time.UnixMicro()})
+			default:
+				out[j].PutText(i, []string{c.Text})
+			}
+		}
+		out[j].SetNull(null...)
+	}
+	return len(rows), nil
+}

@@ -1,0 +1,139 @@
+package statbank
+
+import (
+	"encoding/csv"
+	"fmt"
+	"math"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// The layouts as they were made, and what a reader in Python made of them (reference case
+// B_csv). Columns that the file has and the expected rows leave out are constant.
+func TestLayouts(t *testing.T) {
+	for _, c := range []struct{ file, expected, without string }{
+		{"1_statbank.csv", "1", ""}, {"2_regneark.csv", "2", ""}, {"3_eurostat.tsv", "3", ""}, {"4_sdmx.csv", "4", "freq citizen unit"},
+		{"5_to_hoder.csv", "5", ""}, {"6_internasjonal.csv", "6", "Indicator Name"},
+	} {
+		t.Run(c.file, func(t *testing.T) {
+			text, err := os.ReadFile("testdata/" + c.file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			table, err := Parse(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, err := os.Open("testdata/" + c.expected + "_expected.csv")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			want, err := csv.NewReader(f).ReadAll()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(table.Rows) != len(want)-1 {
+				t.Fatalf("%d rows, want %d", len(table.Rows), len(want)-1)
+			}
+			for i, row := range table.Rows {
+				var got []string
+				for j, name := range table.Names {
+					if c.without == "" || !strings.Contains(c.without, name) {
+						got = append(got, row[j])
+					}
+				}
+				w := want[i+1]
+				dims := len(w) - 2
+				x := math.NaN()
+				if w[dims] != "" {
+					x, _ = strconv.ParseFloat(w[dims], 64)
+				}
+				if !slices.Equal(got, w[:dims]) || table.Value[i] != x && !(math.IsNaN(x) && math.IsNaN(table.Value[i])) || table.Status[i] != w[dims+1] {
+					t.Errorf("row %d: %q %g %q, want %q", i, got, table.Value[i], table.Status[i], w)
+				}
+			}
+		})
+	}
+}
+
+// read writes a table on lines.
+func read(text string) string {
+	table, err := Parse([]byte(text))
+	if err != nil {
+		return err.Error()
+	}
+	var b strings.Builder
+	b.WriteString(strings.Join(table.Names, "|"))
+	for i, row := range table.Rows {
+		fmt.Fprintf(&b, " %s=%g%s", strings.Join(row, "|"), table.Value[i], table.Status[i])
+	}
+	return strings.ReplaceAll(b.String(), "NaN", "NULL")
+}
+
+func TestParse(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"long", "region;år;Antall\n0301 Oslo;2012;5\n4601 Bergen;2012;-\n", "region_code|region|år|contents 0301|Oslo|2012|Antall=5 4601|Bergen|2012|Antall=0-"},
+		{"tidy", "region,year,value,status\nOslo,2012,5,\nBergen,2012,,..\n", "region|year Oslo|2012=5 Bergen|2012=NULL.."},
+		{"ages are no codes", "age;2012;2013\n18 years;1;2\n19 years;3;4\n", "age|year 18 years|2012=1 18 years|2013=2 19 years|2012=3 19 years|2013=4"},
+		{"two texts across", "Folk, etter region, kjønn og statistikk\n\nregion;Menn;Menn;Kvinner;Kvinner\n;Født;Død;Født;Død\nOslo;1;2;3;4\n", "no column of numbers"},
+		{"merged headings", ";Menn;;Kvinner;\nregion;2012;2013;2012;2013\nOslo;1;2;3;4\nBergen;5;6;7;8\n",
+			"region|variable|year Oslo|Menn|2012=1 Oslo|Menn|2013=2 Oslo|Kvinner|2012=3 Oslo|Kvinner|2013=4 Bergen|Menn|2012=5 Bergen|Menn|2013=6 Bergen|Kvinner|2012=7 Bergen|Kvinner|2013=8"},
+		{"thousands by points", "a;2012;2013\nx;1.234;5,5\ny;1.234.567;6\n", "a|year x|2012=1234 x|2013=5.5 y|2012=1.234567e+06 y|2013=6"},
+		{"decimal points", "a;2012;2013\nx;1.234;5.5\ny;2;6\n", "a|year x|2012=1.234 x|2013=5.5 y|2012=2 y|2013=6"},
+		{"quarters", "a;2012K1;2012K2\nx;1;2\ny;3;4\n", "a|period x|2012K1=1 x|2012K2=2 y|2012K1=3 y|2012K2=4"},
+		{"flags", "a;2012;2013\nx;1 234 e;5*\ny;: c;7 b\n", "a|year x|2012=1234e x|2013=5* y|2012=NULL: c y|2013=7b"},
+		{"notes below", "a;2012;2013\nx;1;2\ny;3;4\n\nNote: a\nsecond\n", "a|year x|2012=1 x|2013=2 y|2012=3 y|2013=4"},
+		{"a line cut short", "a;2012;2013\nx;1\ny;3;4\nz;5;6\n", "line 2 has 2 cells, and the lines around it 3"},
+		{"a text among numbers", "a;2012;2013\nx;1;2\ny;three;4\n", `line 3, column 2: "three" is neither a number nor a mark for none`},
+		{"a quoted line end", "a;2012;2013\n\"x\ny\";1;2\nz;3;4\n", "a|year x\ny|2012=1"},
+		{"UTF-16 without a mark", "a\x00;\x002\x000\x001\x002\x00;\x002\x000\x001\x003\x00\n\x00x\x00;\x001\x00;\x002\x00\n\x00", "a|year x|2012=1 x|2013=2"},
+		{"nothing", "", "no table is found in it"},
+		{"prose", "Once upon\na time\n", "no table is found in it"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := read(c.text); !strings.HasPrefix(got, c.want) {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, name := range []string{"1_statbank.csv", "2_regneark.csv", "3_eurostat.tsv", "4_sdmx.csv", "5_to_hoder.csv", "6_internasjonal.csv"} {
+		text, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		table, err := Parse(text)
+		if err != nil {
+			return
+		}
+		for i, row := range table.Rows {
+			if len(row) != len(table.Names) || len(table.Value) != len(table.Rows) || len(table.Status) != len(table.Rows) {
+				t.Fatalf("row %d is %q of %q", i, row, table.Names)
+			}
+		}
+	})
+}
+
+func BenchmarkParse(b *testing.B) {
+	text, err := os.ReadFile("testdata/1_statbank.csv")
+	if err != nil {
+		b.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(text), "\n")
+	large := []byte(strings.Join(lines[:3], "") + strings.Repeat(strings.Join(lines[3:len(lines)-1], ""), 2000))
+	b.SetBytes(int64(len(large)))
+	for b.Loop() {
+		if _, err := Parse(large); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
