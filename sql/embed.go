@@ -100,6 +100,8 @@ var Order = []string{
 	"estimate/sur_matrix.sql",
 	"estimate/sur_interval.sql",
 	"estimate/sur_test.sql",
+	"estimate/sur_effect.sql",
+	"estimate/sur_long_run.sql",
 	"estimate/sur_bootstrap.sql",
 	"estimate/sur_report.sql",
 	"estimate/equation_term.sql",

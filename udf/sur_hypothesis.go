@@ -11,7 +11,7 @@ import (
 
 var surTestColumns = []Column{
 	{"test", Text}, {"statistic", Double}, {"df", Integer}, {"p_value", Double}, {"loglik", Double}, {"restricted_loglik", Double},
-	{"distribution", Text}, {"df2", Double},
+	{"distribution", Text}, {"df2", Double}, {"hypothesis", Text},
 }
 
 // _sur_test: a row for the Wald test and, where the likelihood is
@@ -28,18 +28,21 @@ func writeSurTest(ctx context.Context, p *surProblem, fit *sur.Fit) (*Table, err
 	if err != nil {
 		return nil, p.ofGroup(p.explain(err))
 	}
+	if h.WithoutLR != "" {
+		Note(ctx, "sur_test: no likelihood ratio: %s", h.WithoutLR)
+	}
 	return writeHypothesis(h), nil
 }
 
 func writeHypothesis(h *sur.Hypothesis) *Table {
 	t := Rows(surTestColumns)
 	if math.IsInf(h.WaldDF2, 1) {
-		t.Append("Wald", h.Wald, h.DF, h.WaldP, h.LogLikelihood, nil, "chi2", nil)
+		t.Append("Wald", h.Wald, h.DF, h.WaldP, h.LogLikelihood, nil, "chi2", nil, h.Text)
 	} else {
-		t.Append("Wald", h.Wald/float64(h.DF), h.DF, h.WaldP, h.LogLikelihood, nil, "F", h.WaldDF2)
+		t.Append("Wald", h.Wald/float64(h.DF), h.DF, h.WaldP, h.LogLikelihood, nil, "F", h.WaldDF2, h.Text)
 	}
 	if h.LR == h.LR {
-		t.Append("likelihood ratio", h.LR, h.DF, h.LRP, h.LogLikelihood, h.RestrictedLogLike, "chi2", nil)
+		t.Append("likelihood ratio", h.LR, h.DF, h.LRP, h.LogLikelihood, h.RestrictedLogLike, "chi2", nil, h.Text)
 	}
 	return t
 }

@@ -22,13 +22,25 @@ var _ = addSur("sur_interval", surIntervalColumns, surIntervalOptions, func(_ co
 	t := Rows(surIntervalColumns)
 	for _, p := range fit.Parameters {
 		low, high := p.Interval(level)
-		df := p.DF
-		if math.IsInf(df, 1) {
-			df = nan
-		}
-		t.Append(p.Name, p.Estimate, p.StdError, df, low, high, strings.Join(p.Equations, " "))
+		t.Append(p.Name, p.Estimate, p.StdError, orNaN(p.DF), low, high, strings.Join(p.Equations, " "))
 	}
 	return t, nil
 })
 
 var surIntervalOptions = append(surOptions.replaced("std_errors", stdErrors("small_sample")), levelOption)
+
+// orNaN is NaN, and so NULL, for the infinite degrees of freedom of the normal distribution.
+func orNaN(df float64) float64 {
+	if math.IsInf(df, 1) {
+		return nan
+	}
+	return df
+}
+
+// rootOrNaN is the standard deviation, NaN for what does not vary.
+func rootOrNaN(variance float64) float64 {
+	if variance > 0 {
+		return math.Sqrt(variance)
+	}
+	return nan
+}

@@ -19,7 +19,7 @@ var surOptions = options[surProblem]{
 	wholeOrNull("bandwidth", "lags of 'hac'", func(p *surProblem) **int64 { return &p.options.Bandwidth }),
 	wordOrNull("distribution", sur.Distributions, "of t_value", func(p *surProblem) *string { return &p.options.Distribution }),
 	orNull(other("restrictions", "VARCHAR[]", "linear restrictions between parameters", func(p *surProblem, v Value) error {
-		return readRestrictions(v, "restrictions", &p.options.Restrictions)
+		return readRestrictions(v, "restrictions", sur.ParseRestrictions, &p.options.Restrictions)
 	})),
 	indexOption[surProblem](),
 }
@@ -36,19 +36,19 @@ var (
 
 	levelOption = decimal("level", 0.95, "of the intervals", func(p *surProblem) *float64 { return &p.level })
 
-	hypothesesOption = given(other("hypotheses", "VARCHAR[]", "linear restrictions to be tested", func(p *surProblem, v Value) error {
-		return readRestrictions(v, "hypotheses", &p.hypotheses)
+	hypothesesOption = given(other("hypotheses", "VARCHAR[]", "restrictions to be tested", func(p *surProblem, v Value) error {
+		return readRestrictions(v, "hypotheses", sur.ParseHypotheses, &p.hypotheses)
 	}))
 )
 
-// readRestrictions reads a text, or a list of texts, of linear restrictions.
-func readRestrictions(v Value, name string, to *[]sur.Restriction) error {
+// readRestrictions reads a text, or a list of texts, of restrictions.
+func readRestrictions(v Value, name string, parse func(string) ([]sur.Restriction, error), to *[]sur.Restriction) error {
 	texts, err := v.Texts()
 	if err != nil {
 		return fmt.Errorf("%s %w", name, err)
 	}
 	for _, text := range texts {
-		list, err := sur.ParseRestrictions(text)
+		list, err := parse(text)
 		if err != nil {
 			return err
 		}

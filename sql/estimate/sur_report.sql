@@ -46,6 +46,14 @@ CREATE OR REPLACE VIEW sur_report_parameter_covariance AS
   SELECT model, unnest(_sur_covariance_report(model, _models, _equations, _rows, {distribution: 'normal'}), recursive := true)
   FROM _report_input;
 
+-- sur_report_long_run: the long-run matrices of the same models: model, the columns of
+-- sur_long_run, error.
+--
+--   SELECT model, variable, shock, long_run, std_error FROM sur_report_long_run WHERE model = '4.1';
+CREATE OR REPLACE VIEW sur_report_long_run AS
+  SELECT model, unnest(_sur_long_run_report(model, _models, _equations, _rows, {distribution: 'normal'}), recursive := true)
+  FROM _report_input;
+
 -- sur_published: the report's estimates beside those on the current panels. published_se
 -- = published / published_t; difference_in_se = (estimate - published) / std_error. NULL
 -- where a model cannot be estimated: sur_report says why.

@@ -87,7 +87,10 @@ CREATE OR REPLACE VIEW table_c_9 AS FROM _covariances_of('4.9', panel_3);
 -- table_4_12: which variables explain the emigration of whom, derived from the formulas
 -- of the four oldest age groups. Columns: country_group and population_group as printed,
 -- then 'Ja', 'Ja (-1)' (lagged a year) or '' for each kind of variable. Where the printed
--- table says otherwise than the report's equations, the equations are followed.
+-- table says otherwise than the report's equations, the equations are followed. long_run,
+-- which the report does not print: what each variable changes the frequency by in the end,
+-- with its standard error, on the current panels (sur_report_long_run); a unit root or
+-- explosive root in place of the number; NULL where the model cannot be estimated.
 CREATE OR REPLACE VIEW table_4_12 AS
   WITH _term AS (
     SELECT country_group, left_side, lower(variable) AS variable, lag,
@@ -105,6 +108,11 @@ CREATE OR REPLACE VIEW table_4_12 AS
   ), _mark AS (
     SELECT country_group, left_side, kind, CASE WHEN max(lag) > 0 THEN 'Ja (-' || max(lag) || ')' ELSE 'Ja' END AS mark
     FROM _term GROUP BY ALL
+  ), _long AS (
+    SELECT country_group, variable AS left_side,
+           string_agg(shock || CASE verdict WHEN 'stable' THEN printf(' %.3g (%.2g)', long_run, std_error) ELSE ': ' || verdict END, ', ' ORDER BY position) AS long_run
+    FROM (SELECT *, row_number() OVER () AS position FROM sur_report_long_run WHERE shock IS NOT NULL) JOIN _report_model USING (model)
+    GROUP BY ALL
   )
   SELECT 'Landgruppe ' || country_group AS country_group,
          CASE left_side[5] WHEN 'k' THEN 'Kvinner ' ELSE 'Menn ' END
@@ -117,7 +125,8 @@ CREATE OR REPLACE VIEW table_4_12 AS
          coalesce(any_value(mark) FILTER (kind = 'medium_duration'), '') AS medium_duration,
          coalesce(any_value(mark) FILTER (kind = 'network'), '') AS network,
          coalesce(any_value(mark) FILTER (kind = 'lagged_endogenous'), '') AS lagged_endogenous,
-         coalesce(any_value(mark) FILTER (kind = 'trend'), '') AS trend
-  FROM _mark m
+         coalesce(any_value(mark) FILTER (kind = 'trend'), '') AS trend,
+         any_value(l.long_run) AS long_run
+  FROM _mark m LEFT JOIN _long l USING (country_group, left_side)
   GROUP BY m.country_group, left_side
   ORDER BY m.country_group, left_side[6] >= '5', left_side[5], left_side[6];

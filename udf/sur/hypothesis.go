@@ -13,7 +13,8 @@ import (
 	"utvandring/udf/equation"
 )
 
-// Hypothesis is a test of linear restrictions between parameters, Rb = r.
+// Hypothesis is a test of restrictions between parameters: linear ones, Rb = r, or any,
+// h(b) = 0, with R their derivative at the estimates and Rb − r their value.
 type Hypothesis struct {
 	DF int // number of restrictions
 	// Wald = (Rb − r)'(R V R')⁻¹(Rb − r), V as the standard errors say. With the
@@ -27,6 +28,11 @@ type Hypothesis struct {
 	LR, LRP           float64
 	LogLikelihood     float64 // l
 	RestrictedLogLike float64 // l₀
+	// Text is the restrictions as tested: the Wald statistic of a nonlinear one depends
+	// on how it is written (Gregory and Veall 1985), the likelihood ratio does not.
+	Text string
+	// WithoutLR says why a likelihood ratio that there should be is not there; else "".
+	WithoutLR string
 }
 
 // Test tests the restrictions, all at once, by Wald and likelihood ratio; panel is
@@ -34,11 +40,24 @@ type Hypothesis struct {
 // error where they contradict each other, name a parameter that is not there or
 // concern one that is fixed, and where the model cannot be estimated under them.
 func (f *Fit) Test(ctx context.Context, panel *equation.Panel, list []Restriction) (*Hypothesis, error) {
-	restricted, err := f.Model.underHypotheses(list) // checks names and consistency too
+	var restricted *Model
+	var err error
+	linear := !slices.ContainsFunc(list, func(r Restriction) bool { return r.difference != nil })
+	if linear {
+		restricted, err = f.Model.underHypotheses(list) // checks names and consistency too
+	} else {
+		err = f.checkHypotheses(list)
+	}
 	if err != nil {
 		return nil, err
 	}
 	h := &Hypothesis{DF: len(list), LR: math.NaN(), LRP: math.NaN(), LogLikelihood: f.LogLikelihood, RestrictedLogLike: math.NaN()}
+	for i, r := range list {
+		if i > 0 {
+			h.Text += ", "
+		}
+		h.Text += r.Text
+	}
 	if h.Wald, err = f.wald(list); err != nil {
 		return nil, err
 	}
@@ -47,14 +66,16 @@ func (f *Fit) Test(ctx context.Context, panel *equation.Panel, list []Restrictio
 	if f.system.options.Method != "isur" || f.system.options.Divisor != "T" {
 		return h, nil
 	}
-	o := f.system.options
-	o.Restrictions = nil
-	first, last := f.Years[0], f.Years[len(f.Years)-1]
-	o.First, o.Last = &first, &last
-	under, err := Estimate(ctx, restricted, panel, o)
+	var under *Fit
+	if linear {
+		under, err = f.again(ctx, restricted, panel)
+	} else if under, h.WithoutLR, err = f.underCurved(ctx, panel, list); h.WithoutLR != "" {
+		return h, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("under the restrictions: %w", err)
 	}
+	o := f.system.options
 	h.RestrictedLogLike = under.LogLikelihood
 	if gap := under.LogLikelihood - f.LogLikelihood; gap > 1e-6*(1+math.Abs(f.LogLikelihood)) {
 		return nil, fmt.Errorf("the likelihood has several maxima: the estimates are at a log-likelihood of %.6g, but under the restrictions it reaches %.6g, so it does without them, elsewhere; a test would mean nothing (%s for %s and %s: use more %s or fewer parameters, or %s := 'sur')",
@@ -90,13 +111,23 @@ func (m *Model) underHypotheses(list []Restriction) (*Model, error) {
 }
 
 // freedomOf is the second number of degrees of freedom of F: that of t, the mean over
-// the parameters that the hypotheses name. A fixed parameter has no t. Infinite with
-// the normal distribution.
+// the parameters that the hypotheses name.
 func (f *Fit) freedomOf(list []Restriction) float64 {
+	var named []int
+	for k, p := range f.Parameters {
+		if slices.ContainsFunc(list, func(r Restriction) bool { return r.has(p.Name) }) {
+			named = append(named, k)
+		}
+	}
+	return f.freedomOfParameters(named)
+}
+
+// freedomOfParameters is the mean of the degrees of freedom of t. A fixed parameter has
+// no t. Infinite with the normal distribution.
+func (f *Fit) freedomOfParameters(at []int) float64 {
 	sum, n := 0.0, 0.0
-	for _, p := range f.Parameters {
-		named := slices.ContainsFunc(list, func(r Restriction) bool { return r.Weight[equation.Key(p.Name)] != 0 })
-		if named && !math.IsNaN(p.StdError) {
+	for _, k := range at {
+		if p := f.Parameters[k]; !math.IsNaN(p.StdError) {
 			sum, n = sum+p.DF, n+1
 		}
 	}
@@ -112,39 +143,42 @@ func fDistributed(x, df, df2 float64) float64 {
 	return mathext.RegIncBeta(df2/2, df/2, df2/(df2+df*max(x, 0)))
 }
 
-// wald is the statistic. The size of a restriction means nothing, and parameters
-// may have any units, so each gap is measured in its own standard error.
+// wald is the statistic of linear restrictions and others, each written as h(b) = 0.
 func (f *Fit) wald(list []Restriction) (float64, error) {
 	n := len(f.Parameters)
-	r := mat.NewDense(len(list), n, nil)
-	gap := mat.NewVecDense(len(list), nil)
+	j, h, err := f.gaps(list, f.estimates())
+	if err != nil {
+		return 0, err
+	}
+	return waldOf(j, mat.NewDense(n, n, slices.Clone(f.Covariance)), h)
+}
+
+// gaps are what the restrictions miss at b, and the derivatives.
+func (f *Fit) gaps(list []Restriction, b []float64) (*mat.Dense, []float64, error) {
+	all := f.Model.all
+	j, h := mat.NewDense(len(list), len(all), nil), make([]float64, len(list))
 	for i, one := range list {
+		if one.difference != nil {
+			fun, err := functionOf(all, one.Text, one.difference)
+			if err == nil {
+				err = fun.gradient(all, b, j.RawRowView(i))
+			}
+			if err != nil {
+				return nil, nil, fmt.Errorf("hypothesis %w", err)
+			}
+			h[i] = fun.value(all, b)
+			continue
+		}
 		largest := 0.0
 		for _, w := range one.Weight {
 			largest = max(largest, math.Abs(w))
 		}
-		at := -one.Value / largest
+		h[i] = -one.Value / largest
 		for name, w := range one.Weight {
 			k := f.index(name)
-			r.Set(i, k, w/largest)
-			at += w / largest * f.Parameters[k].Estimate
+			j.Set(i, k, w/largest)
+			h[i] += w / largest * b[k]
 		}
-		gap.SetVec(i, at)
 	}
-	var v mat.Dense
-	v.Product(r, mat.NewDense(n, n, append([]float64(nil), f.Covariance...)), r.T())
-	singular := errors.New("the restrictions cannot be tested: their covariance is singular (does one concern a fixed parameter?)")
-	size := make([]float64, len(list))
-	for i := range size {
-		if size[i] = math.Sqrt(v.At(i, i)); !(size[i] > 0) {
-			return 0, singular
-		}
-		gap.SetVec(i, gap.AtVec(i)/size[i])
-	}
-	v.Apply(func(i, j int, c float64) float64 { return c / size[i] / size[j] }, &v)
-	var x mat.VecDense
-	if err := x.SolveVec(&v, gap); err != nil {
-		return 0, singular
-	}
-	return mat.Dot(gap, &x), nil
+	return j, h, nil
 }

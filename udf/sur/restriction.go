@@ -19,11 +19,26 @@ type Restriction struct {
 	Weight map[string]float64 // by key of the parameter
 	Value  float64
 	names  []string // as written, in order of appearance
+
+	// difference is the left side less the right of one that is not linear, which can be
+	// tested but not imposed; then there are no weights.
+	difference equation.Node
+}
+
+// has tells whether a parameter stands in r.
+func (r *Restriction) has(parameter string) bool {
+	return slices.ContainsFunc(r.names, func(name string) bool { return equation.Key(name) == equation.Key(parameter) })
 }
 
 // ParseRestrictions reads 'e_k3 = e_k4, m = 0, a + b = 1': equations between
 // parameters, written with or without the $, separated by commas.
-func ParseRestrictions(text string) ([]Restriction, error) {
+func ParseRestrictions(text string) ([]Restriction, error) { return parseRestrictions(text, false) }
+
+// ParseHypotheses reads those that are to be tested, which need not be linear:
+// 'g/(1 - b1) = g/(1 - b2), c = 0'.
+func ParseHypotheses(text string) ([]Restriction, error) { return parseRestrictions(text, true) }
+
+func parseRestrictions(text string, curved bool) ([]Restriction, error) {
 	var list []Restriction
 	end := -1
 	for _, whole := range strings.Split(text, ",") {
@@ -36,7 +51,7 @@ func ParseRestrictions(text string) ([]Restriction, error) {
 		if len(list) > 0 && strings.Trim(part, "0123456789") == "" {
 			return nil, fmt.Errorf("restriction %q in %q is only a number (commas separate restrictions; a decimal takes a point, as in 0.5)", part, equation.Excerpt(text))
 		}
-		r, err := parseRestriction(part)
+		r, err := parseRestriction(part, curved)
 		var mistake *equation.Error
 		switch {
 		case errors.As(err, &mistake): // the place in the text as the user wrote it
@@ -51,7 +66,7 @@ func ParseRestrictions(text string) ([]Restriction, error) {
 	return list, nil
 }
 
-func parseRestriction(text string) (*Restriction, error) {
+func parseRestriction(text string, curved bool) (*Restriction, error) {
 	e, err := equation.Parse(text)
 	if err != nil {
 		return nil, err
@@ -65,6 +80,9 @@ func parseRestriction(text string) (*Restriction, error) {
 	}
 	difference := &equation.Binary{Op: "-", X: equation.Replace(e.Left, parameters), Y: equation.Replace(e.Right, parameters)}
 	l, err := (&equation.Equation{Text: text, Left: &equation.Number{}, Right: difference}).Linear()
+	if err != nil && curved {
+		return &Restriction{Text: text, names: (&equation.Equation{Left: e.Left, Right: difference}).Parameters(), difference: difference}, nil
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -247,6 +247,76 @@ func (d sizeDesign) wald(to *sizes, f *Fit, p *equation.Panel) {
 	f.finish()
 }
 
+// ratios are functions of the parameters and their true values, one for each equation:
+// long runs where there are any.
+func (d sizeDesign) ratios() (texts []string, values []float64) {
+	for i, b := range sizeLag {
+		text, value := "g#/(1 - b#)", -0.1/(1-b)
+		if !d.lags {
+			text, value = "g#/e#", -0.1/-0.4
+		}
+		if d.shared {
+			text = strings.Replace(text, "g#", "g", 1)
+		}
+		texts, values = append(texts, strings.ReplaceAll(text, "#", fmt.Sprint(i+1))), append(values, value)
+	}
+	return texts, values
+}
+
+// effects counts the intervals of ratios that do not cover, and tests one true value.
+func (d sizeDesign) effects(to *sizes, f *Fit, p *equation.Panel) {
+	texts, values := d.ratios()
+	o := f.system.options
+	for _, kind := range []string{"classical", "small_sample"} {
+		options := Options{Method: o.Method, Divisor: o.Divisor, StdErrors: kind}
+		if err := options.fill(); err != nil {
+			panic(err)
+		}
+		f.system.options = options
+		f.finish()
+		all, err := f.Effects(context.Background(), texts, EffectOptions{BootstrapOptions{Level: 0.95}})
+		if err != nil {
+			panic(err)
+		}
+		var delta, fieller []bool
+		for i, e := range all {
+			value := values[i]
+			inside := value >= e.FiellerLower && value <= e.FiellerUpper
+			if e.Ratio != Interval {
+				inside = e.Ratio == Line || value <= e.FiellerLower || value >= e.FiellerUpper
+			}
+			delta, fieller = append(delta, value < e.Lower || value > e.Upper), append(fieller, !inside)
+		}
+		to.add("sur_effect.lower sur_effect.upper "+kind, delta...)
+		to.add("sur_effect.fieller_lower sur_effect.fieller_upper "+kind, fieller...)
+	}
+	f.system.options = o
+	f.finish()
+	list, err := ParseHypotheses(fmt.Sprintf("%s = %.17g", texts[0], values[0])) // its Wald test is lower to upper
+	if err != nil {
+		panic(err)
+	}
+	if h, err := f.Test(context.Background(), p, list); err == nil {
+		to.below("sur_test.p_value likelihood ratio of a ratio", h.LRP)
+	}
+}
+
+// drawnEffects counts the quantiles of draws of ratios that do not cover.
+func (d sizeDesign) drawnEffects(to *sizes, f *Fit, o BootstrapOptions) {
+	texts, values := d.ratios()
+	for _, o.Method = range []string{"residual", "normal"} {
+		all, err := f.Effects(context.Background(), texts, EffectOptions{o})
+		if err != nil {
+			panic(err)
+		}
+		var outside []bool
+		for i, e := range all {
+			outside = append(outside, values[i] < e.DrawLower || values[i] > e.DrawUpper)
+		}
+		to.add("sur_effect.draw_lower sur_effect.draw_upper "+o.Method, outside...)
+	}
+}
+
 func (d sizeDesign) equations(to *sizes, f *Fit) {
 	columns := map[string][]float64{}
 	for _, e := range f.Diagnose(1) {
@@ -280,6 +350,7 @@ func (d sizeDesign) sample(to *sizes, m *Model, seed int) {
 		d.equations(to, f)
 		d.standardErrors(to, f, "")
 		d.wald(to, f, panel)
+		d.effects(to, f, panel)
 	}
 	if f := estimate(d.draw(rng, 0, false)); f != nil {
 		t := f.Diagonality(context.Background())
@@ -314,6 +385,7 @@ func (d sizeDesign) bootstrap(to *sizes, m *Model, seed, replications int) {
 		to.add("sur_bootstrap.lower sur_bootstrap.upper "+method, percentile...)
 		to.add("sur_bootstrap.bc_lower sur_bootstrap.bc_upper "+method, corrected...)
 	}
+	d.drawnEffects(to, f, BootstrapOptions{Replications: replications, Seed: int64(seed), Level: 0.95})
 }
 
 // simulate draws samples from seeds that follow from.
