@@ -84,6 +84,7 @@ var Order = []string{
 	"panel/panel_of.sql",
 	"panel/panel_long.sql",
 	"panel/panel.sql",
+	"panel/panel_country.sql",
 	"panel/cohort.sql",
 
 	"file/read_px.sql",
@@ -102,6 +103,7 @@ var Order = []string{
 	"estimate/sur_test.sql",
 	"estimate/sur_effect.sql",
 	"estimate/sur_long_run.sql",
+	"estimate/sur_factor.sql",
 	"estimate/sur_bootstrap.sql",
 	"estimate/sur_report.sql",
 	"estimate/equation_term.sql",

@@ -51,10 +51,20 @@ func (all options[T]) declared() []Option {
 	return list
 }
 
+// at is where one stands, -1 where there is none of that name.
+func (all options[T]) at(name string) int {
+	return slices.IndexFunc(all, func(o option[T]) bool { return o.Name == name })
+}
+
+func (all options[T]) has(name string) bool { return all.at(name) >= 0 }
+
+// named is one of them.
+func (all options[T]) named(name string) option[T] { return all[all.at(name)] }
+
 // replaced puts another option in the place of one.
 func (all options[T]) replaced(name string, by option[T]) options[T] {
 	list := slices.Clone(all)
-	list[slices.IndexFunc(list, func(o option[T]) bool { return o.Name == name })] = by
+	list[all.at(name)] = by
 	return list
 }
 

@@ -37,6 +37,9 @@ type surProblem struct {
 	lags       int64
 	level      float64
 	hypotheses []sur.Restriction
+	effects    []string
+	factors    int
+	dynamics   string
 	bootstrap  sur.BootstrapOptions
 
 	modelFirst, modelLast bool // the user gave no such year: it is that of the table model
@@ -56,10 +59,10 @@ func readSur(args []Value, all options[surProblem]) (*surProblem, error) {
 	err := all.readAll(args[surOptionsAt], p)
 	switch {
 	case err != nil:
-	case p.options.Tolerance == 0: // which package sur takes for none given
+	case p.options.Tolerance == 0 && all.has("tolerance"): // which package sur takes for none given
 		err = errors.New("tolerance must lie between 0 and 1, not 0")
-	case p.options.MaxIterations == 0:
-		err = errors.New("max_iterations must be at least 1, not 0")
+	case p.options.MaxIterations <= 0 && all.has("max_iterations"):
+		err = fmt.Errorf("max_iterations must be at least 1, not %d", p.options.MaxIterations)
 	}
 	if failed := p.readModel(args); err == nil {
 		err = unmarked(failed, args[surRows])
@@ -118,12 +121,18 @@ func (p *surProblem) estimate(ctx context.Context) (*sur.Fit, error) {
 	if err != nil {
 		return nil, p.ofGroup(p.explain(err))
 	}
+	p.noteSample(ctx, fit.Skipped())
+	return fit, nil
+}
+
+// noteSample says what was read otherwise than it is written, and which years are left out.
+func (p *surProblem) noteSample(ctx context.Context, left []string) {
 	for _, e := range p.model.Equations {
 		for _, c := range e.Columns() {
 			noteRead(ctx, "sur", p.panel, []string{c.Name})
 		}
 	}
-	if left := fit.Skipped(); len(left) > 0 {
+	if len(left) > 0 {
 		const told = 3
 		more := ""
 		if len(left) > told {
@@ -131,7 +140,6 @@ func (p *surProblem) estimate(ctx context.Context) (*sur.Fit, error) {
 		}
 		Note(ctx, "sur: left out of the sample: %s%s", strings.Join(left, ", "), more)
 	}
-	return fit, nil
 }
 
 // explain adds to an error about a year where that comes from if the user did not

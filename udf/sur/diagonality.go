@@ -40,9 +40,8 @@ func (f *Fit) Diagonality(ctx context.Context) Diagonality {
 		return d
 	}
 	r := mat.NewSymDense(m, nil)
-	sum, likelihood := 0.0, -t*float64(m)/2*(1+math.Log(2*math.Pi))
+	sum := 0.0
 	for i := range m {
-		likelihood -= t / 2 * math.Log(v.sigma[i*m+i])
 		r.SetSym(i, i, 1)
 		for j := range i {
 			c := v.sigma[i*m+j] / math.Sqrt(v.sigma[i*m+i]*v.sigma[j*m+j])
@@ -53,7 +52,7 @@ func (f *Fit) Diagonality(ctx context.Context) Diagonality {
 	d.LM = t * sum
 	d.LMP = chiSquared(d.LM, d.DF)
 	if o := f.system.options; o.Method == "isur" && o.Divisor == "T" && f.Converged {
-		d.LR = max(2*(f.LogLikelihood-likelihood), 0)
+		d.LR = max(2*(f.LogLikelihood-v.diagonalLikelihood()), 0)
 		d.LRP = chiSquared(d.LR, d.DF)
 	}
 	var root mat.Cholesky
@@ -62,6 +61,16 @@ func (f *Fit) Diagonality(ctx context.Context) Diagonality {
 		d.CorrectedP = chiSquared(d.Corrected, d.DF)
 	}
 	return d
+}
+
+// diagonalLikelihood is the log-likelihood of the residuals with a diagonal covariance.
+func (v *solver) diagonalLikelihood() float64 {
+	t := float64(v.t)
+	l := -t * float64(v.m) / 2 * (1 + math.Log(2*math.Pi))
+	for i := range v.m {
+		l -= t / 2 * math.Log(v.sigma[i*v.m+i])
+	}
+	return l
 }
 
 // diagonal is a solver at the maximum of the likelihood under a diagonal residual

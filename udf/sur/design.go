@@ -1,0 +1,112 @@
+package sur
+
+import (
+	"context"
+	"fmt"
+
+	"utvandring/udf/dense"
+	"utvandring/udf/equation"
+)
+
+// Design is a model on the data of its sample, for estimators other than those of this
+// package: M equations over T years in K free parameters. Slices may be the panel's.
+type Design struct {
+	Model *Model // restricted, where there are restrictions
+	Years []int64
+	Left  [][]float64 // M×T, less what stands on the right without a parameter
+	Terms [][]DesignTerm
+	K     int
+
+	system *system
+}
+
+// DesignTerm is a regressor and the free parameter that it is multiplied by.
+type DesignTerm struct {
+	Parameter int
+	X         []float64
+}
+
+// NewDesign chooses the sample and refuses what Estimate refuses before it estimates:
+// too few observations, collinear regressors, values that are missing or no numbers, an
+// equation that fits exactly.
+func NewDesign(m *Model, panel *equation.Panel, o Options) (*Design, error) {
+	o.Method = "ols" // so that errors are of the data, not of a likelihood
+	if err := o.fill(); err != nil {
+		return nil, err
+	}
+	if len(o.Restrictions) > 0 {
+		var err error
+		if m, err = m.Restrict(o.Restrictions); err != nil {
+			return nil, err
+		}
+	}
+	s, err := newSystem(m, panel, o.First, o.Last)
+	if err != nil {
+		return nil, err
+	}
+	s.options = o
+	v := newSolver(s)
+	if err := s.collinear(v); err != nil {
+		return nil, err
+	}
+	if v.k > 0 {
+		v.leastSquares()
+		if err := s.exactFit(v); err != nil {
+			return nil, err
+		}
+	}
+	d := &Design{Model: m, K: len(m.free), system: s}
+	for t := range s.n {
+		d.Years = append(d.Years, panel.Year[s.row(t)])
+	}
+	for _, e := range s.equations {
+		d.Left = append(d.Left, s.data[e.left])
+		terms := make([]DesignTerm, len(e.column))
+		for j, c := range e.column {
+			terms[j] = DesignTerm{e.parameter[j], s.data[c]}
+		}
+		d.Terms = append(d.Terms, terms)
+	}
+	return d, nil
+}
+
+// Skipped says which years inside the sample are left out, and why.
+func (d *Design) Skipped() []string {
+	f := Fit{system: d.system}
+	return f.Skipped()
+}
+
+// Gap says where years inside the sample are missing, "" where none are.
+func (d *Design) Gap() string {
+	for t := 1; t < len(d.Years); t++ {
+		if d.Years[t] != d.Years[t-1]+1 {
+			return fmt.Sprintf("%s follows %s", d.system.panel.Say(d.Years[t]), d.system.panel.Say(d.Years[t-1]))
+		}
+	}
+	return ""
+}
+
+// All are the estimates and covariances of all parameters, those that restrictions solve
+// for among them, from those of the free ones.
+func (d *Design) All(b, covariance []float64) (estimates, all []float64) {
+	full := d.Model.combinations()
+	if full == nil {
+		return b, covariance
+	}
+	estimates = make([]float64, len(full))
+	for i, c := range full {
+		estimates[i] = c.constant + dense.Dot(c.weight, b)
+	}
+	return estimates, expand(full, covariance, d.K)
+}
+
+// None is the maximum of the likelihood with a diagonal residual covariance: iterated
+// weighted least squares. ok is false where there is none.
+func (d *Design) None(ctx context.Context) (logLikelihood float64, ok bool) {
+	f := &Fit{Model: d.Model, system: d.system, solver: newSolver(d.system), K: d.K}
+	v := f.diagonal(ctx)
+	if v == nil {
+		return 0, false
+	}
+	return v.diagonalLikelihood(), true
+}
