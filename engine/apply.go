@@ -16,22 +16,29 @@ import (
 
 // applySQL puts the .sql files and the reference data into the database, all
 // or nothing. A database that holds them in this very version is left alone, so
-// that opening a file again costs nothing. One of another version is counted
+// that opening a file again costs nothing. One that somebody else has filled is refused,
+// unless adopt is true. One of another version is counted
 // anew: what counts, and the tables it is counted into, may differ.
-func (db *DB) applySQL(ctx context.Context) error {
+func (db *DB) applySQL(ctx context.Context, adopt bool) error {
 	files, err := sql.Read()
 	if err != nil {
 		return err
 	}
 	want := fingerprint(files)
 	var have string
-	row := db.conn.QueryRowContext(ctx, "SELECT fingerprint FROM _prepared")
-	if row.Scan(&have) == nil && have == want {
+	row := db.conn.QueryRowContext(ctx, "SELECT coalesce(fingerprint, '') FROM _prepared")
+	foreign := row.Scan(&have) != nil
+	if have == want {
 		return nil
 	}
 	if db.ReadOnly {
-		db.Outdated = true
+		db.Foreign, db.Outdated = foreign, !foreign
 		return nil
+	}
+	if foreign {
+		if err := db.askForeign(ctx, adopt); err != nil {
+			return err
+		}
 	}
 	return db.InTransaction(ctx, func() error {
 		if have != "" {

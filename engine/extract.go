@@ -1,20 +1,13 @@
 package engine
 
 import (
-	"bufio"
-	"compress/gzip"
 	"context"
 	"database/sql"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"utvandring/udf/charset"
 	"utvandring/udf/nearest"
 	"utvandring/udf/sqltext"
 )
@@ -22,10 +15,18 @@ import (
 // extractFile is a file of an extract, its header read and matched with the
 // table it fills.
 type extractFile struct {
-	table   string
-	name    string // in the directory
-	source  string // what stands after FROM to read it
-	csv     bool   // rows are lines, and the first is the header
+	table    string
+	name     string  // in the directory, or of the view of load.sql
+	folder   *folder // nil: a view, or a table of a database
+	view     bool    // of load.sql
+	source   string  // what stands after FROM to read it, where it is no view
+	csv      bool    // rows are lines, and the first is the header
+	encoding charset.Encoding
+	// ids is a query that numbers persons whose person_id is text: source_id and
+	// person_id; "" where they are numbers.
+	ids string
+	// conn is the connection that may look at it before it is loaded.
+	conn    *sql.Conn
 	columns []extractColumn
 	// further is true where the columns are of the file's own making: a table that the
 	// program does not know, by what it is keyed.
@@ -41,65 +42,73 @@ type extractColumn struct {
 	further      bool // the table has no such column until the file brings it
 }
 
-// read is the SQL that reads the column of a file, before it is cast to the type
-// of the table's. A cast rounds 1.5 to a whole number; this makes it NULL.
-func (c extractColumn) read(prefix string) string {
+// read is the SQL that reads a column of a file, before it is cast to the type of the
+// table's. A cast rounds 1.5 to a whole number; this makes it NULL. ids is a relation of
+// source_id and person_id.
+func (f *extractFile) read(c extractColumn, prefix, ids string) string {
 	x := prefix + sqltext.QuoteName(c.inFile)
+	if c.name == "person_id" && f.ids != "" {
+		return fmt.Sprintf("(SELECT k.person_id FROM %s k WHERE k.source_id = %s)", ids, x)
+	}
 	if kindOf(c.sqlType) != "a whole number" {
 		return x
 	}
 	return fmt.Sprintf("CASE WHEN NOT contains(%[1]s::VARCHAR, '.') OR TRY_CAST(%[1]s AS DOUBLE) = trunc(TRY_CAST(%[1]s AS DOUBLE)) THEN %[1]s END", x)
 }
 
-// findExtract finds the files of a directory and reads their headers. notes are
-// the files and columns that have no use.
-func (db *DB) findExtract(ctx context.Context, dir string) (files []*extractFile, notes []string, err error) {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil, errors.New("there is no such directory")
+// from is what stands after FROM to read it, with the views of load.sql in a schema.
+func (f *extractFile) from(schema string) string {
+	if f.view {
+		return schema + "." + sqltext.QuoteName(f.table)
 	}
-	if err != nil {
-		return nil, nil, fmt.Errorf("not a directory that can be read (%w)", errors.Unwrap(err))
-	}
+	return f.source
+}
+
+// required are the tables without which there is no register.
+var required = []string{"person", "residence", "migration"}
+
+// findExtract finds what fills which table, and reads the headers: the views of load.sql,
+// and files named as a table. notes are the files and columns that have no use, and what
+// is read otherwise than it stands.
+func (db *DB) findExtract(ctx context.Context, dir *folder, views []*extractFile) (files []*extractFile, notes []string, err error) {
 	found := map[string]string{}
 	var unknown []string
-	for _, e := range entries {
-		table, ending, _ := strings.Cut(strings.ToLower(e.Name()), ".")
-		if e.IsDir() || !slices.Contains([]string{"csv", "csv.gz", "parquet"}, ending) {
+	for _, name := range dir.all() {
+		table, ending := stem(name)
+		isView := func(f *extractFile) bool { return f.table == table }
+		if !isText(ending) && !isParquet(ending) || slices.ContainsFunc(views, isView) {
 			continue
 		}
 		if !slices.Contains(extractTables, table) {
-			unknown = append(unknown, e.Name())
+			unknown = append(unknown, name)
 			continue
 		}
 		if other := found[table]; other != "" {
-			return nil, nil, fmt.Errorf("both %s and %s would fill table %s: remove one", other, e.Name(), table)
+			return nil, nil, fmt.Errorf("both %s and %s would fill table %s: remove one", other, name, table)
 		}
-		found[table] = e.Name()
+		found[table] = name
 	}
 	for _, table := range extractTables {
 		name := found[table]
 		if name == "" {
-			if slices.Contains([]string{"person", "residence", "migration"}, table) {
-				return nil, nil, fmt.Errorf("there is no %s.csv or %s.parquet%s", table, table, meant(table, unknown))
-			}
 			continue
 		}
-		f := &extractFile{table: table, name: name}
-		unused, err := db.readHeader(ctx, dir, f)
+		f, unused, err := db.openTable(ctx, &extractFile{table: table, name: name, folder: dir, conn: db.conn})
 		if err != nil {
 			return nil, nil, err
 		}
-		if slices.Contains(growingTables, table) {
-			if err := db.addFurther(ctx, f, unused); err != nil {
-				return nil, nil, err
-			}
-		} else if len(unused) > 0 {
+		if f.encoding != charset.UTF8 {
+			notes = append(notes, fmt.Sprintf("%s: read as %s", name, f.encoding))
+		}
+		if len(unused) > 0 {
 			notes = append(notes, fmt.Sprintf("%s: not used: %s", name, strings.Join(unused, ", ")))
 		}
 		files = append(files, f)
 	}
 	for _, name := range unknown {
+		if len(views) > 0 {
+			break // load.sql says what is used of them
+		}
 		f, err := db.furtherTable(ctx, dir, name)
 		if err != nil {
 			return nil, nil, err
@@ -110,15 +119,54 @@ func (db *DB) findExtract(ctx context.Context, dir string) (files []*extractFile
 		}
 		files = append(files, f)
 	}
+	files = append(files, views...)
+	slices.SortStableFunc(files, func(a, b *extractFile) int { return place(a.table) - place(b.table) })
+	for _, table := range required {
+		if !slices.ContainsFunc(files, func(f *extractFile) bool { return f.table == table }) {
+			return nil, nil, fmt.Errorf("there is no %s.csv or %s.parquet%s%s", table, table, meant(table, unknown), dir.holds(ctx, db))
+		}
+	}
 	return files, notes, nil
 }
 
+// place is where a table stands in the order of filling them.
+func place(table string) int {
+	if i := slices.Index(extractTables, table); i >= 0 {
+		return i
+	}
+	return len(extractTables)
+}
+
+// openTable reads the header of what fills a table. unused are the columns that the
+// table has no use for.
+func (db *DB) openTable(ctx context.Context, f *extractFile) (_ *extractFile, unused []string, err error) {
+	unused, err = db.readHeader(ctx, f)
+	if err == nil && slices.Contains(growingTables, f.table) {
+		err = db.addFurther(ctx, f, unused)
+		unused = nil
+	}
+	return f, unused, err
+}
+
 // openFile fills in how to read a file, and reads the names of its columns.
-func (db *DB) openFile(ctx context.Context, dir string, f *extractFile) (header []string, err error) {
-	path := filepath.Join(dir, f.name)
-	if f.csv = !strings.HasSuffix(strings.ToLower(f.name), ".parquet"); f.csv {
+func (db *DB) openFile(ctx context.Context, f *extractFile) (header []string, err error) {
+	if f.folder == nil { // a view or a table
+		if header, err = texts(ctx, f.conn, "SELECT column_name FROM (DESCRIBE FROM "+f.from(lookSchema)+")"); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.name, Plain(err))
+		}
+		return header, nil
+	}
+	if what := f.folder.odd[f.name]; what != "" {
+		return nil, fmt.Errorf("%s %s", f.name, what)
+	}
+	_, ending := stem(f.name)
+	if f.csv = isText(ending); f.csv {
+		path, encoding, err := f.folder.text(ctx, f.name)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.name, err)
+		}
 		var delimiter rune
-		if header, delimiter, err = csvHeader(path); err != nil {
+		if header, delimiter, err = f.folder.header(ctx, f.name, encoding); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.name, err)
 		}
 		var columns []string
@@ -127,24 +175,25 @@ func (db *DB) openFile(ctx context.Context, dir string, f *extractFile) (header 
 		}
 		// Detecting nothing: a dialect guessed from broken lines makes the rest of
 		// the file look broken too.
+		f.encoding = encoding
 		f.source = fmt.Sprintf(`read_csv(%s, auto_detect = false, header = true, delim = %s, quote = '"', escape = '"', columns = {%s})`,
 			sqltext.QuoteText(path), sqltext.QuoteText(string(delimiter)), strings.Join(columns, ", "))
-	} else {
-		f.source = fmt.Sprintf("read_parquet(%s)", sqltext.QuoteText(path))
-		if header, err = db.texts(ctx, "SELECT column_name FROM (DESCRIBE FROM "+f.source+")"); err != nil {
-			if ctx.Err() != nil {
-				return nil, Plain(err)
-			}
-			return nil, fmt.Errorf("%s: not a Parquet file that can be read", f.name)
+		return header, nil
+	}
+	f.source = fmt.Sprintf("read_parquet(%s)", sqltext.QuoteText(f.folder.path(f.name)))
+	if header, err = db.texts(ctx, "SELECT column_name FROM (DESCRIBE FROM "+f.source+")"); err != nil {
+		if ctx.Err() != nil {
+			return nil, Plain(err)
 		}
+		return nil, fmt.Errorf("%s: not a Parquet file that can be read", f.name)
 	}
 	return header, nil
 }
 
 // readHeader fills in how to read a file, and finds each column of the table in
 // it. unused are the columns of the file that the table has not.
-func (db *DB) readHeader(ctx context.Context, dir string, f *extractFile) (unused []string, err error) {
-	header, err := db.openFile(ctx, dir, f)
+func (db *DB) readHeader(ctx context.Context, f *extractFile) (unused []string, err error) {
+	header, err := db.openFile(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -180,54 +229,27 @@ func (db *DB) readHeader(ctx context.Context, dir string, f *extractFile) (unuse
 			if c.nullable {
 				remedy = "; where it is not known, leave it empty"
 			}
-			return nil, fmt.Errorf("%s: there is no column %s%s%s", f.name, c.name, meant(c.name, unused), remedy)
+			return nil, fmt.Errorf("%s: there is no column %s%s%s%s", f.name, c.name, meant(c.name, unused), remedy, f.has(header))
 		}
 	}
 	return unused, nil
 }
 
-// csvHeader reads the names in the first line of a CSV file, and by what they
-// are separated: of comma, semicolon, tab and bar the one it has most of.
-func csvHeader(path string) (names []string, delimiter rune, err error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, 0, errors.Unwrap(err)
+// has tells the columns of a file of which one is not to be found, and what maps them.
+func (f *extractFile) has(header []string) string {
+	if f.folder == nil {
+		return "; it has " + firstOf(header)
 	}
-	defer file.Close()
-	var text io.Reader = file
-	if strings.HasSuffix(strings.ToLower(path), ".gz") {
-		if text, err = gzip.NewReader(file); err != nil {
-			return nil, 0, errors.New("not a gzip file that can be read")
-		}
+	return fmt.Sprintf("; it has %s: .load -draft %s begins a load.sql that maps them", firstOf(header), f.folder.dir)
+}
+
+// firstOf gives names, some of very many.
+func firstOf(names []string) string {
+	const most = 20
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + ", …"
 	}
-	line, err := bufio.NewReaderSize(text, 1<<16).ReadString('\n')
-	if err != nil && err != io.EOF {
-		return nil, 0, err
-	}
-	line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
-	if line == "" {
-		return nil, 0, errors.New("the first line is empty; it names the columns")
-	}
-	if !utf8.ValidString(line) || strings.Contains(line, "\x00") {
-		return nil, 0, errors.New("the first line is not UTF-8 text: save the file as UTF-8")
-	}
-	delimiter = ','
-	for _, d := range ";\t|" {
-		if strings.Count(line, string(d)) > strings.Count(line, string(delimiter)) {
-			delimiter = d
-		}
-	}
-	reader := csv.NewReader(strings.NewReader(line))
-	reader.Comma = delimiter
-	if names, err = reader.Read(); err != nil {
-		return nil, 0, fmt.Errorf("line 1: %w", err)
-	}
-	for i, name := range names {
-		if name == "" || slices.ContainsFunc(names[:i], func(other string) bool { return strings.EqualFold(other, name) }) {
-			return nil, 0, fmt.Errorf("line 1: column %d is named %q, which is empty or taken", i+1, name)
-		}
-	}
-	return names, delimiter, nil
+	return strings.Join(names, ", ")
 }
 
 // meant gives " (is it …? rename it)" for the candidate nearest to name, or "".

@@ -67,10 +67,10 @@ var tableName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // furtherTable makes a table of a file that the program does not know, if it has the
 // columns of a key; else it gives none.
-func (db *DB) furtherTable(ctx context.Context, dir, name string) (*extractFile, error) {
-	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
-	f := &extractFile{table: stem, name: name, further: true}
-	header, err := db.openFile(ctx, dir, f)
+func (db *DB) furtherTable(ctx context.Context, dir *folder, name string) (*extractFile, error) {
+	stem, _ := stem(name)
+	f := &extractFile{table: stem, name: name, folder: dir, conn: db.conn, further: true}
+	header, err := db.openFile(ctx, f)
 	if err != nil {
 		return nil, nil // what is not wanted need not be readable
 	}
@@ -129,7 +129,7 @@ func (db *DB) typesOf(ctx context.Context, f *extractFile, names []string) (map[
 			fits("BIGINT", code+fmt.Sprintf(" AND NOT contains(%s, '.')", x)), fits("DOUBLE", code), fits("DATE", ""),
 			fmt.Sprintf("coalesce(bool_and(lower(%[1]s) IN ('true', 'false')) FILTER (%[1]s IS NOT NULL), false)", x)))
 	}
-	found, err := db.texts(ctx, fmt.Sprintf("SELECT unnest([%s]) FROM %s", strings.Join(tests, ", "), f.source))
+	found, err := texts(ctx, f.conn, fmt.Sprintf("SELECT unnest([%s]) FROM %s", strings.Join(tests, ", "), f.from(lookSchema)))
 	if err != nil {
 		// The rows themselves are at fault: filling the table says which.
 		found = slices.Repeat([]string{"VARCHAR"}, len(names))

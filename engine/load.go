@@ -43,50 +43,67 @@ var extractTables = []string{
 	"person", "residence", "migration",
 }
 
-// Load replaces the register by an extract: a directory with a CSV or Parquet
-// file per table, named as the table. person, residence and migration are
-// required. The extract is checked and counted before anything is kept: on an
-// error, which names file, line and remedy, the database is as it was.
-func (db *DB) Load(ctx context.Context, dir string) (LoadSummary, error) {
+// Load replaces the register by an extract: a directory with a CSV or Parquet file per
+// table, named as the table, or with a view of that name in a load.sql; or a DuckDB
+// database that has such tables. person, residence and migration are required. The
+// extract is checked and counted before anything is kept: on an error, which names file,
+// line and remedy, the database is as it was.
+func (db *DB) Load(ctx context.Context, path string) (LoadSummary, error) {
 	var summary LoadSummary
-	if db.ReadOnly {
-		return summary, fmt.Errorf("load %s: the database is open for reading only", dir)
-	}
 	err := db.atHome(ctx, func() (err error) {
-		summary, err = db.load(ctx, dir)
+		summary, err = db.load(ctx, path)
 		return err
 	})
 	if err != nil {
-		return LoadSummary{}, fmt.Errorf("load %s: %w", dir, Plain(err))
+		return LoadSummary{}, fmt.Errorf("load %s: %w", path, Plain(err))
 	}
 	return summary, nil
 }
 
-func (db *DB) load(ctx context.Context, dir string) (summary LoadSummary, err error) {
-	files, notes, err := db.findExtract(ctx, dir)
+func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err error) {
+	if db.ReadOnly {
+		return summary, errors.New("the database is open for reading only")
+	}
+	e, err := db.openExtract(ctx, path)
 	if err != nil {
 		return summary, err
 	}
-	summary.Notes = notes
+	defer e.close()
+	var searched string
+	if err := db.conn.QueryRowContext(ctx, "SELECT current_setting('file_search_path')").Scan(&searched); err != nil {
+		return summary, err
+	}
+	defer e.script.forget(db.conn, searched)
+	summary.Notes = e.notes
 	brings := func(table string) bool {
-		return slices.ContainsFunc(files, func(f *extractFile) bool { return f.table == table })
+		return slices.ContainsFunc(e.files, func(f *extractFile) bool { return f.table == table })
 	}
 	err = db.InTransaction(ctx, func() error {
-		for _, f := range files {
+		if err := e.script.run(ctx, db.conn, viewSchema); err != nil {
+			return err
+		}
+		note, err := db.numberPersons(ctx, e)
+		if err != nil {
+			return err
+		}
+		for _, f := range e.files {
 			if err := db.makeRoom(ctx, f); err != nil {
 				return err
 			}
 			rows, err := db.fill(ctx, f)
 			if err != nil {
-				return db.diagnose(ctx, f, err)
+				return db.diagnose(ctx, e, f, err)
 			}
-			if err := db.holdStudy(ctx, f); err != nil {
+			if err := db.holdStudy(ctx, e, f); err != nil {
 				return err
 			}
 			if rows == 0 && (f.table == "person" || f.table == "residence") {
 				return fmt.Errorf("%s has no rows: the register would be empty", f.name)
 			}
 			summary.Tables = append(summary.Tables, LoadedTable{f.table, f.name, rows})
+		}
+		if note != "" {
+			summary.Notes = append(summary.Notes, note)
 		}
 		if brings("municipality") {
 			note, err := db.adoptMunicipalities(ctx, brings("municipality_change"))
@@ -115,20 +132,25 @@ func (db *DB) load(ctx context.Context, dir string) (summary LoadSummary, err er
 		}
 		for _, p := range problems {
 			if p.Fatal {
-				return db.fatal(ctx, files, p)
+				return db.fatal(ctx, e.files, p)
 			}
 			summary.Notes = append(summary.Notes, p.String())
 		}
 		if err := db.unmark(ctx); err != nil {
 			return err
 		}
+		if e.script != nil {
+			if err := db.Exec(ctx, "DROP SCHEMA "+viewSchema+" CASCADE"); err != nil {
+				return err
+			}
+		}
 		return db.refresh(ctx)
 	})
-	return summary, err
+	return summary, e.plain(err)
 }
 
 // holdStudy refuses rows that the settings of the study do not allow.
-func (db *DB) holdStudy(ctx context.Context, f *extractFile) error {
+func (db *DB) holdStudy(ctx context.Context, e *extractSource, f *extractFile) error {
 	for _, r := range f.rules() {
 		if !r.study {
 			continue
@@ -139,7 +161,7 @@ func (db *DB) holdStudy(ctx context.Context, f *extractFile) error {
 			return Plain(err)
 		}
 		if broken {
-			return db.diagnose(ctx, f, errors.New("the settings of the study do not allow it"))
+			return db.diagnose(ctx, e, f, errors.New("the settings of the study do not allow it"))
 		}
 	}
 	return nil
@@ -153,10 +175,10 @@ func (db *DB) fill(ctx context.Context, f *extractFile) (int64, error) {
 	var names, casts []string
 	for _, c := range f.columns {
 		names = append(names, sqltext.QuoteName(c.name))
-		casts = append(casts, fmt.Sprintf("(%s)::%s", c.read(""), c.sqlType))
+		casts = append(casts, fmt.Sprintf("(%s)::%s", f.read(c, "_raw.", "person_key"), c.sqlType))
 	}
-	result, err := db.conn.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s",
-		sqltext.QuoteName(f.table), strings.Join(names, ", "), strings.Join(casts, ", "), f.source))
+	result, err := db.conn.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s _raw",
+		sqltext.QuoteName(f.table), strings.Join(names, ", "), strings.Join(casts, ", "), f.from(viewSchema)))
 	if err != nil {
 		return 0, err
 	}

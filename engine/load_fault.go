@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -73,21 +74,16 @@ func duplicate(key ...string) rule {
 // diagnose finds the first row of a file that its table refuses, and says why.
 // DuckDB tells the reason, but neither file nor line. The failure has aborted the
 // session's transaction, so the file is queried over another connection.
-func (db *DB) diagnose(ctx context.Context, f *extractFile, failure error) error {
+func (db *DB) diagnose(ctx context.Context, e *extractSource, f *extractFile, failure error) error {
 	if ctx.Err() != nil {
 		return failure
 	}
-	conn, err := db.pool.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
 	var typed, messages []string
 	for _, c := range f.columns {
-		typed = append(typed, fmt.Sprintf("TRY_CAST(%s AS %s) AS %s", c.read("_raw."), c.sqlType, sqltext.QuoteName(c.name)))
+		typed = append(typed, fmt.Sprintf("TRY_CAST(%s AS %s) AS %s", f.read(c, "_raw.", "("+f.ids+")"), c.sqlType, sqltext.QuoteName(c.name)))
 		text := fmt.Sprintf("_raw.%s::VARCHAR", sqltext.QuoteName(c.inFile))
 		messages = append(messages, fmt.Sprintf("CASE WHEN %s IS NULL AND %s IS NOT NULL THEN '%s \"' || %s || '\" is not %s' END",
-			sqltext.QuoteName(c.name), text, c.name, text, strings.ReplaceAll(kindOf(c.sqlType), "'", "''")))
+			sqltext.QuoteName(c.name), text, c.name, text, strings.ReplaceAll(f.kindOf(c), "'", "''")))
 		if !c.nullable {
 			messages = append(messages, fmt.Sprintf("CASE WHEN %s IS NULL THEN '%s is missing' END", text, c.name))
 		}
@@ -99,20 +95,30 @@ func (db *DB) diagnose(ctx context.Context, f *extractFile, failure error) error
 	if f.csv {
 		first = 2
 	}
-	found, err := texts(ctx, conn, fmt.Sprintf(`
+	found, err := texts(ctx, e.conn, fmt.Sprintf(`
 		SELECT _line || ': ' || _fault FROM (
 		  SELECT _line, coalesce(%s) AS _fault FROM (
 		    SELECT row_number() OVER () - 1 + %d AS _line, _raw, %s FROM %s AS _raw)
 		)
 		WHERE _fault IS NOT NULL ORDER BY _line LIMIT 1`,
-		strings.Join(messages, ",\n"), first, strings.Join(typed, ", "), f.source))
+		strings.Join(messages, ",\n"), first, strings.Join(typed, ", "), f.from(lookSchema)))
 	switch {
-	case err != nil:
+	case err != nil && f.csv:
 		return fmt.Errorf("%s %w", f.name, csvFault(err))
+	case err != nil:
+		return fmt.Errorf("%s: %w", f.name, csvFault(err))
 	case len(found) == 0:
 		return fmt.Errorf("%s: %w", f.name, Plain(failure))
 	}
-	return fmt.Errorf("%s", f.row(found[0]))
+	return errors.New(f.row(found[0]))
+}
+
+// kindOf says in words what a value of a column looks like.
+func (f *extractFile) kindOf(c extractColumn) string {
+	if c.name == "person_id" && f.ids != "" {
+		return "a person_id of person"
+	}
+	return kindOf(c.sqlType)
 }
 
 // row names a row of the file.
@@ -184,8 +190,9 @@ func (db *DB) fatal(ctx context.Context, files []*extractFile, p Problem) error 
 		first := map[bool]int{true: 2, false: 1}[f.csv]
 		found, err := db.texts(ctx, fmt.Sprintf(`
 			SELECT _line::VARCHAR FROM (
-			  SELECT row_number() OVER () - 1 + %d AS _line, %s::BIGINT AS _id, %s::DATE AS _date FROM %s)
-			WHERE %s ORDER BY _line DESC LIMIT 1`, first, sqltext.QuoteName(f.inFile("person_id")), sqltext.QuoteName(f.inFile(date)), f.source, where))
+			  SELECT row_number() OVER () - 1 + %d AS _line, (%s)::BIGINT AS _id, %s::DATE AS _date FROM %s _raw)
+			WHERE %s ORDER BY _line DESC LIMIT 1`, first, f.read(extractColumn{name: "person_id", inFile: f.inFile("person_id"), sqlType: "BIGINT"}, "_raw.", "person_key"),
+			sqltext.QuoteName(f.inFile(date)), f.from(viewSchema), where))
 		if err == nil && len(found) > 0 {
 			place = f.row(found[0])
 		} else {
@@ -196,7 +203,7 @@ func (db *DB) fatal(ctx context.Context, files []*extractFile, p Problem) error 
 	if p.Count > 1 {
 		others = fmt.Sprintf("; %d in all", p.Count)
 	}
-	return fmt.Errorf("%s: %s (%s%s): %s", place, text, p.Example, others, p.Remedy)
+	return fmt.Errorf("%s: %s (%s%s): %s", place, text, db.withSourceID(ctx, p.Example), others, p.Remedy)
 }
 
 func (f *extractFile) inFile(column string) string {

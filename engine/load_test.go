@@ -88,7 +88,7 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 		{"no rows", "residence.csv:  => person_id,municipality_code,from_date,to_date\n", "residence.csv has no rows: the register would be empty"},
 		{"torn line", "residence.csv: 3,0301,1999-12-31,2005-01-01 => 3,0301,1999-12-31", "residence.csv line 4: 3 columns where the header has 4"},
 		{"open quote", "residence.csv: 3,0301 => 3,\"0301", "residence.csv line 4: a quote is opened and not closed"},
-		{"not UTF-8", "migration.csv: FRA => F\xe5A", "migration.csv line 20: not UTF-8 text: save the file as UTF-8"},
+		{"Latin-1, where it is read as such", "migration.csv: FRA => F\xe5A", "migration.csv line 20: country is not in table country (person 11: emigration 1999-11-10, country FåA)"},
 		{"not Parquet", "municipality.parquet:  => municipality_code", "municipality.parquet: not a Parquet file that can be read"},
 		{"bad centrality", "municipality.csv:  => municipality_code,municipality,county_code,county,centrality\n0301,Oslo,03,Oslo,0\n", "municipality.csv line 2: centrality 0 is not 1 (least central) or more; unknown is empty"},
 		{"country twice", "country.csv:  => country_code,country,country_group\nSWE,Sweden,1\nSWE,Sverige,1\n", "country.csv line 3: country_code SWE is there already"},
@@ -96,7 +96,8 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 		{"rate that is no share", "country_year.csv:  => country_code,year,unemployment_rate,gdp_ppp,population\nSWE,2000,NaN,1,1\n", "country_year.csv line 2: unemployment_rate nan is not from 0 to 100 per cent; unknown is empty"},
 		{"nobody's product", "country_year.csv:  => country_code,year,unemployment_rate,gdp_ppp,population\nSWE,2000,,0,1\n", "country_year.csv line 2: gdp_ppp 0.0 is not above 0; unknown is empty"},
 		{"less than nobody", "country_year.csv:  => country_code,year,unemployment_rate,gdp_ppp,population\nSWE,2000,,1,-1\n", "country_year.csv line 2: population -1.0 is not above 0; unknown is empty"},
-		{"UTF-16", "person.csv:  => \xff\xfep\x00e\x00", "person.csv: the first line is not UTF-8 text: save the file as UTF-8"},
+		{"a fault in UTF-8", "municipality.csv:  => municipality_code,municipality,county_code,county,centrality\n0301,Bodø,03,Tromsø,1\n0302,B\xe5,03,x,1\n", "municipality.csv: line 3: not UTF-8 text, as other lines are: save the file as UTF-8"},
+		{"UTF-16", "person.csv:  => \xff\xfep\x00e\x00", "person.csv: there is no column person_id; it has pe: .load -draft "},
 		{"country year twice", "country_year.csv:  => country_code,year,unemployment_rate,gdp_ppp,population\nSWE,2000,,1,1\nSWE,2000,5,1,1\n", "country_year.csv line 3: country_code and year SWE, 2000 is there already"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -28,6 +28,8 @@ type DB struct {
 	// version, so that some may be missing or fail. Opening it once for writing
 	// mends it.
 	Outdated bool
+	// Foreign is true where a read-only file has nothing of utvandring's in it.
+	Foreign bool
 	// Recounted is true where Open brought a register of another version up to
 	// this one, and counted it anew.
 	Recounted bool
@@ -61,6 +63,9 @@ type Options struct {
 	// ReadOnly opens a file that another process may also be reading. The
 	// database must have been prepared by an earlier, writable Open.
 	ReadOnly bool
+	// Adopt puts what utvandring adds into a database that somebody else has filled
+	// already. Without it such a database is refused.
+	Adopt bool
 }
 
 // Open opens or creates a database and prepares it: types, tables, reference
@@ -74,10 +79,8 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	}
 	db := &DB{Path: path, ReadOnly: options.ReadOnly}
 	file := fileOf(path)
-	if options.ReadOnly && path != Memory {
-		if _, err := os.Stat(file); err != nil {
-			return nil, fmt.Errorf("open %s: no such database (without -readonly it would be created)", path)
-		}
+	if err := mayOpen(file, options.ReadOnly); err != nil && path != Memory {
+		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	opened, err := duck.Open(file, options.ReadOnly && path != Memory)
 	if err != nil {
@@ -92,7 +95,7 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 		})
 	}
 	if err == nil {
-		err = db.prepare(ctx)
+		err = db.prepare(ctx, options.Adopt)
 	}
 	if err != nil {
 		db.Close()
@@ -111,7 +114,7 @@ func fileOf(path string) string {
 }
 
 // prepare makes an open database ours.
-func (db *DB) prepare(ctx context.Context) error {
+func (db *DB) prepare(ctx context.Context, adopt bool) error {
 	if err := udf.Register(db.conn); err != nil {
 		return err
 	}
@@ -123,7 +126,7 @@ func (db *DB) prepare(ctx context.Context) error {
 	if err := db.conn.QueryRowContext(ctx, "SELECT current_database()").Scan(&db.catalog); err != nil {
 		return err
 	}
-	if err := db.applySQL(ctx); err != nil {
+	if err := db.applySQL(ctx, adopt); err != nil {
 		return err
 	}
 	db.findNamed(ctx)

@@ -14,7 +14,8 @@ import (
 // sessionCommands are about the session itself.
 func sessionCommands() []command {
 	return []command{
-		{name: "open", args: "[-readonly] [FILE]", help: "open another database; alone: the demo register in memory", most: 2, file: true, run: runOpen},
+		{name: "open", args: "[-readonly|-adopt] [FILE]", help: "open another database; alone: the demo register in memory", most: 2, file: true, run: runOpen,
+			long: "-adopt adds utvandring's views and macros to a database that somebody else has\nfilled, which is refused without."},
 		{name: "read", args: "FILE", help: "run a script; its path is relative to the script that reads it", least: 1, most: 1, file: true, run: runRead,
 			long: "In a script, the settings (.mode, .digits, …) that the other script makes end with it.\nAt a prompt they stay."},
 		{name: "databases", args: "", help: "the databases that are attached, the current one with a *", run: runDatabases},
@@ -50,18 +51,21 @@ func runRead(s *session, args []string) error {
 }
 
 func runOpen(s *session, args []string) error {
-	readonly, path := false, demoDatabase
+	var options engine.Options
+	path := demoDatabase
 	for _, a := range args {
-		if flag := strings.TrimLeft(a, "-"); a != flag {
-			if flag != "readonly" {
-				return fmt.Errorf("unknown flag %s (there is -readonly)", a)
-			}
-			readonly = true
-		} else {
+		switch flag := strings.TrimLeft(a, "-"); {
+		case a == flag:
 			path = a
+		case flag == "readonly":
+			options.ReadOnly = true
+		case flag == "adopt":
+			options.Adopt = true
+		default:
+			return fmt.Errorf("unknown flag %s (there are -readonly and -adopt)", a)
 		}
 	}
-	return s.open(path, readonly)
+	return s.open(path, options)
 }
 
 func runQuit(s *session, args []string) error {

@@ -14,6 +14,7 @@ import (
 type options struct {
 	database  *string // nil: the demo register in memory
 	readonly  bool
+	adopt     bool
 	tasks     []task
 	before    []string // of -cmd
 	noStdin   bool
@@ -61,6 +62,7 @@ func flags() []flag {
 		flag{"nullvalue", "TEXT", "what to write for NULL", func(o *options, v string) error { o.settings.null = &v; return nil }},
 		flag{"separator", "TEXT", `what stands between fields (\t is a tab)`, func(o *options, v string) error { v = unescape(v); o.settings.separator = &v; return nil }},
 		flag{"readonly", "", "open DATABASE for reading only", func(o *options, _ string) error { o.readonly = true; return nil }},
+		flag{"adopt", "", "add views and macros to a DATABASE of somebody else", func(o *options, _ string) error { o.adopt = true; return nil }},
 		flag{"bail", "", "stop at the first error, also at a prompt", func(o *options, _ string) error { o.bail = true; return nil }},
 		flag{"batch", "", "no prompt, even on a terminal", func(o *options, _ string) error { o.batch = true; return nil }},
 		flag{"notes", "MODE", "what becomes of notes: on, off or error (.help .notes)", setNotes},

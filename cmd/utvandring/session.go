@@ -87,7 +87,7 @@ func (s *session) start(o *options) error {
 	if o.database != nil {
 		path = *o.database
 	}
-	if err := s.open(path, o.readonly); err != nil {
+	if err := s.open(path, engine.Options{ReadOnly: o.readonly, Adopt: o.adopt}); err != nil {
 		return err
 	}
 	s.sayNotes(scriptSource{}, 0)
@@ -134,17 +134,17 @@ const demoDatabase = ""
 
 // open opens a database in place of the current one, which stays when that
 // fails.
-func (s *session) open(path string, readonly bool) error {
+func (s *session) open(path string, options engine.Options) error {
 	ctx, done := s.interrupt.watch()
 	defer done()
 	// A file can be opened once at a time.
-	again := s.db != nil && sameFile(path, s.db.Path)
+	again := s.db != nil && engine.SameFile(path, s.db.Path)
 	oldPath, oldReadonly := "", s.readonly
 	if again {
 		oldPath = s.db.Path
 		s.closeDatabase()
 	}
-	db, err := engine.Open(ctx, path, engine.Options{ReadOnly: readonly})
+	db, err := engine.Open(ctx, path, options)
 	if err == nil && path == demoDatabase {
 		if err = s.fillDemo(ctx, db); err != nil {
 			db.Close()
@@ -165,6 +165,9 @@ func (s *session) open(path string, readonly bool) error {
 		// Measured, but not drawn: that is ours. Nothing is lost where it fails.
 		db.Exec(ctx, "SET enable_progress_bar = true; SET enable_progress_bar_print = false")
 	}
+	if db.Foreign {
+		fmt.Fprintf(s.errs, "%s has nothing of utvandring's in it, and nothing is added where it is only read: no views, macros and counts\n", path)
+	}
 	if db.Outdated {
 		fmt.Fprintf(s.errs, "%s was prepared by another version of utvandring, so that views and macros may be missing or fail: open it once without -readonly\n", path)
 	}
@@ -172,15 +175,9 @@ func (s *session) open(path string, readonly bool) error {
 		fmt.Fprintf(s.errs, "%s was prepared by another version of utvandring: its views and macros are replaced, its register counted anew\n", path)
 	}
 	s.closeDatabase()
-	s.db, s.readonly, s.inTransaction, s.isDemo = db, readonly, false, path == demoDatabase
+	s.db, s.readonly, s.inTransaction, s.isDemo = db, options.ReadOnly, false, path == demoDatabase
 	s.db.Notes = s.settings.notes
 	return nil
-}
-
-func sameFile(a, b string) bool {
-	x, errX := os.Stat(a)
-	y, errY := os.Stat(b)
-	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
 func (s *session) closeDatabase() {

@@ -32,3 +32,11 @@ CREATE TABLE IF NOT EXISTS migration (
   administrative    BOOLEAN NOT NULL DEFAULT false,  -- written out by the register, not reported
   country           VARCHAR CHECK (length(country) = 3)  -- from or to; NULL: unknown
 );
+
+-- person_key: what the extract had for person_id, where that was text: hashes, numbers
+-- with leading zeros. .load fills it; empty where they were numbers. It leads back to
+-- the persons, so it is no more to be given away than person is.
+CREATE TABLE IF NOT EXISTS person_key (
+  source_id VARCHAR PRIMARY KEY,
+  person_id BIGINT NOT NULL UNIQUE
+);

@@ -1,0 +1,213 @@
+package engine
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	"utvandring/udf/sqltext"
+)
+
+// extractSource is what a register is loaded from, opened.
+type extractSource struct {
+	folder *folder     // nil: a database
+	script *loadScript // load.sql; nil: none
+	files  []*extractFile
+	notes  []string
+
+	// conn looks at the extract beside the session's connection, which may be within a
+	// transaction that failed. The views of load.sql are in its schema lookSchema.
+	conn *sql.Conn
+}
+
+// The schemas for the views of load.sql: that of the session's connection, and that of
+// the one which looks.
+const (
+	viewSchema = "_extract"
+	lookSchema = "_extract_look"
+)
+
+// openExtract opens a directory or a database. It is to be closed.
+func (db *DB) openExtract(ctx context.Context, path string) (_ *extractSource, err error) {
+	e := &extractSource{}
+	if e.conn, err = db.pool.Conn(ctx); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			e.close()
+		}
+	}()
+	info, err := os.Stat(path)
+	if err == nil && !info.IsDir() {
+		return e, db.openDatabase(ctx, e, path)
+	}
+	if e.folder, err = openFolder(path); err != nil {
+		return nil, err
+	}
+	if e.script, err = e.folder.script(ctx); err != nil {
+		return nil, err
+	}
+	views, err := db.openScript(ctx, e)
+	if err != nil {
+		return nil, e.plain(err)
+	}
+	e.files, e.notes, err = db.findExtract(ctx, e.folder, views)
+	return e, e.plain(err)
+}
+
+// plain is an error with the names of files as the user has them.
+func (e *extractSource) plain(err error) error {
+	if err == nil || e.folder == nil || !strings.Contains(err.Error(), e.folder.links) {
+		return err
+	}
+	text := strings.ReplaceAll(Plain(err).Error(), e.folder.links+"/"+copies+"/", "")
+	return errors.New(strings.ReplaceAll(text, e.folder.links+"/", ""))
+}
+
+func (e *extractSource) close() {
+	if e.folder != nil {
+		e.folder.close()
+	}
+	ctx := context.Background()
+	if e.script != nil {
+		e.conn.ExecContext(ctx, "ROLLBACK")
+		e.script.forget(e.conn, "")
+	} else if e.folder == nil {
+		e.conn.ExecContext(ctx, "DETACH DATABASE IF EXISTS "+viewSchema)
+	}
+	e.conn.Close()
+}
+
+// openScript runs load.sql where nobody sees it, and finds the tables that it makes.
+func (db *DB) openScript(ctx context.Context, e *extractSource) (views []*extractFile, err error) {
+	if e.script == nil {
+		return nil, nil
+	}
+	if _, err := e.conn.ExecContext(ctx, "BEGIN"); err != nil {
+		return nil, err
+	}
+	if err := e.script.run(ctx, e.conn, lookSchema); err != nil {
+		return nil, err
+	}
+	names, err := texts(ctx, e.conn, "SELECT lower(table_name) FROM information_schema.tables WHERE table_schema = $1 AND table_catalog = current_database()", lookSchema)
+	if err != nil {
+		return nil, err
+	}
+	for _, table := range extractTables {
+		if !slices.Contains(names, table) {
+			continue
+		}
+		f, unused, err := db.openTable(ctx, &extractFile{table: table, name: scriptName + " view " + table, view: true, conn: e.conn})
+		if err != nil {
+			return nil, err
+		}
+		if len(unused) > 0 {
+			e.notes = append(e.notes, fmt.Sprintf("%s: not used: %s", f.name, strings.Join(unused, ", ")))
+		}
+		views = append(views, f)
+	}
+	return views, nil
+}
+
+// openDatabase attaches a DuckDB database and finds its tables.
+func (db *DB) openDatabase(ctx context.Context, e *extractSource, path string) error {
+	if err := isDatabase(path); err != nil {
+		return err
+	}
+	if SameFile(path, db.Path) {
+		return errors.New("this database itself: it is loaded")
+	}
+	if _, err := e.conn.ExecContext(ctx, fmt.Sprintf("ATTACH %s AS %s (READ_ONLY)", sqltext.QuoteText(fileOf(path)), viewSchema)); err != nil {
+		return err
+	}
+	names, err := texts(ctx, e.conn, "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' AND table_catalog = $1", viewSchema)
+	if err != nil {
+		return err
+	}
+	for _, table := range extractTables {
+		i := slices.IndexFunc(names, func(name string) bool { return equalFold(name, table) })
+		if i < 0 {
+			if slices.Contains(required, table) {
+				return fmt.Errorf("it has no table %s%s; it has %s", table, meant(table, names), firstOf(names))
+			}
+			continue
+		}
+		f := &extractFile{table: table, name: "table " + names[i], source: viewSchema + ".main." + sqltext.QuoteName(names[i]), conn: e.conn}
+		var filled bool
+		if err := e.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM "+f.source+")").Scan(&filled); err != nil {
+			return err
+		}
+		if !filled && !slices.Contains(required, table) {
+			continue
+		}
+		_, unused, err := db.openTable(ctx, f)
+		if err != nil {
+			return err
+		}
+		if len(unused) > 0 {
+			e.notes = append(e.notes, fmt.Sprintf("%s: not used: %s", f.name, strings.Join(unused, ", ")))
+		}
+		e.files = append(e.files, f)
+	}
+	return nil
+}
+
+// SameFile reports whether two paths lead to one file.
+func SameFile(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+// numberPersons numbers the persons of an extract whose person_id is text and not only
+// whole numbers: in the order of the texts, from 1. Table person_key keeps both.
+func (db *DB) numberPersons(ctx context.Context, e *extractSource) (note string, err error) {
+	if err := db.Exec(ctx, "DELETE FROM person_key"); err != nil {
+		return "", err
+	}
+	i := slices.IndexFunc(e.files, func(f *extractFile) bool { return f.table == "person" })
+	if i < 0 || e.files[i].csv {
+		return "", nil
+	}
+	f := e.files[i]
+	id := sqltext.QuoteName(f.inFile("person_id"))
+	kind, err := db.texts(ctx, fmt.Sprintf(`
+		SELECT CASE WHEN any_value(typeof(%[1]s)) = 'VARCHAR' AND NOT coalesce(bool_and(TRY_CAST(%[1]s AS BIGINT)::VARCHAR = %[1]s), false) THEN 'text' ELSE 'number' END
+		FROM %[2]s`, id, f.from(viewSchema)))
+	if err != nil {
+		return "", db.diagnose(ctx, e, f, err)
+	}
+	if kind[0] == "number" {
+		return "", nil
+	}
+	number := "SELECT source_id, row_number() OVER (ORDER BY source_id) AS person_id FROM (SELECT DISTINCT %s AS source_id FROM %s) WHERE source_id IS NOT NULL"
+	if err := db.Exec(ctx, "INSERT INTO person_key (source_id, person_id) "+fmt.Sprintf(number, id, f.from(viewSchema))); err != nil {
+		return "", err
+	}
+	for _, f := range e.files {
+		f.ids = fmt.Sprintf(number, id, e.files[i].from(lookSchema))
+	}
+	return "person_id is text: persons are numbered in its order; table person_key has both", nil
+}
+
+var personNumber = regexp.MustCompile(`^person (-?\d+)`)
+
+// withSourceID adds to a text that begins with the number of a person what the extract
+// has for it.
+func (db *DB) withSourceID(ctx context.Context, text string) string {
+	m := personNumber.FindStringSubmatch(text)
+	if m == nil {
+		return text
+	}
+	found, err := db.texts(ctx, "SELECT source_id FROM person_key WHERE person_id = "+m[1])
+	if err != nil || len(found) == 0 {
+		return text
+	}
+	return fmt.Sprintf("%s (%s)%s", m[0], found[0], text[len(m[0]):])
+}

@@ -1,0 +1,253 @@
+package engine
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"unicode/utf16"
+
+	"utvandring/udf/sqltext"
+)
+
+// put writes a file of an extract.
+func put(t *testing.T, dir, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, dir, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func zip(t *testing.T, text io.Reader) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := io.Copy(w, text); err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+	return b.String()
+}
+
+func utf16le(text string) string {
+	b := []byte{0xff, 0xfe}
+	for _, u := range utf16.Encode([]rune(text)) {
+		b = append(b, byte(u), byte(u>>8))
+	}
+	return string(b)
+}
+
+// However its files are written, the register is the same.
+func TestLoadTakesAnyEncodingAndDelimiter(t *testing.T) {
+	latin1 := strings.NewReplacer("æ", "\xe6", "ø", "\xf8", "–", "\x96")
+	for _, c := range []struct {
+		name, file string
+		write      func(text string) string
+		note       string
+	}{
+		{"Latin-1", "person.csv", latin1.Replace, "note: person.csv: read as Latin-1\n"},
+		{"Windows-1252", "person.txt", func(text string) string { return latin1.Replace(strings.Replace(text, "Bærum", "Bærum–", 1)) }, "note: person.txt: read as Windows-1252\n"},
+		{"UTF-16 with tabs", "person.tsv", func(text string) string { return utf16le(strings.ReplaceAll(text, ",", "\t")) }, "note: person.tsv: read as UTF-16\n"},
+		{"carets", "person.csv", func(text string) string { return strings.ReplaceAll(text, ",", "^") }, ""},
+		{"spaces in the header", "person.csv", func(text string) string { return strings.Replace(text, "sex,birth_date", "sex, birth_date ", 1) }, ""},
+		{"gzip", "PERSON.csv.gz", func(text string) string { return zip(t, strings.NewReader(text)) }, ""},
+		{"gzip and Latin-1", "person.csv.gz", func(text string) string { return zip(t, strings.NewReader(latin1.Replace(text))) }, "note: person.csv.gz: read as Latin-1\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := extract(t)
+			lines := strings.Split(strings.TrimSpace(read(t, dir, "person.csv")), "\n")
+			for i := range lines {
+				lines[i] += ",Bærum"
+			}
+			lines[0] = strings.Replace(lines[0], ",Bærum", ",place", 1)
+			os.Remove(filepath.Join(dir, "person.csv"))
+			put(t, dir, c.file, c.write(strings.Join(lines, "\n")+"\n"))
+			db, summary := load(t, dir)
+			if !strings.Contains(summary.String(), c.note) {
+				t.Errorf("no %q in %s", c.note, summary)
+			}
+			same(t, "place", query(t, db, "SELECT DISTINCT rtrim(place, '–') FROM person"), [][]string{{"Bærum"}})
+			same(t, "cells", query(t, db, "FROM population_cell ORDER BY ALL"), query(t, byHand(t), "FROM population_cell ORDER BY ALL"))
+		})
+	}
+}
+
+// The names of the folders above are no patterns, and no lists.
+func TestLoadTakesAFolderOfAnyName(t *testing.T) {
+	for _, name := range []string{"a[1]*", "b?", "c,d", "it's", "e\nf"} {
+		dir := filepath.Join(t.TempDir(), name)
+		if err := os.CopyFS(dir, os.DirFS(extract(t))); err != nil {
+			t.Fatal(err)
+		}
+		put(t, dir, "load.sql", "CREATE VIEW person AS FROM 'person.csv';")
+		load(t, dir)
+	}
+}
+
+type endless byte
+
+func (e endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(e)
+	}
+	return len(p), nil
+}
+
+// What is no file, or no text, is refused at once, and in little memory.
+func TestLoadRefusesWhatIsNoTable(t *testing.T) {
+	db := byHand(t)
+	for _, c := range []struct {
+		name string
+		make func(path string) error
+		want string
+	}{
+		{"a pipe", func(path string) error { return syscall.Mkfifo(path, 0o600) }, "person.csv is no file but a pipe"},
+		{"a directory", func(path string) error { return os.Mkdir(path, 0o700) }, "person.csv is a directory"},
+		{"a device", func(path string) error { return os.Symlink("/dev/zero", path) }, "person.csv is no file but a device"},
+		{"a link to nowhere", func(path string) error { return os.Symlink("nowhere", path) }, "person.csv cannot be read"},
+		{"a line without end", func(path string) error {
+			file, err := os.Create(path)
+			if err != nil {
+				return err
+			}
+			defer file.Close()
+			_, err = io.CopyN(file, endless('x'), 5_000_000)
+			return err
+		}, "person.csv: line 1: longer than 2 MB"},
+		{"NULs", func(path string) error { return os.WriteFile(path, make([]byte, 1000), 0o600) }, "person.csv: line 1: has a NUL byte, so it is no text"},
+	} {
+		dir := extract(t, "person.csv: remove")
+		if err := c.make(filepath.Join(dir, "person.csv")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Load(context.Background(), dir); err == nil || !strings.HasSuffix(err.Error(), ": "+c.want) {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+	expandable = 1 << 20
+	t.Cleanup(func() { expandable = 1 << 30 })
+	for name, text := range map[string]string{
+		"a bomb":         zip(t, io.LimitReader(io.MultiReader(strings.NewReader("person_id\n"), lines("1\n")), 50<<20)),
+		"half a gzip":    zip(t, strings.NewReader(strings.Repeat("a,b\n", 1000)))[:40],
+		"no gzip at all": "person_id",
+	} {
+		dir := extract(t, "person.csv: remove")
+		put(t, dir, "person.csv.gz", text)
+		if _, err := db.Load(context.Background(), dir); err == nil || !strings.Contains(err.Error(), "person.csv.gz: ") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// lines repeats a line without end.
+type lines string
+
+func (l lines) Read(p []byte) (int, error) {
+	n := 0
+	for n+len(l) <= len(p) {
+		n += copy(p[n:], l)
+	}
+	return n, nil
+}
+
+// A database is an extract too, and stays what it is.
+func TestLoadDatabase(t *testing.T) {
+	ctx := context.Background()
+	from := byHand(t)
+	want := query(t, from, "FROM population_cell ORDER BY ALL")
+	path := from.Path
+	if _, err := from.Load(ctx, path); err == nil || !strings.HasSuffix(err.Error(), "this database itself: it is loaded") {
+		t.Error(err)
+	}
+	from.Close()
+	db, summary := load(t, path)
+	same(t, "cells", query(t, db, "FROM population_cell ORDER BY ALL"), want)
+	if !strings.Contains(summary.String(), "person: 15 rows from table person\n") {
+		t.Error(summary)
+	}
+	same(t, "attached", query(t, db, "SELECT count(*) FROM duckdb_databases() WHERE NOT internal"), [][]string{{"1"}})
+	other := filepath.Join(t.TempDir(), "other.duckdb")
+	if err := db.Exec(ctx, "ATTACH "+sqltext.QuoteText(other)+" AS o; CREATE TABLE o.persons AS SELECT 1 AS id; DETACH o"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Load(ctx, other); err == nil || !strings.HasSuffix(err.Error(), `: it has no table person (is it "persons"? rename it); it has persons`) {
+		t.Error(err)
+	}
+	put(t, filepath.Dir(other), "person.csv", "a,b")
+	if _, err := db.Load(ctx, filepath.Join(filepath.Dir(other), "person.csv")); err == nil || !strings.HasSuffix(err.Error(), ": not a valid DuckDB database file") {
+		t.Error(err)
+	}
+}
+
+// load.sql says in SQL what the tables are. Its schema is gone afterwards.
+func TestLoadScript(t *testing.T) {
+	ctx := context.Background()
+	want := query(t, byHand(t), "FROM population_cell ORDER BY ALL")
+	const script = `-- names of ours
+CREATE VIEW ids AS SELECT person_id AS id FROM 'folk.csv' WHERE person_id < 1000;
+CREATE VIEW person AS SELECT 'P-' || lpad(person_id::VARCHAR, 3, '0') AS person_id, * EXCLUDE person_id FROM 'folk.csv' WHERE person_id IN (FROM ids);
+CREATE VIEW residence AS SELECT * REPLACE ('P-' || lpad(person_id::VARCHAR, 3, '0') AS person_id) FROM read_csv('residence.csv', all_varchar = true);
+CREATE VIEW migration AS SELECT * REPLACE ('P-' || lpad(person_id::VARCHAR, 3, '0') AS person_id) FROM read_csv('utf8/migration.csv', all_varchar = true);
+`
+	make := func(edits ...string) string {
+		dir := extract(t, edits...)
+		os.Rename(filepath.Join(dir, "person.csv"), filepath.Join(dir, "folk.csv"))
+		if _, err := os.Stat(filepath.Join(dir, "load.sql")); err != nil {
+			put(t, dir, "load.sql", script)
+		}
+		put(t, dir, "migration.csv", utf16le(read(t, dir, "migration.csv")))
+		return dir
+	}
+	db, summary := load(t, make())
+	same(t, "cells", query(t, db, "FROM population_cell ORDER BY ALL"), want)
+	same(t, "ids", query(t, db, "FROM person_key WHERE person_id IN (1, 15)"), [][]string{{"P-001", "1"}, {"P-015", "15"}})
+	same(t, "schemas", query(t, db, "SELECT schema_name FROM information_schema.schemata WHERE catalog_name = current_database() AND schema_name LIKE '%extract%'"), nil)
+	same(t, "search path", query(t, db, "SELECT current_schema(), current_setting('file_search_path')"), [][]string{{"main", ""}})
+	for _, want := range []string{"person: 15 rows from load.sql view person\n", "note: person_id is text: persons are numbered in its order; table person_key has both\n"} {
+		if !strings.Contains(summary.String(), want) {
+			t.Errorf("no %q in %s", want, summary)
+		}
+	}
+	before := query(t, db, "SELECT sum(hash(p)) FROM person p")
+	for _, c := range []struct{ edit, want string }{
+		{"load.sql:  => CREATE VIEW person AS SELECT ??? AS sex;", "load.sql line 1: to be finished by hand (???): CREATE VIEW person AS SELECT ??? AS sex;"},
+		{"load.sql:  => \n\nDELETE FROM person;", "load.sql line 3: only CREATE VIEW and CREATE MACRO, and SET VARIABLE, have a place here"},
+		{"load.sql:  => CREATE VIEW person AS\nSELECT nope FROM 'folk.csv';", "load.sql line 2: there is no column \"nope\" here"},
+		{"load.sql:  => CREATE VIEW person AS FROM 'none.csv';", "load.sql line 1: "},
+		{"load.sql:  => CREATE VIEW person AS SELECT person_id, sex FROM 'folk.csv';", "load.sql view person: there is no column birth_date; it has person_id, sex"},
+		{"load.sql:  => CREATE VIEW person AS SELECT * REPLACE (if(person_id = 3, 'X', sex) AS sex) FROM 'folk.csv';", `load.sql view person row 3: sex "X" is not 'female' or 'male'`},
+		{"residence.csv: 14,0219 => 140,0219", `load.sql view residence row 16: person_id "P-140" is not a person_id of person`},
+		{"residence.csv: 0219 => 9999", `load.sql view residence row 16: municipality_code is not in tables municipality and municipality_change (person 14 (P-014): from 1993-01-02, "9999")`},
+	} {
+		dir := make(c.edit)
+		_, err := db.Load(ctx, dir)
+		if err == nil || !strings.HasPrefix(err.Error(), "load "+dir+": "+c.want) || strings.Contains(err.Error(), "utvandring-extract") {
+			t.Errorf("\n got %v\nwant %s", err, c.want)
+		}
+		same(t, "register after a refused extract", query(t, db, "SELECT sum(hash(p)) FROM person p"), before)
+	}
+	// Within a transaction of the user's it is part of it.
+	if err := db.Exec(ctx, "BEGIN"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Load(ctx, make()); err != nil {
+		t.Error(err)
+	}
+	if err := db.Exec(ctx, "COMMIT"); err != nil {
+		t.Error(err)
+	}
+}
