@@ -37,7 +37,9 @@ type Result struct {
 	kept   bool // chunks has all that were read
 	ended  bool
 
-	stopped atomic.Bool
+	streamed bool              // DuckDB makes the rows as they are read
+	reason   func(error) error // of a streamed result: what is wrong with its query
+	stopped  atomic.Bool
 }
 
 func newResult(r *duck.Result, err error) (*Result, error) {
@@ -49,6 +51,24 @@ func newResult(r *duck.Result, err error) (*Result, error) {
 
 // Keep is the number of rows up to which a result can be read twice.
 const Keep = 100_000
+
+// Streamed as a limit makes the rows of a query come as they are read.
+const Streamed = -1
+
+// Begin reads as many rows as are kept: of a result that fails among them, nothing is to
+// be written.
+func (r *Result) Begin() error {
+	r.Load()
+	return r.Err()
+}
+
+// Err is what ended the rows of a streamed result before the last.
+func (r *Result) Err() error {
+	if err := r.Result.Err(); err != nil && r.reason != nil {
+		return r.reason(err)
+	}
+	return nil
+}
 
 // Row is one row of a result, valid as long as the result is open.
 type Row struct {
@@ -119,7 +139,7 @@ func (r *Result) Load() (rows int, all bool) {
 func (r *Result) Cut() bool { return r.cut }
 
 // Complete reports whether the rows can be read from the first one.
-func (r *Result) Complete() bool { return r.kept && !r.Stopped() }
+func (r *Result) Complete() bool { return r.kept && (r.ended || !r.streamed) && !r.Stopped() }
 
 // fetch gets the next chunk and appends it to those there are.
 func (r *Result) fetch() *duck.Chunk {

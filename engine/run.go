@@ -70,6 +70,7 @@ func (db *DB) run(ctx context.Context, statement string, limit int) (*Result, er
 	written := db.written(ctx, statement)
 	if len(changed) > 0 {
 		read = db.keepNames(ctx, statement, read)
+		limit = max(limit, 0) // it may have to be run again as it was written
 	}
 	result, err := db.query(ctx, read, limit)
 	db.forgetGroups(statement)
@@ -85,6 +86,9 @@ func (db *DB) run(ctx context.Context, statement string, limit int) (*Result, er
 			return nil, err
 		}
 	}
+	if result.streamed {
+		return result, nil // which changes nothing
+	}
 	db.keepPrepared(read)
 	db.followRegister(ctx, statement, written, result)
 	if slices.ContainsFunc(result.Columns, func(c Column) bool { return strings.Contains(c.Name, "cast_to_type(") }) {
@@ -99,8 +103,12 @@ func (db *DB) Query(ctx context.Context, query string) (*Result, error) {
 }
 
 func (db *DB) query(ctx context.Context, statement string, limit int) (result *Result, err error) {
-	if limit > 0 && mayBeLimited(statement) {
-		result, err = db.runLimited(ctx, statement, limit)
+	if limit != 0 && mayBeLimited(statement) {
+		if limit == Streamed {
+			result, err = db.runStreamed(ctx, statement)
+		} else {
+			result, err = db.runLimited(ctx, statement, limit)
+		}
 	}
 	if result == nil && err == nil {
 		result, err = newResult(db.duck.Query(ctx, statement, nil))
@@ -121,12 +129,51 @@ func (db *DB) query(ctx context.Context, statement string, limit int) (result *R
 			return nil, NewFault(err)
 		}
 	}
-	for _, c := range result.Columns {
-		if c.Type.Zoned() {
-			c.Type.In(db.zone(ctx))
-		}
+	if !result.streamed {
+		result.in(db.zone, ctx)
 	}
 	return result, nil
+}
+
+// runStreamed runs a query whose rows come as they are read. It gives neither result nor
+// error for what is no single query.
+func (db *DB) runStreamed(ctx context.Context, query string) (*Result, error) {
+	statement, err := db.duck.Statement(ctx, query)
+	if err != nil {
+		return nil, nil
+	}
+	defer statement.Close()
+	if !statement.IsQuery() || statement.Parameters() > 0 {
+		return nil, nil
+	}
+	zone := db.zone(ctx) // nothing can be asked while rows come
+	result, err := newResult(statement.Stream(ctx))
+	if err == nil {
+		result.streamed = true
+		result.reason = func(err error) error {
+			fault := NewFault(err)
+			if fault != Interrupted || ctx.Err() != nil {
+				return fault
+			}
+			// One thread of DuckDB's failed and stopped the others, of which one was
+			// first to say so. Run again without its rows, the query tells why.
+			if _, err := db.query(ctx, "EXPLAIN ANALYZE "+query, 0); err != nil {
+				fault = NewFault(err)
+			}
+			return fault
+		}
+		result.in(func(context.Context) *time.Location { return zone }, ctx)
+	}
+	return result, err
+}
+
+// in shows points in time as they are in the session's time zone.
+func (r *Result) in(zone func(context.Context) *time.Location, ctx context.Context) {
+	for _, c := range r.Columns {
+		if c.Type.Zoned() {
+			c.Type.In(zone(ctx))
+		}
+	}
 }
 
 // runLimited runs a query within another that stops at the limit. It gives

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"time"
 
 	"github.com/chzyer/readline"
@@ -64,10 +63,7 @@ func runPlot(s *session, args []string) error {
 			return err
 		}
 		_, err = io.WriteString(w, chart.Terminal(s.plotScreen(spec)))
-		if e := s.out.done(); err == nil {
-			err = e
-		}
-		return err
+		return s.out.done(err)
 	}
 	if err := unset(spec.File); err != nil {
 		return err
@@ -76,7 +72,7 @@ func runPlot(s *session, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(spec.File, picture, 0o644); err != nil {
+	if err := writeBeside(spec.File, picture); err != nil {
 		return fmt.Errorf("plot: cannot write %w", plainPathError(err))
 	}
 	if s.interactive {

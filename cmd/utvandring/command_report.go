@@ -32,7 +32,7 @@ func runReport(s *session, args []string) error {
 			return fmt.Errorf("report: cannot make %w", plainPathError(err))
 		}
 		for _, f := range files {
-			if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(f.name)), f.content, 0o644); err != nil {
+			if err := writeBeside(filepath.Join(dir, filepath.FromSlash(f.name)), f.content); err != nil {
 				return fmt.Errorf("report: cannot write %w", plainPathError(err))
 			}
 		}

@@ -20,13 +20,15 @@ type output struct {
 	once     bool         // back to standard output after the next result
 	mode     *render.Mode // that the name of the file says; nil: that of .mode
 	file     io.WriteCloser
+	beside   *besideFile // the same, where it is a file
 	process  *exec.Cmd
 }
 
 func newOutput(standard io.Writer) *output { return &output{standard: standard} }
 
 // redirect sends the results that follow to a file, to a command ("|sort") or
-// back to standard output (""). The file is made when the first result comes.
+// back to standard output (""). The file is made when the first result
+// comes, and has its name when that is whole.
 func (o *output) redirect(target string, once bool) error {
 	err := o.close()
 	o.target, o.once = target, once
@@ -58,21 +60,40 @@ func (o *output) open() (io.Writer, error) {
 		o.file = pipe
 		return pipe, nil
 	}
-	file, err := os.Create(o.target)
+	file, err := createBeside(o.target)
 	if err != nil {
 		o.target = ""
 		return nil, fmt.Errorf("cannot write %w", plainPathError(err))
 	}
-	o.file = file
+	o.file, o.beside = file, file
 	return file, nil
 }
 
-// done ends a result.
-func (o *output) done() error {
-	if o.once {
-		return o.close()
+// done ends a result: failed is what kept it from being whole, and then nothing of it
+// stays in a file.
+func (o *output) done(failed error) error {
+	err := failed
+	if o.beside != nil {
+		if err == nil {
+			err = o.beside.commit()
+		}
+		if err != nil {
+			o.beside.abort()
+			if o.beside.path != "" { // the next result begins another
+				o.beside.Close()
+				o.file, o.beside = nil, nil
+			}
+		}
+		if path := (*os.PathError)(nil); errors.As(err, &path) {
+			err = fmt.Errorf("cannot write %s: %w", o.target, path.Err)
+		}
 	}
-	return nil
+	if o.once {
+		if e := o.close(); err == nil {
+			err = e
+		}
+	}
+	return err
 }
 
 // close goes back to standard output.

@@ -24,8 +24,11 @@ func (s *session) statement(text string) error {
 	s.lastText = text
 	start := time.Now()
 	limit := 0
-	if s.screen() != nil && s.mode().Cuts && s.settings.maxRows > 0 {
+	switch screen := s.screen() != nil; {
+	case screen && s.mode().Cuts && s.settings.maxRows > 0:
 		limit = max(screenLimit, s.settings.maxRows)
+	case !screen && s.mode().Streams:
+		limit = engine.Streamed
 	}
 	stop := s.showProgress()
 	result, err := s.db.Run(ctx, text, limit)
@@ -43,7 +46,12 @@ func (s *session) statement(text string) error {
 func (s *session) show(ctx context.Context, result *engine.Result, text string) error {
 	switch result.Kind {
 	case engine.Rows:
+		if err := result.Begin(); err != nil {
+			result.Close()
+			return err
+		}
 		s.keep(result)
+		defer result.End()
 		o := s.options()
 		s.pageLong(result, &o)
 		return s.render(ctx, result, o)
@@ -73,17 +81,13 @@ func (s *session) render(ctx context.Context, result *engine.Result, o render.Op
 	unwatch := context.AfterFunc(ctx, result.Stop)
 	defer unwatch()
 	o.Stopped = result.Stopped
-	err = s.mode().Write(w, result, o)
-	if s.out.process != nil && closedPipe(err) {
+	switch err = s.mode().Write(w, result, o); {
+	case s.out.process != nil && closedPipe(err):
 		err = nil // the reader has seen enough, as with .output |head
+	case err == nil && result.Stopped():
+		err = engine.Interrupted
 	}
-	if e := s.out.done(); err == nil {
-		err = e
-	}
-	if result.Stopped() {
-		return engine.Interrupted
-	}
-	return err
+	return s.out.done(err)
 }
 
 // options are the settings in the form the writers want.

@@ -1,6 +1,10 @@
 package duck
 
-import "github.com/duckdb/duckdb-go/v2/mapping"
+import (
+	"context"
+
+	"github.com/duckdb/duckdb-go/v2/mapping"
+)
 
 // Kind says what a statement gave.
 type Kind int
@@ -18,13 +22,16 @@ type Column struct {
 	Type *Type
 }
 
-// Result is what a statement gave, whole and in DuckDB's memory.
+// Result is what a statement gave: whole and in DuckDB's memory, or as its rows come.
 type Result struct {
 	Kind    Kind
 	Changed int64
 	Columns []Column
 
 	handle mapping.Result
+	ctx    context.Context // of a result whose rows come as they are fetched
+	end    func()          // ends the statement that gives them; nil where it has ended
+	err    error
 }
 
 func newResult(handle mapping.Result) *Result {
@@ -51,10 +58,20 @@ type Chunk struct {
 	handle mapping.DataChunk
 }
 
-// Fetch gives the next rows, to be closed; nil after the last.
+// Fetch gives the next rows, to be closed; nil after the last, or where Err tells what
+// kept them from coming.
 func (r *Result) Fetch() *Chunk {
+	if r.ctx != nil && r.end == nil {
+		return nil
+	}
 	handle := mapping.FetchChunk(r.handle)
 	if handle.Ptr == nil {
+		if r.end != nil {
+			if message := mapping.ResultError(&r.handle); message != "" {
+				r.err = failure(r.ctx, message)
+			}
+			r.End()
+		}
 		return nil
 	}
 	c := openChunk(handle)
@@ -71,5 +88,20 @@ func openChunk(handle mapping.DataChunk) *Chunk {
 // Close gives the memory of the rows back.
 func (c *Chunk) Close() { mapping.DestroyDataChunk(&c.handle) }
 
+// Err is what went wrong after the first rows of a result that comes as it is fetched.
+func (r *Result) Err() error { return r.err }
+
+// End ends the statement whose rows are still to come: there will be no more.
+func (r *Result) End() {
+	if r.end != nil {
+		mapping.DestroyResult(&r.handle)
+		r.end()
+		r.end = nil
+	}
+}
+
 // Close gives the memory of the result back, but not that of chunks.
-func (r *Result) Close() { mapping.DestroyResult(&r.handle) }
+func (r *Result) Close() {
+	r.End()
+	mapping.DestroyResult(&r.handle)
+}

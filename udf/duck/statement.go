@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	bindings "github.com/duckdb/duckdb-go-bindings"
 	"github.com/duckdb/duckdb-go/v2/mapping"
 )
 
@@ -112,6 +113,31 @@ func (s *Statement) Run(ctx context.Context) (*Result, error) {
 	return s.run(ctx, nil)
 }
 
+// IsQuery reports whether it gives rows and changes nothing.
+func (s *Statement) IsQuery() bool {
+	return mapping.PreparedStatementType(s.handle) == mapping.StatementTypeSelect
+}
+
+// Stream runs a query of which DuckDB makes the rows as they are fetched and holds few of
+// them. Until the last has been fetched, or the result is closed, the connection is busy
+// with it: whoever runs another statement meanwhile waits for ever.
+func (s *Statement) Stream(ctx context.Context) (*Result, error) {
+	end := s.conn.begin(ctx)
+	result, err := s.stream(ctx)
+	if err != nil {
+		end()
+		return nil, err
+	}
+	result.ctx, result.end = ctx, end
+	return result, nil
+}
+
+func (s *Statement) stream(ctx context.Context) (*Result, error) {
+	var pending mapping.PendingResult
+	state := bindings.PendingPreparedStreaming(s.handle, &pending)
+	return s.execute(ctx, pending, state)
+}
+
 func (s *Statement) run(ctx context.Context, args []driver.NamedValue) (*Result, error) {
 	if n := s.Parameters(); n > len(args) {
 		name := mapping.ParameterName(s.handle, mapping.IdxT(len(args)+1))
@@ -127,6 +153,11 @@ func (s *Statement) run(ctx context.Context, args []driver.NamedValue) (*Result,
 	}
 	var pending mapping.PendingResult
 	state := mapping.PendingPrepared(s.handle, &pending)
+	return s.execute(ctx, pending, state)
+}
+
+// execute ends what preparing a statement for its result began.
+func (s *Statement) execute(ctx context.Context, pending mapping.PendingResult, state mapping.State) (*Result, error) {
 	defer mapping.DestroyPending(&pending)
 	if state == mapping.StateError {
 		return nil, failure(ctx, mapping.PendingError(pending))

@@ -19,7 +19,7 @@ import (
 type Mode struct {
 	Name    string
 	Summary string
-	// write writes the rows. The error is that of out, nothing else can fail.
+	// write writes the rows. Errors are kept by out and by the result.
 	write func(out *bufio.Writer, r *engine.Result, o Options)
 	// null is what stands for NULL where the user has not said.
 	null string
@@ -29,6 +29,8 @@ type Mode struct {
 	Cuts bool
 	// Endings are those of the files that are written so when nothing else is said.
 	Endings []string
+	// Streams: it writes rows as they come, and none of them has to wait for the last.
+	Streams bool
 }
 
 // Modes are all modes, in the order of the help text. A new mode is a file with
@@ -36,16 +38,16 @@ type Mode struct {
 var Modes = []Mode{
 	{Name: "table", Summary: "box of aligned columns (default)", write: writeTable, null: "NULL", Cuts: true},
 	{Name: "ascii", Summary: "the same without line-drawing characters", write: writeASCII, null: "NULL", Cuts: true},
-	{Name: "csv", Summary: "comma-separated values, header first", write: writeCSV, separator: ",", Endings: []string{".csv"}},
-	{Name: "tabs", Summary: "the same separated by tabs", write: writeCSV, separator: "\t", Endings: []string{".tsv", ".tab"}},
-	{Name: "list", Summary: "values separated by |, nothing quoted", write: writeList, separator: "|"},
-	{Name: "json", Summary: "an array of objects", write: writeJSON, Endings: []string{".json"}},
-	{Name: "jsonlines", Summary: "an object per line", write: writeJSONLines, Endings: []string{".jsonl", ".ndjson"}},
+	{Name: "csv", Summary: "comma-separated values, header first", write: writeCSV, separator: ",", Endings: []string{".csv"}, Streams: true},
+	{Name: "tabs", Summary: "the same separated by tabs", write: writeCSV, separator: "\t", Endings: []string{".tsv", ".tab"}, Streams: true},
+	{Name: "list", Summary: "values separated by |, nothing quoted", write: writeList, separator: "|", Streams: true},
+	{Name: "json", Summary: "an array of objects", write: writeJSON, Endings: []string{".json"}, Streams: true},
+	{Name: "jsonlines", Summary: "an object per line", write: writeJSONLines, Endings: []string{".jsonl", ".ndjson"}, Streams: true},
 	{Name: "markdown", Summary: "Markdown table", write: writeMarkdown, Endings: []string{".md"}},
 	{Name: "latex", Summary: "LaTeX tabular", write: writeLatex, Endings: []string{".tex"}},
 	{Name: "html", Summary: "HTML table", write: writeHTML, Endings: []string{".html", ".htm"}},
 	{Name: "line", Summary: "a line per value: name = value", write: writeLine, null: "NULL"},
-	{Name: "trash", Summary: "nothing: to time a query", write: writeTrash},
+	{Name: "trash", Summary: "nothing: to time a query", write: writeTrash, Streams: true},
 }
 
 // Find gives the mode of a name or of an unambiguous beginning of one.
@@ -122,7 +124,8 @@ type Screen struct {
 	Plain func(io.Writer) io.Writer
 }
 
-// Write writes a result.
+// Write writes a result. When out fails, or the result does before its last row, so does
+// it.
 func (m *Mode) Write(out io.Writer, r *engine.Result, o Options) error {
 	if o.Null == nil {
 		o.Null = &m.null
@@ -137,9 +140,26 @@ func (m *Mode) Write(out io.Writer, r *engine.Result, o Options) error {
 			out = o.Screen.Plain(out)
 		}
 	}
-	w := bufio.NewWriterSize(out, size)
+	w := bufio.NewWriterSize(stopper{out, r}, size)
 	m.write(w, r, o)
+	if err := r.Err(); err != nil {
+		return err
+	}
 	return w.Flush()
+}
+
+// stopper writes until that fails, and lets no more rows come then.
+type stopper struct {
+	io.Writer
+	result *engine.Result
+}
+
+func (s stopper) Write(p []byte) (int, error) {
+	n, err := s.Writer.Write(p)
+	if err != nil {
+		s.result.Stop()
+	}
+	return n, err
 }
 
 // appendText appends a value as text, NULL as the user wants it.
