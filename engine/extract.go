@@ -15,13 +15,14 @@ import (
 // extractFile is a file of an extract, its header read and matched with the
 // table it fills.
 type extractFile struct {
-	table    string
-	name     string  // in the directory, or of the view of load.sql
-	folder   *folder // nil: a view, or a table of a database
-	view     bool    // of load.sql
-	source   string  // what stands after FROM to read it, where it is no view
-	csv      bool    // rows are lines, and the first is the header
-	encoding charset.Encoding
+	table     string
+	name      string  // in the directory, or of the view of load.sql
+	folder    *folder // nil: a view, or a table of a database
+	view      bool    // of load.sql
+	source    string  // what stands after FROM to read it, where it is no view
+	csv       bool    // rows are lines, and the first is the header
+	encoding  charset.Encoding
+	delimiter rune
 	// ids is a query that numbers persons whose person_id is text: source_id and
 	// person_id; "" where they are numbers.
 	ids string
@@ -160,13 +161,12 @@ func (db *DB) openFile(ctx context.Context, f *extractFile) (header []string, er
 		return nil, fmt.Errorf("%s %s", f.name, what)
 	}
 	_, ending := stem(f.name)
-	if f.csv = isText(ending); f.csv {
+	if f.csv = f.csv || isText(ending); f.csv {
 		path, encoding, err := f.folder.text(ctx, f.name)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.name, err)
 		}
-		var delimiter rune
-		if header, delimiter, err = f.folder.header(ctx, f.name, encoding); err != nil {
+		if header, f.delimiter, err = f.folder.header(ctx, f.name, encoding); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.name, err)
 		}
 		var columns []string
@@ -177,7 +177,7 @@ func (db *DB) openFile(ctx context.Context, f *extractFile) (header []string, er
 		// the file look broken too.
 		f.encoding = encoding
 		f.source = fmt.Sprintf(`read_csv(%s, auto_detect = false, header = true, delim = %s, quote = '"', escape = '"', columns = {%s})`,
-			sqltext.QuoteText(path), sqltext.QuoteText(string(delimiter)), strings.Join(columns, ", "))
+			sqltext.QuoteText(path), sqltext.QuoteText(string(f.delimiter)), strings.Join(columns, ", "))
 		return header, nil
 	}
 	f.source = fmt.Sprintf("read_parquet(%s)", sqltext.QuoteText(f.folder.path(f.name)))

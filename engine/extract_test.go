@@ -251,3 +251,61 @@ CREATE VIEW migration AS SELECT * REPLACE ('P-' || lpad(person_id::VARCHAR, 3, '
 		t.Error(err)
 	}
 }
+
+// Whatever the files, Load gives an error and leaves the register, or loads one that
+// .check finds nothing fatal in; Draft writes what Load refuses or takes.
+func FuzzLoad(f *testing.F) {
+	for _, seed := range []struct{ name, text string }{
+		{"person.csv", "person_id,sex,birth_date,birth_country,immigrant,first_immigration\n1,male,1980-01-01,SWE,true,\n"},
+		{"person.csv.gz", "\x1f\x8b\x08\x00"},
+		{"person.parquet", "PAR1\x15\x00PAR1"},
+		{"person.txt", "\xff\xfep\x00e\x00"},
+		{"load.sql", "CREATE VIEW person AS FROM 'person.csv'"},
+		{"load.sql", "CREATE VIEW person AS FROM range(3) t(person_id)"},
+		{"residence.csv", "person_id;municipality_code;from_date;to_date\r1;0301;2000-01-01;\r"},
+		{"migration.csv", "\"\n\",\"a\"\"b\",''\n"},
+	} {
+		f.Add(seed.name, []byte(seed.text))
+	}
+	ctx := context.Background()
+	db, err := Open(ctx, Memory, Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(func() { db.Close() })
+	files := map[string][]byte{}
+	for _, table := range required {
+		if files[table+".csv"], err = os.ReadFile(filepath.Join(definitions, table+".csv")); err != nil {
+			f.Fatal(err)
+		}
+	}
+	f.Fuzz(func(t *testing.T, name string, text []byte) {
+		if name != filepath.Base(name) || len(name) > 100 || strings.ContainsAny(name, "\x00") {
+			t.Skip()
+		}
+		dir := t.TempDir()
+		for other, text := range files {
+			put(t, dir, other, string(text))
+		}
+		if os.WriteFile(filepath.Join(dir, name), text, 0o600) != nil {
+			t.Skip()
+		}
+		const state = "SELECT (SELECT sum(hash(p)) FROM person p), (SELECT sum(hash(r)) FROM residence r), (SELECT sum(hash(m)) FROM migration m), (SELECT sum(hash(k)) FROM person_key k)"
+		before := query(t, db, state)
+		if _, err := db.Load(ctx, dir); err != nil {
+			same(t, "register", query(t, db, state), before)
+		} else if problems, err := db.Check(ctx); err != nil {
+			t.Error(err)
+		} else {
+			for _, p := range problems {
+				if p.Fatal {
+					t.Error(p)
+				}
+			}
+		}
+		db.Draft(ctx, dir)
+		if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "utvandring-extract-*")); len(left) > 20 {
+			t.Errorf("%d folders of links are left", len(left))
+		}
+	})
+}

@@ -36,6 +36,7 @@ var Order = []string{
 	"register/type.sql",
 	"register/register.sql",
 	"register/reference.sql",
+	"register/country_coding.sql",
 	"register/completed_years.sql",
 	"register/getenv.sql",
 	"register/group.sql",

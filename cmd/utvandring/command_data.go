@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
+	"utvandring/cmd/utvandring/words"
 	"utvandring/engine"
 	"utvandring/engine/demo"
 )
@@ -15,8 +18,11 @@ func dataCommands() []command {
 	return []command{
 		{name: "demo", args: "[SCALE [SEED]]", help: "fill an empty register with synthetic people (1: national size)", most: 2, run: runDemo,
 			long: fmt.Sprintf("SCALE is the share of national size, %g where left out; the same SCALE and SEED\n(%d where left out) make the same register.\n  .demo 0.1 42", demo.DefaultScale, demo.DefaultSeed)},
-		{name: "load", args: "DIR", help: "replace the register by an extract: a CSV or Parquet file per table", least: 1, most: 1, file: true, run: runLoad,
-			long: "person, residence and migration are required; what is left out of the others keeps\nits content. The extract is checked and counted, and kept only if all of it is right."},
+		{name: "load", args: "[-draft] DIR | FILE", help: "replace the register by an extract: a CSV or Parquet file per table", least: 1, most: 1, file: true, run: runLoad,
+			long: "person, residence and migration are required; what is left out of the others keeps\nits content. The extract is checked and counted, and kept only if all of it is right.\n" +
+				"CSV may be in any delimiter and in UTF-8, Latin-1, Windows-1252 or UTF-16, and .gz.\nFILE is a DuckDB database with these tables.\n" +
+				"A load.sql in DIR makes views of these names over files of other names and codings.\n.load -draft DIR begins one: it maps what it recognises and marks the rest with ???.\n" +
+				"person_id may be text there: table person_key tells which number a person got."},
 		{name: "check", args: "", help: "look for what cannot be right in the register", run: runCheck},
 		{name: "division", args: "[YEAR]", help: "count in the division into municipalities of a year, from the next .refresh on", most: 1, run: runDivision,
 			long: "The register's codes may be of any year (.help municipality_in).\nWithout YEAR, tells the one there is."},
@@ -56,12 +62,32 @@ func runDemo(s *session, args []string) error {
 }
 
 func runLoad(s *session, args []string) error {
+	if dir, ok := strings.CutPrefix(args[0], "-draft"); ok && strings.TrimLeft(dir, " \t") != dir {
+		return runDraft(s, strings.TrimSpace(dir))
+	}
 	return s.timed("extract loaded", func(ctx context.Context) error {
 		summary, err := s.db.Load(ctx, args[0])
 		if err == nil {
 			fmt.Fprint(s.errs, summary)
 		}
 		return err
+	})
+}
+
+func runDraft(s *session, dir string) error {
+	return s.timed("load.sql drafted", func(ctx context.Context) error {
+		if words, err := words.Split(dir); err == nil && len(words) == 1 {
+			dir = words[0]
+		}
+		marked, err := s.db.Draft(ctx, dir)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(s.errs, "%s: look it through; then .load %s\n", filepath.Join(dir, "load.sql"), dir)
+		for _, line := range marked {
+			fmt.Fprintf(s.errs, "to be finished by hand: %s\n", line)
+		}
+		return nil
 	})
 }
 

@@ -1,0 +1,207 @@
+package engine
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"utvandring/udf/sqltext"
+)
+
+// shape writes the hand-made register in another shape.
+type shape struct {
+	files      map[string]string // by table
+	header     map[string]string
+	separator  string
+	id, day    func(string) string
+	end        func(string) string // the day after the last, or ""
+	code       func(column, value string) string
+	encode     func(string) string
+	wantMarked int
+}
+
+func (s shape) write(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for table, name := range s.files {
+		file, err := os.Open(filepath.Join(definitions, table+".csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(file).ReadAll()
+		file.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		b.WriteString(s.header[table] + "\n")
+		for _, row := range rows[1:] {
+			for i, column := range rows[0] {
+				switch {
+				case column == "person_id":
+					row[i] = s.id(row[i])
+				case column == "to_date":
+					row[i] = s.end(row[i])
+				case strings.HasSuffix(column, "_date") || column == "first_immigration":
+					row[i] = s.day(row[i])
+				default:
+					row[i] = s.code(column, row[i])
+				}
+			}
+			b.WriteString(strings.Join(row, s.separator) + "\n")
+		}
+		put(t, dir, name, s.encode(b.String()))
+	}
+	return dir
+}
+
+func reformat(layout string) func(string) string {
+	return func(day string) string {
+		if day == "" {
+			return ""
+		}
+		d, err := time.Parse(time.DateOnly, day)
+		if err != nil {
+			panic(err)
+		}
+		return d.Format(layout)
+	}
+}
+
+// A register in the codings of others is drafted to the same register.
+func TestDraftMapsOtherCodings(t *testing.T) {
+	ctx := context.Background()
+	want := query(t, byHand(t), "FROM population_cell ORDER BY ALL")
+	home := func(to map[string]string) func(column, value string) string {
+		return func(column, value string) string {
+			if v, ok := to[column+" "+value]; ok {
+				return v
+			}
+			return value
+		}
+	}
+	excel := func(day string) string {
+		if day == "" {
+			return ""
+		}
+		d, _ := time.Parse(time.DateOnly, day)
+		return fmt.Sprint(int(d.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24))
+	}
+	last := func(day string) string { // the last day that belongs to the spell
+		if day == "" {
+			return "31.12.2099"
+		}
+		d, _ := time.Parse(time.DateOnly, day)
+		return d.AddDate(0, 0, -1).Format("02.01.2006")
+	}
+	for name, s := range map[string]shape{
+		"Norwegian": {
+			files: map[string]string{"person": "folk.txt", "residence": "bosatt.txt", "migration": "flytting.txt"},
+			header: map[string]string{"person": "FØDSELSNR;KJØNN;FØDSELSDATO;FØDELAND;INNVKAT;FØRSTE_INNV_DATO", "residence": "FØDSELSNR;KOMMNR;FRA_DATO;TIL_DATO",
+				"migration": "FØDSELSNR;FLYTTEDATO;RETNING;ADM;LAND"},
+			separator: ";", id: func(id string) string { return "0" + id + "x" }, day: reformat("02.01.2006"), end: last,
+			code: home(map[string]string{"sex female": "K", "sex male": "M", "immigrant true": "B", "immigrant false": "A", "direction immigration": "Innvandring", "direction emigration": "Utvandring",
+				"administrative true": "J", "administrative false": "N", "municipality_code 0301": "301", "municipality_code 0219": "219",
+				"birth_country SWE": "106", "birth_country NOR": "000", "birth_country POL": "131", "birth_country SOM": "346", "birth_country BIH": "155", "birth_country IND": "444", "birth_country LTU": "136", "birth_country PAK": "534", "birth_country VNM": "575", "birth_country USA": "684", "birth_country DEU": "144", "birth_country IRQ": "452",
+				"country SWE": "Sverige", "country POL": "Polen", "country GBR": "Storbritannia", "country FRA": "Frankrike", "country USA": "USA", "country DEU": "Tyskland", "country BIH": "Bosnia-Hercegovina", "country IRQ": "Irak", "country LTU": "Litauen", "country PAK": "Pakistan", "country SOM": "Somalia", "country VNM": "Vietnam", "country ": "Uoppgitt"}),
+			encode: func(text string) string { return strings.NewReplacer("Ø", "\xd8").Replace(text) },
+		},
+		"spreadsheet": {
+			files:     map[string]string{"person": "persons.csv", "residence": "addresses.csv", "migration": "events.csv"},
+			header:    map[string]string{"person": "id|gender|dob|cob|immigrant|arrival", "residence": "id|municipality|start|stop", "migration": "id|date|type|administrative|country"},
+			separator: "|", id: func(id string) string { return id }, day: excel, end: excel,
+			code:   home(map[string]string{"sex female": "2", "sex male": "1", "immigrant true": "yes", "immigrant false": "no", "direction immigration": "in", "direction emigration": "out"}),
+			encode: utf16le,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := s.write(t)
+			put(t, dir, "readme.md", "about")
+			db := fresh(t)
+			marked, err := db.Draft(ctx, dir)
+			if err != nil || len(marked) != s.wantMarked {
+				t.Fatal(marked, err)
+			}
+			for _, name := range s.files {
+				if !strings.Contains(read(t, dir, "load.sql"), name) {
+					t.Errorf("%s is not named", name)
+				}
+			}
+			if _, err := db.Load(ctx, dir); err != nil {
+				t.Fatalf("%v\n%s", err, read(t, dir, "load.sql"))
+			}
+			if name == "Norwegian" { // numbered in the order of the texts
+				same(t, "key", query(t, db, "SELECT source_id FROM person_key WHERE person_id = 1"), [][]string{{"010x"}})
+			}
+			same(t, "cells", query(t, db, "FROM population_cell ORDER BY ALL"), want)
+			if _, err := db.Draft(ctx, dir); err == nil || !strings.HasSuffix(err.Error(), "load.sql is there already: remove or rename it") {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// What the files do not tell is marked, and not loaded.
+func TestDraftMarksWhatItCannotTell(t *testing.T) {
+	ctx := context.Background()
+	db := byHand(t)
+	for _, c := range []struct{ name, edit, want string }{
+		{"a code", "person.csv: 6,male => 6,9", "-- ??? what is 9?"},
+		{"a column", "person.csv: immigrant => xyz", "??? AS immigrant,  -- no column was recognised as it"},
+		{"codes of countries", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant\n1,male,1980-01-01,q7,true\n", "??? AS birth_country,  -- in what coding are q7?"},
+		{"day and month", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant,first_immigration\n1,male,01/02/1980,SWE,true,\n", "-- ??? or is it '%m/%d/%Y'?"},
+		{"the last day", "residence.csv:  => person_id,municipality_code,from_date,to_date\n1,0301,2000-01-01,2001-01-01\n", "inclusive := ???) AS to_date  -- true where the last day belongs to the spell"},
+		{"a table", "migration.csv: remove", "CREATE VIEW migration AS ???;"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := extract(t, c.edit)
+			marked, err := db.Draft(ctx, dir)
+			text := read(t, dir, "load.sql")
+			if err != nil || len(marked) == 0 || !strings.Contains(text, c.want) {
+				t.Errorf("%v, %v, no %q in\n%s", marked, err, c.want, text)
+			}
+			if _, err := db.Load(ctx, dir); err == nil || !strings.Contains(err.Error(), "to be finished by hand") {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// The shapes of an invented register beside this project, with what they are mapped to.
+func TestDraftOfRealCodings(t *testing.T) {
+	formats := shared(t, "reference/files/E_formats")
+	ctx := context.Background()
+	for _, name := range []string{"1_ssb_semikolon", "2_hash_iso", "3_tab_navn", "4_en_fil"} {
+		dir := t.TempDir()
+		if err := os.CopyFS(dir, os.DirFS(filepath.Join(formats, name))); err != nil {
+			t.Fatal(err)
+		}
+		db := fresh(t)
+		if marked, err := db.Draft(ctx, dir); err != nil || len(marked) > 0 {
+			t.Fatal(name, marked, err)
+		}
+		if _, err := db.Load(ctx, dir); err != nil {
+			t.Fatal(name, err)
+		}
+		file := func(table string) string {
+			return fmt.Sprintf("read_csv(%s, all_varchar = true)", sqltext.QuoteText(filepath.Join(formats, "expected", table+".csv")))
+		}
+		for table, columns := range map[string]string{
+			"person":    "sex, birth_date, birth_country, immigrant, first_immigration",
+			"residence": "municipality_code, from_date, to_date",
+			"migration": "event_date, direction, administrative, country",
+		} {
+			got := query(t, db, fmt.Sprintf(`WITH q AS (SELECT t.*, coalesce(k.source_id, t.person_id::VARCHAR) AS source_id FROM %s t LEFT JOIN person_key k USING (person_id))
+				SELECT i.person_id AS id, %s FROM q JOIN %s i USING (source_id) ORDER BY id, %[2]s`, table, columns, file("ids_"+name)))
+			same(t, name+" "+table, got, query(t, db, fmt.Sprintf("SELECT person_id AS id, %s FROM %s ORDER BY id, %[1]s", columns, file(table))))
+		}
+		same(t, name+" counts", query(t, db, `SELECT year, sex, sum(residents), sum(emigrations), sum(residents) FILTER (immigrant), sum(emigrations) FILTER (immigrant) FROM population_cell
+			WHERE year BETWEEN 2004 AND 2013 GROUP BY ALL ORDER BY ALL`),
+			query(t, db, "SELECT year, sex, residents, emigrations, residents_immigrants, emigrations_immigrants FROM "+file("residents_emigrations")+" ORDER BY year::INT, sex"))
+	}
+}
