@@ -36,6 +36,7 @@ type Result struct {
 	read   int  // rows read so far
 	kept   bool // chunks has all that were read
 	ended  bool
+	held   bool // all rows are kept
 
 	streamed bool              // DuckDB makes the rows as they are read
 	reason   func(error) error // of a streamed result: what is wrong with its query
@@ -92,6 +93,9 @@ func (r Row) AppendJSON(b []byte, column int) []byte {
 // Text is a value as a cast to VARCHAR writes it, "" for NULL.
 func (r Row) Text(column int) string { return string(r.AppendText(nil, column)) }
 
+// Int is a whole number of at most 64 bits with a sign; ok is false for another type.
+func (r Row) Int(column int) (x int64, ok bool) { return r.chunk.Columns[column].Int(r.index) }
+
 // Float is a number, truth value, date or point in time (seconds since 1970) as a
 // float64; NaN for NULL and anything else.
 func (r Row) Float(column int) float64 { return r.chunk.Columns[column].Float(r.index) }
@@ -109,7 +113,7 @@ func (r *Result) Rows() iter.Seq[Row] {
 			if c == nil || !each(c, yield) {
 				return
 			}
-			if r.kept = r.kept && r.read <= Keep; !r.kept {
+			if r.kept = r.kept && (r.held || r.read <= Keep); !r.kept {
 				r.release()
 			}
 		}
@@ -124,6 +128,9 @@ func each(c *duck.Chunk, yield func(Row) bool) bool {
 	}
 	return true
 }
+
+// Hold keeps all rows, however many, so that they can be read again.
+func (r *Result) Hold() { r.held = true }
 
 // Load reads all rows that can be kept and counts them; all is false when there
 // are more.

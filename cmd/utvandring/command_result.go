@@ -37,6 +37,16 @@ func resultCommands() []command {
 				}
 				return nil
 			}},
+		{name: "decimal", args: "[TEXT]", help: "sign before the decimals in csv, tabs and list; alone: as the mode has it", most: 1,
+			run: func(s *session, args []string) error { return setSign(args, &s.settings.decimal) }},
+		{name: "thousands", args: "[TEXT]", help: "what parts groups of three digits there; alone: nothing", most: 1,
+			run: func(s *session, args []string) error { return setSign(args, &s.settings.thousands) }},
+		{name: "bom", args: "[on|off]", help: "a byte order mark begins each file of csv, csv2 and tabs", most: 1,
+			run: func(s *session, args []string) error {
+				on := s.marks()
+				s.settings.mark = &on
+				return onOff(args, s.settings.mark)
+			}},
 		{name: "headers", args: "[on|off]", help: "column names above the rows", most: 1,
 			run: func(s *session, args []string) error {
 				on := !s.settings.noHeader
@@ -72,6 +82,26 @@ func runMode(s *session, args []string) error {
 	return err
 }
 
+// setSign reads what stands in numbers: no digit, and nothing that numbers have already.
+func setSign(args []string, sign *string) error {
+	if *sign = ""; len(args) == 0 {
+		return nil
+	}
+	if strings.ContainsAny(args[0], "0123456789-+eE\"\r\n") || len([]rune(args[0])) > 1 {
+		return fmt.Errorf("a single character that is no digit or sign, not %q", args[0])
+	}
+	*sign = args[0]
+	return nil
+}
+
+// marks reports whether a file begins with a byte order mark.
+func (s *session) marks() bool {
+	if s.settings.mark != nil {
+		return *s.settings.mark && s.mode().Delimited()
+	}
+	return s.mode().Mark
+}
+
 func redirect(s *session, args []string, once bool) error {
 	target := ""
 	if len(args) > 0 && args[0] != "stdout" {
@@ -81,7 +111,7 @@ func redirect(s *session, args []string, once bool) error {
 		target = inHome(target)
 	}
 	err := s.out.redirect(target, once)
-	s.out.mode = render.ForFile(target)
+	s.out.mode = render.ForFile(target, s.settings.mode)
 	return err
 }
 

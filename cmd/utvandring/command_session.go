@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -133,6 +134,8 @@ func runShow(s *session, _ []string) error {
 		{"headers", onOff[!s.settings.noHeader]},
 		{"nullvalue", text(s.settings.null)},
 		{"separator", text(s.settings.separator)},
+		{"decimal", cmp.Or(s.settings.decimal, "as the mode has it")},
+		{"thousands", cmp.Or(s.settings.thousands, "nothing")},
 		{"maxrows", fmt.Sprint(s.settings.maxRows)},
 		{"digits", digits},
 		{"types", onOff[s.settings.types]},

@@ -22,6 +22,23 @@ type output struct {
 	file     io.WriteCloser
 	beside   *besideFile // the same, where it is a file
 	process  *exec.Cmd
+	began    bool // something was written to it
+}
+
+// marked writes a byte order mark before anything else.
+type marked struct {
+	io.Writer
+	written bool
+}
+
+func (m *marked) Write(p []byte) (int, error) {
+	if !m.written {
+		if _, err := io.WriteString(m.Writer, "\ufeff"); err != nil {
+			return 0, err
+		}
+		m.written = true
+	}
+	return m.Writer.Write(p)
 }
 
 func newOutput(standard io.Writer) *output { return &output{standard: standard} }
@@ -81,7 +98,7 @@ func (o *output) done(failed error) error {
 			o.beside.abort()
 			if o.beside.path != "" { // the next result begins another
 				o.beside.Close()
-				o.file, o.beside = nil, nil
+				o.file, o.beside, o.began = nil, nil, false
 			}
 		}
 		if path := (*os.PathError)(nil); errors.As(err, &path) {

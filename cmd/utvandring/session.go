@@ -44,6 +44,9 @@ type settings struct {
 	types     bool
 	null      *string
 	separator *string
+	decimal   string // sign of CSV and its like; "": the mode's
+	thousands string
+	mark      *bool // a byte order mark begins a file; nil: as the mode has it
 	maxRows   int
 	digits    *int // nil: screenDigits on a screen, all elsewhere
 	timer     bool

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -30,14 +31,50 @@ func (s *session) statement(text string) error {
 	case !screen && s.mode().Streams:
 		limit = engine.Streamed
 	}
+	written := text
+	if s.mode().Copy != "" {
+		var err error
+		if written, err = s.copying(text); err != nil {
+			return err
+		}
+	}
 	stop := s.showProgress()
-	result, err := s.db.Run(ctx, text, limit)
+	result, err := s.db.Run(ctx, written, limit)
 	stop()
-	if err == nil {
+	if written != text {
+		err = s.out.done(s.copied(err))
+	} else if err == nil {
 		err = s.show(ctx, result, text)
 	}
 	if s.settings.timer {
 		fmt.Fprintf(s.errs, "time: %s\n", elapsed(time.Since(start)))
+	}
+	return err
+}
+
+// copying is the statement with which DuckDB writes a query to the file of .once or .output; what
+// is no query stays.
+func (s *session) copying(text string) (string, error) {
+	switch sqltext.FirstWord(text) {
+	case "SELECT", "FROM", "WITH", "VALUES", "TABLE", "(":
+	default:
+		return text, nil
+	}
+	if _, err := s.out.open(); err != nil {
+		return "", err
+	}
+	if s.out.beside == nil || s.out.began {
+		return "", fmt.Errorf("%s wants a file, and one for each result: .once FILE", s.mode().Name)
+	}
+	s.out.began = true
+	return fmt.Sprintf("COPY (\n%s\n) TO %s (%s)", text, sqltext.QuoteText(s.out.beside.Name()), s.mode().Copy), nil
+}
+
+// copied is the error of such a statement in the lines of the query.
+func (s *session) copied(err error) error {
+	var fault *engine.Fault
+	if errors.As(err, &fault) && fault.Line > 0 {
+		fault.Line--
 	}
 	return err
 }
@@ -78,6 +115,13 @@ func (s *session) render(ctx context.Context, result *engine.Result, o render.Op
 	if err != nil {
 		return err
 	}
+	if s.mode().Binary && s.out.isScreen() {
+		return fmt.Errorf("%s is no text for a screen: .once FILE", s.mode().Name)
+	}
+	if s.marks() && !s.out.began && !s.out.isScreen() {
+		w = &marked{Writer: w}
+	}
+	s.out.began = true
 	unwatch := context.AfterFunc(ctx, result.Stop)
 	defer unwatch()
 	o.Stopped = result.Stopped
@@ -92,7 +136,7 @@ func (s *session) render(ctx context.Context, result *engine.Result, o render.Op
 
 // options are the settings in the form the writers want.
 func (s *session) options() render.Options {
-	o := render.Options{NoHeader: s.settings.noHeader, Null: s.settings.null, Separator: s.settings.separator, Types: s.settings.types, Screen: s.screen()}
+	o := render.Options{NoHeader: s.settings.noHeader, Null: s.settings.null, Separator: s.settings.separator, Decimal: s.settings.decimal, Thousands: s.settings.thousands, Types: s.settings.types, Screen: s.screen()}
 	switch {
 	case s.settings.digits != nil:
 		o.Digits = *s.settings.digits

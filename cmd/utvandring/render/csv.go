@@ -3,9 +3,30 @@ package render
 import (
 	"bufio"
 	"bytes"
+	"strings"
 
+	"utvandring/cmd/utvandring/number"
 	"utvandring/engine"
 )
+
+// appendNumber appends a value, a number with the user's decimal sign and thousands.
+func (o *Options) appendNumber(b []byte, r *engine.Result, row engine.Row, column int) []byte {
+	b = row.AppendText(b, column)
+	if o.Decimal == "" && o.Thousands == "" || !r.Columns[column].Type.Numeric() {
+		return b
+	}
+	text := string(b)
+	if o.Thousands != "" {
+		text = number.Thousands(text, o.Thousands)
+	}
+	if o.Decimal != "" {
+		// The thousands may be parted by points.
+		if i := strings.LastIndexByte(text, '.'); i >= 0 && bytes.IndexByte(b, '.') >= 0 {
+			text = text[:i] + o.Decimal + text[i+1:]
+		}
+	}
+	return append(b[:0], text...)
+}
 
 // writeCSV writes RFC 4180 with line feeds. An empty text is "" in quotes, so
 // that it can be told from NULL, which is nothing.
@@ -30,7 +51,7 @@ func writeCSV(out *bufio.Writer, r *engine.Result, o Options) {
 				out.WriteString(*o.Null)
 				continue
 			}
-			field = row.AppendText(field[:0], i)
+			field = o.appendNumber(field[:0], r, row, i)
 			writeField(out, field, separator, string(field) == *o.Null)
 		}
 		out.WriteByte('\n')
@@ -85,8 +106,11 @@ func writeList(out *bufio.Writer, r *engine.Result, o Options) {
 			if i > 0 {
 				out.WriteString(*o.Separator)
 			}
-			field = o.appendText(field[:0], row, i)
-			out.Write(field)
+			if row.Null(i) {
+				out.WriteString(*o.Null)
+				continue
+			}
+			out.Write(o.appendNumber(field[:0], r, row, i))
 		}
 		out.WriteByte('\n')
 	}

@@ -23,12 +23,18 @@ type Mode struct {
 	write func(out *bufio.Writer, r *engine.Result, o Options)
 	// null is what stands for NULL where the user has not said.
 	null string
-	// separator likewise stands between fields.
-	separator string
+	// separator likewise stands between fields, and decimal in numbers.
+	separator, decimal string
+	// Mark: a file begins with a byte order mark.
+	Mark bool
 	// Cuts: on a screen it shows no more rows than Screen.MaxRows.
 	Cuts bool
 	// Endings are those of the files that are written so when nothing else is said.
 	Endings []string
+	// Copy: DuckDB writes the file, by COPY with these options.
+	Copy string
+	// Binary: it is for a file or a pipe, not for a screen.
+	Binary bool
 	// Streams: it writes rows as they come, and none of them has to wait for the last.
 	Streams bool
 }
@@ -39,7 +45,8 @@ var Modes = []Mode{
 	{Name: "table", Summary: "box of aligned columns (default)", write: writeTable, null: "NULL", Cuts: true},
 	{Name: "ascii", Summary: "the same without line-drawing characters", write: writeASCII, null: "NULL", Cuts: true},
 	{Name: "csv", Summary: "comma-separated values, header first", write: writeCSV, separator: ",", Endings: []string{".csv"}, Streams: true},
-	{Name: "tabs", Summary: "the same separated by tabs", write: writeCSV, separator: "\t", Endings: []string{".tsv", ".tab"}, Streams: true},
+	{Name: "csv2", Summary: "the same as Excel wants it where the comma is decimal", write: writeCSV, separator: ";", decimal: ",", Mark: true, Endings: []string{".csv"}, Streams: true},
+	{Name: "tabs", Summary: "csv separated by tabs", write: writeCSV, separator: "\t", Endings: []string{".tsv", ".tab"}, Streams: true},
 	{Name: "list", Summary: "values separated by |, nothing quoted", write: writeList, separator: "|", Streams: true},
 	{Name: "json", Summary: "an array of objects", write: writeJSON, Endings: []string{".json"}, Streams: true},
 	{Name: "jsonlines", Summary: "an object per line", write: writeJSONLines, Endings: []string{".jsonl", ".ndjson"}, Streams: true},
@@ -47,6 +54,8 @@ var Modes = []Mode{
 	{Name: "latex", Summary: "LaTeX tabular", write: writeLatex, Endings: []string{".tex"}},
 	{Name: "html", Summary: "HTML table", write: writeHTML, Endings: []string{".html", ".htm"}},
 	{Name: "line", Summary: "a line per value: name = value", write: writeLine, null: "NULL"},
+	{Name: "parquet", Summary: "Apache Parquet, for a file", Copy: "FORMAT parquet", Endings: []string{".parquet"}, Binary: true},
+	{Name: "dta", Summary: "Stata's format 118, for a file", write: writeDTA, Endings: []string{".dta"}, Binary: true},
 	{Name: "trash", Summary: "nothing: to time a query", write: writeTrash, Streams: true},
 }
 
@@ -70,9 +79,13 @@ func Find(name string) (*Mode, error) {
 	return nil, fmt.Errorf("no mode %q (there is %s)", name, strings.Join(names, ", "))
 }
 
-// ForFile gives the mode that the name of a file says; nil where it says none.
-func ForFile(name string) *Mode {
+// ForFile gives the mode that the name of a file says, nil where it says none: the
+// current one where it is among those that it may be.
+func ForFile(name string, current *Mode) *Mode {
 	ending := strings.ToLower(filepath.Ext(name))
+	if slices.Contains(current.Endings, ending) {
+		return current
+	}
 	for i := range Modes {
 		if slices.Contains(Modes[i].Endings, ending) {
 			return &Modes[i]
@@ -94,11 +107,17 @@ func (m *Mode) Wider(r *engine.Result, o Options) bool {
 	return layOut(r, o).totalWidth() > width
 }
 
+// Delimited reports whether it is text with something between the fields.
+func (m *Mode) Delimited() bool { return m.separator != "" }
+
 // Options are the user's choices, the same for every mode.
 type Options struct {
 	NoHeader  bool
 	Null      *string // nil: what the mode has
 	Separator *string
+	// Decimal stands in numbers where the point would, and Thousands between groups of
+	// three digits, in the modes csv, csv2, tabs and list; "": a point, and nothing.
+	Decimal, Thousands string
 	// Digits is how many significant digits of a FLOAT or DOUBLE the modes for
 	// readers show (table, markdown, …); 0: all. CSV, JSON and their like always
 	// have all.
@@ -133,6 +152,7 @@ func (m *Mode) Write(out io.Writer, r *engine.Result, o Options) error {
 	if o.Separator == nil {
 		o.Separator = &m.separator
 	}
+	o.Decimal = cmp.Or(o.Decimal, m.decimal)
 	size := 1 << 16
 	if o.Screen != nil {
 		size = 1 << 13 // of more, Ctrl-C would come too late

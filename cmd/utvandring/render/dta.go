@@ -1,0 +1,377 @@
+package render
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"utvandring/engine"
+)
+
+// writeDTA writes Stata's format 118 (Stata 14 and later; R's haven, pandas). Whole
+// numbers get the smallest type that holds them; dates are %td, points in time %tc,
+// milliseconds in the time zone of the session; what is true is 1. Text is str or, longer
+// than 2045 bytes, strL. Whole numbers and decimals of more digits than a double has are
+// text, so that none is lost. NULL, NaN and infinity are missing (.); a NULL text is empty.
+// Stata knows names of letters, digits and _ up to 32 characters: the label of a variable
+// keeps the name of a column that is another.
+//
+// Source: Stata's help dta (StataCorp 2023). Rows are read twice and held meanwhile.
+func writeDTA(out *bufio.Writer, r *engine.Result, _ Options) {
+	r.Hold()
+	d := &dta{names: map[string]bool{}}
+	for i, c := range r.Columns {
+		d.columns = append(d.columns, d.column(i, c))
+	}
+	for row := range r.Rows() {
+		d.rows++
+		for _, c := range d.columns {
+			c.look(row)
+		}
+	}
+	for _, c := range d.columns {
+		c.settle()
+		d.width += c.width
+	}
+	if r.Err() != nil || r.Stopped() {
+		return
+	}
+	d.write(out, r)
+}
+
+type dta struct {
+	columns []*dtaColumn
+	names   map[string]bool
+	rows    uint64
+	width   int // of a row in bytes
+}
+
+// dtaColumn is a column and what its values need.
+type dtaColumn struct {
+	at          int
+	name, label string
+	kind        dtaKind
+	low, high   int64 // of whole numbers
+	longest     int   // bytes of a text
+	code        uint16
+	width       int
+	format      string
+	field       []byte
+}
+
+type dtaKind int
+
+const (
+	dtaText dtaKind = iota
+	dtaWhole
+	dtaExact // a number that a double may not hold, so that it is looked at
+	dtaFloat
+	dtaDay
+	dtaMoment
+)
+
+// What a double holds without loss.
+const exactWhole = 1 << 53
+
+func (d *dta) column(i int, c engine.Column) *dtaColumn {
+	x := &dtaColumn{at: i, low: math.MaxInt64, high: math.MinInt64}
+	switch t := c.Type; {
+	case t.Name() == "DATE":
+		x.kind = dtaDay
+	case t.Temporal():
+		x.kind = dtaMoment
+	case t.Floating():
+		x.kind = dtaFloat
+	case t.Boolean(), t.Numeric():
+		x.kind = dtaWhole
+		if strings.HasPrefix(t.String(), "DECIMAL") || strings.HasSuffix(t.Name(), "HUGEINT") || t.Name() == "UBIGINT" || t.Name() == "BIGNUM" {
+			x.kind = dtaExact
+		}
+	}
+	x.name = d.nameOf(c.Name)
+	if x.name != c.Name {
+		x.label = cutTo(c.Name, 80)
+	}
+	return x
+}
+
+// nameOf makes a name that Stata takes and that no other column has.
+func (d *dta) nameOf(name string) string {
+	var b strings.Builder
+	for _, c := range name {
+		if c != '_' && !unicode.IsLetter(c) && (!unicode.IsDigit(c) || c > '9') {
+			c = '_'
+		}
+		if b.Len() == 0 && unicode.IsDigit(c) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(c)
+	}
+	plain := cutTo(b.String(), 32)
+	if plain == "" || stataWords[plain] {
+		plain += "_"
+	}
+	name = plain
+	for n := 1; d.names[name]; n++ {
+		suffix := fmt.Sprintf("_%d", n)
+		name = cutTo(plain, 32-len(suffix)) + suffix
+	}
+	d.names[name] = true
+	return name
+}
+
+// stataWords are no names of variables.
+var stataWords = func() map[string]bool {
+	words := map[string]bool{}
+	for _, w := range strings.Fields("_all _b byte _coef _cons double float if in int long _n _N _pi _pred _rc _skip strL using with") {
+		words[w] = true
+	}
+	return words
+}()
+
+// cutTo keeps so many characters.
+func cutTo(s string, n int) string {
+	for i := range s {
+		if n--; n < 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// look finds what the values of a column need.
+func (c *dtaColumn) look(row engine.Row) {
+	if row.Null(c.at) {
+		return
+	}
+	switch c.kind {
+	case dtaWhole:
+		x, ok := row.Int(c.at)
+		if !ok { // true or false
+			x = int64(row.Float(c.at))
+		}
+		c.low, c.high = min(c.low, x), max(c.high, x)
+	case dtaExact, dtaText:
+		c.field = row.AppendText(c.field[:0], c.at)
+		c.longest = max(c.longest, len(c.field))
+		if c.kind == dtaExact && !isExact(c.field) {
+			c.kind = dtaText
+		}
+	}
+	if c.kind == dtaWhole && (c.low < -exactWhole || c.high > exactWhole) {
+		c.kind = dtaText
+		c.longest = len("-9223372036854775808")
+	}
+}
+
+// isExact reports whether a double tells a decimal from its neighbours: fifteen digits
+// always do.
+func isExact(text []byte) bool {
+	digits := bytes.TrimLeft(bytes.ReplaceAll(bytes.TrimPrefix(text, []byte("-")), []byte("."), nil), "0")
+	return len(digits) <= 15
+}
+
+// settle chooses the type of a column.
+func (c *dtaColumn) settle() {
+	set := func(code uint16, width int, format string) { c.code, c.width, c.format = code, width, format }
+	switch c.kind {
+	case dtaDay:
+		set(65528, 4, "%td")
+	case dtaMoment:
+		set(65526, 8, "%tc")
+	case dtaFloat, dtaExact:
+		set(65526, 8, "%10.0g")
+	case dtaWhole:
+		switch {
+		case c.low > c.high, c.low >= -127 && c.high <= 100:
+			set(65530, 1, "%8.0g")
+		case c.low >= -32767 && c.high <= 32740:
+			set(65529, 2, "%8.0g")
+		case c.low >= -2147483647 && c.high <= 2147483620:
+			set(65528, 4, "%12.0g")
+		default:
+			set(65526, 8, "%16.0g")
+		}
+	default:
+		if c.longest > 2045 {
+			set(32768, 8, "%9s")
+		} else {
+			set(uint16(max(c.longest, 1)), max(c.longest, 1), fmt.Sprintf("%%%ds", max(c.longest, 9)))
+		}
+	}
+}
+
+// A double of this size or larger is missing in Stata.
+var (
+	largestStata = math.Float64frombits(0x7fdfffffffffffff)
+	missingStata = math.Float64frombits(0x7fe0000000000000)
+	stataEpoch   = int64(3653) // days from 1960 to 1970
+)
+
+// append writes a value.
+func (c *dtaColumn) append(b []byte, row engine.Row, number uint64) []byte {
+	null := row.Null(c.at)
+	float := func(x float64) []byte {
+		if null || math.IsNaN(x) || math.Abs(x) > largestStata {
+			x = missingStata
+		}
+		return binary.LittleEndian.AppendUint64(b, math.Float64bits(x))
+	}
+	switch {
+	case c.code == 32768:
+		if null {
+			return append(b, make([]byte, 8)...)
+		}
+		b = binary.LittleEndian.AppendUint16(b, uint16(c.at+1))
+		return append(b, binary.LittleEndian.AppendUint64(nil, number)[:6]...)
+	case c.kind == dtaText:
+		if c.field = c.field[:0]; !null {
+			c.field = row.AppendText(c.field, c.at)
+		}
+		b = append(b, c.field...)
+		return append(b, make([]byte, c.width-len(c.field))...)
+	case c.kind == dtaMoment:
+		return float(math.Round(row.Float(c.at)*1000) + float64(stataEpoch)*24*60*60*1000)
+	case c.kind == dtaDay:
+		day := row.Float(c.at)/(24*60*60) + float64(stataEpoch)
+		if null || math.Abs(day) > 2147483620 {
+			day = 2147483621
+		}
+		return binary.LittleEndian.AppendUint32(b, uint32(int32(day)))
+	case c.width == 8:
+		x := row.Float(c.at)
+		if c.kind == dtaExact && !null { // nearest to what is printed
+			c.field = row.AppendText(c.field[:0], c.at)
+			fmt.Sscan(string(c.field), &x)
+		}
+		return float(x)
+	}
+	x := int64(0)
+	if !null {
+		x, _ = row.Int(c.at)
+		if row.Text(c.at) == "true" {
+			x = 1
+		}
+	}
+	switch c.width {
+	case 1:
+		if null {
+			x = 101
+		}
+		return append(b, byte(int8(x)))
+	case 2:
+		if null {
+			x = 32741
+		}
+		return binary.LittleEndian.AppendUint16(b, uint16(int16(x)))
+	}
+	if null {
+		x = 2147483621
+	}
+	return binary.LittleEndian.AppendUint32(b, uint32(int32(x)))
+}
+
+// write writes the file, of which every part has its place in the map.
+func (d *dta) write(out *bufio.Writer, r *engine.Result) {
+	k := uint16(len(d.columns))
+	header := "<stata_dta><header><release>118</release><byteorder>LSF</byteorder><K>" + string(binary.LittleEndian.AppendUint16(nil, k)) +
+		"</K><N>" + string(binary.LittleEndian.AppendUint64(nil, d.rows)) + "</N><label>\x00\x00</label><timestamp>\x00</timestamp></header>"
+	fixed := func(tag string, width int, text func(c *dtaColumn) string) string {
+		var b strings.Builder
+		for _, c := range d.columns {
+			s := text(c)
+			for len(s) >= width {
+				_, size := utf8.DecodeLastRuneInString(s)
+				s = s[:len(s)-size]
+			}
+			b.WriteString(s + strings.Repeat("\x00", width-len(s)))
+		}
+		return "<" + tag + ">" + b.String() + "</" + tag + ">"
+	}
+	var types []byte
+	for _, c := range d.columns {
+		types = binary.LittleEndian.AppendUint16(types, c.code)
+	}
+	parts := []string{
+		"<variable_types>" + string(types) + "</variable_types>",
+		fixed("varnames", 129, func(c *dtaColumn) string { return c.name }),
+		"<sortlist>" + strings.Repeat("\x00\x00", len(d.columns)+1) + "</sortlist>",
+		fixed("formats", 57, func(c *dtaColumn) string { return c.format }),
+		fixed("value_label_names", 129, func(*dtaColumn) string { return "" }),
+		fixed("variable_labels", 321, func(c *dtaColumn) string { return c.label }),
+		"<characteristics></characteristics>",
+	}
+	const mapSize = len("<map>") + 14*8 + len("</map>")
+	at := uint64(len(header))
+	places := []uint64{0, at}
+	at += uint64(mapSize)
+	for _, p := range parts {
+		places = append(places, at)
+		at += uint64(len(p))
+	}
+	places = append(places, at)
+	at += uint64(len("<data>")) + d.rows*uint64(d.width) + uint64(len("</data>"))
+	places = append(places, at)
+	strls := d.strls(nil, r)
+	at += uint64(len("<strls>")) + strls + uint64(len("</strls>"))
+	places = append(places, at)
+	at += uint64(len("<value_labels></value_labels>"))
+	places = append(places, at, at+uint64(len("</stata_dta>")))
+	out.WriteString(header + "<map>")
+	for _, p := range places {
+		out.Write(binary.LittleEndian.AppendUint64(nil, p))
+	}
+	out.WriteString("</map>" + strings.Join(parts, "") + "<data>")
+	var line []byte
+	number := uint64(0)
+	for row := range r.Rows() {
+		number++
+		line = line[:0]
+		for _, c := range d.columns {
+			line = c.append(line, row, number)
+		}
+		out.Write(line)
+	}
+	out.WriteString("</data><strls>")
+	d.strls(out, r)
+	out.WriteString("</strls><value_labels></value_labels></stata_dta>")
+}
+
+// strls writes the long texts, or tells how many bytes they take where out is nil.
+func (d *dta) strls(out *bufio.Writer, r *engine.Result) (size uint64) {
+	var long []*dtaColumn
+	for _, c := range d.columns {
+		if c.code == 32768 {
+			long = append(long, c)
+		}
+	}
+	if len(long) == 0 {
+		return 0
+	}
+	number := uint64(0)
+	for row := range r.Rows() {
+		number++
+		for _, c := range long {
+			if row.Null(c.at) {
+				continue
+			}
+			c.field = row.AppendText(c.field[:0], c.at)
+			size += 3 + 4 + 8 + 1 + 4 + uint64(len(c.field)) + 1
+			if out == nil {
+				continue
+			}
+			head := binary.LittleEndian.AppendUint32([]byte("GSO"), uint32(c.at+1))
+			head = binary.LittleEndian.AppendUint64(head, number)
+			head = binary.LittleEndian.AppendUint32(append(head, 130), uint32(len(c.field)+1))
+			out.Write(head)
+			out.Write(c.field)
+			out.WriteByte(0)
+		}
+	}
+	return size
+}
