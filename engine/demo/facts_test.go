@@ -276,14 +276,14 @@ func (t *tally) check(tb testing.TB) (held int, report string) {
 
 // TestFacts: at national size, 58 of the 62 quantities of the report that can be
 // checked on a register hold. f47 cannot with the published stocks, which have 63.5
-// per cent in group 3 on 1 January 2007. Other seeds show that it is no luck of one:
-// of their registers only the immigrants are made, a third of the work and all that 58
+// per cent in group 3 on 1 January 2007. Another seed shows that it is no luck of one:
+// of its register only the immigrants are made, a third of the work and all that 58
 // of the quantities are about (not f07, f08, f09 and f52); there three may fail.
 func TestFacts(t *testing.T) {
 	if testing.Short() {
 		t.Skip("registers of national size")
 	}
-	for _, seed := range []uint64{DefaultSeed, 1, 2, 3} {
+	for _, seed := range []uint64{DefaultSeed, 1} {
 		g, err := New(Options{Scale: 1, Seed: seed})
 		if err != nil {
 			t.Fatal(err)
