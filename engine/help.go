@@ -62,17 +62,31 @@ func (e Entry) ColumnComments() map[string]string {
 		return nil
 	}
 	comments := map[string]string{}
-	for line := range strings.Lines(e.SQL) {
-		code, comment, _ := strings.Cut(line, "-- ")
-		for _, m := range columnOf.FindAllStringSubmatch(code, -1) {
-			comments[m[1]] = strings.TrimSpace(comment)
+	var line []string // its columns
+	depth, begins := 0, false
+	for _, t := range sqltext.Lex(e.SQL) {
+		switch {
+		case t.Kind == sqltext.Comment:
+			for _, column := range line {
+				comments[column] = strings.TrimSpace(strings.TrimLeft(t.Text, "-"))
+			}
+			continue
+		case t.Kind == sqltext.Space:
+			if strings.HasSuffix(t.Text, "\n") {
+				line = nil
+			}
+			continue
+		case t.Is("("):
+			depth++
+		case t.Is(")"):
+			depth--
+		case begins:
+			line = append(line, t.Ident())
 		}
+		begins = depth == 1 && (t.Is(",") || t.Is("("))
 	}
 	return comments
 }
-
-// columnOf finds the columns in a line of CREATE TABLE.
-var columnOf = regexp.MustCompile(`(?:^|,)\s*(\w+)\s+[A-Z]`)
 
 // Summary is the first sentence of the comment, without the name that many of
 // them begin with.

@@ -45,18 +45,6 @@ func (f *Frame) Float(column int) (data []float64, null []bool, err error) {
 	return v.Floats(f.offset, f.length), v.Nulls(f.offset, f.length), nil
 }
 
-// Shorts reads a SMALLINT column without copying, as Float does a DOUBLE one. It
-// is for functions that are handed millions of rows; others use Float, which
-// takes any number.
-func (f *Frame) Shorts(column int) (data []int16, null []bool, err error) {
-	v := f.columns[column]
-	data, ok := duck.Cells[int16](v, f.offset, f.length)
-	if !ok && f.length > 0 {
-		return nil, nil, fmt.Errorf("column %q is %s, not a SMALLINT", f.Names[column], typeName(v.Type()))
-	}
-	return data, v.Nulls(f.offset, f.length), nil
-}
-
 // Texts reads a VARCHAR or ENUM column; null is nil where nothing is NULL.
 func (f *Frame) Texts(column int) (data []string, null []bool, err error) {
 	v := f.columns[column]

@@ -92,13 +92,6 @@ func wholeOrNull[T any](name, help string, at func(*T) **int64) option[T] {
 	})
 }
 
-// yearOrNull is a whole number, or 0 where it is NULL.
-func yearOrNull[T any](name, help string, at func(*T) *int64) option[T] {
-	o := orNull(whole(name, int64(0), help, at))
-	o.Default = "NULL"
-	return o
-}
-
 // texts are a text or a list of texts; there is no default but NULL.
 func texts[T any](name, help string, at func(*T) *[]string) option[T] {
 	return option[T]{

@@ -31,8 +31,12 @@ func (s *session) texts(query string) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	return textsOf(r), nil
+}
+
+// textsOf gives the rows of a result as text, and ends it.
+func textsOf(r *engine.Result) (rows [][]string) {
 	defer r.Close()
-	var rows [][]string
 	for row := range r.Rows() {
 		cells := make([]string, len(r.Columns))
 		for i := range cells {
@@ -40,7 +44,7 @@ func (s *session) texts(query string) ([][]string, error) {
 		}
 		rows = append(rows, cells)
 	}
-	return rows, nil
+	return rows
 }
 
 // groups of shipped objects for .tables, by the beginning of the name or, with a

@@ -238,16 +238,7 @@ func (s *session) quick(query string) [][]string {
 	if err != nil {
 		return nil
 	}
-	defer r.Close()
-	var rows [][]string
-	for row := range r.Rows() {
-		cells := make([]string, len(r.Columns))
-		for i := range cells {
-			cells[i] = row.Text(i)
-		}
-		rows = append(rows, cells)
-	}
-	return rows
+	return textsOf(r)
 }
 
 // column gives the first column of what quick gives.

@@ -137,8 +137,9 @@ func (s *session) run(piece sqltext.Piece) error {
 
 // hasCommandInside recognises the forgotten semicolon before a dot-command.
 func hasCommandInside(statement string) bool {
-	for line := range strings.Lines(statement) {
-		if len(line) > 1 && line[0] == '.' && line[1] >= 'a' && line[1] <= 'z' {
+	tokens := sqltext.Lex(statement)
+	for i := 1; i+1 < len(tokens); i++ {
+		if tokens[i].Is(".") && strings.HasSuffix(tokens[i-1].Text, "\n") && tokens[i+1].Kind == sqltext.Name {
 			return true
 		}
 	}

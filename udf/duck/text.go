@@ -1,7 +1,6 @@
 package duck
 
 import (
-	"encoding/hex"
 	"fmt"
 	"math"
 	"math/big"
@@ -175,18 +174,8 @@ func appendBits(b, data []byte) []byte {
 }
 
 func appendUUID(b []byte, parts [2]uint64) []byte {
-	var raw [16]byte
-	hi := parts[1] ^ 1<<63 // stored so that it sorts as a signed number
-	for i := range 8 {
-		raw[i], raw[8+i] = byte(hi>>(56-8*i)), byte(parts[0]>>(56-8*i))
-	}
-	for i, part := range [][]byte{raw[:4], raw[4:6], raw[6:8], raw[8:10], raw[10:]} {
-		if i > 0 {
-			b = append(b, '-')
-		}
-		b = hex.AppendEncode(b, part)
-	}
-	return b
+	hi, lo := parts[1]^1<<63, parts[0] // stored so that it sorts as a signed number
+	return fmt.Appendf(b, "%08x-%04x-%04x-%04x-%012x", hi>>32, hi>>16&0xffff, hi&0xffff, lo>>48, lo&(1<<48-1))
 }
 
 // appendNested writes [1, 2], {'a': 1}, (1, 2) and {k=v}.

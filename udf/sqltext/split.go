@@ -89,15 +89,6 @@ func (s *Splitter) Rest() Piece {
 // Pending reports whether the script so far ends within a statement.
 func (s *Splitter) Pending() bool { return s.start >= 0 || s.scan.inside != 0 }
 
-// Inside tells what the script so far ends within, for a prompt: one of ' " $
-// and * (a block comment), or 0.
-func (s *Splitter) Inside() byte {
-	if s.scan.inside == 'e' {
-		return '\''
-	}
-	return s.scan.inside
-}
-
 func (s *Splitter) take() Piece {
 	piece := Piece{Raw: string(s.text[:s.next]), Line: s.line + 1}
 	if s.start >= 0 {

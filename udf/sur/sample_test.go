@@ -2,34 +2,19 @@ package sur
 
 import (
 	"context"
-	"encoding/csv"
 	"math"
-	"os"
 	"strconv"
 	"testing"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/reference"
 )
 
 const gaps = "../../testdata/reference/gaps/"
 
-func readRecords(t *testing.T, name string) [][]string {
-	t.Helper()
-	file, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	records, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return records
-}
-
 // gapPanel reads a file whose first column numbers the periods.
 func gapPanel(t *testing.T, name string) *equation.Panel {
-	records := readRecords(t, gaps+name)
+	records := reference.ReadCSV(t, gaps+name)
 	var year []int64
 	var names []string
 	var data [][]float64
@@ -64,7 +49,7 @@ func gapPanel(t *testing.T, name string) *equation.Panel {
 // prepared on a full grid (testdata/reference/gaps, run.R beside them).
 func TestGapsInTheYears(t *testing.T) {
 	want := map[string]map[string]float64{} // item → parameter or number → value
-	for _, r := range readRecords(t, gaps+"expected.csv")[1:] {
+	for _, r := range reference.ReadCSV(t, gaps+"expected.csv")[1:] {
 		v, err := strconv.ParseFloat(r[3], 64)
 		if err != nil {
 			continue
