@@ -72,6 +72,9 @@ func (f *demoFeed) insert(ctx context.Context, db *DB, b *demo.Batch) error {
 // at a time; a second thread would only wait for work, which DuckDB does by
 // turning round and round, on a processor that can be making the next batch.
 func (db *DB) withOneThread(ctx context.Context, f func() error) error {
+	if db.sealed {
+		return f() // settings are locked
+	}
 	var threads int
 	if err := db.conn.QueryRowContext(ctx, "SELECT current_setting('threads')").Scan(&threads); err != nil {
 		return err

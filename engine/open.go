@@ -36,6 +36,7 @@ type DB struct {
 	// Notes is what becomes of the notes of statements; "" is NotesOn.
 	Notes NoteMode
 
+	sealed bool // by Seal
 	pool   *sql.DB
 	conn   *sql.Conn
 	duck   *duck.Conn // the same, for what database/sql has no words for

@@ -25,6 +25,9 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 	if fault := unclosed(statement); fault != nil {
 		return nil, fault
 	}
+	if err := db.refuseSealed(statement); err != nil {
+		return nil, err
+	}
 	statement = db.readJSONStat(ctx, statement)
 	if err := db.examine(ctx, statement); err != nil {
 		return nil, err
@@ -116,6 +119,7 @@ func (db *DB) query(ctx context.Context, statement string, limit int) (result *R
 	if err != nil {
 		err = NewFault(err)
 		if f, ok := err.(*Fault); ok {
+			db.explainSealed(f)
 			explainPlace(f, statement)
 			explainArguments(f, statement)
 			db.explainFile(ctx, f, statement)

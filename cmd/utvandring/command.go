@@ -22,7 +22,9 @@ type command struct {
 	raw bool
 	// file: the arguments are names of files, in which every $name is a variable.
 	file bool
-	run  func(s *session, args []string) error
+	// outside: it leaves the session, which a safe one does not let it do.
+	outside bool
+	run     func(s *session, args []string) error
 }
 
 // commandTable puts the groups together in the order of .help. A new command is
@@ -75,9 +77,18 @@ func (s *session) command(line string) error {
 	if args, err = s.expand(args); err != nil {
 		return err
 	}
+	if c.outside && s.db.Sealed() {
+		return fmt.Errorf("-safe: .%s is not for a safe session (.help safe)", c.name)
+	}
 	if c.file {
 		for _, a := range args {
 			if err := unset(a); err != nil {
+				return err
+			}
+			if c.name == "read" || strings.HasPrefix(a, "-") {
+				continue // read knows from which folder; a flag is no file
+			}
+			if err := s.mayUse(inHome(a)); err != nil {
 				return err
 			}
 		}

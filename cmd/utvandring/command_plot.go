@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -65,7 +66,7 @@ func runPlot(s *session, args []string) error {
 		_, err = io.WriteString(w, chart.Terminal(s.plotScreen(spec)))
 		return s.out.done(err)
 	}
-	if err := unset(spec.File); err != nil {
+	if err := cmp.Or(unset(spec.File), s.mayUse(spec.File)); err != nil {
 		return err
 	}
 	picture, err := chart.Picture(spec)

@@ -15,12 +15,12 @@ import (
 // sessionCommands are about the session itself.
 func sessionCommands() []command {
 	return []command{
-		{name: "open", args: "[-readonly|-adopt] [FILE]", help: "open another database; alone: the demo register in memory", most: 2, file: true, run: runOpen,
+		{name: "open", args: "[-readonly|-adopt] [FILE]", help: "open another database; alone: the demo register in memory", most: 2, file: true, outside: true, run: runOpen,
 			long: "-adopt adds utvandring's views and macros to a database that somebody else has\nfilled, which is refused without."},
 		{name: "read", args: "FILE", help: "run a script; its path is relative to the script that reads it", least: 1, most: 1, file: true, run: runRead,
 			long: "In a script, the settings (.mode, .digits, …) that the other script makes end with it.\nAt a prompt they stay."},
 		{name: "databases", args: "", help: "the databases that are attached, the current one with a *", run: runDatabases},
-		{name: "edit", args: "", help: "edit the last statement with $EDITOR, then run it", run: runEdit},
+		{name: "edit", args: "", help: "edit the last statement with $EDITOR, then run it", outside: true, run: runEdit},
 		{name: "history", args: "[N | TEXT]", help: "the last entries at the prompt (20), or those with TEXT in them", most: 1, run: runHistory},
 		{name: "watch", args: "[SECONDS [TIMES]]", help: "run the last statement again and again (every 2 s), until Ctrl-C", most: 2, run: runWatch},
 		{name: "print", args: "[TEXT]", help: "print text", most: 1, raw: true,
@@ -36,8 +36,9 @@ func sessionCommands() []command {
 		{name: "notes", args: "on | off | error", help: "what becomes of notes on statements that may not mean what they say", least: 1, most: 1, run: runNotes,
 			long: "on: they go to standard error. off: nothing is noted. error: a note fails its\nstatement, before anything of it is kept: for scripts whose figures are published."},
 		{name: "show", args: "", help: "show the settings", run: runShow},
-		{name: "cd", args: "[DIR]", help: "go to another folder; alone: home", most: 1, file: true, run: runCd},
-		{name: "shell", args: "CMD", help: "run a command of the shell", least: 1, most: 1, raw: true, run: runShell},
+		{name: "cd", args: "[DIR]", help: "go to another folder; alone: home", most: 1, file: true, outside: true, run: runCd},
+		{name: "shell", args: "CMD", help: "run a command of the shell", least: 1, most: 1, raw: true, outside: true, run: runShell},
+		{name: "safe", args: "[DIR …]", help: "from here on no other program, and no file outside these folders (.help safe)", most: 99, run: runSafe},
 		{name: "quit", args: "[STATUS]", help: "leave, as Ctrl-D does", most: 1, run: runQuit},
 		{name: "exit", args: "[STATUS]", help: "the same", most: 1, run: runQuit},
 	}
@@ -144,6 +145,7 @@ func runShow(s *session, _ []string) error {
 		{"echo", onOff[s.settings.echo]},
 		{"bail", s.settings.bail},
 		{"notes", string(s.settings.notes)},
+		{"safe", onOff[s.db.Sealed()]},
 	} {
 		fmt.Fprintf(s.out.standard, "%9s  %s\n", line[0], line[1])
 	}

@@ -54,7 +54,7 @@ func (s *session) argumentWords(name, typed, argument string) []string {
 			}
 		}
 		return words
-	case "read", "load", "output", "once", "report", "edit", "cd":
+	case "read", "load", "output", "once", "report", "edit", "cd", "safe":
 		return filesBeginning(typed)
 	case "open":
 		return append(filesBeginning(typed), "-readonly")

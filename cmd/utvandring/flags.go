@@ -18,6 +18,8 @@ type options struct {
 	tasks     []task
 	before    []string // of -cmd
 	noStdin   bool
+	safe      bool
+	allow     []string
 	init      string
 	noInit    bool
 	batch     bool
@@ -66,6 +68,8 @@ func flags() []flag {
 		flag{"bom", "", "a byte order mark begins each such file", func(o *options, _ string) error { on := true; o.settings.mark = &on; return nil }},
 		flag{"readonly", "", "open DATABASE for reading only", func(o *options, _ string) error { o.readonly = true; return nil }},
 		flag{"adopt", "", "add views and macros to a DATABASE of somebody else", func(o *options, _ string) error { o.adopt = true; return nil }},
+		flag{"safe", "", "files of the script's folder only (.help safe)", func(o *options, _ string) error { o.safe = true; return nil }},
+		flag{"allow", "DIR", "a folder that -safe leaves open (repeatable)", func(o *options, v string) error { o.allow = append(o.allow, inHome(v)); return nil }},
 		flag{"bail", "", "stop at the first error, also at a prompt", func(o *options, _ string) error { o.bail = true; return nil }},
 		flag{"batch", "", "no prompt, even on a terminal", func(o *options, _ string) error { o.batch = true; return nil }},
 		flag{"notes", "MODE", "what becomes of notes: on, off or error (.help .notes)", setNotes},

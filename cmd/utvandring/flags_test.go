@@ -10,7 +10,7 @@ import (
 func TestPromisedFlags(t *testing.T) {
 	help := flagHelp()
 	for _, name := range strings.Fields(`-c -f -init -no-init -csv -json -jsonlines -markdown -table -line -latex -mode
-		-noheader -nullvalue -separator -decimal -thousands -bom -readonly -adopt -bail -batch -echo -notes -v -cmd -no-stdin -version -help`) {
+		-noheader -nullvalue -separator -decimal -thousands -bom -readonly -adopt -bail -batch -echo -notes -v -cmd -no-stdin -safe -allow -version -help`) {
 		if findFlag(flags(), name[1:]) == nil {
 			t.Errorf("no flag %s", name)
 		}

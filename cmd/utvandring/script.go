@@ -47,6 +47,9 @@ func (s *session) runFile(name string) error {
 	if s.script.deep >= deepest {
 		return fmt.Errorf("%s: scripts read each other %d deep: a loop?", path, deepest)
 	}
+	if err := s.mayUse(path); err != nil && name != "-" {
+		return err
+	}
 	var in io.Reader = s.stdin
 	if name != "-" {
 		file, err := os.Open(path)

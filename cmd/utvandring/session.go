@@ -106,6 +106,9 @@ func (s *session) start(o *options) error {
 	if err := s.runInit(o); err != nil {
 		return err
 	}
+	if err := s.sealFor(o); err != nil {
+		return err
+	}
 	for _, text := range o.before {
 		if err := s.runTask(task{text: text}); err != nil && !s.interactive {
 			return err
