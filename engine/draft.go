@@ -30,7 +30,7 @@ func (db *DB) draft(ctx context.Context, dir string) (marked []string, err error
 	if _, err := os.Lstat(target); err == nil {
 		return nil, errors.New(scriptName + " is there already: remove or rename it")
 	}
-	folder, err := openFolder(dir)
+	folder, err := db.openFolder(ctx, dir)
 	if err != nil {
 		return nil, err
 	}

@@ -22,14 +22,23 @@ type folder struct {
 	dir   string // as the user named it
 	links string // the temporary directory
 	names []string
-	odd   map[string]string // what else there is: "a directory", "no file but a pipe"
+	// closed: DuckDB may read the files where they are, but no copies.
+	closed bool
+	odd    map[string]string // what else there is: "a directory", "no file but a pipe"
 }
 
 // copies is the directory beside the links in which files are in UTF-8.
 const copies = "utf8"
 
 // openFolder finds the files of a directory. It is to be closed.
-func openFolder(dir string) (*folder, error) {
+func (db *DB) openFolder(ctx context.Context, dir string) (*folder, error) {
+	access, err := db.Access(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if access.Check(dir) != nil {
+		return nil, errors.New("it is in no folder that may be read")
+	}
 	entries, err := os.ReadDir(dir)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -41,7 +50,7 @@ func openFolder(dir string) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &folder{dir: dir, odd: map[string]string{}}
+	f := &folder{dir: dir, closed: access.Closed, odd: map[string]string{}}
 	if f.links, err = os.MkdirTemp("", "utvandring-extract-"); err != nil {
 		return nil, fmt.Errorf("no room for links to its files: %w", err)
 	}
@@ -56,6 +65,8 @@ func openFolder(dir string) (*folder, error) {
 		case strings.HasPrefix(name, "."), name == copies:
 		case err != nil:
 			f.odd[name] = "cannot be read"
+		case access.Check(filepath.Join(dir, name)) != nil: // a link
+			f.odd[name] = "leads out of the folders that may be read"
 		case info.IsDir():
 			f.odd[name] = "is a directory"
 		case !info.Mode().IsRegular():
@@ -111,6 +122,9 @@ func (f *folder) text(ctx context.Context, name string) (path string, encoding c
 	}
 	if encoding, err = f.detect(ctx, name); err != nil || encoding == charset.UTF8 {
 		return f.path(name), encoding, err
+	}
+	if f.closed {
+		return "", 0, errors.New("is not UTF-8, and -safe keeps it from being copied as such: save it as UTF-8")
 	}
 	// The copy is no gzip file.
 	path = filepath.Join(f.links, copies, strings.TrimSuffix(name, filepath.Ext(name))+".csv")

@@ -47,11 +47,14 @@ func (db *DB) openExtract(ctx context.Context, path string) (_ *extractSource, e
 	if err == nil && !info.IsDir() {
 		return e, db.openDatabase(ctx, e, path)
 	}
-	if e.folder, err = openFolder(path); err != nil {
+	if e.folder, err = db.openFolder(ctx, path); err != nil {
 		return nil, err
 	}
 	if e.script, err = e.folder.script(ctx); err != nil {
 		return nil, err
+	}
+	if e.script != nil && db.sealed {
+		return nil, fmt.Errorf("-safe: %s needs a setting, and settings are locked: load it before", scriptName)
 	}
 	views, err := db.openScript(ctx, e)
 	if err != nil {

@@ -28,6 +28,11 @@ func runReport(s *session, args []string) error {
 		if err != nil {
 			return err
 		}
+		for _, f := range files { // one of them may be a link
+			if err := s.mayUse(filepath.Join(dir, filepath.FromSlash(f.name))); err != nil {
+				return err
+			}
+		}
 		if err := os.MkdirAll(filepath.Join(dir, "csv"), 0o755); err != nil {
 			return fmt.Errorf("report: cannot make %w", plainPathError(err))
 		}
