@@ -117,6 +117,7 @@ var rewrites = []struct {
 	{regexp.MustCompile(`^function "([^"]*)" is a table function but it was used as a scalar function.*$`), `$1 gives a table, not a value: FROM $1(…)`},
 	// Of + and its like there are some fifty, more than a screen has lines.
 	{regexp.MustCompile(`\n\s*Candidate functions:(?:\n[^\n]*){13,}$`), ``},
+	{regexp.MustCompile(`(?s)\s*Stack Trace:\s.*$`), ` (a fault of DuckDB's own, which may have given the database up: open it anew)`},
 	{regexp.MustCompile(`[!.]$`), ``},
 }
 

@@ -98,6 +98,8 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 		{"less than nobody", "country_year.csv:  => country_code,year,unemployment_rate,gdp_ppp,population\nSWE,2000,,1,-1\n", "country_year.csv line 2: population -1.0 is not above 0; unknown is empty"},
 		{"a fault in UTF-8", "municipality.csv:  => municipality_code,municipality,county_code,county,centrality\n0301,Bodø,03,Tromsø,1\n0302,B\xe5,03,x,1\n", "municipality.csv: line 3: not UTF-8 text, as other lines are: save the file as UTF-8"},
 		{"UTF-16", "person.csv:  => \xff\xfep\x00e\x00", "person.csv: there is no column person_id; it has pe: .load -draft "},
+		{"torn line with a column of one's own", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant,first_immigration,name\n1,female,1980-01-01,NOR,false,,A\n2,male,1980\n", "person.csv line 3: 3 columns where the header has 7"},
+		{"open quote with a column of one's own", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant,first_immigration,name\n1,female,1980-01-01,NOR,false,,\"A\n", "person.csv line 2: a quote is opened and not closed"},
 		{"country year twice", "country_year.csv:  => country_code,year,unemployment_rate,gdp_ppp,population\nSWE,2000,,1,1\nSWE,2000,5,1,1\n", "country_year.csv line 3: country_code and year SWE, 2000 is there already"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

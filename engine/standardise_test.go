@@ -49,6 +49,31 @@ func TestStandardisedByHand(t *testing.T) {
 	same(t, "macro", query(t, db, withCounties("county < 'C'", `SELECT emigrations FROM frequency_standardised(c, 'county', 'duration', count := 'macro')`)), [][]string{{"5"}, {"11"}})
 }
 
+// The interval of a directly standardised frequency, with R's qgamma: Down's syndrome of
+// sixth and later children in Michigan by age of the mother (the data of Fay and Feuer 1997,
+// table II), and nothing but zeros. Of one stratum it is the exact Poisson interval.
+func TestStandardisedInterval(t *testing.T) {
+	db := fresh(t)
+	if err := db.Exec(context.Background(), `CREATE TABLE births AS SELECT 'sixth' AS g, unnest(range(6)) AS age, unnest([0, 8, 63, 112, 262, 295]) AS emigrations,
+			unnest([327, 30666, 123419, 149919, 104088, 34392]) AS residents, 0 AS emigrations_macro;
+		CREATE TABLE everybody AS SELECT unnest(range(6)) AS age, unnest([319933, 931318, 786511, 488235, 237863, 61313]) AS residents, 0 AS emigrations, 0 AS emigrations_macro`); err != nil {
+		t.Fatal(err)
+	}
+	for arguments, want := range map[string][]string{
+		"":                   {"75.52900745", "67.70212042", "188.30017273"},
+		", level := 0.9":     {"75.52900745", "68.91069169", "173.08169095"},
+		", count := 'macro'": {"0.0", "0.0", "127.74993921"},
+	} {
+		same(t, arguments, query(t, db, "SELECT round(1000 * standardised, 8), round(1000 * standardised_low, 8), round(1000 * standardised_high, 8) FROM frequency_standardised(births, 'g', 'age', standard := everybody"+arguments+")"), [][]string{want})
+	}
+	same(t, "one stratum", query(t, db, `SELECT bool_and(abs(standardised_low - 100 * exact.low / n) < 1e-12 AND abs(standardised_high - 100 * exact.high / n) < 1e-12), count(*)
+		FROM frequency_standardised(births, 'age', 'g') JOIN (SELECT age, residents AS n, _limits(emigrations, emigrations, {level: 0.95})[1] AS exact FROM births) USING (age)`), [][]string{{"true", "6"}})
+	// Where the standard's frequency stands in it is taken as known: 100 * 0.35 * 13/70 of C.
+	same(t, "C", query(t, db, withCounties("true", `, s AS (FROM c WHERE county < 'C'), g AS (FROM c WHERE county = 'C')
+		SELECT round(standardised_low - 6.5, 6), round(standardised_high - 6.5, 6) FROM frequency_standardised(g, 'county', 'duration', standard := s)`)),
+		[][]string{{"0.164566", "36.215682"}}) // 6.5 times 0.0253178 and 5.5716434 (Garwood)
+}
+
 // On the demo register, against sums written out for one county, and identities:
 // the standard itself has the ratio 1 and its own frequency, where it has
 // residents in every stratum.

@@ -60,3 +60,37 @@ var _ = add(Function{
 		return t, nil
 	}),
 })
+
+var weightedLimitOptions = options[limits]{
+	decimal("level", 0.95, "of confidence", func(l *limits) *float64 { return &l.level }),
+}
+
+// _weighted_limits(sum, variance, largest, options) are the limits of a weighted sum of
+// counts (Fay and Feuer). NULL where one of the three is.
+var _ = add(Function{
+	Name: "_weighted_limits", Args: 4, Options: weightedLimitOptions.declared(), Result: limitColumns,
+	Run: prefixed("interval", func(_ context.Context, args []Value) (*Table, error) {
+		var l limits
+		if err := weightedLimitOptions.readAll(args[3], &l); err != nil {
+			return nil, err
+		}
+		t := Rows(limitColumns)
+		var of [3]float64
+		for i := range of {
+			if args[i].Null() {
+				t.Append(nil, nil)
+				return t, nil
+			}
+			var err error
+			if of[i], err = args[i].Float(); err != nil {
+				return nil, err
+			}
+		}
+		low, high, err := interval.Weighted(of[0], of[1], of[2], l.level)
+		if err != nil {
+			return nil, err
+		}
+		t.Append(low, high)
+		return t, nil
+	}),
+})

@@ -10,7 +10,8 @@
 -- frequency_of.
 -- Columns: by; residents and emigrations (summed over the years of cells);
 -- frequency per 100; standardised: the group's frequencies in the strata, weighted
--- by the residents of the standard (direct standardisation); expected: the
+-- by the residents of the standard (direct standardisation), with standardised_low and
+-- standardised_high, its interval of that level (Fay and Feuer); expected: the
 -- emigrations there would be if the group had the standard's frequency in every
 -- stratum (indirect); ratio: emigrations / expected, with ratio_low and ratio_high,
 -- an exact Poisson interval of that level (Garwood); covered: the share of the
@@ -21,9 +22,10 @@
 -- without residents are in emigrations and frequency, but not in standardised; those
 -- from a stratum where the standard has none are not in ratio either. So the
 -- standard itself has the ratio 1. NULL where nobody lives or nothing is expected.
--- The expected emigrations are taken as known: the interval is for groups that
--- are small beside the standard.
--- Source: Breslow and Day (1987), Statistical Methods in Cancer Research II, IARC,
+-- The expected emigrations are taken as known: the interval of ratio is for groups that
+-- are small beside the standard. That of standardised is of the group's emigrations in its
+-- own strata; of one stratum it is the exact Poisson interval.
+-- Source: Fay and Feuer (1997), Statistics in Medicine 16, 791-801; Breslow and Day (1987), Statistical Methods in Cancer Research II, IARC,
 -- chapter 2; Kitagawa (1964), Demography 1, 296-315.
 -- Example: FROM frequency_standardised(cell, 'county', ['duration_group', 'country_group', 'age_group', 'sex']);
 CREATE OR REPLACE MACRO frequency_standardised(cells, "by", "over", standard := NULL, count := 'all', level := 0.95) AS TABLE
@@ -57,6 +59,9 @@ _result AS (
          CASE WHEN sum(g.residents) > 0 THEN
            100 * (any_value(t.rate) + coalesce(sum(s.weight * (g.emigrations / nullif(g.residents, 0) - s.rate) ORDER BY s.stratum), 0))
          END AS standardised,
+         100 * sum(s.weight / g.residents * g.emigrations ORDER BY s.stratum) FILTER (g.residents > 0) AS _own,
+         10000 * sum((s.weight / g.residents)^2 * g.emigrations ORDER BY s.stratum) FILTER (g.residents > 0) AS _variance,
+         100 * max(s.weight / g.residents) FILTER (g.residents > 0) AS _largest,
          sum(g.residents * s.rate ORDER BY s.stratum) AS expected,
          sum(g.emigrations) FILTER (s.rate IS NOT NULL) AS _counted,
          -- Not a sum of weights, which need not be 1 where all is covered.
@@ -64,10 +69,13 @@ _result AS (
   FROM _group g LEFT JOIN _standard s ON s.stratum = g._stratum, _total t
   GROUP BY ALL
 )
-SELECT * EXCLUDE (_counted, covered, _limit) REPLACE (residents::BIGINT AS residents, emigrations::BIGINT AS emigrations),
+SELECT * EXCLUDE (expected, _own, _variance, _largest, _counted, covered, _limit, _direct) REPLACE (residents::BIGINT AS residents, emigrations::BIGINT AS emigrations),
+       standardised - _own + _direct.low AS standardised_low,
+       standardised - _own + _direct.high AS standardised_high,
+       expected,
        _counted / nullif(expected, 0) AS ratio,
        _limit.low / nullif(expected, 0) AS ratio_low,
        _limit.high / nullif(expected, 0) AS ratio_high,
        covered
-FROM (SELECT *, _limits(_counted, _counted, {level: level})[1] AS _limit FROM _result)
+FROM (SELECT *, _limits(_counted, _counted, {level: level})[1] AS _limit, _weighted_limits(_own, _variance, _largest, {level: level})[1] AS _direct FROM _result)
 ORDER BY ALL;

@@ -64,6 +64,31 @@ func Binomial(k, n, level float64) (low, high float64, err error) {
 	return low, high, nil
 }
 
+// Weighted gives the limits of a weighted sum of Poisson means, such as a directly
+// standardised frequency: sum is Σ w·n of the counts n, variance Σ w²·n, and largest the
+// largest w. It is the gamma distribution of that mean and variance, at the upper limit of
+// one more event of the largest weight. With one weight these are the limits of Poisson.
+// The lower limit of 0 is 0.
+//
+// Source: Fay, M. P. and Feuer, E. J. (1997): Confidence intervals for directly
+// standardized rates, Statistics in Medicine 16, 791–801.
+func Weighted(sum, variance, largest, level float64) (low, high float64, err error) {
+	if err := check(level); err != nil {
+		return 0, 0, err
+	}
+	if !(sum >= 0 && variance >= 0 && largest > 0) || math.IsInf(sum+variance+largest, 0) {
+		return 0, 0, fmt.Errorf("%g with a variance of %g is no weighted sum of counts", sum, variance)
+	}
+	tail := (1 - level) / 2
+	of := func(mean, variance, p float64) float64 {
+		return variance / mean * gammaQuantile(mean*mean/variance, p)
+	}
+	if sum > 0 {
+		low = of(sum, variance, tail)
+	}
+	return low, of(sum+largest, variance+largest*largest, 1-tail), nil
+}
+
 func check(level float64) error {
 	if !(level > 0 && level < 1) {
 		return fmt.Errorf("level %g is not between 0 and 1; 0.95 is 95 per cent", level)

@@ -124,3 +124,18 @@ func BenchmarkPoisson(b *testing.B) {
 		Poisson(float64(i%500), .95)
 	}
 }
+
+// R's qgamma for the data of TestStandardisedInterval of package engine, and one weight.
+func TestWeighted(t *testing.T) {
+	low, high, err := Weighted(75.5290074452568, 0, 0, .95)
+	if err == nil {
+		t.Error(low, high)
+	}
+	for _, n := range []float64{0, 1, 17} {
+		low, high, err := Weighted(3*n, 9*n, 3, .9)
+		l, h, _ := Poisson(n, .9)
+		if err != nil || math.Abs(low-3*l) > 1e-9 || math.Abs(high-3*h) > 1e-9 {
+			t.Errorf("%g: %g, %g, %v", n, low, high, err)
+		}
+	}
+}
