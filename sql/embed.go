@@ -105,6 +105,7 @@ var Order = []string{
 	"estimate/sur_effect.sql",
 	"estimate/sur_long_run.sql",
 	"estimate/sur_factor.sql",
+	"estimate/sur_search.sql",
 	"estimate/sur_bootstrap.sql",
 	"estimate/sur_report.sql",
 	"estimate/equation_term.sql",

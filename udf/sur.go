@@ -40,6 +40,10 @@ type surProblem struct {
 	effects    []string
 	factors    int
 	dynamics   string
+	search     sur.SearchOptions
+	top        *int64
+	admissible bool
+	criterion  string
 	bootstrap  sur.BootstrapOptions
 
 	modelFirst, modelLast bool // the user gave no such year: it is that of the table model

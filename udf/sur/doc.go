@@ -23,6 +23,10 @@
 //	R² and tests of the whole system       summary.go, diagonality.go, portmanteau.go
 //	k_i, condition, what nearly cancels    coefficients.go, condition.go
 //	restrictions, Wald and LR tests        restriction.go, hypothesis.go
+//	functions of parameters, the long run  effect.go, function.go, long_run.go
+//	hypotheses that are not linear         hypothesis_curved.go
+//	every specification, and what t is     search.go, search_bootstrap.go
+//	for other estimators                   design.go
 //	bootstrap                              bootstrap.go, dynamics*.go
 //	linear algebra                         udf/dense
 //

@@ -124,7 +124,10 @@ func (v *solver) setDivisor(s *system, divisor string) error {
 
 // solve leaves the estimates in solver.b and the weights they were made with in
 // the solver.
-func (f *Fit) solve(ctx context.Context) error {
+func (f *Fit) solve(ctx context.Context) error { return f.solveBounded(ctx, false) }
+
+// solveBounded is solve, where the likelihood may be known to be bounded.
+func (f *Fit) solveBounded(ctx context.Context, isBounded bool) error {
 	v, s := f.solver, f.system
 	if v.k == 0 { // every parameter is given: only the residuals are to be known
 		v.residuals()
@@ -153,9 +156,12 @@ func (f *Fit) solve(ctx context.Context) error {
 		f.Iterations = 1
 		return nil
 	}
-	bound, err := s.linear(v)
-	if err != nil {
-		return err
+	bound := bounded.Answer{Verdict: bounded.Bounded}
+	if !isBounded {
+		var err error
+		if bound, err = s.linear(v); err != nil {
+			return err
+		}
 	}
 	out, err := v.iterate(ctx, f.system.options.Tolerance, f.system.options.MaxIterations)
 	f.Iterations, f.Converged = out.iterations, out.converged

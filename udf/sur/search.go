@@ -1,0 +1,338 @@
+package sur
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"utvandring/udf/equation"
+	"utvandring/udf/parallel"
+)
+
+// SearchOptions say which specifications there are, and which of them will do.
+type SearchOptions struct {
+	// Keep are parameters that every specification has; nil: the constants, those that
+	// stand only before numbers.
+	Keep []string
+	// Signs are what a parameter must be: 1 or −1, by key. MinT is the least |t| of a
+	// parameter that is not kept.
+	Signs map[string]int
+	MinT  float64
+	// Progress is told the number of specifications done, if not nil.
+	Progress func(done int)
+}
+
+// Specification is a subset of the parameters of the largest model, estimated.
+type Specification struct {
+	Kept                           []string // in the order of the model
+	LogLikelihood, AIC, BIC        float64
+	AdjustedR2                     float64 // see searcher.estimate
+	SignsOK, TOK                   bool
+	RankAIC, RankBIC, RankAdjusted int // among those with the signs and t asked for; 0: not one of them
+
+	mask uint64
+}
+
+// Admissible has the signs and the |t| that were asked for.
+func (s *Specification) Admissible() bool { return s.SignsOK && s.TOK }
+
+// Search is all specifications, by BIC.
+type Search struct {
+	Specifications []Specification
+	// Failed are those without an estimate, First the reason of the first.
+	Failed int
+	First  error
+}
+
+// mostCandidates is how many parameters may come and go: a million specifications.
+const mostCandidates = 20
+
+// SearchModel estimates every model that is the given one without some of its parameters,
+// all on the sample of the largest. Options are those of Estimate, without restrictions.
+func SearchModel(ctx context.Context, m *Model, panel *equation.Panel, o Options, so SearchOptions) (*Search, error) {
+	s, _, err := newSearcher(ctx, m, panel, o, so)
+	if err != nil {
+		return nil, err
+	}
+	return s.all(ctx, s.full.data, so.Progress)
+}
+
+// searcher has what the specifications share.
+type searcher struct {
+	full    *system
+	options SearchOptions
+	free    []int  // candidates, as parameters of the model
+	kept    []bool // by parameter
+	bounded bool   // the likelihood of the largest model, and so of all
+}
+
+// newSearcher checks the largest model, and estimates it.
+func newSearcher(ctx context.Context, m *Model, panel *equation.Panel, o Options, so SearchOptions) (*searcher, *Fit, error) {
+	if so.MinT < 0 || math.IsNaN(so.MinT) {
+		return nil, nil, fmt.Errorf("min_t must be 0 or more, not %g", so.MinT)
+	}
+	s := &searcher{options: so, kept: make([]bool, len(m.all))}
+	for _, name := range so.Keep {
+		k, err := m.parameter(name)
+		if err != nil {
+			return nil, nil, fmt.Errorf("keep: %w", err)
+		}
+		s.kept[k] = true
+	}
+	for name := range so.Signs {
+		if _, err := m.parameter(name); err != nil {
+			return nil, nil, fmt.Errorf("signs: %w", err)
+		}
+	}
+	if so.Keep == nil {
+		for k := range s.kept {
+			s.kept[k] = m.plan.constantParameter(k)
+		}
+	}
+	for k, kept := range s.kept {
+		if !kept {
+			s.free = append(s.free, k)
+		}
+	}
+	if n := len(s.free); n > mostCandidates {
+		return nil, nil, fmt.Errorf("%d parameters that may come and go make 2^%d specifications: keep at least %d of them, keep := ['…']", n, n, n-mostCandidates)
+	}
+	fit, err := Estimate(ctx, m, panel, o)
+	if err != nil {
+		return nil, nil, fmt.Errorf("the largest model: %w", err)
+	}
+	s.full, s.bounded = fit.system, true
+	return s, fit, nil
+}
+
+// ParseSigns reads 'b > 0, r < 0' or a list of such texts.
+func ParseSigns(texts []string) (map[string]int, error) {
+	signs := map[string]int{}
+	for _, text := range texts {
+		for _, part := range strings.Split(text, ",") {
+			part = strings.TrimSpace(part)
+			wrong := fmt.Errorf("signs: %q is not a parameter with its sign (write 'b > 0, r < 0')", equation.Excerpt(part))
+			node, err := equation.ParseExpr(strings.ReplaceAll(part, "$", ""))
+			if err != nil {
+				return nil, wrong
+			}
+			c, ok := node.(*equation.Binary)
+			if !ok || c.Op != ">" && c.Op != "<" {
+				return nil, wrong
+			}
+			name, isName := c.X.(*equation.Column)
+			zero, isZero := equation.Constant(c.Y)
+			sign := 1
+			if c.Op == "<" {
+				sign = -1
+			}
+			if !isName { // 0 < b
+				name, isName = c.Y.(*equation.Column)
+				zero, isZero = equation.Constant(c.X)
+				sign = -sign
+			}
+			if !isName || !isZero || zero != 0 || name.Lag > 0 {
+				return nil, wrong
+			}
+			if old, given := signs[equation.Key(name.Name)]; given && old != sign {
+				return nil, fmt.Errorf("signs: %s is to be positive and negative", name.Name)
+			}
+			signs[equation.Key(name.Name)] = sign
+		}
+	}
+	return signs, nil
+}
+
+// parameter is the index of one.
+func (m *Model) parameter(name string) (int, error) {
+	for k, p := range m.all {
+		if equation.Key(p) == equation.Key(name) {
+			return k, nil
+		}
+	}
+	return 0, unknownParameter(name, nil, m.all)
+}
+
+// constantParameter tells whether a parameter stands only before numbers.
+func (p *plan) constantParameter(k int) bool {
+	for _, e := range p.equations {
+		for j, parameter := range e.parameter {
+			if _, number := p.columns[e.column[j]].node.(*equation.Number); parameter == k && !number {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// all estimates every specification on data, which are by column of the largest model.
+func (s *searcher) all(ctx context.Context, data [][]float64, progress func(int)) (*Search, error) {
+	n := 1 << len(s.free)
+	found, failures := make([]*Specification, n), make([]error, n)
+	const block = 64
+	blocks := (n + block - 1) / block
+	if err := parallel.For(ctx, blocks, func() func(int) error {
+		return func(at int) error {
+			for mask := at * block; mask < min((at+1)*block, n); mask++ {
+				found[mask], failures[mask] = s.estimate(ctx, data, uint64(mask))
+			}
+			if progress != nil {
+				progress(min(block, n-at*block))
+			}
+			return ctx.Err()
+		}
+	}); err != nil {
+		return nil, err
+	}
+	out := &Search{}
+	for mask, f := range found {
+		switch {
+		case f != nil:
+			out.Specifications = append(out.Specifications, *f)
+		case out.Failed == 0:
+			out.First = fmt.Errorf("with %s: %w", strings.Join(s.names(uint64(mask)), " "), failures[mask])
+			fallthrough
+		default:
+			out.Failed++
+		}
+	}
+	out.rank()
+	return out, nil
+}
+
+// rank gives the admissible ones their ranks and sorts all by BIC.
+func (out *Search) rank() {
+	list := out.Specifications
+	by := func(value func(*Specification) float64, rank func(*Specification) *int) {
+		slices.SortStableFunc(list, func(a, b Specification) int {
+			x, y := value(&a), value(&b)
+			switch {
+			case x < y || math.IsNaN(y) && !math.IsNaN(x):
+				return -1
+			case x > y || math.IsNaN(x) && !math.IsNaN(y):
+				return 1
+			}
+			return len(a.Kept) - len(b.Kept)
+		})
+		n := 0
+		for i := range list {
+			if list[i].Admissible() {
+				n++
+				*rank(&list[i]) = n
+			}
+		}
+	}
+	by(func(s *Specification) float64 { return -s.AdjustedR2 }, func(s *Specification) *int { return &s.RankAdjusted })
+	by(func(s *Specification) float64 { return s.AIC }, func(s *Specification) *int { return &s.RankAIC })
+	by(func(s *Specification) float64 { return s.BIC }, func(s *Specification) *int { return &s.RankBIC })
+}
+
+// has tells whether a specification has a parameter of the largest model.
+func (s *searcher) has(mask uint64, k int) bool {
+	if s.kept[k] {
+		return true
+	}
+	at := slices.Index(s.free, k)
+	return mask>>at&1 == 1
+}
+
+func (s *searcher) names(mask uint64) (list []string) {
+	for k, name := range s.full.model.all {
+		if s.has(mask, k) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// system is the largest one with the parameters of a specification only.
+func (s *searcher) system(data [][]float64, mask uint64) *system {
+	full := s.full
+	sub := &system{plan: &plan{constant: -1}, panel: full.panel, first: full.first, n: full.n, rows: full.rows, actual: full.actual, options: full.options}
+	m := &Model{Equations: full.model.Equations, plan: sub.plan}
+	number := make([]int, len(full.model.all)) // of a parameter here
+	for k, name := range full.model.all {
+		if number[k] = -1; s.has(mask, k) {
+			number[k] = len(m.all)
+			m.all, m.where = append(m.all, name), append(m.where, full.model.where[k])
+		}
+	}
+	m.free, sub.model = m.all, m
+	place := make([]int, len(full.columns))
+	for c := range place {
+		place[c] = -1
+	}
+	for c := range full.regressors { // in their order
+		used := false
+		for _, e := range full.equations {
+			for j, other := range e.column {
+				used = used || other == c && number[e.parameter[j]] >= 0
+			}
+		}
+		if used {
+			if c == 0 && full.constant == 0 {
+				sub.constant = 0
+			}
+			place[c] = len(sub.columns)
+			sub.columns, sub.data = append(sub.columns, full.columns[c]), append(sub.data, data[c])
+		}
+	}
+	sub.regressors = len(sub.columns)
+	for c := full.regressors; c < len(full.columns); c++ {
+		place[c] = len(sub.columns)
+		sub.columns, sub.data = append(sub.columns, full.columns[c]), append(sub.data, data[c])
+	}
+	for _, e := range full.equations {
+		q := planEquation{linear: e.linear, left: place[e.left], actual: e.actual}
+		for j, c := range e.column {
+			if k := number[e.parameter[j]]; k >= 0 {
+				q.column, q.parameter = append(q.column, place[c]), append(q.parameter, k)
+			}
+		}
+		sub.equations = append(sub.equations, q)
+	}
+	sub.layout = newLayout(sub.plan, len(m.free))
+	return sub
+}
+
+// fit estimates a specification.
+func (s *searcher) fit(ctx context.Context, data [][]float64, mask uint64) (*Fit, error) {
+	sub := s.system(data, mask)
+	v := newSolver(sub)
+	if err := v.setDivisor(sub, sub.options.Divisor); err != nil {
+		return nil, err
+	}
+	f := &Fit{Model: sub.model, system: sub, solver: v, Converged: true, K: len(sub.model.free), Actual: sub.actual}
+	f.Years = make([]int64, sub.n)
+	if err := f.solveBounded(ctx, s.bounded); err != nil {
+		return nil, err
+	}
+	f.finish()
+	return f, nil
+}
+
+// estimate judges a specification. AIC and BIC count the coefficients and the M(M+1)/2
+// elements of the residual covariance; adjusted R² is 1 − (1 − R²)(MT − M)/(MT − K), R² of
+// one equation the usual one, of a system McElroy's.
+func (s *searcher) estimate(ctx context.Context, data [][]float64, mask uint64) (*Specification, error) {
+	f, err := s.fit(ctx, data, mask)
+	if err != nil {
+		return nil, err
+	}
+	t, m, k := float64(f.system.n), float64(f.solver.m), float64(f.K)
+	q := k + m*(m+1)/2
+	out := &Specification{mask: mask, LogLikelihood: f.LogLikelihood, AIC: -2*f.LogLikelihood + 2*q, BIC: -2*f.LogLikelihood + q*math.Log(t), SignsOK: true, TOK: true}
+	out.AdjustedR2 = 1 - (1-f.systemR2())*(m*t-m)/(m*t-k)
+	for _, p := range f.Parameters {
+		out.Kept = append(out.Kept, p.Name)
+		if sign := s.options.Signs[equation.Key(p.Name)]; float64(sign)*p.Estimate < 0 || sign != 0 && p.Estimate == 0 {
+			out.SignsOK = false
+		}
+		if k, _ := s.full.model.parameter(p.Name); !s.kept[k] && !(math.Abs(p.T) >= s.options.MinT) {
+			out.TOK = false
+		}
+	}
+	return out, nil
+}
