@@ -35,7 +35,7 @@ A VIEW of the report (.plot figure_5_31) is drawn as the report has it.
   .plot x=year y=frequency color=sex facet=county
   .plot figure_5_31 oslo.svg title="Newcomers"`},
 		{name: "report", args: "DIR", help: "write every figure and table as one HTML page, and as CSV", least: 1, most: 1, file: true, run: runReport,
-			long: "DIR/index.html needs nothing else; DIR/csv has the numbers with every digit."},
+			long: "DIR/index.html needs nothing else; DIR/csv has the numbers with every digit,\nDIR/tables.xlsx has them as sheets of one workbook."},
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"utvandring/cmd/utvandring/render"
 	"utvandring/engine"
 	"utvandring/udf/natural"
+	"utvandring/udf/sheet"
 	"utvandring/udf/sqltext"
 )
 
@@ -75,13 +76,18 @@ func (s *session) pageFiles(ctx context.Context) ([]pageFile, error) {
 	}
 	whole := page.Page{Title: "Utvandring blant innvandrere i Norge: figures and tables", Source: source}
 	var files []pageFile
+	book, err := sheet.NewWriter()
+	if err != nil {
+		return nil, err
+	}
+	defer book.Close()
 	for _, f := range figures {
 		item := page.Item{Name: f.name, Title: f.title(), English: f.english, Section: sectionTitle(f.section), Spec: f.spec, NoChart: f.kind == tableOnly}
 		item.SQL = "FROM " + f.name + ";"
 		if d := definitions[f.name]; d != "" {
 			item.SQL += "\n\n" + d
 		}
-		csv, err := s.pageItem(ctx, &item)
+		csv, err := s.pageItem(ctx, &item, book)
 		item.Spec.Note = f.note(known.lacks(f, item.Table), source)
 		switch {
 		case ctx.Err() != nil:
@@ -93,15 +99,24 @@ func (s *session) pageFiles(ctx context.Context) ([]pageFile, error) {
 		}
 		whole.Items = append(whole.Items, item)
 	}
-	var b bytes.Buffer
+	var b, workbook bytes.Buffer
 	if err := whole.Write(&b); err != nil {
 		return nil, err
+	}
+	if len(files) > 0 {
+		if err := render.AddSource(book, source); err != nil {
+			return nil, err
+		}
+		if _, err := book.WriteTo(&workbook); err != nil {
+			return nil, err
+		}
+		files = append(files, pageFile{"tables.xlsx", workbook.Bytes()})
 	}
 	return append(files, pageFile{"index.html", b.Bytes()}), nil
 }
 
-// pageItem runs the query of an item and gives its CSV.
-func (s *session) pageItem(ctx context.Context, item *page.Item) ([]byte, error) {
+// pageItem runs the query of an item, gives its CSV and adds it as a sheet to a workbook.
+func (s *session) pageItem(ctx context.Context, item *page.Item, book *sheet.Writer) ([]byte, error) {
 	result, err := s.db.Run(ctx, "FROM "+sqltext.QuoteName(item.Name), 0)
 	if err != nil {
 		var fault *engine.Fault
@@ -119,8 +134,10 @@ func (s *session) pageItem(ctx context.Context, item *page.Item) ([]byte, error)
 		return nil, err
 	}
 	var b bytes.Buffer
-	err = csv.Write(&b, result, render.Options{})
-	return b.Bytes(), err
+	if err := csv.Write(&b, result, render.Options{}); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), render.AddSheet(book, item.Name, result, render.Options{})
 }
 
 // definitions gives the SQL of all views by name.

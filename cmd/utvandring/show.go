@@ -125,13 +125,35 @@ func (s *session) render(ctx context.Context, result *engine.Result, o render.Op
 	unwatch := context.AfterFunc(ctx, result.Stop)
 	defer unwatch()
 	o.Stopped = result.Stopped
-	switch err = s.mode().Write(w, result, o); {
+	if err = s.about(ctx, &o); err == nil {
+		err = s.mode().Write(w, result, o)
+	}
+	switch {
 	case s.out.process != nil && closedPipe(err):
 		err = nil // the reader has seen enough, as with .output |head
 	case err == nil && result.Stopped():
 		err = engine.Interrupted
 	}
 	return s.out.done(err)
+}
+
+// about is what the formats want that say where figures come from.
+func (s *session) about(ctx context.Context, o *render.Options) (err error) {
+	if !s.mode().Sourced() {
+		return nil
+	}
+	o.Note = func(text string) error {
+		switch s.settings.notes {
+		case engine.NotesOff:
+		case engine.NotesError:
+			return errors.New(text)
+		default:
+			s.sayNote("", text)
+		}
+		return nil
+	}
+	o.Source, err = s.db.Source(ctx)
+	return err
 }
 
 // options are the settings in the form the writers want.

@@ -21,6 +21,9 @@ type Mode struct {
 	Summary string
 	// write writes the rows. Errors are kept by out and by the result.
 	write func(out *bufio.Writer, r *engine.Result, o Options)
+	// encode writes the rows of a format that not every result has a form in; nil: write
+	// does.
+	encode func(out io.Writer, r *engine.Result, o Options) error
 	// null is what stands for NULL where the user has not said.
 	null string
 	// separator likewise stands between fields, and decimal in numbers.
@@ -53,6 +56,9 @@ var Modes = []Mode{
 	{Name: "markdown", Summary: "Markdown table", write: writeMarkdown, Endings: []string{".md"}},
 	{Name: "latex", Summary: "LaTeX tabular", write: writeLatex, Endings: []string{".tex"}},
 	{Name: "html", Summary: "HTML table", write: writeHTML, Endings: []string{".html", ".htm"}},
+	{Name: "px", Summary: "PC-Axis: dimensions and numbers", encode: writePX, Endings: []string{".px"}},
+	{Name: "jsonstat", Summary: "JSON-stat 2: the same", encode: writeJSONStat, Endings: []string{".jsonstat", ".json-stat"}},
+	{Name: "xlsx", Summary: "Excel workbook, for a file", encode: writeXLSX, Endings: []string{".xlsx"}, Binary: true},
 	{Name: "line", Summary: "a line per value: name = value", write: writeLine, null: "NULL"},
 	{Name: "parquet", Summary: "Apache Parquet, for a file", Copy: "FORMAT parquet", Endings: []string{".parquet"}, Binary: true},
 	{Name: "dta", Summary: "Stata's format 118, for a file", write: writeDTA, Endings: []string{".dta"}, Binary: true},
@@ -78,6 +84,9 @@ func Find(name string) (*Mode, error) {
 	}
 	return nil, fmt.Errorf("no mode %q (there is %s)", name, strings.Join(names, ", "))
 }
+
+// Sourced reports whether Options.Source and Note are used.
+func (m *Mode) Sourced() bool { return m.encode != nil }
 
 // ForFile gives the mode that the name of a file says, nil where it says none: the
 // current one where it is among those that it may be.
@@ -130,6 +139,11 @@ type Options struct {
 	Screen *Screen
 	// Stopped reports whether nobody wants the rest any more; nil: never.
 	Stopped func() bool
+	// Source is what must stand under every figure about the register, in formats that
+	// have a place for it.
+	Source string
+	// Note says what is to be said of what is written. The error is what to fail with.
+	Note func(text string) error
 }
 
 // Screen is where a person reads.
@@ -153,6 +167,12 @@ func (m *Mode) Write(out io.Writer, r *engine.Result, o Options) error {
 		o.Separator = &m.separator
 	}
 	o.Decimal = cmp.Or(o.Decimal, m.decimal)
+	if m.encode != nil {
+		if err := m.encode(stopper{out, r}, r, o); err != nil {
+			return err
+		}
+		return r.Err()
+	}
 	size := 1 << 16
 	if o.Screen != nil {
 		size = 1 << 13 // of more, Ctrl-C would come too late
