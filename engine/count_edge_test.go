@@ -84,7 +84,7 @@ func TestMisusedFrequencyMacros(t *testing.T) {
 		"FROM frequency_period(cell, [], [['a', 'b']])":                            "year 1 of period 1 is text, not a number",
 		"FROM frequency_period(cell, [], [])":                                      "periods is an empty list",
 		"FROM frequency_period(cell, [], NULL)":                                    "frequency_period: periods is NULL",
-		"FROM frequency_period(cell, [], [2004, 2008])":                            "period 1 is a number, not a list; periods is a list of [first_year, last_year]",
+		"FROM frequency_period(cell, [], [2004, 2008])":                            "period 1 is a number, not a list; a list of [first_year, last_year] is wanted",
 		"FROM frequency_period(cell, [], 2004)":                                    "periods is a number, not a list",
 		"FROM frequency_period(cell, [], [[2004,2008], [2009,2010], [2004,2008]])": "frequency_period: period 3, [2004 2008], is there already",
 		"FROM frequency_period(cell, [], [[2004,99999999999]])":                    "frequency_period: year 2 of period 1 is 99999999999, too large",

@@ -37,7 +37,7 @@ func Plain(err error) error {
 	if plain == text {
 		return err
 	}
-	return plainError{lowerFirst(strings.TrimSpace(plain)), err}
+	return plainError{lowerFirst(advise(strings.TrimSpace(lowerFirst(plain)))), err}
 }
 
 type plainError struct {

@@ -63,7 +63,7 @@ func TestIndexOfQuarters(t *testing.T) {
 		}
 	}
 	for call, want := range map[string]string{
-		"sur_of(['gdp = $a + $b*dpi'], q)":                                            "the panel has no column year (index := 'quarter' names another that numbers its rows)",
+		"sur_of(['gdp = $a + $b*dpi'], q)":                                            "the panel has no column year, but period, gdp",
 		"sur_of(['gdp = $a + $b*dpi'], q, index := 'x')":                              "the panel has no column x, which is to be its index",
 		"sur_of(['gdp = $a + $b*dpi'], q, index := NULL)":                             "index is NULL",
 		"sur_of(['gdp = $a + $b*dpi'], q, index := 'a', first_year := '1949Q4')":      "first_year 1949Q4 is outside the panel, which has 1950Q1–2000Q4",

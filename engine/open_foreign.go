@@ -67,8 +67,12 @@ func isDatabase(path string) error {
 		return errors.Unwrap(err)
 	}
 	defer file.Close()
-	var head [12]byte
-	if _, err := io.ReadFull(file, head[:]); err != nil || string(head[8:]) != "DUCK" {
+	var head [16]byte
+	_, err = io.ReadFull(file, head[:])
+	if string(head[:]) == "SQLite format 3\x00" {
+		return errors.New("is a SQLite database; DuckDB's extension sqlite reads its tables: INSTALL sqlite; ATTACH '" + path + "' (TYPE sqlite)")
+	}
+	if err != nil || string(head[8:12]) != "DUCK" {
 		return errors.New("not a valid DuckDB database file")
 	}
 	return nil

@@ -122,6 +122,8 @@ func (db *DB) query(ctx context.Context, statement string, limit int) (result *R
 			db.explainSealed(f)
 			explainPlace(f, statement)
 			explainArguments(f, statement)
+			explainLists(f, statement)
+			explainRows(f, statement)
 			db.explainFile(ctx, f, statement)
 			db.suggest(ctx, f)
 		}

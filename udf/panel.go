@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"utvandring/udf/equation"
 )
@@ -42,7 +43,12 @@ func readPanelRows(f *Frame, rows []int, x *index) (*equation.Panel, error) {
 		return nil, fmt.Errorf("the panel has no column year, and years as columns (read_statbank reads such a file tidy; UNPIVOT turns such a table)")
 	}
 	if !ok {
-		return nil, fmt.Errorf("the panel has no column year (index := 'quarter' names another that numbers its rows)")
+		const few = 6
+		names := strings.Join(f.Names[:min(len(f.Names), few)], ", ")
+		if len(f.Names) > few {
+			names += ", …"
+		}
+		return nil, fmt.Errorf("the panel has no column year, but %s; index := '%s' says that this one numbers its rows", names, f.Names[0])
 	}
 	n := len(rows)
 	if rows == nil {

@@ -25,7 +25,7 @@ var _ = add(Function{
 		}
 		t, err := readPeriods(args[1])
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w; periods is a list of [first_year, last_year], such as [[2004, 2008], [2009, 2013]]", macro, err)
+			return nil, fmt.Errorf("%s: %w; a list of [first_year, last_year] is wanted, such as [[2004, 2008], [2009, 2013]]", macro, err)
 		}
 		return t, nil
 	},

@@ -1,0 +1,48 @@
+package engine
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+)
+
+// Mistakes that are easily made, and errors of DuckDB that do not help.
+func TestAdvice(t *testing.T) {
+	db := fresh(t)
+	ctx := context.Background()
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{"latin1.csv": "navn,n\nB\xf8,1\nS\xf8r,2\n", "lite.db": "SQLite format 3\x00" + strings.Repeat("\x00", 8000)} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Exec(ctx, "CREATE TABLE p AS SELECT 1990 + i AS år, sin(i) AS y FROM range(9) t(i)"); err != nil {
+		t.Fatal(err)
+	}
+	for statement, want := range map[string]string{
+		"FROM frequency_of(cell, 'county', 'sex')":                     "frequency_of takes several columns as one list: ['county', 'sex']",
+		"FROM frequency_interval(cell, 'county', 'sex', level := 0.9)": "frequency_interval takes several columns as one list: ['county', 'sex']",
+		"FROM frequency_period(cell, 'county', 5)":                     "frequency_period: periods is a number, not a list; a list of [first_year, last_year] is wanted, such as",
+		"SELECT sur_fit(['y = $a'], p) FROM p":                         "sur_fit takes the rows of a group as one list: list(p), not p",
+		"FROM sur_of(['y = $a'], p)":                                   "the panel has no column year, but år, y; index := 'år' says that this one numbers its rows",
+		"FROM 'latin1.csv'":                                            "latin1.csv, line 2: not UTF-8 text; if æ, ø and å are one byte each: read_csv('latin1.csv', encoding = 'latin-1')",
+		"ATTACH 'lite.db'":                                             "a SQLite database is read by DuckDB's extension sqlite, which is not installed",
+	} {
+		_, err := db.Run(ctx, statement, 0)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", statement, err)
+		}
+	}
+	if _, err := Open(ctx, "lite.db", Options{}); err == nil || !strings.Contains(err.Error(), "is a SQLite database") {
+		t.Error(err)
+	}
+	for text, want := range map[string]string{
+		"could not set lock on file \"/a/b.duckdb\": Conflicting lock is held in /usr/bin/python3.11 (deleted) (PID 7). See also https://x": `"/a/b.duckdb" is open in another program (python3.11, process 7)`,
+		"failed to download extension \"httpfs\" at URL \"http://x\"":                                                                       "this is read by DuckDB's extension httpfs",
+	} {
+		if got := advise(text); !strings.HasPrefix(got, want) {
+			t.Errorf("%s", got)
+		}
+	}
+}
