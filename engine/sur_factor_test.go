@@ -100,3 +100,36 @@ func TestCountry(t *testing.T) {
 	same(t, "group 2", rows(t, db, "SELECT formula FROM country_equation WHERE equation = '4.5.2'"),
 		[][]string{{"emi_k6_2 = $a_k6_45 + $c_k6_45*anko_k6_2 + $f_k6_45*(lednor - led2) + $g_k6_45*led2 + $s_k6_45*ln(beh2) + $u_k6_45*trend"}})
 }
+
+// A factor in a stochastic simulation: the rows of sur_factor_loadings as they are, with the
+// variance of the theory in the first year; shocks as large that are independent; refusals.
+func TestSimulateWithFactor(t *testing.T) {
+	db, _, _ := surDB(t, "kmenta")
+	run(t, db, "CREATE TABLE small AS FROM read_csv('../testdata/reference/latent_factor/small4.csv')")
+	run(t, db, "INSERT INTO model (model) VALUES ('own')")
+	run(t, db, "INSERT INTO equation (model, equation, formula) SELECT 'own', 'e' || i, format('emi_{0} = $a{0} + $b{0}*lag(emi_{0}) + $c{0}*an_{0}', i) FROM range(1, 5) r(i)")
+	run(t, db, "CREATE TABLE coefficient AS SELECT 'own' AS model, parameter, estimate FROM sur_factor('own', small, dynamics := 'ar1', last_year := 2005)")
+	run(t, db, "CREATE TABLE l AS FROM sur_factor_loadings('own', small, dynamics := 'ar1', last_year := 2005)")
+	call := "simulate_stochastic('own', small, coefficient, first_year := 2006, replications := 4000, factor := (SELECT list(l) FROM l))"
+	got := rows(t, db, "SELECT count(*), max(abs(std_error / sd - 1)) < 0.05, max(abs(mean - simulated - shift) / sd) < 0.07 FROM "+call+
+		" JOIN (SELECT equation, sqrt(variance + loading^2 * (phi^2 * state_variance + 1 - phi^2)) AS sd, loading * phi * state AS shift FROM l) USING (equation) WHERE year = 2006")
+	same(t, "first year", got, [][]string{{"4", "true", "true"}})
+	got = rows(t, db, "SELECT count(*), max(abs(std_error / sd - 1)) < 0.05, max(abs(mean - simulated) / sd) < 0.07 FROM "+
+		strings.Replace(call, "SELECT list(l) FROM l", "SELECT list({equation: equation, loading: 0.0, variance: variance + loading^2}) FROM l", 1)+
+		" JOIN (SELECT equation, sqrt(variance + loading^2) AS sd FROM l) USING (equation) WHERE year = 2006")
+	same(t, "independent", got, [][]string{{"4", "true", "true"}})
+	for change, want := range map[string]string{
+		"factor := []": "factor has no rows",
+		"factor := 3":  "factor is",
+		"factor := [{equation: 'e1', loading: 1.0}]":                       "factor: no column variance",
+		"factor := [{equation: 'e9', loading: 1.0, variance: 1.0}]":        `there is a loading of equation "e9"`,
+		"factor := [{equation: 'e1', loading: 1.0, variance: 1.0}]":        "no residual variance is given",
+		"factor := [{equation: 'e1', loading: NULL::DOUBLE, variance: 1}]": "has no loading",
+		"draws := 'parameters', factor := (SELECT list(l) FROM l)":         "factor goes with draws",
+		"method := 'resample', factor := (SELECT list(l) FROM l)":          "factor goes with method := 'normal'",
+	} {
+		if _, err := tryRows(db, "FROM simulate_stochastic('own', small, coefficient, first_year := 2006, "+change+")"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", change, err, want)
+		}
+	}
+}

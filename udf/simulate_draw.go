@@ -1,6 +1,7 @@
 package udf
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -12,7 +13,7 @@ type randomness struct {
 	replications  int
 	seed          int64
 	draws, method string
-	covariance    struct{ residuals, parameters *Frame } // nil: NULL
+	covariance    struct{ residuals, parameters, factor *Frame } // nil: NULL
 	level         float64
 	probabilities []float64
 	onFailure     string
@@ -27,6 +28,7 @@ var runOptions = options[simulateProblem]{
 	covarianceOption("residual_covariance", "rows of equation_i, equation_j, covariance", func(s *simulateProblem) **Frame { return &s.random.covariance.residuals }),
 	choice("on_failure", "error", []string{"error", "drop"}, "of a replication without a solution", func(s *simulateProblem) *string { return &s.random.onFailure }),
 	covarianceOption("parameter_covariance", "rows of parameter_i, parameter_j, covariance", func(s *simulateProblem) **Frame { return &s.random.covariance.parameters }),
+	covarianceOption("factor", "rows of sur_factor_loadings", func(s *simulateProblem) **Frame { return &s.random.covariance.factor }),
 }
 
 func covarianceOption(name, help string, at func(*simulateProblem) **Frame) option[simulateProblem] {
@@ -43,10 +45,30 @@ func covarianceOption(name, help string, at func(*simulateProblem) **Frame) opti
 // prepareDraws makes what residuals and parameters are drawn from.
 func (s *stochastic) prepareDraws() (err error) {
 	r := &s.random
+	if r.covariance.factor != nil {
+		switch {
+		case r.draws == "parameters":
+			return errors.New("factor goes with draws := 'residuals' or 'both': a factor is a part of the residuals")
+		case r.method != "normal":
+			return fmt.Errorf("factor goes with method := 'normal', not '%s': resampled residuals have what is common in them", r.method)
+		}
+	}
 	if r.draws != "parameters" {
 		covariance, err := readCovariance(r.covariance.residuals, "residual_covariance", "equation_i", "equation_j")
 		if err != nil {
 			return err
+		}
+		if r.covariance.factor != nil {
+			rows, err := readFactors(r.covariance.factor)
+			if err != nil {
+				return err
+			}
+			var own []simulate.Covariance
+			if s.options.Factors, own, err = s.problems[0].NewFactors(rows); err != nil {
+				return err
+			}
+			covariance = append(own, covariance...)
+			s.stateYear = stateYear(r.covariance.factor)
 		}
 		if r.method == "normal" {
 			s.options.Residuals, err = s.problems[0].NormalResiduals(covariance)
@@ -67,6 +89,81 @@ func (s *stochastic) prepareDraws() (err error) {
 		}
 	}
 	return nil
+}
+
+// stateYear is the year of the state of the factors, where the rows say it.
+func stateYear(f *Frame) *int64 {
+	at, ok := f.Find("state_year")
+	if !ok {
+		return nil
+	}
+	year, err := f.Value(at, 0).Int()
+	if err != nil {
+		return nil
+	}
+	return &year
+}
+
+// readFactors reads rows as sur_factor_loadings has them, perhaps with model. Without phi,
+// state and state_variance a factor is white noise.
+func readFactors(f *Frame) ([]simulate.FactorLoading, error) {
+	if f.Len() == 0 {
+		return nil, errors.New("factor has no rows")
+	}
+	out := make([]simulate.FactorLoading, f.Len())
+	names, err := textColumn(f, "equation")
+	if err != nil {
+		return nil, fmt.Errorf("factor: %w", err)
+	}
+	var models []string
+	if _, ok := f.Find("model"); ok {
+		if models, err = textColumn(f, "model"); err != nil {
+			return nil, fmt.Errorf("factor: %w", err)
+		}
+	}
+	for row := range out {
+		out[row].Equation, out[row].Factor, out[row].StateVariance = names[row], "1", 1
+		if models != nil {
+			out[row].Model = models[row]
+		}
+	}
+	for _, c := range []struct {
+		name string
+		must bool
+		at   func(*simulate.FactorLoading) *float64
+	}{
+		{"loading", true, func(l *simulate.FactorLoading) *float64 { return &l.Loading }},
+		{"variance", true, func(l *simulate.FactorLoading) *float64 { return &l.Variance }},
+		{"phi", false, func(l *simulate.FactorLoading) *float64 { return &l.Phi }},
+		{"state", false, func(l *simulate.FactorLoading) *float64 { return &l.State }},
+		{"state_variance", false, func(l *simulate.FactorLoading) *float64 { return &l.StateVariance }},
+	} {
+		at, ok := f.Find(c.name)
+		if !ok {
+			if c.must {
+				return nil, fmt.Errorf("factor: no column %s (there are %s)", c.name, strings.Join(f.Names, ", "))
+			}
+			continue
+		}
+		values, null, err := f.Float(at)
+		if err != nil {
+			return nil, fmt.Errorf("factor: %w", err)
+		}
+		for row := range out {
+			*c.at(&out[row]) = values[row]
+			if null != nil && null[row] {
+				*c.at(&out[row]) = nan
+			}
+		}
+	}
+	if at, ok := f.Find("factor"); ok {
+		for row := range out {
+			if out[row].Factor, err = scenarioName(f.Value(at, row)); err != nil {
+				return nil, fmt.Errorf("factor: factor in row %d %w", row+1, err)
+			}
+		}
+	}
+	return out, nil
 }
 
 // readCovariance reads rows with two names and covariance, and perhaps model.

@@ -80,8 +80,9 @@ type stochastic struct {
 	scenarios []any // names, or nil for a panel without scenarios
 	problems  []*simulate.Problem
 	options   simulate.Stochastic
-	dropped   []int // replications that have no solution
-	failure   error // of the first of them
+	stateYear *int64 // of the factors
+	dropped   []int  // replications that have no solution
+	failure   error  // of the first of them
 }
 
 // run simulates, telling its progress.
@@ -204,6 +205,9 @@ func (s *stochastic) look(scenario, i, k int, _ []int, values []float64) {
 // note says what is to be said of the draws.
 func (s *stochastic) note(ctx context.Context, macro string) {
 	s.outside.note(ctx, macro, s.residuals)
+	if first := s.problems[0].Years()[0]; s.stateYear != nil && *s.stateYear != first-1 {
+		Note(ctx, "%s: the state of factor is that of %d, and the simulation begins in %d: it is taken for that of the year before (state 0 and state_variance 1 say that it is not known)", macro, *s.stateYear, first)
+	}
 	if n := len(s.dropped); n > 0 {
 		Note(ctx, "%s: %d of %d replications have no solution and are left out, so that mean and band are of the others only; the first is %v", macro, n, s.options.Replications, s.failure)
 	}

@@ -128,13 +128,17 @@ var _ = addSurFactor("sur_factor", surFactorColumns, surFactorOptions, func(p *s
 
 var surFactorLoadingColumns = []Column{
 	{"equation", Text}, {"factor", Integer}, {"loading", Double}, {"std_error", Double}, {"variance", Double}, {"heywood", Boolean},
-	{"communality", Double}, {"phi", Double}, {"phi_std_error", Double}, {"state", Double}, {"state_variance", Double},
+	{"communality", Double}, {"phi", Double}, {"phi_std_error", Double}, {"state", Double}, {"state_variance", Double}, {"state_year", Integer},
 }
 
 // _sur_factor_loadings: a row per equation and factor, in the form that
 // simulate_stochastic takes as factor.
-var _ = addSurFactor("sur_factor_loadings", surFactorLoadingColumns, surFactorOptions, func(_ *surProblem, f *factorFit) (*Table, error) {
+var _ = addSurFactor("sur_factor_loadings", surFactorLoadingColumns, surFactorOptions, func(p *surProblem, f *factorFit) (*Table, error) {
 	t := Rows(surFactorLoadingColumns)
+	var year any
+	if p.index == nil || p.index.whole { // 2003Q2 is no number
+		year = f.design.Years[len(f.design.Years)-1]
+	}
 	r := len(f.Phi)
 	last := f.Path[len(f.Path)-1]
 	for i, name := range f.names {
@@ -144,7 +148,7 @@ var _ = addSurFactor("sur_factor_loadings", surFactorLoadingColumns, surFactorOp
 		}
 		for j, l := range f.Loading[i] {
 			t.Append(name, j+1, l, f.LoadingError[i][j], f.Variance[i], f.Bounded[i], common/(common+f.Variance[i]),
-				f.Phi[j], f.PhiError[j], last[j], f.Last[j*r+j])
+				f.Phi[j], f.PhiError[j], last[j], f.Last[j*r+j], year)
 		}
 	}
 	return t, nil

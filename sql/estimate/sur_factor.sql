@@ -45,7 +45,8 @@ CREATE OR REPLACE MACRO sur_factor_of(formulas, panel, {{as sur_factor}}) AS TAB
 -- side: its response to a factor of 1), std_error (NULL where heywood), variance of the
 -- equation's own residual, heywood (the variance is at its bound), communality (the share of
 -- the residual variance that the factors explain together); and of the factor phi (0 of
--- 'white'), phi_std_error, state and state_variance, its last value and the variance of that.
+-- 'white'), phi_std_error, state and state_variance, its last value and the variance of that,
+-- in state_year.
 -- These rows are what simulate_stochastic takes as factor.
 -- Signs: the sum of loading / standard deviation over the equations is positive; the factor
 -- that explains more comes first; two of 'white' are turned until L' diag(1/variance) L is

@@ -22,6 +22,15 @@
 --                      (SELECT list(c) FROM sur_covariance('4.1', panel_1) c), or of all the
 --                      report's models sur_report_parameter_covariance; the parameters of a
 --                      model that is not in it are not drawn
+-- factor               what the residuals of all equations have in common, as rows of
+--                      sur_factor_loadings: equation, factor, loading, variance (of the
+--                      equation's own part, which takes the place of residual_covariance),
+--                      phi, state and state_variance (of the factor in the year before the
+--                      simulated ones), and perhaps model. (SELECT list(l) FROM
+--                      sur_factor_loadings('country', panel_country) l). A state that is not 0
+--                      moves the draws, by loading * phi^h * state, and not simulated. Without
+--                      loadings (0 AS loading, variance + loading^2 AS variance) the shocks are
+--                      as large and independent: the difference is what is common
 -- level                of the band lower to upper: 0.95 has 2.5 per cent below and above
 -- probabilities        more quantiles, given as a list in column quantiles
 --
@@ -43,7 +52,7 @@
 --   FROM simulate_stochastic(['4.1', '4.4', '4.7'], panel_1, sur_report,
 --     residual_covariance := (SELECT list(c) FROM sur_report_covariance c));
 CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replications := 1000, seed := 1, draws := 'residuals',
-    method := 'normal', on_failure := 'error', residual_covariance := NULL, parameter_covariance := NULL, level := 0.95,
+    method := 'normal', on_failure := 'error', residual_covariance := NULL, parameter_covariance := NULL, factor := NULL, level := 0.95,
     probabilities := NULL, {{as simulate, without cohorts}}) AS TABLE
   SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
   FROM (
@@ -82,7 +91,8 @@ CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficien
 --   SELECT year, quantile_cont(value, [0.1, 0.9]) AS band
 --   FROM simulate_runs('4.1', panel_1, published_coefficient, variables := 'emi_k3') GROUP BY year ORDER BY year;
 CREATE OR REPLACE MACRO simulate_runs(models, panel, coefficients, variables := NULL, replications := 1000, seed := 1,
-    draws := 'residuals', method := 'normal', on_failure := 'error', residual_covariance := NULL, parameter_covariance := NULL, reference := NULL,
+    draws := 'residuals', method := 'normal', on_failure := 'error', residual_covariance := NULL, parameter_covariance := NULL, factor := NULL,
+    reference := NULL,
     {{as simulate, without cohorts}}) AS TABLE
   SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
   FROM (

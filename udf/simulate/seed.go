@@ -1,6 +1,12 @@
 package simulate
 
-import "math/rand/v2"
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// beforeAll is the year of the stream of what is drawn for the time before the simulation.
+const beforeAll = math.MinInt64
 
 // seedStream starts the random numbers of one replication in one year (year 0:
 // its parameters). They depend on the seed, the replication and the year alone:

@@ -21,6 +21,9 @@ type Stochastic struct {
 	// Residuals of all equations in one year, zero for those without; nil draws
 	// none. See NormalResiduals and ResampledResiduals.
 	Residuals ResidualSource
+	// Factors add the part that residuals have in common, year after year; nil: none. They
+	// go with Residuals of the equations' own parts.
+	Factors *Factors
 	// Parameters draws the parameters of a replication; nil keeps them.
 	Parameters *ParameterSource
 	// Probabilities of the quantiles wanted.
@@ -215,6 +218,7 @@ type drawer struct {
 	random  *rand.Rand
 	out     []float64
 	scratch []float64
+	factors []float64   // of a replication, in the year that is drawn
 	shifted [][]float64 // by equation: chunk lanes a year
 	params  [][]float64 // by parameter that is drawn: chunk lanes
 }
@@ -225,6 +229,9 @@ func newDrawer(problems []*Problem, o Stochastic) *drawer {
 	p := problems[0]
 	n := len(p.sys.equations)
 	d.out, d.scratch = make([]float64, n), make([]float64, n)
+	if o.Factors != nil {
+		d.factors = make([]float64, len(o.Factors.phi))
+	}
 	d.shifted = make([][]float64, n)
 	if o.Residuals != nil {
 		for i := range d.shifted {
@@ -290,9 +297,16 @@ func (d *drawer) draw(b *batch) {
 		if d.o.Residuals == nil {
 			continue
 		}
+		if d.o.Factors != nil {
+			seedStream(d.source, d.o.Seed, replication, beforeAll)
+			d.o.Factors.begin(d.random, d.factors)
+		}
 		for k := range first.years() {
 			seedStream(d.source, d.o.Seed, replication, first.year(k))
 			d.o.Residuals.draw(d.random, d.scratch, d.out)
+			if d.o.Factors != nil {
+				d.o.Factors.next(d.random, d.factors, d.out)
+			}
 			for i, shift := range d.shifted {
 				if shift != nil {
 					shift[k*chunk+l] = d.out[i]
