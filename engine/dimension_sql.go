@@ -43,7 +43,6 @@ func (s *study) pairs() []string {
 			m.add("/*own:place*/", fmt.Sprintf(", %s.%s AS %s", alias, d.quotedColumn(), name))
 			m.add("/*own:places*/", ", "+sqltext.QuoteText(d.name))
 			m.add("/*own:place joins*/", d.lookup(alias, "municipality_code", "k.municipality_code"))
-			m.add("/*own:day*/", ", m."+name)
 			m.add("/*own:cell*/", ", "+name)
 		case "age", "duration":
 			m.add("/*own:day*/", fmt.Sprintf(", %s AS %s", d.group(), name))

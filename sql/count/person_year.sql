@@ -8,6 +8,21 @@ FROM counted_year, _stay s
 -- several times faster than that or making rows of ranges, and a year asked for reaches the stays.
 WHERE CASE WHEN from_date <= january_1 THEN january_1 < until ELSE false END;
 
+-- _person_placed: the same with their places, ready for _grouped: these are joined to the
+-- stays and not to their years, so that a municipality asked for reaches the spells.
+CREATE OR REPLACE VIEW _person_placed AS
+WITH _placed AS (
+  SELECT w.*, m.* EXCLUDE (code, first_year, last_year, first_day, end_day, place, candidates),
+         greatest(from_date, birth_date, m.first_day) AS from_date, least(until, death_date, m.end_day) AS until -- of NULL and a date the date is either
+  FROM _spell r
+  JOIN _who w ON w.person_id = r.person_id
+  LEFT JOIN _reading m ON m.code = r.code AND from_date < m.end_day AND m.first_day < until
+)
+SELECT year, p.*, year - first_january(birth_date) AS age,
+       CASE WHEN first_immigration <= january_1 THEN year - first_january(first_immigration) END AS duration, january_1 AS status_day
+FROM counted_year, _placed p
+WHERE CASE WHEN from_date <= january_1 THEN january_1 < until ELSE false END; -- as above
+
 -- person_year: everybody resident on 1 January, a row a person and year.
 --
 -- Columns: year; person_id, sex, birth_country, immigrant; age and duration on
@@ -27,4 +42,4 @@ WHERE CASE WHEN from_date <= january_1 THEN january_1 < until ELSE false END;
 CREATE OR REPLACE VIEW person_year AS
 SELECT year, person_id, sex, age, age_group, duration, duration_group, duration_group_macro,
        country_group, birth_country, immigrant, municipality_code, municipality, county, centrality/*own*/
-FROM _on_day(_person_day);
+FROM _grouped(_person_placed);

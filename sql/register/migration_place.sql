@@ -6,12 +6,12 @@
 -- Example: SELECT year, count(*) FROM same_year_mover GROUP BY ALL ORDER BY ALL;
 CREATE OR REPLACE VIEW same_year_mover AS
 -- Few people do; only of them it is asked whether the events are counted (see migration_event).
-WITH _both AS (SELECT person_id, year(event_date)::INTEGER AS year FROM migration GROUP BY ALL HAVING min(direction) <> max(direction))
-SELECT person_id, year
-FROM _both JOIN migration e USING (person_id) JOIN _who USING (person_id)
-WHERE year(event_date) = year AND event_date >= birth_date AND event_date < coalesce(death_date, DATE 'infinity')
-GROUP BY ALL
-HAVING min(direction) <> max(direction);
+SELECT DISTINCT e.person_id, year(e.event_date)::INTEGER AS year
+FROM migration e
+JOIN migration i ON i.person_id = e.person_id AND year(i.event_date) = year(e.event_date)
+JOIN _lifetime l ON l.person_id = e.person_id
+WHERE e.direction = 'emigration' AND i.direction = 'immigration'
+  AND least(e.event_date, i.event_date) >= birth_date AND greatest(e.event_date, i.event_date) < coalesce(death_date, DATE 'infinity');
 
 -- _migration_place: every migration with code, the municipality code of the
 -- spell of residence that covers the day before an emigration or the day of an
