@@ -49,6 +49,15 @@ func (r cubeReader) openFile(access file.Access, name string) (cubeTable, *os.Fi
 	return table, f, nil
 }
 
+// tooLarge is the error of a file that is read whole and has more than most bytes.
+func tooLarge(f *os.File, most int64) error {
+	info, err := f.Stat()
+	if err == nil && info.Size() > most {
+		err = cube.Faultf(0, "", "is larger than the %d MB that are read at once", most>>20)
+	}
+	return err
+}
+
 // fault names the macro and the file.
 func (r cubeReader) fault(name string, err error) error {
 	var fault *cube.Fault

@@ -24,6 +24,9 @@ func jsonstatReader(macro string, dataset any) (cubeReader, error) {
 	}
 	which, err := textArgument(macro, "dataset", dataset)
 	return cubeReader{macro, func(f *os.File) (cubeTable, error) {
+		if err := tooLarge(f, jsonstat.MostBytes); err != nil {
+			return nil, err
+		}
 		t, err := jsonstat.Open(f, which)
 		return jsonstatTable{t}, err
 	}}, err

@@ -63,11 +63,12 @@ func readStatBank(access file.Access, name string) (*statbank.Table, error) {
 		return nil, err
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, statbank.MostBytes+1))
-	if err == nil && len(text) > statbank.MostBytes {
-		err = fmt.Errorf("is larger than the %d MB that are read", statbank.MostBytes>>20)
-	}
+	var text []byte
 	var table *statbank.Table
+	err = tooLarge(f, statbank.MostBytes)
+	if err == nil {
+		text, err = io.ReadAll(f)
+	}
 	if err == nil {
 		table, err = statbank.Parse(text)
 	}

@@ -18,8 +18,8 @@ import (
 	"utvandring/udf/cube"
 )
 
-// mostBytes is how large a file may be: it is read whole.
-const mostBytes = 512 << 20
+// MostBytes is how large a file may be: it is read whole.
+const MostBytes = 512 << 20
 
 // Table is an open dataset.
 type Table struct {
@@ -43,12 +43,12 @@ type dataset struct {
 // Open reads a file up to the cells. which is the name of a dataset, or its number from 1;
 // it may be "" where there is one only.
 func Open(from io.Reader, which string) (*Table, error) {
-	b, err := io.ReadAll(io.LimitReader(from, mostBytes+1))
+	b, err := io.ReadAll(io.LimitReader(from, MostBytes+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(b) > mostBytes {
-		return nil, cube.Faultf(0, "", "is larger than the %d MB that are read as JSON", mostBytes>>20)
+	if len(b) > MostBytes {
+		return nil, cube.Faultf(0, "", "is larger than the %d MB that are read at once", MostBytes>>20)
 	}
 	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
 	if !utf8.Valid(b) {

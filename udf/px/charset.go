@@ -89,10 +89,14 @@ func encodingOf(records []record) (e encoding.Encoding, name, unknown string) {
 		return nil, "utf-8 (valid UTF-8, whatever is declared)", ""
 	}
 	if declared != "" {
-		if e = codePage(declared); e != nil {
+		if e = codePage(declared); e == unicode.UTF8 {
+			e = nil // which it is not
+		} else if e != nil {
 			return e, strings.ToLower(declared) + " (CODEPAGE)", ""
 		}
-		unknown = declared
+		if unknown = declared; codePage(declared) != nil {
+			unknown = ""
+		}
 	}
 	if strings.EqualFold(charset, "ANSI") {
 		return charmap.Windows1252, "windows-1252 (CHARSET=ANSI)", unknown

@@ -193,7 +193,7 @@ func (s *scanner) keyword(r *record) (shown string, ok bool) {
 	for {
 		c, ok := s.peek()
 		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
-		if !ok || !letter && (len(name) == 0 || c != '-' && c != '_' && (c < '0' || c > '9')) || len(name) > 100 {
+		if !ok || !letter && (len(name) == 0 || c != '-' && (c < '0' || c > '9')) || len(name) > 100 {
 			break
 		}
 		name = append(name, c)

@@ -18,6 +18,7 @@ var properties = map[string]string{
 func (t *Table) Metadata() []cube.Metadata {
 	list := []cube.Metadata{{Property: "encoding", Value: t.encoding}}
 	contents := t.get("CONTVARIABLE", "", "").first()
+	variables := map[string][]string{} // by language
 	for _, r := range t.records {
 		if r.fault != "" || slices.Contains([]string{"VALUES", "CODES", "STUB", "HEADING"}, r.keyword) {
 			continue
@@ -27,7 +28,10 @@ func (t *Table) Metadata() []cube.Metadata {
 			m.Property = strings.ToLower(r.keyword)
 		}
 		about := r.about
-		if len(about) > 0 && slices.Contains(t.variables(r.language), about[0]) {
+		if _, ok := variables[r.language]; !ok {
+			variables[r.language] = t.variables(r.language)
+		}
+		if len(about) > 0 && slices.Contains(variables[r.language], about[0]) {
 			m.Dimension, about = about[0], about[1:]
 		} else if len(about) > 0 && slices.Contains(ofContents, r.keyword) {
 			m.Dimension = contents

@@ -41,6 +41,9 @@ func Open(from io.Reader, language string) (*Table, error) {
 			t.warn(t.get("CODEPAGE", "", ""), "no such code page: %s; read as %s", unknown, name)
 		}
 		decode(records, e)
+		for _, w := range warnings { // with what stands there in place of a keyword
+			w.Keyword = decoded(w.Keyword, e)
+		}
 		t.cells.encoding = e
 	} else {
 		decode(records, nil)

@@ -143,10 +143,11 @@ func TestCharacters(t *testing.T) {
 	for _, c := range []struct{ name, declared, bytes, want string }{
 		{"ANSI", "", "\xd8lesund \x96", "Ølesund –"},
 		{"iso-8859-15", `CODEPAGE="iso-8859-15";`, "\xa4", "€"},
-		{"windows-1251", `CODEPAGE="Windows-1251";`, "\xd0\xb3\xea", "Ріђк"[:2] + "ік"},
+		{"windows-1251", `CODEPAGE="Windows-1251";`, "\xd0\xb3\xea", "Рік"},
 		{"850", `CODEPAGE="850";`, "\x9d", "Ø"},
 		{"UTF-8, whatever is declared", `CODEPAGE="iso-8859-1";`, "Ålesund", "Ålesund"},
 		{"unknown", `CODEPAGE="klingon";`, "\xd8", "Ø"},
+		{"declared UTF-8, and is none", `CODEPAGE="utf-8";`, "\xd8", "Ø"},
 	} {
 		text := strings.ReplaceAll(head, "Oslo", c.bytes) + c.declared + "DATA=1 2 3 4;"
 		if got := read(text, ""); !strings.HasPrefix(got, fmt.Sprintf("region[%q ", c.want)) {

@@ -32,7 +32,7 @@ type Row struct {
 }
 
 // MostBytes is how large a file may be: it is read whole.
-const MostBytes = 256 << 20
+const MostBytes = 64 << 20
 
 // Parse reads a text.
 func Parse(text []byte) (*Table, error) {
