@@ -65,15 +65,16 @@ SELECT code, coalesce(year, -9999) AS first_year, coalesce(lead(year) OVER later
 FROM turn WINDOW later AS (PARTITION BY code ORDER BY year NULLS FIRST);
 
 -- _read_in_division: municipality_in of many codes: questions, a table of code, year and
--- division, to these and candidates. A code that is unknown has no row.
-CREATE OR REPLACE MACRO _read_in_division(questions) AS TABLE
-WITH RECURSIVE _life AS MATERIALIZED (FROM municipality_life), _stretch AS MATERIALIZED (FROM _municipality_stretch), _step AS (
+-- division, to these and candidates; lives and stretches, municipality_life and
+-- _municipality_stretch. A code that is unknown has no row.
+CREATE OR REPLACE MACRO _read_in_division(questions, lives, stretches) AS TABLE
+WITH RECURSIVE _step AS (
   SELECT code AS asked, year AS asked_in, municipality_code AS now, greatest(least(year, _life.last_year), _life.first_year)::INTEGER AS now_year, division::INTEGER AS division
-  FROM query_table(questions) JOIN _life ON municipality_code = code
+  FROM query_table(questions) JOIN (FROM query_table(lives)) _life ON municipality_code = code
   UNION
   SELECT asked, asked_in, unnest(CASE WHEN division > last_year THEN next_codes WHEN division < first_year THEN former_codes ELSE [now] END),
          CASE WHEN division > last_year THEN last_year + 1 WHEN division < first_year THEN first_year - 1 ELSE division END, division
-  FROM _step JOIN _stretch ON code = now AND now_year BETWEEN first_year AND last_year
+  FROM _step JOIN (FROM query_table(stretches)) ON code = now AND now_year BETWEEN first_year AND last_year
   WHERE now_year <> division
 )
 SELECT asked AS code, asked_in AS year, division, list(DISTINCT now ORDER BY now) AS candidates FROM _step WHERE now_year = division GROUP BY ALL;
@@ -89,7 +90,9 @@ SELECT asked AS code, asked_in AS year, division, list(DISTINCT now ORDER BY now
 --
 --   SELECT municipality_in('0716', DATE '2005-06-01', 1994);  -- [0716, 0718]: Våle or Ramnes
 CREATE OR REPLACE MACRO municipality_in(code, on_date, division) AS CASE WHEN code IS NOT NULL AND on_date IS NOT NULL AND division IS NOT NULL THEN coalesce((
-  WITH _question AS (SELECT code AS code, year(on_date) AS year, division AS division) SELECT candidates FROM _read_in_division(_question)), []) END;
+  WITH _question AS (SELECT code AS code, year(on_date) AS year, division AS division),
+  _life AS MATERIALIZED (FROM municipality_life), _stretch AS MATERIALIZED (FROM _municipality_stretch)
+  SELECT candidates FROM _read_in_division(_question, _life, _stretch)), []) END;
 
 -- _code_reading: how a code that is read on a day of the years from first_year to last_year is
 -- counted in the division in force, as of the last .refresh.
@@ -98,16 +101,18 @@ CREATE OR REPLACE MACRO municipality_in(code, on_date, division) AS CASE WHEN co
 -- county_code, the one that all candidates share, else NULL; candidates as municipality_in gives
 -- them. Before its first year and after its last a code is read as in that year.
 CREATE OR REPLACE VIEW _code_reading_live AS
-WITH stretch AS MATERIALIZED (
+WITH life AS MATERIALIZED (FROM municipality_life),
+part AS MATERIALIZED (FROM _municipality_stretch),
+stretch AS MATERIALIZED (
   SELECT code, CASE WHEN t.first_year = l.first_year THEN -9999 ELSE t.first_year END AS first_year,
          CASE WHEN t.last_year = l.last_year THEN 9999 ELSE t.last_year END AS last_year,
          greatest(t.first_year, 1) AS year, _setting('division')::INTEGER AS division
-  FROM _municipality_stretch t
-  JOIN municipality_life l ON l.municipality_code = t.code AND t.first_year >= l.first_year AND t.last_year <= l.last_year
+  FROM part t
+  JOIN life l ON l.municipality_code = t.code AND t.first_year >= l.first_year AND t.last_year <= l.last_year
 ),
 reading AS MATERIALIZED (
   SELECT code, first_year, last_year, coalesce(candidates, CASE WHEN division IS NOT NULL THEN [] END) AS candidates
-  FROM stretch s LEFT JOIN _read_in_division(stretch) USING (code, year, division)
+  FROM stretch s LEFT JOIN _read_in_division(stretch, life, part) USING (code, year, division)
 ),
 county AS (
   SELECT code, first_year, CASE WHEN min(county_code) = max(county_code) THEN min(county_code) END AS county_code
