@@ -73,27 +73,19 @@ func commonPrefix(words []string) string {
 	return strings.ToValidUTF8(prefix, "")
 }
 
-// rows lays the candidates out in columns, the best in the first row.
+// rows lays the candidates out in columns, the best in the first row: so many as fit, and
+// of more a page, the one with what is chosen.
 func (c *completing) rows(columns, most int, colors bool) []string {
-	wide := 0
-	for _, w := range c.Words {
-		wide = max(wide, width.Of(w))
-	}
-	wide = min(wide, columns-2)
-	across := max((columns-1)/(wide+2), 1)
-	height := (len(c.Words) + across - 1) / across
-	first := 0
-	if height > most {
-		// The row with the chosen one must be seen; the last row counts the rest.
-		height = most - 1
-		perPage := height * across
-		first = max(c.chosen, 0) / perPage * perPage
+	first, page := 0, layPage(c.Words, columns, most)
+	for c.chosen >= first+page.words {
+		first += page.words
+		page = layPage(c.Words[first:], columns, most)
 	}
 	var rows []string
-	for y := range height {
+	for from := 0; from < page.words; from += len(page.widths) {
 		var row strings.Builder
-		for x := range across {
-			i := first + y*across + x
+		for x, wide := range page.widths {
+			i := first + from + x
 			if i >= len(c.Words) {
 				break
 			}
@@ -109,8 +101,45 @@ func (c *completing) rows(columns, most int, colors bool) []string {
 		}
 		rows = append(rows, strings.TrimRight(row.String(), " "))
 	}
-	if shown := height * across; shown < len(c.Words) {
-		rows = append(rows, fmt.Sprintf("%d more", len(c.Words)-min(shown, len(c.Words)-first)))
+	if more := len(c.Words) - first - page.words; more > 0 || first > 0 {
+		rows = append(rows, fmt.Sprintf("%d more", len(c.Words)-page.words))
 	}
 	return rows
+}
+
+// completionPage is how many words are shown at once, in columns of these widths.
+type completionPage struct {
+	words  int
+	widths []int
+}
+
+// layPage finds the most columns that the first words fit in.
+func layPage(words []string, columns, most int) completionPage {
+	for across := min(len(words), columns/3); across > 1; across-- {
+		page := completionPage{words: len(words), widths: make([]int, across)}
+		if (len(words)+across-1)/across > most { // the last row counts the rest
+			page.words = min((most-1)*across, len(words))
+		}
+		total := 0
+		for i, w := range words[:page.words] {
+			if wide := width.Of(w); wide > page.widths[i%across] {
+				total += wide - page.widths[i%across]
+				page.widths[i%across] = wide
+			}
+		}
+		if total+2*across-2 < columns {
+			return page
+		}
+	}
+	page := completionPage{words: len(words)}
+	if len(words) > most {
+		page.words = max(most-1, 1)
+	}
+	for _, w := range words[:page.words] {
+		if page.widths == nil {
+			page.widths = []int{0}
+		}
+		page.widths[0] = min(max(page.widths[0], width.Of(w)), max(columns-2, 1))
+	}
+	return page
 }
