@@ -29,17 +29,24 @@ func (s *session) prompt() error {
 	}
 	reader := prompt.New(in, out, s.history, helpers)
 	fmt.Fprintln(s.errs, `.help lists the commands, .tables the data; SQL ends with ";", Ctrl-D leaves`)
+	idle := 0 // times Ctrl-C was pressed with nothing to drop
 	for s.exitStatus == nil {
 		s.trackTransaction()
 		text, err := reader.Read(s.promptText())
 		switch {
 		case errors.Is(err, prompt.ErrInterrupt):
+			if idle++; text != "" {
+				idle = 0
+			} else if idle == 2 {
+				fmt.Fprintln(s.errs, "Ctrl-D or .quit leaves")
+			}
 			continue
 		case err == io.EOF:
 			return nil
 		case err != nil:
 			return fmt.Errorf("prompt: %w", err)
 		}
+		idle = 0
 		if err := s.runEntry(text); err != nil && s.settings.bail == "on" {
 			s.failed = true
 			return errSaid

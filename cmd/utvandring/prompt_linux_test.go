@@ -71,7 +71,8 @@ func TestCtrlCStopsQueryNotSession(t *testing.T) {
 	term.send("SELECT 'still' || ' here';\r")
 	term.expect("still here")
 	term.expect("memory> ")
-	term.send(ctrlC + ctrlC + ctrlC) // with nothing typed they do nothing either
+	term.send(ctrlC + ctrlC + ctrlC) // with nothing typed they only say what leaves
+	term.expect("Ctrl-D or .quit leaves")
 	term.send("SELECT 'and' || ' now';\r")
 	term.expect("and now")
 	term.expect("memory> ")

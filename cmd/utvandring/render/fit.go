@@ -28,7 +28,15 @@ func (g *grid) keep(column int, x float64) {
 // shrink shows numbers with fewer digits where that keeps columns on the screen, with as
 // many as fit.
 func (g *grid) shrink(o Options) {
-	if len(g.values) == 0 || o.fitsLeast(g) {
+	if !o.fitsLeast(g) {
+		g.withFewerDigits(o, func() bool { return o.fitsLeast(g) })
+	}
+}
+
+// withFewerDigits shows numbers with fewer digits, one after another, until it is enough;
+// with all where it never is.
+func (g *grid) withFewerDigits(o Options, enough func() bool) {
+	if len(g.values) == 0 {
 		return
 	}
 	whole := make([][]string, len(g.rows))
@@ -45,7 +53,7 @@ func (g *grid) shrink(o Options) {
 			g.alignPoints(column)
 		}
 		g.measure(o)
-		if g.digits = digits; o.fitsLeast(g) {
+		if g.digits = digits; enough() {
 			return
 		}
 	}

@@ -278,3 +278,22 @@ func TestStoppedTable(t *testing.T) {
 		t.Errorf("%s", b.String())
 	}
 }
+
+// A table on its side has fewer digits too where it would not fit.
+func TestTurnedDigitsShrink(t *testing.T) {
+	columns := ""
+	for _, name := range strings.Fields("a b c d e f g h i j k l m n") {
+		columns += ", sin(i + ascii('" + name + "')) / 3000 AS name_" + name
+	}
+	r, err := db.Run(context.Background(), "SELECT 'row ' || i AS row"+columns+" FROM range(4) t(i)", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	m, _ := Find("table")
+	var b strings.Builder
+	m.Write(&b, r, Options{Digits: 7, Shrink: true, Screen: &Screen{Width: 70}})
+	if got := b.String(); !strings.Contains(got, "│ name_n ") || !strings.Contains(got, "numbers to ") || strings.Contains(got, "…") {
+		t.Errorf("%s", got)
+	}
+}

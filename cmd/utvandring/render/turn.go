@@ -24,6 +24,24 @@ func (g *grid) turned(o Options) *grid {
 	if narrow.fits(o.Screen.Width) {
 		return nil
 	}
+	if t := g.turn(); t.fits(o.Screen.Width) {
+		return t
+	}
+	var t *grid
+	g.withFewerDigits(o, func() bool {
+		t = g.turn()
+		return t.fits(o.Screen.Width)
+	})
+	if g.digits == 0 {
+		return nil
+	}
+	t.digits = g.digits
+	return t
+}
+
+// turn puts the table on its side.
+func (g *grid) turn() *grid {
+	n := len(g.rows)
 	t := &grid{split: -1, total: n, header: []string{g.header[0]}, right: []bool{false}}
 	for _, cells := range g.rows {
 		t.header = append(t.header, strings.TrimRight(cells[0], " "))
@@ -41,9 +59,6 @@ func (g *grid) turned(o Options) *grid {
 		for i, cell := range line {
 			t.widths[i] = max(t.widths[i], width.Of(cell))
 		}
-	}
-	if !t.fits(o.Screen.Width) {
-		return nil
 	}
 	return t
 }
