@@ -2,6 +2,7 @@ package px
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -10,11 +11,14 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"utvandring/udf/cube"
 )
 
-// Write writes a PX file, in UTF-8 and with all digits: all dimensions but the last as the
-// stub, the last as the heading. A number that is not there gets its mark, or .. where it
+// Write writes a PX file with all digits, in Latin-1 where that has all characters, as most
+// offices do and readers expect, or else in UTF-8: all dimensions but the last as the stub,
+// the last as the heading. A number that is not there gets its mark, or .. where it
 // has none. What PX cannot hold is an error: a quotation mark or a line end in a name, and
 // flags beside a number.
 func Write(to io.Writer, t *cube.Filled) error {
@@ -41,17 +45,33 @@ func Write(to io.Writer, t *cube.Filled) error {
 		}
 	}
 	w := bufio.NewWriterSize(to, 1<<16)
-	p := &printer{w}
-	p.words("CHARSET", "ANSI")
-	p.words("AXIS-VERSION", "2013")
-	p.words("CODEPAGE", "utf-8")
+	w.Write(header(t, decimals))
+	line := max(len(t.Dimensions[len(t.Dimensions)-1].Codes), 1)
+	for i, c := range cells {
+		w.WriteString(c)
+		switch {
+		case i == len(cells)-1:
+		case i%line == line-1:
+			w.WriteByte('\n')
+		default:
+			w.WriteByte(' ')
+		}
+	}
+	w.WriteString(";\n")
+	return w.Flush()
+}
+
+// header is everything before the cells.
+func header(t *cube.Filled, decimals int) []byte {
+	var w bytes.Buffer
+	p := &printer{&w}
 	p.words("LANGUAGE", "en")
 	p.words("MATRIX", "utvandring")
 	p.words("SUBJECT-CODE", "UTV")
 	p.words("SUBJECT-AREA", "utvandring")
 	p.words("CONTENTS", plain(t.Contents))
 	p.words("UNITS", "number")
-	fmt.Fprintf(w, "DECIMALS=%d;\nSHOWDECIMALS=%d;\n", min(decimals, 15), min(decimals, 6))
+	fmt.Fprintf(&w, "DECIMALS=%d;\nSHOWDECIMALS=%d;\n", min(decimals, 15), min(decimals, 6))
 	p.words("TITLE", plain(t.Title))
 	var names []string
 	for _, d := range t.Dimensions {
@@ -71,7 +91,7 @@ func Write(to io.Writer, t *cube.Filled) error {
 	for _, d := range t.Dimensions {
 		unit, periods := cube.Periods(d.Codes)
 		if unit != "" {
-			fmt.Fprintf(w, "TIMEVAL(\"%s\")=TLIST(%s),", d.Name, unit)
+			fmt.Fprintf(&w, "TIMEVAL(\"%s\")=TLIST(%s),", d.Name, unit)
 			p.list(len(d.Name)+24, periods)
 		}
 		if !slices.Equal(d.Codes, d.Labels) || unit != "" && !slices.Equal(d.Codes, periods) {
@@ -87,19 +107,21 @@ func Write(to io.Writer, t *cube.Filled) error {
 		p.words("NOTEX", plain(t.Source))
 	}
 	w.WriteString("DATA=\n")
-	line := max(len(t.Dimensions[last].Codes), 1)
-	for i, c := range cells {
-		w.WriteString(c)
-		switch {
-		case i == len(cells)-1:
-		case i%line == line-1:
-			w.WriteByte('\n')
-		default:
-			w.WriteByte(' ')
-		}
+	text, page := w.Bytes(), "utf-8"
+	if latin, ok := latin1(text); ok {
+		text, page = latin, "iso-8859-1"
 	}
-	w.WriteString(";\n")
-	return w.Flush()
+	return append([]byte("CHARSET=\"ANSI\";\nAXIS-VERSION=\"2013\";\nCODEPAGE=\""+page+"\";\n"), text...)
+}
+
+// latin1 is a text in Latin-1; ok is false where that lacks a character, or where the text
+// would be read as UTF-8 all the same.
+func latin1(text []byte) (latin []byte, ok bool) {
+	if bytes.ContainsFunc(text, func(r rune) bool { return r >= 0x80 && r < 0xa0 }) {
+		return nil, false // control characters, which readers take for those of Windows
+	}
+	latin, err := charmap.ISO8859_1.NewEncoder().Bytes(text)
+	return latin, err == nil && (len(latin) == len(text) || !utf8.Valid(latin))
 }
 
 // written is a cell as PX has it.
@@ -130,7 +152,7 @@ func plain(s string) string {
 	return strings.NewReplacer(`"`, "'", "\r", "", "\n", " ").Replace(s)
 }
 
-type printer struct{ *bufio.Writer }
+type printer struct{ *bytes.Buffer }
 
 // words writes KEYWORD="a","b";
 func (p *printer) words(keyword string, values ...string) {

@@ -74,9 +74,11 @@ func TestWrittenIsReadBack(t *testing.T) {
 			CASE WHEN r + k = 2 THEN NULL ELSE ((r * 10 + k) * 1.25)::DOUBLE END AS value, CASE WHEN r + k = 2 THEN '..' WHEN r + k = 0 THEN '-' END AS status FROM range(2) a(r), range(3) b(k)`,
 		"numbers": `SELECT 'x' || i AS item, 'x' || i AS item_code, v::DOUBLE AS value, NULL::VARCHAR AS status
 			FROM (VALUES (1, 0.1), (2, 1e-12), (3, 123456789012345678), (4, -2.5e20), (5, 1/3), (6, 0)) t(i, v)`,
-		"weeks":                `SELECT w AS week, w AS week_code, 1.0::DOUBLE AS value, NULL::VARCHAR AS status FROM (VALUES ('2012W01'), ('2012W02')) t(w)`,
-		"one cell":             `SELECT 'a' AS x, 'b' AS x_code, 7.0::DOUBLE AS value, NULL::VARCHAR AS status`,
-		"a label of two codes": `SELECT 'same' AS x, c AS x_code, 7.0::DOUBLE AS value, NULL::VARCHAR AS status FROM (VALUES ('1'), ('2')) t(c)`,
+		"weeks":                         `SELECT w AS week, w AS week_code, 1.0::DOUBLE AS value, NULL::VARCHAR AS status FROM (VALUES ('2012W01'), ('2012W02')) t(w)`,
+		"characters beyond Latin-1":     `SELECT 'Łódź' AS x, 'Łódź' AS x_code, 7.0::DOUBLE AS value, NULL::VARCHAR AS status`,
+		"Latin-1 that looks like UTF-8": `SELECT 'Ã¸' AS x, 'Ã¸' AS x_code, 7.0::DOUBLE AS value, NULL::VARCHAR AS status`,
+		"one cell":                      `SELECT 'a' AS x, 'b' AS x_code, 7.0::DOUBLE AS value, NULL::VARCHAR AS status`,
+		"a label of two codes":          `SELECT 'same' AS x, c AS x_code, 7.0::DOUBLE AS value, NULL::VARCHAR AS status FROM (VALUES ('1'), ('2')) t(c)`,
 	} {
 		want := lines(t, db, query)
 		for _, mode := range []string{"px", "jsonstat"} {

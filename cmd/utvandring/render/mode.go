@@ -57,7 +57,7 @@ var Modes = []Mode{
 	{Name: "latex", Summary: "LaTeX tabular", write: writeLatex, Endings: []string{".tex"}},
 	{Name: "html", Summary: "HTML table", write: writeHTML, Endings: []string{".html", ".htm"}},
 	{Name: "px", Summary: "PC-Axis: dimensions and numbers", encode: writePX, Endings: []string{".px"}},
-	{Name: "jsonstat", Summary: "JSON-stat 2: the same", encode: writeJSONStat, Endings: []string{".jsonstat", ".json-stat"}},
+	{Name: "jsonstat", Summary: "JSON-stat 2: the same", encode: writeJSONStat, Endings: []string{".jsonstat", ".json-stat", ".json"}},
 	{Name: "xlsx", Summary: "Excel workbook, for a file", encode: writeXLSX, Endings: []string{".xlsx"}, Binary: true},
 	{Name: "line", Summary: "a line per value: name = value", write: writeLine, null: "NULL"},
 	{Name: "parquet", Summary: "Apache Parquet, for a file", Copy: "FORMAT parquet", Endings: []string{".parquet"}, Binary: true},
