@@ -113,18 +113,14 @@ func tsv(t *testing.T, path string) (lines [][]string) {
 // (cgdpe, pop), unemployment from the IMF, else the ILO, else the World Bank. The
 // IMF gives registered unemployment for Croatia, where the ILO comes first.
 func TestMacroFromCountries(t *testing.T) {
-	pwt := shared(t, "data/macro/pwt101.csv.gz")
-	unemployment := shared(t, "data/macro/unemployment_gdp_population_1990_2013.csv")
+	file := func(name string) string { return sqltext.QuoteText(shared(t, "data/macro/"+name)) }
 	db := fresh(t)
 	if err := db.Exec(context.Background(), fmt.Sprintf(`
-		INSERT INTO country_year
-		SELECT p.countrycode, p.year::INTEGER,
-		       CASE iso3 WHEN 'HRV' THEN coalesce(unemp_ilo_gapminder, unemp_wdi_modelled, unemp_imf_weo)
-		                 ELSE coalesce(unemp_imf_weo, unemp_ilo_gapminder, unemp_wdi_modelled) END::DOUBLE,
-		       cgdpe::DOUBLE, pop::DOUBLE
-		FROM read_csv(%s, header = true, all_varchar = true) p
-		LEFT JOIN read_csv(%s, header = true, all_varchar = true) u ON u.iso3 = p.countrycode AND u.year = p.year
-		WHERE p.year BETWEEN '1990' AND '2013'`, sqltext.QuoteText(pwt), sqltext.QuoteText(unemployment))); err != nil {
+		CREATE TEMP TABLE series AS FROM read_pwt(%s) UNION ALL FROM read_weo(%s) WHERE country_code <> 'HRV' UNION ALL
+		FROM read_country_series(%s, 'unemployment_rate', 'ILO') UNION ALL FROM read_wdi(%s);
+		INSERT INTO country_year BY NAME SELECT * EXCLUDE (unemployment_source, gdp_source)
+		FROM country_year_of(series, ['IMF', 'ILO', 'World Bank', 'Penn World Table']) WHERE year BETWEEN 1990 AND 2013`,
+		file("pwt101.csv.gz"), file("imf_weo_lur.csv"), file("gapminder_aged_15plus_unemployment_rate_percent.csv"), file("API_SL.UEM.TOTL.ZS_DS2_en_csv_v2_36.csv"))); err != nil {
 		t.Fatal(err)
 	}
 	// Printed to four and two decimals.

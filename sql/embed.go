@@ -82,6 +82,7 @@ var Order = []string{
 	"protect/protect.sql",
 
 	"panel/country_group_year.sql",
+	"panel/country_series.sql",
 	"panel/panel_of.sql",
 	"panel/panel_long.sql",
 	"panel/panel.sql",

@@ -20,13 +20,14 @@ SELECT first_year, last_year, COLUMNS(list_concat(['period'], _names(dims))), CO
        residents / nullif(of_group, 0) AS share,
        100 * residents / nullif(of_group, 0) AS percent
 FROM (
-  SELECT *, sum(residents) OVER (PARTITION BY _group) AS of_group
+  SELECT *, CASE WHEN count(*) OVER _whole = count(residents) OVER _whole THEN sum(residents) OVER _whole END AS of_group
   FROM (
     SELECT first_year, last_year, period, COLUMNS(list_concat(_names(dims), ['years'])), COLUMNS(_names(of)),
            row(*COLUMNS(list_concat(['first_year', 'last_year'], _names(dims)))) AS _group,
-           sum(residents) AS residents
+           _total(residents) AS residents
     FROM query_table(cells) JOIN _period ON year BETWEEN first_year AND last_year
     GROUP BY ALL
   )
+  WINDOW _whole AS (PARTITION BY _group)
 )
 ORDER BY ALL;

@@ -5,8 +5,8 @@ SELECT list(_row) AS _rows
 FROM (
   SELECT COLUMNS(list_distinct(list_concat(_columns_named('decompose: by', "by"), _columns_named('decompose: over', "over"))))::VARCHAR, residents, emigrations
   FROM (
-    SELECT COLUMNS(list_distinct(list_concat(_columns_named('decompose: by', "by"), _columns_named('decompose: over', "over")))), sum(residents)::DOUBLE AS residents,
-           sum(COLUMNS(_column_counted({count: count})))::DOUBLE AS emigrations
+    SELECT COLUMNS(list_distinct(list_concat(_columns_named('decompose: by', "by"), _columns_named('decompose: over', "over")))), _known_total(residents, 'decompose')::DOUBLE AS residents,
+           _known_total(COLUMNS(_column_counted({count: count})), 'decompose')::DOUBLE AS emigrations
     FROM query_table(cells) GROUP BY ALL ORDER BY ALL
   )
 ) _row;

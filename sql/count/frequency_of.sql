@@ -1,8 +1,16 @@
+-- _total(x): the sum of counts, NULL where one of them is not known: it is not zero.
+CREATE OR REPLACE MACRO _total(x) AS CASE WHEN count(*) = count(x) THEN sum(x) END;
+
+-- _known_total(x, who): the same, but an error where one is not known.
+CREATE OR REPLACE MACRO _known_total(x, who) AS
+  CASE WHEN count(*) = count(x) THEN sum(x) ELSE error(who || ': a count is NULL, so that what it is part of is not known: leave its groups out (WHERE …)') END;
+
 -- frequency_of(cells, dims, count := 'all'): the emigration frequency of any cells
 -- by any of their columns.
 --
--- cells: a table, view or CTE with year, residents, emigrations and
--- emigrations_macro. dims: a column or a list of columns; [] is the total. count:
+-- cells: a table, view or CTE with year, residents, emigrations and, for count := 'macro',
+-- emigrations_macro: those of the register, or published counts with whatever dimensions
+-- they have. A count that is NULL is not known, nor is a sum that it is part of. dims: a column or a list of columns; [] is the total. count:
 -- 'macro' leaves same-year movers out, as the macro analysis does.
 -- Columns: year, the dims in the order of cells, residents, emigrations, frequency
 -- (emigrations in the year per 100 residents on 1 January; NULL where nobody lives).
@@ -12,8 +20,8 @@ CREATE OR REPLACE MACRO frequency_of(cells, dims, count := 'all') AS TABLE
 SELECT *, 100.0 * emigrations / nullif(residents, 0) AS frequency
 FROM (
   SELECT COLUMNS(list_concat(['year'], _names(dims))),
-         sum(residents)::BIGINT AS residents,
-         sum(COLUMNS(_column_counted({count: count})))::BIGINT AS emigrations
+         _total(residents)::BIGINT AS residents,
+         _total(COLUMNS(_column_counted({count: count})))::BIGINT AS emigrations
   FROM query_table(cells)
   GROUP BY ALL
 )

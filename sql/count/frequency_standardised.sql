@@ -33,7 +33,7 @@ WITH _standard AS (
   SELECT row(*COLUMNS(_columns_named('frequency_standardised: over', "over"))) AS stratum, residents,
          emigrations / nullif(residents, 0) AS rate, residents / nullif(sum(residents) OVER (), 0) AS weight
   FROM (
-    SELECT COLUMNS(_columns_named('frequency_standardised: over', "over")), sum(residents)::DOUBLE AS residents, sum(COLUMNS(_column_counted({count: count})))::DOUBLE AS emigrations
+    SELECT COLUMNS(_columns_named('frequency_standardised: over', "over")), _known_total(residents, 'frequency_standardised')::DOUBLE AS residents, _known_total(COLUMNS(_column_counted({count: count})), 'frequency_standardised')::DOUBLE AS emigrations
     FROM query_table(coalesce(standard, cells)) GROUP BY ALL
   )
 ),
@@ -41,7 +41,7 @@ _group AS (
   SELECT COLUMNS(_columns_named('frequency_standardised: by', "by")), row(*COLUMNS(_columns_named('frequency_standardised: over', "over"))) AS _stratum, residents, emigrations
   FROM (
     SELECT COLUMNS(list_distinct(list_concat(_columns_named('frequency_standardised: by', "by"), _columns_named('frequency_standardised: over', "over")))),
-           sum(residents)::DOUBLE AS residents, sum(COLUMNS(_column_counted({count: count})))::DOUBLE AS emigrations
+           _known_total(residents, 'frequency_standardised')::DOUBLE AS residents, _known_total(COLUMNS(_column_counted({count: count})), 'frequency_standardised')::DOUBLE AS emigrations
     FROM query_table(cells) GROUP BY ALL
   )
 ),

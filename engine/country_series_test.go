@@ -1,0 +1,89 @@
+package engine
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"utvandring/udf/sqltext"
+)
+
+// The layouts of the publishers, in a few lines of each.
+func TestReadCountrySeries(t *testing.T) {
+	db, dir := fresh(t), t.TempDir()
+	for _, c := range []struct{ file, text, query, want string }{
+		{"pwt1001.csv", "\ufeffcountrycode,country,year,rgdpe,pop,cgdpe,cgdpo\nNOR,Norway,2012,,5.0,300,400\nNOR,Norway,2013,,5.1,,410\n", "FROM read_pwt(FILE)",
+			"NOR 2012 gdp_ppp 300.0 Penn World Table, cgdpe pwt1001|NOR 2012 population 5.0 Penn World Table, pop pwt1001|NOR 2013 population 5.1 Penn World Table, pop pwt1001"},
+		{"pwt.csv", "countrycode,country,year,pop,cgdpe,cgdpo\nNOR,Norway,2012,5.0,300,400\n", "FROM read_pwt(FILE, gdp := 'cgdpo', vintage := '10.01')",
+			"NOR 2012 gdp_ppp 400.0 Penn World Table, cgdpo 10.01|NOR 2012 population 5.0 Penn World Table, pop 10.01"},
+		{"wdi.csv", "\ufeff\"Data Source\",\"World Development Indicators\",\n\n\"Last Updated Date\",\"2026-04-08\",\n\n\"Country Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"1990\",\"1991\",\n" +
+			"\"Norway\",\"NOR\",\"Unemployment, total\",\"SL.UEM.TOTL.ZS\",\"\",\"5.4\",\n\"Norway\",\"NOR\",\"Cars\",\"IS.VEH\",\"1\",\"2\",\n", "FROM read_wdi(FILE)",
+			"NOR 1991 unemployment_rate 5.4 World Bank, SL.UEM.TOTL.ZS 2026-04-08"},
+		{"weo.tsv", "WEO Country Code\tISO\tWEO Subject Code\tCountry\tUnits\t2012\t2013\tEstimates Start After\n142\tNOR\tPPPGDP\tNorway\tbn\t\"1,325.5\"\tn/a\t2012\n142\tNOR\tLUR\tNorway\t%\t3.2\t3.5\t2012\n142\tNOR\tNGDP\tNorway\tbn\t1\t2\t2012\n",
+			"FROM read_weo(FILE, vintage := '2014-04')", "NOR 2012 gdp_ppp 1325.5 IMF, PPPGDP 2014-04|NOR 2012 unemployment_rate 3.2 IMF, LUR 2014-04|NOR 2013 unemployment_rate 3.5 IMF, LUR 2014-04"},
+		{"weo.csv", "year,country,lur\n2013,nor,3.5\n2014,nor,\n", "FROM read_weo(FILE)", "NOR 2013 unemployment_rate 3.5 IMF, LUR "},
+		{"oecd.csv", "DATAFLOW,REF_AREA,FREQ,MEASURE,TIME_PERIOD,OBS_VALUE\nX,NOR,A,UNE_LF_M,2013,3.4\nX,NOR,M,UNE_LF_M,2013-01,3.6\nX,NOR,A,EMP,2013,60\n",
+			"FROM read_country_series(FILE, 'unemployment_rate', 'OECD', vintage := '2014', subject := 'UNE_LF_M')", "NOR 2013 unemployment_rate 3.4 OECD 2014"},
+		{"old_oecd.csv", "\"LOCATION\",\"INDICATOR\",\"FREQUENCY\",\"TIME\",\"Value\"\n\"NOR\",\"HUR\",\"A\",\"2013\",3.4\n", "FROM read_country_series(FILE, 'unemployment_rate', 'OECD')", "NOR 2013 unemployment_rate 3.4 OECD "},
+	} {
+		put(t, dir, c.file, c.text)
+		var got []string
+		for _, row := range query(t, db, strings.ReplaceAll(c.query, "FILE", sqltext.QuoteText(filepath.Join(dir, c.file)))+" ORDER BY year, variable") {
+			got = append(got, strings.Join(row, " "))
+		}
+		if text := strings.Join(got, "|"); text != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.file, text, c.want)
+		}
+	}
+}
+
+// The stated rule: the first source that has a value; GDP and population of one source;
+// gaps filled between years and told, never beyond the last.
+func TestCountryYearOf(t *testing.T) {
+	ctx, db := context.Background(), fresh(t)
+	if err := db.Exec(ctx, `CREATE TEMP TABLE s AS FROM (VALUES
+		('NOR', 2000, 'unemployment_rate', 3.0, 'IMF, LUR', 'v1'), ('NOR', 2003, 'unemployment_rate', 6.0, 'IMF, LUR', 'v1'), ('NOR', 2001, 'unemployment_rate', 9.9, 'ILO', NULL),
+		('NOR', 2007, 'unemployment_rate', 8.0, 'IMF, LUR', 'v1'),
+		('SWE', 2000, 'gdp_ppp', 100.0, 'PWT', '10'), ('SWE', 2000, 'population', 8.0, 'IMF, LP', 'v1'), ('SWE', 2000, 'population', 9.0, 'PWT', '10'), ('SWE', 2001, 'population', 8.1, 'IMF, LP', 'v1'),
+		('WLD', 2000, 'population', 6000.0, 'PWT', '10'), ('SWE', 2000, 'unemployment_rate', 1.0, 'another', NULL)) t(country_code, year, variable, value, source, vintage)`); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "filled", query(t, db, "FROM country_year_of(s, ['IMF', 'ILO', 'PWT'], fill := 2)"), [][]string{
+		{"NOR", "2000", "3.0", "", "", "IMF, LUR, v1", ""},
+		{"NOR", "2001", "9.9", "", "", "ILO", ""},
+		{"NOR", "2002", "7.95", "", "", "filled", ""}, // half way from 9.9 to 6
+		{"NOR", "2003", "6.0", "", "", "IMF, LUR, v1", ""},
+		{"NOR", "2007", "8.0", "", "", "IMF, LUR, v1", ""}, // three years are more than two
+		{"SWE", "2000", "", "100.0", "9.0", "", "PWT, 10"},
+		{"SWE", "2001", "", "", "8.1", "", "IMF, LP, v1"},
+	})
+	same(t, "not filled", query(t, db, "SELECT count(*) FROM country_year_of(s, ['IMF'])"), [][]string{{"5"}})
+	_, err := db.Run(ctx, "WITH d AS (FROM s UNION ALL FROM s) FROM country_year_of(d, ['PWT'])", 0)
+	if err == nil || !strings.Contains(err.Error(), "country_year_of: PWT, 10 has 2 values of") {
+		t.Error(err)
+	}
+	if err := db.Exec(ctx, "INSERT INTO country_year (country_code, year, population) VALUES ('NOR', 2001, 4.5), ('NOR', 2004, 4.6)"); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "gaps", query(t, db, "SELECT from_year, to_year, years FROM country_year_gap(2000, 2005) WHERE country_code = 'NOR' AND variable = 'population'"),
+		[][]string{{"2000", "2000", "1"}, {"2002", "2003", "2"}, {"2005", "2005", "1"}})
+}
+
+// What is not known is no zero, however it is added up.
+func TestUnknownCountsAreNotZero(t *testing.T) {
+	ctx, db := context.Background(), fresh(t)
+	if err := db.Exec(ctx, `CREATE TEMP TABLE c AS FROM (VALUES (2010, 'A', 'f', 100, 5), (2010, 'A', 'm', 50, 6), (2010, 'B', 'f', 80, NULL), (2010, 'B', 'm', NULL, 2))
+		t(year, place, sex, residents, emigrations)`); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "frequency_of", query(t, db, "FROM frequency_of(c, 'place')"), [][]string{{"2010", "A", "150", "11", "7.333333333333333"}, {"2010", "B", "", "", ""}})
+	same(t, "frequency_period", query(t, db, "SELECT residents, emigrations, frequency, mean_frequency FROM frequency_period(c, 'sex', [[2010, 2010]])"), [][]string{{"180.0", "", "", ""}, {"", "8.0", "", ""}})
+	same(t, "composition", query(t, db, "SELECT place, sex, residents, share FROM composition(c, 'place', 'sex', [[2010, 2010]])"),
+		[][]string{{"A", "f", "100.0", "0.6666666666666666"}, {"A", "m", "50.0", "0.3333333333333333"}, {"B", "f", "80.0", ""}, {"B", "m", "", ""}})
+	for _, q := range []string{"frequency_standardised(c, 'place', 'sex')", "decompose(c, 'place', 'sex', 'A', 'B')"} {
+		if _, err := db.Run(ctx, "FROM "+q, 0); err == nil || !strings.Contains(err.Error(), "a count is NULL, so that what it is part of is not known") {
+			t.Errorf("%s: %v", q, err)
+		}
+	}
+}
