@@ -63,7 +63,7 @@ func (s *system) highest(ctx context.Context, p *Problem, o Options) (best point
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return compare(height[j], height[i]) })
-	followed := min(len(order), 2*s.r)
+	followed := min(len(order), 6*s.r-4)
 	if !slices.Contains(order[:followed], 0) { // the principal components always
 		order = append([]int{0}, order...)
 		followed++

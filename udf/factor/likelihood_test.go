@@ -384,3 +384,42 @@ func TestRefusedIsUnbounded(t *testing.T) {
 		last = l
 	}
 }
+
+// No random start leads higher than the starts that are taken. Of 160 systems like these
+// thirty random starts led higher in 3, all with two autoregressive factors.
+func TestHighestOfManyStarts(t *testing.T) {
+	for seed := range 9 {
+		rng := rand.New(rand.NewPCG(uint64(seed), 77))
+		o := dynamics[seed%3]
+		p, _ := drawn(rng, 5+rng.IntN(6), 16+rng.IntN(20), 1+rng.IntN(2), 0.95*rng.Float64(), 0.1+2*rng.Float64())
+		f, err := Estimate(context.Background(), p, o)
+		if err != nil || !f.Converged {
+			t.Fatal(err, f)
+		}
+		o.Floor = 0.005
+		s, err := newSystem(p, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := newSmoother(s)
+		a, b := make([]float64, s.k*s.k), make([]float64, s.k)
+		for range 8 {
+			x := s.start()
+			for r := range s.r {
+				for i := range s.m {
+					s.loading(x, r)[i] = 0.7 * rng.NormFloat64()
+				}
+			}
+			s.finishStart(x)
+			for range 20 {
+				s.em(x, w, a, b)
+			}
+			if _, _, err := s.newClimber().climb(context.Background(), x, 100); err != nil {
+				t.Fatal(err)
+			}
+			if l := s.logLikelihood(x, w) - s.logSize; l > f.LogLikelihood+1e-6 {
+				t.Errorf("system %d, %+v: %.9g, from a random start %.9g", seed, o, f.LogLikelihood, l)
+			}
+		}
+	}
+}
