@@ -85,8 +85,11 @@ func (s *session) command(line string) error {
 			if err := unset(a); err != nil {
 				return err
 			}
-			if c.name == "read" || strings.HasPrefix(a, "-") {
-				continue // read knows from which folder; a flag is no file
+			if c.name == "read" {
+				continue // it knows from which folder
+			}
+			if c.name == "load" {
+				a = strings.TrimLeft(strings.TrimPrefix(a, "-draft "), " ")
 			}
 			if err := s.mayUse(inHome(a)); err != nil {
 				return err

@@ -54,10 +54,12 @@ func (s *session) argumentWords(name, typed, argument string) []string {
 			}
 		}
 		return words
-	case "read", "load", "output", "once", "report", "edit", "cd", "safe":
+	case "load":
+		return append(filesBeginning(typed), "-draft")
+	case "read", "output", "once", "report", "edit", "cd", "safe":
 		return filesBeginning(typed)
 	case "open":
-		return append(filesBeginning(typed), "-readonly")
+		return append(filesBeginning(typed), "-readonly", "-adopt")
 	case "plot":
 		return s.plotWords(typed, argument)
 	case "timer", "echo", "headers", "types":

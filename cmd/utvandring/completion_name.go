@@ -42,6 +42,9 @@ func (c *completion) names() []string {
 		}
 	}
 	columns := c.columnWords()
+	if c.place.Shared {
+		return ranked(word, columns)
+	}
 	if word == "" { // all functions and keywords are too many to choose from
 		return ranked(word, named, columns, c.place.Names)
 	}
