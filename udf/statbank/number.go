@@ -53,7 +53,9 @@ var (
 
 // see looks whether a cell is a number with a decimal comma.
 func (n *reader) see(s string) {
-	n.decimal = n.decimal || n.comma && strings.IndexByte(s, ',') >= 0 && decimalComma.MatchString(s)
+	if !n.decimal && strings.IndexByte(s, ',') >= 0 && decimalComma.MatchString(s) {
+		n.decimal = n.comma || !commaed.MatchString(s) // "12,5" between commas, in quotes
+	}
 }
 
 // kind is what a cell is.
@@ -102,12 +104,12 @@ func (n *reader) number(s string) (float64, bool) {
 		}, s)
 	}
 	switch {
-	case n.comma && n.decimal && pointed.MatchString(s):
+	case n.decimal && pointed.MatchString(s):
 		s = strings.ReplaceAll(s, ".", "")
-	case (!n.comma || !n.decimal && strings.Count(s, ",") > 1) && commaed.MatchString(s):
+	case !n.decimal && (!n.comma || strings.Count(s, ",") > 1) && commaed.MatchString(s):
 		s = strings.ReplaceAll(s, ",", "")
 	}
-	if n.comma {
+	if n.comma || n.decimal {
 		s = strings.Replace(s, ",", ".", 1)
 	}
 	if !plainNumber.MatchString(s) {

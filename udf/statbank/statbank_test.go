@@ -83,6 +83,8 @@ func TestParse(t *testing.T) {
 		{"merged headings", ";Menn;;Kvinner;\nregion;2012;2013;2012;2013\nOslo;1;2;3;4\nBergen;5;6;7;8\n",
 			"region|variable|year Oslo|Menn|2012=1 Oslo|Menn|2013=2 Oslo|Kvinner|2012=3 Oslo|Kvinner|2013=4 Bergen|Menn|2012=5 Bergen|Menn|2013=6 Bergen|Kvinner|2012=7 Bergen|Kvinner|2013=8"},
 		{"thousands by points", "a;2012;2013\nx;1.234;5,5\ny;1.234.567;6\n", "a|year x|2012=1234 x|2013=5.5 y|2012=1.234567e+06 y|2013=6"},
+		{"decimal commas in quotes", "a,2012,2013\nx,\"12,5\",\"1,234\"\ny,3,4\n", "a|year x|2012=12.5 x|2013=1.234 y|2012=3 y|2013=4"},
+		{"thousands in quotes", "a,2012,2013\nx,\"12,500\",\"1,234,567\"\ny,3,4\n", "a|year x|2012=12500 x|2013=1.234567e+06 y|2012=3 y|2013=4"},
 		{"decimal points", "a;2012;2013\nx;1.234;5.5\ny;2;6\n", "a|year x|2012=1.234 x|2013=5.5 y|2012=2 y|2013=6"},
 		{"quarters", "a;2012K1;2012K2\nx;1;2\ny;3;4\n", "a|period x|2012K1=1 x|2012K2=2 y|2012K1=3 y|2012K2=4"},
 		{"flags", "a;2012;2013\nx;1 234 e;5*\ny;: c;7 b\n", "a|year x|2012=1234e x|2013=5* y|2012=NULL: c y|2013=7b"},

@@ -199,6 +199,13 @@ func TestWorkbook(t *testing.T) {
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
+	// Numbers with marks among them are numbers; codes are not.
+	if err := written(t, db, "xlsx", "FROM (VALUES ('1902', '12'), ('2030', ':'), ('1804', '0.5')) t(code, n)", file); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(lines(t, db, "SELECT *, typeof(n) FROM read_xlsx('"+file+"')"), "\n"); got != "1902|12.0|DOUBLE\n2030|NULL|DOUBLE\n1804|0.5|DOUBLE" {
+		t.Error(got)
+	}
 	// What Excel would round, or does not know, is text.
 	if err := written(t, db, "xlsx", "SELECT 9007199254740993 AS a, 170141183460469231731687303715884105727 AS b, DATE '1899-05-01' AS c, 'nan'::DOUBLE AS d", file); err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package render
 import (
 	"errors"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -54,11 +55,15 @@ func AddSheet(w *sheet.Writer, name string, r *engine.Result, o Options) error {
 	if err := w.Sheet(name, header); err != nil {
 		return err
 	}
+	marked := markedNumbers(r)
 	values := make([]any, len(r.Columns))
 	for row := range r.Rows() {
 		for i, c := range r.Columns {
 			if values[i] = cellOf(row, i, c.Type); values[i] == nil && o.Null != nil && *o.Null != "" {
 				values[i] = *o.Null
+			}
+			if text, ok := values[i].(string); ok && marked[i] && plainNumber.MatchString(text) {
+				values[i], _ = strconv.ParseFloat(text, 64)
 			}
 		}
 		if err := w.Row(values, days); err != nil {
@@ -66,6 +71,42 @@ func AddSheet(w *sheet.Writer, name string, r *engine.Result, o Options) error {
 		}
 	}
 	return nil
+}
+
+var (
+	plainNumber = regexp.MustCompile(`^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$`)
+	hiddenMark  = regexp.MustCompile(`^(?:\.{1,6}|:)$`)
+)
+
+// markedNumbers tells which columns of text are numbers with marks (: . ..) among them, as
+// of hidden counts: there the numbers are numbers. Codes without a mark are text.
+func markedNumbers(r *engine.Result) []bool {
+	marked := make([]bool, len(r.Columns))
+	if _, all := r.Load(); !all {
+		return marked
+	}
+	for i, c := range r.Columns {
+		if c.Type.Name() != "VARCHAR" {
+			continue
+		}
+		marks, numbers, others := 0, 0, 0
+		for row := range r.Rows() {
+			switch text := row.Text(i); {
+			case row.Null(i):
+			case hiddenMark.MatchString(text):
+				marks++
+			case plainNumber.MatchString(text):
+				numbers++
+			default:
+				others++
+			}
+			if others > 0 {
+				break
+			}
+		}
+		marked[i] = others == 0 && marks > 0 && numbers > 0
+	}
+	return marked
 }
 
 // cellOf is a value as Excel has it.
