@@ -86,10 +86,7 @@ FROM naive_row GROUP BY ALL;`
 // countedDemo is a small demo register, counted both ways, shared by the tests
 // that only read it.
 var countedDemo = sync.OnceValues(func() (*DB, error) {
-	db, err := Open(context.Background(), "", Options{})
-	if err == nil {
-		err = db.Demo(context.Background(), 0.003, 1)
-	}
+	db, err := demoOf(0.003, 1)
 	if err == nil {
 		err = db.Exec(context.Background(), naive)
 	}

@@ -268,13 +268,10 @@ func FuzzLoad(f *testing.F) {
 		f.Add(seed.name, []byte(seed.text))
 	}
 	ctx := context.Background()
-	db, err := Open(ctx, Memory, Options{})
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Cleanup(func() { db.Close() })
+	db := fresh(f)
 	files := map[string][]byte{}
 	for _, table := range required {
+		var err error
 		if files[table+".csv"], err = os.ReadFile(filepath.Join(definitions, table+".csv")); err != nil {
 			f.Fatal(err)
 		}

@@ -56,13 +56,48 @@ func prepare(fill func(*DB) error) (content []byte, err error) {
 
 func copyOf(t testing.TB, prepared func() ([]byte, error)) *DB {
 	t.Helper()
-	content, err := prepared()
+	db, err := copyInto(t.TempDir(), prepared)
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "memory.duckdb") // a database is named after its file, and one in memory "memory"
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+func copyInto(folder string, prepared func() ([]byte, error)) (*DB, error) {
+	content, err := prepared()
+	if err != nil {
+		return nil, err
 	}
-	return open(t, path, Options{})
+	path := filepath.Join(folder, "memory.duckdb") // a database is named after its file, and one in memory "memory"
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		return nil, err
+	}
+	return Open(context.Background(), path, Options{})
+}
+
+// demoOf is a demo register that tests share, which only read it.
+func demoOf(scale float64, seed uint64) (*DB, error) {
+	folder, err := os.MkdirTemp(sharedFolder, "")
+	if err != nil {
+		return nil, err
+	}
+	db, err := copyInto(folder, prepared)
+	if err == nil {
+		err = db.Demo(context.Background(), scale, seed)
+	}
+	return db, err
+}
+
+// sharedFolder has them; TestMain makes and removes it.
+var sharedFolder string
+
+func TestMain(m *testing.M) {
+	var err error
+	if sharedFolder, err = os.MkdirTemp("", "utvandring"); err != nil {
+		panic(err)
+	}
+	status := m.Run()
+	os.RemoveAll(sharedFolder)
+	os.Exit(status)
 }

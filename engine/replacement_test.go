@@ -25,7 +25,7 @@ func TestFilesAreTables(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	db := open(t, Memory, Options{})
+	db := fresh(t)
 	for _, c := range []struct{ query, want string }{
 		{"SELECT * FROM '%s/t.px'", "[[Oslo 0301 2012 2012 1.0 NULL] [Oslo 0301 2013 2013 NULL ..] [Bergen 4601 2012 2012 3.0 NULL] [Bergen 4601 2013 2013 0.0 -]]"},
 		{"SELECT count(*) FROM '%s/t*.px'", "[[8]]"},
@@ -112,7 +112,7 @@ func rowsOf(t *testing.T, db *DB, statement string) (rows [][]string) {
 
 // Tables for spreadsheets, from a file and from a workbook.
 func TestReadStatBankAndXlsx(t *testing.T) {
-	db := open(t, Memory, Options{})
+	db := fresh(t)
 	for _, c := range []struct{ query, want string }{
 		{"SELECT region_code, region, kjønn, year, value, status FROM read_statbank('../udf/statbank/testdata/2_regneark.csv') LIMIT 2", "[[0301 Oslo kommune Begge kjønn 2010 NULL .] [0301 Oslo kommune Begge kjønn 2011 146.61 NULL]]"},
 		{"SELECT count(*), sum(value) FROM read_statbank('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 'Fylke æøå')", "[[24 7899.0]]"},

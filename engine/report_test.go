@@ -19,13 +19,7 @@ func demoRegister(t testing.TB) *DB {
 	return db
 }
 
-var sharedDemo = sync.OnceValues(func() (*DB, error) {
-	db, err := Open(context.Background(), Memory, Options{})
-	if err == nil {
-		err = db.Demo(context.Background(), 0.01, 7)
-	}
-	return db, err
-})
+var sharedDemo = sync.OnceValues(func() (*DB, error) { return demoOf(0.01, 7) })
 
 // elsewhere are the views of the catalogue that stand in other files than those
 // of sql/report: estimation and simulation.

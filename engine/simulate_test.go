@@ -12,13 +12,7 @@ import (
 
 // simulated is a demo register large enough to have somebody in every group of
 // the panels in every year.
-var simulated = sync.OnceValues(func() (*DB, error) {
-	db, err := Open(context.Background(), Memory, Options{})
-	if err == nil {
-		err = db.Demo(context.Background(), 0.04, 1)
-	}
-	return db, err
-})
+var simulated = sync.OnceValues(func() (*DB, error) { return demoOf(0.04, 1) })
 
 func simulatedRegister(t *testing.T) *DB {
 	t.Helper()
