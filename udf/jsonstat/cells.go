@@ -15,7 +15,6 @@ type cells struct {
 	given    int
 	dense    *iterator
 	sparse   []cell // by their place
-	counted  bool
 	oddities int
 
 	one    string    // the status of all

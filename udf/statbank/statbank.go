@@ -153,7 +153,6 @@ func delimiterOf(text string) byte {
 
 // column is a column of categories while it is being made.
 type column struct {
-	name   string
 	period bool // its categories are periods
 	values []string
 }
