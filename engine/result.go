@@ -96,6 +96,9 @@ func (r Row) Text(column int) string { return string(r.AppendText(nil, column)) 
 // Int is a whole number of at most 64 bits with a sign; ok is false for another type.
 func (r Row) Int(column int) (x int64, ok bool) { return r.chunk.Columns[column].Int(r.index) }
 
+// Micros is a point in time in microseconds since 1970, infinity the largest number.
+func (r Row) Micros(column int) int64 { return r.chunk.Columns[column].Micros(r.index) }
+
 // Float is a number, truth value, date or point in time (seconds since 1970) as a
 // float64; NaN for NULL and anything else.
 func (r Row) Float(column int) float64 { return r.chunk.Columns[column].Float(r.index) }

@@ -54,6 +54,24 @@ func (v *Vector) Float(row int) float64 {
 	return math.NaN()
 }
 
+// Micros gives a point in time in microseconds since 1970, parts of one cut off. Infinity
+// is the largest number and its opposite.
+func (v *Vector) Micros(row int) int64 {
+	x := at[int64](v.data, row)
+	if x == math.MaxInt64 || x == -math.MaxInt64 {
+		return x
+	}
+	switch v.typ.kind {
+	case mapping.TypeTimestampS:
+		return x * 1_000_000
+	case mapping.TypeTimestampMS:
+		return x * 1000
+	case mapping.TypeTimestampNS:
+		return (x - (x%1000+1000)%1000) / 1000
+	}
+	return x
+}
+
 // moment is a date or point in time in its own units, of which the largest number
 // and its opposite stand for infinity.
 func moment(x, infinity int64) float64 {

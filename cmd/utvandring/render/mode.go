@@ -61,6 +61,7 @@ var Modes = []Mode{
 	{Name: "xlsx", Summary: "Excel workbook, for a file", encode: writeXLSX, Endings: []string{".xlsx"}, Binary: true},
 	{Name: "line", Summary: "a line per value: name = value", write: writeLine, null: "NULL"},
 	{Name: "parquet", Summary: "Apache Parquet, for a file", Copy: "FORMAT parquet", Endings: []string{".parquet"}, Binary: true},
+	{Name: "arrow", Summary: "Apache Arrow (Feather), for a file", write: writeArrow, Endings: []string{".arrow", ".feather"}, Binary: true, Streams: true},
 	{Name: "dta", Summary: "Stata's format 118, for a file", write: writeDTA, Endings: []string{".dta"}, Binary: true},
 	{Name: "trash", Summary: "nothing: to time a query", write: writeTrash, Streams: true},
 }
