@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"utvandring/udf/charset"
 )
@@ -54,6 +55,7 @@ func (db *DB) openFolder(ctx context.Context, dir string) (*folder, error) {
 	if f.links, err = os.MkdirTemp("", "utvandring-extract-"); err != nil {
 		return nil, fmt.Errorf("no room for links to its files: %w", err)
 	}
+	temporary.Store(f.links, true)
 	if err = os.Mkdir(filepath.Join(f.links, copies), 0o700); err != nil {
 		f.close()
 		return nil, fmt.Errorf("no room for copies of its files: %w", err)
@@ -93,7 +95,22 @@ func sort(mode fs.FileMode) string {
 	return "a device"
 }
 
-func (f *folder) close() { os.RemoveAll(f.links) }
+func (f *folder) close() {
+	os.RemoveAll(f.links)
+	temporary.Delete(f.links)
+}
+
+// temporary are the directories of links and copies that there are.
+var temporary sync.Map
+
+// RemoveTemporary takes them away, for a program that ends while it loads: there may be
+// copies of people's data in them.
+func RemoveTemporary() {
+	temporary.Range(func(path, _ any) bool {
+		os.RemoveAll(path.(string))
+		return true
+	})
+}
 
 // stem is the name of a file before its first dot, in small letters: the table that it
 // fills; ending is what comes after it.

@@ -21,6 +21,7 @@ type interrupter struct {
 	// endIdle makes Ctrl-C end the program where no statement runs: a script that
 	// waits for its input.
 	endIdle bool
+	leave   func() // before that: takes away what is half written
 
 	mu      sync.Mutex
 	cancel  context.CancelFunc // of the running statement
@@ -28,7 +29,7 @@ type interrupter struct {
 }
 
 func newInterrupter(errs io.Writer, endIdle bool) *interrupter {
-	i := &interrupter{base: context.Background(), errs: errs, endIdle: endIdle, signals: make(chan os.Signal, 1)}
+	i := &interrupter{base: context.Background(), errs: errs, endIdle: endIdle, leave: func() {}, signals: make(chan os.Signal, 1)}
 	signal.Notify(i.signals, os.Interrupt)
 	i.wait = parallel.Start(func() error {
 		for range i.signals {
@@ -54,11 +55,19 @@ func (i *interrupter) watch() (ctx context.Context, done func()) {
 	}
 }
 
+// onLeaving sets what is done before the program ends at once.
+func (i *interrupter) onLeaving(do func()) {
+	i.mu.Lock()
+	i.leave = do
+	i.mu.Unlock()
+}
+
 func (i *interrupter) press() {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	switch i.pressed++; {
 	case i.cancel == nil && i.endIdle, i.cancel != nil && i.pressed == 3:
+		i.leave()
 		os.Exit(exitInterrupted)
 	case i.cancel != nil && i.pressed == 2:
 		fmt.Fprintln(i.errs, "stopping; once more ends the program")

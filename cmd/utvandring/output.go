@@ -113,6 +113,13 @@ func (o *output) done(failed error) error {
 	return err
 }
 
+// abandon takes away a file that has not its name yet: the program ends at once.
+func (o *output) abandon() {
+	if f := o.beside; f != nil && f.path != "" {
+		os.Remove(f.Name())
+	}
+}
+
 // close goes back to standard output.
 func (o *output) close() error {
 	var err error

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -75,7 +76,7 @@ func (s *session) runScript(source scriptSource, in io.Reader) error {
 	splitter := sqltext.NewSplitter()
 	lines := bufio.NewReaderSize(in, 1<<16)
 	for first := true; ; first = false {
-		line, err := lines.ReadString('\n')
+		line, err := readLine(lines)
 		if err != nil && err != io.EOF {
 			return fmt.Errorf("%s: %w", source.name, plainPathError(err))
 		}
@@ -95,6 +96,25 @@ func (s *session) runScript(source scriptSource, in io.Reader) error {
 		if err == io.EOF {
 			_, e := s.runPiece(source, splitter.Rest())
 			return e
+		}
+	}
+}
+
+// readLine reads a line with its end, and refuses one that is no text or longer than any
+// statement: it would fill the memory.
+func readLine(in *bufio.Reader) (string, error) {
+	const longest = 1 << 28
+	var line []byte
+	for {
+		part, err := in.ReadSlice('\n')
+		line = append(line, part...)
+		switch {
+		case bytes.IndexByte(part, 0) >= 0:
+			return "", errors.New("has a NUL byte, so it is no script")
+		case len(line) > longest:
+			return "", fmt.Errorf("has a line of more than %d MB", longest>>20)
+		case err != bufio.ErrBufferFull:
+			return string(line), err
 		}
 	}
 }
