@@ -9,7 +9,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
-	"github.com/apache/arrow-go/v18/arrow/memory"
+	arrowmemory "github.com/apache/arrow-go/v18/arrow/memory"
 
 	"utvandring/engine"
 )
@@ -26,7 +26,7 @@ func writeArrow(out *bufio.Writer, r *engine.Result, _ Options) {
 		fields = append(fields, arrow.Field{Name: c.Name, Type: arrowType(c.Type), Nullable: true})
 	}
 	schema := arrow.NewSchema(fields, nil)
-	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	builder := array.NewRecordBuilder(arrowmemory.DefaultAllocator, schema)
 	defer builder.Release()
 	// What fails is out, which keeps its error.
 	w, err := ipc.NewFileWriter(out, ipc.WithSchema(schema))
