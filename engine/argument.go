@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"utvandring/engine/width"
@@ -45,6 +46,13 @@ func explainArguments(f *Fault, statement string) {
 		}
 		return
 	}
+	if inside := insideMacro.FindStringSubmatch(f.Sentence); inside != nil && (f.Source == "" || ours && strings.HasSuffix(e.Kind, "macro") || inside[1]+inside[2] != "" && calls(statement, inside[1]+inside[2]) == nil) {
+		if names := macrosIn(statement); len(names) == 1 {
+			f.Sentence = names[0] + " does not take values of these types; .help " + names[0] + " says what it takes"
+			f.Source, f.Line = "", 0
+		}
+		return
+	}
 	m := unsupported.FindStringSubmatch(f.Sentence)
 	if m == nil {
 		return
@@ -72,6 +80,21 @@ func explainArguments(f *Fault, statement string) {
 		}
 		return
 	}
+}
+
+// insideMacro is what DuckDB says of types that do not fit inside a macro; it has no
+// place in the statement, or names a function that is not in it.
+var insideMacro = regexp.MustCompile(`^(?:(\w+)\(.*\) can mean several things|no function matches the given name and argument types '(\w+)\(|cannot compare values of type|cannot concatenate types|'.*' is not a (?:whole )?number|unimplemented type for cast|type \w+ with value '.*' can't be cast to the destination type|TRY can not be used in combination|\S+\(.*\) can mean several things)`)
+
+// macrosIn are the macros of ours that a statement calls.
+func macrosIn(statement string) (names []string) {
+	tokens := sqltext.Code(statement)
+	for i, t := range tokens {
+		if e, ours := Lookup(t.Ident()); ours && strings.HasSuffix(e.Kind, "macro") && i+1 < len(tokens) && tokens[i+1].Is("(") && !slices.Contains(names, e.Name) {
+			names = append(names, e.Name)
+		}
+	}
+	return names
 }
 
 // mismatch compares a call with the parameters of its macro; at is where the

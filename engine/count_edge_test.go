@@ -82,6 +82,11 @@ func TestMisusedFrequencyMacros(t *testing.T) {
 		"FROM frequency_period(cell, [], [[2004, NULL]])":                          "year 2 of period 1 is NULL",
 		"FROM frequency_period(cell, [], [[2004, 2005], NULL])":                    "period 2 is NULL",
 		"FROM frequency_period(cell, [], [['a', 'b']])":                            "year 1 of period 1 is text, not a number",
+		"FROM frequency_period(cell, [], [[true, false]])":                         "frequency_period: year 1 of period 1 is true or false, not a whole number",
+		"FROM frequency_of(cell, 'residents')":                                     "frequency_of: residents is a count, and dims are the columns to group by",
+		"FROM frequency_period(cell, ['sex', 'Emigrations'], [[2004, 2008]])":      "frequency_of: Emigrations is a count",
+		"FROM rate_of(cell, 'person_years')":                                       "rate_of: person_years is a count",
+		"FROM composition(cell, 'residents', 'sex', [[2004, 2008]])":               "composition: residents is a count",
 		"FROM frequency_period(cell, [], [])":                                      "periods is an empty list",
 		"FROM frequency_period(cell, [], NULL)":                                    "frequency_period: periods is NULL",
 		"FROM frequency_period(cell, [], [2004, 2008])":                            "period 1 is a number, not a list; a list of [first_year, last_year] is wanted",
@@ -100,6 +105,39 @@ func TestMisusedFrequencyMacros(t *testing.T) {
 	} {
 		if err := db.Exec(context.Background(), text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+}
+
+// What does not fit inside a macro is said of the macro.
+func TestTypesThatDoNotFit(t *testing.T) {
+	db := byHand(t)
+	for text, want := range map[string]string{
+		"FROM panel_of(cell, [1, 2])":                            "panel_of does not take values of these types; .help panel_of says what it takes",
+		"SELECT municipality_in('0301', 5, 2013)":                "municipality_in does not take values of these types",
+		"SELECT municipality_in('0301', DATE '2005-01-01', 'x')": "municipality_in does not take values of these types",
+		"SELECT age_group_of(DATE '2001-01-01')":                 "age_group_of does not take values of these types",
+		"SELECT first_january('x')":                              "first_january does not take values of these types",
+		"FROM frequency_of('a\"b', 'sex')":                       `a"b is no name of a table: a " in it is not closed`,
+		"SELECT year + 'x' FROM cell":                            "+(INTEGER, STRING_LITERAL) can mean several things: cast the text",
+	} {
+		if _, err := db.Run(context.Background(), text, 0); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+}
+
+// Of a period whose years the cells have only in part, that is noted.
+func TestPeriodsBeyondTheCells(t *testing.T) {
+	db := byHand(t)
+	for statement, want := range map[string]string{
+		"FROM frequency_period(cell, 'sex', [[2004, 2008], [2004, 3000]])": "frequency_period: of the 997 years of period 2004-3000 the cells have 10",
+		"FROM composition(cell, [], 'sex', [[1980, 1991]])":                "composition: of the 12 years of period 1980-1991 the cells have 2",
+		"FROM frequency_period(cell, 'sex', [[1990, 2013]])":               "",
+	} {
+		runStatement(t, db, statement).Close()
+		if got := strings.Join(db.TakeNotes(), "; "); got != want {
+			t.Errorf("%s: %q, want %q", statement, got, want)
 		}
 	}
 }

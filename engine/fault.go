@@ -115,6 +115,10 @@ var rewrites = []struct {
 	{regexp.MustCompile(`^expected a table or a list with tables as input$`), `a table, view or CTE is wanted here by name, not NULL`},
 	{regexp.MustCompile(`^table Function with name "([^"]*)" is not in the catalog, a function by this name exists .* namely (?:Aggregate|Scalar).*$`), `$1 gives a value, not a table: SELECT $1(…)`},
 	{regexp.MustCompile(`^function "([^"]*)" is a table function but it was used as a scalar function.*$`), `$1 gives a table, not a value: FROM $1(…)`},
+	{regexp.MustCompile(`^could not convert string ('[^\n]*') to U?(?:INT\d+|HUGEINT)(?: when casting from source column (\w+))?$`), `$1 is not a whole number`},
+	{regexp.MustCompile(`^could not convert string ('[^\n]*') to (?:DOUBLE|FLOAT)$`), `$1 is not a number`},
+	{regexp.MustCompile(`(?s)^could not choose a best candidate function for the function call "([^"]*)"\. .*$`), `$1 can mean several things: cast the text to the type that is meant, as in '1'::INTEGER`},
+	{regexp.MustCompile(`^unterminated quote in qualified name! \(input: (.*)\)$`), `$1 is no name of a table: a " in it is not closed`},
 	// Of + and its like there are some fifty, more than a screen has lines.
 	{regexp.MustCompile(`\n\s*Candidate functions:(?:\n[^\n]*){13,}$`), ``},
 	{regexp.MustCompile(`(?s)\s*Stack Trace:\s.*$`), ` (a fault of DuckDB's own, which may have given the database up: open it anew)`},

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"utvandring/udf/equation"
 )
 
 // _names makes a list of a name or a list of names, so that a macro can take
@@ -23,6 +25,35 @@ var _ = add(Function{
 				given = "what is given "
 			}
 			return nil, fmt.Errorf("a name or a list of names is wanted here: %s%w", given, err)
+		}
+		return NewTable(names), nil
+	},
+})
+
+// _dimensions(macro, names) are the names, none of which may be one of the columns that
+// the macro counts.
+var _ = add(Function{
+	Name:   "_dimensions",
+	Args:   2,
+	Result: []Column{{"", Text}},
+	Run: func(_ context.Context, args []Value) (*Table, error) {
+		macro, err := args[0].Text()
+		if err != nil || args[1].Null() {
+			return nil, err
+		}
+		names, err := args[1].Texts()
+		if err != nil {
+			given := ""
+			if args[1].v.Type().Element() == nil { // else err names the element
+				given = "what is given "
+			}
+			return nil, fmt.Errorf("a name or a list of names is wanted here: %s%w", given, err)
+		}
+		for _, name := range names {
+			switch equation.Key(name) {
+			case "residents", "emigrations", "emigrations_macro", "person_years":
+				return nil, fmt.Errorf("%s: %s is a count, and dims are the columns to group by", macro, name)
+			}
 		}
 		return NewTable(names), nil
 	},

@@ -10,15 +10,16 @@ import (
 
 var periodColumns = []Column{{"first_year", Integer}, {"last_year", Integer}}
 
-// _periods(macro, periods) are the periods that a macro is given, a list of
+// _periods(macro, periods, years) are the periods that a macro is given, a list of
 // [first_year, last_year], a row each. Anything else is an error: SQL would read
 // [2004] as a period without end and find no year in it, and add up a period that
-// stands there twice.
+// stands there twice. years are those of the cells; periods of which they lack some are
+// noted.
 var _ = add(Function{
 	Name:   "_periods",
-	Args:   2,
+	Args:   3,
 	Result: periodColumns,
-	Run: func(_ context.Context, args []Value) (*Table, error) {
+	Run: func(ctx context.Context, args []Value) (*Table, error) {
 		macro, err := args[0].Text()
 		if err != nil {
 			return nil, err
@@ -27,9 +28,36 @@ var _ = add(Function{
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w; a list of [first_year, last_year] is wanted, such as [[2004, 2008], [2009, 2013]]", macro, err)
 		}
-		return t, nil
+		return t, noteLacking(ctx, macro, t, args[2])
 	},
 })
+
+// noteLacking notes the periods that have years which the cells have not: what is said of
+// them is said of fewer years.
+func noteLacking(ctx context.Context, macro string, periods *Table, of Value) error {
+	has := map[int64]bool{}
+	for _, v := range of.Elements() {
+		if year, err := v.Int(); err == nil {
+			has[year] = true
+		}
+	}
+	if len(has) == 0 {
+		return nil
+	}
+	firsts, lasts := periods.columns[0].([]int64), periods.columns[1].([]int64)
+	for i, first := range firsts {
+		years := int64(0)
+		for year := range has {
+			if year >= first && year <= lasts[i] {
+				years++
+			}
+		}
+		if all := lasts[i] - first + 1; years < all {
+			Note(ctx, "%s: of the %d years of period %d-%d the cells have %d", macro, all, first, lasts[i], years)
+		}
+	}
+	return nil
+}
 
 func readPeriods(a Value) (*Table, error) {
 	periods, err := a.List()

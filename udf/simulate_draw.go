@@ -1,6 +1,7 @@
 package udf
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -40,6 +41,19 @@ func covarianceOption(name, help string, at func(*simulateProblem) **Frame) opti
 		*at(s) = f
 		return nil
 	}))
+}
+
+// noteUnused notes a covariance that is given and not drawn from.
+func (s *simulateProblem) noteUnused(ctx context.Context) {
+	r := &s.random
+	switch {
+	case r.covariance.parameters != nil && r.draws == "residuals":
+		Note(ctx, "parameter_covariance is not used: draws := 'residuals' draws no parameters; take 'parameters' or 'both'")
+	case r.covariance.residuals != nil && r.draws == "parameters":
+		Note(ctx, "residual_covariance is not used: draws := 'parameters' draws no residuals; take 'residuals' or 'both'")
+	case r.covariance.residuals != nil && r.method == "resample":
+		Note(ctx, "residual_covariance is not used: method := 'resample' draws the actual residuals of years")
+	}
 }
 
 // prepareDraws makes what residuals and parameters are drawn from.

@@ -112,3 +112,31 @@ CREATE TABLE c AS SELECT 'a' AS parameter, 0 AS estimate`)
 		t.Error(err)
 	}
 }
+
+// A covariance that is given and not drawn from is said, and so is a scenario that there is not.
+func TestNotesOnUnusedCovariances(t *testing.T) {
+	conn := simulation(t)
+	execute(t, conn, `
+CREATE TABLE p AS SELECT 2000 + i AS year, i * 0.5 AS y, sin(i) AS x FROM range(8) t(i);
+CREATE TABLE c AS SELECT 'a' AS parameter, 0.3 AS estimate`)
+	const (
+		call      = "FROM simulate_stochastic('y = $a*lag(y) + x', p, c, replications := 3, "
+		residual  = "residual_covariance := [{equation_i: '1', equation_j: '1', covariance: 1}]"
+		parameter = "parameter_covariance := [{parameter_i: 'a', parameter_j: 'a', covariance: 0.01}]"
+	)
+	for options, want := range map[string]string{
+		parameter: "parameter_covariance is not used: draws := 'residuals' draws no parameters; take 'parameters' or 'both'",
+		residual + ", draws := 'parameters', " + parameter: "residual_covariance is not used: draws := 'parameters' draws no residuals; take 'residuals' or 'both'",
+		residual + ", method := 'resample'":                "residual_covariance is not used: method := 'resample' draws the actual residuals of years",
+		residual:                                           "",
+		residual + ", draws := 'both', " + parameter:       "",
+	} {
+		if got := notesOf(t, conn, call+options+")"); got != want {
+			t.Errorf("%s: %q, want %q", options, got, want)
+		}
+	}
+	_, err := conn.ExecContext(context.Background(), "FROM simulate_runs('y = $a*lag(y) + x', p, c, replications := 3, reference := 'low')")
+	if err == nil || !strings.Contains(err.Error(), `reference is a scenario, "low", and the panel has no column scenario`) {
+		t.Error(err)
+	}
+}

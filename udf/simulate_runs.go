@@ -24,6 +24,9 @@ var _ = add(Function{
 		if err != nil {
 			return nil, err
 		}
+		if s.scenarios[0] == nil && s.reference != nil {
+			return nil, fmt.Errorf("reference is a scenario, %q, and the panel has no column scenario", *s.reference)
+		}
 		system := s.problems[0].System()
 		wanted := map[int]bool{}
 		if s.variables == nil {

@@ -130,6 +130,7 @@ func readStochastic(ctx context.Context, args []Value, all options[simulateProbl
 		s.problems = append(s.problems, p)
 	}
 	s.options.Replications, s.options.Seed = in.random.replications, in.random.seed
+	in.noteUnused(ctx)
 	return s, s.prepareDraws()
 }
 

@@ -14,6 +14,7 @@ import (
 var sizeOf = map[string][2]string{ // file, test
 	"_limits":                        {"interval/interval_test.go", "TestIntervalsMissAtMostAsSaid"},
 	"_sur_search_t":                  {"sur/search_test.go", "TestSearchedTValues"},
+	"_weighted_limits":               {"interval/interval_test.go", "TestWeightedMissesAtMostAsSaid"},
 	"_sur_factor_path":               {"factor/size_test.go", "TestBandsOfFactorsCover"},
 	"_simulate_stochastic":           {"simulate/size_test.go", "TestBandsCover"},
 	"_simulate_stochastic_scenarios": {"simulate/size_test.go", "TestBandsCover"},

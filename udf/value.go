@@ -1,6 +1,7 @@
 package udf
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -48,6 +49,8 @@ func (a Value) Int() (int64, error) {
 		return 0, err
 	}
 	switch {
+	case a.v.Type().Boolean():
+		return 0, errors.New("is true or false, not a whole number")
 	case x != math.Trunc(x):
 		return 0, fmt.Errorf("is %g, not a whole number", x)
 	case math.Abs(x) > 1<<53:

@@ -13,9 +13,9 @@ CREATE OR REPLACE MACRO composition(cells, dims, of, periods) AS TABLE
 WITH _period AS (
   SELECT p.first_year::INTEGER AS first_year, p.last_year::INTEGER AS last_year, p.first_year || '-' || p.last_year AS period,
          (SELECT count(DISTINCT year) FROM query_table(cells) WHERE year BETWEEN p.first_year AND p.last_year) AS years
-  FROM (SELECT unnest(_periods('composition', periods)) AS p)
+  FROM (SELECT unnest(_periods('composition', periods, (SELECT list(DISTINCT year) FROM query_table(cells)))) AS p)
 )
-SELECT first_year, last_year, COLUMNS(list_concat(['period'], _names(dims))), COLUMNS(_names(of)),
+SELECT first_year, last_year, COLUMNS(list_concat(['period'], _dimensions('composition', dims))), COLUMNS(_names(of)),
        residents / years AS residents,
        residents / nullif(of_group, 0) AS share,
        100 * residents / nullif(of_group, 0) AS percent

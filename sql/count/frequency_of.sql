@@ -19,7 +19,7 @@ CREATE OR REPLACE MACRO _known_total(x, who) AS
 CREATE OR REPLACE MACRO frequency_of(cells, dims, count := 'all') AS TABLE
 SELECT *, 100.0 * emigrations / nullif(residents, 0) AS frequency
 FROM (
-  SELECT COLUMNS(list_concat(['year'], _names(dims))),
+  SELECT COLUMNS(list_concat(['year'], _dimensions('frequency_of', dims))),
          _total(residents)::BIGINT AS residents,
          _total(COLUMNS(_column_counted({count: count})))::BIGINT AS emigrations
   FROM query_table(cells)

@@ -15,7 +15,7 @@ CREATE OR REPLACE MACRO frequency_period(cells, dims, periods, count := 'all') A
 WITH _period AS (
   SELECT p.first_year::INTEGER AS first_year, p.last_year::INTEGER AS last_year, p.first_year || '-' || p.last_year AS period,
          (SELECT count(DISTINCT year) FROM query_table(cells) WHERE year BETWEEN p.first_year AND p.last_year) AS years
-  FROM (SELECT unnest(_periods('frequency_period', periods)) AS p)
+  FROM (SELECT unnest(_periods('frequency_period', periods, (SELECT list(DISTINCT year) FROM query_table(cells)))) AS p)
 )
 SELECT first_year, last_year, period, COLUMNS(list_concat(_names(dims), ['years'])),
        _total(residents) / any_value(years) AS residents,

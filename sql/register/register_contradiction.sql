@@ -115,13 +115,14 @@ year AS (
 SELECT problem, remedy, coalesce("count", 0) AS "count",
        examples || '; ' || coalesce('residents ' || effect || ': ' || residents, 'no year''s residents hang on it') AS example
 FROM (VALUES
-  ('resident after an emigration', 'residence: resident after an emigration',
+  (1, 'resident after an emigration', 'residence: resident after an emigration',
    'end the spell on the day of the emigration, or bring the immigration after it', 'more than by migration'),
-  ('resident again without an immigration', 'residence: resident again without an immigration',
+  (2, 'resident again without an immigration', 'residence: resident again without an immigration',
    'bring the immigration, or leave the spell out', 'more than by migration'),
-  ('immigration while resident', 'migration: immigration while resident',
+  (3, 'immigration while resident', 'migration: immigration while resident',
    'leave the immigration out, or end the spell before it', 'who may be too many'),
-  ('to_date is the last day', 'residence: to_date looks like the last day of residence, not like the first day after it',
+  (4, 'to_date is the last day', 'residence: to_date looks like the last day of residence, not like the first day after it',
    'add a day to to_date', 'who are missing if it is')
-) k(kind, problem, remedy, effect)
-LEFT JOIN shown USING (kind) LEFT JOIN year USING (kind);
+) k(n, kind, problem, remedy, effect)
+LEFT JOIN shown USING (kind) LEFT JOIN year USING (kind)
+ORDER BY n;

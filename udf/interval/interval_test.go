@@ -2,6 +2,8 @@ package interval
 
 import (
 	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/stat/distuv"
@@ -136,6 +138,44 @@ func TestWeighted(t *testing.T) {
 		l, h, _ := Poisson(n, .9)
 		if err != nil || math.Abs(low-3*l) > 1e-9 || math.Abs(high-3*h) > 1e-9 {
 			t.Errorf("%g: %g, %g, %v", n, low, high, err)
+		}
+	}
+}
+
+// How often 95 per cent limits of a standardised frequency miss the truth, of strata whose
+// expected counts and weights are drawn once: never more often than said, as help says.
+func TestWeightedMissesAtMostAsSaid(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, strata := range []int{2, 6, 40} {
+		for _, events := range []float64{0.3, 3, 30} { // of a stratum
+			mean, weight := make([]float64, strata), make([]float64, strata)
+			truth := 0.0
+			for i := range mean {
+				mean[i], weight[i] = events*rng.ExpFloat64(), rng.ExpFloat64()
+				truth += mean[i] * weight[i]
+			}
+			const samples = 4000
+			missed := 0
+			for range samples {
+				sum, variance := 0.0, 0.0
+				for i, m := range mean {
+					n := distuv.Poisson{Lambda: m, Src: rng}.Rand()
+					sum += weight[i] * n
+					variance += weight[i] * weight[i] * n
+				}
+				low, high, err := Weighted(sum, variance, slices.Max(weight), .95)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if truth < low || truth > high {
+					missed++
+				}
+			}
+			rate := 100 * float64(missed) / samples
+			t.Logf("%d strata with %g events: %.1f of 100", strata, events, rate)
+			if rate > 5.7 { // 5 and two standard errors
+				t.Errorf("%d strata with %g events: %.1f of 100 miss", strata, events, rate)
+			}
 		}
 	}
 }

@@ -148,6 +148,8 @@ func (s Scale) tickLabels(plain bool) []string {
 		out[i] = number.Decimal(v, decimals)
 		if !plain {
 			out[i] = typeset(out[i])
+		} else {
+			out[i] = number.Minus(out[i])
 		}
 	}
 	return out
