@@ -11,7 +11,7 @@ import (
 	"utvandring/udf/stock"
 )
 
-const (
+var ( // but for tests constant
 	// partPersons are counted at a time, so that the memory does not grow with the
 	// register.
 	partPersons = 1 << 20
@@ -54,10 +54,9 @@ func (db *DB) countCells(ctx context.Context, s *study) error {
 	// A group that was written down twice has its counts in several rows.
 	var sums []string
 	for _, column := range cellCounts {
-		sums = append(sums, fmt.Sprintf("sum(%[1]s) AS %[1]s", column))
+		sums = append(sums, fmt.Sprintf("sum(%[1]s)::%[2]s AS %[1]s", column, map[bool]string{true: "BIGINT", false: "INTEGER"}[column == "person_days"]))
 	}
-	return db.Exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TABLE _cell AS
-		(FROM _cell WITH NO DATA) UNION ALL BY NAME SELECT %s, %s FROM _cell GROUP BY ALL`, strings.Join(cellKey, ", "), strings.Join(sums, ", ")))
+	return db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE _cell AS SELECT %s, %s FROM _cell GROUP BY ALL", strings.Join(cellKey, ", "), strings.Join(sums, ", ")))
 }
 
 // countedStudy is what package stock has to know.

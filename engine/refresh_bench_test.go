@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"flag"
+	"path/filepath"
 	"testing"
 	"time"
 )
@@ -12,7 +14,11 @@ const bare = `SELECT year, count(*) FROM (
 	SELECT unnest(range(greatest(first_january(from_date), 1990), coalesce(first_january(to_date), 2014))) AS year FROM residence)
 	GROUP BY year`
 
-// large is a register of 20 million person-years in memory.
+// scale of the register that is measured: 0.18 is 20 million person-years, 1 national size
+// (-args -scale 1).
+var scale = flag.Float64("scale", 0.18, "of the register of benchmarks")
+
+// large is that register in memory.
 func large(b *testing.B) *DB {
 	b.Helper()
 	db, err := Open(context.Background(), "", Options{})
@@ -20,7 +26,7 @@ func large(b *testing.B) *DB {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { db.Close() })
-	if err := db.Demo(context.Background(), 0.18, 1); err != nil {
+	if err := db.Demo(context.Background(), *scale, 1); err != nil {
 		b.Fatal(err)
 	}
 	return db
@@ -60,6 +66,68 @@ func BenchmarkRefresh(b *testing.B) {
 			b.ReportMetric(refresh.Seconds()/explode.Seconds(), "ratio")
 		})
 	}
+}
+
+// BenchmarkRefreshBounded counts a register in a file with 2 GB of memory: at -scale 4, 446
+// million person-years.
+func BenchmarkRefreshBounded(b *testing.B) {
+	ctx := context.Background()
+	db, err := Open(ctx, filepath.Join(b.TempDir(), "register.duckdb"), Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Exec(ctx, "SET memory_limit = '2GB'"); err != nil {
+		b.Fatal(err)
+	}
+	if err := db.Demo(ctx, *scale, 1); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if err := db.Refresh(ctx); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkOpen opens a database with the 63 views of the report's six dimensions, and one
+// with the 4095 of twelve; the ratio is of the second to the first.
+func BenchmarkOpen(b *testing.B) {
+	ctx := context.Background()
+	path := func(set string) string {
+		path := filepath.Join(b.TempDir(), "register.duckdb")
+		db, err := Open(ctx, path, Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer db.Close()
+		if err := db.Exec(ctx, set); err != nil {
+			b.Fatal(err)
+		}
+		if err := db.Demo(ctx, 0.001, 1); err != nil {
+			b.Fatal(err)
+		}
+		return path
+	}
+	opened := func(path string) time.Duration {
+		return timed(b, func() error {
+			db, err := Open(ctx, path, Options{})
+			if err != nil {
+				return err
+			}
+			return db.Close()
+		})
+	}
+	few := path("SELECT 1")
+	many := path("INSERT INTO dimension SELECT 'own_' || i, 'age', (20 + i)::VARCHAR FROM range(6) t(i)")
+	var first, second time.Duration
+	for b.Loop() {
+		first += opened(few)
+		second += opened(many)
+	}
+	b.ReportMetric(first.Seconds()*1000/float64(b.N), "ms-few")
+	b.ReportMetric(second.Seconds()*1000/float64(b.N), "ms-many")
+	b.ReportMetric(second.Seconds()/first.Seconds(), "ratio")
 }
 
 // BenchmarkPersonYear reads the immigrants of one year; the ratio is to the join of the

@@ -1,6 +1,9 @@
 package engine
 
-import "testing"
+import (
+	"context"
+	"testing"
+)
 
 // Every table is counted from a view of its name, earlier ones first: what .refresh
 // did when it was a list.
@@ -11,4 +14,25 @@ func TestRefreshFillsTheTablesWithALiveView(t *testing.T) {
 	}
 	same(t, "tables", [][]string{got}, [][]string{{"_code_reading", "_place", "_reading", "_kind", "_state", "county_cell", "emigrant_cell", "panel_1", "panel_2", "panel_3",
 		"cohort", "_table_4_11", "_figure_4_1"}})
+}
+
+// A register that is counted in parts, with more cells than are kept in memory, has the
+// counts of one that is not.
+func TestRefreshInParts(t *testing.T) {
+	db := fresh(t)
+	ctx := context.Background()
+	if err := db.Demo(ctx, 0.002, 5); err != nil {
+		t.Fatal(err)
+	}
+	counts := func() [][]string {
+		return query(t, db, "SELECT count(*), sum(hash(c)), (SELECT string_agg(column_type, ' ') FROM (DESCRIBE population_cell)) FROM population_cell c")
+	}
+	want := counts()
+	persons, cells := partPersons, manyCells
+	defer func() { partPersons, manyCells = persons, cells }()
+	partPersons, manyCells = 3000, 1000
+	if err := db.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "population_cell", counts(), want)
 }

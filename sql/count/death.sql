@@ -8,11 +8,11 @@ CREATE OR REPLACE VIEW _death_day AS
 WITH _event AS (
   SELECT w.*, death_date AS event_date, r.code, 1 AS place_back, 1 AS status_back
   FROM _spell r JOIN _who w USING (person_id)
-  WHERE birth_date < death_date AND r.from_date < death_date AND death_date <= r.until
+  WHERE death_date IS NOT NULL AND birth_date < death_date AND r.from_date < death_date AND death_date <= r.until -- the first, so that the living are left out at once
   UNION ALL
   SELECT w.*, death_date, r.code, 0, 1
   FROM _that_day r JOIN _who w ON w.person_id = r.person_id AND w.death_date = r.from_date
-  WHERE NOT EXISTS (FROM _spell s WHERE s.person_id = w.person_id AND w.birth_date < w.death_date AND s.from_date < w.death_date AND w.death_date <= s.until)
+  WHERE death_date IS NOT NULL AND NOT EXISTS (FROM _spell s WHERE s.person_id = w.person_id AND w.birth_date < w.death_date AND s.from_date < w.death_date AND w.death_date <= s.until)
 )
 FROM _events(_event);
 
