@@ -63,7 +63,11 @@ func (s *system) highest(ctx context.Context, p *Problem, o Options) (best point
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return compare(height[j], height[i]) })
-	followed := min(len(order), 6*s.r-4)
+	followed := 2 * s.r
+	if s.r > 1 && s.m <= 12 { // small systems have more maxima, and take less time
+		followed = 8
+	}
+	followed = min(len(order), followed)
 	if !slices.Contains(order[:followed], 0) { // the principal components always
 		order = append([]int{0}, order...)
 		followed++

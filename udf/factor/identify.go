@@ -2,6 +2,7 @@ package factor
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -33,7 +34,7 @@ func (p *Problem) identified(o Options) error {
 		}
 		return unidentified("%s of %s cannot be told from the residuals of %s: it takes at least %d equations", count(r, "factor"), dynamics, count(m, "equation"), need)
 	}
-	if names, n := p.unboundedWith(r); n+r >= t {
+	if names, n := p.unboundedWith(r, t); n+r >= t {
 		return unidentified("the likelihood is unbounded: with %s and %s free, the residuals of equations %s can be made exactly proportional in %s, and their variances go to 0 together (use more years or fewer regressors)",
 			count(r, "factor"), count(n, "coefficient"), strings.Join(names, ", "), count(t, "year"))
 	}
@@ -53,9 +54,22 @@ func count(n int, what string) string {
 
 // unboundedWith gives the r + 1 equations with the most free coefficients: r factors can
 // explain r + 1 equations without error where T equations of a linear system have as many
-// unknowns, these coefficients and the r ratios of loadings.
-func (p *Problem) unboundedWith(r int) (names []string, most int) {
+// unknowns, these coefficients and the r ratios of loadings. Where even the longest
+// equations are too short for that, nothing is looked for.
+func (p *Problem) unboundedWith(r, t int) (names []string, most int) {
 	m := len(p.Equations)
+	var lengths []int
+	for _, terms := range p.Equations {
+		lengths = append(lengths, len(terms))
+	}
+	slices.Sort(lengths)
+	together := r
+	for _, n := range lengths[m-r-1:] {
+		together += n
+	}
+	if together < t {
+		return nil, 0
+	}
 	pick := make([]int, 0, 3)
 	var of []int
 	var try func(from int)
