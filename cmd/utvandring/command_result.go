@@ -204,7 +204,7 @@ var pagerModes = []string{"on", "off", "auto"}
 
 // pageLong sends a result for the screen to a pager where it is long.
 func (s *session) pageLong(r *engine.Result, o *render.Options) {
-	if o.Screen == nil || !s.interactive || s.settings.pager == "off" || s.out.target != "" {
+	if o.Screen == nil || !s.interactive || s.settings.pager == "off" || s.out.target != "" || findPager() == "" {
 		return
 	}
 	rows, all := r.Load()
