@@ -29,6 +29,9 @@ func (p Problem) String() string {
 // sql/register/register_check.sql, and returns what it finds. The register is not
 // changed.
 func (db *DB) Check(ctx context.Context) (problems []Problem, err error) {
+	if err := db.refuseProtected("check"); err != nil {
+		return nil, err
+	}
 	err = db.atHome(ctx, func() error {
 		problems, err = db.problems(ctx, "(FROM register_check UNION ALL FROM _balance_check)")
 		return err

@@ -11,6 +11,9 @@ import (
 // national size; the same scale and seed give the same register. It fills all or
 // nothing, and refuses to mix invented people with those already there.
 func (db *DB) Demo(ctx context.Context, scale float64, seed uint64) error {
+	if err := db.refuseProtected("demo"); err != nil {
+		return err
+	}
 	if db.ReadOnly {
 		return fmt.Errorf("demo: the database is open for reading only")
 	}

@@ -11,6 +11,9 @@ import (
 // SetDivision writes the setting: from the next Refresh on, everything is counted
 // in the division into municipalities of that year. It returns how many there are.
 func (db *DB) SetDivision(ctx context.Context, year int) (municipalities int, err error) {
+	if err := db.refuseProtected("division"); err != nil {
+		return 0, err
+	}
 	first, last, err := db.divisions(ctx)
 	if err != nil {
 		return 0, Plain(err)

@@ -133,6 +133,9 @@ func (db *DB) openDatabase(ctx context.Context, e *extractSource, path string) e
 	if err != nil {
 		return err
 	}
+	if slices.Contains(names, protectionTable) {
+		return errors.New("it is protected, and would be open here: its owner lifts that with .protect off")
+	}
 	for _, table := range extractTables {
 		i := slices.IndexFunc(names, func(name string) bool { return equalFold(name, table) })
 		if i < 0 {

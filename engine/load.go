@@ -50,6 +50,9 @@ var extractTables = []string{
 // line and remedy, the database is as it was.
 func (db *DB) Load(ctx context.Context, path string) (LoadSummary, error) {
 	var summary LoadSummary
+	if err := db.refuseProtected("load"); err != nil {
+		return LoadSummary{}, err
+	}
 	err := db.atHome(ctx, func() (err error) {
 		summary, err = db.load(ctx, path)
 		return err

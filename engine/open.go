@@ -33,6 +33,9 @@ type DB struct {
 	// Recounted is true where Open brought a register of another version up to
 	// this one, and counted it anew.
 	Recounted bool
+	// Raw is the database whose protected counts this one holds, nil where it is the
+	// register's own.
+	Raw *DB
 	// Notes is what becomes of the notes of statements; "" is NotesOn.
 	Notes NoteMode
 
@@ -54,6 +57,8 @@ type DB struct {
 
 	uneven []string                 // the series that noteUneven has noted
 	own    atomic.Pointer[[]string] // the dimensions of one's own that are counted by
+
+	loss string // what protection costs
 }
 
 // Memory is the path of a database that lives and dies with the process.
@@ -162,6 +167,11 @@ func (db *DB) Close() error {
 	}
 	if db.pool != nil {
 		if e := db.pool.Close(); err == nil {
+			err = e
+		}
+	}
+	if db.Raw != nil {
+		if e := db.Raw.Close(); err == nil {
 			err = e
 		}
 	}

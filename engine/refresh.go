@@ -14,6 +14,9 @@ import (
 // panels read. It does so wholly or, on an error or when ctx is cancelled, not
 // at all.
 func (db *DB) Refresh(ctx context.Context) error {
+	if err := db.refuseProtected("refresh"); err != nil {
+		return err
+	}
 	if db.ReadOnly {
 		return errors.New("refresh: the database is open for reading only")
 	}

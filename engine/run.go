@@ -83,6 +83,12 @@ func (db *DB) run(ctx context.Context, statement string, limit int) (*Result, er
 	if err != nil {
 		return nil, err
 	}
+	if sqltext.FirstWord(statement) == "ATTACH" {
+		if err := db.detachProtected(ctx); err != nil {
+			result.Close()
+			return nil, err
+		}
+	}
 	if mayChangeSeries(statement) {
 		if err := db.noteUneven(ctx); err != nil {
 			result.Close()

@@ -41,5 +41,16 @@ func (db *DB) Source(ctx context.Context) (string, error) {
 	if stale := db.Stale(ctx, true); stale != "" {
 		parts = append(parts, strings.ToUpper(stale[:1])+stale[1:]+".")
 	}
+	if text := db.ProtectedText(); text != "" {
+		parts = append(parts, strings.ToUpper(text[:1])+text[1:]+".")
+	}
 	return strings.Join(parts, " "), nil
+}
+
+// ProtectionLine is the first line of a report: whether its figures are protected.
+func (db *DB) ProtectionLine() string {
+	if text := db.ProtectedText(); text != "" {
+		return strings.ToUpper(text[:1]) + text[1:] + ". Loss: " + db.loss + "."
+	}
+	return "Not protected: figures are as counted, and small ones may tell about single people (.protect on)."
 }

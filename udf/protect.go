@@ -10,6 +10,7 @@ import (
 
 	"utvandring/udf/disclosure"
 	"utvandring/udf/nearest"
+	"utvandring/udf/parallel"
 )
 
 // CellCounts are the counts of cells. Those that end in _macro are a part of the one
@@ -112,6 +113,72 @@ var _ = add(Function{
 	}),
 })
 
+// _protect_cells(cells, counts, first, base) are the rounded counts of each cell: _row, and
+// a value a count. Margins of the sets of columns in first, each a text with commas, are to be near the truth
+// before others. cells as _protect, without two of the same keys.
+var _ = add(Function{
+	Name:   "_protect_cells",
+	Args:   4,
+	Result: []Column{{"_row", Integer}, {"_values", Doubles}},
+	Run: prefixed("protect", func(ctx context.Context, args []Value) (*Table, error) {
+		frame, err := args[0].Frame()
+		if err != nil {
+			return nil, fmt.Errorf("the list of cells %w", err)
+		}
+		p := &protector{}
+		if p.counts, err = args[1].Texts(); err != nil {
+			return nil, err
+		}
+		first, err := args[2].Texts()
+		if err != nil {
+			return nil, err
+		}
+		base, err := args[3].Int()
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range frame.Names {
+			if name != "_row" && !slices.Contains(p.counts, name) {
+				p.names = append(p.names, name)
+			}
+		}
+		counts, err := p.read(frame, p.counts)
+		if err != nil {
+			return nil, err
+		}
+		if len(p.rows) != frame.Len() {
+			return nil, errors.New("two cells have the same keys")
+		}
+		for _, set := range first {
+			var dims []int
+			for name := range strings.SplitSeq(set, ",") {
+				if at := slices.Index(p.names, name); at >= 0 {
+					dims = append(dims, at)
+				}
+			}
+			p.first = append(p.first, dims)
+		}
+		if err := p.decide(ctx, counts, disclosure.Method{Base: int(base)}); err != nil {
+			return nil, err
+		}
+		values := make([][]float64, len(p.rows))
+		for row := range values {
+			values[row] = make([]float64, len(p.counts))
+		}
+		for i, c := range p.counts {
+			d, divided := p.of(c)
+			for row := range values {
+				n := d.Rounded[row]
+				if divided && !strings.HasSuffix(c, "_macro") {
+					n += d.Rounded[row+len(p.rows)]
+				}
+				values[row][i] = float64(n)
+			}
+		}
+		return NewTable(p.rows, values), nil
+	}),
+})
+
 // protector is cells, read and decided.
 type protector struct {
 	rows   []int64  // _row of each cell
@@ -119,6 +186,7 @@ type protector struct {
 	dims   []int
 	codes  [][]int32
 	counts []string // as asked for
+	first  [][]int  // sets of dimensions whose margins are to be near the truth before others
 	// decided are the counts that decisions were made for. One with a part _macro is
 	// divided into that and the rest, each as cells of their own.
 	decided   []string
@@ -313,6 +381,8 @@ func (p *protector) read(frame *Frame, present []string) (map[string][]int, erro
 
 // decide decides over each count, of one with a part _macro over the part and the rest.
 func (p *protector) decide(ctx context.Context, counts map[string][]int, method disclosure.Method) error {
+	var tables []*disclosure.Table
+	divided := twice(p.codes)
 	for _, name := range p.counts {
 		n, ok := counts[name]
 		if !ok || strings.HasSuffix(name, "_macro") && counts[strings.TrimSuffix(name, "_macro")] != nil {
@@ -320,7 +390,7 @@ func (p *protector) decide(ctx context.Context, counts map[string][]int, method 
 		}
 		table := &disclosure.Table{Codes: p.codes, Counts: n}
 		if part := counts[name+"_macro"]; part != nil {
-			table = &disclosure.Table{Codes: twice(p.codes), Counts: slices.Clone(part)}
+			table = &disclosure.Table{Codes: divided, Counts: slices.Clone(part)}
 			for i, whole := range n {
 				if part[i] > whole {
 					return fmt.Errorf("%s_macro is more than %s in some cell, of which it is a part", name, name)
@@ -328,16 +398,17 @@ func (p *protector) decide(ctx context.Context, counts map[string][]int, method 
 				table.Counts = append(table.Counts, whole-part[i])
 			}
 		}
-		if err := ctx.Err(); err != nil {
+		p.decided, tables = append(p.decided, name), append(tables, table)
+	}
+	p.decisions = make([]*disclosure.Protection, len(tables))
+	return parallel.For(ctx, len(tables), func() func(int) error {
+		return func(i int) (err error) {
+			if p.decisions[i], err = disclosure.Protect(tables[i], method, p.first...); err != nil {
+				err = fmt.Errorf("%s: %w", p.decided[i], err)
+			}
 			return err
 		}
-		d, err := disclosure.Protect(table, method)
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		p.decided, p.decisions = append(p.decided, name), append(p.decisions, d)
-	}
-	return nil
+	})
 }
 
 // twice are the codes of cells and again of cells, told apart by a further dimension.

@@ -74,7 +74,7 @@ func (s *session) pageFiles(ctx context.Context) ([]pageFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	whole := page.Page{Title: "Utvandring blant innvandrere i Norge: figures and tables", Source: source}
+	whole := page.Page{Title: "Utvandring blant innvandrere i Norge: figures and tables", Source: source, Protection: s.db.ProtectionLine()}
 	var files []pageFile
 	book, err := sheet.NewWriter()
 	if err != nil {

@@ -120,9 +120,12 @@ func runShow(s *session, _ []string) error {
 	if output == "" {
 		output = "standard output"
 	}
-	database := s.db.Path
+	database := s.db.File()
 	if s.readonly {
 		database += " (read-only)"
+	}
+	if s.db.Raw != nil {
+		database += " (protected)"
 	}
 	digits := fmt.Sprintf("%d on a screen, all elsewhere", screenDigits)
 	if s.settings.digits != nil {

@@ -37,8 +37,12 @@ func runCd(s *session, args []string) error {
 	if err != nil {
 		return fmt.Errorf("cd: %w", err)
 	}
-	if path, err := filepath.Abs(s.db.Path); err == nil && s.db.Path != engine.Memory {
-		s.db.Path = path
+	register := s.db
+	if register.Raw != nil {
+		register = register.Raw
+	}
+	if path, err := filepath.Abs(register.Path); err == nil && register.Path != engine.Memory {
+		register.Path = path
 	}
 	if err := os.Chdir(dir); err != nil {
 		return fmt.Errorf("cd: %w", plainPathError(err))

@@ -66,6 +66,7 @@ func flags() []flag {
 		flag{"decimal", "SIGN", "what stands before decimals in csv, tabs and list", func(o *options, v string) error { return setSign([]string{v}, &o.settings.decimal) }},
 		flag{"thousands", "SIGN", "what parts groups of three digits there", func(o *options, v string) error { return setSign([]string{v}, &o.settings.thousands) }},
 		flag{"bom", "", "a byte order mark begins each such file", func(o *options, _ string) error { on := true; o.settings.mark = &on; return nil }},
+		flag{"protect", "", "give protected figures only (.help .protect)", func(o *options, _ string) error { o.settings.protect = true; return nil }},
 		flag{"readonly", "", "open DATABASE for reading only", func(o *options, _ string) error { o.readonly = true; return nil }},
 		flag{"adopt", "", "add views and macros to a DATABASE of somebody else", func(o *options, _ string) error { o.adopt = true; return nil }},
 		flag{"safe", "", "files of the script's folder only (.help safe)", func(o *options, _ string) error { o.safe = true; return nil }},

@@ -103,7 +103,7 @@ func entryComplete(text string) bool {
 // promptText shows the database, and a star while a transaction is open.
 func (s *session) promptText() prompt.Prompt {
 	name := "demo"
-	switch path := s.db.Path; {
+	switch path := s.db.File(); {
 	case s.isDemo:
 	case path == engine.Memory:
 		name = "memory"
@@ -112,6 +112,9 @@ func (s *session) promptText() prompt.Prompt {
 	}
 	if name = width.Visible(name); s.readonly {
 		name += " (read-only)"
+	}
+	if s.db.Raw != nil {
+		name += " (protected)"
 	}
 	if s.inTransaction {
 		name += "*"

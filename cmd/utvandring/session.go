@@ -53,6 +53,7 @@ type settings struct {
 	echo      bool
 	bail      string // auto, on, off
 	notes     engine.NoteMode
+	protect   bool   // -protect: for all the session
 	pager     string // auto, on, off
 }
 
@@ -144,10 +145,10 @@ func (s *session) open(path string, options engine.Options) error {
 	ctx, done := s.interrupt.watch()
 	defer done()
 	// A file can be opened once at a time.
-	again := s.db != nil && engine.SameFile(path, s.db.Path)
+	again := s.db != nil && engine.SameFile(path, s.db.File())
 	oldPath, oldReadonly := "", s.readonly
 	if again {
-		oldPath = s.db.Path
+		oldPath = s.db.File()
 		s.closeDatabase()
 	}
 	db, err := engine.Open(ctx, path, options)
@@ -179,6 +180,9 @@ func (s *session) open(path string, options engine.Options) error {
 	}
 	if db.Recounted {
 		fmt.Fprintf(s.errs, "%s was prepared by another version of utvandring: its views and macros are replaced, its register counted anew\n", path)
+	}
+	if db, err = s.protected(ctx, db); err != nil {
+		return err
 	}
 	s.closeDatabase()
 	s.db, s.readonly, s.inTransaction, s.isDemo = db, options.ReadOnly, false, path == demoDatabase

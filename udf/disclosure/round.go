@@ -29,12 +29,16 @@ func Round(t *Table, base int, first ...[]int) []int {
 	return rounded
 }
 
-// roundEntries is how many cells times margins are looked at.
-const roundEntries = 1 << 23
+// roundEntries is how many cells times margins are looked at, of no more than roundMargins
+// of them.
+const (
+	roundEntries = 1 << 23
+	roundMargins = 160
+)
 
 // roundSmall rounds a table of small counts.
 func roundSmall(t *Table, base int, first [][]int) []int {
-	margins, _ := t.Margins(roundEntries, first...)
+	margins, _ := t.Margins(min(roundEntries, roundMargins*len(t.Counts)), first...)
 	r := rounding{t: t, base: base, margins: margins, rounded: slices.Clone(t.Counts)}
 	for row := range t.Counts {
 		r.small = append(r.small, int32(row))
@@ -70,9 +74,9 @@ type rounding struct {
 }
 
 // worth is how bad a change of a group is. Large ones are worse than many small ones.
-func worth(margin int, change int32) float64 {
-	c := float64(change) * float64(change)
-	c += c * c / 32
+func worth(margin int, change int32) int64 {
+	c := int64(change) * int64(change)
+	c = 32*c + c*c
 	if margin == 0 {
 		return 40 * c
 	}
@@ -80,7 +84,7 @@ func worth(margin int, change int32) float64 {
 }
 
 // cost is what it costs to add by to a cell.
-func (r *rounding) cost(row int32, by int) (cost float64) {
+func (r *rounding) cost(row int32, by int) (cost int64) {
 	for m := range r.margins {
 		c := r.change[m][r.margins[m].Group[row]]
 		cost += worth(m, c+int32(by)) - worth(m, c)
@@ -112,8 +116,8 @@ func (r *rounding) exchange() {
 			members[m][g] = append(members[m][g], row)
 		}
 	}
-	steps := max(min(400*len(r.small), 50_000_000/len(r.margins)), 2*len(r.small))
-	hot := 4 * float64(r.base*r.base)
+	steps := max(min(400*len(r.small), 6_000_000/len(r.margins)), len(r.small))
+	hot := 128 * float64(r.base*r.base)
 	if len(r.small) > 20000 {
 		hot = 0 // there is no time to cool down
 	}
@@ -138,7 +142,7 @@ func (r *rounding) exchange() {
 			cost += r.cost(second, -by)
 		}
 		heat := hot * math.Pow(0.001, float64(step)/float64(steps))
-		keep := cost < 0 || heat > 0 && random.Float64() < math.Exp(-cost/heat)
+		keep := cost < 0 || heat > 0 && random.Float64() < math.Exp(-float64(cost)/heat)
 		switch {
 		case second >= 0 && keep:
 			r.move(second, r.other(second))
@@ -148,10 +152,10 @@ func (r *rounding) exchange() {
 			r.move(row, r.other(row))
 		}
 	}
-	for pays := true; pays; {
+	for pays, pass := true, 0; pays && (pass < 3 || len(r.small) < 1000); pass++ {
 		pays = false
 		for _, row := range r.small {
-			if r.cost(row, r.other(row)-r.rounded[row]) < -1e-9 {
+			if r.cost(row, r.other(row)-r.rounded[row]) < 0 {
 				r.move(row, r.other(row))
 				pays = true
 			}
@@ -165,7 +169,7 @@ func (r *rounding) mendTotal() {
 		return
 	}
 	for r.change[0][0] > int32(r.base) || r.change[0][0] < -int32(r.base) {
-		best, cost := int32(-1), math.Inf(1)
+		best, cost := int32(-1), int64(math.MaxInt64)
 		for _, row := range r.small {
 			by := r.other(row) - r.rounded[row]
 			if (by > 0) == (r.change[0][0] > 0) {

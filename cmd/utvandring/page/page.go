@@ -28,7 +28,9 @@ type Item struct {
 type Page struct {
 	Title  string
 	Source string // that the register is synthetic, or where it comes from
-	Items  []Item // in order; those of a section stand together
+	// Protection says whether the figures are protected; it stands first.
+	Protection string
+	Items      []Item // in order; those of a section stand together
 }
 
 // Pictures are drawn twice, for a desk and for a phone: one that is shrunk to
@@ -66,7 +68,7 @@ func (p Page) Write(w io.Writer) error {
 		s.Items = append(s.Items, it.view())
 	}
 	return page.Execute(w, map[string]any{
-		"Title": p.Title, "Source": p.Source, "Sections": sections, "Style": template.CSS(style),
+		"Title": p.Title, "Source": p.Source, "Protection": p.Protection, "Sections": sections, "Style": template.CSS(style),
 	})
 }
 

@@ -1,0 +1,316 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"utvandring/udf"
+	"utvandring/udf/sqltext"
+)
+
+// While protection is on, the session works on another database, in memory, which holds
+// nothing but protected counts, and what they are made of besides people: the list of
+// municipalities, models, series. What is not there cannot leave, by whatever statement, file,
+// figure or message. All views and macros that read the counts are there as ever, and
+// inherit what was decided over the finest of them; those about single people say that
+// they are not.
+
+// protectBase is what small counts are rounded to, or 0.
+const protectBase = 3
+
+// ParseProtection refuses what is no way to protect a session.
+func ParseProtection(word string) error {
+	switch strings.ToLower(word) {
+	case "", "round":
+		return nil
+	case "suppress":
+		return errors.New("protect: a session is protected by rounding, so that every sum can be asked for; figures are hidden by FROM protect(cell, […], method := 'suppress')")
+	}
+	return fmt.Errorf("protect: on is followed by round, or nothing, not by %q", word)
+}
+
+// ProtectedText says how the counts of a session are protected, "" where they are not.
+func (db *DB) ProtectedText() string {
+	if db.Raw == nil {
+		return ""
+	}
+	return fmt.Sprintf("protected figures: counts below %d are rounded to 0 or %[1]d in the finest cells, and all figures are sums of these", protectBase)
+}
+
+// ProtectionLoss is what that costs, by the frequency views.
+func (db *DB) ProtectionLoss() string { return db.loss }
+
+// File is the path of the database, also where the session works on its protected counts.
+func (db *DB) File() string {
+	if db.Raw != nil {
+		return db.Raw.Path
+	}
+	return db.Path
+}
+
+// Release gives the database of the register back, which Close then leaves open.
+func (db *DB) Release() *DB {
+	raw := db.Raw
+	db.Raw = nil
+	return raw
+}
+
+// Protect gives the database of the protected counts of this one, which it keeps, and
+// closes with itself.
+func (db *DB) Protect(ctx context.Context) (*DB, error) {
+	if within, err := db.WithinTransaction(ctx); err != nil || within {
+		return nil, errors.New("protect: a transaction is open: COMMIT or ROLLBACK first")
+	}
+	dir, err := os.MkdirTemp("", "utvandring-protected-")
+	if err != nil {
+		return nil, fmt.Errorf("protect: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	p, err := Open(ctx, Memory, Options{})
+	if err != nil {
+		return nil, err
+	}
+	err = db.atHome(ctx, func() error { return db.protectInto(ctx, p, dir) })
+	if err != nil {
+		p.Close()
+		return nil, fmt.Errorf("protect: %w", Plain(err))
+	}
+	p.Raw, p.Notes, p.ReadOnly = db, db.Notes, false
+	p.stale, p.staleSure = db.stale, true
+	p.TakeNotes() // refresh has said them of the register
+	return p, nil
+}
+
+// protectInto fills p, handing over by files of protected counts.
+func (db *DB) protectInto(ctx context.Context, p *DB, dir string) error {
+	move := func(table, query, insert string) error {
+		file := sqltext.QuoteText(filepath.Join(dir, table+".parquet"))
+		if err := db.Exec(ctx, "COPY ("+query+") TO "+file+" (FORMAT parquet)"); err != nil {
+			return err
+		}
+		return p.Exec(ctx, insert+" FROM read_parquet("+file+")")
+	}
+	persons, others, err := db.handedOver(ctx)
+	if err != nil {
+		return err
+	}
+	return p.InTransaction(ctx, func() error {
+		for _, table := range slices.Concat(persons, others) {
+			if err := db.shapeLike(ctx, p, table); err != nil {
+				return fmt.Errorf("table %s: %w", table, err)
+			}
+		}
+		for _, table := range others {
+			name := sqltext.QuoteName(table)
+			if err := p.Exec(ctx, "DELETE FROM "+name); err != nil {
+				return err
+			}
+			if err := move(table, "FROM "+name, "INSERT INTO "+name+" BY NAME"); err != nil {
+				return fmt.Errorf("table %s: %w", table, err)
+			}
+		}
+		// The years do not follow from the migrations there (see counted_year below).
+		if err := move("register_period", "SELECT min(year) AS first_year, max(year) AS last_year FROM counted_year", "DELETE FROM register_period; INSERT INTO register_period"); err != nil {
+			return err
+		}
+		if _, err := p.makeStudy(ctx); err != nil {
+			return err
+		}
+		if err := p.fillTables(ctx, "", func(c countedTable) bool { return c.shape && c.table != "_kind" && c.table != "_state" }); err != nil {
+			return err
+		}
+		if err := p.Exec(ctx, "CREATE TABLE _protected AS FROM population_cell WITH NO DATA; DROP VIEW population_cell; ALTER TABLE _protected RENAME TO population_cell"); err != nil {
+			return err
+		}
+		query, err := db.protectedCells(ctx)
+		if err != nil {
+			return err
+		}
+		if err := move("population_cell", query, "INSERT INTO population_cell BY NAME"); err != nil {
+			return err
+		}
+		if err := p.fillTables(ctx, "", func(c countedTable) bool { return !c.shape && refused[c.table] == "" }); err != nil {
+			return err
+		}
+		if err := db.measureLoss(ctx, p, dir); err != nil {
+			return err
+		}
+		if err := p.recordCounted(ctx); err != nil {
+			return err
+		}
+		if err := p.Exec(ctx, "CREATE OR REPLACE VIEW counted_year AS SELECT unnest(range(first_year, last_year + 1))::INTEGER AS year, make_date(year, 1, 1) AS january_1 FROM register_period"); err != nil {
+			return err
+		}
+		if err := p.refuseObjects(ctx, persons); err != nil {
+			return err
+		}
+		p.readOwn(ctx)
+		return nil
+	})
+}
+
+// withoutPeople are the tables that are handed over as they are.
+var withoutPeople = []string{
+	"country", "country_year", "county_name", "dimension", "equation", "macro", "model",
+	"municipality", "municipality_centrality", "municipality_change", "municipality_name",
+	"published_coefficient", "published_counterfactual", "published_diagnostic", "published_fact", "published_residual_covariance",
+	"register_period", "study", "_division",
+}
+
+// handedOver are the tables of which p gets the columns only, as they are about single
+// people, and those of which it gets the rows.
+func (db *DB) handedOver(ctx context.Context) (persons, others []string, err error) {
+	persons, others = slices.Clone(registerTables), slices.Clone(withoutPeople)
+	named, err := db.texts(ctx, "SELECT DISTINCT kind || '/' || lower(split_part(definition, '.', 1)) FROM dimension WHERE kind IN ('country', 'place', 'status') AND contains(definition, '.') ORDER BY 1")
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, n := range named {
+		kind, table, _ := strings.Cut(n, "/")
+		switch {
+		case slices.Contains(persons, table) || slices.Contains(others, table):
+		case kind == "status":
+			persons = append(persons, table)
+		default:
+			others = append(others, table)
+		}
+	}
+	marked, err := db.texts(ctx, "SELECT table_name FROM duckdb_tables() WHERE table_name = ? AND database_name = current_database()", sourceTable)
+	return persons, append(others, marked...), err
+}
+
+// shapeLike gives p a table, or what its table lacks of the columns of this one.
+func (db *DB) shapeLike(ctx context.Context, p *DB, table string) error {
+	const columns = "SELECT %s FROM duckdb_columns() WHERE lower(table_name) = lower(?) AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index"
+	have, err := p.texts(ctx, fmt.Sprintf(columns, "lower(column_name)"), table)
+	if err != nil {
+		return err
+	}
+	names, err := db.texts(ctx, fmt.Sprintf(columns, "column_name"), table)
+	if err != nil {
+		return err
+	}
+	types, err := db.texts(ctx, fmt.Sprintf(columns, "data_type"), table)
+	if err != nil {
+		return err
+	}
+	var list []string
+	for i, name := range names {
+		column := sqltext.QuoteName(name) + " " + types[i]
+		switch {
+		case len(have) == 0:
+			list = append(list, column)
+		case !slices.Contains(have, strings.ToLower(name)):
+			if err := p.Exec(ctx, "ALTER TABLE "+sqltext.QuoteName(table)+" ADD COLUMN "+column); err != nil {
+				return err
+			}
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return p.Exec(ctx, "CREATE TABLE "+sqltext.QuoteName(table)+" ("+strings.Join(list, ", ")+")")
+}
+
+// protectedCells is the query for population_cell with protected counts. person_years
+// become whole numbers first, so that they add up to nearly the same in the order of the cells.
+func (db *DB) protectedCells(ctx context.Context) (string, error) {
+	columns, err := db.texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE table_name = 'population_cell' AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index")
+	if err != nil {
+		return "", err
+	}
+	counts := append(slices.Clone(udf.CellCounts), "person_years")
+	keys := slices.DeleteFunc(columns, func(c string) bool { return slices.Contains(counts, c) })
+	var quoted, asText, rounded []string
+	for _, k := range keys {
+		k = sqltext.QuoteName(k)
+		quoted, asText = append(quoted, k), append(asText, k+"::VARCHAR AS "+k)
+	}
+	literals := make([]string, len(counts))
+	for i, c := range counts {
+		literals[i] = sqltext.QuoteText(c)
+		sqlType := "INTEGER"
+		if c == "person_years" {
+			sqlType = "DOUBLE"
+		}
+		rounded = append(rounded, fmt.Sprintf("_values[%d]::%s AS %s", i+1, sqlType, c))
+	}
+	// The margins that are near before others: those of the frequency views, and of
+	// municipalities and one's own dimensions.
+	var near []string
+	var sets [][]string
+	for _, d := range reportDimensions {
+		for _, s := range sets {
+			sets = append(sets, append(slices.Clone(s), d.name))
+		}
+		sets = append(sets, []string{d.name})
+	}
+	slices.SortStableFunc(sets, func(a, b []string) int { return len(a) - len(b) })
+	sets = append([][]string{nil, {"municipality_code"}}, sets...)
+	for _, own := range db.Dimensions()[len(reportDimensions):] {
+		sets = append(sets, []string{own})
+		for _, d := range reportDimensions {
+			sets = append(sets, []string{own, d.name})
+		}
+	}
+	for _, s := range sets {
+		near = append(near, sqltext.QuoteText(strings.Join(append([]string{"year", "immigrant"}, s...), ",")))
+	}
+	order := strings.Join(quoted, ", ")
+	return fmt.Sprintf(`
+		WITH _numbered AS MATERIALIZED (
+		  SELECT * REPLACE (round(_until) - round(_until - person_years) AS person_years)
+		  FROM (SELECT *, row_number() OVER (ORDER BY %[1]s) AS _row, sum(person_years) OVER (ORDER BY %[1]s ROWS UNBOUNDED PRECEDING) AS _until FROM population_cell)
+		),
+		_figure AS (
+		  SELECT unnest(_protect_cells(list(c), [%[2]s], [%[3]s], %[4]d), recursive := true)
+		  FROM (SELECT _row, %[5]s, %[6]s FROM _numbered) c
+		)
+		SELECT %[1]s, %[7]s FROM _figure JOIN _numbered USING (_row)`,
+		order, strings.Join(literals, ", "), strings.Join(near, ", "), protectBase, strings.Join(asText, ", "),
+		strings.Join(castAll(counts, "DOUBLE"), ", "), strings.Join(rounded, ", ")), nil
+}
+
+func castAll(columns []string, sqlType string) []string {
+	list := make([]string, len(columns))
+	for i, c := range columns {
+		list[i] = c + "::" + sqlType + " AS " + c
+	}
+	return list
+}
+
+// measureLoss compares the emigrations and residents of the frequency views by county and
+// each other dimension, before and after.
+func (db *DB) measureLoss(ctx context.Context, p *DB, dir string) error {
+	var parts []string
+	for _, d := range reportDimensions[1:] {
+		parts = append(parts, fmt.Sprintf("SELECT '%[1]s' AS dim, year, county, %[1]s::VARCHAR AS level, sum(residents) AS residents, sum(emigrations) AS emigrations FROM county_cell GROUP BY ALL", d.name))
+	}
+	query := strings.Join(parts, " UNION ALL ")
+	file := sqltext.QuoteText(filepath.Join(dir, "loss.parquet"))
+	if err := p.Exec(ctx, "COPY ("+query+") TO "+file+" (FORMAT parquet)"); err != nil {
+		return err
+	}
+	var figures int
+	var mean, largest *float64
+	var total *int64
+	row := db.conn.QueryRowContext(ctx, `
+		SELECT count(*), avg(abs(v.before - v.after)), max(abs(v.before - v.after)),
+		       (SELECT sum(emigrations) FROM read_parquet(`+file+`) WHERE dim = 'sex')::BIGINT - (SELECT sum(emigrations) FROM county_cell)::BIGINT
+		FROM (SELECT coalesce(t.residents, 0) AS a, coalesce(r.residents, 0) AS b, coalesce(t.emigrations, 0) AS c, coalesce(r.emigrations, 0) AS d
+		      FROM (`+query+`) t FULL JOIN read_parquet(`+file+`) r
+		        ON t.dim = r.dim AND t.year = r.year AND t.county IS NOT DISTINCT FROM r.county AND t.level IS NOT DISTINCT FROM r.level),
+		     LATERAL (VALUES (a, b), (c, d)) v(before, after)`)
+	if err := row.Scan(&figures, &mean, &largest, &total); err != nil {
+		return Plain(err)
+	}
+	if mean != nil && largest != nil && total != nil {
+		p.loss = fmt.Sprintf("residents and emigrations by county and one more dimension, %d figures: change %.2f in the mean and %.0f at most; all emigrations change by %+d", figures, *mean, *largest, *total)
+	}
+	return nil
+}

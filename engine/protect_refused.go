@@ -1,0 +1,79 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"utvandring/udf/sqltext"
+)
+
+// What is refused while protection is on, with the reason. All that is not here reads
+// nothing but protected counts and tables without people; protect_test.go has the whole
+// catalogue, so that a view that nobody has thought about fails it.
+var refused = map[string]string{
+	"person": single, "residence": single, "migration": single, "person_key": single,
+	"person_year": single, "transition": single, "same_year_mover": single,
+	"emigration": single, "immigration": single, "migration_event": single, "birth": single, "death": single, "move": single,
+	"register_check": single, "register_contradiction": single, "contradiction_year": single,
+
+	"population_cell_live": unrounded, "cohort_live": unrounded, "emigrant_cell_live": unrounded, "unresolved_code": unrounded,
+
+	"cohort": otherCells, "emigrant_cell": otherCells,
+
+	"balance": "its unexplained column would be nothing but rounding",
+}
+
+const (
+	single     = "rows about single people do not leave"
+	unrounded  = "it counts the register as it is"
+	otherCells = "its cells are by single years of age and duration, which population_cell has not: rounded on their own they would contradict its figures"
+)
+
+// refuseObjects puts in the place of each, and of the tables of people of the user's, a view
+// of the same columns that says so.
+func (db *DB) refuseObjects(ctx context.Context, persons []string) error {
+	names := slices.Clone(persons)
+	for name := range refused {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		why, ok := refused[name]
+		if !ok {
+			why = single
+		}
+		message := sqltext.QuoteText(fmt.Sprintf("%s: %s while protection is on; cell, population_cell and the frequency views have protected counts (.protect off lifts it)", name, why))
+		columns, err := db.texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index", name)
+		if err != nil {
+			return err
+		}
+		types, err := db.texts(ctx, "SELECT data_type FROM duckdb_columns() WHERE table_name = ? AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index", name)
+		if err != nil {
+			return err
+		}
+		for i := range columns {
+			columns[i] = fmt.Sprintf("error(%s)::%s AS %s", message, types[i], sqltext.QuoteName(columns[i]))
+		}
+		kind, err := db.texts(ctx, "SELECT 'TABLE' FROM duckdb_tables() WHERE table_name = $1 AND database_name = current_database() UNION ALL SELECT 'VIEW' FROM duckdb_views() WHERE view_name = $1 AND database_name = current_database()", name)
+		if err != nil || len(kind) != 1 || len(columns) == 0 {
+			return fmt.Errorf("%s: no such table or view (%v)", name, err)
+		}
+		// Every column and row asks for the error, so that none of it can be left out.
+		if err := db.Exec(ctx, fmt.Sprintf("DROP %s %[2]s; CREATE VIEW %[2]s AS SELECT %[3]s FROM (SELECT error(%[4]s) AS e) WHERE e IS NULL", kind[0], sqltext.QuoteName(name), strings.Join(columns, ", "), message)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refuseProtected refuses what works on the register.
+func (db *DB) refuseProtected(what string) error {
+	if db.Raw == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: it needs the register, which is not here while protection is on: .protect off, .%[1]s, .protect on", what)
+}
