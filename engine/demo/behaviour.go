@@ -1,39 +1,51 @@
 package demo
 
 import (
+	_ "embed" // of the calibrated factors
+	"encoding/json"
 	"math"
-	"strconv"
-
-	"utvandring/sql"
 )
 
 // behaviour is what people's lives are drawn from. The yearly chance that an
 // immigrant household leaves Norway is a product, averaged over its adults:
 //
-//	duration × period × age and sex × place × country × household
+//	level of the year and kind × duration × age × place × country × household
 //
-// The factors in calibrated.go are fitted so that the register agrees with the
-// levels and directions that the report's text gives (calibrate_test.go).
+// The factors are fitted so that the level is what the report's equations give for
+// the register itself, and so that the rest agrees with the levels and directions
+// that the report's text gives (calibrate_test.go).
 type behaviour struct {
 	factors
-	// swing is how far the economy of a year moves a group's chance from its
-	// trend; 1 is no effect. Index: group, year - registerYear.
-	swing [3][lastYear + 1 - registerYear]float64
+	// shock is what this register's year adds to the chance of those who came less
+	// than ten years ago, as a factor; 1 is none.
+	shock [3][kinds][years]float64
 }
 
 // factors are what calibration moves.
 type factors struct {
-	duration  [3][longest + 1]float64                   // by completed years since first immigration
-	period    [3][lastYear + 1 - registerYear]float64   // by year
-	age       [2][len(ageKnots)]float64                 // by sex and age, broken line
-	county    [19][2][3]float64                         // by 5-year period and duration 0-2, 3-5, 6+
-	eastern   [19][2]float64                            // the same, country group 2 only
-	kids      [2]float64                                // with the youngest child under 7, and at school
-	shortStay float64                                   // chance to leave in the year of arrival, relative to the months after
-	central   [4][3][lastYear + 1 - centralFrom]float64 // by centrality, duration and year
+	Duration   [3][longest + 1]float64                   // by completed years since first immigration
+	Age        [2][len(ageKnots)]float64                 // by sex and age, broken line
+	Level      [3][kinds][years]float64                  // by kind and year: grown-ups, and homes with children who immigrated
+	Tilt       [3][kinds]float64                         // of those with ten years or more, by kind
+	Older      [2][years]float64                         // age at arrival from country group 1, by sex and year, relative to its kind's
+	County     [19][2][3]float64                         // by 5-year period and duration 0-2, 3-5, 6+
+	Eastern    [19][2]float64                            // the same, country group 2 only
+	Central    [4][3][lastYear + 1 - centralFrom]float64 // by centrality, duration and year
+	SexCentral [2][4]float64                             // by sex and centrality (5.1.7)
+	Kids       [2]float64                                // of a home whose children were born here: with one under 7, and at school
+	ShortStay  float64                                   // chance to leave in the year of arrival, relative to the months after
+	// Common is what moves all kinds of a group in a year alike and the equations do
+	// not explain, in standard deviations of their residuals.
+	Common [3][years]float64
+	// What these come to at national size: emigration frequencies without same-year
+	// movers, and residents.
+	Frequency [3][kinds][years]float64
+	Residents [3][kinds][years]float64
+	Recent    [3][kinds]float64 // part of the emigrations that a shock moves, see shocked
 }
 
 const (
+	years       = lastYear + 1 - registerYear
 	longest     = 25   // completed years of duration, and more
 	centralFrom = 2000 // earlier years are as this one's neighbours
 	newPeriod   = 2009 // the second of the report's two periods
@@ -41,48 +53,29 @@ const (
 
 var ageKnots = [...]int{18, 22, 27, 33, 40, 50, 62, 70, 85}
 
-// Semi-elasticities, in the direction of the report's equations 4.1-4.3: people
-// of group 1 and 3 stay the longer the higher income in Norway is, group 1 also
-// while unemployment at home is high; group 2 leaves when it rises in Norway.
-const (
-	incomeGroup1       = -0.5
-	unemploymentGroup1 = -0.025
-	unemploymentNorway = 0.06
-	incomeGroup3       = -0.4
-)
+//go:embed data/behaviour.json
+var calibrated []byte
 
-func newBehaviour() (*behaviour, error) {
-	b := &behaviour{factors: calibrated}
-	var income1, income3, unemployment1, norway [lastYear + 1 - registerYear]float64
-	err := readCSV(sql.Files, "data/macro.csv", func(get func(string) string) error {
-		year, err := strconv.Atoi(get("year"))
-		if err != nil || year < registerYear || year > lastYear {
-			return err
-		}
-		for name, series := range map[string]*[lastYear + 1 - registerYear]float64{
-			"relinnt1": &income1, "relinnt3": &income3, "led1": &unemployment1, "lednor": &norway,
-		} {
-			if series[year-registerYear], err = strconv.ParseFloat(get(name), 64); err != nil {
-				return err
+// noShock is a register whose years are as the equations have them.
+var noShock = func() (shock [3][kinds][years]float64) {
+	for g := range shock {
+		for k := range shock[g] {
+			for y := range shock[g][k] {
+				shock[g][k][y] = 1
 			}
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
 	}
-	for i := range b.swing[0] {
-		last, before := max(i-1, 0), max(i-2, 0)
-		b.swing[0][i] = math.Exp(incomeGroup1*math.Log(income1[last]/1.15) + unemploymentGroup1*(unemployment1[last]-7.5))
-		b.swing[1][i] = math.Exp(unemploymentNorway * (norway[last] - 3.8))
-		b.swing[2][i] = math.Exp(incomeGroup3 * math.Log(income3[before]/6.8))
-	}
-	return b, nil
+	return shock
+}()
+
+func newBehaviour() (*behaviour, error) {
+	b := &behaviour{shock: noShock}
+	return b, json.Unmarshal(calibrated, &b.factors)
 }
 
 // ageFactor is the broken line through the knots.
 func (b *behaviour) ageFactor(sex uint8, age int) float64 {
-	line := &b.age[sex]
+	line := &b.Age[sex]
 	if age <= ageKnots[0] {
 		return line[0]
 	}
@@ -116,20 +109,11 @@ func (b *behaviour) placeFactor(r *region, group, stage, year int) float64 {
 	if year < centralFrom {
 		y = 2 // the first two years were unlike those before and after
 	}
-	f := b.county[r.county][half][stage] * b.central[r.central][stage][y]
+	f := b.County[r.county][half][stage] * b.Central[r.central][stage][y]
 	if group == 1 {
-		f *= b.eastern[r.county][half]
+		f *= b.Eastern[r.county][half]
 	}
 	return f
-}
-
-// periodFactor of a year; before the register begins, that of its first years.
-func (b *behaviour) periodFactor(group, year int) float64 {
-	i := year - registerYear
-	if i < 0 {
-		i = 3
-	}
-	return b.period[group][i] * b.swing[group][i]
 }
 
 // Chances that do not depend on calibration.
@@ -159,12 +143,15 @@ var bears = func() (f [50]float64) {
 	return f
 }()
 
+// comesBack is the chance that an immigrant who leaves returns one day, by country
+// group: work in Norway is for many from the new members of the EU a job at a time.
+var comesBack = [3]float64{.06, .80, .20}
+
 // Household factors of the chance to leave.
 const (
-	asCouple  = 0.90
-	cameBack  = 1.5  // left and returned before
-	together  = 0.92 // chance that all of a household leave when one adult does
-	comesBack = 0.20 // chance that an immigrant who leaves returns one day
+	asCouple = 0.90
+	cameBack = 1.5  // left and returned before
+	together = 0.92 // chance that all of a household leave when one adult does
 )
 
 // Share of immigrants' emigrations that the register wrote out itself, from

@@ -77,8 +77,8 @@ type block struct {
 	// Immigrants by region and by origin, for the target of the year's end.
 	settled, present []float64
 	rates            rates
-	toYear           int       // the year of to,
-	to               []float64 // cumulative shares of those who move within Norway
+	toYear           int          // the year of to,
+	to               [2][]float64 // cumulative shares of those who move within Norway, by phase
 }
 
 // setting is what all blocks share and none changes.
@@ -88,6 +88,7 @@ type setting struct {
 	*settlement
 	*behaviour
 	scale float64
+	taste [2][]float64 // by phase and region, see phase
 	// Cumulative shares of non-immigrants by region: of the first homes, and of
 	// those who move.
 	peopleFrom, peopleTo []float64

@@ -22,14 +22,19 @@ type tally struct {
 	quarter               [4]int     // emigrations of immigrants by quarter
 	duration              [3][26]int // emigrants 2009-2013, no same-year movers, by country group and completed years
 	people, spells, moves int
+	kinds                 [3][kinds][counted]kindCount
 }
 
 type cell struct{ residents, emigrations, macro int32 }
 
+// kindCount is what a panel is made of: residents, those with 0-2 and 3-9 years,
+// emigrations without same-year movers, and those of them that a shock moves.
+type kindCount struct{ residents, few, some, macro, shocked int32 }
+
 const (
-	years  = lastYear + 2 - registerYear
-	groups = 4 // three of immigrants; the others
-	stages = 5 // duration 0-2, 3-5, 6-10, 11-15, 16+
+	counted = years + 1 // the year after the last has residents
+	groups  = 4         // three of immigrants; the others
+	stages  = 5         // duration 0-2, 3-5, 6-10, 11-15, 16+
 )
 
 func at(year, county, central, group, sex, age, duration int) int {
@@ -39,7 +44,7 @@ func at(year, county, central, group, sex, age, duration int) int {
 // each calls f for all cells.
 func (t *tally) each(f func(year, county, central, group, sex, age, duration int, c *cell)) {
 	i := 0
-	for y := range years {
+	for y := range counted {
 		for k := range 19 {
 			for c := range 4 {
 				for g := range groups {
@@ -119,7 +124,7 @@ func count(tb testing.TB, g *Generator, immigrantsOnly bool) *tally {
 	var tallies [2]*tally
 	err := parallel.For(tb.Context(), len(tallies), func() func(int) error {
 		return func(i int) error {
-			tallies[i] = &tally{counties: g.setting.counties, cells: make([]cell, years*19*4*groups*2*6*stages)}
+			tallies[i] = &tally{counties: g.setting.counties, cells: make([]cell, counted*19*4*groups*2*6*stages)}
 			for b := range parts {
 				tallies[i].batch(g, b, now)
 			}
@@ -147,6 +152,18 @@ func (t *tally) add(u *tally) {
 	for s := range 2 {
 		t.age2039[s] += u.age2039[s]
 		t.emigrant[s] += u.emigrant[s]
+	}
+	for g := range t.kinds {
+		for k := range t.kinds[g] {
+			for y := range t.kinds[g][k] {
+				n, m := &t.kinds[g][k][y], &u.kinds[g][k][y]
+				n.residents += m.residents
+				n.few += m.few
+				n.some += m.some
+				n.macro += m.macro
+				n.shocked += m.shocked
+			}
+		}
 	}
 	for q := range 4 {
 		t.quarter[q] += u.quarter[q]
@@ -185,7 +202,7 @@ func (t *tally) person(g *Generator, b *Batch, i, s0, s1, m0, m1 int, now []uint
 		group = g.setting.groupOf[b.Person.Country[i]]
 	}
 	birth, first := b.Person.Birth[i], b.Person.First[i]
-	years := func(day int32) int {
+	since := func(day int32) int {
 		if first == NoDay || day < first {
 			return 0
 		}
@@ -200,7 +217,17 @@ func (t *tally) person(g *Generator, b *Batch, i, s0, s1, m0, m1 int, now []uint
 				break
 			}
 			if from <= d {
-				t.cells[at(y, muni.county, muni.central, group, sex, ageGroup(completed(birth, d)), durationGroup(years(d)))].residents++
+				age := completed(birth, d)
+				t.cells[at(y, muni.county, muni.central, group, sex, ageGroup(age), durationGroup(since(d)))].residents++
+				if immigrant {
+					n := &t.kinds[group][6*sex+ageGroup(age)][y-registerYear]
+					n.residents++
+					if d := since(d); d <= 2 {
+						n.few++
+					} else if d <= 9 {
+						n.some++
+					}
+				}
 			}
 		}
 	}
@@ -227,10 +254,18 @@ func (t *tally) person(g *Generator, b *Batch, i, s0, s1, m0, m1 int, now []uint
 			}
 		}
 		age := completed(birth, day)
-		c := &t.cells[at(y, muni.county, muni.central, group, sex, ageGroup(age), durationGroup(years(day)))]
+		c := &t.cells[at(y, muni.county, muni.central, group, sex, ageGroup(age), durationGroup(since(day)))]
 		c.emigrations++
 		if !both {
 			c.macro++
+			if immigrant {
+				k := 6*sex + ageGroup(age)
+				n := &t.kinds[group][k][y-registerYear]
+				n.macro++
+				if shocked(k, since(day)) {
+					n.shocked++
+				}
+			}
 		}
 		if !immigrant {
 			continue
@@ -242,11 +277,29 @@ func (t *tally) person(g *Generator, b *Batch, i, s0, s1, m0, m1 int, now []uint
 		if both {
 			t.sameYear[y]++
 		} else if y >= 2009 {
-			t.duration[group][min(years(day), 25)]++
+			t.duration[group][min(since(day), 25)]++
 			t.emigrant[sex]++
 			if age >= 20 && age < 40 {
 				t.age2039[sex]++
 			}
 		}
 	}
+}
+
+// panel is what the equations read, of so many registers of a scale counted together.
+func (t *tally) panel(registers float64) *panel {
+	p := &panel{}
+	for g := range t.kinds {
+		for k := range t.kinds[g] {
+			for y := range years {
+				n := t.kinds[g][k][y]
+				r := float64(n.residents)
+				p.emi[g][k][y] = float64(n.macro) / r
+				p.anko[g][k][y] = float64(n.few) / r
+				p.anme[g][k][y] = float64(n.some) / r
+				p.beh[g][y] += r / registers
+			}
+		}
+	}
+	return p
 }

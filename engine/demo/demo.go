@@ -1,10 +1,3 @@
-// Package demo invents a population register: immigrants to Norway and the rest
-// of the population, 1990-2013, with residence and migrations, from a seed. The
-// register is synthetic; its stocks follow published tables and its people
-// behave as Rapporter 2015/17 describes them.
-//
-// It knows nothing of DuckDB: it makes columns. The same scale and seed give the
-// same register bit for bit, however many threads make it.
 package demo
 
 import (
@@ -28,6 +21,10 @@ const (
 	DefaultScale = 0.05
 	DefaultSeed  = 1990
 )
+
+// shockBlock is the stream of random numbers of what the years bring; those of people
+// begin at 0 and at 1 000 000.
+const shockBlock = 1 << 40
 
 // Generator makes one register.
 type Generator struct {
@@ -57,7 +54,13 @@ func New(options Options) (*Generator, error) {
 	if s.behaviour, err = newBehaviour(); err != nil {
 		return nil, err
 	}
+	economy, err := readEconomy()
+	if err != nil {
+		return nil, err
+	}
+	s.behaviour.shock = s.behaviour.draw(economy, options.Scale, newRandom(options.Seed, shockBlock))
 	s.spreadPeople()
+	s.taste = s.tastesByRegion()
 	return g, nil
 }
 

@@ -33,12 +33,12 @@ func (g *goal) set(s *setting, origins []*origin, year int) {
 }
 
 // weights are the cumulative weights of the regions for the next arrival of an
-// origin: what is wanting there, and the origin's part in it.
-func (g *goal) weights(origin int, settled []float64) []float64 {
+// origin: what is wanting there, the origin's part in it, and the arrival's taste.
+func (g *goal) weights(origin int, settled []float64, taste []float64) []float64 {
 	sum := 0.0
 	for r, n := range g.all {
 		if n > 0 {
-			sum += max(n-settled[r], 0.005*n) * g.boost[r] * g.byOrigin[origin][r] / n
+			sum += max(n-settled[r], 0.005*n) * g.boost[r] * taste[r] * g.byOrigin[origin][r] / n
 		}
 		g.short[r] = sum
 	}

@@ -8,7 +8,7 @@ func (s *setting) liveImmigrants(origins []*origin, seed, id uint64) *block {
 		setting: s, random: newRandom(seed, id), origins: origins, group: origins[0].group,
 		settled: make([]float64, len(s.regions)), present: make([]float64, len(origins)),
 	}
-	b.makeRates()
+	b.rates.place = make([][3]float64, len(s.regions))
 	goal := newGoal(len(s.regions), len(origins))
 	lack := make([]int, len(origins))
 	for year := firstYear; year <= lastYear; year++ {
@@ -30,16 +30,19 @@ func (s *setting) liveImmigrants(origins []*origin, seed, id uint64) *block {
 // the end of the year, to the regions where most are wanting.
 func (b *block) arrive(year, origin, lack int, goal *goal) {
 	for lack > 0 {
-		r := b.pick(goal.weights(origin, b.settled))
-		lack -= b.arriveUnit(year, r, origin)
+		lack -= b.arriveUnit(year, origin, goal)
 	}
 }
 
-// arriveUnit brings one unit to a region and returns how many of it are here
-// at the end of the year.
-func (b *block) arriveUnit(year, region, origin int) int {
+// arriveUnit brings one unit to where it is wanted and returns how many of it are
+// here at the end of the year.
+func (b *block) arriveUnit(year, origin int, goal *goal) int {
 	k := &b.origins[origin].kind
 	day := b.dayIn(year, comingMonths)
+	u := b.unit()
+	sex := b.sexOf(k.men)
+	age := b.arrivalAge(k, sex)
+	region := b.pick(goal.weights(origin, b.settled, b.taste[phase(age, u < k.alone)]))
 	if b.chance(k.reunion) {
 		if n := b.joinHome(year, region, origin); n > 0 {
 			return n
@@ -47,12 +50,15 @@ func (b *block) arriveUnit(year, region, origin int) int {
 	}
 	muni := b.settle(b.random, region, b.group)
 	h := home{muni: muni, last: day}
-	u := b.unit()
-	men := k.men + menByCounty[b.counties[b.regions[region].county]]
-	age := b.arrivalAge(k)
+	switch more := menByCounty[b.counties[b.regions[region].county]]; {
+	case sex == female && b.chance(more/(1-k.men)):
+		sex = male
+	case sex == male && b.chance(-more/k.men):
+		sex = female
+	}
 	switch {
 	case u < k.alone:
-		b.comer(&h, origin, b.sexOf(men), age, year, day, muni)
+		b.comer(&h, origin, sex, age, year, day, muni)
 	case u < k.alone+k.couple+k.family:
 		b.comer(&h, origin, male, age+2, year, day, muni)
 		b.comer(&h, origin, female, max(age, 18), year, day, muni)
@@ -74,11 +80,21 @@ func (b *block) arriveUnit(year, region, origin int) int {
 	return size
 }
 
-func (b *block) arrivalAge(k *kind) int {
-	if b.chance(.015) {
-		return 50 + b.below(22) // parents of those who are here, pensioners
+// oldestComer is how old they are at most who come to work or to their family.
+const oldestComer = 56
+
+// elderly is the share of pensioners and of parents of those who are here, by country group.
+var elderly = [3]float64{.015, .015, .035}
+
+func (b *block) arrivalAge(k *kind, sex uint8) int {
+	if b.chance(elderly[b.group]) {
+		return 50 + b.below(22)
 	}
-	return min(int(k.youngest+b.gamma2(k.older)), 64)
+	age := 99
+	for age > oldestComer {
+		age = int(k.youngest + b.gamma2(k.older*b.rates.older[sex]))
+	}
+	return age
 }
 
 // comer is an immigrant of a given age who arrives with the home.

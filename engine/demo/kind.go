@@ -13,15 +13,16 @@ type kind struct {
 	reunion  float64 // share of the adults who come to somebody already here
 	mobility float64 // how readily they leave, relative to the country group
 	births   float64 // fertility relative to the whole population
+	written  float64 // how often the register itself finds out that they left, relative to all
 }
 
 var (
-	nordic   = kind{men: .56, youngest: 18, older: 9, alone: .78, couple: .13, family: .07, parent: .02, reunion: .05, mobility: 1.05, births: .9}
+	nordic   = kind{men: .54, youngest: 18, older: 9, alone: .78, couple: .13, family: .07, parent: .02, reunion: .05, mobility: 1.05, births: .9}
 	western  = kind{men: .66, youngest: 20, older: 12, alone: .66, couple: .17, family: .15, parent: .02, reunion: .10, mobility: 1.0, births: .9}
 	labour   = kind{men: .84, youngest: 19, older: 15, alone: .78, couple: .11, family: .10, parent: .01, reunion: .16, mobility: 1.0, births: 1}
 	refugee  = kind{men: .64, youngest: 18, older: 10, alone: .66, couple: .07, family: .19, parent: .08, reunion: .22, mobility: .85, births: 1.4}
 	marriage = kind{men: .20, youngest: 19, older: 11, alone: .88, couple: .03, family: .04, parent: .05, reunion: .03, mobility: .85, births: 1}
-	mixed    = kind{men: .55, youngest: 19, older: 10, alone: .78, couple: .09, family: .10, parent: .03, reunion: .12, mobility: 1.5, births: 1}
+	mixed    = kind{men: .54, youngest: 19, older: 10, alone: .78, couple: .09, family: .10, parent: .03, reunion: .12, mobility: 1.5, births: 1}
 )
 
 // kindOf is a country's kind: by name where it stands out, otherwise its
@@ -39,11 +40,20 @@ func kindOf(code string, group int) kind {
 	default:
 		k = [3]kind{western, labour, mixed}[group]
 	}
+	k.written = 1.15
+	switch code {
+	case "SWE", "DNK", "FIN", "ISL":
+		k.written = .12 // neighbours tell each other (report, section 1.2.1)
+	case "PHL", "SOM", "IRQ", "ERI", "LKA":
+		k.written = 1.9
+	}
 	switch code {
 	case "FIN":
 		k.men, k.mobility = .40, .95
 	case "SWE":
-		k.mobility = 1.1
+		k.mobility = 1.6
+	case "POL":
+		k.mobility = .75
 	case "GBR", "ITA", "ESP", "GRC", "PRT", "IRL":
 		k.men = .68
 	case "USA", "FRA", "CAN", "AUS":
@@ -77,6 +87,6 @@ func kindOf(code string, group int) kind {
 // (report, section 5.2.1).
 var menByCounty = map[string]float64{
 	"Finnmark": -.14, "Troms": -.08, "Nordland": -.08, "Hedmark": -.07, "Telemark": -.07,
-	"Oslo": .03, "Rogaland": .06, "Hordaland": .05, "Møre og Romsdal": .07, "Sogn og Fjordane": .08, "Sør-Trøndelag": .05, "Nord-Trøndelag": .05,
-	"Vest-Agder": .02, "Aust-Agder": .03, "Oppland": .05, "Østfold": .03, "Vestfold": .03, "Akershus": .02, "Buskerud": .02,
+	"Oslo": .08, "Rogaland": .06, "Hordaland": .05, "Møre og Romsdal": .025, "Sogn og Fjordane": .03, "Sør-Trøndelag": .05, "Nord-Trøndelag": .05,
+	"Vest-Agder": .02, "Aust-Agder": .02, "Oppland": .04, "Østfold": .02, "Vestfold": .015, "Akershus": .02, "Buskerud": .02,
 }

@@ -3,34 +3,50 @@ package demo
 // rates are the chances of leaving in the year at hand, worked out once a year
 // and block.
 type rates struct {
-	duration [longest + 1]float64 // duration × period, of half a year
+	duration [longest + 1]float64 // of half a year
 	place    [][3]float64         // by region and stage
 	age      [2][111]float64
 	sameYear float64
-}
-
-func (b *block) makeRates() {
-	b.rates.place = make([][3]float64, len(b.regions))
-	for sex := range b.rates.age {
-		for age := range b.rates.age[sex] {
-			b.rates.age[sex][age] = b.ageFactor(uint8(sex), age)
-		}
-	}
+	level    [kinds]float64
+	shock    [kinds]float64
+	older    [2]float64 // age at arrival, by sex
 }
 
 func (b *block) setYear(year int) {
-	level := b.periodFactor(b.group, year)
-	curve := &b.behaviour.duration[b.group]
-	for d := range b.rates.duration {
-		b.rates.duration[d] = level * curve[min(d, longest)] / 2
+	y := max(year-registerYear, 0) // before the register begins, its first year's
+	for k := range kinds {
+		b.rates.level[k] = b.Level[b.group][k][y]
+		b.rates.shock[k] = b.shock[b.group][k][y]
+		if year < registerYear {
+			b.rates.shock[k] = 1
+		}
 	}
-	b.rates.sameYear = level * curve[0] * b.shortStay
+	for sex := range b.rates.age {
+		for age := range b.rates.age[sex] {
+			b.rates.age[sex][age] = b.ageFactor(uint8(sex), age) * b.rates.level[kindAt(uint8(sex), max(age, 18))]
+		}
+	}
+	curve := &b.Duration[b.group]
+	for d := range b.rates.duration {
+		b.rates.duration[d] = curve[min(d, longest)] / 2
+	}
+	b.rates.sameYear = curve[0] * b.ShortStay
+	b.rates.older = [2]float64{1, 1}
+	if b.group == 0 {
+		b.rates.older = [2]float64{b.Older[female][y], b.Older[male][y]}
+	}
 	for r := range b.regions {
 		for s := range 3 {
 			b.rates.place[r][s] = b.placeFactor(&b.regions[r], b.group, s, year)
 		}
 	}
 }
+
+// shocked tells whom the economy of a single year moves: of those of working age
+// the ones who came less than ten years ago. So those who replace them, who came
+// just now, leave the shares by duration as they were, on which the equations of
+// the years after depend.
+func shocked(kind, duration int) bool { return duration < 10 || kind%6 != 2 && kind%6 != 3 }
 
 // leaveChance is the chance that a home leaves Norway in the year.
 func (b *block) leaveChance(h *home, year int) float64 {
@@ -49,7 +65,14 @@ func (b *block) leaveChance(h *home, year int) float64 {
 		place := &b.rates.place[b.municipalities[h.muni].region]
 		// With d completed years on 1 January, half of the year is spent past d+1.
 		rate := b.rates.duration[min(d, longest)]*place[stage(d)] + b.rates.duration[min(d+1, longest)]*place[stage(d+1)]
-		sum += b.origins[p.origin].kind.mobility * b.rates.age[p.sex][age] * rate
+		k := kindAt(p.sex, max(age, 18))
+		if shocked(k, d) {
+			rate *= b.rates.shock[k]
+		}
+		if d >= 10 {
+			rate *= b.Tilt[b.group][k]
+		}
+		sum += b.SexCentral[p.sex][b.regions[b.municipalities[h.muni].region].central] * b.origins[p.origin].kind.mobility * b.rates.age[p.sex][age] * rate
 	}
 	return min(sum/float64(h.nAdult)*b.householdFactor(h, year), .9)
 }
@@ -65,14 +88,23 @@ func (b *block) householdFactor(h *home, year int) float64 {
 		}
 		return f
 	}
-	youngest := 99
+	youngest, came, level := 99, 0, 0.0
 	for _, who := range h.kids[:h.nKid] {
-		youngest = min(youngest, year-1-int(b.people[who].birthYear))
+		p := &b.people[who]
+		youngest = min(youngest, year-1-int(p.birthYear))
+		if p.immigrant && b.group < 3 {
+			came++
+			k := kindAt(p.sex, min(year-1-int(p.birthYear), 17))
+			level += b.rates.level[k] * b.rates.shock[k]
+		}
+	}
+	if came > 0 {
+		return f * level / float64(came)
 	}
 	if youngest < 7 {
-		return f * b.kids[0]
+		return f * b.Kids[0]
 	}
-	return f * b.kids[1]
+	return f * b.Kids[1]
 }
 
 // firstYearChance is the yearly chance to leave of those just arrived.
@@ -91,9 +123,17 @@ func (b *block) destination(h *home, year int) uint16 {
 	if b.group == 3 {
 		return b.settle(b.random, b.pick(b.peopleTo), 3)
 	}
-	share := b.settlement.share[min(year+1, lastYear+1)-firstYear][b.group]
 	if b.toYear != year {
-		b.toYear, b.to = year, cumulate(share)
+		b.toYear = year
+		share := b.settlement.share[min(year+1, lastYear+1)-firstYear][b.group]
+		for phase := range b.to {
+			weights := make([]float64, len(share))
+			for r, x := range share {
+				weights[r] = x * b.taste[phase][r]
+			}
+			b.to[phase] = cumulate(weights)
+		}
 	}
-	return b.settle(b.random, b.pick(b.to), b.group)
+	alone := h.nAdult == 1 && h.nKid == 0
+	return b.settle(b.random, b.pick(b.to[phase(b.people[h.adults[0]].age(year), alone)]), b.group)
 }

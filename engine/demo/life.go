@@ -163,7 +163,7 @@ func (b *block) leaveOn(i int32, year int, day int32) {
 	}
 	h.each(func(who int32) { b.note(leaves, who, day, h.muni, written, admin) })
 	h.gone, h.away, h.last = true, to, day
-	chance, wait := comesBack, 0.35
+	chance, wait := comesBack[min(b.group, 2)], 0.35
 	if b.group == 3 {
 		chance, wait = nativeReturns, nativeWait
 	}
@@ -184,18 +184,21 @@ func (b *block) leaveOn(i int32, year int, day int32) {
 func (b *block) whereTo(h *home, year int) (country uint16, admin bool) {
 	p := &b.people[h.adults[0]]
 	if !p.immigrant {
-		country = b.neighbour[min(b.below(len(b.neighbour)), b.below(len(b.neighbour)))]
+		country = b.neighbour[min(b.below(len(b.neighbour)), b.below(len(b.neighbour)+3))]
 		if p.country != norway && b.chance(.7) {
 			country = p.country
 		}
 		return country, b.chance(.03)
 	}
-	share := writtenOut[max(year-registerYear, 0)]
+	share := writtenOut[max(year-registerYear, 0)] * b.origins[p.origin].kind.written
+	if b.group == 1 && year >= 2010 {
+		share *= 0.5 // those from the EEA no longer need a permit that can run out
+	}
 	if h.nKid > 0 {
 		share *= 0.8
 	}
 	country = p.country
-	if b.chance(.22) {
+	if b.chance(.16) {
 		country = b.neighbour[b.below(len(b.neighbour))]
 	} else if b.chance(.06) {
 		country = NoCountry

@@ -7,7 +7,7 @@ package demo
 
 const (
 	homesInBlock  = 4096
-	nativeReturns = .82 // share of those who leave
+	nativeReturns = .90 // share of those who leave
 	nativeWait    = .30 // of whom this share a year, from the next on
 )
 

@@ -39,6 +39,11 @@ func (r random) between(from, to int32) int32 {
 	return from + int32(r.below(int(to-from)+1))
 }
 
+// normal is a standard normal number (Box and Muller).
+func (r random) normal() float64 {
+	return math.Sqrt(-2*math.Log(1-r.unit())) * math.Cos(2*math.Pi*r.unit())
+}
+
 // gamma2 is a sum of two exponentials with the given mean in all: a hump with
 // a long right tail, which is how ages at migration are spread.
 func (r random) gamma2(mean float64) float64 {

@@ -53,6 +53,36 @@ func readSettlement(g *geography) (*settlement, error) {
 	return s, nil
 }
 
+// Phases of life in which people choose where to live: young and alone, and later.
+func phase(age int, alone bool) int {
+	if alone && age < 32 {
+		return 0
+	}
+	return 1
+}
+
+// Who are young and alone go to the cities with universities, and leave them for the
+// counties around when they are no more (report, section 5.2.1: of the counties, Oslo,
+// Sør-Trøndelag and Troms have most of 18-34 years, and Akershus of 35-62).
+var tastes = map[string][2]float64{
+	"Oslo": {1.32, 1.05}, "Sør-Trøndelag": {1.6, .75}, "Troms": {1.9, .7}, "Akershus": {.42, 1.45},
+	"Telemark": {.9, 1.1}, "Buskerud": {.85, 1.1}, "Vestfold": {.8, 1.1}, "Østfold": {.8, 1.1},
+}
+
+// tastesByRegion is how much likelier each region is chosen in a phase.
+func (g *geography) tastesByRegion() (taste [2][]float64) {
+	for phase := range taste {
+		taste[phase] = make([]float64, len(g.regions))
+		for i, r := range g.regions {
+			taste[phase][i] = 1
+			if t, ok := tastes[g.counties[r.county]]; ok {
+				taste[phase][i] = t[phase]
+			}
+		}
+	}
+	return taste
+}
+
 // Share of immigrants in the less central municipalities of a county relative
 // to 2013: they have had a falling part of them.
 var periphery = [4]float64{1.25, 1.75, 1.08, 1}

@@ -1,0 +1,63 @@
+// Package demo invents a population register: immigrants to Norway and the rest
+// of the population, 1990-2013, with residence and migrations, from a seed. The
+// register is synthetic; its stocks follow published tables, its yearly emigration
+// frequencies the 36 equations of Rapporter 2015/17, and its people behave as the
+// text says.
+//
+// It knows nothing of DuckDB: it makes columns. The same scale and seed give the
+// same register bit for bit, however many threads make it.
+//
+// # How a person lives
+//
+// People live in homes of one or two adults and their children (life.go). History
+// begins in 1950, so that the long durations of 1990 have grown by themselves. Every
+// year each home does at most one of these, in this order:
+//
+// It leaves, with chance
+//
+//	mean over adults of  mobility(country) × age(sex, age) × level(kind, year)
+//	                     × [duration(d) + duration(d+1)]/2 × place(county, centrality, d, year)
+//	                     × tilt(kind), if d ≥ 10  × shock(kind, year), of whom it moves
+//	times                0.9 of a couple, 1.5 of who came back once, and of a home with
+//	                     children the mean of their level × shock (0.5-0.75 where all
+//	                     were born here)
+//
+// where kind is the country group, sex and age group that a series of the report
+// counts (emi_k3: women of 18-34) and d the completed years since first immigration.
+// With 0.08 one of two adults goes alone. A new arrival leaves in its first year with
+// duration(0) × ShortStay × what is left of the year.
+//
+// It returns with chance comesBack(group), 0.9 of those born in Norway, after a wait
+// whose yearly chance to end is 0.35 (0.30).
+//
+// Somebody dies: 0.0002 + 0.95e-5·exp(0.105 age) of women, 0.0004 + 1.5e-5·exp(0.105
+// age) of men. A woman has a child: a hump around 29.5 years that sums to 1.95, times
+// that of her country. It moves within Norway: 0.085, 0.065, 0.018 by duration, half
+// of that from 50 years on, to a region drawn by where the group lives and by the
+// taste of its phase of life.
+//
+// Immigrants arrive: of each country as many as its published stock on the next
+// 1 January needs (immigrant.go, origin.go), to the region where most are wanting
+// (goal.go), alone, as a couple, a family, or to somebody who is here; youngest +
+// gamma(2) years old with mean older × Older(sex, year) more.
+//
+// # What is fitted to what
+//
+//	Level      the 36 equations with the report's coefficients, read on the register
+//	           itself: each year's frequency is what its equation gives, so that their
+//	           mean residuals are none (the report's are: every equation has a constant)
+//	Older,     the shares with 0-9 years of residence for which equations 4.1 give the
+//	Tilt       level of figure 3.18 to country group 1 (see chosen)
+//	Common     what the equations leave of figure 3.18: the shock of each year that all
+//	           kinds of a group share, as annex C has it, mean 0
+//	shock      the rest of annex C, drawn from the seed (shock.go)
+//	Central,   levels and order of chapter 5's figures and text, as wantCentral and
+//	County,    wantCounty read them, relative to the emigrations that there are
+//	Eastern
+//	Duration   6-10, 11-15 and 16 years and more against each other (5.2.3)
+//	ShortStay  2 250 a year who come and go in one year (1.2.2)
+//
+// The result is data/behaviour.json. From the targets it is made again by
+//
+//	DEMO_CALIBRATE=12 go test -run Calibrate ./engine/demo
+package demo
