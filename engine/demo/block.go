@@ -77,8 +77,9 @@ type block struct {
 	// Immigrants by region and by origin, for the target of the year's end.
 	settled, present []float64
 	rates            rates
-	toYear           int          // the year of to,
-	to               [2][]float64 // cumulative shares of those who move within Norway, by phase
+	owed             [2 * kinds]float64 // see due
+	toYear           int                // the year of to,
+	to               [2][]float64       // cumulative shares of those who move within Norway, by phase
 }
 
 // setting is what all blocks share and none changes.

@@ -58,7 +58,7 @@ func New(options Options) (*Generator, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.behaviour.shock = s.behaviour.draw(economy, options.Scale, newRandom(options.Seed, shockBlock))
+	s.behaviour.shock = s.behaviour.draw(economy, newRandom(options.Seed, shockBlock))
 	s.spreadPeople()
 	s.taste = s.tastesByRegion()
 	return g, nil

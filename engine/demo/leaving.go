@@ -77,6 +77,30 @@ func (b *block) leaveChance(h *home, year int) float64 {
 	return min(sum/float64(h.nAdult)*b.householdFactor(h, year), .9)
 }
 
+// due tells whether a home leaves that does so with a chance. Homes of immigrants are
+// drawn systematically, not each by itself: chances are added up over homes alike, and
+// whoever takes the sum past a whole number leaves. So everybody's chance is as given,
+// and as many leave of a kind as should: a small register's years differ from one
+// another by what happened in them, as a large one's do.
+func (b *block) due(h *home, chance float64, year int) bool {
+	if b.group == 3 || h.nAdult == 0 {
+		return b.chance(chance)
+	}
+	p := &b.people[h.adults[0]]
+	k := kindAt(p.sex, min(max(p.age(year), 0), 110))
+	if h.nKid > 0 {
+		k += kinds
+	}
+	if b.owed[k] == 0 {
+		b.owed[k] = b.unit()
+	}
+	if b.owed[k] += chance; b.owed[k] < 1 {
+		return false
+	}
+	b.owed[k]--
+	return true
+}
+
 func (b *block) householdFactor(h *home, year int) float64 {
 	f := 1.0
 	if h.back {

@@ -37,7 +37,7 @@ func (b *block) liveHome(i int32, year int) {
 		h.gone = true
 		return
 	}
-	if b.chance(b.leaveChance(h, year)) {
+	if b.due(h, b.leaveChance(h, year), year) {
 		b.leave(i, year)
 		return
 	}

@@ -17,13 +17,13 @@ var adultsFirst = [kinds]int{2, 3, 8, 9, 4, 5, 10, 11, 0, 1, 6, 7}
 
 // draw gives every kind and year the factor by which the chances of those whom a
 // shock moves differ from what calibration found.
-func (f *factors) draw(e *economy, scale float64, r random) (shock [3][kinds][years]float64) {
+func (f *factors) draw(e *economy, r random) (shock [3][kinds][years]float64) {
 	base := &panel{emi: f.Frequency}
 	var residual [3][kinds][years]float64
 	for y := range years {
 		for g := range residual {
 			for block := range e.spread[g] {
-				u := e.residual(f, g, block, scale, r)
+				u := e.residual(g, block, r)
 				for i, x := range u {
 					residual[g][i/2*6+2*block+i%2][y] = x
 				}
@@ -79,28 +79,18 @@ func (e *economy) response(group, kind, year int, a, b *panel) float64 {
 	return e.fitted(a, group, kind, year) - e.fitted(b, group, kind, year)
 }
 
-// residual draws what is left of the four residuals of a model in a year. Part of
-// them comes by itself with the number of people: whether a person leaves is drawn,
-// too.
-func (e *economy) residual(f *factors, group, block int, scale float64, r random) (u [4]float64) {
+// residual draws what is left of the four residuals of a model in a year.
+func (e *economy) residual(group, block int, r random) (u [4]float64) {
 	var z [4]float64
 	for i := range z {
 		z[i] = r.normal()
 	}
 	z[0] *= math.Sqrt(1 - reach[block]*reach[block])
-	own := [3]float64{.5, .75, .8}[block] // families and couples bring the rest
+	own := [3]float64{.5, .85, .9}[block] // families and couples bring the rest
 	for i := range u {
 		for j := range i + 1 {
-			u[i] += e.factor[group][block].At(i, j) * z[j]
+			u[i] += own * e.factor[group][block].At(i, j) * z[j]
 		}
-		k := i/2*6 + 2*block + i%2
-		people, leave := 0.0, 0.0
-		for y := range years {
-			people += f.Residents[group][k][y] / years
-			leave += f.Frequency[group][k][y] / years
-		}
-		chance := leave / (people * scale)
-		u[i] *= own * math.Sqrt(max(0, 1-chance/e.spread[group][block][i][i]))
 	}
 	return u
 }
