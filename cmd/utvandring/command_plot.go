@@ -164,9 +164,9 @@ func plotValue(row engine.Row, i int, c plot.Column) any {
 }
 
 // plotScreen is the terminal to draw on; a file or pipe gets 80 by 24 without
-// colour.
+// colour, and more columns where words need them.
 func (s *session) plotScreen(spec plot.Spec) plot.Screen {
-	screen := plot.Screen{Width: 80, Height: 24, Unicode: unicodeTerminal()}
+	screen := plot.Screen{Width: 80, Height: 24, Unicode: unicodeTerminal(), Whole: !s.out.isScreen()}
 	if s.out.isScreen() {
 		screen.Color = wantColor()
 		if f, ok := fileOf(s.out.standard); ok {

@@ -51,7 +51,7 @@ func TestAnyResult(t *testing.T) {
 			continue
 		}
 		drawn++
-		if s := c.Terminal(Screen{Width: 40 + r.IntN(80), Height: 12 + r.IntN(30), Unicode: r.IntN(2) == 0}); !utf8.ValidString(s) {
+		if s := c.Terminal(Screen{Width: 40 + r.IntN(80), Height: 12 + r.IntN(30), Unicode: r.IntN(2) == 0, Whole: r.IntN(2) == 0}); !utf8.ValidString(s) {
 			t.Fatalf("not UTF-8: %q", s)
 		}
 		scene := c.Scene(200+r.IntN(800), 0)

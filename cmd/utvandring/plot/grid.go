@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -15,6 +16,7 @@ type Screen struct {
 	Width, Height int
 	Unicode       bool // Braille and block characters; otherwise ASCII alone
 	Color         bool // ANSI colours; off for NO_COLOR, files and pipes
+	Whole         bool // no edge cuts a text: files and pipes, which are as wide as they have to be
 }
 
 // cell is one character of the screen; of a character two columns wide the second
@@ -28,31 +30,46 @@ type cell struct {
 }
 
 // grid is a screen in the making, and its Braille dots: a character holds two
-// by four.
+// by four. Rows are as many and as long as what is written needs.
 type grid struct {
-	w, h  int
-	cells []cell
+	w     int // nothing is written from here on
+	rows  [][]cell
 	ascii bool
 }
 
-func newGrid(w, h int, s Screen) *grid {
-	g := &grid{w: w, h: h, cells: make([]cell, w*h), ascii: !s.Unicode}
-	for i := range g.cells {
-		g.cells[i].r = ' '
+func newGrid(s Screen) *grid {
+	g := &grid{w: s.Width, ascii: !s.Unicode}
+	if s.Whole {
+		g.w = math.MaxInt32
 	}
 	return g
 }
 
+// whole reports whether no text is to be cut.
+func (g *grid) whole() bool { return g.w == math.MaxInt32 }
+
+// at gives the cell of a place on the screen.
+func (g *grid) at(x, y int) *cell {
+	for len(g.rows) <= y {
+		g.rows = append(g.rows, nil)
+	}
+	for len(g.rows[y]) <= x {
+		g.rows[y] = append(g.rows[y], cell{r: ' '})
+	}
+	return &g.rows[y][x]
+}
+
 func (g *grid) set(x, y int, c cell) {
-	if x < 0 || x >= g.w || y < 0 || y >= g.h {
+	if x < 0 || x >= g.w || y < 0 {
 		return
 	}
-	row := g.cells[y*g.w : (y+1)*g.w]
+	g.at(x, y)
+	row := g.rows[y]
 	if c.r != 0 { // half of a wide character is none
 		if row[x].r == 0 {
 			row[x-1] = cell{r: ' '}
 		}
-		if x+1 < g.w && row[x+1].r == 0 {
+		if x+1 < len(row) && row[x+1].r == 0 {
 			row[x+1].r = ' '
 		}
 	}
@@ -104,9 +121,12 @@ func (g *grid) plain(s string) string {
 	return b.String()
 }
 
-// fit cuts a text to n columns and shows that it was cut.
+// fit cuts a text to n columns and shows that it was cut, on a screen.
 func (g *grid) fit(s string, n int) string {
 	s = g.plain(s)
+	if g.whole() {
+		return s
+	}
 	if width.Of(s) <= n {
 		return s
 	}
@@ -117,14 +137,20 @@ func (g *grid) fit(s string, n int) string {
 	return strings.TrimRight(s[:width.Index(s, n-width.Of(mark))], " ") + mark
 }
 
-// fold breaks a text into at most n lines of the screen's width.
-func (g *grid) fold(s string, n int) []string {
+// fold breaks a text into lines of w columns, at most n of them where n is not 0. A
+// word that is longer is cut into pieces on a screen.
+func (g *grid) fold(s string, w, n int) []string {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(g.plain(s)) {
-		if line != "" && width.Of(line)+1+width.Of(word) > g.w {
+		if line != "" && width.Of(line)+1+width.Of(word) > w {
 			lines = append(lines, line)
 			line = ""
+		}
+		for width.Of(word) > g.w {
+			end := width.Index(word, g.w)
+			lines = append(lines, word[:end])
+			word = word[end:]
 		}
 		if line != "" {
 			line += " "
@@ -134,8 +160,8 @@ func (g *grid) fold(s string, n int) []string {
 	if line != "" {
 		lines = append(lines, line)
 	}
-	if len(lines) > n {
-		lines = append(lines[:n-1], g.fit(strings.Join(lines[n-1:], " "), g.w))
+	if n > 0 && len(lines) > n {
+		lines = append(lines[:n-1], g.fit(strings.Join(lines[n-1:], " "), w))
 	}
 	return lines
 }
@@ -147,10 +173,10 @@ var dots = [2][4]rune{{0x01, 0x02, 0x04, 0x40}, {0x08, 0x10, 0x20, 0x80}}
 // a character the later one gives it its colour.
 func (g *grid) dot(x, y, color int) {
 	cx, cy := x/2, y/4
-	if x < 0 || y < 0 || cx >= g.w || cy >= g.h {
+	if x < 0 || y < 0 || cx >= g.w {
 		return
 	}
-	c := &g.cells[cy*g.w+cx]
+	c := g.at(cx, cy)
 	if c.r < 0x2800 || c.r > 0x28FF {
 		g.set(cx, cy, cell{r: 0x2800})
 	}
@@ -203,8 +229,7 @@ var inks = []int{33, 208, 36, 170, 178, 74, 0, 245}
 // String writes the screen, without spaces at the ends of lines.
 func (g *grid) String(color bool) string {
 	var b strings.Builder
-	for y := range g.h {
-		row := g.cells[y*g.w : (y+1)*g.w]
+	for _, row := range g.rows {
 		end := len(row)
 		for end > 0 && row[end-1].r == ' ' {
 			end--

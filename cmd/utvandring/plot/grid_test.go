@@ -25,7 +25,7 @@ func TestGridText(t *testing.T) {
 		{false, func(g *grid) { g.text(0, 0, "a\tb\nc", cell{}) }, "a b c"},
 		{true, func(g *grid) { g.text(0, 0, family+"Åe\u0301", cell{}) }, "?Aae"},
 	} {
-		g := newGrid(8, 1, Screen{Unicode: !test.ascii})
+		g := newGrid(Screen{Width: 8, Unicode: !test.ascii})
 		test.write(g)
 		if got := strings.TrimSuffix(g.String(false), "\n"); got != test.want {
 			t.Errorf("%q, want %q", got, test.want)

@@ -19,15 +19,18 @@ type terminal struct {
 	Screen
 	g       *grid
 	y       int // first free line
+	title   []string
 	foot    []string
-	names   int // columns left of the panels
-	right   int // columns right of them, for the names of lines
+	short   bool // title or note are cut, so that the rows fit on the screen
+	names   int  // columns left of the panels
+	right   int  // columns right of them, for the names of lines
 	drawEnd bool
 	tight   bool // lying bars just fit if title, unit and axis share lines
 }
 
 // Terminal draws the chart with characters, in at most the screen's height
-// where that is possible: many bars or panels need more, and scroll.
+// where that is possible: many bars or panels need more, and scroll. The picture
+// gives way to the words.
 func (c *Chart) Terminal(s Screen) string {
 	if s.Width <= 0 {
 		s.Width = 80
@@ -37,15 +40,17 @@ func (c *Chart) Terminal(s Screen) string {
 	}
 	s.Width, s.Height = max(s.Width, 40), max(s.Height, 12)
 	t := &terminal{Chart: c, Screen: s}
-	// The grid is as high as any chart may need; what stays empty is cut.
-	t.g = newGrid(s.Width, s.Height+3*len(c.Categories)*len(c.Series)*len(c.Panels)+8*len(c.Panels), s)
-	t.foot = t.g.fold(c.Note, 2)
-	if len(c.Series) > 1 && c.Kind == KindLine && c.intervals() {
-		t.foot = append(t.foot, t.g.fit("Intervals are drawn in pictures (.svg, .png), not here.", t.Width))
-	}
+	t.g = newGrid(s)
 	t.chooseNaming()
 	if c.Horizontal() {
 		t.measureLying()
+	}
+	t.title, t.foot = t.g.fold(c.Title, t.Width, 0), t.g.fold(c.Note, t.Width, 0)
+	if len(c.Series) > 1 && c.Kind == KindLine && c.intervals() {
+		t.foot = append(t.foot, t.g.fold("Intervals are drawn in pictures (.svg, .png), not here.", t.Width, 0)...)
+	}
+	if c.Horizontal() {
+		t.shorten()
 	}
 	t.head()
 	switch {
@@ -58,7 +63,8 @@ func (c *Chart) Terminal(s Screen) string {
 		t.g.text(0, t.y, line, cell{faint: true})
 		t.y++
 	}
-	t.g.h = min(t.y, t.g.h)
+	t.g.at(0, t.y-1)
+	t.g.rows = t.g.rows[:t.y]
 	return t.g.String(s.Color)
 }
 
@@ -95,11 +101,6 @@ func (t *terminal) chooseNaming() {
 
 // head writes title, what all rows share, unit and legend.
 func (t *terminal) head() {
-	lines := 2
-	if t.Horizontal() && len(t.Categories)+len(t.foot)+5 > t.Height {
-		lines = 1 // the rows need the room
-		t.foot = t.g.fold(t.Note, 1)
-	}
 	about := t.YLabel
 	if t.Subtitle != "" {
 		if about != "" {
@@ -129,15 +130,18 @@ func (t *terminal) head() {
 		t.g.text(0, t.y, t.g.fit(about, t.names-1), cell{faint: true})
 		return
 	}
-	for _, line := range t.g.fold(t.Title, lines) {
+	for _, line := range t.title {
 		t.g.text(0, t.y, line, cell{bold: true})
 		t.y++
 	}
 	x := 0
 	if about != "" {
-		about = t.g.fit(about, t.Width)
-		t.g.text(0, t.y, about, cell{faint: true})
-		x = t.g.width(about) + 3
+		lines := t.g.fold(about, t.Width, map[bool]int{true: 1}[t.short])
+		for i, line := range lines {
+			t.g.text(0, t.y+i, line, cell{faint: true})
+			x = t.g.width(line) + 3
+		}
+		t.y += max(len(lines)-1, 0)
 	}
 	if !legend {
 		if x > 0 {
@@ -148,7 +152,7 @@ func (t *terminal) head() {
 	switch {
 	case x == 0 || x+t.legendWidth(2) <= t.Width:
 		t.legend(x, 2)
-	case lines == 1 && x-1+t.legendWidth(1) <= t.Width:
+	case t.short && x-1+t.legendWidth(1) <= t.Width:
 		t.legend(x-1, 1)
 	default:
 		t.y++
@@ -218,11 +222,6 @@ func (t *terminal) standing() {
 	}
 	t.names += 2
 	inner := t.Width - t.names - t.right
-	cols := min(n, max(1, (inner+1)/14))
-	if n == 4 || n == 2 {
-		cols = 2
-	}
-	rows := (n + cols - 1) / cols
 	head := 0
 	if n > 1 {
 		head = 1
@@ -234,6 +233,21 @@ func (t *terminal) standing() {
 	free := t.Height - 1 - t.y - len(t.foot) - below
 	if t.XLabel != "" {
 		free--
+	}
+	// Panels are as wide as their names, on a screen where that leaves them three lines.
+	need := t.panelNames()
+	if t.Whole {
+		if !t.overTime {
+			for _, name := range t.Categories {
+				need = max(need, len(t.Categories)*(t.g.width(name)+2))
+			}
+		}
+		inner = max(inner, need)
+		t.Width = t.names + inner + t.right
+	}
+	cols, rows := panelGrid(n, inner, need+1)
+	if !t.Whole && rows*(head+3) > free {
+		cols, rows = panelGrid(n, inner, 0)
 	}
 	h := max(free/rows-head, 3)
 	w := (inner - (cols - 1)) / cols
@@ -263,7 +277,25 @@ func (t *terminal) standing() {
 	}
 	t.y += rows*(h+head) + below
 	if t.XLabel != "" {
-		t.g.textRight(t.names+inner, t.y, t.XLabel, cell{faint: true})
+		t.g.text(max(0, t.names+inner-t.g.width(t.XLabel)), t.y, t.XLabel, cell{faint: true})
 		t.y++
 	}
+}
+
+// panelNames is how wide the widest name of a panel is.
+func (t *terminal) panelNames() int {
+	widest := 0
+	for _, p := range t.Panels {
+		widest = max(widest, t.g.width(p.Name))
+	}
+	return widest
+}
+
+// panelGrid places n panels that take 14 columns, or more where each needs more.
+func panelGrid(n, inner, each int) (cols, rows int) {
+	cols = min(n, max(1, (inner+1)/max(each, 14)))
+	if (n == 4 || n == 2) && cols > 1 {
+		cols = 2
+	}
+	return cols, (n + cols - 1) / cols
 }

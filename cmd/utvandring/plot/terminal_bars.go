@@ -20,12 +20,15 @@ func (t *terminal) measureLying() {
 	for _, n := range t.Categories {
 		t.names = max(t.names, t.g.width(n))
 	}
-	t.names = min(t.names, t.Width*2/5) + 1
+	if t.Whole {
+		t.Width = max(t.Width, t.names+1+max(lyingWidth, t.panelNames()))
+	}
+	t.names = min(t.names, max(t.Width-1-lyingWidth, t.Width*2/5)) + 1
 	n := len(t.Panels)
-	if n < 2 || t.lyingColumns() < n {
+	if t.Whole || n < 2 || t.lyingColumns() < n {
 		return
 	}
-	rows := len(t.Categories)*t.lyingRows() + min(len(t.foot), 1) + 1
+	rows := len(t.Categories)*t.lyingRows() + min(len(t.Note), 1) + 1
 	need := rows + 3
 	if t.Kind == KindStack {
 		need++ // its axis; bars say their values
@@ -33,9 +36,36 @@ func (t *terminal) measureLying() {
 	t.tight = need > t.Height && rows+2 <= t.Height
 }
 
+// shorten cuts the note to a line, and then the title, where that makes the rows fit
+// on the screen: they are all that cannot give way to words.
+func (t *terminal) shorten() {
+	n := len(t.Panels)
+	cols := t.lyingColumns()
+	used := len(t.Categories)*t.lyingRows()*((n+cols-1)/cols) + 2 // above a prompt, below unit and legend
+	if n > 1 {
+		used += (n + cols - 1) / cols
+	}
+	if t.Kind == KindStack {
+		used++ // its axis
+	}
+	over := func() bool { return used+len(t.title)+len(t.foot) > t.Height }
+	least := used + min(len(t.title), 1) + min(len(t.foot), 1)
+	if t.Whole || !over() || least > t.Height && !t.tight {
+		return
+	}
+	t.short = true
+	t.foot = t.g.fold(t.Note, t.Width, 1)
+	if over() {
+		t.title = t.g.fold(t.Title, t.Width, 1)
+	}
+}
+
+// lyingWidth is how wide bars and their values are at least.
+const lyingWidth = 23
+
 // lyingColumns is how many panels stand beside each other.
 func (t *terminal) lyingColumns() int {
-	return max(1, min(len(t.Panels), (t.Width-t.names+1)/24))
+	return max(1, min(len(t.Panels), (t.Width-t.names+1)/(1+max(lyingWidth, t.panelNames()))))
 }
 
 // lyingRows is how many lines a category has.
