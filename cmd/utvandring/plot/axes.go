@@ -71,7 +71,8 @@ func (l *layout) valueAxisBelow(b Box) {
 	}
 }
 
-// thin keeps every second, fifth, … tick, zero among them where it is one.
+// thin keeps every second, fifth, … tick, zero among them where it is one, or the two
+// ends: one tick alone is no scale.
 func thin(s Scale, fits int) []float64 {
 	step := 1
 	for _, m := range []int{2, 5, 10, 20, 50} {
@@ -90,6 +91,9 @@ func thin(s Scale, fits int) []float64 {
 	var out []float64
 	for i := anchor; i < len(s.Ticks); i += step {
 		out = append(out, s.Ticks[i])
+	}
+	if n := len(s.Ticks); len(out) < 2 && n > 1 {
+		return []float64{s.Ticks[0], s.Ticks[n-1]}
 	}
 	return out
 }

@@ -24,12 +24,15 @@ type layout struct {
 }
 
 // Scene lays the chart out. A width or height of 0 is chosen: 680 wide, and as
-// high as lines look well or bars need.
-func (c *Chart) Scene(width, height int) *Scene {
+// high as lines look well or bars need. It is higher than asked for where the
+// chart needs that.
+func (c *Chart) Scene(width, height int) *Scene { return c.scene(float64(width), float64(height)) }
+
+func (c *Chart) scene(width, height float64) *Scene {
 	if width <= 0 {
 		width = autoWidth
 	}
-	l := &layout{Chart: c, s: &Scene{W: float64(width)}, w: float64(width), y: margin}
+	l := &layout{Chart: c, s: &Scene{W: width}, w: width, y: margin}
 	if c.Title == "" && c.Subtitle == "" {
 		l.y = 0
 	}
@@ -42,7 +45,7 @@ func (c *Chart) Scene(width, height int) *Scene {
 	}
 	room := 0.0
 	if height > 0 {
-		room = math.Max(float64(height)-l.y-foot, 60)
+		room = math.Max(height-l.y-foot, 60)
 	}
 	l.body(room)
 	if c.XLabel != "" {
@@ -54,7 +57,7 @@ func (c *Chart) Scene(width, height int) *Scene {
 		l.y += noteSize * lineHeight
 		l.s.Text(Text{X: margin, Y: l.y, S: n, Size: noteSize, Color: soft})
 	}
-	l.s.H = math.Max(l.y+margin, float64(height))
+	l.s.H = math.Max(l.y+margin, height)
 	return l.s
 }
 
@@ -151,7 +154,18 @@ func (l *layout) body(room float64) {
 	}
 	panelH := l.panelHeight(panelW, n)
 	if room > 0 {
-		panelH = math.Max(room/float64(rows)-head-foot, 40)
+		least := 40.0
+		if l.direct { // names at the ends of lines
+			least = math.Max(least, float64(len(l.Series))*textSize*1.25)
+		}
+		if l.Horizontal() { // names and values do not overlap
+			row := textSize
+			if l.Kind == KindBar && len(l.Series) > 1 {
+				row = l.rowHeight()
+			}
+			least = float64(len(l.Categories)) * row
+		}
+		panelH = math.Max(room/float64(rows)-head-foot, least)
 	}
 	for i := range l.Panels {
 		col, row := i%cols, i/cols

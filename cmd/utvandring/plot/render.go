@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"image"
 	"io"
 	"math"
 	"path/filepath"
@@ -16,21 +17,37 @@ import (
 )
 
 // Picture draws the chart as the file that a Spec names: SVG or PNG. A PNG has twice
-// the pixels of the layout, or as many as were asked for.
+// the pixels of the layout, or exactly as many as were asked for.
 func (c *Chart) Picture(s Spec) ([]byte, error) {
 	var b bytes.Buffer
 	if strings.EqualFold(filepath.Ext(s.File), ".svg") {
 		err := c.Scene(s.Width, s.Height).SVG(&b, c.Title)
 		return b.Bytes(), err
 	}
-	scale := 2.0
-	if s.Width > 0 {
-		scale = max(1, float64(s.Width)/autoWidth)
-	}
-	width, height := int(float64(s.Width)/scale), int(float64(s.Height)/scale)
-	err := c.Scene(width, height).PNG(&b, scale)
+	scene, dpi := c.pixelScene(s.Width, s.Height)
+	err := scene.PNG(&b, float64(dpi)/cssDPI)
 	return b.Bytes(), err
 }
+
+// pixelScene lays the chart out for a picture of so many pixels, and says how many make
+// an inch. A chart that needs more height becomes smaller until it fits.
+func (c *Chart) pixelScene(width, height int) (scene *Scene, dpi int) {
+	dpi = 2 * cssDPI
+	if width > 0 {
+		dpi = max(cssDPI, width*cssDPI/autoWidth)
+	}
+	css := func(pixels int) float64 { return float64(pixels) * cssDPI / float64(dpi) }
+	for ; ; dpi = dpi * 19 / 20 {
+		if scene = c.scene(css(width), css(height)); height == 0 || pixels(scene.H, dpi) <= height || dpi == 1 {
+			return scene, dpi
+		}
+	}
+}
+
+// cssDPI is how many CSS pixels an inch has.
+const cssDPI = 96
+
+func pixels(css float64, dpi int) int { return int(math.Round(css * float64(dpi) / cssDPI)) }
 
 // paint draws a scene on any of gonum's canvases.
 func (s *Scene) paint(c vg.Canvas) {
@@ -93,7 +110,9 @@ func (s *Scene) paint(c vg.Canvas) {
 
 // PNG writes the scene with the given number of pixels to a CSS pixel.
 func (s *Scene) PNG(w io.Writer, scale float64) error {
-	c := vgimg.NewWith(vgimg.UseWH(vg.Length(s.W*pt), vg.Length(s.H*pt)), vgimg.UseDPI(int(math.Round(96*scale))))
+	dpi := int(math.Round(cssDPI * scale))
+	m := image.NewRGBA(image.Rect(0, 0, pixels(s.W, dpi), pixels(s.H, dpi)))
+	c := vgimg.NewWith(vgimg.UseImage(m), vgimg.UseDPI(dpi))
 	s.paint(c)
 	_, err := vgimg.PngCanvas{Canvas: c}.WriteTo(w)
 	return err

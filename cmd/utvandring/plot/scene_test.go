@@ -101,6 +101,63 @@ func TestSVG(t *testing.T) {
 	}
 }
 
+// TestPictureSize: a PNG has the pixels that were asked for, and all the words of the
+// chart are in it, none upon another.
+func TestPictureSize(t *testing.T) {
+	for i, s := range samples() {
+		c, err := NewChart(s.table, s.spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, size := range [][2]int{{1920, 1080}, {900, 500}, {701, 433}, {680, 200}, {60, 40}, {0, 300}, {333, 0}} {
+			scene, dpi := c.pixelScene(size[0], size[1])
+			for k, text := range scene.Texts {
+				box := text.Box()
+				if box.Y0 < 0 || box.Y1 > scene.H {
+					t.Errorf("%s of %v: %q leaves the picture", s.name, size, text.S)
+				}
+				for _, other := range scene.Texts[k+1:] {
+					// (On a stamp nobody reads.)
+					if size != [2]int{60, 40} && box.Overlaps(other.Box()) && (text.Angle == 0 || other.Angle == 0) {
+						t.Errorf("%s of %v: %q overlaps %q", s.name, size, text.S, other.S)
+					}
+				}
+			}
+			for k, pixel := range []int{pixels(scene.W, dpi), pixels(scene.H, dpi)} {
+				if size[k] != 0 && pixel != size[k] {
+					t.Errorf("%s of %v: %d pixels", s.name, size, pixel)
+				}
+			}
+			if i > 0 || size[0] > 1000 {
+				continue // one is enough to see that the file has the size of the scene
+			}
+			b, err := c.Picture(Spec{File: "x.png", Width: size[0], Height: size[1]})
+			if err != nil {
+				t.Fatal(err)
+			}
+			m, err := png.DecodeConfig(bytes.NewReader(b))
+			if err != nil || size[0] != 0 && m.Width != size[0] || size[1] != 0 && m.Height != size[1] {
+				t.Errorf("%s of %v: %d × %d, %v", s.name, size, m.Width, m.Height, err)
+			}
+		}
+	}
+}
+
+// A panel so low that few values have room shows two of them: one is no scale.
+func TestThin(t *testing.T) {
+	for n := 2; n < 30; n++ {
+		for fits := range 5 {
+			var s Scale
+			for k := range n {
+				s.Ticks = append(s.Ticks, float64(k-n/3))
+			}
+			if got := len(thin(s, fits)); got < 2 {
+				t.Errorf("%d of %d values where %d fit", got, n, fits)
+			}
+		}
+	}
+}
+
 // TestPNG checks size and that the letters æ, ø and å have shapes of their own.
 func TestPNG(t *testing.T) {
 	c, err := NewChart(bySex(), Spec{})
