@@ -5,6 +5,9 @@ import (
 	"math"
 	"sort"
 	"strings"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 )
 
 // Chart is what is to be drawn, without coordinates.
@@ -229,9 +232,11 @@ func (c *Chart) sortCategories(s Spec, r roles) {
 	for i := range order {
 		order[i] = i
 	}
+	// The order of Danish is that of Norwegian; that of "nb" has å at a.
+	collator := collate.New(language.Danish)
 	sort.SliceStable(order, func(i, j int) bool {
 		if s.Sort == "name" {
-			return c.Categories[order[i]] < c.Categories[order[j]]
+			return collator.CompareString(c.Categories[order[i]], c.Categories[order[j]]) < 0
 		}
 		return value[order[i]] > value[order[j]]
 	})
