@@ -37,11 +37,13 @@ FROM country_year_gap(1990, 2013) WHERE country_group < 3 GROUP BY ALL ORDER BY 
 
 .print
 .print ## Years that are not to be compared with those beside them
-SELECT country_group, year, series, value, countries, "of", covered FROM country_group_coverage WHERE uneven AND year BETWEEN 1990 AND 2013;
+SELECT country_group, year, series, round(value, 6) AS value, countries, "of", round(covered, 6) AS covered FROM country_group_coverage WHERE uneven AND year BETWEEN 1990 AND 2013;
 
 .print
 .print ## The series of the report
-SELECT year, relinnt1, relinnt2, relinnt3, lednor, led1, led2, led1_source FROM macro_year WHERE year IN (1990, 1995, 2000, 2005, 2010, 2013) ORDER BY year;
+SELECT year, round(relinnt1, 6) AS relinnt1, round(relinnt2, 6) AS relinnt2, round(relinnt3, 6) AS relinnt3, lednor,
+       round(led1, 6) AS led1, round(led2, 6) AS led2, led1_source
+FROM macro_year WHERE year IN (1990, 1995, 2000, 2005, 2010, 2013) ORDER BY year;
 
 .print
 .print ## A gap of two years filled on the straight line, told as filled
