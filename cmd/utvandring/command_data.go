@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strconv"
@@ -63,6 +64,9 @@ func runDemo(s *session, args []string) error {
 }
 
 func runLoad(s *session, args []string) error {
+	if strings.TrimSpace(args[0]) == "-draft" {
+		return errors.New("usage: .load -draft DIR")
+	}
 	if dir, ok := strings.CutPrefix(args[0], "-draft"); ok && strings.TrimLeft(dir, " \t") != dir {
 		return runDraft(s, strings.TrimSpace(dir))
 	}

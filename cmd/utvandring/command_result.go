@@ -109,6 +109,9 @@ func redirect(s *session, args []string, once bool) error {
 	}
 	if !strings.HasPrefix(target, "|") {
 		target = inHome(target)
+		if err := render.Refuse(target); err != nil {
+			return err
+		}
 	}
 	err := s.out.redirect(target, once)
 	s.out.mode = render.ForFile(target, s.settings.mode)

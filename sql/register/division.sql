@@ -1,7 +1,8 @@
 -- municipality_name: what every municipality of 1971-2024 was called.
 --
 -- Columns: municipality_code; municipality, its name; first_year, since when (the last name
--- before a year holds). Source: Statistics Norway, standard for municipalities (KLASS 131), CC BY 4.0.
+-- before a year holds). Source: Statistics Norway, standard for municipalities (KLASS
+-- 131), CC BY 4.0.
 CREATE TABLE IF NOT EXISTS municipality_name (
   municipality_code VARCHAR NOT NULL,
   municipality      VARCHAR NOT NULL,

@@ -4,8 +4,9 @@
 -- Columns: problem; remedy; fatal (.load refuses the extract; otherwise it is
 -- counted as the definitions say, and worth a look); "count", the rows concerned, 0
 -- where all is well; example, one of them; where residence contradicts migration (see
--- register_contradiction) up to three, and how many residents of which years hang on it. What is nonsense in a single row, the tables
--- themselves refuse. .check shows the problems there are.
+-- register_contradiction) up to three, and how many residents of which years hang on it.
+-- What is nonsense in a single row, the tables themselves refuse. .check shows the
+-- problems there are.
 -- Example: FROM register_check WHERE "count" > 0;
 CREATE OR REPLACE VIEW register_check AS
 WITH spell AS MATERIALIZED (

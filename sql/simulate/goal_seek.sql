@@ -6,8 +6,8 @@
 --
 -- All years are solved together. An instrument that does nothing to the goals of its own
 -- year is moved as many years before them as its lag is, and a note says so. Instruments
--- that do the same to the goals of a year are an error that names them. Everything else is as in simulate. Gives role ('instrument' or
--- 'target'), variable, year, before, after.
+-- that do the same to the goals of a year are an error that names them. Everything else
+-- is as in simulate. Gives role ('instrument' or 'target'), variable, year, before, after.
 --
 --   WITH goals AS (SELECT 'emi_k3' AS variable, year, 0.05 AS value FROM range(2005, 2009) r(year))
 --   FROM goal_seek('4.1', panel_1, published_coefficient, goals, 'led1');

@@ -104,6 +104,25 @@ func ForFile(name string, current *Mode) *Mode {
 	return nil
 }
 
+// notWritten are endings that other programs expect a form of their own behind, which
+// none of the modes is.
+var notWritten = []string{
+	".xls", ".xlsm", ".ods", ".sas7bdat", ".xpt", ".sav", ".por", ".rds", ".rda", ".rdata", ".gz", ".zip", ".pdf",
+	".db", ".duckdb", ".sqlite", ".mdb", ".accdb", ".png", ".svg", ".docx", ".pptx",
+}
+
+// Refuse says why a file of a name cannot be written, whatever the mode; nil where it can.
+func Refuse(name string) error {
+	ending := strings.ToLower(filepath.Ext(name))
+	if !slices.Contains(notWritten, ending) {
+		return nil
+	}
+	if ending == ".png" || ending == ".svg" {
+		return fmt.Errorf("%s is a picture: .plot VIEW FILE draws one", name)
+	}
+	return fmt.Errorf("no result is written as %s: the name may end in .csv, .xlsx, .dta, .parquet or what else .help .once lists", ending)
+}
+
 // Wider reports whether a table has more columns than the screen can show whole.
 func (m *Mode) Wider(r *engine.Result, o Options) bool {
 	if !m.Cuts || o.Screen == nil || o.Screen.Width == 0 {
