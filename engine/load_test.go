@@ -73,8 +73,8 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 		{"unknown country", "person.csv: POL => POX", "person.csv line 4: birth_country is not in table country (person 3: POX)"},
 		{"unknown country of a move", "migration.csv: GBR => UKD", "migration.csv line 6: country is not in table country (person 4: emigration 2003-02-28, country UKD)"},
 		{"lost zero", "residence.csv: 0219 => 219", `residence.csv line 17: municipality_code "219" has not four characters (is a leading zero lost?)`},
-		{"unknown municipality", "residence.csv: 1601 => 9999", `residence.csv line 10: municipality_code is not in tables municipality and municipality_change (person 8: from 1960-08-15, "9999")`},
-		{"unknown municipality of a later spell", "residence.csv: 9,1201 => 9,9999", `residence.csv line 13: municipality_code is not in tables municipality and municipality_change (person 9: from 2006-01-01, "9999")`},
+		{"unknown municipality", "residence.csv: 1601 => 9999", `residence.csv line 10: municipality_code is none of table municipality, nor led to one by municipality_change (person 8: from 1960-08-15, "9999")`},
+		{"unknown municipality of a later spell", "residence.csv: 9,1201 => 9,9999", `residence.csv line 13: municipality_code is none of table municipality, nor led to one by municipality_change (person 9: from 2006-01-01, "9999")`},
 		{"immigration before birth", "person.csv: true,2000-01-01 => true,1979-01-01", "person.csv line 3: first_immigration 1979-01-01 is before birth_date 1980-01-02"},
 		{"residence before birth", "residence.csv: 1980-01-01 => 1979-12-31", "residence.csv line 2: begins before the person is born (person 1: from 1979-12-31, born 1980-01-01)"},
 		{"migration before birth", "migration.csv: 2,2000-01-01 => 2,1979-01-01", "migration.csv line 2: before the person is born (person 2: immigration 1979-01-01, born 1980-01-02)"},
@@ -199,8 +199,8 @@ func TestCheck(t *testing.T) {
 		found[p.Text] = p
 	}
 	for text, want := range map[string]Problem{
-		"residence: two spells of a person overlap":                                          {Fatal: true, Count: 1, Example: "person 12: from 2004-01-01, but another from 2003-01-01"},
-		"residence: municipality_code is not in tables municipality and municipality_change": {Fatal: true, Count: 1, Example: `person 12: from 2003-01-01, "7777"`},
+		"residence: two spells of a person overlap":                                                         {Fatal: true, Count: 1, Example: "person 12: from 2004-01-01, but another from 2003-01-01"},
+		"residence: municipality_code is none of table municipality, nor led to one by municipality_change": {Fatal: true, Count: 1, Example: `person 12: from 2003-01-01, "7777"`},
 	} {
 		want.Text, want.Remedy = text, found[text].Remedy
 		if found[text] != want {

@@ -82,8 +82,8 @@ SELECT 'residence: immigrant resident before first_immigration',
        min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, '') || ', first immigration ' || first_immigration)
 FROM spell WHERE immigrant AND from_date < first_immigration
 UNION ALL
-SELECT 'residence: municipality_code is not in tables municipality and municipality_change',
-       'correct it, or bring municipality_change.csv that leads it to one of municipality', true, coalesce(sum(spells), 0)::BIGINT,
+SELECT 'residence: municipality_code is none of table municipality, nor led to one by municipality_change',
+       'correct it, or bring municipality_change.csv that leads it to one of municipality (old_code is the earlier)', true, coalesce(sum(spells), 0)::BIGINT,
        min('person ' || first[1] || ': from ' || first[2] || ', "' || municipality_code || '"')
 FROM code WHERE municipality_code NOT IN (SELECT code FROM municipality_of_code)
 UNION ALL
