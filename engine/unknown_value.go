@@ -19,6 +19,7 @@ func init() { examiners = append(examiners, unknownValues) }
 func unknownValues(db *DB, ctx context.Context, statement string) (notes []string) {
 	statement = db.meant(statement)
 	odd := 0
+	bound := map[string][]string{} // the values of columns that only the bound statement tells of
 	for _, e := range equalities(statement) {
 		if odd > mostOdd {
 			break
@@ -27,11 +28,24 @@ func unknownValues(db *DB, ctx context.Context, statement string) (notes []strin
 		if column.column() == "" {
 			column, other = other, column
 		}
+		value, isText := other.literal()
 		name := db.knownColumn(ctx, statement, strings.ToLower(column.column()))
 		if name == "" {
+			// A column that names do not tell of may be an ENUM all the same.
+			if column.column() == "" || !isText || e.like != "" {
+				continue
+			}
+			values, asked := bound[column.text(statement)]
+			if !asked {
+				odd++
+				values = db.boundEnum(ctx, statement, column, other, value)
+				bound[column.text(statement)] = values
+			}
+			if values != nil && !slices.Contains(values, value) {
+				notes = append(notes, e.noValue(column.column(), value, values))
+			}
 			continue
 		}
-		value, isText := other.literal()
 		if variable := other.variable(); variable != "" {
 			values, err := db.texts(ctx, "SELECT unnest([v::VARCHAR, (typeof(v) = 'VARCHAR')::VARCHAR]) FROM (SELECT getvariable("+variable+") AS v) WHERE v IS NOT NULL")
 			if err != nil || len(values) == 0 {
@@ -160,13 +174,27 @@ func whole(t sqltext.Token) string {
 // is none: a text stands for the operand that it is compared with, and is cast to the
 // type. A column of the same name may be another in a CTE, a table or a file.
 func (db *DB) enumOf(ctx context.Context, statement string, o, other operand, text string) (values []string) {
-	quoted := sqltext.QuoteText(text)
-	asked := statement[:other[0].At] + "cast_to_type(" + quoted + ", " + o.text(statement) + ")" + statement[other[len(other)-1].End():]
-	tree := db.bound(ctx, asked)
-	if tree == nil {
-		_, list, _ := strings.Cut(db.wholePlan(ctx, asked), "CAST("+quoted+" AS ENUM(")
-		return enumValues(list)
+	if tree := db.bound(ctx, castStanding(statement, o, other, text)); tree != nil {
+		return labelsOfCast(tree, text)
 	}
+	_, list, _ := strings.Cut(db.wholePlan(ctx, castStanding(statement, o, other, text)), "CAST("+sqltext.QuoteText(text)+" AS ENUM(")
+	return enumValues(list)
+}
+
+// boundEnum is enumOf where DuckDB hands out the bound statement, which it does not of
+// one that reads files.
+func (db *DB) boundEnum(ctx context.Context, statement string, o, other operand, text string) []string {
+	return labelsOfCast(db.bound(ctx, castStanding(statement, o, other, text)), text)
+}
+
+// castStanding is a statement in which a text, cast to the type of an operand, stands for
+// the other.
+func castStanding(statement string, o, other operand, text string) string {
+	return statement[:other[0].At] + "cast_to_type(" + sqltext.QuoteText(text) + ", " + o.text(statement) + ")" + statement[other[len(other)-1].End():]
+}
+
+// labelsOfCast are the values of the ENUM that a text is cast to in a bound statement.
+func labelsOfCast(tree any, text string) (values []string) {
 	walk(tree, func(n node) bool {
 		if cast, _ := n.node("child").constant(); n.text("expression_class") == "BOUND_CAST" && cast == text {
 			values = n.labels()

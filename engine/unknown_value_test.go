@@ -13,6 +13,7 @@ func TestUnknownValues(t *testing.T) {
 	if err := db.Exec(context.Background(), `
 		CREATE TABLE mine AS SELECT 'Øst' AS county, 'K' AS sex, '18-35' AS age_group; CREATE TABLE other AS FROM mine;
 		CREATE TYPE grade AS ENUM ('a', 'b'); CREATE TABLE marks (grade grade, sex ENUM('K', 'M'));
+		CREATE TABLE renamed AS SELECT age_group AS alder, 'b' AS text FROM cell;
 		CREATE VIEW parts AS SELECT 'Vest' AS county, 'X' AS sex FROM cell;
 		CREATE MACRO halves() AS TABLE SELECT 'Sør' AS county;
 		SET VARIABLE place = 'oslo'; SET VARIABLE who = 'kvinne'; SET VARIABLE number = 301; SET VARIABLE digits = '301';
@@ -24,25 +25,28 @@ func TestUnknownValues(t *testing.T) {
 	kvinne := "sex has no value 'kvinne' (it has 'female', 'male')"
 	oslo := "county has no value 'oslo' (nearest: 'Oslo')"
 	for statement, want := range map[string][]string{
-		"FROM cell WHERE sex = 'kvinne'":                                          {kvinne},
-		"FROM cell c WHERE 'kvinne' <> c.sex":                                     {kvinne},
-		"SELECT count(*) FILTER (sex == ('kvinne')) FROM cell":                    {kvinne},
-		"FROM cell WHERE county = 'oslo' AND sex IN ('female', 'kvinne')":         {oslo, kvinne},
-		"SELECT CASE county WHEN 'Oslo' THEN 1 WHEN 'oslo' THEN 2 END FROM cell":  {oslo},
-		"SELECT sum(CASE WHEN county != 'oslo' THEN 1 END) FROM cell":             {oslo},
-		"FROM cell WHERE county NOT IN ('oslo')":                                  {oslo},
-		"FROM cell WHERE county IS NOT DISTINCT FROM 'oslo'":                      {oslo},
-		"WITH o AS (FROM cell WHERE county = 'oslo') FROM frequency_of(o, 'sex')": {oslo},
-		"CREATE TABLE o AS FROM cell WHERE county = 'oslo'":                       {oslo},
-		"DELETE FROM person WHERE sex = 'kvinne'":                                 {kvinne},
-		"FROM cell WHERE municipality = 'bergen'":                                 {"municipality has no value 'bergen' (nearest: 'Bergen')"},
-		"FROM cell WHERE centrality = 5":                                          {"centrality has no value '5' (it has '1', '2', '3', '4')"},
-		"FROM cell WHERE municipality_code = 399":                                 {"municipality_code has no value '399' (nearest: '3909')"},
-		"FROM person WHERE birth_country = 'SWD'":                                 {"birth_country has no value 'SWD' (nearest: 'SSD', 'SWE', 'SWZ')"},
-		"FROM cell WHERE county = 'nowhere at all'":                               {"county has no value 'nowhere at all'"},
-		"FROM cell WHERE age_group IN ('18-34', '18-35')":                         {"age_group has no value '18-35' (it has '0-6', '7-17', '18-34', '35-62', '63-70', '71+')"},
-		"FROM marks WHERE grade = 'c'":                                            {"grade has no value 'c' (it has 'a', 'b')"},
-		"FROM marks WHERE sex = 'female' OR sex = 'm'":                            {"sex has no value 'm' (it has 'K', 'M')"},
+		"FROM cell WHERE sex = 'kvinne'":                                                      {kvinne},
+		"FROM cell c WHERE 'kvinne' <> c.sex":                                                 {kvinne},
+		"SELECT count(*) FILTER (sex == ('kvinne')) FROM cell":                                {kvinne},
+		"FROM cell WHERE county = 'oslo' AND sex IN ('female', 'kvinne')":                     {oslo, kvinne},
+		"SELECT CASE county WHEN 'Oslo' THEN 1 WHEN 'oslo' THEN 2 END FROM cell":              {oslo},
+		"SELECT sum(CASE WHEN county != 'oslo' THEN 1 END) FROM cell":                         {oslo},
+		"FROM cell WHERE county NOT IN ('oslo')":                                              {oslo},
+		"FROM cell WHERE county IS NOT DISTINCT FROM 'oslo'":                                  {oslo},
+		"WITH o AS (FROM cell WHERE county = 'oslo') FROM frequency_of(o, 'sex')":             {oslo},
+		"CREATE TABLE o AS FROM cell WHERE county = 'oslo'":                                   {oslo},
+		"DELETE FROM person WHERE sex = 'kvinne'":                                             {kvinne},
+		"FROM cell WHERE municipality = 'bergen'":                                             {"municipality has no value 'bergen' (nearest: 'Bergen')"},
+		"FROM cell WHERE centrality = 5":                                                      {"centrality has no value '5' (it has '1', '2', '3', '4')"},
+		"FROM cell WHERE municipality_code = 399":                                             {"municipality_code has no value '399' (nearest: '3909')"},
+		"FROM person WHERE birth_country = 'SWD'":                                             {"birth_country has no value 'SWD' (nearest: 'SSD', 'SWE', 'SWZ')"},
+		"FROM cell WHERE county = 'nowhere at all'":                                           {"county has no value 'nowhere at all'"},
+		"FROM cell WHERE age_group IN ('18-34', '18-35')":                                     {"age_group has no value '18-35' (it has '0-6', '7-17', '18-34', '35-62', '63-70', '71+')"},
+		"FROM marks WHERE grade = 'c'":                                                        {"grade has no value 'c' (it has 'a', 'b')"},
+		"SELECT count(*) FROM (SELECT coalesce(grade) AS g FROM marks) WHERE g IN ('a', 'c')": {"g has no value 'c' (it has 'a', 'b')"},
+		"FROM renamed WHERE alder = '18-43' OR alder = '18-34' OR text = 'c'":                 {"alder has no value '18-43' (it has '0-6', '7-17', '18-34', '35-62', '63-70', '71+')"},
+		"FROM renamed WHERE alder::VARCHAR = '18-43'":                                         nil,
+		"FROM marks WHERE sex = 'female' OR sex = 'm'":                                        {"sex has no value 'm' (it has 'K', 'M')"},
 
 		"FROM cell WHERE county = getvariable('place') AND sex = getvariable('who')": {oslo, kvinne},
 		"FROM cell WHERE county = getvariable('nothing')":                            nil,
