@@ -16,8 +16,8 @@ import (
 // that the report's text gives (calibrate_test.go).
 type behaviour struct {
 	factors
-	// shock is what this register's year adds to the chance of those who came less
-	// than ten years ago, as a factor; 1 is none.
+	// shock is what a year of this register adds to the chance of those whom it moves
+	// (shocked), as a factor; 1 is none. It is drawn from the seed.
 	shock [3][kinds][years]float64
 }
 
@@ -36,12 +36,9 @@ type factors struct {
 	ShortStay  float64                                   // chance to leave in the year of arrival, relative to the months after
 	// Common is what moves all kinds of a group in a year alike and the equations do
 	// not explain, in standard deviations of their residuals.
-	Common [3][years]float64
-	// What these come to at national size: emigration frequencies without same-year
-	// movers, and residents.
-	Frequency [3][kinds][years]float64
-	Residents [3][kinds][years]float64
-	Recent    [3][kinds]float64 // part of the emigrations that a shock moves, see shocked
+	Common    [3][years]float64
+	Frequency [3][kinds][years]float64 // what these come to, without same-year movers
+	Recent    [3][kinds]float64        // part of the emigrations that a shock moves, see shocked
 }
 
 const (
@@ -56,20 +53,8 @@ var ageKnots = [...]int{18, 22, 27, 33, 40, 50, 62, 70, 85}
 //go:embed data/behaviour.json
 var calibrated []byte
 
-// noShock is a register whose years are as the equations have them.
-var noShock = func() (shock [3][kinds][years]float64) {
-	for g := range shock {
-		for k := range shock[g] {
-			for y := range shock[g][k] {
-				shock[g][k][y] = 1
-			}
-		}
-	}
-	return shock
-}()
-
 func newBehaviour() (*behaviour, error) {
-	b := &behaviour{shock: noShock}
+	b := &behaviour{}
 	return b, json.Unmarshal(calibrated, &b.factors)
 }
 

@@ -16,8 +16,8 @@ import (
 type economy struct {
 	law   [3][kinds]law
 	macro map[string][years]float64
-	// residuals of the equations of a model have this covariance, as the lower
-	// triangle's factor (annex C). Index: group, block of four kinds.
+	// The covariance of a model's residuals (annex C), and its lower triangular factor.
+	// Index: group, block of four kinds.
 	spread [3][3][4][4]float64
 	factor [3][3]*mat.TriDense
 }
@@ -112,8 +112,11 @@ func readEconomy() (*economy, error) {
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
 	e.factorise()
-	return e, err
+	return e, nil
 }
 
 // kindNamed is the kind that the report calls k1 … m6.

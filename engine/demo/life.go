@@ -163,9 +163,9 @@ func (b *block) leaveOn(i int32, year int, day int32) {
 	}
 	h.each(func(who int32) { b.note(leaves, who, day, h.muni, written, admin) })
 	h.gone, h.away, h.last = true, to, day
-	chance, wait := comesBack[min(b.group, 2)], 0.35
-	if b.group == 3 {
-		chance, wait = nativeReturns, nativeWait
+	chance, wait := nativeReturns, nativeWait
+	if b.group < 3 {
+		chance, wait = comesBack[b.group], 0.35
 	}
 	if !b.chance(chance) {
 		return

@@ -18,7 +18,6 @@ var adultsFirst = [kinds]int{2, 3, 8, 9, 4, 5, 10, 11, 0, 1, 6, 7}
 // draw gives every kind and year the factor by which the chances of those whom a
 // shock moves differ from what calibration found.
 func (f *factors) draw(e *economy, r random) (shock [3][kinds][years]float64) {
-	base := &panel{emi: f.Frequency}
 	var residual [3][kinds][years]float64
 	for y := range years {
 		for g := range residual {
@@ -42,18 +41,20 @@ func (f *factors) draw(e *economy, r random) (shock [3][kinds][years]float64) {
 			}
 		}
 	}
+	// The equations are linear in frequencies, so that what else they read falls out: any
+	// number of people does of which a logarithm can be taken.
+	base := &panel{emi: f.Frequency}
+	for g := range base.beh {
+		for y := range base.beh[g] {
+			base.beh[g][y] = 1
+		}
+	}
+	moved := *base
 	for g := range e.law {
 		for y := range years {
-			year := registerYear + y
-			moved := &panel{emi: base.emi}
-			for i := range y {
-				for k := range kinds {
-					moved.emi[g][k][i] += shock[g][k][i]
-				}
-			}
 			for _, k := range adultsFirst {
-				// The equations are linear in frequencies: the other regressors fall out.
-				shock[g][k][y] = residual[g][k][y] + e.response(g, k, year, moved, base)
+				response := e.fitted(&moved, g, k, registerYear+y) - e.fitted(base, g, k, registerYear+y)
+				shock[g][k][y] = residual[g][k][y] + response
 				moved.emi[g][k][y] += shock[g][k][y]
 			}
 		}
@@ -67,16 +68,6 @@ func (f *factors) draw(e *economy, r random) (shock [3][kinds][years]float64) {
 		}
 	}
 	return shock
-}
-
-// response is how much the equation of a kind differs between two panels.
-func (e *economy) response(group, kind, year int, a, b *panel) float64 {
-	for y := range a.beh[group] {
-		for g := range a.beh { // any number of people, of which a logarithm can be taken
-			a.beh[g][y], b.beh[g][y] = 1, 1
-		}
-	}
-	return e.fitted(a, group, kind, year) - e.fitted(b, group, kind, year)
 }
 
 // residual draws what is left of the four residuals of a model in a year.
