@@ -69,6 +69,20 @@ func (n node) at() int {
 	return -1
 }
 
+// read is what an expression of an operator refers to in the operators below it, or the
+// expression itself: a projection's expression, or what an aggregation groups by.
+func (n node) read(expression node) node {
+	for below := n.nodes("children"); expression.text("expression_class") == "BOUND_REF" && len(below) == 1; below = below[0].nodes("children") {
+		index, ok := expression["index"].(float64)
+		of := append(below[0].nodes("groups"), below[0].nodes("expressions")...)
+		if !ok || int(index) >= len(of) {
+			return expression
+		}
+		expression = of[int(index)]
+	}
+	return expression
+}
+
 // labels are the values of the ENUM that an expression is, nil where it is none.
 func (n node) labels() (labels []string) {
 	of := n.node("return_type")

@@ -236,6 +236,10 @@ func TestGroupsAsText(t *testing.T) {
 		}
 		return []string{column + " is compared as text with '" + with + "', not in the order of its groups (" + labels + "); write the type to the texts, as in '" + with + "'::" + typ}
 	}
+	inOrder := func(column, typ string) []string {
+		return []string{column + " is put in order as text, not in the order of its groups (" + strings.Join(db.groups(ctx).values[typ], ", ") +
+			"); put the group itself in order, or write the type to the texts, as in 'x'::" + typ}
+	}
 	const adult = "SELECT n FROM ages WHERE "
 	runStatement(t, db, "PREPARE late AS SELECT n FROM ages WHERE coalesce(age_group, '0-6') >= $1").Close()
 	for statement, want := range map[string][]string{
@@ -251,6 +255,17 @@ func TestGroupsAsText(t *testing.T) {
 		"CREATE OR REPLACE TABLE t AS SELECT n FROM bands, ages WHERE late(duration_band, '6-9')": as("duration_band", "6-9", "duration_band"),
 		"UPDATE ages SET n = n WHERE late(age_group, '18-34')":                                    as("age_group", "18-34", "age_group"),
 		"EXECUTE late('18-34')": as("age_group", "18-34", "age_group"),
+		// 7-17 after 63-70, and 6-10 for the longest.
+		"SELECT coalesce(age_group, 'all') AS g, sum(n) FROM ages GROUP BY ROLLUP (age_group) ORDER BY g":                    inOrder("age_group", "age_group"),
+		"SELECT ifnull(age_group, '0-6') AS g, n FROM ages ORDER BY ALL":                                                     inOrder("age_group", "age_group"),
+		"SELECT g FROM (SELECT coalesce(age_group, '0-6') AS g, n FROM ages) ORDER BY n, g DESC LIMIT 2":                     inOrder("age_group", "age_group"),
+		"SELECT row_number() OVER (ORDER BY coalesce(age_group, '0-6')) FROM ages":                                           inOrder("age_group", "age_group"),
+		"SELECT max(CASE WHEN n > 1 THEN age_group ELSE '0-6' END) FROM ages":                                                inOrder("age_group", "age_group"),
+		"SELECT arg_max(n, coalesce(age_group, '0-6')) FROM ages":                                                            inOrder("age_group", "age_group"),
+		"SELECT arg_max(coalesce(age_group, '0-6'), n) FROM ages":                                                            nil,
+		"SELECT coalesce(age_group, 'all') AS g, sum(n) FROM ages GROUP BY ROLLUP (age_group) ORDER BY age_group NULLS LAST": nil,
+		"SELECT age_group::VARCHAR AS g, 'x' FROM ages ORDER BY g":                                                           nil,
+		"SELECT max(age_group), 'x' FROM ages ORDER BY 1":                                                                    nil,
 
 		adult + "coalesce(age_group, '0-6'::age_group) >= '18-34'":    nil,
 		adult + "late(age_group, '18-34'::age_group)":                 nil,

@@ -53,7 +53,11 @@ func (db *DB) textOrder(ctx context.Context, statement, read string) (notes []st
 			if elsewhere == yes {
 				return true
 			}
-			if note := db.asTextNote(ctx, g, sides[1-min(i, 1)]); !slices.Contains(notes, note) {
+			var other node
+			if len(sides) == 2 && n.nodes("orders") == nil {
+				other = sides[1-i]
+			}
+			if note := db.asTextNote(ctx, g, other); !slices.Contains(notes, note) {
 				notes = append(notes, note)
 			}
 		}
@@ -63,7 +67,8 @@ func (db *DB) textOrder(ctx context.Context, statement, read string) (notes []st
 	return notes
 }
 
-// asTextNote says that a group is compared as text with another expression.
+// asTextNote says that a group is compared as text, with another expression or, where that
+// is nil, with its like.
 func (db *DB) asTextNote(ctx context.Context, group, other node) string {
 	name, with, of, example := group.text("alias"), "", "its values", "'x'"
 	if text, ok := other.constant(); ok {
@@ -80,7 +85,12 @@ func (db *DB) asTextNote(ctx context.Context, group, other node) string {
 	if name == "" {
 		name = "a group"
 	}
-	return fmt.Sprintf("%s is compared as text%s, not in the order of %s (%s); %s", name, with, of, strings.Join(labels, ", "), remedy)
+	compared := "compared as text" + with
+	if other == nil {
+		compared = "put in order as text"
+		remedy = "put the group itself in order, or " + remedy
+	}
+	return fmt.Sprintf("%s is %s, not in the order of %s (%s); %s", name, compared, of, strings.Join(labels, ", "), remedy)
 }
 
 // mayOrderTexts reports whether a statement has a text in it that may be a group, or
@@ -98,20 +108,40 @@ func (db *DB) mayOrderTexts(ctx context.Context, statement string) bool {
 	if castWhole.MatchString(statement) {
 		return false // coalesce(…)::VARCHAR: this is what is meant, and DuckDB leaves the cast out
 	}
-	return slices.ContainsFunc(sqltext.Code(statement), func(t sqltext.Token) bool {
+	code := sqltext.Code(statement)
+	// What is sorted may become text by a value of its own: coalesce(age_group, 'all').
+	sorts := slices.ContainsFunc(code, func(t sqltext.Token) bool { return t.Is("ORDER") || putsInOrder[strings.ToLower(t.Ident())] })
+	return slices.ContainsFunc(code, func(t sqltext.Token) bool {
 		text, ok := t.Literal()
-		return ok && db.groups(ctx).member[text] || t.Is("getvariable")
+		return ok && (sorts || db.groups(ctx).member[text]) || t.Is("getvariable")
 	})
+}
+
+// putsInOrder are the aggregates that compare by order, and the functions beside them.
+var putsInOrder = map[string]bool{
+	"greatest": true, "least": true, "min": true, "max": true, "arg_min": true, "arg_max": true, "min_by": true, "max_by": true,
+	"argmin": true, "argmax": true, "arg_min_null": true, "arg_max_null": true,
 }
 
 var castWhole = regexp.MustCompile(`(?i)\)\s*::\s*(varchar|text|string)\b`)
 
 var byOrder = []string{"COMPARE_LESSTHAN", "COMPARE_GREATERTHAN", "COMPARE_LESSTHANOREQUALTO", "COMPARE_GREATERTHANOREQUALTO"}
 
-// ordered are the expressions that a comparison, a condition of a join, greatest or
-// least put in order; nil of others.
-func (n node) ordered() []node {
+// ordered are the expressions that a comparison, a condition of a join, a function such
+// as greatest or max, or ORDER BY put in order; nil of others.
+func (n node) ordered() (expressions []node) {
+	for _, order := range n.nodes("orders") {
+		expressions = append(expressions, n.read(order.node("expression")))
+	}
 	switch name := n.text("name"); {
+	case expressions != nil:
+		return expressions
+	case n.text("expression_class") == "BOUND_AGGREGATE" && putsInOrder[name]:
+		children := n.nodes("children")
+		if len(children) > 1 && strings.HasPrefix(name, "arg") { // arg_max(what, by)
+			return children[1:2]
+		}
+		return children[:1] // max(what, n)
 	case slices.Contains(byOrder, n.text("type")), slices.Contains(byOrder, n.text("comparison")):
 		return []node{n.node("left"), n.node("right")}
 	case n.text("expression_class") == "BOUND_FUNCTION" && (name == "greatest" || name == "least") && n.isText():
