@@ -42,6 +42,9 @@ func (db *DB) demo(ctx context.Context, scale float64, seed uint64) error {
 		return err
 	}
 	return db.InTransaction(ctx, func() error {
+		if err := db.Exec(ctx, further); err != nil {
+			return err
+		}
 		err := db.withOneThread(ctx, func() error {
 			return generator.Generate(ctx, func(b *demo.Batch) error { return feed.insert(ctx, db, b) })
 		})

@@ -11,7 +11,7 @@ import (
 // demoFeed hands batches of the synthetic register to DuckDB. What a batch has
 // as codes becomes text on the way.
 type demoFeed struct {
-	sexes, countries, municipalities []duck.Word
+	sexes, countries, municipalities, reasons []duck.Word
 }
 
 func newDemoFeed(g *demo.Generator) (*demoFeed, error) {
@@ -23,6 +23,7 @@ func newDemoFeed(g *demo.Generator) (*demoFeed, error) {
 		{&f.sexes, []string{"female", "male"}},
 		{&f.countries, g.Countries()},
 		{&f.municipalities, g.Municipalities()},
+		{&f.reasons, demo.Reasons},
 	} {
 		var err error
 		if *w.to, err = duck.NewWords(w.texts); err != nil {
@@ -32,20 +33,36 @@ func newDemoFeed(g *demo.Generator) (*demoFeed, error) {
 	return f, nil
 }
 
-// insert appends a batch to the three tables. NoDay and NoCountry become NULL:
-// the one is duck.NoDay, the other a code without a word.
+// further are the columns and the table that the synthetic register brings as an extract
+// may: those of person that the schema lacks, and spells of a status.
+const further = `
+	ALTER TABLE person ADD COLUMN IF NOT EXISTS death_date DATE;
+	ALTER TABLE person ADD COLUMN IF NOT EXISTS reason VARCHAR;
+	CREATE OR REPLACE TABLE citizenship (person_id BIGINT NOT NULL, citizenship VARCHAR NOT NULL, from_date DATE NOT NULL, to_date DATE)`
+
+// insert appends a batch to the tables. NoDay, NoCountry and NoReason become NULL:
+// the first is duck.NoDay, the others codes without a word.
 func (f *demoFeed) insert(ctx context.Context, db *DB, b *demo.Batch) error {
 	for _, table := range []struct {
 		insert string
 		feed   duck.Feed
 	}{
-		{"INSERT INTO person SELECT id, sex::sex, birth, country, immigrant, first FROM _feed", duck.Feed{
+		{`INSERT INTO person (person_id, sex, birth_date, birth_country, immigrant, first_immigration, death_date, reason)
+			SELECT id, sex::sex, birth, country, immigrant, first, death, reason FROM _feed`, duck.Feed{
 			{Name: "id", Values: duck.Integers(b.Person.ID)},
 			{Name: "sex", Values: duck.Words[uint8]{Codes: b.Person.Sex, Words: f.sexes}},
 			{Name: "birth", Values: duck.Days(b.Person.Birth)},
 			{Name: "country", Values: duck.Words[uint16]{Codes: b.Person.Country, Words: f.countries}},
 			{Name: "immigrant", Values: duck.Booleans(b.Person.Immigrant)},
 			{Name: "first", Values: duck.Days(b.Person.First)},
+			{Name: "death", Values: duck.Days(b.Person.Death)},
+			{Name: "reason", Values: duck.Words[uint8]{Codes: b.Person.Reason, Words: f.reasons}},
+		}},
+		{"INSERT INTO citizenship SELECT id, CASE WHEN norwegian THEN 'Norwegian' ELSE 'foreign' END, begins, ends FROM _feed", duck.Feed{
+			{Name: "id", Values: duck.Integers(b.Citizenship.ID)},
+			{Name: "norwegian", Values: duck.Booleans(b.Citizenship.Norwegian)},
+			{Name: "begins", Values: duck.Days(b.Citizenship.From)},
+			{Name: "ends", Values: duck.Days(b.Citizenship.To)},
 		}},
 		{"INSERT INTO residence SELECT id, municipality, begins, ends FROM _feed", duck.Feed{
 			{Name: "id", Values: duck.Integers(b.Residence.ID)},

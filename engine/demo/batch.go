@@ -10,6 +10,14 @@ type Batch struct {
 		Country   []uint16 // index in Generator.Countries
 		Immigrant []bool
 		First     []int32
+		Death     []int32
+		Reason    []uint8 // index in Reasons
+	}
+	// Citizenship of immigrants: Norwegian or not, from when and until when.
+	Citizenship struct {
+		ID        []int64
+		Norwegian []bool
+		From, To  []int32
 	}
 	Residence struct {
 		ID           []int64
@@ -45,15 +53,20 @@ func (b *block) batch() *Batch {
 	out := &Batch{}
 	out.grow(len(b.people), len(b.events))
 	begin := january1(registerYear)
+	last := newRandom(b.seed, lateBlock+b.id)
 	id := int64(0)
 	for i := range b.people {
 		events := sorted[start[i]:start[i+1]]
 		if len(events) == 0 {
 			continue
 		}
-		last := events[len(events)-1]
-		if (last.kind == leaves || last.kind == ends) && last.day <= begin {
+		end := events[len(events)-1]
+		if (end.kind == leaves || end.kind == ends) && end.day <= begin {
 			continue
+		}
+		death := NoDay
+		if end.kind == ends {
+			death = end.day
 		}
 		p := &b.people[i]
 		out.Person.ID = append(out.Person.ID, id)
@@ -62,7 +75,13 @@ func (b *block) batch() *Batch {
 		out.Person.Country = append(out.Person.Country, p.country)
 		out.Person.Immigrant = append(out.Person.Immigrant, p.immigrant)
 		out.Person.First = append(out.Person.First, p.first)
+		out.Person.Death = append(out.Person.Death, death)
+		reason := b.reasonFor(last, p, events)
+		out.Person.Reason = append(out.Person.Reason, reason)
 		b.history(out, id, events, i)
+		if p.immigrant {
+			b.citizenship(out, id, last, p, reason, events)
+		}
 		id++
 	}
 	return out
@@ -102,6 +121,8 @@ func (out *Batch) grow(people, events int) {
 	out.Person.Country = make([]uint16, 0, people)
 	out.Person.Immigrant = make([]bool, 0, people)
 	out.Person.First = make([]int32, 0, people)
+	out.Person.Death = make([]int32, 0, people)
+	out.Person.Reason = make([]uint8, 0, people)
 	out.Residence.ID = make([]int64, 0, events)
 	out.Residence.Municipality = make([]uint16, 0, events)
 	out.Residence.From = make([]int32, 0, events)
@@ -113,7 +134,7 @@ func (out *Batch) grow(people, events int) {
 func (out *Batch) add(part *Batch, next int64) int64 {
 	n := int64(len(part.Person.ID))
 	for _, ids := range []struct{ to, from *[]int64 }{
-		{&out.Person.ID, &part.Person.ID}, {&out.Residence.ID, &part.Residence.ID}, {&out.Migration.ID, &part.Migration.ID},
+		{&out.Person.ID, &part.Person.ID}, {&out.Residence.ID, &part.Residence.ID}, {&out.Migration.ID, &part.Migration.ID}, {&out.Citizenship.ID, &part.Citizenship.ID},
 	} {
 		for _, id := range *ids.from {
 			*ids.to = append(*ids.to, id+next)
@@ -124,6 +145,11 @@ func (out *Batch) add(part *Batch, next int64) int64 {
 	out.Person.Country = append(out.Person.Country, part.Person.Country...)
 	out.Person.Immigrant = append(out.Person.Immigrant, part.Person.Immigrant...)
 	out.Person.First = append(out.Person.First, part.Person.First...)
+	out.Person.Death = append(out.Person.Death, part.Person.Death...)
+	out.Person.Reason = append(out.Person.Reason, part.Person.Reason...)
+	out.Citizenship.Norwegian = append(out.Citizenship.Norwegian, part.Citizenship.Norwegian...)
+	out.Citizenship.From = append(out.Citizenship.From, part.Citizenship.From...)
+	out.Citizenship.To = append(out.Citizenship.To, part.Citizenship.To...)
 	out.Residence.Municipality = append(out.Residence.Municipality, part.Residence.Municipality...)
 	out.Residence.From = append(out.Residence.From, part.Residence.From...)
 	out.Residence.To = append(out.Residence.To, part.Residence.To...)

@@ -66,10 +66,11 @@ type event struct {
 type block struct {
 	*setting
 	random
-	people []person
-	homes  []home
-	active []int32 // homes with somebody in Norway
-	events []event
+	seed, id uint64 // of random
+	people   []person
+	homes    []home
+	active   []int32 // homes with somebody in Norway
+	events   []event
 	// returns has, for each year, the homes that come back in it.
 	returns [lastYear + 1 - firstYear][]int32
 	group   int // of the immigrants' countries; 3 in blocks without

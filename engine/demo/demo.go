@@ -23,8 +23,11 @@ const (
 )
 
 // shockBlock is the stream of random numbers of what the years bring; those of people
-// begin at 0 and at 1 000 000.
-const shockBlock = 1 << 40
+// begin at 0 and at 1 000 000, and, for what decides nothing in a life, at lateBlock.
+const (
+	shockBlock = 1 << 40
+	lateBlock  = 1 << 41
+)
 
 // Generator makes one register.
 type Generator struct {

@@ -31,7 +31,7 @@ func TestInvariants(t *testing.T) {
 	old, known := 0, len(g.Municipalities())
 	ids := map[int64]bool{}
 	for _, b := range batches {
-		s, m := 0, 0
+		s, m, c := 0, 0, 0
 		for i, id := range b.Person.ID {
 			if ids[id] {
 				t.Fatalf("person %d twice", id)
@@ -92,8 +92,24 @@ func TestInvariants(t *testing.T) {
 			if first != earliest {
 				t.Fatalf("person %d: first immigration %d, first in migration %d", id, first, earliest)
 			}
+			died := NoDay
+			if left := abroad == 1 && last == end; end != limit && !left {
+				died = end
+			}
+			if b.Person.Death[i] != died {
+				t.Fatalf("person %d: death %d, last spell ends %d", id, b.Person.Death[i], end)
+			}
+			if reason := b.Person.Reason[i]; reason != NoReason && (!immigrant || first < january1(registerYear) || isNordic(g.Countries()[b.Person.Country[i]]) || reason == ForLabour && birth > first-16*365) {
+				t.Fatalf("person %d: reason %d", id, reason)
+			}
+			for until := first; c < len(b.Citizenship.ID) && b.Citizenship.ID[c] == id; c++ {
+				if !immigrant || b.Citizenship.From[c] != until || b.Citizenship.Norwegian[c] != (until != first) {
+					t.Fatalf("person %d: citizenship from %d", id, b.Citizenship.From[c])
+				}
+				until = b.Citizenship.To[c]
+			}
 		}
-		if s != len(b.Residence.ID) || m != len(b.Migration.ID) {
+		if s != len(b.Residence.ID) || m != len(b.Migration.ID) || c != len(b.Citizenship.ID) {
 			t.Fatal("spells or migrations of nobody in the batch")
 		}
 	}
@@ -116,7 +132,8 @@ func hash(batches []*Batch) string {
 	h := sha256.New()
 	for _, b := range batches {
 		for _, column := range []any{
-			b.Person.ID, b.Person.Sex, b.Person.Birth, b.Person.Country, b.Person.Immigrant, b.Person.First,
+			b.Person.ID, b.Person.Sex, b.Person.Birth, b.Person.Country, b.Person.Immigrant, b.Person.First, b.Person.Death, b.Person.Reason,
+			b.Citizenship.ID, b.Citizenship.Norwegian, b.Citizenship.From, b.Citizenship.To,
 			b.Residence.ID, b.Residence.Municipality, b.Residence.From, b.Residence.To,
 			b.Migration.ID, b.Migration.Day, b.Migration.Emigration, b.Migration.Admin, b.Migration.Country,
 		} {

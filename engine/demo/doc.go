@@ -41,6 +41,10 @@
 // (goal.go), alone, as a couple, a family, or to somebody who is here; youngest +
 // gamma(2) years old with mean older × Older(sex, year) more.
 //
+// Last, and without a bearing on any life, comes why somebody came (reason.go) and who
+// becomes a Norwegian citizen (citizenship.go): students and labour migrants leave more
+// often, refugees and citizens seldom.
+//
 // # What is fitted to what
 //
 //	Level      the 36 equations with the report's coefficients, read on the register
@@ -56,6 +60,7 @@
 //	Eastern
 //	Duration   6-10, 11-15 and 16 years and more against each other (5.2.3)
 //	ShortStay  2 250 a year who come and go in one year (1.2.2)
+//	why        first immigrations of each year by reason (data/reason_year.csv)
 //
 // The result is data/behaviour.json. From the targets it is made again by
 //

@@ -5,7 +5,7 @@ package demo
 // needed for the published stock on the next 1 January, where they are needed.
 func (s *setting) liveImmigrants(origins []*origin, seed, id uint64) *block {
 	b := &block{
-		setting: s, random: newRandom(seed, id), origins: origins, group: origins[0].group,
+		setting: s, random: newRandom(seed, id), seed: seed, id: id, origins: origins, group: origins[0].group,
 		settled: make([]float64, len(s.regions)), present: make([]float64, len(origins)),
 	}
 	b.rates.place = make([][3]float64, len(s.regions))

@@ -1,5 +1,7 @@
 package demo
 
+import "slices"
+
 // kind is the sort of migration that most of a country's immigrants are part
 // of: who comes, at what age, with whom, and how settled they become.
 type kind struct {
@@ -28,17 +30,16 @@ var (
 // kindOf is a country's kind: by name where it stands out, otherwise its
 // group's.
 func kindOf(code string, group int) kind {
-	var k kind
-	switch code {
-	case "SWE", "DNK", "FIN", "ISL", "FRO", "GRL":
+	k := [3]kind{western, labour, mixed}[group]
+	if isNordic(code) {
 		k = nordic
+	}
+	switch code {
 	case "SOM", "IRQ", "IRN", "AFG", "ERI", "ETH", "VNM", "LKA", "BIH", "XKX", "SRB", "PAK", "TUR", "SDN", "COD", "BDI", "MMR",
 		"PSE", "SYR", "CHL", "LBN", "MAR", "LBR", "RWA", "SLE", "UGA", "MKD", "AZE", "DZA", "HRV":
 		k = refugee
 	case "THA", "PHL", "RUS", "UKR", "BRA", "BLR", "IDN", "KEN", "MDA", "COL", "DOM", "CUB", "PER", "LVA", "EST":
 		k = marriage
-	default:
-		k = [3]kind{western, labour, mixed}[group]
 	}
 	k.written = 1.15
 	switch code {
@@ -80,6 +81,11 @@ func kindOf(code string, group int) kind {
 		k.men = .30
 	}
 	return k
+}
+
+// isNordic is true of those who move freely within the Nordic countries.
+func isNordic(code string) bool {
+	return slices.Contains([]string{"SWE", "DNK", "FIN", "ISL", "FRO", "GRL"}, code)
 }
 
 // menByCounty shifts the share of men among adults who come alone: shipyards,

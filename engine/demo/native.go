@@ -44,7 +44,7 @@ func newSlots() *slots {
 // liveOthers is the history of some thousand first homes and all who are born
 // into them.
 func (s *setting) liveOthers(first *slots, homes int, seed, id uint64) *block {
-	b := &block{setting: s, random: newRandom(seed, id), group: 3}
+	b := &block{setting: s, random: newRandom(seed, id), seed: seed, id: id, group: 3}
 	b.people = make([]person, 0, homes*4)
 	b.homes = make([]home, 0, homes*3)
 	b.events = make([]event, 0, homes*6)

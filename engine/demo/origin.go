@@ -21,6 +21,7 @@ type origin struct {
 	kind    kind
 	stock   [lastYear + 3 - firstYear]float64 // immigrants on 1 January, national size
 	pull    []float64                         // how much likelier than its group to live in a county
+	reason  [reasons]float64                  // its mix, none of the Nordic countries
 }
 
 // world is where people come from and go to.
@@ -29,6 +30,7 @@ type world struct {
 	origins   []origin
 	groupOf   []int // country group - 1; -1 for Norway
 	neighbour []uint16
+	why       *whyYear
 }
 
 // elsewhere shares out the published remainder "other" of group 3.
@@ -77,6 +79,9 @@ func readWorld(g *geography) (*world, error) {
 		w.add(code, index[code], n)
 	}
 	w.fitGroups()
+	if w.why, err = w.readReasons(); err != nil {
+		return nil, err
+	}
 	return w, w.fitCounties(g)
 }
 
