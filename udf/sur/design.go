@@ -31,22 +31,8 @@ type DesignTerm struct {
 // equation that fits exactly.
 func NewDesign(m *Model, panel *equation.Panel, o Options) (*Design, error) {
 	o.Method = "ols" // so that errors are of the data, not of a likelihood
-	if err := o.fill(); err != nil {
-		return nil, err
-	}
-	if len(o.Restrictions) > 0 {
-		var err error
-		if m, err = m.Restrict(o.Restrictions); err != nil {
-			return nil, err
-		}
-	}
-	s, err := newSystem(m, panel, o.First, o.Last)
+	m, s, v, err := prepare(m, panel, &o)
 	if err != nil {
-		return nil, err
-	}
-	s.options = o
-	v := newSolver(s)
-	if err := s.collinear(v); err != nil {
 		return nil, err
 	}
 	if v.k > 0 {

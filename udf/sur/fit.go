@@ -53,22 +53,8 @@ type Fit struct {
 // error unless Options.Unconverged. Neither model nor panel is changed, but the fit
 // may share the panel's slices.
 func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (*Fit, error) {
-	if err := o.fill(); err != nil {
-		return nil, err
-	}
-	if len(o.Restrictions) > 0 {
-		var err error
-		if m, err = m.Restrict(o.Restrictions); err != nil {
-			return nil, err
-		}
-	}
-	s, err := newSystem(m, panel, o.First, o.Last)
+	m, s, v, err := prepare(m, panel, &o)
 	if err != nil {
-		return nil, err
-	}
-	s.options = o
-	v := newSolver(s)
-	if err := s.collinear(v); err != nil {
 		return nil, err
 	}
 	if err := v.setDivisor(s, o.Divisor); err != nil {
@@ -91,6 +77,30 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 		f.higher = f.higherMaximum(ctx)
 	}
 	return f, ctx.Err()
+}
+
+// prepare fills the options, applies the restrictions, chooses the sample and refuses
+// collinear regressors: what every look at a model's data begins with.
+func prepare(m *Model, panel *equation.Panel, o *Options) (*Model, *system, *solver, error) {
+	if err := o.fill(); err != nil {
+		return nil, nil, nil, err
+	}
+	if len(o.Restrictions) > 0 {
+		var err error
+		if m, err = m.Restrict(o.Restrictions); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	s, err := newSystem(m, panel, o.First, o.Last)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	s.options = *o
+	v := newSolver(s)
+	if err := s.collinear(v); err != nil {
+		return nil, nil, nil, err
+	}
+	return m, s, v, nil
 }
 
 // Say is a year of the sample, or another period, as the user writes it.

@@ -1,4 +1,4 @@
-suppressMessages(library(leaps)); source("../residuals_carried/lib.R")
+suppressMessages(library(leaps)); source("../lib.R")
 # all subsets; constant always in. OLS: AIC/BIC of the likelihood -T/2(1+ln 2pi+ln(SSR/T)), parameters k+1 (with the variance)
 ols_all <- function(tag,left,cand,d,signs,tmin){ s <- sysdata(list(list(left=left,terms=c(const="1",cand))),d); y <- s$Y[,1]; X <- s$X[[1]]; T <- length(y); m <- length(cand); R <- NULL
   for(b in 0:(2^m-1)){ on <- which(bitwAnd(b,2^(0:(m-1)))>0); Z <- X[,c(1,1+on),drop=FALSE]; f <- lm.fit(Z,y); k <- ncol(Z); ssr <- sum(f$residuals^2); V <- ssr/(T-k)*chol2inv(qr.R(qr(Z))); tt <- f$coefficients/sqrt(diag(V)); ll <- -T/2*(1+log(2*pi)+log(ssr/T)); okS <- all(signs[on]==0|sign(f$coefficients[-1])==signs[on]); okT <- all(abs(tt[-1])>=tmin)
