@@ -37,5 +37,6 @@ var privateCall = regexp.MustCompile(`\b_\w+\(`)
 // handedOn are options that a macro hands to another one, or that its SQL reads.
 var handedOn = append(udf.Options("_column_counted"), []udf.Option{
 	{Name: "stocks", Type: "VARCHAR", Default: "'observed'", Allowed: []string{"observed", "answer"}, Help: "whether residents stay as they were or follow from the simulation"},
+	{Name: "below", Type: "VARCHAR", Default: "'std_error'", Allowed: []string{"std_error", "t_value", "p_value", "none"}, Help: "what stands in parentheses below an estimate"},
 	{Name: "on_error", Type: "VARCHAR", Default: "'error'", Allowed: []string{"error", "null"}, Help: "whether what cannot be simulated fails or is left out"},
 }...)

@@ -14,7 +14,7 @@ import (
 func TestSignaturesAgreeWithOptions(t *testing.T) {
 	// These hand over some options by themselves, and read the others in SQL; the
 	// residuals of counterfactual are actual ones unless asked otherwise.
-	partly := []string{"frequency_interval", "rate_of", "frequency_standardised", "counterfactual"}
+	partly := []string{"sur_table", "frequency_interval", "rate_of", "frequency_standardised", "counterfactual"}
 	byDefault := regexp.MustCompile(`"?(\w+)"? := ([^,]+(?:, [^=]*\])?)`)
 	checked := 0
 	for _, e := range Entries() {

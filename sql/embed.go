@@ -110,6 +110,7 @@ var Order = []string{
 	"estimate/sur_bootstrap.sql",
 	"estimate/sur_report.sql",
 	"estimate/equation_term.sql",
+	"estimate/sur_table.sql",
 
 	"simulate/emigrations_formula.sql",
 	"simulate/simulate.sql",

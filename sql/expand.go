@@ -14,7 +14,8 @@ import (
 //
 //	{{as sur}}   among the arguments of a macro: those of macro sur that have a default
 //	{{options}}  in its body: {name: name, …} of its own arguments that have a default,
-//	             by which the function in Go gets them
+//	             by which the function in Go gets them. {{options of sur}}: only those
+//	             that are arguments of sur, where others are for the SQL around it
 //
 // What differs follows after commas: {{as sur, std_errors := 'small_sample'}} is
 // another default, {{as sur, estimator for method}} another name, {{as simulate,
@@ -77,7 +78,7 @@ func (e *expander) file(text string) (string, error) {
 			given = "(" + wrapped(parameters, len(head)+1) + ")"
 		}
 		rest = marker.ReplaceAllStringFunc(rest, func(marked string) string {
-			options, failed := optionsOf(marked, parameters)
+			options, failed := e.optionsOf(marked, parameters)
 			if failed != nil {
 				err = fmt.Errorf("macro %s: %w", name, failed)
 			}
@@ -162,15 +163,21 @@ func (e *expander) as(text string) ([]parameter, error) {
 }
 
 // optionsOf writes out {{options, …}}.
-func optionsOf(marked string, parameters []parameter) (string, error) {
+func (e *expander) optionsOf(marked string, parameters []parameter) (string, error) {
 	text := marker.FindStringSubmatch(marked)[1]
 	parts := items(text)
-	if parts[0] != "options" {
+	known := parameters
+	if other, ok := strings.CutPrefix(parts[0], "options of "); ok {
+		var err error
+		if known, err = e.parameters(other); err != nil {
+			return "", err
+		}
+	} else if parts[0] != "options" {
 		return "", fmt.Errorf("%s is not {{options, …}}", marked)
 	}
 	var fields []parameter
 	for _, p := range parameters {
-		if p.byDefault != "" || slices.Contains(parts[1:], p.name) {
+		if p.byDefault != "" && slices.ContainsFunc(known, func(k parameter) bool { return k.name == p.name && k.byDefault != "" }) || slices.Contains(parts[1:], p.name) {
 			fields = append(fields, parameter{name: p.name + ": " + p.name})
 		}
 	}

@@ -2,13 +2,49 @@ package render
 
 import (
 	"bufio"
+	"bytes"
 	"html"
+	"regexp"
 	"strings"
 
 	"utvandring/engine"
 )
 
+// atRight reports for each column whether it stands to the right: numbers, and texts that
+// are numbers as papers print them, with stars, or another below in parentheses.
+func (o *Options) atRight(r *engine.Result) []bool {
+	right, printed := make([]bool, len(r.Columns)), make([]bool, len(r.Columns))
+	for i, c := range r.Columns {
+		right[i] = c.Type.Numeric()
+		printed[i] = !right[i]
+	}
+	n := 0
+	for row := range r.Rows() {
+		if n++; n > lookedAt {
+			break
+		}
+		for i := range r.Columns {
+			text := o.appendText(nil, row, i)
+			right[i] = right[i] || printed[i] && starred.Match(text)
+			printed[i] = printed[i] && (len(text) == 0 || figure.Match(text))
+		}
+	}
+	for i, c := range r.Columns {
+		right[i] = c.Type.Numeric() || right[i] && printed[i]
+	}
+	return right
+}
+
+// lookedAt is how many rows tell what a column of text holds.
+const lookedAt = 200
+
+var (
+	figure  = regexp.MustCompile(`^\(?-?\d[\d.,e–-]*\)?\**$`)
+	starred = regexp.MustCompile(`^\(.*\)$|\*$`)
+)
+
 func writeMarkdown(out *bufio.Writer, r *engine.Result, o Options) {
+	right := o.atRight(r)
 	escape := strings.NewReplacer("|", `\|`, "\r\n", "<br>", "\n", "<br>", `\`, `\\`)
 	out.WriteByte('|')
 	for _, c := range r.Columns {
@@ -19,8 +55,8 @@ func writeMarkdown(out *bufio.Writer, r *engine.Result, o Options) {
 		out.WriteString(" |")
 	}
 	out.WriteString("\n|")
-	for _, c := range r.Columns {
-		if c.Type.Numeric() {
+	for i := range r.Columns {
+		if right[i] {
 			out.WriteString("---:|")
 		} else {
 			out.WriteString("---|")
@@ -43,11 +79,14 @@ func writeMarkdown(out *bufio.Writer, r *engine.Result, o Options) {
 func writeLatex(out *bufio.Writer, r *engine.Result, o Options) {
 	escape := strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
 		"<", `\textless{}`, ">", `\textgreater{}`, "|", `\textbar{}`, "~", `\textasciitilde{}`, "^", `\textasciicircum{}`, "\n", `\newline `)
-	out.WriteString("\\begin{tabular}{")
-	for _, c := range r.Columns {
-		out.WriteByte(map[bool]byte{true: 'r', false: 'l'}[c.Type.Numeric()])
+	for _, rule := range []string{"toprule", "midrule", "bottomrule"} {
+		out.WriteString("\\providecommand{\\" + rule + "}{\\hline}") // without the package booktabs
 	}
-	out.WriteString("}\n\\hline\n")
+	out.WriteString("\n\\begin{tabular}{")
+	for _, right := range o.atRight(r) {
+		out.WriteByte(map[bool]byte{true: 'r', false: 'l'}[right])
+	}
+	out.WriteString("}\n\\toprule\n")
 	between := func(i int) {
 		if i > 0 {
 			out.WriteString(" & ")
@@ -58,21 +97,32 @@ func writeLatex(out *bufio.Writer, r *engine.Result, o Options) {
 			between(i)
 			escape.WriteString(out, c.Name)
 		}
-		out.WriteString(" \\\\\n\\hline\n")
+		out.WriteString(" \\\\\n\\midrule\n")
 	}
-	var field []byte
+	var fields [][]byte
 	for row := range r.Rows() {
+		fields = fields[:0]
 		for i := range r.Columns {
+			fields = append(fields, o.appendText(nil, row, i))
+		}
+		if len(bytes.Join(fields, nil)) == 0 { // parts what is above from what is below
+			out.WriteString("\\midrule\n")
+			continue
+		}
+		if first := fields[0]; len(first) > 0 && (first[0] == '*' || first[0] == '[') {
+			out.WriteString("{}") // or \\ above would take it as an argument
+		}
+		for i, field := range fields {
 			between(i)
-			field = o.appendText(field[:0], row, i)
 			escape.WriteString(out, string(field))
 		}
 		out.WriteString(" \\\\\n")
 	}
-	out.WriteString("\\hline\n\\end{tabular}\n")
+	out.WriteString("\\bottomrule\n\\end{tabular}\n")
 }
 
 func writeHTML(out *bufio.Writer, r *engine.Result, o Options) {
+	right := o.atRight(r)
 	out.WriteString("<table>\n")
 	if !o.NoHeader {
 		out.WriteString("<thead><tr>")
@@ -85,8 +135,8 @@ func writeHTML(out *bufio.Writer, r *engine.Result, o Options) {
 	var field []byte
 	for row := range r.Rows() {
 		out.WriteString("<tr>")
-		for i, c := range r.Columns {
-			out.WriteString(map[bool]string{true: `<td align="right">`, false: "<td>"}[c.Type.Numeric()])
+		for i := range r.Columns {
+			out.WriteString(map[bool]string{true: `<td align="right">`, false: "<td>"}[right[i]])
 			field = o.appendText(field[:0], row, i)
 			out.WriteString(html.EscapeString(string(field)) + "</td>")
 		}

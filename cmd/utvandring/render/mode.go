@@ -54,7 +54,7 @@ var Modes = []Mode{
 	{Name: "json", Summary: "an array of objects", write: writeJSON, Endings: []string{".json"}, Streams: true},
 	{Name: "jsonlines", Summary: "an object per line", write: writeJSONLines, Endings: []string{".jsonl", ".ndjson"}, Streams: true},
 	{Name: "markdown", Summary: "Markdown table", write: writeMarkdown, Endings: []string{".md"}},
-	{Name: "latex", Summary: "LaTeX tabular", write: writeLatex, Endings: []string{".tex"}},
+	{Name: "latex", Summary: "LaTeX tabular, with the rules of booktabs where the document has it", write: writeLatex, Endings: []string{".tex"}},
 	{Name: "html", Summary: "HTML table", write: writeHTML, Endings: []string{".html", ".htm"}},
 	{Name: "px", Summary: "PC-Axis: dimensions and numbers", encode: writePX, Endings: []string{".px"}},
 	{Name: "jsonstat", Summary: "JSON-stat 2: the same", encode: writeJSONStat, Endings: []string{".jsonstat", ".json-stat", ".json"}},

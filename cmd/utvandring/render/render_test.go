@@ -297,3 +297,35 @@ func TestTurnedDigitsShrink(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 }
+
+// A table of estimates stands as papers print it: numbers with stars to the right, an empty
+// row as a rule, and no cell that LaTeX would read as an argument of the line before.
+func TestPrintedTable(t *testing.T) {
+	const query = `FROM (VALUES ('a_1', '-0.12***', '[note]'), ('', '(0.05)', ''), ('', '', ''), ('[x] & {y}', '22', '* p < 5%'), ('~^$#\', '1e-07', '')) t(p, "m|1", m_2)`
+	want := `\providecommand{\toprule}{\hline}\providecommand{\midrule}{\hline}\providecommand{\bottomrule}{\hline}
+\begin{tabular}{lrl}
+\toprule
+p & m\textbar{}1 & m\_2 \\
+\midrule
+a\_1 & -0.12*** & [note] \\
+ & (0.05) &  \\
+\midrule
+{}[x] \& \{y\} & 22 & * p \textless{} 5\% \\
+\textasciitilde{}\textasciicircum{}\$\#\textbackslash{} & 1e-07 &  \\
+\bottomrule
+\end{tabular}
+`
+	if got := show(t, query, "latex", nil, 0); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+	if got := show(t, query, "markdown", nil, 0); !strings.HasPrefix(got, "| p | m\\|1 | m_2 |\n|---|---:|---|\n| a_1 | -0.12*** | [note] |\n") {
+		t.Error(got)
+	}
+	if got := show(t, query, "html", nil, 0); !strings.Contains(got, `<td>a_1</td><td align="right">-0.12***</td><td>[note]</td>`) {
+		t.Error(got)
+	}
+	// Codes and ages are no such numbers.
+	if got := show(t, "FROM (VALUES ('0301', '0-6'), ('1804', '7-17')) t(a, b)", "latex", nil, 0); !strings.Contains(got, "{ll}") {
+		t.Error(got)
+	}
+}

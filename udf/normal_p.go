@@ -1,0 +1,24 @@
+package udf
+
+import (
+	"context"
+	"math"
+)
+
+// _normal_p(t) is the two-sided p-value of a t-value whose distribution is normal: the
+// probability of one as far from 0. NULL of NULL.
+var _ = add(Function{
+	Name: "_normal_p", Args: 1, Result: []Column{{"", Double}},
+	Run: func(_ context.Context, args []Value) (*Table, error) {
+		t := Rows([]Column{{"", Double}})
+		if args[0].Null() {
+			t.Append(nil)
+			return t, nil
+		}
+		x, err := args[0].Float()
+		if err == nil {
+			t.Append(math.Erfc(math.Abs(x) / math.Sqrt2))
+		}
+		return t, err
+	},
+})
