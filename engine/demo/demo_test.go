@@ -99,7 +99,7 @@ func TestInvariants(t *testing.T) {
 			if b.Person.Death[i] != died {
 				t.Fatalf("person %d: death %d, last spell ends %d", id, b.Person.Death[i], end)
 			}
-			if reason := b.Person.Reason[i]; reason != NoReason && (!immigrant || first < january1(registerYear) || isNordic(g.Countries()[b.Person.Country[i]]) || reason == ForLabour && birth > first-16*365) {
+			if reason := b.Person.Reason[i]; reason != NoReason && (!immigrant || first < january1(registerYear) || isNordic(g.Countries()[b.Person.Country[i]]) || reason == ForWork && birth > first-16*365) {
 				t.Fatalf("person %d: reason %d", id, reason)
 			}
 			for until := first; c < len(b.Citizenship.ID) && b.Citizenship.ID[c] == id; c++ {

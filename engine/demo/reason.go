@@ -8,7 +8,7 @@ import "strconv"
 // who came and how long they stayed, so that the years have the published shares.
 
 const (
-	ForLabour = iota
+	ForWork = iota
 	ForFamily
 	ForRefuge
 	ForEducation
@@ -19,7 +19,7 @@ const (
 )
 
 // Reasons are the words of Batch.Person.Reason.
-var Reasons = []string{"labour", "family", "refuge", "education"}
+var Reasons = []string{"work", "family", "refuge", "education"}
 
 // comers are the sorts of people that a reason depends on, each of those who left
 // within five years (left) and of others.
