@@ -28,6 +28,7 @@ frequency or another number is y, text is colour and panels; without year, bars.
   kind=                  line, area, bar, stack or point
   sort=                  bars by value (default), name or none
   zero=                  yes or no: whether the axis begins at 0
+  background=            white or none (as usual none in .svg, white in .png)
   title= unit= note=     texts; quotes keep words together
   width= height=         pixels, or characters on a terminal
 A VIEW of the report (.plot figure_5_31) is drawn as the report has it.
@@ -113,12 +114,15 @@ func (s *session) toPlot(ctx context.Context, spec plot.Spec) (table plot.Table,
 
 // plotTable gives a result in the form that package plot takes.
 func plotTable(r *engine.Result) (plot.Table, error) {
-	var t plot.Table
+	t := plot.Table{Order: map[int][]string{}}
 	if _, all := r.Load(); !all {
 		return t, fmt.Errorf("plot: the result has more than %d rows; count or filter in SQL first", engine.Keep)
 	}
-	for _, c := range r.Columns {
+	for i, c := range r.Columns {
 		t.Columns = append(t.Columns, plot.Column{Name: width.Visible(c.Name), Type: plotType(c.Type)})
+		if labels := c.Type.Labels(); labels != nil {
+			t.Order[i] = labels
+		}
 	}
 	for row := range r.Rows() {
 		values := make([]any, len(r.Columns))

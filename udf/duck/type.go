@@ -89,6 +89,14 @@ func (t *Type) Element() *Type {
 	return t.children[0]
 }
 
+// Labels are the values of an ENUM in their order, nil for another type.
+func (t *Type) Labels() []string {
+	if t.kind != mapping.TypeEnum {
+		return nil
+	}
+	return t.words
+}
+
 // Fields are the names of the fields of a STRUCT, nil for another type.
 func (t *Type) Fields() []string {
 	if t.kind != mapping.TypeStruct {

@@ -1,6 +1,10 @@
 package plot
 
-import "math"
+import (
+	"math"
+	"slices"
+	"strconv"
+)
 
 // panel draws one panel: grid and axes, then the data.
 func (l *layout) panel(p Panel, b Box, first bool) {
@@ -40,9 +44,6 @@ func (l *layout) panel(p Panel, b Box, first bool) {
 // valueAxisLeft draws the grid and, left of the first panel of a row, its values.
 func (l *layout) valueAxisLeft(b Box, labels bool) {
 	y := l.Y
-	if fits := int((b.Y1 - b.Y0) / (textSize * 2)); fits < len(y.Ticks) {
-		y.Ticks = thin(y, fits)
-	}
 	names := y.tickLabels(false)
 	for i, v := range y.Ticks {
 		at := b.Y1 - y.at(v)*(b.Y1-b.Y0)
@@ -69,6 +70,19 @@ func (l *layout) valueAxisBelow(b Box) {
 		l.s.Line([]Pt{{at, b.Y0}, {at, b.Y1}}, rule, 1, nil)
 		l.s.Text(Text{X: at, Y: b.Y1 + textSize*1.3, S: names[i], Size: textSize, Color: soft, Align: middle})
 	}
+}
+
+// ticksThatFit is the y axis where so many values have room.
+func (c *Chart) ticksThatFit(fits int) Scale {
+	if fits >= len(c.Y.Ticks) {
+		return c.Y
+	}
+	s, ok := fewTicks(c.yRange[0], c.yRange[1], fits)
+	if !ok {
+		s = c.Y
+		s.Ticks = thin(s, fits)
+	}
+	return s
 }
 
 // thin keeps every second, fifth, … tick, zero among them where it is one, or the two
@@ -109,6 +123,9 @@ func (c *Chart) xTicks(width float64, measure func(string) float64) Scale {
 		scales = append(scales, exactScale(c.X.Min, c.X.Max, n, c.wholeX))
 	}
 	for _, s := range scales {
+		if plain && s.Names == nil {
+			s = c.withLast(s, width, measure)
+		}
 		room := width / math.Max((s.Max-s.Min), 1e-12)
 		ok := true
 		names := s.tickLabels(plain)
@@ -120,7 +137,26 @@ func (c *Chart) xTicks(width float64, measure func(string) float64) Scale {
 			return s
 		}
 	}
-	return exactScale(c.X.Min, c.X.Max, 1, c.wholeX)
+	s := exactScale(c.X.Min, c.X.Max, 1, c.wholeX)
+	if plain {
+		s = c.withLast(s, width, measure)
+	}
+	return s
+}
+
+// withLast adds the last year to the ticks, in place of those that stand too near.
+func (c *Chart) withLast(s Scale, width float64, measure func(string) float64) Scale {
+	last := math.Floor(c.X.Max)
+	if !c.wholeX && !c.dated || last < c.X.Min || len(s.Ticks) == 0 || s.Ticks[len(s.Ticks)-1] >= last {
+		return s
+	}
+	name := func(year float64) string { return strconv.FormatFloat(year, 'f', 0, 64) }
+	ticks := slices.Clone(s.Ticks)
+	for len(ticks) > 0 && (last-ticks[len(ticks)-1])*width/(s.Max-s.Min) < measure(name(last)) {
+		ticks = ticks[:len(ticks)-1]
+	}
+	s.Ticks = append(ticks, last)
+	return s
 }
 
 func (l *layout) xAxis(b Box) {
@@ -175,8 +211,9 @@ func (l *layout) categoriesBelow(b Box) {
 			break
 		}
 	}
+	last := len(l.Categories) - 1
 	for i, n := range l.Categories {
-		if i%step == 0 {
+		if i == last || i%step == 0 && i <= last-step {
 			l.s.Text(Text{X: b.X0 + (float64(i)+0.5)*place, Y: b.Y1 + textSize*1.3, S: n, Size: textSize, Color: soft, Align: middle})
 		}
 	}

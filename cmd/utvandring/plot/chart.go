@@ -27,6 +27,8 @@ type Chart struct {
 	wholeX   bool // x values are whole numbers: ticks are too
 	dated    bool // x is a date, a year with a fraction
 	overTime bool // the categories are years, and stand beside each other
+
+	yRange [2]float64 // of the values on the y axis, zero among them where it has to be
 }
 
 // Panel is one of several small charts on the same scales. Points[i] are the
@@ -63,6 +65,7 @@ func NewChart(t Table, s Spec) (*Chart, error) {
 	if err := c.gather(t, r); err != nil {
 		return nil, err
 	}
+	c.complete(t, r)
 	c.label(t, s, r)
 	c.sortCategories(s, r)
 	c.scales(t, s, r)
@@ -92,19 +95,15 @@ func (c *Chart) chooseKind(t Table, s Spec, r roles) error {
 
 // gather puts every row in its panel, series and place.
 func (c *Chart) gather(t Table, r roles) error {
-	level := func(col int, fallback string) ([]string, map[string]int) {
-		names := []string{fallback}
+	level := func(col int) ([]string, map[string]int) {
+		names := []string{""}
 		if col >= 0 {
-			names = t.levels(col)
+			names = t.groups(col)
 		}
-		at := map[string]int{}
-		for i, n := range names {
-			at[n] = i
-		}
-		return names, at
+		return names, places(names)
 	}
-	panels, panelAt := level(r.facet, "")
-	series, seriesAt := level(r.color, "")
+	panels, panelAt := level(r.facet)
+	series, seriesAt := level(r.color)
 	if len(r.y) > 1 {
 		series = nil
 		for _, y := range r.y {
@@ -115,7 +114,11 @@ func (c *Chart) gather(t Table, r roles) error {
 	var categoryAt map[string]int
 	// Bars over years are categories too: every year is a place.
 	if !r.time || c.Kind == KindBar || c.Kind == KindStack {
-		c.Categories, categoryAt = level(r.x, "")
+		c.Categories = t.levels(r.x)
+		if r.time {
+			c.Categories = t.timeline(r.x)
+		}
+		categoryAt = places(c.Categories)
 	}
 	for _, p := range panels {
 		c.Panels = append(c.Panels, Panel{Name: p, Points: make([][]Point, len(series))})
@@ -175,6 +178,15 @@ func (c *Chart) gather(t Table, r roles) error {
 		c.Note = sentence(c.Note, fmt.Sprintf("%d of %d values are missing.", missing, missing+drawn))
 	}
 	return nil
+}
+
+// places says where each name is.
+func places(names []string) map[string]int {
+	at := map[string]int{}
+	for i, n := range names {
+		at[n] = i
+	}
+	return at
 }
 
 // describe names the place of a row: "year 2004, sex female".
@@ -299,7 +311,7 @@ func (c *Chart) scales(t Table, s Spec, r roles) {
 	} else {
 		c.X = exactScale(xlo, xhi, 6, whole)
 	}
-	c.Y = niceScale(ylo, yhi, 5)
+	c.Y, c.yRange = niceScale(ylo, yhi, 5), [2]float64{ylo, yhi}
 }
 
 // Horizontal reports whether bars lie: categories read better to the left of

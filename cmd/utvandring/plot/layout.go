@@ -17,6 +17,7 @@ const (
 // layout is a picture in the making: y is how far down it has come.
 type layout struct {
 	*Chart
+	Y      Scale // that of the chart, or a coarser one where panels are small
 	s      *Scene
 	w, y   float64
 	direct bool    // series are named at the ends of their lines
@@ -32,7 +33,7 @@ func (c *Chart) scene(width, height float64) *Scene {
 	if width <= 0 {
 		width = autoWidth
 	}
-	l := &layout{Chart: c, s: &Scene{W: width}, w: width, y: margin}
+	l := &layout{Chart: c, Y: c.Y, s: &Scene{W: width}, w: width, y: margin}
 	if c.Title == "" && c.Subtitle == "" {
 		l.y = 0
 	}
@@ -142,7 +143,7 @@ func (l *layout) body(room float64) {
 	inner := l.w - 2*margin - names - math.Max(l.right, l.lastLabelRoom())
 	cols := l.columns(n, inner)
 	rows := (n + cols - 1) / cols
-	const gapX = 24.0
+	gapX := l.between()
 	panelW := (inner - gapX*float64(cols-1)) / float64(cols)
 	head := 0.0
 	if n > 1 {
@@ -167,6 +168,9 @@ func (l *layout) body(room float64) {
 		}
 		panelH = math.Max(room/float64(rows)-head-foot, least)
 	}
+	if !l.Horizontal() {
+		l.Y = l.ticksThatFit(int(panelH / (textSize * 2)))
+	}
 	for i := range l.Panels {
 		col, row := i%cols, i/cols
 		x := margin + names + float64(col)*(panelW+gapX)
@@ -179,6 +183,15 @@ func (l *layout) body(room float64) {
 		l.panel(l.Panels[i], box, col == 0)
 	}
 	l.y += float64(rows) * (head + panelH + foot)
+}
+
+// between is the room between panels: under those of years the last of one and the
+// first of the next stand beside each other.
+func (l *layout) between() float64 {
+	if l.Horizontal() {
+		return 24
+	}
+	return 36
 }
 
 // columns chooses how many panels stand beside each other.
@@ -197,7 +210,7 @@ func (l *layout) columns(n int, inner float64) int {
 	case n <= 16:
 		want = 4
 	}
-	return max(1, min(want, n, int((inner+24)/(narrowest+24))))
+	return max(1, min(want, n, int((inner+l.between())/(narrowest+l.between()))))
 }
 
 // panelHeight is what looks well: lines a little lower than wide, bars one row
@@ -221,8 +234,10 @@ func (l *layout) leftRoom() float64 {
 		}
 		return math.Min(widest, 0.36*l.w) + 8
 	}
-	for _, n := range l.Y.tickLabels(false) {
-		widest = math.Max(widest, TextWidth(n, textSize, false))
+	for fits := 2; fits <= 6; fits++ {
+		for _, n := range l.ticksThatFit(fits).tickLabels(false) {
+			widest = math.Max(widest, TextWidth(n, textSize, false))
+		}
 	}
 	if width := l.w - 2*margin - widest; l.tilted(width) > 0 {
 		// The first tilted names reach to the left of their axis.

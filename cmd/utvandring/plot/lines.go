@@ -65,13 +65,12 @@ func (l *layout) marks(series int, pts []Point, b Box) {
 	}
 }
 
-// runs parts a line where values are missing: NULL, or a year without a row.
+// runs parts a line where values are missing.
 func (c *Chart) runs(pts []Point) [][]Point {
 	var out [][]Point
 	var run []Point
 	for _, q := range pts {
-		gap := len(run) > 0 && c.XLabel == "" && c.wholeX && q.X-run[len(run)-1].X > c.step()+0.5
-		if (math.IsNaN(q.Y) || gap) && len(run) > 0 {
+		if math.IsNaN(q.Y) && len(run) > 0 {
 			out = append(out, run)
 			run = nil
 		}
@@ -83,21 +82,6 @@ func (c *Chart) runs(pts []Point) [][]Point {
 		out = append(out, run)
 	}
 	return out
-}
-
-// step is the least distance between two x values: 1 for yearly data.
-func (c *Chart) step() float64 {
-	least := math.Inf(1)
-	for _, p := range c.Panels {
-		for _, pts := range p.Points {
-			for i := 1; i < len(pts); i++ {
-				if d := pts[i].X - pts[i-1].X; d > 0 {
-					least = math.Min(least, d)
-				}
-			}
-		}
-	}
-	return least
 }
 
 // band fills between Low and High.

@@ -26,7 +26,8 @@ func (c *Chart) label(t Table, s Spec, r roles) {
 		return true
 	}
 	if r.color >= 0 {
-		c.Ordered = numbered(c.Series) && !bare(c.Series)
+		order := t.Order[r.color]
+		c.Ordered = numbered(c.Series) && (!bare(c.Series) || ordered[strings.ToLower(t.Columns[r.color].Name)]) || len(order) > 2
 		if bare(c.Series) {
 			for i := range c.Series {
 				c.Series[i] = words(t.Columns[r.color].Name) + " " + c.Series[i]
@@ -89,6 +90,9 @@ var units = map[string]string{
 	"duration":           "Duration of residence, years",
 	"gdp_ppp":            "GDP at purchasing-power parity",
 }
+
+// ordered are the codes that are steps of something: the others are only names.
+var ordered = map[string]bool{"country_group": true, "centrality": true, "year": true, "age": true, "duration": true}
 
 // fromZero are the measures whose axis begins at zero whatever their range.
 var fromZero = map[string]bool{"frequency": true, "standardised": true, "share": true, "percent": true,

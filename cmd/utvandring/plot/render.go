@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"image"
+	"image/draw"
 	"io"
 	"math"
 	"path/filepath"
@@ -21,10 +22,16 @@ import (
 func (c *Chart) Picture(s Spec) ([]byte, error) {
 	var b bytes.Buffer
 	if strings.EqualFold(filepath.Ext(s.File), ".svg") {
-		err := c.Scene(s.Width, s.Height).SVG(&b, c.Title)
+		scene := c.Scene(s.Width, s.Height)
+		if s.Background == "white" {
+			ground := Shape{Points: []Pt{{0, 0}, {scene.W, 0}, {scene.W, scene.H}, {0, scene.H}}, Closed: true, Fill: rgb(0xFFFFFF)}
+			scene.Shapes = append([]Shape{ground}, scene.Shapes...)
+		}
+		err := scene.SVG(&b, c.Title)
 		return b.Bytes(), err
 	}
 	scene, dpi := c.pixelScene(s.Width, s.Height)
+	scene.clear = s.Background == "none"
 	err := scene.PNG(&b, float64(dpi)/cssDPI)
 	return b.Bytes(), err
 }
@@ -113,6 +120,9 @@ func (s *Scene) PNG(w io.Writer, scale float64) error {
 	dpi := int(math.Round(cssDPI * scale))
 	m := image.NewRGBA(image.Rect(0, 0, pixels(s.W, dpi), pixels(s.H, dpi)))
 	c := vgimg.NewWith(vgimg.UseImage(m), vgimg.UseDPI(dpi))
+	if s.clear {
+		draw.Draw(c.Image(), m.Bounds(), image.Transparent, image.Point{}, draw.Src)
+	}
 	s.paint(c)
 	_, err := vgimg.PngCanvas{Canvas: c}.WriteTo(w)
 	return err

@@ -44,6 +44,37 @@ func niceScale(lo, hi float64, n int) Scale {
 	return s
 }
 
+// fewTicks covers lo to hi for a panel where only so many values have room: both ends
+// are ticks, zero is one, and those between are evenly apart.
+func fewTicks(lo, hi float64, fits int) (Scale, bool) {
+	var best Scale
+	most := 0.0
+	for n := 6; n > 0; n-- {
+		s := niceScale(lo, hi, n)
+		steps, zero := len(s.Ticks)-1, 0
+		for i, v := range s.Ticks {
+			if math.Abs(v) < 1e-12*(s.Max-s.Min) {
+				zero = i
+			}
+		}
+		for every := 1; every <= steps; every++ {
+			if steps%every != 0 || zero%every != 0 || steps/every+1 > max(fits, 2) {
+				continue
+			}
+			// Many values are as good as little paper without data.
+			if score := float64(min(steps/every+1, 5)) * (hi - lo) / (s.Max - s.Min); score > most*(1+1e-9) {
+				most = score
+				best = Scale{Min: s.Min, Max: s.Max}
+				for i := 0; i <= steps; i += every {
+					best.Ticks = append(best.Ticks, s.Ticks[i])
+				}
+			}
+			break
+		}
+	}
+	return best, most > 0
+}
+
 // multiples lists k*step for k from first to last; nil where the numbers are
 // so near each other, for their size, that a step would not change them.
 func multiples(first, last, step float64) []float64 {

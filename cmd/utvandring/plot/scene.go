@@ -20,6 +20,7 @@ type Scene struct {
 	W, H   float64
 	Shapes []Shape
 	Texts  []Text // painted last, so that nothing hides them
+	clear  bool   // a PNG has no ground
 	Plots  []Box  // where the data are, for the tests: no legend may enter
 }
 

@@ -30,6 +30,7 @@ type Spec struct {
 	Kind            string
 	Sort            string // order of bars: value (default), name, none (as the query)
 	Zero            string // yes or no: whether the y axis begins at zero
+	Background      string // white or none; as usual white in a PNG and none in an SVG
 	Title           string
 	Unit            string // of the y axis, such as "per 100 residents"
 	Note            string // line under the picture, such as a source
@@ -78,7 +79,7 @@ func ParseSpec(words []string) (Spec, error) {
 // options are where those that are a text or a size go.
 func (s *Spec) options() (text map[string]*string, size map[string]*int) {
 	return map[string]*string{"x": &s.X, "color": &s.Color, "colour": &s.Color, "facet": &s.Facet,
-			"low": &s.Low, "high": &s.High, "kind": &s.Kind, "sort": &s.Sort, "zero": &s.Zero,
+			"low": &s.Low, "high": &s.High, "kind": &s.Kind, "sort": &s.Sort, "zero": &s.Zero, "background": &s.Background,
 			"title": &s.Title, "unit": &s.Unit, "note": &s.Note, "file": &s.File},
 		map[string]*int{"width": &s.Width, "height": &s.Height}
 }
@@ -95,7 +96,8 @@ func Options() []string {
 // Allowed are the values that an option may have; nil for any.
 func Allowed(option string) []string { return allowed[option] }
 
-var allowed = map[string][]string{"kind": kinds, "sort": {"value", "name", "none"}, "zero": {"yes", "no"}}
+var allowed = map[string][]string{"kind": kinds, "sort": {"value", "name", "none"}, "zero": {"yes", "no"},
+	"background": {"white", "none"}}
 
 // Default fills what s leaves open from other: what is known about a view
 // stands back behind what the user says.
@@ -126,7 +128,7 @@ func Columns(list string) []string {
 
 // check refuses words that no chart understands, before any work is done.
 func (s Spec) check() error {
-	for _, o := range []struct{ key, value string }{{"kind", s.Kind}, {"sort", s.Sort}, {"zero", s.Zero}} {
+	for _, o := range []struct{ key, value string }{{"kind", s.Kind}, {"sort", s.Sort}, {"zero", s.Zero}, {"background", s.Background}} {
 		if words := allowed[o.key]; o.value != "" && !slices.Contains(words, o.value) {
 			return fmt.Errorf("plot: %s=%s is unknown%s; it is one of %s", o.key, o.value, nearest.Hint(o.value, words), strings.Join(words, ", "))
 		}

@@ -35,6 +35,7 @@ type Column struct {
 type Table struct {
 	Columns []Column
 	Rows    [][]any
+	Order   map[int][]string // of the columns that are of an ENUM: its values in their order
 }
 
 // names lists the columns as an error message shows them.
@@ -83,6 +84,23 @@ func (t Table) levels(col int) []string {
 		}
 	}
 	return inOrder(out)
+}
+
+// groups lists them in the order of their ENUM, where they are of one.
+func (t Table) groups(col int) []string {
+	out, order := t.levels(col), t.Order[col]
+	if order != nil {
+		slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(placeIn(order, a), placeIn(order, b)) })
+	}
+	return out
+}
+
+// placeIn is where a label stands in an order; what is not in it stands last.
+func placeIn(order []string, label string) int {
+	if i := slices.Index(order, label); i >= 0 {
+		return i
+	}
+	return len(order)
 }
 
 // amount reads a number. NULL, NaN and infinity, and what is so large that a range

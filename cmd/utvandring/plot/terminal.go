@@ -17,6 +17,7 @@ var (
 type terminal struct {
 	*Chart
 	Screen
+	Y       Scale // that of the chart, or a coarser one where panels are small
 	g       *grid
 	y       int // first free line
 	title   []string
@@ -39,7 +40,7 @@ func (c *Chart) Terminal(s Screen) string {
 		s.Height = 24
 	}
 	s.Width, s.Height = max(s.Width, 40), max(s.Height, 12)
-	t := &terminal{Chart: c, Screen: s}
+	t := &terminal{Chart: c, Screen: s, Y: c.Y}
 	t.g = newGrid(s)
 	t.chooseNaming()
 	if c.Horizontal() {
@@ -216,9 +217,10 @@ func (t *terminal) filled() bool {
 // standing draws panels with x to the right and y upwards.
 func (t *terminal) standing() {
 	n := len(t.Panels)
-	labels := t.Y.tickLabels(false)
-	for _, s := range labels {
-		t.names = max(t.names, t.g.width(s))
+	for fits := 2; fits <= 6; fits++ {
+		for _, s := range t.ticksThatFit(fits).tickLabels(false) {
+			t.names = max(t.names, t.g.width(s))
+		}
 	}
 	t.names += 2
 	inner := t.Width - t.names - t.right
@@ -257,6 +259,7 @@ func (t *terminal) standing() {
 	if k := len(t.Categories); k > 0 && w >= k {
 		w = w / k * k // bars of equal width
 	}
+	t.Y = t.ticksThatFit(max(2, (h+1)/2))
 	for i, p := range t.Panels {
 		x, y := t.names+(i%cols)*(w+1), t.y+(i/cols)*(h+head)
 		if n > 1 {

@@ -25,9 +25,6 @@ func (t *terminal) valueAxis(x, y, h int, labels bool) {
 		return
 	}
 	s := t.Y
-	if fits := max(2, (h+1)/2); len(s.Ticks) > fits {
-		s.Ticks = thin(s, fits)
-	}
 	for i, name := range s.tickLabels(false) {
 		k := t.row(s.Ticks[i], h)
 		t.g.textRight(x-1, y+k, name, cell{})
@@ -72,15 +69,21 @@ func (t *terminal) axisBelow(x, y, w int, line bool) {
 			ticks = []tick{{0, names[0]}, {1, names[1]}}
 		}
 	}
-	free := x - 1
-	for _, k := range ticks {
+	place := func(k tick) int {
 		n := t.g.width(k.name)
 		left := x + int(math.Round(k.at*float64(w-1))) - n/2
-		left = max(x, min(left, x+w-n))
 		if t.right > 2 || len(t.Panels) == 1 {
-			left = max(x-1, min(x+int(math.Round(k.at*float64(w-1)))-n/2, t.Width-n))
+			return max(x-1, min(left, t.Width-n))
 		}
-		if left >= free {
+		return max(x, min(left, x+w-n))
+	}
+	free, last := x-1, math.MaxInt
+	if t.overTime { // the last year before others
+		last = place(ticks[len(ticks)-1])
+	}
+	for i, k := range ticks {
+		n := t.g.width(k.name)
+		if left := place(k); left >= free && (i == len(ticks)-1 || left+n < last) {
 			t.g.text(left, y, k.name, cell{})
 			free = left + n + 1
 		}
