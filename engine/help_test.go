@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -55,6 +56,36 @@ CREATE VIEW t AS FROM a;`)
 		if s := got[i].Summary(); s != want {
 			t.Errorf("summary of %s is %q, want %q", got[i].Name, s, want)
 		}
+	}
+}
+
+func TestBlocks(t *testing.T) {
+	e := Entry{Signature: "a(model, max_iterations := 1)", Comment: `a: does this,
+and that (1
+  or 2).
+
+model           a name
+                in a table
+max_iterations how many
+Columns: x, y:
+    1  2
+  SELECT  not.
+
+  FROM a('x');
+  WITH b AS (
+    FROM a('y')) FROM b;
+
+  .plot
+Example: FROM a(1,
+  2);`}
+	want := []Block{
+		{TextBlock, "", "a: does this, and that (1"}, {TableBlock, "", "  or 2)."},
+		{ItemBlock, "model", "a name in a table"}, {ItemBlock, "max_iterations", "how many"},
+		{TextBlock, "", "Columns: x, y:"}, {TableBlock, "", "    1  2"}, {ExampleBlock, "", "SELECT  not."},
+		{ExampleBlock, "", "FROM a('x');\nWITH b AS (\n  FROM a('y')) FROM b;"}, {ExampleBlock, "", ".plot"}, {ExampleBlock, "", "FROM a(1,\n2);"},
+	}
+	if got := e.Blocks(); !slices.Equal(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
 	}
 }
 

@@ -291,9 +291,7 @@ func TestShownStatementsNeedNothing(t *testing.T) {
 	statements := map[string]string{}
 	for _, e := range Entries() {
 		statements[e.Name] = e.SQL
-		if _, example, ok := strings.Cut(e.Comment, "Example: "); ok {
-			statements["example of "+e.Name] = example
-		}
+		statements["examples of "+e.Name] = strings.Join(e.Examples(), "\n")
 	}
 	if len(statements) < 200 {
 		t.Fatalf("%d statements", len(statements))

@@ -114,11 +114,11 @@ func TestSurTableOfOwnModels(t *testing.T) {
 		t.Errorf("%v", two)
 	}
 	for call, want := range map[string]string{
-		"[]":                            "models is an empty list",
-		"'two', p, below := 'se'":       `below is "se", not 'std_error'`,
+		"[]":                      "models is an empty list",
+		"'two', p, below := 'se'": `below is "se", not 'std_error'`,
 		"'two', p, statistics := ['q'], method := 'ols'": `statistics: neither sur_system nor sur_equations has a column "q"`,
-		"'two', p, digits := 0":         "digits is 0, not 1 to 17",
-		"'three', p":                    `no model "three"`,
+		"'two', p, digits := 0":                          "digits is 0, not 1 to 17",
+		"'three', p":                                     `no model "three"`,
 	} {
 		if _, err := db.Run(context.Background(), "FROM sur_table("+call+")", 0); err == nil || !regexp.MustCompile(regexp.QuoteMeta(want)).MatchString(err.Error()) {
 			t.Errorf("sur_table(%s): %v", call, err)

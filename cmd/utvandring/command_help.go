@@ -102,7 +102,9 @@ func helpEntry(s *session, e engine.Entry) error {
 	for line := range strings.Lines(e.Comment + "\n") {
 		fmt.Fprintln(s.out.standard, strings.TrimRight("  "+line, " \n"))
 	}
-	s.printOptions(e)
+	if lines := unsaidOptions(e); lines != nil {
+		s.printAligned("arguments", lines)
+	}
 	if e.Kind == "table" || e.Kind == "view" {
 		return s.printColumns(e.Name, e.ColumnComments())
 	}
@@ -128,10 +130,9 @@ func foldArguments(signature string, room int) string {
 	return strings.Join(lines, "\n")
 }
 
-// printOptions lists the options of a macro that its comment leaves to another's, as
-// "arguments as sur" does.
-func (s *session) printOptions(e engine.Entry) {
-	var lines [][3]string
+// unsaidOptions are the names, types and meanings of the options of a macro that its
+// comment leaves to another's, as "arguments as sur" does.
+func unsaidOptions(e engine.Entry) (lines [][3]string) {
 	for _, o := range engine.OptionsOf(e.Name) {
 		if regexp.MustCompile(`(?m)^` + o.Name + `\b|\b` + o.Name + `(:|,|  )`).MatchString(e.Comment) {
 			continue
@@ -142,9 +143,7 @@ func (s *session) printOptions(e engine.Entry) {
 		}
 		lines = append(lines, [3]string{o.Name, o.Type, help})
 	}
-	if lines != nil {
-		s.printAligned("arguments", lines)
-	}
+	return lines
 }
 
 // printColumns lists the columns of a table or view, and what is known of them.

@@ -27,6 +27,7 @@ type options struct {
 	variables [][2]string
 	settings  settings
 	version   bool
+	handbook  bool
 	help      bool
 }
 
@@ -75,6 +76,7 @@ func flags() []flag {
 		flag{"batch", "", "no prompt, even on a terminal", func(o *options, _ string) error { o.batch = true; return nil }},
 		flag{"notes", "MODE", "what becomes of notes: on, off or error (.help .notes)", setNotes},
 		flag{"echo", "", "print each statement before running it", func(o *options, _ string) error { o.settings.echo = true; return nil }},
+		flag{"handbook", "", "print the handbook, a page of HTML, and end", func(o *options, _ string) error { o.handbook = true; return nil }},
 		flag{"version", "", "print the version and end", func(o *options, _ string) error { o.version = true; return nil }},
 		flag{"help", "", "print this and end", func(o *options, _ string) error { o.help = true; return nil }},
 	)

@@ -38,6 +38,8 @@ func (m *Main) Run(args []string) int {
 		return exitUsage
 	case o.help:
 		return m.print(flagHelp())
+	case o.handbook:
+		return m.print(handbookPage())
 	case o.version:
 		return m.print(version() + "\n")
 	}

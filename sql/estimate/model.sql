@@ -1,7 +1,9 @@
 -- The catalogue of models. The report's nine are there from the start
--- (equations of 4.1-4.9 as in tables 4.2-4.10); a user adds one by
+-- (equations of 4.1-4.9 as in tables 4.2-4.10); a user adds one by these.
+--
 --   INSERT INTO model (model) VALUES ('klein');
---   INSERT INTO equation (model, equation, formula) VALUES ('klein', '1', 'c = $a + $b*p'), ...
+--   INSERT INTO equation (model, equation, formula) VALUES
+--     ('klein', '1', 'cn = $a + $b*p + $c*lag(p)'), ('klein', '2', 'i = $d + $e*p + $f*lag(k)');
 
 CREATE TABLE IF NOT EXISTS model (
   model         VARCHAR PRIMARY KEY,

@@ -12,6 +12,6 @@
 -- the status '-'. Numbers may have a decimal comma and spaces between thousands. Titles and
 -- notes are left out. What is neither a number nor a mark is an error with its line.
 --
---   SELECT region_code, year, value FROM read_statbank('07459.csv') WHERE status IS NULL;
+--   SELECT region_code, "år", value FROM read_statbank('07459.csv') WHERE status IS NULL;
 CREATE OR REPLACE MACRO read_statbank(file, sheet := NULL) AS TABLE
   FROM _read_statbank(file, sheet);

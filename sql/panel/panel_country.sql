@@ -25,8 +25,8 @@ CREATE OR REPLACE MACRO _country_name(text, of_group) AS
 -- it follows.
 --
 --   FROM sur_factor_of((SELECT list(formula ORDER BY position) FROM country_equation), panel_country, dynamics := 'ar1');
---   INSERT INTO model (model, first_year, last_year) VALUES ('country', 1992, 2013);
---   INSERT INTO equation (model, equation, dependent, formula)
+--   INSERT OR REPLACE INTO model (model, first_year, last_year) VALUES ('country', 1992, 2013);
+--   INSERT OR REPLACE INTO equation (model, equation, dependent, formula)
 --     SELECT 'country', equation, dependent, formula FROM country_equation;
 --   FROM sur_factor_loadings('country', panel_country, dynamics := 'ar1');
 CREATE OR REPLACE VIEW country_equation AS
