@@ -25,7 +25,11 @@ func figureCommands() []command {
 frequency or another number is y, text is colour and panels; without year, bars.
   x= y= color= facet=    columns; y=actual,simulated draws two; color=none
   low= high=             ends of an interval (columns low and high are found)
-  kind=                  line, area, bar, stack or point
+  kind=                  line, area, bar, stack, point; guessed from their columns:
+                         scatter (unemployment_rate beside a measure, by year or name),
+                         step (survival), coefficient (estimate, std_error, published),
+                         fan (q5 median q95, lower upper), correlation (equation_i, _j);
+                         box: the spread of the rows over each x
   sort=                  bars by value (default), name or none
   zero=                  yes or no: whether the axis begins at 0
   background=            white or none (as usual none in .svg, white in .png)

@@ -14,7 +14,7 @@ import (
 // loop or a coordinate that is not a number.
 func TestAnyResult(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	names := []string{"year", "age", "county", "sex", "frequency", "share", "residents", "low", "high", "period", "country_group", "å", ""}
+	names := []string{"year", "age", "county", "sex", "frequency", "share", "residents", "low", "high", "period", "country_group", "å", "", "estimate", "std_error", "median", "correlation", "equation_i", "equation_j", "survival", "unemployment_rate"}
 	value := func(of Type) any {
 		if r.IntN(8) == 0 {
 			return nil
@@ -46,7 +46,7 @@ func TestAnyResult(t *testing.T) {
 			}
 			table.Rows = append(table.Rows, row)
 		}
-		c, err := NewChart(table, Spec{Kind: append(kinds, "")[r.IntN(6)], Title: "t"})
+		c, err := NewChart(table, Spec{Kind: append(kinds, "")[r.IntN(len(kinds)+1)], Title: "t"})
 		if err != nil {
 			continue
 		}

@@ -83,12 +83,13 @@ func (r *roles) assign(t Table, s Spec, taken map[int]bool) error {
 	if len(dims) > 0 {
 		return fmt.Errorf("plot: %s would be drawn on top of each other: a chart shows x, color and facet; filter or sum away in SQL, or choose with x= color= facet=", list(t, dims))
 	}
+	r.matrix = s.Kind == KindCorrelation
 	return r.limits(t)
 }
 
 // limits refuses more colours and panels than can be told apart.
 func (r *roles) limits(t Table) error {
-	if r.color >= 0 {
+	if r.color >= 0 && !r.matrix {
 		if n := len(t.levels(r.color)); n > maxColors {
 			return fmt.Errorf("plot: %s has %d values, and a chart tells %d colours apart; draw panels with facet=%s, or filter", t.Columns[r.color].Name, n, maxColors, t.Columns[r.color].Name)
 		}

@@ -8,15 +8,28 @@ import (
 
 // panel draws one panel: grid and axes, then the data.
 func (l *layout) panel(p Panel, b Box, first bool) {
+	if l.Kind == KindCorrelation {
+		if first {
+			l.categoryNames(b)
+		}
+		l.matrix(p, b)
+		return
+	}
 	if l.Horizontal() {
 		l.valueAxisBelow(b)
 		if first {
 			l.categoryNames(b)
 		}
-		if l.Kind == KindPoint {
+		switch l.Kind {
+		case KindPoint, KindCoefficient:
 			l.dots(p, b)
-		} else {
+		case KindBox:
+			l.boxes(p, b)
+		default:
 			l.lyingBars(p, b)
+		}
+		if l.Y.Min > 0 || l.Y.Max < 0 {
+			return
 		}
 		zero := b.X0 + l.Y.at(math.Max(0, l.Y.Min))*(b.X1-b.X0)
 		l.s.Line([]Pt{{zero, b.Y0}, {zero, b.Y1}}, edge, 1, nil)
@@ -31,6 +44,13 @@ func (l *layout) panel(p Panel, b Box, first bool) {
 		l.areas(p, b)
 	case KindPoint:
 		l.points(p, b)
+	case KindScatter:
+		l.scatter(p, b)
+	case KindBox:
+		l.boxes(p, b)
+	case KindFan:
+		l.fan(p, b)
+		l.lines(p, b)
 	default:
 		l.lines(p, b)
 	}

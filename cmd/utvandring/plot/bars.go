@@ -12,7 +12,9 @@ const valueSize = 10.5
 func (l *layout) rowHeight() float64 {
 	n := len(l.Series)
 	switch {
-	case l.Kind == KindStack || l.Kind == KindPoint || n == 1:
+	case l.Kind == KindCorrelation && n <= 12:
+		return 32
+	case l.Kind == KindStack || l.Kind == KindPoint || l.Kind == KindCorrelation || n == 1:
 		return 21
 	case n == 2:
 		return 28
@@ -171,7 +173,11 @@ func (l *layout) dots(p Panel, b Box) {
 	x := func(v float64) float64 { return b.X0 + l.Y.at(v)*(b.X1-b.X0) }
 	for i, pts := range p.Points {
 		for _, q := range pts {
-			mid := b.Y0 + (q.X+0.5)*row + (float64(i)-float64(len(l.Series)-1)/2)*math.Min(5, row/float64(len(l.Series)+1))
+			apart := 5.0
+			if l.Kind == KindCoefficient {
+				apart = 9
+			}
+			mid := b.Y0 + (q.X+0.5)*row + (float64(i)-float64(len(l.Series)-1)/2)*math.Min(apart, row/float64(len(l.Series)+1))
 			if !math.IsNaN(q.Low) && !math.IsNaN(q.High) {
 				l.s.Line([]Pt{{x(q.Low), mid}, {x(q.High), mid}}, l.hue(i), 1.4, nil)
 			}

@@ -3,6 +3,7 @@ package plot
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -26,6 +27,7 @@ type Chart struct {
 
 	wholeX   bool // x values are whole numbers: ticks are too
 	dated    bool // x is a date, a year with a fraction
+	joined   bool // the points of a scatter are years, which follow each other
 	overTime bool // the categories are years, and stand beside each other
 
 	yRange [2]float64 // of the values on the y axis, zero among them where it has to be
@@ -40,7 +42,11 @@ type Panel struct {
 
 // Point is one value. X is a number or the place of a category. Y, Low and
 // High are NaN where there is none.
-type Point struct{ X, Y, Low, High float64 }
+type Point struct {
+	X, Y, Low, High float64
+	Bands           [][2]float64 // quantiles of a fan, the widest first
+	Label           string       // of a point of a scatter, or an observation
+}
 
 // NewChart infers what the columns are, gathers the values, and says what is
 // missing when a chart cannot be drawn.
@@ -53,6 +59,9 @@ func NewChart(t Table, s Spec) (*Chart, error) {
 	}
 	if len(t.Rows) == 0 {
 		return nil, fmt.Errorf("plot: the result has no rows (columns %s)", t.names())
+	}
+	if s.Kind == "" && s.X+s.Color+s.Facet+s.Low+s.High == "" && len(s.Y) == 0 {
+		s.Kind = t.guess()
 	}
 	r, err := infer(t, s)
 	if err != nil {
@@ -67,6 +76,10 @@ func NewChart(t Table, s Spec) (*Chart, error) {
 	}
 	c.complete(t, r)
 	c.label(t, s, r)
+	c.joined = r.label >= 0 && t.timeNamed(r.label)
+	if c.Kind == KindCorrelation {
+		c.numberRows()
+	}
 	c.sortCategories(s, r)
 	c.scales(t, s, r)
 	return c, nil
@@ -86,6 +99,12 @@ func (c *Chart) chooseKind(t Table, s Spec, r roles) error {
 		default:
 			c.Kind = KindBar
 		}
+	}
+	if slices.Contains([]string{KindFan, KindStep, KindScatter}, c.Kind) && !r.time {
+		return fmt.Errorf("plot: kind=%s needs a numeric x such as year, and %s is not", c.Kind, t.Columns[r.x].Name)
+	}
+	if c.Kind == KindCorrelation && r.color < 0 {
+		return fmt.Errorf("plot: kind=correlation needs two columns for the pairs, such as equation_i and equation_j; name them with x= and color=")
 	}
 	if c.Kind == KindArea && !r.time {
 		return fmt.Errorf("plot: kind=area needs a numeric x such as year, and %s is not; use kind=stack", t.Columns[r.x].Name)
@@ -113,7 +132,7 @@ func (c *Chart) gather(t Table, r roles) error {
 	c.Series = series
 	var categoryAt map[string]int
 	// Bars over years are categories too: every year is a place.
-	if !r.time || c.Kind == KindBar || c.Kind == KindStack {
+	if !r.time || c.Kind == KindBar || c.Kind == KindStack || c.Kind == KindBox {
 		c.Categories = t.levels(r.x)
 		if r.time {
 			c.Categories = t.timeline(r.x)
@@ -152,16 +171,11 @@ func (c *Chart) gather(t Table, r roles) error {
 			} else {
 				drawn++
 			}
-			if seen[at] && c.Kind != KindPoint {
+			if seen[at] && c.Kind != KindPoint && c.Kind != KindScatter && c.Kind != KindBox {
 				return fmt.Errorf("plot: several rows for %s; choose what tells them apart with color= or facet=, or sum in SQL", t.describe(row, r))
 			}
 			seen[at] = true
-			if r.low >= 0 {
-				pt.Low, _ = amount(row[r.low])
-			}
-			if r.high >= 0 {
-				pt.High, _ = amount(row[r.high])
-			}
+			r.interval(&pt, row, k, t)
 			p := &c.Panels[at.panel]
 			p.Points[at.series] = append(p.Points[at.series], pt)
 		}
@@ -174,11 +188,45 @@ func (c *Chart) gather(t Table, r roles) error {
 			sort.SliceStable(pts, func(i, j int) bool { return pts[i].X < pts[j].X })
 		}
 	}
-	if missing > 0 {
+	if slices.ContainsFunc(r.errors, func(e int) bool { return e >= 0 }) {
+		c.Note = sentence(c.Note, "Intervals: 1.96 standard errors to either side.")
+	}
+	if missing > 0 && c.Kind != KindFan { // which knows some years and simulates others
 		c.Note = sentence(c.Note, fmt.Sprintf("%d of %d values are missing.", missing, missing+drawn))
 	}
 	return nil
 }
+
+// interval reads the ends that a row gives its value: by columns, by standard errors,
+// by quantiles.
+func (r roles) interval(pt *Point, row []any, k int, t Table) {
+	if r.label >= 0 {
+		pt.Label = label(row[r.label])
+	}
+	if r.errors != nil && r.errors[k] >= 0 {
+		if e, ok := amount(row[r.errors[k]]); ok {
+			pt.Low, pt.High = interval95(pt.Y, e, strings.HasSuffix(t.Columns[r.errors[k]].Name, "_t"))
+		}
+		return
+	}
+	if r.ends >= 0 && r.ends != k {
+		return
+	}
+	if r.low >= 0 {
+		pt.Low, _ = amount(row[r.low])
+	}
+	if r.high >= 0 {
+		pt.High, _ = amount(row[r.high])
+	}
+	for _, b := range r.bands {
+		low, _ := amount(row[b[0]])
+		high, _ := amount(row[b[1]])
+		pt.Bands = append(pt.Bands, [2]float64{low, high})
+	}
+}
+
+// lined reports whether the series are lines.
+func (c *Chart) lined() bool { return c.Kind == KindLine || c.Kind == KindStep || c.Kind == KindFan }
 
 // places says where each name is.
 func places(names []string) map[string]int {
@@ -216,6 +264,9 @@ func sentence(a, b string) string {
 func (c *Chart) sortCategories(s Spec, r roles) {
 	c.overTime = r.time
 	if c.Categories == nil || r.time || s.Sort == "none" {
+		return
+	}
+	if c.Kind == KindBox && s.Sort == "" || c.Kind == KindCoefficient || c.Kind == KindCorrelation {
 		return
 	}
 	if s.Sort == "" && (numbered(stripWords(c.Categories)) || c.Kind == KindStack || c.Kind == KindLine) {
@@ -305,11 +356,17 @@ func (c *Chart) scales(t Table, s Spec, r roles) {
 			yhi = limit
 		}
 	}
+	if c.Kind == KindCorrelation {
+		ylo, yhi = -1, 1
+	}
 	c.wholeX = whole
 	if c.Categories != nil {
 		c.X = Scale{Min: -0.5, Max: float64(len(c.Categories)) - 0.5}
 	} else {
 		c.X = exactScale(xlo, xhi, 6, whole)
+		if c.Kind == KindScatter {
+			c.X, c.wholeX = niceScale(xlo, xhi, 6), false
+		}
 	}
 	c.Y, c.yRange = niceScale(ylo, yhi, 5), [2]float64{ylo, yhi}
 }
@@ -317,11 +374,13 @@ func (c *Chart) scales(t Table, s Spec, r roles) {
 // Horizontal reports whether bars lie: categories read better to the left of
 // their bars than under them. Years stand.
 func (c *Chart) Horizontal() bool {
-	return c.Categories != nil && (c.Kind == KindBar || c.Kind == KindStack || c.Kind == KindPoint) && !c.overTime
+	return c.Categories != nil && (c.Kind != KindLine && c.Kind != KindArea) && !c.overTime
 }
 
 // stacked reports whether the series add up.
 func (c *Chart) stacked() bool { return c.Kind == KindStack || c.Kind == KindArea }
 
 // named reports whether the series need a legend or labels.
-func (c *Chart) named() bool { return len(c.Series) > 1 || c.Series[0] != "" }
+func (c *Chart) named() bool {
+	return c.Kind != KindCorrelation && (len(c.Series) > 1 || c.Series[0] != "")
+}

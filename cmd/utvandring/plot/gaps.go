@@ -129,7 +129,7 @@ func (t Table) timeline(x int) []string {
 // complete gives every series a point where it has no row: 0 or none.
 func (c *Chart) complete(t Table, r roles) {
 	g, ok := t.steps(r.x)
-	if !ok || !r.time || c.Kind == KindPoint {
+	if !ok || !r.time || !slices.Contains([]string{KindLine, KindArea, KindBar, KindStack, KindFan}, c.Kind) {
 		return
 	}
 	// A few years that somebody has chosen are not all there are.

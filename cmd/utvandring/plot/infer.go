@@ -21,6 +21,12 @@ type roles struct {
 	y                          []int
 	fixed                      []string // columns with one value only, as "county: Oslo"
 	time                       bool     // x is a number or a date, not a category
+
+	label  int      // of points; -1 where there is none
+	errors []int    // standard errors of each y, or its t values; -1 where there are none
+	ends   int      // of y has low, high and bands; -1: all do
+	matrix bool     // colours are columns, as many as bars
+	bands  [][2]int // low and high quantiles, the widest first
 }
 
 var (
@@ -35,7 +41,7 @@ var (
 // by name and type. Text, booleans and coded groups (country_group,
 // centrality) are dimensions; year, age or a date is x; other numbers are y.
 func infer(t Table, s Spec) (roles, error) {
-	r := roles{x: -1, color: -1, facet: -1, low: -1, high: -1}
+	r := roles{x: -1, color: -1, facet: -1, low: -1, high: -1, label: -1, ends: -1}
 	taken := map[int]bool{}
 	if err := r.named(t, s, taken); err != nil {
 		return r, err
@@ -50,6 +56,7 @@ func infer(t Table, s Spec) (roles, error) {
 			}
 		}
 	}
+	r.special(t, s, taken)
 	r.findX(t, s, taken)
 	if err := r.findY(t, taken); err != nil {
 		return r, err
@@ -113,6 +120,9 @@ func (r *roles) named(t Table, s Spec, taken map[int]bool) error {
 	}
 	if r.x >= 0 {
 		r.time = (t.numeric(r.x) && !t.grouping(r.x)) || t.dated(r.x)
+		if s.Kind == KindCoefficient || s.Kind == KindCorrelation {
+			r.time = false
+		}
 		if s.Kind == KindLine || s.Kind == KindArea || s.Kind == KindPoint {
 			r.time = t.numeric(r.x) || t.dated(r.x)
 		}
@@ -137,11 +147,11 @@ func (t Table) notNumber(key string, col int) error {
 // findX takes year, age or a date for x unless bars were asked for; one single
 // year is not an axis but a heading.
 func (r *roles) findX(t Table, s Spec, taken map[int]bool) {
-	if r.x >= 0 {
+	if r.x >= 0 || s.Kind == KindCoefficient || s.Kind == KindCorrelation {
 		return
 	}
 	try := func(i int) bool {
-		if i < 0 || taken[i] || r.x >= 0 || len(t.levels(i)) < 2 {
+		if i < 0 || taken[i] || r.x >= 0 || len(t.levels(i)) < 2 && s.Kind != KindStep && s.Kind != KindFan {
 			return false
 		}
 		r.x, r.time = i, true

@@ -80,7 +80,10 @@ func (l *layout) chooseNaming() {
 // canNameEnds reports whether there are ends of lines to name. Over ages or
 // durations lines end together near zero, where names would be a heap.
 func (c *Chart) canNameEnds() bool {
-	return c.Kind == KindLine && len(c.Panels) == 1 && c.named() && c.XLabel == ""
+	if c.Kind == KindFan && len(c.Series) > 1 { // what is actual ends before what is simulated
+		return false
+	}
+	return c.lined() && len(c.Panels) == 1 && c.named() && c.XLabel == ""
 }
 
 // head draws title, what all rows share, legend and the label of the y axis.
@@ -97,9 +100,12 @@ func (l *layout) head() {
 		l.y += 8
 		l.legend()
 	}
-	if l.YLabel != "" {
+	if measured := l.YLabel; measured != "" {
+		if l.Kind == KindCorrelation {
+			measured += ": the area of the dots, rings where it is negative"
+		}
 		l.y += textSize * 1.6
-		l.s.Text(Text{X: margin, Y: l.y, S: shorten(l.YLabel, textSize, false, l.w-2*margin), Size: textSize, Color: soft})
+		l.s.Text(Text{X: margin, Y: l.y, S: shorten(measured, textSize, false, l.w-2*margin), Size: textSize, Color: soft})
 	}
 	l.y += 12
 }
@@ -108,7 +114,7 @@ func (l *layout) head() {
 func (l *layout) legend() {
 	const gap = 18.0
 	sample, x := 26.0, margin
-	if l.Kind != KindLine {
+	if !l.lined() {
 		sample = 13
 	}
 	l.y += textSize * 1.2
@@ -121,10 +127,10 @@ func (l *layout) legend() {
 		}
 		mid := l.y - textSize*0.34
 		switch l.Kind {
-		case KindLine:
+		case KindLine, KindStep, KindFan:
 			l.s.Line([]Pt{{x, mid}, {x + sample, mid}}, l.hue(i), 2, dashes[i%len(dashes)])
 			l.s.Mark(i, x+sample/2, mid, 3.2, l.hue(i))
-		case KindPoint:
+		case KindPoint, KindScatter, KindCoefficient:
 			l.s.Mark(i, x+sample/2, mid, 3.6, l.hue(i))
 		default:
 			l.s.Rect(x, mid-5.5, x+sample, mid+5.5, l.fill(i))
@@ -145,6 +151,9 @@ func (l *layout) body(room float64) {
 	rows := (n + cols - 1) / cols
 	gapX := l.between()
 	panelW := (inner - gapX*float64(cols-1)) / float64(cols)
+	if l.Kind == KindCorrelation {
+		panelW = math.Min(panelW, float64(len(l.Series))*l.rowHeight()*1.4)
+	}
 	head := 0.0
 	if n > 1 {
 		head = textSize * 1.7

@@ -15,12 +15,14 @@ func (l *layout) place(b Box, x, y float64) Pt {
 // that tell them apart in print, and the names at their ends.
 func (l *layout) lines(p Panel, b Box) {
 	for i, pts := range p.Points {
-		l.band(pts, b, l.hue(i))
+		if l.Kind != KindFan {
+			l.band(l.path(pts), b, l.hue(i))
+		}
 	}
 	for i, pts := range p.Points {
 		for _, run := range l.runs(pts) {
 			var path []Pt
-			for _, q := range run {
+			for _, q := range l.path(run) {
 				path = append(path, l.place(b, q.X, q.Y))
 			}
 			if len(path) == 1 {

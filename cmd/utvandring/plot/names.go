@@ -88,6 +88,8 @@ var units = map[string]string{
 	"unemployment_rate":  "Unemployed, per cent of the labour force",
 	"age":                "Age, years",
 	"duration":           "Duration of residence, years",
+	"lednor":             "Unemployed, per cent of the labour force",
+	"survival":           "Share still resident",
 	"gdp_ppp":            "GDP at purchasing-power parity",
 }
 

@@ -162,7 +162,7 @@ type sample struct {
 }
 
 func samples() []sample {
-	return []sample{
+	return append([]sample{
 		{"line_sex", bySex(), Spec{Title: "Figure 3.12 Emigration frequencies of immigrants by sex, 2000–2013", Note: synthetic}},
 		{"line_age", byAge(), Spec{Title: "Figur 3.14 Utvandringsfrekvenser etter aldersgrupper, målt som andel av registrert bosatte innvandrere i samme aldersgruppe per 1.1. 2000-2013. Hele landet", Note: synthetic}},
 		{"line_wide", migrations(), Spec{Title: "Figure 3.1 Immigrations and emigrations, 1990–2013", Unit: "Persons", Note: synthetic}},
@@ -179,5 +179,5 @@ func samples() []sample {
 		{"area_age", byAge(), Spec{Kind: "area", Y: []string{"emigrations"}, Title: "Emigrations by age group"}},
 		{"point_interval", differences(), Spec{Kind: "point", Title: "Oslo minus the country, by factor"}},
 		{"line_categories", byCountyPeriod(), Spec{Kind: "line", Title: "Lines over names"}},
-	}
+	}, specialSamples()...)
 }

@@ -170,7 +170,7 @@ func (s Scale) tickLabels(plain bool) []string {
 	decimals := 0
 	if len(s.Ticks) > 1 {
 		step := s.Ticks[1] - s.Ticks[0]
-		for decimals < 10 && math.Abs(step*math.Pow10(decimals)-math.Round(step*math.Pow10(decimals))) > 1e-6 {
+		for x := step; decimals < 10 && math.Abs(x-math.Round(x)) > 1e-6*math.Abs(x); x = step * math.Pow10(decimals) {
 			decimals++
 		}
 	}

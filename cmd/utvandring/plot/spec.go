@@ -18,9 +18,16 @@ const (
 	KindBar   = "bar"   // bars from zero: horizontal for categories, vertical over years
 	KindStack = "stack" // bars whose colours add up
 	KindPoint = "point" // marks without lines
+
+	KindScatter     = "scatter"     // a measure against another, the points labelled
+	KindBox         = "box"         // how values are distributed: quartiles, and the values
+	KindStep        = "step"        // a share that survives, which changes where there is a row
+	KindCoefficient = "coefficient" // estimates with their intervals, published ones beside
+	KindFan         = "fan"         // quantiles of simulations about their median
+	KindCorrelation = "correlation" // dots as large as the correlation of each pair
 )
 
-var kinds = []string{KindLine, KindArea, KindBar, KindStack, KindPoint}
+var kinds = []string{KindLine, KindArea, KindBar, KindStack, KindPoint, KindScatter, KindBox, KindStep, KindCoefficient, KindFan, KindCorrelation}
 
 // Spec is what the user asks for; everything left empty is inferred.
 type Spec struct {

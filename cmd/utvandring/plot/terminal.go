@@ -47,7 +47,7 @@ func (c *Chart) Terminal(s Screen) string {
 		t.measureLying()
 	}
 	t.title, t.foot = t.g.fold(c.Title, t.Width, 0), t.g.fold(c.Note, t.Width, 0)
-	if len(c.Series) > 1 && c.Kind == KindLine && c.intervals() {
+	if len(c.Series) > 1 && c.lined() && c.intervals() {
 		t.foot = append(t.foot, t.g.fold("Intervals are drawn in pictures (.svg, .png), not here.", t.Width, 0)...)
 	}
 	if c.Horizontal() {
@@ -103,6 +103,9 @@ func (t *terminal) chooseNaming() {
 // head writes title, what all rows share, unit and legend.
 func (t *terminal) head() {
 	about := t.YLabel
+	if t.Kind == KindCorrelation && !t.Whole && 6*len(t.Series) > t.Width-t.names {
+		about += ", in tenths"
+	}
 	if t.Subtitle != "" {
 		if about != "" {
 			about += "; "
@@ -269,7 +272,9 @@ func (t *terminal) standing() {
 		switch {
 		case t.Kind == KindBar && w >= len(t.Categories)*len(t.Series), t.Kind == KindStack, t.Kind == KindArea:
 			t.fillColumns(p, x, y+head, w, h)
-		case t.Kind == KindPoint:
+		case t.Kind == KindBox:
+			t.boxColumns(p, x, y+head, w, h)
+		case t.Kind == KindPoint || t.Kind == KindScatter:
 			t.scatter(p, x, y+head, w, h)
 		default:
 			t.curves(p, x, y+head, w, h)

@@ -8,7 +8,7 @@ import (
 // where a row for every bar does not fit on the screen, or where marks were
 // asked for.
 func (t *terminal) asDots() bool {
-	if t.Kind == KindPoint {
+	if t.Kind == KindPoint || t.Kind == KindCoefficient {
 		return true
 	}
 	return t.Kind == KindBar && len(t.Series) > 1 && len(t.Categories)*len(t.Series) > t.Height-6
@@ -105,7 +105,7 @@ func (t *terminal) lying() {
 // lyingPanel draws one panel and returns how many lines it took.
 func (t *terminal) lyingPanel(p Panel, x, y, w int, names bool) int {
 	label := t.valueLabels()
-	values := t.Kind != KindStack
+	values := t.Kind != KindStack && t.Kind != KindBox && t.Kind != KindCorrelation
 	room := 0
 	if values {
 		for _, pts := range p.Points {
@@ -126,6 +126,10 @@ func (t *terminal) lyingPanel(p Panel, x, y, w int, names bool) int {
 			t.g.textRight(x-1, row, t.g.fit(name, t.names-1), cell{bold: whole(name)})
 		}
 		switch {
+		case t.Kind == KindCorrelation:
+			t.matrixRow(p, i, x, row, w)
+		case t.Kind == KindBox:
+			t.boxRow(p, i, x, row, column)
 		case t.Kind == KindStack:
 			t.stackRow(p, i, x, row, w)
 		case t.asDots():
@@ -148,6 +152,10 @@ func (t *terminal) lyingPanel(p Panel, x, y, w int, names bool) int {
 	bottom := y + len(t.Categories)*per
 	if t.tight || values && bottom+1+len(t.foot) >= t.Height {
 		return bottom - y // every bar says its value, or the head has the axis
+	}
+	if t.Kind == KindCorrelation {
+		t.matrixColumns(x, bottom, w)
+		return bottom + 1 - y
 	}
 	s := t.Y
 	if fits := max(2, w/9); len(s.Ticks) > fits {

@@ -40,12 +40,12 @@ func (t *terminal) curves(p Panel, x, y, w, h int) {
 		}
 	}
 	if len(t.Series) == 1 { // the bands of several would be a swarm of dots
-		path(p.Points[0], func(q Point) float64 { return q.Low }, 3, 0)
-		path(p.Points[0], func(q Point) float64 { return q.High }, 3, 0)
+		path(t.path(p.Points[0]), func(q Point) float64 { return q.Low }, 3, 0)
+		path(t.path(p.Points[0]), func(q Point) float64 { return q.High }, 3, 0)
 	}
 	for i, pts := range p.Points {
 		for _, run := range t.runs(pts) {
-			path(run, func(q Point) float64 { return q.Y }, 1, i)
+			path(t.path(run), func(q Point) float64 { return q.Y }, 1, i)
 		}
 	}
 	for i, pts := range p.Points {
@@ -120,6 +120,19 @@ func (t *terminal) scatter(p Panel, x, y, w, h int) {
 		for _, q := range pts {
 			if !math.IsNaN(q.Y) {
 				t.g.set(x+int(math.Round(t.X.at(q.X)*float64(w-1))), y+t.row(q.Y, h), cell{r: t.glyph(i), color: i + 1})
+			}
+		}
+	}
+	for i, pts := range p.Points {
+		for _, q := range inYears(pts) {
+			// Right of its mark, where nothing stands.
+			px, py, n := x+int(math.Round(t.X.at(q.X)*float64(w-1)))+1, y+t.row(q.Y, h), t.g.width(q.Label)
+			free := n > 0 && px+n < x+w
+			for k := -1; free && k <= n; k++ {
+				free = k < 0 || t.g.at(px+k, py).r == ' '
+			}
+			if free {
+				t.g.text(px, py, q.Label, cell{color: i + 1, faint: true})
 			}
 		}
 	}

@@ -1,0 +1,294 @@
+package plot
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Some results have columns that say what picture they are for: estimates with
+// standard errors, quantiles of simulations, a share that survives, correlations, or a
+// measure beside what may explain it.
+
+// guess is the kind of chart that the columns are for; "" where they are for any.
+func (t Table) guess() string {
+	_, _, pair := t.pair()
+	x, _ := t.against()
+	switch {
+	case pair && t.number("correlation") >= 0:
+		return KindCorrelation
+	case t.number("estimate") >= 0 && t.coefficientName() >= 0 && (t.number("std_error") >= 0 || t.interval()):
+		return KindCoefficient
+	case t.timed() && len(t.quantiles()) > 0 && t.middle() >= 0:
+		return KindFan
+	case t.timed() && t.survival() >= 0:
+		return KindStep
+	case x >= 0:
+		return KindScatter
+	}
+	return ""
+}
+
+// special finds the columns that a kind of chart asks for, and takes them.
+func (r *roles) special(t Table, s Spec, taken map[int]bool) {
+	take := func(at *int, col int) {
+		if *at < 0 && col >= 0 && !taken[col] {
+			*at, taken[col] = col, true
+		}
+	}
+	switch s.Kind {
+	case KindCorrelation:
+		if a, b, ok := t.pair(); ok && s.X == "" && s.Color == "" {
+			take(&r.x, a)
+			take(&r.color, b)
+		}
+		r.takeY(t, taken, "correlation")
+	case KindCoefficient:
+		if r.takeY(t, taken, "estimate") {
+			r.takeMore(t, taken, "published")
+		}
+		r.ends = 0
+		take(&r.x, t.coefficientName())
+		r.errors = make([]int, len(r.y))
+		for k, y := range r.y {
+			r.errors[k] = -1
+			switch name := strings.ToLower(t.Columns[y].Name); {
+			case name == "estimate" && !t.interval():
+				take(&r.errors[k], t.number("std_error"))
+			case name != "estimate":
+				take(&r.errors[k], t.number(name+"_t"))
+			}
+		}
+		r.ignoreDetermined(t, taken)
+	case KindFan:
+		if r.takeY(t, taken, "median", "q50", "p50", "simulated", "mean") {
+			r.takeMore(t, taken, "actual")
+		}
+		r.ends = 0
+		for _, q := range t.quantiles() {
+			taken[q[0]], taken[q[1]] = true, true
+			r.bands = append(r.bands, q)
+		}
+		if len(r.bands) > 0 && r.low < 0 && r.high < 0 {
+			r.low, r.high = r.bands[0][0], r.bands[0][1]
+		}
+		r.ignoreNumbers(t, taken)
+	case KindStep:
+		r.takeY(t, taken, survivalNames...)
+	case KindScatter:
+		x, y := t.against()
+		take(&r.x, x)
+		if len(r.y) == 0 && y >= 0 && !taken[y] {
+			r.y, taken[y] = []int{y}, true
+		}
+		r.time = true
+		r.label = t.labels(taken)
+		if r.label >= 0 {
+			taken[r.label] = true
+		}
+	case KindBox:
+		r.boxes(t, taken)
+	}
+}
+
+// takeY takes the first of some columns for y, where none is named.
+func (r *roles) takeY(t Table, taken map[int]bool, names ...string) bool {
+	if len(r.y) > 0 {
+		return false
+	}
+	for _, n := range names {
+		if r.takeMore(t, taken, n) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *roles) takeMore(t Table, taken map[int]bool, name string) bool {
+	i := t.number(name)
+	if i < 0 || taken[i] {
+		return false
+	}
+	r.y, taken[i] = append(r.y, i), true
+	return true
+}
+
+// boxes makes of the columns that tell rows apart one that has the boxes, a year before
+// the one with the fewest values, and gives the rest, the observations, one label.
+func (r *roles) boxes(t Table, taken map[int]bool) {
+	dims := t.dimensions(taken)
+	if r.x < 0 {
+		for _, d := range dims {
+			if n := len(t.levels(d)); n > 1 && (r.x < 0 || t.timeNamed(d) && !t.timeNamed(r.x) || t.timeNamed(d) == t.timeNamed(r.x) && n < len(t.levels(r.x))) {
+				r.x = d
+			}
+		}
+		if r.x >= 0 {
+			taken[r.x] = true
+			r.time = t.timeNamed(r.x) || t.dated(r.x)
+		}
+	}
+	for _, d := range dims {
+		if taken[d] || len(t.levels(d)) < 2 {
+			continue // of one value: a heading
+		}
+		taken[d] = true
+		if r.label < 0 || len(t.levels(d)) > len(t.levels(r.label)) {
+			r.label = d
+		}
+	}
+}
+
+// ignoreDetermined leaves out the columns that x tells of: where there is one row to
+// each coefficient, its equation and variable say no more.
+func (r *roles) ignoreDetermined(t Table, taken map[int]bool) {
+	if r.x >= 0 && len(t.levels(r.x)) == len(t.Rows) {
+		for i := range t.Columns {
+			taken[i] = taken[i] || len(t.levels(i)) > 1
+		}
+	}
+	r.ignoreNumbers(t, taken)
+}
+
+func (r *roles) ignoreNumbers(t Table, taken map[int]bool) {
+	for i := range t.Columns {
+		if t.numeric(i) && !t.grouping(i) && !t.timeNamed(i) {
+			taken[i] = true
+		}
+	}
+}
+
+// number is a numeric column of a name, or -1.
+func (t Table) number(name string) int {
+	if i := t.find(name); i >= 0 && t.numeric(i) {
+		return i
+	}
+	return -1
+}
+
+func (t Table) timed() bool {
+	return slices.ContainsFunc(t.Columns, func(c Column) bool { i := t.find(c.Name); return t.timeNamed(i) && t.numeric(i) || t.dated(i) })
+}
+
+func (t Table) interval() bool {
+	return t.number("low") >= 0 && t.number("high") >= 0 || t.number("lower") >= 0 && t.number("upper") >= 0
+}
+
+// coefficientName is the text that names the rows of a table of estimates.
+func (t Table) coefficientName() int {
+	for _, n := range []string{"parameter", "effect", "term", "variable", "name"} {
+		if i := t.find(n); i >= 0 && t.Columns[i].Type == Category {
+			return i
+		}
+	}
+	return slices.IndexFunc(t.Columns, func(c Column) bool { return c.Type == Category })
+}
+
+var quantileName = regexp.MustCompile(`(?i)^[pq]_?(\d{1,2})$`)
+
+// quantiles pairs the columns of a lower and an upper quantile, the widest first: p5
+// and p95, q10 and q90, lower and upper.
+func (t Table) quantiles() [][2]int {
+	at := map[int]int{}
+	for i, c := range t.Columns {
+		if m := quantileName.FindStringSubmatch(c.Name); m != nil && t.numeric(i) {
+			n, _ := strconv.Atoi(m[1])
+			at[n] = i
+		}
+	}
+	var out [][2]int
+	for n := range 50 {
+		low, a := at[n]
+		high, b := at[100-n]
+		if a && b {
+			out = append(out, [2]int{low, high})
+		}
+	}
+	if low, high := t.number("lower"), t.number("upper"); low >= 0 && high >= 0 {
+		out = slices.Insert(out, 0, [2]int{low, high})
+	}
+	return out
+}
+
+// middle is the column that a fan opens around.
+func (t Table) middle() int {
+	for _, n := range []string{"median", "q50", "p50"} {
+		if i := t.number(n); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+var survivalNames = []string{"survival", "survivors", "still_resident", "staying", "cumulative_incidence", "cumulative_hazard"}
+
+func (t Table) survival() int {
+	for _, n := range survivalNames {
+		if i := t.number(n); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// pair finds the two columns of a matrix: equation_i and equation_j.
+func (t Table) pair() (i, j int, ok bool) {
+	for k, c := range t.Columns {
+		if name, is := strings.CutSuffix(strings.ToLower(c.Name), "_i"); is {
+			if other := t.find(name + "_j"); other >= 0 {
+				return k, other, true
+			}
+		}
+	}
+	return -1, -1, false
+}
+
+// explain are measures of the surroundings, which stand on the x axis of a scatter.
+var explain = []string{"unemployment_rate", "unemployment", "lednor", "gdp_ppp", "gdp", "wage", "vacancy_rate"}
+
+// against finds what may explain and the one measure beside it. Counts beside each other
+// are no such thing.
+func (t Table) against() (x, y int) {
+	x, y = -1, -1
+	for i, c := range t.Columns {
+		switch {
+		case !t.numeric(i) || t.grouping(i) || t.timeNamed(i) || t.counts(i):
+		case x < 0 && slices.Contains(explain, strings.ToLower(c.Name)):
+			x = i
+		case y >= 0:
+			return -1, -1
+		default:
+			y = i
+		}
+	}
+	if x < 0 || y < 0 || len(t.dimensions(map[int]bool{})) == 0 {
+		return -1, -1
+	}
+	return x, y
+}
+
+// labels is the column that names the points of a scatter: years, or names.
+func (t Table) labels(taken map[int]bool) int {
+	best := -1
+	for _, d := range t.dimensions(taken) {
+		if best < 0 || t.timeNamed(d) && !t.timeNamed(best) || t.timeNamed(d) == t.timeNamed(best) && len(t.levels(d)) > len(t.levels(best)) {
+			best = d
+		}
+	}
+	return best
+}
+
+// interval95 gives the ends of y's interval by its standard error, or its t value: the
+// quantile of the normal distribution.
+func interval95(y, error float64, isT bool) (low, high float64) {
+	if isT {
+		error = y / error
+	}
+	half := 1.959963984540054 * math.Abs(error)
+	if math.IsInf(half, 0) {
+		return math.NaN(), math.NaN()
+	}
+	return y - half, y + half
+}
