@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"utvandring/cmd/utvandring/page"
 	"utvandring/cmd/utvandring/render"
@@ -66,7 +67,11 @@ func (s *session) pageFiles(ctx context.Context) ([]pageFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	definitions, err := s.definitions()
+	definitions, err := s.definitions(figures)
+	if err != nil {
+		return nil, err
+	}
+	sections, err := s.sectionNames()
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +87,7 @@ func (s *session) pageFiles(ctx context.Context) ([]pageFile, error) {
 	}
 	defer book.Close()
 	for _, f := range figures {
-		item := page.Item{Name: f.name, Title: f.title(), English: f.english, Section: sectionTitle(f.section), Spec: f.spec, NoChart: f.kind == tableOnly}
+		item := page.Item{Name: f.name, Title: f.title(), English: f.english, Section: sectionTitle(f.section), SectionName: sections[f.section], Spec: f.spec, NoChart: f.kind == tableOnly}
 		item.SQL = "FROM " + f.name + ";"
 		if d := definitions[f.name]; d != "" {
 			item.SQL += "\n\n" + d
@@ -99,18 +104,21 @@ func (s *session) pageFiles(ctx context.Context) ([]pageFile, error) {
 		}
 		whole.Items = append(whole.Items, item)
 	}
+	if len(files) > 0 {
+		whole.Workbook = "tables.xlsx"
+	}
 	var b, workbook bytes.Buffer
 	if err := whole.Write(&b); err != nil {
 		return nil, err
 	}
-	if len(files) > 0 {
+	if whole.Workbook != "" {
 		if err := render.AddSource(book, source); err != nil {
 			return nil, err
 		}
 		if _, err := book.WriteTo(&workbook); err != nil {
 			return nil, err
 		}
-		files = append(files, pageFile{"tables.xlsx", workbook.Bytes()})
+		files = append(files, pageFile{whole.Workbook, workbook.Bytes()})
 	}
 	return append(files, pageFile{"index.html", b.Bytes()}), nil
 }
@@ -140,17 +148,59 @@ func (s *session) pageItem(ctx context.Context, item *page.Item, book *sheet.Wri
 	return b.Bytes(), render.AddSheet(book, item.Name, result, render.Options{})
 }
 
-// definitions gives the SQL of all views by name.
-func (s *session) definitions() (map[string]string, error) {
+// definitions gives the SQL of some views by name: as the files of sql write it where the
+// view is still that, else as DuckDB has it. DuckDB keeps what it has read, not what was
+// written; so it is to read ours again, as temporary views.
+func (s *session) definitions(figures []figure) (map[string]string, error) {
+	const shipped, probe = "CREATE OR REPLACE VIEW ", "_as_shipped_"
+	ours := map[string]string{}
+	for _, f := range figures {
+		e, ok := engine.Lookup(f.name)
+		query, isView := strings.CutPrefix(e.SQL, shipped+f.name+" ")
+		if !ok || !isView {
+			continue
+		}
+		if _, err := s.texts("CREATE TEMP VIEW " + probe + f.name + " " + query); err != nil {
+			continue // what it reads is gone
+		}
+		defer s.texts("DROP VIEW temp." + probe + f.name)
+		ours[f.name] = e.SQL + ";"
+	}
 	rows, err := s.texts("SELECT view_name, sql FROM duckdb_views() WHERE NOT internal")
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]string{}
+	// A file has types without the quotes that the memory has them in.
+	query := func(definition string) string {
+		_, query, _ := strings.Cut(strings.ReplaceAll(definition, `"`, ""), " AS ")
+		return query
+	}
+	read, out := map[string]string{}, map[string]string{}
+	for _, r := range rows {
+		if name, ok := strings.CutPrefix(r[0], probe); ok {
+			read[name] = query(r[1])
+		}
+	}
 	for _, r := range rows {
 		out[r[0]] = r[1]
+		if ours[r[0]] != "" && read[r[0]] == query(r[1]) {
+			out[r[0]] = ours[r[0]]
+		}
 	}
 	return out, nil
+}
+
+// sectionNames are what the report calls its sections; none where the database has no list.
+func (s *session) sectionNames() (map[string]string, error) {
+	names := map[string]string{}
+	if !s.hasRelation("report_section") {
+		return names, nil
+	}
+	rows, err := s.texts("SELECT section, name FROM report_section")
+	for _, r := range rows {
+		names[r[0]] = r[1]
+	}
+	return names, err
 }
 
 func sectionTitle(section string) string {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"utvandring/cmd/utvandring/plot"
+	"utvandring/engine"
 )
 
 // TestEveryFigure draws all figures of the report over the demo register: on
@@ -108,6 +109,38 @@ func BenchmarkReport(b *testing.B) {
 	for b.Loop() {
 		if _, err := s.pageFiles(context.Background()); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// The page shows the SQL of a view as our file has it, unless somebody has made the view anew.
+func TestDefinitions(t *testing.T) {
+	s := testSession(t)
+	figures, err := s.figures(context.Background(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, own := range []bool{false, true} {
+		d, err := s.definitions(figures)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shipped := 0
+		for _, e := range engine.Entries() {
+			if strings.HasPrefix(e.Name, "figure_") && d[e.Name] == e.SQL+";" {
+				shipped++
+			}
+		}
+		// The report has 67 figures.
+		want := 67
+		if own {
+			want = 66
+		}
+		if shipped != want || own != strings.Contains(d["figure_5_31"], "SELECT 1 AS") {
+			t.Errorf("%d of 67 figures are as shipped, figure_5_31: %s", shipped, d["figure_5_31"])
+		}
+		if _, err := s.texts("CREATE OR REPLACE VIEW figure_5_31 AS SELECT 1 AS year"); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

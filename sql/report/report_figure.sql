@@ -107,3 +107,48 @@ FROM (VALUES
   (94, 'table_d', 'D', 'Kommuner etter sentralitet', 'Municipalities of each centrality, division of 1 January 2013.', 'Annex D', 'table', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
 ) AS f(position, name, number, caption, title, section, kind, x, y, color, facet, unit, same_year_movers, first_year, last_year)
 ORDER BY position;
+
+-- report_section: what the report calls its sections.
+--
+-- Columns: section, as report_figure has it; name, in Norwegian as printed (3.2.3, whose
+-- heading the report's text has lost, by what it is about).
+-- Source: Rapporter 2015/17.
+-- Example: SELECT section, s.name, count(*) AS figures FROM report_figure JOIN report_section s USING (section) GROUP BY ALL;
+CREATE OR REPLACE VIEW report_section AS
+FROM (VALUES
+  ('3.2', 'De siste tiårenes utvandring fra Norge'),
+  ('3.2.1', 'Inn- og utvandring for ulike grupper'),
+  ('3.2.2', 'Utvandrerne etter kjønn, alder og botid'),
+  ('3.2.3', 'Utvandringen etter kjønn, alder, botid og landbakgrunn'),
+  ('4', 'Makroøkonomiske drivkrefter bak utvandringen'),
+  ('4.1', 'Aldersgruppene 18-34 år og 35-62 år i landgruppe 1'),
+  ('4.2', 'Aldersgruppene 18-34 år og 35-62 år i landgruppe 2'),
+  ('4.3', 'Aldersgruppene 18-34 år og 35-62 år i landgruppe 3'),
+  ('4.4', 'De eldste aldersgruppene i landgruppe 1'),
+  ('4.5', 'De eldste aldersgruppene i landgruppe 2'),
+  ('4.6', 'De eldste aldersgruppene i landgruppe 3'),
+  ('4.7', 'De yngste aldersgruppene i landgruppe 1'),
+  ('4.8', 'De yngste aldersgruppene i landgruppe 2'),
+  ('4.9', 'De yngste aldersgruppene i landgruppe 3'),
+  ('4.10', 'Føyningsegenskaper for utvandringsmodellen og effekter av endringer i makroøkonomiske variabler'),
+  ('4.11', 'Noen konkluderende merknader'),
+  ('5.1', 'Utvandring etter sentralitet'),
+  ('5.1.1', 'Økning i antall utvandringer fra alle sentralitetsnivåer'),
+  ('5.1.2', 'Nedgang i tendensen til å utvandre fra alle sentralitetsnivåer'),
+  ('5.1.3', 'Utvandring etter sentralitet og botid'),
+  ('5.1.4', 'En nærmere sammenlikning av utvandringen etter botid og sentralitet'),
+  ('5.1.5', 'Utvandring etter sentralitet og landbakgrunn'),
+  ('5.1.6', 'En nærmere sammenlikning av utvandringen etter landgrupper og sentralitet'),
+  ('5.1.7', 'Utvandring etter sentralitet og kjønn'),
+  ('5.1.8', 'Utvandring etter sentralitet og alder'),
+  ('5.2.1', 'Grunnlaget for fylkenes utvandringstendenser'),
+  ('5.2.3', 'Utvandring fra fylkene etter botid'),
+  ('5.2.4', 'Utvandring fra fylkene etter landbakgrunn'),
+  ('5.2.5', 'Utvandring fra fylkene etter kjønn'),
+  ('5.2.6', 'Utvandring fra fylkene etter alder'),
+  ('5.2.7', 'Samlede utvandringsfrekvenser fra fylkene'),
+  ('Annex A', 'Landgrupper, aldersgrupper og botidsgrupper'),
+  ('Annex B', 'Regresjonsdiagnostikk i forbindelse med modellene i kapittel 4'),
+  ('Annex C', 'Estimatet av kovariansmatrisen til restleddene for ulike aldersgrupper i ulike landområder'),
+  ('Annex D', 'Kommuner etter sentralitet')
+) AS s(section, name);

@@ -17,11 +17,13 @@ type Item struct {
 	Title   string // number and caption
 	English string // the caption in English; may be empty
 	Section string
-	Table   plot.Table
-	Spec    plot.Spec // how it is drawn; Note stands under the picture
-	NoChart bool      // the report has it as a table
-	Problem string    // why there are no rows, such as an error of the query
-	SQL     string    // what makes it
+	// SectionName is what the report calls it; may be empty.
+	SectionName string
+	Table       plot.Table
+	Spec        plot.Spec // how it is drawn; Note stands under the picture
+	NoChart     bool      // the report has it as a table
+	Problem     string    // why there are no rows, such as an error of the query
+	SQL         string    // what makes it
 }
 
 // Page is the whole report.
@@ -30,7 +32,9 @@ type Page struct {
 	Source string // that the register is synthetic, or where it comes from
 	// Protection says whether the figures are protected; it stands first.
 	Protection string
-	Items      []Item // in order; those of a section stand together
+	// Workbook is the file with all tables; "": there is none.
+	Workbook string
+	Items    []Item // in order; those of a section stand together
 }
 
 // Pictures are drawn twice, for a desk and for a phone: one that is shrunk to
@@ -55,20 +59,21 @@ var page = template.Must(template.New("page").Parse(pageText))
 // the page is whole.
 func (p Page) Write(w io.Writer) error {
 	type section struct {
-		Title string
-		ID    string
-		Items []view
+		Title, Name string
+		ID          string
+		Items       []view
 	}
 	var sections []section
 	for i, it := range p.Items {
 		if i == 0 || it.Section != p.Items[i-1].Section {
-			sections = append(sections, section{Title: it.Section, ID: fmt.Sprintf("section-%d", len(sections)+1)})
+			sections = append(sections, section{Title: it.Section, Name: it.SectionName, ID: fmt.Sprintf("section-%d", len(sections)+1)})
 		}
 		s := &sections[len(sections)-1]
 		s.Items = append(s.Items, it.view())
 	}
 	return page.Execute(w, map[string]any{
-		"Title": p.Title, "Source": p.Source, "Protection": p.Protection, "Sections": sections, "Style": template.CSS(style),
+		"Title": p.Title, "Source": p.Source, "Protection": p.Protection, "Workbook": p.Workbook,
+		"Sections": sections, "Style": template.CSS(style), "Search": template.JS(search),
 	})
 }
 
@@ -77,6 +82,7 @@ type view struct {
 	Item
 	Anchor      string
 	Desk, Phone template.HTML
+	Seen        string // what one sees on the picture
 	Note        string
 	Missing     string // why there is no picture
 	Header      []cell
@@ -111,6 +117,7 @@ func (it Item) view() view {
 		v.Missing, v.Note = strings.TrimPrefix(err.Error(), "plot: "), it.Spec.Note
 		return v
 	}
+	v.Seen = describe(chart)
 	chart.Title, chart.Subtitle = "", "" // the caption says it
 	// What gonum escapes is escaped; see plot.InlineSVG.
 	v.Desk = template.HTML(chart.Scene(deskWidth, 0).InlineSVG(it.Title))

@@ -1,0 +1,104 @@
+package page
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"utvandring/cmd/utvandring/number"
+	"utvandring/cmd/utvandring/plot"
+)
+
+// kinds are what pictures are called.
+var kinds = map[string]string{plot.KindLine: "Lines", plot.KindBar: "Bars", plot.KindStack: "Stacked bars", plot.KindArea: "Areas", plot.KindPoint: "Points"}
+
+// describe says in sentences what one sees on a picture, for those who do not see it: what
+// is drawn, where each of a few series begins and ends, and the extremes.
+func describe(c *plot.Chart) string {
+	var text strings.Builder
+	kind := kinds[c.Kind]
+	if kind == "" {
+		kind = "A picture"
+	}
+	text.WriteString(kind)
+	if c.YLabel != "" {
+		text.WriteString(" of " + strings.ToLower(c.YLabel[:1]) + c.YLabel[1:])
+	}
+	type extreme struct {
+		plot.Point
+		where string
+	}
+	var least, most *extreme
+	var ends []string
+	x := func(v float64) string {
+		if c.Categories != nil {
+			return c.Categories[int(v)]
+		}
+		return fmt.Sprint(math.Floor(v))
+	}
+	first, last := math.Inf(1), math.Inf(-1)
+	for _, p := range c.Panels {
+		for i, points := range p.Points {
+			name := strings.Trim(p.Name+", "+c.Series[i], ", ")
+			var known []plot.Point
+			for _, point := range points {
+				if math.IsNaN(point.Y) {
+					continue
+				}
+				known = append(known, point)
+				first, last = min(first, point.X), max(last, point.X)
+				if most == nil || point.Y > most.Y {
+					most = &extreme{point, name}
+				}
+				if least == nil || point.Y < least.Y {
+					least = &extreme{point, name}
+				}
+			}
+			if n := len(known); n > 1 && c.Categories == nil {
+				if name == "" {
+					name = "the line"
+				}
+				ends = append(ends, fmt.Sprintf("%s from %s to %s", name, said(known[0].Y), said(known[n-1].Y)))
+			}
+		}
+	}
+	if most == nil {
+		return text.String() + ", without a value."
+	}
+	switch n := len(c.Categories); {
+	case n > 1:
+		fmt.Fprintf(&text, " for %d groups, %s to %s", n, c.Categories[0], c.Categories[n-1])
+	case n == 0 && last > first:
+		fmt.Fprintf(&text, ", %s to %s", x(first), x(last))
+	}
+	if n := len(c.Series); n > 1 {
+		fmt.Fprintf(&text, ", by %s", listed(c.Series))
+	}
+	if n := len(c.Panels); n > 1 {
+		fmt.Fprintf(&text, ", in %d panels", n)
+	}
+	text.WriteString(".")
+	if len(ends) > 0 && len(ends) <= 6 {
+		fmt.Fprintf(&text, " From the first to the last: %s.", strings.Join(ends, "; "))
+	}
+	place := func(e *extreme) string { return strings.Trim(e.where+", "+x(e.X), ", ") }
+	fmt.Fprintf(&text, " Highest %s (%s), lowest %s (%s).", said(most.Y), place(most), said(least.Y), place(least))
+	return text.String()
+}
+
+// said is a number with three digits, or all before the point.
+func said(v float64) string {
+	decimals := 0
+	if v != math.Trunc(v) && v != 0 {
+		decimals = min(8, max(0, 2-int(math.Floor(math.Log10(math.Abs(v))))))
+	}
+	return number.Minus(number.Thousands(number.Decimal(v, decimals), number.NoBreak))
+}
+
+// listed are the first few names.
+func listed(names []string) string {
+	if len(names) > 6 {
+		return strings.Join(names[:5], ", ") + fmt.Sprintf(" and %d more", len(names)-5)
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
