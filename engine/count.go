@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"utvandring/udf"
-	"utvandring/udf/duck"
 	"utvandring/udf/sqltext"
 	"utvandring/udf/stock"
 )
@@ -15,8 +14,9 @@ var ( // but for tests constant
 	// partPersons are counted at a time, so that the memory does not grow with the
 	// register.
 	partPersons = 1 << 20
-	// manyCells in memory are written down before more people are counted.
-	manyCells = 1 << 24
+	// memoryACount makes of DuckDB's memory_limit how many counts are kept: they take up to
+	// a quarter as much. Where there are more, the register is read again for the others.
+	memoryACount = 4 * 24
 )
 
 // countCells fills _cell: package stock counts the register, some people at a time.
@@ -29,41 +29,34 @@ func (db *DB) countCells(ctx context.Context, s *study) error {
 	if err != nil {
 		return err
 	}
-	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE _cell AS FROM _cell WITH NO DATA"); err != nil {
-		return err
-	}
 	parts, err := db.personParts(ctx)
 	if err != nil {
 		return err
 	}
-	written := 0
-	for i, persons := range parts {
-		if err := db.countPart(ctx, s, tally, &counted, persons); err != nil {
-			return err
-		}
-		if tally.Len() > manyCells || i == len(parts)-1 {
-			written++
-			if err := tally.Empty(ctx, func(cells *stock.Cells) error { return db.insertCells(ctx, cells) }); err != nil {
+	write := "CREATE OR REPLACE TABLE _cell AS"
+	for tally.Pass() {
+		for _, persons := range parts {
+			if err := db.countPart(ctx, s, tally, &counted, persons); err != nil {
 				return err
 			}
 		}
+		c := udf.Collector{Tally: tally}
+		// The cells are in no order, so that several threads may write them.
+		if err := db.with(ctx, "preserve_insertion_order", "false", func() error {
+			return db.Exec(c.Context(ctx), write+" FROM _counted()")
+		}); err != nil {
+			return err
+		}
+		write = "INSERT INTO _cell"
 	}
-	if written < 2 {
-		return nil
-	}
-	// A group that was written down twice has its counts in several rows.
-	var sums []string
-	for _, column := range cellCounts {
-		sums = append(sums, fmt.Sprintf("sum(%[1]s)::%[2]s AS %[1]s", column, map[bool]string{true: "BIGINT", false: "INTEGER"}[column == "person_days"]))
-	}
-	return db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE _cell AS SELECT %s, %s FROM _cell GROUP BY ALL", strings.Join(cellKey, ", "), strings.Join(sums, ", ")))
+	return nil
 }
 
 // countedStudy is what package stock has to know.
 func (db *DB) countedStudy(ctx context.Context, s *study) (stock.Study, error) {
 	counted := stock.Study{Age: s.floors("age"), Duration: s.floors("duration")}
-	if err := db.conn.QueryRowContext(ctx, `SELECT min(year), max(year), (SELECT count(*) FROM _place), (SELECT count(*) FROM _kind), (SELECT count(*) FROM _state)
-		FROM counted_year`).Scan(&counted.First, &counted.Last, &counted.Places, &counted.Kinds, &counted.States); err != nil {
+	if err := db.conn.QueryRowContext(ctx, `SELECT min(year), max(year), (SELECT count(*) FROM _place), (SELECT count(*) FROM _kind), (SELECT count(*) FROM _state),
+		(parse_formatted_bytes(current_setting('memory_limit')) // $1)::BIGINT FROM counted_year`, memoryACount).Scan(&counted.First, &counted.Last, &counted.Places, &counted.Kinds, &counted.States, &counted.Most); err != nil {
 		return counted, Plain(err)
 	}
 	var readings []stock.Reading
@@ -145,11 +138,6 @@ func (db *DB) countPart(ctx context.Context, s *study, tally *stock.Tally, count
 	return c.Part.Count(ctx, tally)
 }
 
-var (
-	cellKey    = []string{"year", "place", "kind", "state", "age", "duration"}
-	cellCounts = []string{"residents", "emigrations", "emigrations_macro", "immigrations", "immigrations_macro", "births", "deaths", "moves_in", "moves_out", "person_days"}
-)
-
 // personParts are conditions that divide the people into parts of about the same size.
 func (db *DB) personParts(ctx context.Context) ([]string, error) {
 	var persons int
@@ -172,26 +160,4 @@ func (db *DB) personParts(ctx context.Context) ([]string, error) {
 		from = "person_id >= " + bound
 	}
 	return append(parts, from), nil
-}
-
-// insertCells appends cells to _cell.
-func (db *DB) insertCells(ctx context.Context, c *stock.Cells) error {
-	e := &c.Events
-	var feed duck.Feed
-	for i, values := range [][]int32{c.Year, c.Place, c.Kind, c.State, c.Age, c.Duration, c.Residents,
-		plus(e[stock.Emigration], e[stock.EmigrationOfMover]), e[stock.Emigration],
-		plus(e[stock.Immigration], e[stock.ImmigrationOfMover]), e[stock.Immigration],
-		e[stock.Birth], e[stock.Death], e[stock.MoveIn], e[stock.MoveOut]} {
-		feed = append(feed, duck.FeedColumn{Name: fmt.Sprint("column_", i), Values: duck.Counts(values)})
-	}
-	feed = append(feed, duck.FeedColumn{Name: "days", Values: duck.Integers(c.Days)})
-	return Plain(db.duck.Insert(ctx, "INSERT INTO _cell FROM _feed", feed))
-}
-
-func plus(a, b []int32) []int32 {
-	sum := make([]int32, len(a))
-	for i := range a {
-		sum[i] = a[i] + b[i]
-	}
-	return sum
 }

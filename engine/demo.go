@@ -45,7 +45,9 @@ func (db *DB) demo(ctx context.Context, scale float64, seed uint64) error {
 		if err := db.Exec(ctx, further); err != nil {
 			return err
 		}
-		err := db.withOneThread(ctx, func() error {
+		// A feed is read by one thread at a time; a second would only wait for work, which DuckDB
+		// does by turning round and round, on a processor that can be making the next batch.
+		err := db.with(ctx, "threads", "1", func() error {
 			return generator.Generate(ctx, func(b *demo.Batch) error { return feed.insert(ctx, db, b) })
 		})
 		if err != nil {

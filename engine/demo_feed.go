@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"fmt"
 
 	"utvandring/engine/demo"
 	"utvandring/udf/duck"
@@ -83,23 +82,4 @@ func (f *demoFeed) insert(ctx context.Context, db *DB, b *demo.Batch) error {
 		}
 	}
 	return nil
-}
-
-// withOneThread runs f while DuckDB works on one thread. A feed is read by one
-// at a time; a second thread would only wait for work, which DuckDB does by
-// turning round and round, on a processor that can be making the next batch.
-func (db *DB) withOneThread(ctx context.Context, f func() error) error {
-	if db.sealed {
-		return f() // settings are locked
-	}
-	var threads int
-	if err := db.conn.QueryRowContext(ctx, "SELECT current_setting('threads')").Scan(&threads); err != nil {
-		return err
-	}
-	if _, err := db.conn.ExecContext(ctx, "SET threads = 1"); err != nil {
-		return err
-	}
-	// ctx may be what ended f.
-	defer db.conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("SET threads = %d", threads))
-	return f()
 }

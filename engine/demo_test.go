@@ -113,7 +113,7 @@ func BenchmarkDemoInsert(b *testing.B) {
 		}
 		b.StartTimer()
 		err = db.InTransaction(ctx, func() error {
-			return db.withOneThread(ctx, func() error {
+			return db.with(ctx, "threads", "1", func() error {
 				for _, batch := range batches {
 					if err := feed.insert(ctx, db, batch); err != nil {
 						return err

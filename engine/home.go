@@ -44,6 +44,23 @@ func (db *DB) atHome(ctx context.Context, f func() error) error {
 	return f()
 }
 
+// with runs f while a setting of DuckDB is another, unless settings are locked.
+func (db *DB) with(ctx context.Context, setting, value string, f func() error) error {
+	if db.sealed {
+		return f()
+	}
+	var before string
+	if err := db.conn.QueryRowContext(ctx, "SELECT current_setting($1)::VARCHAR", setting).Scan(&before); err != nil {
+		return err
+	}
+	if err := db.Exec(ctx, "SET "+setting+" = "+value); err != nil {
+		return err
+	}
+	// ctx may be what ended f.
+	defer db.Exec(context.WithoutCancel(ctx), "SET "+setting+" = "+before)
+	return f()
+}
+
 // hidden is a temporary table or view that is found instead of one of ours; "" where
 // there is none.
 func (db *DB) hidden(ctx context.Context) (string, error) {

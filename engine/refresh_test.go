@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"testing"
 )
 
@@ -28,10 +29,10 @@ func TestRefreshInParts(t *testing.T) {
 		return query(t, db, "SELECT count(*), sum(hash(c)), (SELECT string_agg(column_type, ' ') FROM (DESCRIBE population_cell)) FROM population_cell c")
 	}
 	want := counts()
-	persons, cells := partPersons, manyCells
-	defer func() { partPersons, manyCells = persons, cells }()
-	partPersons, manyCells = 3000, 1000
-	if err := db.Refresh(ctx); err != nil {
+	persons, memory := partPersons, memoryACount
+	defer func() { partPersons, memoryACount = persons, memory }()
+	partPersons, memoryACount = 3000, 1<<18
+	if err := errors.Join(db.Exec(ctx, "SET memory_limit = '1GiB'"), db.Refresh(ctx)); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "population_cell", counts(), want)

@@ -3,8 +3,10 @@ package udf
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"utvandring/udf/duck"
+	"utvandring/udf/file"
 	"utvandring/udf/stock"
 )
 
@@ -15,11 +17,12 @@ type Collector struct {
 	Part  *stock.Part
 	Table stock.Table
 	Codes *stock.Codes // number values that are text
+	Tally *stock.Tally
 }
 
 type collectorKey struct{}
 
-// Context makes _collect collect into c.
+// Context makes _collect collect into c, and _counted give what c.Tally has counted.
 func (c *Collector) Context(ctx context.Context) context.Context {
 	return context.WithValue(ctx, collectorKey{}, c)
 }
@@ -65,3 +68,64 @@ var collect = duck.Function{Name: "_collect", Args: 5, Result: duck.Integer, Cal
 	duck.Put(result, 0, ones)
 	return nil
 }}
+
+// CountedColumns are those of _counted().
+var CountedColumns = strings.Fields(`year place kind state age duration
+	residents emigrations emigrations_macro immigrations immigrations_macro births deaths moves_in moves_out person_days`)
+
+// counted is _counted(): the cells of a Collector's tally, which is empty then.
+var _ = addTable(duck.TableFunction{Name: "_counted", Bind: func(ctx context.Context, _ file.Access, _ []any) (*duck.Scan, error) {
+	c, ok := ctx.Value(collectorKey{}).(*Collector)
+	if !ok {
+		return nil, fmt.Errorf("_counted: gives what the program itself is counting and nothing else")
+	}
+	threads := 1 + c.Tally.Len()/122880 // each of them stores rows together
+	scan := &duck.Scan{Threads: threads, Open: func(context.Context) (duck.Source, error) {
+		return &cellSource{c.Tally, make(chan *stock.Reader, threads)}, nil
+	}}
+	for _, name := range CountedColumns {
+		scan.Columns = append(scan.Columns, duck.ScanColumn{Name: name, Type: duck.Integer})
+	}
+	scan.Columns[len(scan.Columns)-1].Type = duck.BigInt
+	return scan, nil
+}})
+
+// cellSource lends readers to the threads that ask for rows.
+type cellSource struct {
+	tally *stock.Tally
+	idle  chan *stock.Reader // that may have cells
+}
+
+func (s *cellSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
+	for {
+		var r *stock.Reader
+		select {
+		case r = <-s.idle:
+		default:
+			r = s.tally.Reader()
+		}
+		c := r.Next(most)
+		n := len(c.Year)
+		if n == 0 {
+			if len(s.idle) > 0 {
+				continue
+			}
+			return 0, nil
+		}
+		e := &c.Events
+		for i := range c.Year {
+			e[stock.EmigrationOfMover][i] += e[stock.Emigration][i]
+			e[stock.ImmigrationOfMover][i] += e[stock.Immigration][i]
+		}
+		for i, values := range [][]int32{c.Year, c.Place, c.Kind, c.State, c.Age, c.Duration, c.Residents,
+			e[stock.EmigrationOfMover], e[stock.Emigration], e[stock.ImmigrationOfMover], e[stock.Immigration],
+			e[stock.Birth], e[stock.Death], e[stock.MoveIn], e[stock.MoveOut]} {
+			duck.Put(out[i].Output, 0, values)
+		}
+		duck.Put(out[len(out)-1].Output, 0, c.Days)
+		s.idle <- r
+		return n, nil
+	}
+}
+
+func (s *cellSource) Close() error { return nil }

@@ -44,6 +44,7 @@ type TableFunction struct {
 type Scan struct {
 	Columns []ScanColumn
 	Rows    int64 // how many, for the plan; 0: not known
+	Threads int   // that may Fill at a time; 0: one
 	// Open begins to read it: once a run of the statement.
 	Open func(ctx context.Context) (Source, error)
 }
@@ -170,7 +171,7 @@ func initTable(info mapping.InitInfo) (err error) {
 	if err != nil {
 		return err
 	}
-	mapping.InitSetMaxThreads(info, 1)
+	mapping.InitSetMaxThreads(info, mapping.IdxT(max(bound.Threads, 1)))
 	mapping.InitSetInitData(info, keep(cgo.NewHandle(source)), forgets)
 	return nil
 }

@@ -105,7 +105,7 @@ func (w *Worker) migrates(p Row, migrations []Row) {
 		for year := c.yearOf(list[0].From); n < len(list) && c.yearOf(list[n].From) == year; n++ {
 			emigrations += int(list[n].Value)
 		}
-		mover := uint8(0)
+		mover := int16(0)
 		if 0 < emigrations && emigrations < n {
 			mover = 1
 		}

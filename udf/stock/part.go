@@ -51,7 +51,8 @@ func (p *Part) Count(ctx context.Context, t *Tally) error {
 		return err
 	}
 	const together = 16 // chunks
-	return parallel.For(ctx, (len(persons)+together-1)/together, func() func(int) error {
+	t.busy = 0
+	if err := parallel.For(ctx, (len(persons)+together-1)/together, func() func(int) error {
 		w := t.worker()
 		seek := make([]seeker, len(tables))
 		for i := range tables {
@@ -67,10 +68,12 @@ func (p *Part) Count(ctx context.Context, t *Tally) error {
 					w.live(person, seek[Residence].of(person.Person), seek[Migrations].of(person.Person), statuses)
 				}
 			}
-			w.flush()
 			return nil
 		}
-	})
+	}); err != nil {
+		return err
+	}
+	return t.settle(ctx)
 }
 
 // seeker finds the rows of people, whose rows are in order: fast if they are asked for in

@@ -11,6 +11,8 @@ package stock
 import (
 	"fmt"
 	"math/bits"
+	"sync"
+	"sync/atomic"
 )
 
 // What happens to people, in the order of Cells.Events.
@@ -39,19 +41,27 @@ type Study struct {
 	Codes *Codes
 	// Without is what having none of a status adds to the state, for each status.
 	Without []int32
+	// Most is about how many pieces of stays, events and counts are kept at a time.
+	Most int
 }
 
 // Never is a date that does not come.
 const Never = 1<<31 - 1
 
-// Tally counts. Parts fill it, then Empty hands over what there is.
+// Tally counts a share of the groups in each pass over the register: all of them if their
+// counts are not too many, so that none is counted twice or in two places.
 type Tally struct {
 	study           Study
 	calendar        calendar
-	age, duration   []int // None, then where the groups begin
+	age, duration   []int           // None, then where the groups begin
+	ages, durations [maxYears]uint8 // by years, position in age and duration
 	years           int
 	parts           [parts]part
-	ages, durations [maxYears]uint8 // by years, position in age and duration
+	first, end      int          // the parts of this pass
+	read            atomic.Int64 // the first part that is not being read
+	lock            sync.Mutex
+	workers         []*Worker
+	busy            int // of them
 }
 
 // New makes an empty tally.
@@ -63,7 +73,7 @@ func New(s Study) (*Tally, error) {
 	t.age, t.ages = scale(s.Age)
 	t.duration, t.durations = scale(s.Duration)
 	size := uint64(1)
-	for _, n := range []int{s.Places, s.Kinds, s.States, len(t.age), len(t.duration), t.years} {
+	for _, n := range []int{s.Places, s.Kinds, s.States, len(t.age), len(t.duration)} {
 		over, product := bits.Mul64(size, uint64(max(n, 1)))
 		if over != 0 || product >= 1<<63 {
 			return nil, fmt.Errorf("the dimensions make more groups than can be told apart")
@@ -137,36 +147,19 @@ func (w *Worker) stay(place, kind, state, from, until int32) {
 }
 
 // piece notes a part of a stay in one group. Of the years that it covers, the first
-// lacks the days before from and the last, that of until, has only those before it;
-// who comes after 1 January is no resident of the first, who leaves after it is one of
-// the last.
+// lacks the days before from and the last, that of until, has only those before it.
 func (w *Worker) piece(slot uint64, from, until int32) {
 	c := &w.tally.calendar
 	first, last := c.yearOf(from), c.yearOf(until)
-	residents, days := int8(0), c.january[first]-from
-	if days < 0 {
-		residents = -1
+	e := entry{slot, uint16(first), uint16(last), int16(c.january[first] - from), int16(until - c.january[last])}
+	if last == w.tally.years {
+		e.last = remains
 	}
-	after := until - c.january[last]
-	if first == last {
-		if after > 0 {
-			residents++
-		}
-		w.add(slot, first, 0, residents, days+after, 0)
-		return
-	}
-	w.add(slot, first, 1, residents, days, 0)
-	if last < w.tally.years {
-		residents = 0
-		if after > 0 {
-			residents = 1
-		}
-		w.add(slot, last, -1, residents, after, 0)
-	}
+	w.add(e)
 }
 
 // event counts what happens to the person in hand on a day of the calendar.
-func (w *Worker) event(what uint8, place, kind, state, day int32) {
+func (w *Worker) event(what int16, place, kind, state, day int32) {
 	t := w.tally
 	c := &t.calendar
 	age, _ := w.birth.group(c, day, t.age, &t.ages)
@@ -174,5 +167,5 @@ func (w *Worker) event(what uint8, place, kind, state, day int32) {
 	if w.came <= day {
 		duration, _ = w.arrival.group(c, day, t.duration, &t.durations)
 	}
-	w.add(t.slot(place, kind, state, age, duration), c.yearOf(day), 0, 0, 0, what)
+	w.add(entry{t.slot(place, kind, state, age, duration), uint16(c.yearOf(day)), happens, what, 0})
 }

@@ -1,6 +1,7 @@
 package stock
 
 import (
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -173,11 +174,7 @@ func TestCellsEqualDayByDay(t *testing.T) {
 		{"d", -1 << 20, 1 << 20, 4, []string{"d"}}, {"e", daysOf(1998, 1, 1), 1 << 20, 5, nil}}
 	recoded := []Recoding{{"a", "d", daysOf(1999, 1, 1)}, {"d", "a", daysOf(2001, 1, 1)}}
 	codes := NewCodes(readings, recoded)
-	study := Study{First: 1995, Last: 2005, Age: []int{0, 1, 5, 7, 18}, Duration: []int{0, 1, 3, 10}, Places: 6, Kinds: 2, States: 6, Codes: codes, Without: []int32{3, 2}}
-	tally, err := New(study)
-	if err != nil {
-		t.Fatal(err)
-	}
+	study := Study{First: 1995, Last: 2005, Age: []int{0, 1, 5, 7, 18}, Duration: []int{0, 1, 3, 10}, Places: 6, Kinds: 2, States: 6, Codes: codes, Without: []int32{3, 2}, Most: 1 << 20}
 	want := brute{study, readings, recoded, 2, map[cell]counts{}}
 	// Days that matter come up often: New Year, and the end of February.
 	day := func() int32 {
@@ -190,10 +187,10 @@ func TestCellsEqualDayByDay(t *testing.T) {
 		}
 		return daysOf(y, 1, 1) + int32(r.IntN(366))
 	}
-	part := NewPart(2)
+	var register []func(*Part)
 	add := func(table Table, rows []Row) {
 		if len(rows) > 0 {
-			part.Add(table, rows)
+			register = append(register, func(p *Part) { p.Add(table, rows) })
 		}
 	}
 	var chunk, second []Row
@@ -236,36 +233,53 @@ func TestCellsEqualDayByDay(t *testing.T) {
 			chunk, second = nil, nil
 		}
 	}
-	if err := part.Count(t.Context(), tally); err != nil {
-		t.Fatal(err)
-	}
-	seen := [lastEvent + 1]int32{}
-	for range 2 { // the second time it is empty
-		if err := tally.Empty(t.Context(), func(c *Cells) error {
-			for i := range c.Year {
-				key := cell{c.Year[i], c.Place[i], c.Kind[i], c.State[i], c.Age[i], c.Duration[i]}
-				got := counts{residents: c.Residents[i], days: c.Days[i]}
-				for e := range got.events {
-					got.events[e] = c.Events[e][i]
-					seen[e] += got.events[e]
-				}
-				if got != want.cells[key] {
-					t.Fatalf("%+v: %+v, want %+v", key, got, want.cells[key])
-				}
-				delete(want.cells, key)
-			}
-			return nil
-		}); err != nil {
+	for _, most := range []int{1 << 20, 200} {
+		study.Most = most
+		tally, err := New(study)
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	for key, w := range want.cells {
-		if w != (counts{}) {
-			t.Fatalf("missing: %+v with %+v", key, w)
+		missing, seen, passes := maps.Clone(want.cells), [lastEvent + 1]int32{}, 0
+		for tally.Pass() {
+			part := NewPart(2)
+			for _, add := range register {
+				add(part)
+			}
+			if err := part.Count(t.Context(), tally); err != nil {
+				t.Fatal(err)
+			}
+			passes++
+			readers := [2]*Reader{tally.Reader(), tally.Reader()}
+			for i, empty := 0, 0; empty < 2; i++ {
+				c := readers[i%2].Next(1 + i%5)
+				if empty++; len(c.Year) > 0 {
+					empty = 0
+				}
+				for i := range c.Year {
+					key := cell{c.Year[i], c.Place[i], c.Kind[i], c.State[i], c.Age[i], c.Duration[i]}
+					got := counts{residents: c.Residents[i], days: c.Days[i]}
+					for e := range got.events {
+						got.events[e] = c.Events[e][i]
+						seen[e] += got.events[e]
+					}
+					if w, ok := missing[key]; got != w || !ok {
+						t.Fatalf("%+v: %+v, want %+v, once: %v", key, got, w, ok)
+					}
+					delete(missing, key)
+				}
+			}
 		}
-	}
-	if slices.Contains(seen[1:], 0) {
-		t.Errorf("some events never happen: %v", seen)
+		for key, w := range missing {
+			if w != (counts{}) {
+				t.Fatalf("missing: %+v with %+v", key, w)
+			}
+		}
+		if slices.Contains(seen[1:], 0) {
+			t.Errorf("some events never happen: %v", seen)
+		}
+		if (passes == 1) != (most == 1<<20) {
+			t.Errorf("%d passes with room for %d counts", passes, most)
+		}
 	}
 }
 
