@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
 	"time"
 
 	"github.com/chzyer/readline"
@@ -30,6 +31,8 @@ frequency or another number is y, text is colour and panels; without year, bars.
                          step (survival), coefficient (estimate, std_error, published),
                          fan (q5 median q95, lower upper), correlation (equation_i, _j);
                          box: the spread of the rows over each x
+  geo=                   counties: a map of squares; FILE.geojson: one of its polygons,
+                         whose properties have the codes or names of a column (x=)
   sort=                  bars by value (default), name or none
   zero=                  yes or no: whether the axis begins at 0
   background=            white or none (as usual none in .svg, white in .png)
@@ -38,7 +41,8 @@ frequency or another number is y, text is colour and panels; without year, bars.
 A VIEW of the report (.plot figure_5_31) is drawn as the report has it.
   .plot
   .plot x=year y=frequency color=sex facet=county
-  .plot figure_5_31 oslo.svg title="Newcomers"`},
+  .plot figure_5_31 oslo.svg title="Newcomers"
+  .plot figure_5_47 geo=counties facet=period map.svg`},
 		{name: "report", args: "DIR", help: "write every figure and table as one HTML page, and as CSV", least: 1, most: 1, file: true, run: runReport,
 			long: "DIR/index.html needs nothing else; DIR/csv has the numbers with every digit,\nDIR/tables.xlsx has them as sheets of one workbook."},
 	}
@@ -52,6 +56,9 @@ func runPlot(s *session, args []string) error {
 	}
 	for _, text := range []*string{&spec.Title, &spec.Unit, &spec.Note} {
 		*text = width.Visible(*text)
+	}
+	if spec.Places, err = s.places(spec.Geo); err != nil {
+		return err
 	}
 	ctx, done := s.interrupt.watch()
 	defer done()
@@ -85,6 +92,25 @@ func runPlot(s *session, args []string) error {
 		fmt.Fprintf(s.errs, "drawn to %s\n", spec.File)
 	}
 	return nil
+}
+
+// places reads the places of a map: a file of GeoJSON, or none for what needs none.
+func (s *session) places(geo string) ([]plot.Place, error) {
+	if geo == "" || geo == plot.GeoCounties {
+		return nil, nil
+	}
+	if err := s.mayUse(geo); err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(geo)
+	if err != nil {
+		return nil, fmt.Errorf("plot: geo= is a file of GeoJSON or %s: cannot read %w", plot.GeoCounties, plainPathError(err))
+	}
+	places, err := plot.ReadGeoJSON(text)
+	if err != nil {
+		return nil, fmt.Errorf("plot: %s: %w", geo, err)
+	}
+	return places, nil
 }
 
 // toPlot finds the rows to draw, and what is known about them.

@@ -51,8 +51,11 @@ func (s *session) figures(ctx context.Context, name string) ([]figure, error) {
 		f := figure{name: value["name"], number: value["number"], caption: value["caption"], english: value["title"],
 			section: value["section"], kind: strings.ToLower(value["kind"]), sameYear: value["same_year_movers"]}
 		f.spec = plot.Spec{Kind: f.kind, X: value["x"], Y: plot.Columns(value["y"]), Color: value["color"], Facet: value["facet"], Unit: value["unit"]}
-		if f.kind == tableOnly {
+		switch f.kind {
+		case tableOnly:
 			f.spec.Kind = ""
+		case plot.KindMap:
+			f.spec.Kind, f.spec.Geo = "", plot.GeoCounties
 		}
 		f.first, _ = strconv.Atoi(value["first_year"])
 		f.last, _ = strconv.Atoi(value["last_year"])

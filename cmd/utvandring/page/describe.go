@@ -10,7 +10,7 @@ import (
 )
 
 // kinds are what pictures are called.
-var kinds = map[string]string{plot.KindLine: "Lines", plot.KindBar: "Bars", plot.KindStack: "Stacked bars", plot.KindArea: "Areas", plot.KindPoint: "Points"}
+var kinds = map[string]string{plot.KindLine: "Lines", plot.KindBar: "Bars", plot.KindStack: "Stacked bars", plot.KindArea: "Areas", plot.KindPoint: "Points", plot.KindMap: "A map"}
 
 // describe says in sentences what one sees on a picture, for those who do not see it: what
 // is drawn, where each of a few series begins and ends, and the extremes.

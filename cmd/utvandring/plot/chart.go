@@ -30,6 +30,9 @@ type Chart struct {
 	joined   bool // the points of a scatter are years, which follow each other
 	overTime bool // the categories are years, and stand beside each other
 
+	places   []Place // of a map
+	placeRow []int   // Categories that they are; -1: none
+
 	yRange [2]float64 // of the values on the y axis, zero among them where it has to be
 }
 
@@ -59,6 +62,9 @@ func NewChart(t Table, s Spec) (*Chart, error) {
 	}
 	if len(t.Rows) == 0 {
 		return nil, fmt.Errorf("plot: the result has no rows (columns %s)", t.names())
+	}
+	if s.Geo != "" {
+		return newMap(t, s)
 	}
 	if s.Kind == "" && s.X+s.Color+s.Facet+s.Low+s.High == "" && len(s.Y) == 0 {
 		s.Kind = t.guess()

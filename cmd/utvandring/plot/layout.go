@@ -48,7 +48,11 @@ func (c *Chart) scene(width, height float64) *Scene {
 	if height > 0 {
 		room = math.Max(height-l.y-foot, 60)
 	}
-	l.body(room)
+	if l.Kind == KindMap {
+		l.mapBody(room)
+	} else {
+		l.body(room)
+	}
 	if c.XLabel != "" {
 		l.y += textSize
 		l.s.Text(Text{X: l.w - margin, Y: l.y, S: shorten(c.XLabel, textSize, false, l.w-2*margin), Size: textSize, Color: soft, Align: right})

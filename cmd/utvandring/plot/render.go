@@ -77,6 +77,16 @@ func (s *Scene) paint(c vg.Canvas) {
 			if sh.Closed {
 				path.Close()
 			}
+			for _, ring := range sh.More {
+				for i, p := range ring {
+					if i == 0 {
+						path.Move(at(p))
+					} else {
+						path.Line(at(p))
+					}
+				}
+				path.Close()
+			}
 		}
 		if sh.Fill.A > 0 {
 			c.SetColor(sh.Fill)

@@ -28,6 +28,7 @@ type Scene struct {
 // one point: a disc of radius R.
 type Shape struct {
 	Points []Pt
+	More   [][]Pt // further rings of the area; those that run the other way are holes
 	Closed bool
 	R      float64
 	Stroke color.NRGBA // drawn where Width > 0

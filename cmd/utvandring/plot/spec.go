@@ -39,11 +39,13 @@ type Spec struct {
 	Zero            string // yes or no: whether the y axis begins at zero
 	Background      string // white or none; as usual white in a PNG and none in an SVG
 	Title           string
-	Unit            string // of the y axis, such as "per 100 residents"
-	Note            string // line under the picture, such as a source
-	Width, Height   int    // CSS pixels (SVG), pixels (PNG), characters (terminal); 0: chosen
-	File            string // .svg or .png; empty: the terminal
-	From            string // view to draw; empty: the last result
+	Unit            string  // of the y axis, such as "per 100 residents"
+	Note            string  // line under the picture, such as a source
+	Geo             string  // counties, or a file of GeoJSON: a map
+	Places          []Place // of that file
+	Width, Height   int     // CSS pixels (SVG), pixels (PNG), characters (terminal); 0: chosen
+	File            string  // .svg or .png; empty: the terminal
+	From            string  // view to draw; empty: the last result
 }
 
 // ParseSpec reads the words that stand after .plot: in any order key=value, the name
@@ -87,7 +89,7 @@ func ParseSpec(words []string) (Spec, error) {
 func (s *Spec) options() (text map[string]*string, size map[string]*int) {
 	return map[string]*string{"x": &s.X, "color": &s.Color, "colour": &s.Color, "facet": &s.Facet,
 			"low": &s.Low, "high": &s.High, "kind": &s.Kind, "sort": &s.Sort, "zero": &s.Zero, "background": &s.Background,
-			"title": &s.Title, "unit": &s.Unit, "note": &s.Note, "file": &s.File},
+			"title": &s.Title, "unit": &s.Unit, "note": &s.Note, "file": &s.File, "geo": &s.Geo},
 		map[string]*int{"width": &s.Width, "height": &s.Height}
 }
 
@@ -111,7 +113,7 @@ var allowed = map[string][]string{"kind": kinds, "sort": {"value", "name", "none
 func (s Spec) Default(other Spec) Spec {
 	for _, f := range []struct{ to, from *string }{{&s.X, &other.X}, {&s.Color, &other.Color}, {&s.Facet, &other.Facet},
 		{&s.Low, &other.Low}, {&s.High, &other.High}, {&s.Kind, &other.Kind}, {&s.Sort, &other.Sort}, {&s.Zero, &other.Zero},
-		{&s.Title, &other.Title}, {&s.Unit, &other.Unit}, {&s.Note, &other.Note}} {
+		{&s.Geo, &other.Geo}, {&s.Title, &other.Title}, {&s.Unit, &other.Unit}, {&s.Note, &other.Note}} {
 		if *f.to == "" {
 			*f.to = *f.from
 		}

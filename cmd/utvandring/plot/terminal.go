@@ -55,6 +55,8 @@ func (c *Chart) Terminal(s Screen) string {
 	}
 	t.head()
 	switch {
+	case c.Kind == KindMap:
+		t.mapTerminal()
 	case c.Horizontal():
 		t.lying()
 	default:
