@@ -8,10 +8,12 @@ import (
 	"io"
 	"math"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/chzyer/readline"
 
+	"utvandring/cmd/utvandring/locale"
 	"utvandring/cmd/utvandring/plot"
 	"utvandring/engine"
 	"utvandring/engine/width"
@@ -43,6 +45,14 @@ A VIEW of the report (.plot figure_5_31) is drawn as the report has it.
   .plot x=year y=frequency color=sex facet=county
   .plot figure_5_31 oslo.svg title="Newcomers"
   .plot figure_5_47 geo=counties facet=period map.svg`},
+		{name: "locale", args: "[nb | en]", help: "the language of figures, page and tables; alone: as they are written", most: 1, run: runLocale,
+			long: `nb: labels, units and notes in Norwegian, with a comma before decimals; captions as the
+report has them. en: in English, captions too. Thousands are parted by a space in both.
+Æ, Ø and Å sort last, in that order, whatever it is. Names of columns stay those of SQL in
+tables on the screen; CSV, JSON, px and what else programs read stays as it is (.decimal).
+Data, titles and what else you write yourself stay too, where no word of ours is in them.
+  .locale nb
+  .plot figure_5_31 figur.svg`},
 		{name: "report", args: "DIR", help: "write every figure and table as one HTML page, and as CSV", least: 1, most: 1, file: true, run: runReport,
 			long: "DIR/index.html needs nothing else; DIR/csv has the numbers with every digit,\nDIR/tables.xlsx has them as sheets of one workbook."},
 	}
@@ -66,6 +76,7 @@ func runPlot(s *session, args []string) error {
 	if err != nil {
 		return err
 	}
+	spec.Locale = s.settings.locale
 	chart, err := plot.NewChart(table, spec)
 	if err != nil {
 		return err
@@ -111,6 +122,11 @@ func (s *session) places(geo string) ([]plot.Place, error) {
 		return nil, fmt.Errorf("plot: %s: %w", geo, err)
 	}
 	return places, nil
+}
+
+func runLocale(s *session, args []string) (err error) {
+	s.settings.locale, err = locale.Parse(strings.Join(args, ""))
+	return err
 }
 
 // toPlot finds the rows to draw, and what is known about them.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"utvandring/cmd/utvandring/locale"
 	"utvandring/cmd/utvandring/page"
 	"utvandring/cmd/utvandring/render"
 	"utvandring/engine"
@@ -79,7 +80,7 @@ func (s *session) pageFiles(ctx context.Context) ([]pageFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	whole := page.Page{Title: "Utvandring blant innvandrere i Norge: figures and tables", Source: source, Protection: s.db.ProtectionLine()}
+	whole := page.Page{Title: s.reportTitle(), Source: source, Protection: s.db.ProtectionLine(), Locale: s.settings.locale}
 	var files []pageFile
 	book, err := sheet.NewWriter()
 	if err != nil {
@@ -87,7 +88,7 @@ func (s *session) pageFiles(ctx context.Context) ([]pageFile, error) {
 	}
 	defer book.Close()
 	for _, f := range figures {
-		item := page.Item{Name: f.name, Title: f.title(), English: f.english, Section: sectionTitle(f.section), SectionName: sections[f.section], Spec: f.spec, NoChart: f.kind == tableOnly}
+		item := page.Item{Name: f.name, Title: f.title(s.settings.locale), English: f.english, Section: sectionTitle(f.section), SectionName: sections[f.section], Spec: f.spec, NoChart: f.kind == tableOnly}
 		item.SQL = "FROM " + f.name + ";"
 		if d := definitions[f.name]; d != "" {
 			item.SQL += "\n\n" + d
@@ -201,6 +202,13 @@ func (s *session) sectionNames() (map[string]string, error) {
 		names[r[0]] = r[1]
 	}
 	return names, err
+}
+
+func (s *session) reportTitle() string {
+	if s.settings.locale == locale.English {
+		return "Emigration among immigrants in Norway: figures and tables"
+	}
+	return "Utvandring blant innvandrere i Norge: figures and tables"
 }
 
 func sectionTitle(section string) string {

@@ -3,9 +3,13 @@ package main
 import (
 	"bytes"
 	"context"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
+	"utvandring/cmd/utvandring/locale"
 	"utvandring/cmd/utvandring/plot"
 	"utvandring/engine"
 )
@@ -42,6 +46,7 @@ func TestEveryFigure(t *testing.T) {
 		if !strings.Contains(chart.Note, "Synthetic") || !strings.Contains(chart.Title, "Figur "+f.number) || chart.YLabel == "" {
 			t.Errorf("%s: title %q, axis %q, note %q", f.name, chart.Title, chart.YLabel, chart.Note)
 		}
+		oneLanguage(t, f, table, spec)
 		for _, line := range strings.Split(chart.Terminal(plot.Screen{Width: 80, Height: 24, Unicode: true}), "\n") {
 			if n := len([]rune(line)); n > 80 {
 				t.Errorf("%s: a line of %d characters: %s", f.name, n, line)
@@ -144,3 +149,39 @@ func TestDefinitions(t *testing.T) {
 		}
 	}
 }
+
+// oneLanguage looks for English words in a figure that is to be in Norwegian, and for
+// Norwegian ones in one that is to be in English.
+func oneLanguage(t *testing.T, f figure, table plot.Table, spec plot.Spec) {
+	t.Helper()
+	for in, foreign := range map[locale.Locale][]string{
+		"nb": {"country", "group", "sex", "female", "male", "per 100 residents", "missing", "published", "duration", "unknown", "the", "and", "emigrations", "persons", "number", "age", "actual"},
+		"en": {"landgruppe", "kjønn", "kvinner", "menn", "utvandringer", "Figur", "av", "etter", "og", "innvandrere", "hele"},
+	} {
+		spec.Locale, spec.Title = in, f.title(in)
+		chart, err := plot.NewChart(table, spec)
+		if err != nil {
+			t.Errorf("%s: %v", f.name, err)
+			continue
+		}
+		texts := append([]string{chart.YLabel, chart.XLabel, chart.Subtitle, chart.Note, chart.Title}, chart.Series...)
+		for _, p := range chart.Panels {
+			texts = append(texts, p.Name)
+		}
+		for _, text := range texts {
+			words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+			for _, w := range foreign {
+				if slices.Contains(words, w) && !strings.Contains(text, " og Romsdal") && !strings.Contains(text, "Sogn og") {
+					t.Errorf("%s in %s: %q has %q", f.name, in, text, w)
+				}
+			}
+		}
+		for _, text := range chart.Scene(680, 0).Texts {
+			if point := strings.ContainsAny(text.S, "."); in == "nb" && point && isDecimal.MatchString(text.S) {
+				t.Errorf("%s: %q has a point", f.name, text.S)
+			}
+		}
+	}
+}
+
+var isDecimal = regexp.MustCompile(`^−?\d+\.\d+$`)

@@ -147,6 +147,7 @@ func runShow(s *session, _ []string) error {
 		{"timer", onOff[s.settings.timer]},
 		{"echo", onOff[s.settings.echo]},
 		{"bail", s.settings.bail},
+		{"locale", cmp.Or(string(s.settings.locale), "as written")},
 		{"notes", string(s.settings.notes)},
 		{"safe", onOff[s.db.Sealed()]},
 	} {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"utvandring/cmd/utvandring/locale"
 	"utvandring/cmd/utvandring/plot"
 	"utvandring/cmd/utvandring/prompt"
 	"utvandring/cmd/utvandring/render"
@@ -66,6 +67,8 @@ func (s *session) argumentWords(name, typed, argument string) []string {
 		return []string{"on", "off"}
 	case "pager":
 		return pagerModes
+	case "locale":
+		return locale.Names
 	case "bail":
 		return []string{"on", "off", "auto"}
 	case "notes":

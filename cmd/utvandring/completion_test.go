@@ -121,6 +121,7 @@ func TestCandidates(t *testing.T) {
 		"FROM sur_bootstrap('4.1', panel_1, seed := 2, method => '": "wild",
 		".mo":               ".mode",
 		".mode ma":          "markdown",
+		".locale n":         "nb",
 		".help frequency_o": "frequency_of",
 		".timer o":          "off",
 	} {

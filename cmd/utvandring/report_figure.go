@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"utvandring/cmd/utvandring/locale"
 	"utvandring/cmd/utvandring/plot"
 	"utvandring/udf/sqltext"
 )
@@ -64,13 +65,17 @@ func (s *session) figures(ctx context.Context, name string) ([]figure, error) {
 	return out, nil
 }
 
-// title is the caption with its number, as the report prints it.
-func (f figure) title() string {
-	word := "Figur"
+// title is the caption with its number, as the report prints it; in English where that
+// is the language.
+func (f figure) title(in locale.Locale) string {
+	word, caption := "Figur", f.caption
 	if f.kind == tableOnly {
 		word = "Tabell"
 	}
-	return word + " " + f.number + ". " + f.caption
+	if in == locale.English && f.english != "" {
+		caption = strings.TrimSuffix(f.english, ".")
+	}
+	return in.Text(word+" "+f.number+".") + " " + caption
 }
 
 // note is the line under a figure: first that demo data are no real people, which
@@ -108,7 +113,7 @@ func (s *session) asInReport(ctx context.Context, spec plot.Spec, table plot.Tab
 	}
 	spec.Note = join(spec.Note, f.note(lacks, source))
 	known := f.spec
-	known.Title = f.title()
+	known.Title = f.title(s.settings.locale)
 	if spec.X+spec.Color+spec.Facet+spec.Kind != "" || len(spec.Y) > 0 {
 		// Who names columns wants another picture of the same rows.
 		known = plot.Spec{Title: known.Title, Unit: known.Unit}

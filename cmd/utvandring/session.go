@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"utvandring/cmd/utvandring/locale"
 	"utvandring/cmd/utvandring/prompt"
 	"utvandring/cmd/utvandring/render"
 	"utvandring/engine"
@@ -55,6 +56,7 @@ type settings struct {
 	notes     engine.NoteMode
 	protect   bool   // -protect: for all the session
 	pager     string // auto, on, off
+	locale    locale.Locale
 }
 
 func defaultSettings() settings {

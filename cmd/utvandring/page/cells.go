@@ -17,8 +17,8 @@ func (it Item) cells() ([]cell, [][]cell) {
 	write := make([]func(any) cell, len(t.Columns))
 	for j, c := range t.Columns {
 		numbers, plain := it.numbers(j)
-		header[j] = cell{strings.ReplaceAll(c.Name, "_", " "), len(numbers) > 0}
-		write[j] = writer(numbers, plain)
+		header[j] = cell{it.Spec.Locale.Text(strings.ReplaceAll(c.Name, "_", " ")), len(numbers) > 0}
+		write[j] = it.writer(numbers, plain)
 	}
 	rows := t.Rows
 	if len(rows) > maxRows {
@@ -47,7 +47,7 @@ func (it Item) numbers(col int) (numbers []float64, plain bool) {
 	return numbers, plain
 }
 
-func writer(numbers []float64, plain bool) func(any) cell {
+func (it Item) writer(numbers []float64, plain bool) func(any) cell {
 	decimals := 0
 	largest := 0.0
 	whole := true
@@ -69,11 +69,11 @@ func writer(numbers []float64, plain bool) func(any) cell {
 			} else if !plain {
 				s = number.Thousands(s, number.NoBreak)
 			}
-			return cell{number.Minus(s), true}
+			return cell{it.Spec.Locale.Number(number.Minus(s)), true}
 		case time.Time:
 			return cell{v.Format("2006-01-02"), false}
 		case string:
-			return cell{v, false}
+			return cell{it.Spec.Locale.Text(v), false}
 		}
 		return cell{"", false}
 	}

@@ -5,12 +5,14 @@ import (
 	"math"
 	"strings"
 
+	"utvandring/cmd/utvandring/locale"
 	"utvandring/cmd/utvandring/number"
 	"utvandring/cmd/utvandring/plot"
 )
 
 // kinds are what pictures are called.
-var kinds = map[string]string{plot.KindLine: "Lines", plot.KindBar: "Bars", plot.KindStack: "Stacked bars", plot.KindArea: "Areas", plot.KindPoint: "Points", plot.KindMap: "A map"}
+var kinds = map[string]string{plot.KindLine: "Lines", plot.KindBar: "Bars", plot.KindStack: "Stacked bars", plot.KindArea: "Areas", plot.KindPoint: "Points",
+	plot.KindScatter: "Points", plot.KindCoefficient: "Points", plot.KindBox: "Boxes", plot.KindStep: "Steps", plot.KindFan: "Lines with bands", plot.KindCorrelation: "Dots", plot.KindMap: "A map"}
 
 // describe says in sentences what one sees on a picture, for those who do not see it: what
 // is drawn, where each of a few series begins and ends, and the extremes.
@@ -20,10 +22,13 @@ func describe(c *plot.Chart) string {
 	if kind == "" {
 		kind = "A picture"
 	}
-	text.WriteString(kind)
+	in := c.Locale
+	say := func(format string, parts ...any) string { return fmt.Sprintf(in.Text(format), parts...) }
+	text.WriteString(in.Text(kind))
 	if c.YLabel != "" {
-		text.WriteString(" of " + strings.ToLower(c.YLabel[:1]) + c.YLabel[1:])
+		text.WriteString(say(" of %s", strings.ToLower(c.YLabel[:1])+c.YLabel[1:]))
 	}
+	said := func(v float64) string { return in.Number(said(v)) }
 	type extreme struct {
 		plot.Point
 		where string
@@ -56,33 +61,33 @@ func describe(c *plot.Chart) string {
 			}
 			if n := len(known); n > 1 && c.Categories == nil {
 				if name == "" {
-					name = "the line"
+					name = in.Text("the line")
 				}
-				ends = append(ends, fmt.Sprintf("%s from %s to %s", name, said(known[0].Y), said(known[n-1].Y)))
+				ends = append(ends, name+in.Text(" from ")+said(known[0].Y)+in.Text(" to ")+said(known[n-1].Y))
 			}
 		}
 	}
 	if most == nil {
-		return text.String() + ", without a value."
+		return text.String() + in.Text(", without a value.")
 	}
 	switch n := len(c.Categories); {
 	case n > 1:
-		fmt.Fprintf(&text, " for %d groups, %s to %s", n, c.Categories[0], c.Categories[n-1])
+		text.WriteString(say(" for %s groups, %s to %s", fmt.Sprint(n), c.Categories[0], c.Categories[n-1]))
 	case n == 0 && last > first:
-		fmt.Fprintf(&text, ", %s to %s", x(first), x(last))
+		text.WriteString(say(", %s to %s", x(first), x(last)))
 	}
 	if n := len(c.Series); n > 1 {
-		fmt.Fprintf(&text, ", by %s", listed(c.Series))
+		text.WriteString(say(", by %s", listed(in, c.Series)))
 	}
 	if n := len(c.Panels); n > 1 {
-		fmt.Fprintf(&text, ", in %d panels", n)
+		text.WriteString(say(", in %s panels", fmt.Sprint(n)))
 	}
 	text.WriteString(".")
 	if len(ends) > 0 && len(ends) <= 6 {
-		fmt.Fprintf(&text, " From the first to the last: %s.", strings.Join(ends, "; "))
+		text.WriteString(say(" From the first to the last: %s.", strings.Join(ends, "; ")))
 	}
 	place := func(e *extreme) string { return strings.Trim(e.where+", "+x(e.X), ", ") }
-	fmt.Fprintf(&text, " Highest %s (%s), lowest %s (%s).", said(most.Y), place(most), said(least.Y), place(least))
+	text.WriteString(say(" Highest %s (%s), lowest %s (%s).", said(most.Y), place(most), said(least.Y), place(least)))
 	return text.String()
 }
 
@@ -96,9 +101,9 @@ func said(v float64) string {
 }
 
 // listed are the first few names.
-func listed(names []string) string {
+func listed(in locale.Locale, names []string) string {
 	if len(names) > 6 {
-		return strings.Join(names[:5], ", ") + fmt.Sprintf(" and %d more", len(names)-5)
+		return strings.Join(names[:5], ", ") + fmt.Sprintf(in.Text(" and %s more"), fmt.Sprint(len(names)-5))
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	return strings.Join(names[:len(names)-1], ", ") + in.Text(" and ") + names[len(names)-1]
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"html/template"
@@ -8,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 
+	"utvandring/cmd/utvandring/locale"
 	"utvandring/cmd/utvandring/plot"
 )
 
@@ -35,6 +37,7 @@ type Page struct {
 	// Workbook is the file with all tables; "": there is none.
 	Workbook string
 	Items    []Item // in order; those of a section stand together
+	Locale   locale.Locale
 }
 
 // Pictures are drawn twice, for a desk and for a phone: one that is shrunk to
@@ -53,7 +56,10 @@ var pageText string
 //go:embed page.css
 var style string
 
-var page = template.Must(template.New("page").Parse(pageText))
+var page = template.Must(template.New("page").Funcs(saying("")).Parse(pageText))
+
+// saying gives the template the words of a language.
+func saying(in locale.Locale) template.FuncMap { return template.FuncMap{"say": in.Text} }
 
 // Write writes the page. What cannot be drawn is said in its place; the rest of
 // the page is whole.
@@ -66,14 +72,28 @@ func (p Page) Write(w io.Writer) error {
 	var sections []section
 	for i, it := range p.Items {
 		if i == 0 || it.Section != p.Items[i-1].Section {
-			sections = append(sections, section{Title: it.Section, Name: it.SectionName, ID: fmt.Sprintf("section-%d", len(sections)+1)})
+			name := p.Locale.Text(it.SectionName)
+			sections = append(sections, section{Title: p.Locale.Text(it.Section), Name: name, ID: fmt.Sprintf("section-%d", len(sections)+1)})
 		}
 		s := &sections[len(sections)-1]
+		it.Spec.Locale = p.Locale
+		if p.Locale != "" {
+			it.English = "" // one language
+		}
 		s.Items = append(s.Items, it.view())
 	}
-	return page.Execute(w, map[string]any{
-		"Title": p.Title, "Source": p.Source, "Protection": p.Protection, "Workbook": p.Workbook,
-		"Sections": sections, "Style": template.CSS(style), "Search": template.JS(search),
+	localised, err := page.Clone()
+	if err != nil {
+		return err
+	}
+	caption := locale.Norwegian
+	if p.Locale == locale.English {
+		caption = p.Locale
+	}
+	say := p.Locale.Text
+	return localised.Funcs(saying(p.Locale)).Execute(w, map[string]any{
+		"Title": say(p.Title), "Source": say(p.Source), "Protection": say(p.Protection), "Workbook": p.Workbook, "Sections": sections, "Style": template.CSS(style), "Search": template.JS(search),
+		"Lang": cmp.Or(p.Locale, locale.English), "Caption": caption,
 	})
 }
 
@@ -106,15 +126,15 @@ func (it Item) view() view {
 	}
 	v.Header, v.Rows = it.cells()
 	if n := len(it.Table.Rows); n > maxRows {
-		v.Left = fmt.Sprintf("The first %d of %d rows; the CSV has all.", maxRows, n)
+		v.Left = it.Spec.Locale.Text(fmt.Sprintf("The first %d of %d rows; the CSV has all.", maxRows, n))
 	}
 	if it.NoChart {
-		v.Note = it.Spec.Note
+		v.Note = it.Spec.Locale.Text(it.Spec.Note)
 		return v
 	}
 	chart, err := plot.NewChart(it.Table, it.Spec)
 	if err != nil {
-		v.Missing, v.Note = strings.TrimPrefix(err.Error(), "plot: "), it.Spec.Note
+		v.Missing, v.Note = strings.TrimPrefix(err.Error(), "plot: "), it.Spec.Locale.Text(it.Spec.Note)
 		return v
 	}
 	v.Seen = describe(chart)

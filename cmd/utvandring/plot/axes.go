@@ -64,7 +64,7 @@ func (l *layout) panel(p Panel, b Box, first bool) {
 // valueAxisLeft draws the grid and, left of the first panel of a row, its values.
 func (l *layout) valueAxisLeft(b Box, labels bool) {
 	y := l.Y
-	names := y.tickLabels(false)
+	names := l.ticks(y, false)
 	for i, v := range y.Ticks {
 		at := b.Y1 - y.at(v)*(b.Y1-b.Y0)
 		l.s.Line([]Pt{{b.X0, at}, {b.X1, at}}, rule, 1, nil)
@@ -78,13 +78,13 @@ func (l *layout) valueAxisLeft(b Box, labels bool) {
 func (l *layout) valueAxisBelow(b Box) {
 	y := l.Y
 	widest := 0.0
-	for _, n := range y.tickLabels(false) {
+	for _, n := range l.ticks(y, false) {
 		widest = math.Max(widest, TextWidth(n, textSize, false))
 	}
 	if fits := int((b.X1 - b.X0) / (widest + 14)); fits < len(y.Ticks) {
 		y.Ticks = thin(y, fits)
 	}
-	names := y.tickLabels(false)
+	names := l.ticks(y, false)
 	for i, v := range y.Ticks {
 		at := b.X0 + y.at(v)*(b.X1-b.X0)
 		l.s.Line([]Pt{{at, b.Y0}, {at, b.Y1}}, rule, 1, nil)
@@ -148,7 +148,7 @@ func (c *Chart) xTicks(width float64, measure func(string) float64) Scale {
 		}
 		room := width / math.Max((s.Max-s.Min), 1e-12)
 		ok := true
-		names := s.tickLabels(plain)
+		names := c.ticks(s, plain)
 		for i := 1; i < len(names); i++ {
 			apart := (s.Ticks[i] - s.Ticks[i-1]) * room
 			ok = ok && (measure(names[i])+measure(names[i-1]))/2 <= apart
@@ -185,7 +185,7 @@ func (l *layout) xAxis(b Box) {
 		return
 	}
 	s := l.xTicks(b.X1-b.X0, func(t string) float64 { return TextWidth(t, textSize, false) + 12 })
-	names := s.tickLabels(l.XLabel == "")
+	names := l.ticks(s, l.XLabel == "")
 	for i, v := range s.Ticks {
 		at := b.X0 + s.at(v)*(b.X1-b.X0)
 		l.s.Line([]Pt{{at, b.Y1}, {at, b.Y1 + 4}}, edge, 1, nil)

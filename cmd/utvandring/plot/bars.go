@@ -74,7 +74,7 @@ func (l *layout) lyingBars(p Panel, b Box) {
 				if i > 0 {
 					l.s.Line([]Pt{{x(from), y0}, {x(from), y0 + bar - 0.8}}, rgb(0xFFFFFF), 1, nil)
 				}
-				if s := partLabel(q.Y, l.Y.Max); TextWidth(s, valueSize, false)+6 < x(to)-x(from) {
+				if s := l.Locale.Number(partLabel(q.Y, l.Y.Max)); TextWidth(s, valueSize, false)+6 < x(to)-x(from) {
 					l.s.Text(Text{X: (x(from) + x(to)) / 2, Y: y0 + bar/2 + valueSize*0.33, S: s, Size: valueSize, Color: on(l.fill(i)), Align: middle})
 				}
 			} else if l.valued() {

@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
+
+	"utvandring/cmd/utvandring/locale"
 )
 
 // Chart is what is to be drawn, without coordinates.
@@ -24,6 +26,8 @@ type Chart struct {
 	Panels     []Panel
 	Ordered    bool  // the series have an order: shades instead of hues when stacked
 	X, Y       Scale // shared by all panels; ticks for a medium width
+
+	Locale locale.Locale // that its texts are in
 
 	wholeX   bool // x values are whole numbers: ticks are too
 	dated    bool // x is a date, a year with a fraction
@@ -73,7 +77,7 @@ func NewChart(t Table, s Spec) (*Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Chart{Kind: s.Kind, Title: s.Title, Subtitle: strings.Join(r.fixed, ", "), Note: s.Note}
+	c := &Chart{Locale: s.Locale, Kind: s.Kind, Title: s.Title, Subtitle: strings.Join(r.fixed, ", "), Note: s.Note}
 	if err := c.chooseKind(t, s, r); err != nil {
 		return nil, err
 	}
@@ -82,6 +86,7 @@ func NewChart(t Table, s Spec) (*Chart, error) {
 	}
 	c.complete(t, r)
 	c.label(t, s, r)
+	c.translate(s)
 	c.joined = r.label >= 0 && t.timeNamed(r.label)
 	if c.Kind == KindCorrelation {
 		c.numberRows()

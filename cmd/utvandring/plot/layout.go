@@ -106,10 +106,10 @@ func (l *layout) head() {
 	}
 	if measured := l.YLabel; measured != "" {
 		if l.Kind == KindCorrelation {
-			measured += ": the area of the dots, rings where it is negative"
+			measured = "Correlation: the area of the dots, rings where it is negative"
 		}
 		l.y += textSize * 1.6
-		l.s.Text(Text{X: margin, Y: l.y, S: shorten(measured, textSize, false, l.w-2*margin), Size: textSize, Color: soft})
+		l.s.Text(Text{X: margin, Y: l.y, S: shorten(l.Locale.Text(measured), textSize, false, l.w-2*margin), Size: textSize, Color: soft})
 	}
 	l.y += 12
 }
@@ -248,7 +248,7 @@ func (l *layout) leftRoom() float64 {
 		return math.Min(widest, 0.36*l.w) + 8
 	}
 	for fits := 2; fits <= 6; fits++ {
-		for _, n := range l.ticksThatFit(fits).tickLabels(false) {
+		for _, n := range l.ticks(l.ticksThatFit(fits), false) {
 			widest = math.Max(widest, TextWidth(n, textSize, false))
 		}
 	}

@@ -52,7 +52,7 @@ func newMap(t Table, s Spec) (*Chart, error) {
 	if len(r.y) != 1 || !t.numeric(r.y[0]) {
 		return nil, fmt.Errorf("plot: a map shows one column of numbers; name it with y= (columns %s)", t.names())
 	}
-	c := &Chart{Kind: KindMap, Title: s.Title, Note: s.Note, Series: []string{""}, Categories: t.levels(r.x)}
+	c := &Chart{Locale: s.Locale, Kind: KindMap, Title: s.Title, Note: s.Note, Series: []string{""}, Categories: t.levels(r.x)}
 	for i, column := range t.Columns {
 		if values := t.levels(i); i != r.x && i != r.y[0] && i != r.facet && len(values) == 1 && (t.Columns[i].Type != Number || t.timeNamed(i) || slices.Contains(groupingNames, strings.ToLower(column.Name))) {
 			r.fixed = append(r.fixed, words(column.Name)+": "+values[0])
@@ -102,6 +102,7 @@ func newMap(t Table, s Spec) (*Chart, error) {
 	c.Y = mapClasses(lo, hi)
 	c.label(t, s, r)
 	c.XLabel = ""
+	c.translate(s)
 	return c, nil
 }
 
@@ -192,13 +193,13 @@ func (c *Chart) class(v float64) int {
 
 // classNames are what the legend says of each class.
 func (c *Chart) classNames() []string {
-	ticks := c.Y.tickLabels(false)
+	ticks := c.ticks(c.Y, false)
 	if c.Y.Min == c.Y.Max {
 		return ticks[:1]
 	}
 	var names []string
 	for i := range len(ticks) - 1 {
-		names = append(names, ticks[i]+" to "+ticks[i+1])
+		names = append(names, ticks[i]+c.Locale.Text(" to ")+ticks[i+1])
 	}
 	return names
 }

@@ -137,7 +137,7 @@ func (s *Scene) hatch(rings [][]Pt) {
 func (l *layout) mapLegend() {
 	names := l.classNames()
 	if l.lacks() {
-		names = append(names, noFigure)
+		names = append(names, l.Locale.Text(noFigure))
 	}
 	const sample, gap = 16.0, 14.0
 	x := margin
@@ -184,7 +184,7 @@ func (t *terminal) mapTerminal() {
 		legend = append(legend, string(tone(i))+" "+name)
 	}
 	if t.lacks() {
-		legend = append(legend, string(none)+" "+noFigure)
+		legend = append(legend, string(none)+" "+t.Locale.Text(noFigure))
 	}
 	for _, line := range t.g.fold(strings.Join(legend, "  "), t.Width, 0) {
 		t.g.text(0, t.y, line, cell{})

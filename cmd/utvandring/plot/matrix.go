@@ -85,6 +85,7 @@ func (t *terminal) matrixRow(p Panel, category, x, y, w int) {
 			if each == 3 {
 				s = number.Minus(number.Decimal(v*10, 0))
 			}
+			s = t.Locale.Number(s)
 			mark := cell{color: 1}
 			if v < 0 {
 				mark.color = 2

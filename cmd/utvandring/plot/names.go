@@ -55,6 +55,27 @@ func (c *Chart) label(t Table, s Spec, r roles) {
 	}
 }
 
+// translate says the texts in the language of the chart; a title that somebody wrote
+// stays.
+func (c *Chart) translate(s Spec) {
+	texts := []*string{&c.Subtitle, &c.XLabel, &c.YLabel, &c.Note}
+	if s.Title == "" {
+		texts = append(texts, &c.Title)
+	}
+	for i := range c.Series {
+		texts = append(texts, &c.Series[i])
+	}
+	for i := range c.Categories {
+		texts = append(texts, &c.Categories[i])
+	}
+	for i := range c.Panels {
+		texts = append(texts, &c.Panels[i].Name)
+	}
+	for _, text := range texts {
+		*text = c.Locale.Text(*text)
+	}
+}
+
 // whole reports whether a category is the whole of which the others are parts;
 // its label is set in bold so that the eye can compare with it.
 func whole(s string) bool {

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"utvandring/cmd/utvandring/number"
@@ -186,6 +187,15 @@ func (s Scale) tickLabels(plain bool) []string {
 	return out
 }
 
+// ticks are the labels of a scale with the signs of the chart's language.
+func (c *Chart) ticks(s Scale, plain bool) []string {
+	out := slices.Clone(s.tickLabels(plain))
+	for i := range out {
+		out[i] = c.Locale.Number(out[i])
+	}
+	return out
+}
+
 // valueLabels gives the writer of values beside bars: as many decimals for all
 // as make three digits of the largest, none where every value is whole.
 func (c *Chart) valueLabels() func(float64) string {
@@ -204,7 +214,7 @@ func (c *Chart) valueLabels() func(float64) string {
 	if !whole && largest > 0 {
 		decimals = min(6, max(0, 2-int(math.Floor(math.Log10(largest)))))
 	}
-	return func(v float64) string { return typeset(number.Decimal(v, decimals)) }
+	return func(v float64) string { return c.Locale.Number(typeset(number.Decimal(v, decimals))) }
 }
 
 // typeset writes a number as a figure shows it.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"utvandring/cmd/utvandring/locale"
 	"utvandring/udf/nearest"
 )
 
@@ -46,6 +47,7 @@ type Spec struct {
 	Width, Height   int     // CSS pixels (SVG), pixels (PNG), characters (terminal); 0: chosen
 	File            string  // .svg or .png; empty: the terminal
 	From            string  // view to draw; empty: the last result
+	Locale          locale.Locale
 }
 
 // ParseSpec reads the words that stand after .plot: in any order key=value, the name

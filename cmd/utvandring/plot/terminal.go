@@ -48,7 +48,7 @@ func (c *Chart) Terminal(s Screen) string {
 	}
 	t.title, t.foot = t.g.fold(c.Title, t.Width, 0), t.g.fold(c.Note, t.Width, 0)
 	if len(c.Series) > 1 && c.lined() && c.intervals() {
-		t.foot = append(t.foot, t.g.fold("Intervals are drawn in pictures (.svg, .png), not here.", t.Width, 0)...)
+		t.foot = append(t.foot, t.g.fold(t.Locale.Text("Intervals are drawn in pictures (.svg, .png), not here."), t.Width, 0)...)
 	}
 	if c.Horizontal() {
 		t.shorten()
@@ -106,7 +106,7 @@ func (t *terminal) chooseNaming() {
 func (t *terminal) head() {
 	about := t.YLabel
 	if t.Kind == KindCorrelation && !t.Whole && 6*len(t.Series) > t.Width-t.names {
-		about += ", in tenths"
+		about = t.Locale.Text("Correlation, in tenths")
 	}
 	if t.Subtitle != "" {
 		if about != "" {
@@ -223,7 +223,7 @@ func (t *terminal) filled() bool {
 func (t *terminal) standing() {
 	n := len(t.Panels)
 	for fits := 2; fits <= 6; fits++ {
-		for _, s := range t.ticksThatFit(fits).tickLabels(false) {
+		for _, s := range t.ticks(t.ticksThatFit(fits), false) {
 			t.names = max(t.names, t.g.width(s))
 		}
 	}

@@ -25,7 +25,7 @@ func (t *terminal) valueAxis(x, y, h int, labels bool) {
 		return
 	}
 	s := t.Y
-	for i, name := range s.tickLabels(false) {
+	for i, name := range t.ticks(s, false) {
 		k := t.row(s.Ticks[i], h)
 		t.g.textRight(x-1, y+k, name, cell{})
 		t.g.set(x-1, y+k, cell{r: tick, faint: true})
@@ -60,12 +60,12 @@ func (t *terminal) axisBelow(x, y, w int, line bool) {
 		}
 	} else {
 		s := t.xTicks(float64(w), measure)
-		for i, n := range s.tickLabels(t.XLabel == "") {
+		for i, n := range t.ticks(s, t.XLabel == "") {
 			ticks = append(ticks, tick{s.at(s.Ticks[i]), n})
 		}
 		if len(ticks) < 3 && t.X.Max > t.X.Min && s.Names == nil {
 			ends := Scale{Ticks: []float64{t.X.Min, t.X.Max}}
-			names := ends.tickLabels(t.XLabel == "")
+			names := t.ticks(ends, t.XLabel == "")
 			ticks = []tick{{0, names[0]}, {1, names[1]}}
 		}
 	}

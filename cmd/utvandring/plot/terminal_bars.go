@@ -162,7 +162,7 @@ func (t *terminal) lyingPanel(p Panel, x, y, w int, names bool) int {
 		s.Ticks = thin(s, fits)
 	}
 	free := x
-	for i, n := range s.tickLabels(false) {
+	for i, n := range t.ticks(s, false) {
 		width := t.g.width(n)
 		left := min(max(x, x+column(s.Ticks[i])-width/2), x+w-width)
 		if left >= free {
@@ -176,7 +176,7 @@ func (t *terminal) lyingPanel(p Panel, x, y, w int, names bool) int {
 // lastTick writes the largest value of the axis where it is, in a line above the
 // bars that the name of the panel begins.
 func (t *terminal) lastTick(x, y, w int) {
-	labels := t.Y.tickLabels(false)
+	labels := t.ticks(t.Y, false)
 	if len(labels) == 0 {
 		return
 	}

@@ -47,7 +47,7 @@ func (g *grid) withFewerDigits(o Options, enough func() bool) {
 		for column, values := range g.values {
 			for i, x := range values {
 				if !math.IsNaN(x) { // NULL, or nan
-					g.rows[i][column] = significant(x, digits)
+					g.rows[i][column] = o.Locale.Number(significant(x, digits))
 				}
 			}
 			g.alignPoints(column)

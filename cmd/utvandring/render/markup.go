@@ -2,7 +2,6 @@ package render
 
 import (
 	"bufio"
-	"bytes"
 	"html"
 	"regexp"
 	"strings"
@@ -63,13 +62,11 @@ func writeMarkdown(out *bufio.Writer, r *engine.Result, o Options) {
 		}
 	}
 	out.WriteByte('\n')
-	var field []byte
 	for row := range r.Rows() {
 		out.WriteByte('|')
 		for i := range r.Columns {
 			out.WriteByte(' ')
-			field = o.appendText(field[:0], row, i)
-			escape.WriteString(out, string(field))
+			escape.WriteString(out, o.said(row, i, right[i]))
 			out.WriteString(" |")
 		}
 		out.WriteByte('\n')
@@ -83,8 +80,9 @@ func writeLatex(out *bufio.Writer, r *engine.Result, o Options) {
 		out.WriteString("\\providecommand{\\" + rule + "}{\\hline}") // without the package booktabs
 	}
 	out.WriteString("\n\\begin{tabular}{")
-	for _, right := range o.atRight(r) {
-		out.WriteByte(map[bool]byte{true: 'r', false: 'l'}[right])
+	right := o.atRight(r)
+	for i := range right {
+		out.WriteByte(map[bool]byte{true: 'r', false: 'l'}[right[i]])
 	}
 	out.WriteString("}\n\\toprule\n")
 	between := func(i int) {
@@ -99,13 +97,13 @@ func writeLatex(out *bufio.Writer, r *engine.Result, o Options) {
 		}
 		out.WriteString(" \\\\\n\\midrule\n")
 	}
-	var fields [][]byte
+	var fields []string
 	for row := range r.Rows() {
 		fields = fields[:0]
 		for i := range r.Columns {
-			fields = append(fields, o.appendText(nil, row, i))
+			fields = append(fields, o.said(row, i, right[i]))
 		}
-		if len(bytes.Join(fields, nil)) == 0 { // parts what is above from what is below
+		if strings.Join(fields, "") == "" { // parts what is above from what is below
 			out.WriteString("\\midrule\n")
 			continue
 		}
@@ -114,7 +112,7 @@ func writeLatex(out *bufio.Writer, r *engine.Result, o Options) {
 		}
 		for i, field := range fields {
 			between(i)
-			escape.WriteString(out, string(field))
+			escape.WriteString(out, field)
 		}
 		out.WriteString(" \\\\\n")
 	}
@@ -132,13 +130,11 @@ func writeHTML(out *bufio.Writer, r *engine.Result, o Options) {
 		out.WriteString("</tr></thead>\n")
 	}
 	out.WriteString("<tbody>\n")
-	var field []byte
 	for row := range r.Rows() {
 		out.WriteString("<tr>")
 		for i := range r.Columns {
 			out.WriteString(map[bool]string{true: `<td align="right">`, false: "<td>"}[right[i]])
-			field = o.appendText(field[:0], row, i)
-			out.WriteString(html.EscapeString(string(field)) + "</td>")
+			out.WriteString(html.EscapeString(o.said(row, i, right[i])) + "</td>")
 		}
 		out.WriteString("</tr>\n")
 	}

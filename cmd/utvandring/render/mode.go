@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"utvandring/cmd/utvandring/locale"
 	"utvandring/engine"
 )
 
@@ -153,6 +154,8 @@ type Options struct {
 	Digits int
 	// Shrink lets a table show fewer where that keeps columns on the screen.
 	Shrink bool
+	// Locale is the language of what a person reads: not of CSV, JSON and their like.
+	Locale locale.Locale
 	// Types shows the types of the columns of a table under their names.
 	Types bool
 	// Screen is nil for a file or a pipe.
@@ -228,6 +231,15 @@ func (o *Options) appendText(b []byte, row engine.Row, column int) []byte {
 		return append(b, *o.Null...)
 	}
 	return row.AppendText(b, column)
+}
+
+// said is a value as text, a number, which stands to the right, as the language has it.
+func (o *Options) said(row engine.Row, column int, right bool) string {
+	text := string(o.appendText(nil, row, column))
+	if right {
+		text = o.Locale.Number(text)
+	}
+	return text
 }
 
 func writeTrash(_ *bufio.Writer, r *engine.Result, _ Options) {

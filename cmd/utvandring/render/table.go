@@ -160,7 +160,7 @@ func (g *grid) alignPoints(column int) {
 		if s == "" || s[len(s)-1] < '0' || s[len(s)-1] > '9' {
 			return -1 // NULL, inf, nan
 		}
-		if i := strings.IndexByte(s, '.'); i >= 0 {
+		if i := strings.IndexAny(s, ".,"); i >= 0 {
 			return len(s) - i
 		}
 		if i := strings.IndexByte(s, 'e'); i >= 0 {
@@ -200,9 +200,12 @@ func (g *grid) note(o Options) string {
 	if len(parts) == 0 {
 		return ""
 	}
+	for i := range parts {
+		parts[i] = o.Locale.Text(parts[i])
+	}
 	note := strings.Join(parts, ", ")
 	if o.Screen.Hint != "" && (g.hidden > 0 || g.digits > 0 || len(g.rows) < g.total || g.cut) {
-		note += "; " + o.Screen.Hint
+		note += "; " + o.Locale.Text(o.Screen.Hint)
 	}
 	return note
 }

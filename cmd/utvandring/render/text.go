@@ -18,7 +18,9 @@ func (o *Options) screenText(row engine.Row, column int, t *engine.Type) string 
 	case row.Null(column):
 		return *o.Null
 	case o.Digits > 0 && t.Floating():
-		return significant(row.Float(column), o.Digits)
+		return o.Locale.Number(significant(row.Float(column), o.Digits))
+	case t.Numeric():
+		return o.Locale.Number(row.Text(column))
 	}
 	return width.Visible(row.Text(column))
 }

@@ -1,0 +1,146 @@
+// Package locale says things in the language that was chosen: the texts, units and notes
+// of figures, pages and tables, and the signs of their numbers. Words are data
+// (words.tsv); what is not among them stays as it is.
+package locale
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Locale is a language. None has been chosen where it is empty: then all is in the
+// language it was written in.
+type Locale string
+
+// Languages there are.
+const (
+	English   Locale = "en"
+	Norwegian Locale = "nb"
+)
+
+// Names are those that Parse knows.
+var Names = []string{"nb", "en"}
+
+// Parse reads the name of a language; "" is none.
+func Parse(name string) (Locale, error) {
+	switch l := Locale(strings.ToLower(name)); l {
+	case English, Norwegian, "":
+		return l, nil
+	}
+	return "", fmt.Errorf("no locale %q (there are nb and en)", name)
+}
+
+// Number gives a number, as it is written in English and in programs, its sign before
+// the decimals: a comma in Norwegian. Thousands are parted alike in both, by a space.
+func (l Locale) Number(s string) string {
+	if l == Norwegian && len(s) > 0 && !strings.ContainsAny(s, ",") && isNumber.MatchString(s) {
+		return strings.Replace(s, ".", ",", 1)
+	}
+	return s
+}
+
+var isNumber = regexp.MustCompile(`^[\s*(]*[-−+]?[\d\x{a0} ]*\.?\d+(e[-+]?\d+)?[)*\s]*$`)
+
+//go:embed words.tsv
+var wordsFile string
+
+// words are two ways of saying the same, by each other; patterns those with parts.
+type words struct {
+	exact    map[string]string
+	patterns []pattern
+}
+
+type pattern struct {
+	from *regexp.Regexp
+	to   string // with a %s for each part, in the same order
+}
+
+// dictionary gives the words of a language, by those of the other.
+var dictionary = map[Locale]func() words{
+	Norwegian: sync.OnceValue(func() words { return read(0, 1) }),
+	English:   sync.OnceValue(func() words { return read(1, 0) }),
+}
+
+func read(from, to int) words {
+	w := words{exact: map[string]string{}}
+	for line := range strings.Lines(wordsFile) {
+		pair := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if len(pair) != 2 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		a, b := pair[from], pair[to]
+		if !strings.Contains(a, "%s") {
+			if _, ok := w.exact[a]; !ok { // the first is the best
+				w.exact[a] = b
+			}
+			continue
+		}
+		parts := strings.Split(a, "%s")
+		for i := range parts {
+			parts[i] = regexp.QuoteMeta(parts[i])
+		}
+		w.patterns = append(w.patterns, pattern{regexp.MustCompile("^" + strings.Join(parts, "(.+?)") + "$"), b})
+	}
+	return w
+}
+
+// Text says a label, a heading, or the sentences of a note. Of what is a list or has a
+// colon, each part is said by itself.
+func (l Locale) Text(s string) string {
+	of, known := dictionary[l]
+	if !known || s == "" {
+		return s
+	}
+	w := of()
+	if out, ok := w.exact[s]; ok {
+		return out
+	}
+	if out, ok := l.filled(w, s); ok {
+		return out
+	}
+	if small := first(s, unicode.ToLower); small != s {
+		if out, ok := w.exact[small]; ok {
+			return first(out, unicode.ToUpper)
+		}
+		if out, ok := l.filled(w, small); ok {
+			return first(out, unicode.ToUpper)
+		}
+	}
+	for _, between := range []string{". ", "; ", ", ", ": "} {
+		if head, tail, ok := strings.Cut(s, between); ok {
+			if between == ". " {
+				return strings.TrimSuffix(l.Text(head+"."), ".") + between + l.Text(tail)
+			}
+			return l.Text(head) + between + l.Text(tail)
+		}
+	}
+	return s
+}
+
+// filled says a pattern with its parts.
+func (l Locale) filled(w words, s string) (string, bool) {
+	for _, p := range w.patterns {
+		if parts := p.from.FindStringSubmatch(s); parts != nil {
+			said := make([]any, len(parts)-1)
+			for i, part := range parts[1:] {
+				said[i] = l.Text(part)
+				if strings.HasSuffix(p.to, ".") { // in a sentence; what is behind a word is the number of a model or section
+					said[i] = l.Number(l.Text(part))
+				}
+			}
+			return fmt.Sprintf(p.to, said...), true
+		}
+	}
+	return "", false
+}
+
+// first changes the first letter.
+func first(s string, change func(rune) rune) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(change(r)) + s[n:]
+}
