@@ -135,7 +135,7 @@ func (db *DB) dropFormerViews(ctx context.Context) error {
 // renewTables gives the tables of a database of an earlier version the columns and
 // constraints that they have today. Rows and columns of the user's stay.
 func (db *DB) renewTables(ctx context.Context) error {
-	filled := map[string]bool{"_cell": true}
+	filled := map[string]bool{"_quiet_cell": true, "_busy_cell": true}
 	for _, c := range counted() {
 		filled[c.table] = true // made anew by refresh
 	}

@@ -19,7 +19,7 @@ var ( // but for tests constant
 	memoryACount = 4 * 24
 )
 
-// countCells fills _cell: package stock counts the register, some people at a time.
+// countCells fills _quiet_cell and _busy_cell: package stock counts the register, some people at a time.
 func (db *DB) countCells(ctx context.Context, s *study) error {
 	counted, err := db.countedStudy(ctx, s)
 	if err != nil {
@@ -33,7 +33,7 @@ func (db *DB) countCells(ctx context.Context, s *study) error {
 	if err != nil {
 		return err
 	}
-	write := "CREATE OR REPLACE TABLE _cell AS"
+	write := "CREATE OR REPLACE TABLE %s AS"
 	for tally.Pass() {
 		for _, persons := range parts {
 			if err := db.countPart(ctx, s, tally, &counted, persons); err != nil {
@@ -43,11 +43,14 @@ func (db *DB) countCells(ctx context.Context, s *study) error {
 		c := udf.Collector{Tally: tally}
 		// The cells are in no order, so that several threads may write them.
 		if err := db.with(ctx, "preserve_insertion_order", "false", func() error {
-			return db.Exec(c.Context(ctx), write+" FROM _counted()")
+			return db.Exec(c.Context(ctx), fmt.Sprintf(write+" FROM _counted(false)", "_quiet_cell"))
 		}); err != nil {
 			return err
 		}
-		write = "INSERT INTO _cell"
+		if err := db.Exec(c.Context(ctx), fmt.Sprintf(write+" FROM _counted(true)", "_busy_cell")); err != nil {
+			return err
+		}
+		write = "INSERT INTO %s"
 	}
 	return nil
 }

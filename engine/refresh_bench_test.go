@@ -153,6 +153,19 @@ func BenchmarkPersonYear(b *testing.B) {
 	b.ReportMetric(place.Seconds()*1000/float64(b.N), "ms-municipality")
 }
 
+// BenchmarkTransition counts what becomes of everybody from one level of centrality to
+// another, of all years; the ratio is to bare in the same run.
+func BenchmarkTransition(b *testing.B) {
+	ctx := context.Background()
+	db := large(b)
+	var explode, count time.Duration
+	for b.Loop() {
+		explode += timed(b, func() error { return db.Exec(ctx, bare) })
+		count += timed(b, func() error { return db.Exec(ctx, "FROM transition_of(['centrality', 'next_centrality'])") })
+	}
+	b.ReportMetric(count.Seconds()/explode.Seconds(), "ratio")
+}
+
 func timed(b *testing.B, f func() error) time.Duration {
 	b.Helper()
 	start := time.Now()

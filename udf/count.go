@@ -22,7 +22,7 @@ type Collector struct {
 
 type collectorKey struct{}
 
-// Context makes _collect collect into c, and _counted give what c.Tally has counted.
+// Context makes _collect collect into c, and _counted give what Tally has counted.
 func (c *Collector) Context(ctx context.Context) context.Context {
 	return context.WithValue(ctx, collectorKey{}, c)
 }
@@ -69,34 +69,41 @@ var collect = duck.Function{Name: "_collect", Args: 5, Result: duck.Integer, Cal
 	return nil
 }}
 
-// CountedColumns are those of _counted().
-var CountedColumns = strings.Fields(`year place kind state age duration
-	residents emigrations emigrations_macro immigrations immigrations_macro births deaths moves_in moves_out person_days`)
+// CountedColumns are those of _counted(true), of which _counted(false) has the first eight.
+var CountedColumns = strings.Fields(`year place kind state age duration residents person_days
+	emigrations emigrations_macro immigrations immigrations_macro births deaths moves_in moves_out`)
 
-// counted is _counted(): the cells of a Collector's tally, which is empty then.
-var _ = addTable(duck.TableFunction{Name: "_counted", Bind: func(ctx context.Context, _ file.Access, _ []any) (*duck.Scan, error) {
+// counted is _counted(busy): the cells of a Collector's tally, first the quiet ones, then
+// those with events. The tally is empty then.
+var _ = addTable(duck.TableFunction{Name: "_counted", Args: 1, Bind: func(ctx context.Context, _ file.Access, args []any) (*duck.Scan, error) {
 	c, ok := ctx.Value(collectorKey{}).(*Collector)
 	if !ok {
 		return nil, fmt.Errorf("_counted: gives what the program itself is counting and nothing else")
 	}
-	threads := 1 + c.Tally.Len()/122880 // each of them stores rows together
-	scan := &duck.Scan{Threads: threads, Open: func(context.Context) (duck.Source, error) {
-		return &cellSource{c.Tally, make(chan *stock.Reader, threads)}, nil
-	}}
+	scan := &duck.Scan{}
 	for _, name := range CountedColumns {
 		scan.Columns = append(scan.Columns, duck.ScanColumn{Name: name, Type: duck.Integer})
 	}
-	scan.Columns[len(scan.Columns)-1].Type = duck.BigInt
+	scan.Columns[7].Type = duck.BigInt
+	if busy, _ := args[0].(bool); busy {
+		scan.Open = func(context.Context) (duck.Source, error) { return busySource{c.Tally}, nil }
+		return scan, nil
+	}
+	scan.Columns = scan.Columns[:8]
+	scan.Threads = 1 + c.Tally.Len()/122880 // each of them stores rows together
+	scan.Open = func(context.Context) (duck.Source, error) {
+		return &quietSource{c.Tally, make(chan *stock.Reader, scan.Threads)}, nil
+	}
 	return scan, nil
 }})
 
-// cellSource lends readers to the threads that ask for rows.
-type cellSource struct {
+// quietSource lends readers to the threads that ask for rows.
+type quietSource struct {
 	tally *stock.Tally
 	idle  chan *stock.Reader // that may have cells
 }
 
-func (s *cellSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
+func (s *quietSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
 	for {
 		var r *stock.Reader
 		select {
@@ -104,28 +111,41 @@ func (s *cellSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (i
 		default:
 			r = s.tally.Reader()
 		}
-		c := r.Next(most)
-		n := len(c.Year)
-		if n == 0 {
-			if len(s.idle) > 0 {
-				continue
-			}
+		if n := put(out, r.Quiet(most)); n > 0 {
+			s.idle <- r
+			return n, nil
+		}
+		if len(s.idle) == 0 {
 			return 0, nil
 		}
-		e := &c.Events
-		for i := range c.Year {
-			e[stock.EmigrationOfMover][i] += e[stock.Emigration][i]
-			e[stock.ImmigrationOfMover][i] += e[stock.Immigration][i]
-		}
-		for i, values := range [][]int32{c.Year, c.Place, c.Kind, c.State, c.Age, c.Duration, c.Residents,
-			e[stock.EmigrationOfMover], e[stock.Emigration], e[stock.ImmigrationOfMover], e[stock.Immigration],
-			e[stock.Birth], e[stock.Death], e[stock.MoveIn], e[stock.MoveOut]} {
-			duck.Put(out[i].Output, 0, values)
-		}
-		duck.Put(out[len(out)-1].Output, 0, c.Days)
-		s.idle <- r
-		return n, nil
 	}
 }
 
-func (s *cellSource) Close() error { return nil }
+func (s *quietSource) Close() error { return nil }
+
+type busySource struct{ tally *stock.Tally }
+
+func (s busySource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
+	c := s.tally.Busy(most)
+	e := &c.Events
+	for i := range c.Year {
+		e[stock.EmigrationOfMover][i] += e[stock.Emigration][i]
+		e[stock.ImmigrationOfMover][i] += e[stock.Immigration][i]
+	}
+	return put(out, c, e[stock.EmigrationOfMover], e[stock.Emigration], e[stock.ImmigrationOfMover], e[stock.Immigration],
+		e[stock.Birth], e[stock.Death], e[stock.MoveIn], e[stock.MoveOut]), nil
+}
+
+func (s busySource) Close() error { return nil }
+
+// put writes cells, and gives how many.
+func put(out []duck.ScanOutput, c *stock.Cells, events ...[]int32) int {
+	for i, values := range [][]int32{c.Year, c.Place, c.Kind, c.State, c.Age, c.Duration, c.Residents} {
+		duck.Put(out[i].Output, 0, values)
+	}
+	duck.Put(out[7].Output, 0, c.Days)
+	for i, values := range events {
+		duck.Put(out[8+i].Output, 0, values)
+	}
+	return len(c.Year)
+}

@@ -1,11 +1,19 @@
 -- _cell: the counts, as .refresh counted them, with numbers for words: by year, place, kind
 -- and state, and by where the bands of age and duration begin, from which all their groups
--- follow (-1: not born, not immigrated yet).
-CREATE TABLE IF NOT EXISTS _cell (
+-- follow (-1: not born, not immigrated yet). Nine cells of ten are quiet: nothing happens to
+-- anybody in them. Each cell is in one of the two tables.
+CREATE TABLE IF NOT EXISTS _quiet_cell (
   year INTEGER NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, state INTEGER NOT NULL, age INTEGER NOT NULL, duration INTEGER NOT NULL,
-  residents INTEGER NOT NULL, emigrations INTEGER NOT NULL, emigrations_macro INTEGER NOT NULL, immigrations INTEGER NOT NULL, immigrations_macro INTEGER NOT NULL,
-  births INTEGER NOT NULL, deaths INTEGER NOT NULL, moves_in INTEGER NOT NULL, moves_out INTEGER NOT NULL, person_days BIGINT NOT NULL
+  residents INTEGER NOT NULL, person_days BIGINT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS _busy_cell (
+  year INTEGER NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, state INTEGER NOT NULL, age INTEGER NOT NULL, duration INTEGER NOT NULL,
+  residents INTEGER NOT NULL, person_days BIGINT NOT NULL,
+  emigrations INTEGER NOT NULL, emigrations_macro INTEGER NOT NULL, immigrations INTEGER NOT NULL, immigrations_macro INTEGER NOT NULL,
+  births INTEGER NOT NULL, deaths INTEGER NOT NULL, moves_in INTEGER NOT NULL, moves_out INTEGER NOT NULL
+);
+CREATE OR REPLACE VIEW _cell AS
+FROM _busy_cell UNION ALL SELECT *, 0, 0, 0, 0, 0, 0, 0, 0 FROM _quiet_cell;
 
 -- population_cell: how many live where, of what kind, and what happens to them: the
 -- counts of everybody, as .refresh counted them.

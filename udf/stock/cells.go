@@ -1,6 +1,7 @@
 package stock
 
-// Cells are groups in years that have any count, a column a count.
+// Cells are groups in years that have any count, a column a count. Most are quiet, without
+// any event: Events is empty then.
 type Cells struct {
 	Year, Place, Kind, State []int32
 	// Age and Duration are where their groups begin, or None: not immigrated yet.
@@ -13,11 +14,12 @@ type Cells struct {
 // None is where no group begins.
 const None = -1
 
-// Reader hands over cells of a tally, each to one of its readers; the tally is empty then.
-// One goroutine uses it at a time.
+// Reader hands over the quiet cells of a tally, each to one of its readers, and keeps the
+// others for Busy. One goroutine uses it at a time.
 type Reader struct {
 	tally  *Tally
-	cells  Cells
+	quiet  Cells
+	busy   *Cells
 	rows   rows
 	years  []year // those of a group are a row
 	events [][lastEvent + 1]int32
@@ -27,34 +29,22 @@ type Reader struct {
 	full      int32
 }
 
-// year is what happens to a group in it.
-type year struct {
-	change
-	events int32 // their place, from 1
-}
-
-// change is full years that begin, less those that end; residents on 1 January and days,
-// which a full year has or lacks.
-type change struct{ full, residents, days int32 }
-
-// sum is the change of a group in a year. Of an event, full is how often it happens.
-type sum struct {
-	slot       uint64
-	year, what uint16
-	change
-}
-
 // Reader makes a reader.
-func (t *Tally) Reader() *Reader { return &Reader{tally: t} }
+func (t *Tally) Reader() *Reader { return &Reader{tally: t, busy: &Cells{}} }
 
-// Next gives up to most cells, none after the last, that hold until it is called again.
-func (r *Reader) Next(most int) *Cells {
-	t, c := r.tally, &r.cells
+// Quiet gives up to most quiet cells, none after the last, that hold until it is called
+// again.
+func (r *Reader) Quiet(most int) *Cells {
+	t, c := r.tally, &r.quiet
 	c.clear()
 	for len(c.Year) < most {
 		if r.row == len(r.rows.slots) {
 			p := int(t.read.Add(1)) - 1
 			if p >= t.end {
+				t.lock.Lock()
+				t.busy = append(t.busy, r.busy)
+				t.lock.Unlock()
+				r.busy = &Cells{}
 				break
 			}
 			r.spread(p)
@@ -65,99 +55,23 @@ func (r *Reader) Next(most int) *Cells {
 	return c
 }
 
-// spread adds up what is known of a part, which is empty then.
-func (r *Reader) spread(p int) {
-	r.rows.clear()
-	r.years, r.events, r.row = r.years[:0], r.events[:0], 0
-	t := r.tally
-	for _, s := range t.parts[p].sums {
-		of := &r.of(s.slot)[s.year]
-		if s.what > 0 {
-			r.happen(of, s.what, s.full)
-		} else {
-			of.change = s.change
+// Busy gives up to most of the other cells, none after the last, when the quiet ones have
+// been handed over.
+func (t *Tally) Busy(most int) *Cells {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	for n := len(t.busy); n > 0; n = len(t.busy) {
+		if c := t.busy[n-1]; len(c.Year) > 0 {
+			return c.last(most)
 		}
+		t.busy = t.busy[:n-1]
 	}
-	for _, chunk := range t.parts[p].chunks {
-		r.add(chunk)
-	}
-	for _, w := range t.workers {
-		r.add(w.entries[p])
-	}
-	t.forget(p)
-}
-
-func (r *Reader) add(list []entry) {
-	for i := range list {
-		e := &list[i]
-		years := r.of(e.slot)
-		of := &years[e.first]
-		if e.last == happens {
-			r.happen(of, uint16(e.days), 1)
-			continue
-		}
-		// Who comes after 1 January is no resident of the first year, who leaves after it
-		// is one of the last.
-		of.days += int32(e.days)
-		if e.days < 0 {
-			of.residents--
-		}
-		if e.first != e.last {
-			of.full++
-			if e.last == remains {
-				continue
-			}
-			of = &years[e.last]
-			of.full--
-		}
-		of.days += int32(e.after)
-		if e.after > 0 {
-			of.residents++
-		}
-	}
-}
-
-func (r *Reader) happen(of *year, what uint16, times int32) {
-	if of.events == 0 {
-		r.events = append(r.events, [lastEvent + 1]int32{})
-		of.events = int32(len(r.events))
-	}
-	r.events[of.events-1][what] += times
-}
-
-// of are the years of a group.
-func (r *Reader) of(slot uint64) []year {
-	n, isNew := r.rows.of(slot)
-	years := r.tally.years
-	if isNew {
-		r.years = append(r.years, make([]year, years)...)
-	}
-	return r.years[n*years : (n+1)*years]
-}
-
-// sums are those of the part that is spread.
-func (r *Reader) sums() (list []sum) {
-	for i, slot := range r.rows.slots {
-		for y := range r.tally.years {
-			of := &r.years[i*r.tally.years+y]
-			if of.change != (change{}) {
-				list = append(list, sum{slot, uint16(y), 0, of.change})
-			}
-			if of.events > 0 {
-				for what, n := range r.events[of.events-1] {
-					if n > 0 {
-						list = append(list, sum{slot, uint16(y), uint16(what), change{full: n}})
-					}
-				}
-			}
-		}
-	}
-	return list
+	return &Cells{}
 }
 
 // group appends the years of the group in hand as far as they find room.
 func (r *Reader) group(most int) {
-	t, c := r.tally, &r.cells
+	t, c := r.tally, &r.quiet
 	place, kind, state, age, duration := t.group(r.rows.slots[r.row])
 	for ; r.year < t.years; r.year++ {
 		if len(c.Year) == most {
@@ -166,76 +80,52 @@ func (r *Reader) group(most int) {
 		of := &r.years[r.row*t.years+r.year]
 		r.full += of.full
 		residents, days := r.full+of.residents, int64(r.full)*int64(t.calendar.january[r.year+1]-t.calendar.january[r.year])+int64(of.days)
-		if residents == 0 && days == 0 && of.events == 0 {
+		to := c
+		if of.events > 0 {
+			to = r.busy
+			for e, n := range r.events[of.events-1] {
+				to.Events[e] = append(to.Events[e], n)
+			}
+		} else if residents == 0 && days == 0 {
 			continue
 		}
-		c.Year = append(c.Year, int32(t.study.First+r.year))
-		c.Place = append(c.Place, place)
-		c.Kind = append(c.Kind, kind)
-		c.State = append(c.State, state)
-		c.Age = append(c.Age, age)
-		c.Duration = append(c.Duration, duration)
-		c.Residents = append(c.Residents, residents)
-		c.Days = append(c.Days, days)
-		events := &none
-		if of.events > 0 {
-			events = &r.events[of.events-1]
-		}
-		for e, n := range events {
-			c.Events[e] = append(c.Events[e], n)
-		}
+		to.Year = append(to.Year, int32(t.study.First+r.year))
+		to.Place = append(to.Place, place)
+		to.Kind = append(to.Kind, kind)
+		to.State = append(to.State, state)
+		to.Age = append(to.Age, age)
+		to.Duration = append(to.Duration, duration)
+		to.Residents = append(to.Residents, residents)
+		to.Days = append(to.Days, days)
 	}
 	r.row, r.year, r.full = r.row+1, 0, 0
 }
 
-var none [lastEvent + 1]int32
+// counts are the columns but Days.
+func (c *Cells) counts() []*[]int32 {
+	list := []*[]int32{&c.Year, &c.Place, &c.Kind, &c.State, &c.Age, &c.Duration, &c.Residents}
+	for e := range c.Events {
+		list = append(list, &c.Events[e])
+	}
+	return list
+}
 
 // clear makes room for others.
 func (c *Cells) clear() {
-	for _, column := range []*[]int32{&c.Year, &c.Place, &c.Kind, &c.State, &c.Age, &c.Duration, &c.Residents} {
+	for _, column := range c.counts() {
 		*column = (*column)[:0]
-	}
-	for e := range c.Events {
-		c.Events[e] = c.Events[e][:0]
 	}
 	c.Days = c.Days[:0]
 }
 
-// rows numbers groups in the order in which they come: a hash table.
-type rows struct {
-	slots   []uint64
-	numbers []int32 // + 1, or 0
-}
-
-// of is the number of a group.
-func (r *rows) of(slot uint64) (n int, isNew bool) {
-	if 2*len(r.slots) >= len(r.numbers) {
-		r.numbers = make([]int32, max(1024, 2*len(r.numbers)))
-		for i, slot := range r.slots {
-			*r.find(slot) = int32(i + 1)
-		}
+// last takes the last of them away.
+func (c *Cells) last(most int) *Cells {
+	some := *c
+	from := max(0, len(c.Year)-most)
+	columns := some.counts()
+	for i, column := range c.counts() {
+		*column, *columns[i] = (*column)[:from], (*column)[from:]
 	}
-	found := r.find(slot)
-	if *found > 0 {
-		return int(*found - 1), false
-	}
-	r.slots = append(r.slots, slot)
-	*found = int32(len(r.slots))
-	return len(r.slots) - 1, true
-}
-
-// find is where the number of a group stands, or may stand.
-func (r *rows) find(slot uint64) *int32 {
-	mask := uint64(len(r.numbers) - 1)
-	h := slot * 0x9e3779b97f4a7c15
-	for i := (h ^ h>>32) & mask; ; i = (i + 1) & mask {
-		if n := &r.numbers[i]; *n == 0 || r.slots[*n-1] == slot {
-			return n
-		}
-	}
-}
-
-func (r *rows) clear() {
-	clear(r.numbers)
-	r.slots = r.slots[:0]
+	c.Days, some.Days = c.Days[:from], c.Days[from:]
+	return &some
 }

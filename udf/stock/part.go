@@ -51,7 +51,7 @@ func (p *Part) Count(ctx context.Context, t *Tally) error {
 		return err
 	}
 	const together = 16 // chunks
-	t.busy = 0
+	t.working = 0
 	if err := parallel.For(ctx, (len(persons)+together-1)/together, func() func(int) error {
 		w := t.worker()
 		seek := make([]seeker, len(tables))

@@ -61,7 +61,8 @@ type Tally struct {
 	read            atomic.Int64 // the first part that is not being read
 	lock            sync.Mutex
 	workers         []*Worker
-	busy            int // of them
+	working         int      // of them
+	busy            []*Cells // that the readers have kept
 }
 
 // New makes an empty tally.

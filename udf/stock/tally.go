@@ -67,11 +67,11 @@ func (w *Worker) add(e entry) {
 func (t *Tally) worker() *Worker {
 	t.lock.Lock()
 	defer t.lock.Unlock()
-	if t.busy == len(t.workers) {
+	if t.working == len(t.workers) {
 		t.workers = append(t.workers, &Worker{tally: t})
 	}
-	t.busy++
-	return t.workers[t.busy-1]
+	t.working++
+	return t.workers[t.working-1]
 }
 
 // Pass begins to count the groups that are left, with an empty tally, and reports whether
