@@ -1,12 +1,14 @@
--- _person_day: the people of person_year, ready for _on_day.
-CREATE OR REPLACE VIEW _person_day AS
-SELECT year, s.* EXCLUDE (from_date, until), year - first_january(birth_date) AS age,
+-- _on_january(stays): the people of stays, with their other columns, on each 1 January,
+-- ready for _on_day; _person_day: those of person_year.
+CREATE OR REPLACE MACRO _on_january(stays) AS TABLE
+SELECT year, s.* EXCLUDE (from_date), year - first_january(birth_date) AS age,
        CASE WHEN first_immigration <= january_1 THEN year - first_january(first_immigration) END AS duration,
        year AS place_year, january_1 AS status_day
-FROM counted_year, _stay s
+FROM counted_year, query_table(stays) s
 -- CASE, so that it is a filter on every year of every stay and no join of inequalities:
 -- several times faster than that or making rows of ranges, and a year asked for reaches the stays.
 WHERE CASE WHEN from_date <= january_1 THEN january_1 < until ELSE false END;
+CREATE OR REPLACE VIEW _person_day AS FROM _on_january(_stay);
 
 -- _person_placed: the same with their places, ready for _grouped: these are joined to the
 -- stays and not to their years, so that a municipality asked for reaches the spells.

@@ -1,3 +1,8 @@
+-- _lasting_stay: the stays, and whether their code always means the same municipality.
+CREATE OR REPLACE VIEW _lasting_stay AS
+SELECT s.*, k.code IS NOT NULL AS lasting
+FROM _stay s LEFT JOIN _code_reading k ON k.code = s.code AND k.municipality_code IS NOT NULL AND k.first_year = -9999 AND k.last_year = 9999;
+
 -- _transition_day: the people of transition, ready for _on_day.
 CREATE OR REPLACE VIEW _transition_day AS
 WITH _gone AS (
@@ -14,6 +19,11 @@ _here AS (
   GROUP BY ALL
   HAVING sum(least(until, make_date(year + 1, 1, 2)) - greatest(from_date, january_1)) = make_date(year + 1, 1, 2) - make_date(year, 1, 1)
 )
+-- Most people stay, under such a code: nothing has to be looked for.
+SELECT *, code AS next_code, 'stays' AS outcome
+FROM _on_january(_lasting_stay)
+WHERE year < (SELECT max(year) FROM counted_year) AND lasting AND make_date(year + 1, 1, 1) < until
+UNION ALL
 SELECT p.*, n.code AS next_code,
        CASE WHEN d.person_id IS NOT NULL THEN 'dies'
             WHEN n.person_id IS NULL THEN CASE WHEN g.person_id IS NOT NULL THEN 'emigrates' ELSE 'lost' END
@@ -22,7 +32,7 @@ SELECT p.*, n.code AS next_code,
               CASE WHEN f.county_code = t.county_code THEN 'other municipality' WHEN f.county_code <> t.county_code THEN 'other county' ELSE 'unknown' END
             WHEN h.person_id IS NOT NULL AND g.person_id IS NULL AND m.person_id IS NULL THEN 'stays'
             ELSE 'unknown' END AS outcome
-FROM _person_day p
+FROM _on_january(_lasting_stay) p
 LEFT JOIN _stay n ON n.person_id = p.person_id AND n.from_date <= make_date(p.year + 1, 1, 1) AND make_date(p.year + 1, 1, 1) < n.until
 LEFT JOIN (SELECT DISTINCT person_id, year(event_date - 1) AS year FROM _death_day) d ON d.person_id = p.person_id AND d.year = p.year
 LEFT JOIN _gone g ON g.person_id = p.person_id AND g.year = p.year
@@ -30,7 +40,7 @@ LEFT JOIN _moved m ON m.person_id = p.person_id AND m.year = p.year
 LEFT JOIN _here h ON h.person_id = p.person_id AND h.year = p.year
 LEFT JOIN _code_reading f ON f.code = p.code AND p.year BETWEEN f.first_year AND f.last_year
 LEFT JOIN _code_reading t ON t.code = n.code AND p.year + 1 BETWEEN t.first_year AND t.last_year
-WHERE p.year < (SELECT max(year) FROM counted_year);
+WHERE p.year < (SELECT max(year) FROM counted_year) AND NOT (lasting AND make_date(p.year + 1, 1, 1) < p.until);
 
 -- transition: what becomes of everybody resident on 1 January until the next: person_year
 -- with an outcome and the place of then.
