@@ -59,11 +59,14 @@ var chartKinds = []struct {
 	{"stacks", "SELECT 'c' || i // 2 AS county, CASE i % 2 WHEN 0 THEN 'female' ELSE 'male' END AS sex, v AS net FROM t", "kind=stack", (*picture).stacks, countyAndSex},
 	{"stacks over years", "SELECT 2000 + i // 2 AS year, CASE i % 2 WHEN 0 THEN 'female' ELSE 'male' END AS sex, v AS net FROM t", "kind=stack", (*picture).stacks, yearAndSex},
 	{"points", "SELECT 2000 + i // 2 AS year, CASE i % 2 WHEN 0 THEN 'female' ELSE 'male' END AS sex, v AS net FROM t", "kind=point", (*picture).marks, yearAndSex},
+	{"scatter", "SELECT 2000 + i AS year, 1.5 * i AS unemployment_rate, v AS frequency FROM t", "kind=scatter", (*picture).marks, unemployed},
+	{"estimates", "SELECT 'c' || i AS parameter, v AS estimate, 0 AS std_error FROM t", "kind=coefficient", (*picture).marks, county},
 	{"points over names", "SELECT 'c' || i // 2 AS county, CASE i % 2 WHEN 0 THEN 'female' ELSE 'male' END AS sex, v AS net FROM t", "kind=point", (*picture).marks, countyAndSex},
 }
 
 func sex(i int) string          { return []string{"female", "male"}[i%2] }
 func year(i int) string         { return strconv.Itoa(2000 + i) }
+func unemployed(i int) string   { return strconv.FormatFloat(1.5*float64(i), 'f', -1, 64) }
 func county(i int) string       { return fmt.Sprintf("c%d", i) }
 func yearAndSex(i int) string   { return year(i/2) + " " + sex(i) }
 func ageAndSex(i int) string    { return strconv.Itoa(i/2) + " " + sex(i) }

@@ -13,7 +13,7 @@ import (
 // each ground it stands on: white, or the areas that it touches, painted in their order.
 func TestContrast(t *testing.T) {
 	pairs := map[[2]color.NRGBA]bool{}
-	for _, s := range samples() {
+	for _, s := range append(samples(), sample{"map", byCountyPeriod(), Spec{Geo: GeoCounties, Facet: "period"}}) {
 		for _, width := range []int{360, 900} {
 			c, err := NewChart(s.table, s.spec)
 			if err != nil {

@@ -282,11 +282,11 @@ func (t Table) labels(taken map[int]bool) int {
 
 // interval95 gives the ends of y's interval by its standard error, or its t value: the
 // quantile of the normal distribution.
-func interval95(y, error float64, isT bool) (low, high float64) {
+func interval95(y, e float64, isT bool) (low, high float64) {
 	if isT {
-		error = y / error
+		e = y / e
 	}
-	half := 1.959963984540054 * math.Abs(error)
+	half := 1.959963984540054 * math.Abs(e)
 	if math.IsInf(half, 0) {
 		return math.NaN(), math.NaN()
 	}
