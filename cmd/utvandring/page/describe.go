@@ -36,8 +36,8 @@ func describe(c *plot.Chart) string {
 	var least, most *extreme
 	var ends []string
 	x := func(v float64) string {
-		if c.Categories != nil {
-			return c.Categories[int(v)]
+		if i := int(math.Round(v)); c.Categories != nil && i >= 0 && i < len(c.Categories) {
+			return c.Categories[i]
 		}
 		return fmt.Sprint(math.Floor(v))
 	}

@@ -27,15 +27,15 @@ func newMap(t Table, s Spec) (*Chart, error) {
 	if err := r.named(t, s, map[int]bool{}); err != nil {
 		return nil, err
 	}
-	if r.facet < 0 { // what a figure has side by side
-		r.facet = r.color
-	}
-	r.color = -1
 	for _, name := range placeNames {
 		if r.x < 0 {
 			r.x = t.find(name)
 		}
 	}
+	if r.facet < 0 && r.color != r.x { // what a figure has side by side
+		r.facet = r.color
+	}
+	r.color = -1
 	if r.x < 0 {
 		return nil, fmt.Errorf("plot: geo= needs a column of places, such as county or municipality_code (columns %s); name it with x=", t.names())
 	}
