@@ -14,9 +14,10 @@ var ( // but for tests constant
 	// partPersons are counted at a time, so that the memory does not grow with the
 	// register.
 	partPersons = 1 << 20
-	// memoryACount makes of DuckDB's memory_limit how many counts are kept: they take up to
-	// a quarter as much. Where there are more, the register is read again for the others.
-	memoryACount = 4 * 24
+	// memoryACount makes of DuckDB's memory_limit how many pieces of stays are kept, of 16
+	// bytes, until they are added up, and sums, of 24 bytes. Where there are more sums, the
+	// register is read again for the others.
+	memoryACount = 16 * 16
 )
 
 // countCells fills _quiet_cell and _busy_cell: package stock counts the register, some people at a time.

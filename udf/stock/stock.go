@@ -41,7 +41,8 @@ type Study struct {
 	Codes *Codes
 	// Without is what having none of a status adds to the state, for each status.
 	Without []int32
-	// Most is about how many pieces of stays, events and counts are kept at a time.
+	// Most is about how many pieces of stays and events are kept before they are added up,
+	// and half of how many sums of them are kept.
 	Most int
 }
 

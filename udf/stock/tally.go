@@ -84,21 +84,26 @@ func (t *Tally) Pass() bool {
 
 // Len is about how many cells there are, at most.
 func (t *Tally) Len() int {
-	n := 0
+	entries, sums := t.kept()
+	return entries + sums
+}
+
+func (t *Tally) kept() (entries, sums int) {
 	for p := range t.parts {
-		n += len(t.parts[p].sums) + collected*len(t.parts[p].chunks)
+		sums += len(t.parts[p].sums)
+		entries += collected * len(t.parts[p].chunks)
 		for _, w := range t.workers {
-			n += len(w.entries[p])
+			entries += len(w.entries[p])
 		}
 	}
-	return n
+	return entries, sums
 }
 
 // settle adds up what is collected if that is too much, and leaves groups to another pass
-// if it is too much still.
+// if there are too many sums.
 func (t *Tally) settle(ctx context.Context) error {
 	most := t.study.Most
-	if t.Len() <= most {
+	if entries, _ := t.kept(); entries <= most {
 		return nil
 	}
 	err := parallel.For(ctx, t.end-t.first, func() func(int) error {
@@ -110,7 +115,7 @@ func (t *Tally) settle(ctx context.Context) error {
 			return nil
 		}
 	})
-	for t.Len() > most && t.end-t.first > 1 {
+	for t.Len() > 2*most && t.end-t.first > 1 {
 		end := t.first + (t.end-t.first)/2
 		for p := end; p < t.end; p++ {
 			t.forget(p)
