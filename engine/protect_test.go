@@ -11,21 +11,35 @@ import (
 )
 
 // protectedDemo is a small register and its protected counts, shared by the tests.
-var protectedDemo = sync.OnceValues(func() (*DB, error) {
+var protectedDemo = sync.OnceValues(func() (*DB, error) { return protectDemo(0.005, Rounded) })
+
+func protectDemo(scale float64, how Protection) (*DB, error) {
 	ctx := context.Background()
 	db, err := Open(ctx, Memory, Options{})
 	if err != nil {
 		return nil, err
 	}
-	if err := db.Demo(ctx, 0.005, 3); err != nil {
+	if err := db.Demo(ctx, scale, 3); err != nil {
 		return nil, err
 	}
-	return db.Protect(ctx)
-})
+	return db.Protect(ctx, how)
+}
 
 func protected(t *testing.T) *DB {
 	t.Helper()
 	p, err := protectedDemo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// suppressedDemo is a smaller one with figures hidden.
+var suppressedDemo = sync.OnceValues(func() (*DB, error) { return protectDemo(0.0004, Suppressed) })
+
+func suppressed(t *testing.T) *DB {
+	t.Helper()
+	p, err := suppressedDemo()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +116,11 @@ func TestEveryObjectIsDecided(t *testing.T) {
 }
 
 func TestPeopleDoNotLeave(t *testing.T) {
-	p := protected(t)
+	testPeople(t, protected(t))
+	testPeople(t, suppressed(t))
+}
+
+func testPeople(t *testing.T, p *DB) {
 	dir := t.TempDir()
 	for _, statement := range []string{
 		"FROM person", "SELECT count(*) FROM person", "SELECT max(person_id) FROM person", "SELECT 1 FROM person WHERE person_id = 1",
@@ -186,7 +204,7 @@ func TestProtectOwnDimensions(t *testing.T) {
 	if err := db.Refresh(ctx); err != nil {
 		t.Fatal(err)
 	}
-	p, err := db.Protect(ctx)
+	p, err := db.Protect(ctx, Rounded)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +214,7 @@ func TestProtectOwnDimensions(t *testing.T) {
 	if _, err := p.Run(ctx, "FROM job", 0); err == nil || !strings.Contains(err.Error(), "job: "+single) {
 		t.Errorf("%v", err)
 	}
-	again, err := db.Protect(ctx)
+	again, err := db.Protect(ctx, Rounded)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +227,7 @@ func TestProtectionSetting(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "a.duckdb")
 	db := open(t, path, Options{})
-	if err := db.SetProtection(ctx, true); err != nil {
+	if err := db.SetProtection(ctx, Rounded); err != nil {
 		t.Fatal(err)
 	}
 	db.Close()
@@ -224,18 +242,18 @@ func TestProtectionSetting(t *testing.T) {
 		t.Errorf("load: %v", err)
 	}
 	read := open(t, path, Options{ReadOnly: true})
-	if set, err := read.ProtectionSetting(ctx); err != nil || !set {
-		t.Errorf("set %v, %v", set, err)
+	if set, err := read.ProtectionSetting(ctx); err != nil || set != Rounded {
+		t.Errorf("set %q, %v", set, err)
 	}
-	if err := read.SetProtection(ctx, false); err == nil {
+	if err := read.SetProtection(ctx, Unprotected); err == nil {
 		t.Error("lifted where it is only read")
 	}
 	read.Close()
 	db = open(t, path, Options{})
-	if err := db.SetProtection(ctx, false); err != nil {
+	if err := db.SetProtection(ctx, Unprotected); err != nil {
 		t.Error(err)
 	}
-	if set, err := db.ProtectionSetting(ctx); err != nil || set {
-		t.Errorf("set %v, %v", set, err)
+	if set, err := db.ProtectionSetting(ctx); err != nil || set != Unprotected {
+		t.Errorf("set %q, %v", set, err)
 	}
 }

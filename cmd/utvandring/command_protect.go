@@ -9,7 +9,7 @@ import (
 	"utvandring/engine"
 )
 
-const protectUsage = "[on [round] | off]"
+const protectUsage = "[on [round | suppress] | off]"
 
 func protectCommand() command {
 	return command{name: "protect", args: protectUsage, help: "give protected figures only, or tell whether that is so", most: 2, run: runProtect,
@@ -17,6 +17,13 @@ func protectCommand() command {
 and the session works on these: all views, figures, files and the report are sums of them,
 whatever is grouped. Rows about single people are not there. What is made meanwhile is in
 memory, and gone at the end.
+on suppress hides figures instead, which are NULL: those of 1 and 2, and as many others as keep
+them from being computed, decided once over the finest cells. Of a register of many
+small groups that is most: it suits tables by few dimensions, rounding all. Add up with
+frequency_of(cell, …) and the like, which know what may be shown: cell has NULL where a cell
+is hidden, and sum() leaves that out. For a part of the cells,
+WITH oslo AS (FROM masked.cell WHERE county = 'Oslo') FROM frequency_of(oslo, ['sex']):
+there the counts have masks, which cancel in sums that are shown.
 on also becomes a setting of the database where that is a file: whoever opens it gets its
 protected figures, until the owner of the file says .protect off where it is open for
 writing. -protect does it for one session. (Who may read the file can read it with
@@ -42,15 +49,19 @@ func runProtect(s *session, args []string) error {
 	case word != "on":
 		return fmt.Errorf("usage: .protect %s", protectUsage)
 	}
-	method := ""
+	word = ""
 	if len(args) == 2 {
-		method = args[1]
+		word = args[1]
 	}
-	if err := engine.ParseProtection(method); err != nil {
+	how, err := engine.ParseProtection(word)
+	if err != nil {
 		return err
 	}
+	if s.db.Raw != nil && s.db.Protection != how {
+		return fmt.Errorf("protect: it is on by %s: .protect off first", s.db.Protection)
+	}
 	if s.db.Raw == nil {
-		p, err := s.db.Protect(ctx)
+		p, err := s.db.Protect(ctx, how)
 		if err != nil {
 			return err
 		}
@@ -58,7 +69,7 @@ func runProtect(s *session, args []string) error {
 		s.db = p
 		s.sayProtected(p)
 	}
-	return s.db.SetProtection(ctx, true)
+	return s.db.SetProtection(ctx, how)
 }
 
 // unprotect goes back to the register.
@@ -66,7 +77,7 @@ func (s *session) unprotect(ctx context.Context) error {
 	if s.settings.protect {
 		return errors.New("protect: the session was started with -protect, which holds to its end")
 	}
-	if err := s.db.SetProtection(ctx, false); err != nil {
+	if err := s.db.SetProtection(ctx, engine.Unprotected); err != nil {
 		return err
 	}
 	if s.db.Raw == nil {
@@ -83,10 +94,16 @@ func (s *session) unprotect(ctx context.Context) error {
 // protected is the database to work on in place of one that was opened.
 func (s *session) protected(ctx context.Context, db *engine.DB) (*engine.DB, error) {
 	set, err := db.ProtectionSetting(ctx)
-	if err != nil || !set && !s.settings.protect {
+	if err != nil {
 		return db, err
 	}
-	p, err := db.Protect(ctx)
+	if set == engine.Unprotected && s.settings.protect {
+		set = engine.Rounded
+	}
+	if set == engine.Unprotected {
+		return db, nil
+	}
+	p, err := db.Protect(ctx, set)
 	if err != nil {
 		db.Close()
 		return nil, err
