@@ -118,6 +118,9 @@ func TestReadStatBankAndXlsx(t *testing.T) {
 		{"SELECT count(*), sum(value) FROM read_statbank('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 'Fylke æøå')", "[[24 7899.0]]"},
 		{"SELECT count(*), sum(value) FROM read_statbank('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 2)", "[[24 7899.0]]"},
 		{"SELECT typeof(kommunenr), typeof(dato), typeof(utvandringer), sum(utvandringer) OVER (), kommunenr, dato FROM '../udf/sheet/testdata/arbeidsbok.xlsx' LIMIT 1", "[[VARCHAR DATE BIGINT 28826 0301 2004-01-01]]"},
+		{"SELECT filename, count(*), sum(value) FROM read_statbank('../udf/statbank/testdata/2_r*.csv') GROUP BY ALL", fmt.Sprint(query(t, db, "SELECT '../udf/statbank/testdata/2_regneark.csv', count(*), sum(value) FROM read_statbank('../udf/statbank/testdata/2_regneark.csv')"))},
+		{"FROM read_xlsx(['../udf/sheet/testdata/arbeidsbok.xlsx', '../udf/sheet/testdata/arbeidsbok.xls?'], range := 'A4:B4', header := false)",
+			"[[0301 Oslo ../udf/sheet/testdata/arbeidsbok.xlsx] [0301 Oslo ../udf/sheet/testdata/arbeidsbok.xlsx]]"},
 		{"FROM read_xlsx('../udf/sheet/testdata/arbeidsbok.xlsx', range := 'A4:B5', header := false)", "[[0301 Oslo] [0219 Bærum]]"},
 	} {
 		if got := fmt.Sprint(rowsOf(t, db, c.query)); got != c.want {
@@ -127,13 +130,15 @@ func TestReadStatBankAndXlsx(t *testing.T) {
 	rowsOf(t, db, `CREATE TABLE printed AS SELECT 'Oslo' AS region, 1 AS "2012", 2 AS "2013"`)
 	for query, want := range map[string]string{
 		"FROM sur('4.1', printed)": "the panel has no column year, and years as columns (read_statbank reads such a file tidy",
-		"FROM read_xlsx('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 'None')": `arbeidsbok.xlsx has no sheet "None" but Utvandring,`,
-		"FROM read_xlsx('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 'Tom')":  "the sheet of ../udf/sheet/testdata/arbeidsbok.xlsx is empty",
-		"FROM read_xlsx('../udf/sheet/testdata/arbeidsbok.xlsx', range := 'A:B')":  `"A:B" is no range of cells like A1:C9`,
-		"FROM read_xlsx('../udf/statbank/testdata/2_regneark.csv')":                "is no Excel workbook",
-		"FROM read_statbank('replacement.go')":                                     "replacement.go: ",
-		"FROM '../udf/statbank/testdata/1_statbank.csv' SELECT nothing":            "read_statbank('../udf/statbank/testdata/1_statbank.csv') reads it tidy",
-		"FROM read_csv('../udf/statbank/testdata/2_regneark.csv', header := 7)":    "read_statbank('../udf/statbank/testdata/2_regneark.csv') reads it tidy",
+		"FROM read_xlsx('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 'None')":                                   `arbeidsbok.xlsx has no sheet "None" but Utvandring,`,
+		"FROM read_xlsx('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 'Tom')":                                    "the sheet of ../udf/sheet/testdata/arbeidsbok.xlsx is empty",
+		"FROM read_xlsx('../udf/sheet/testdata/arbeidsbok.xlsx', range := 'A:B')":                                    `"A:B" is no range of cells like A1:C9`,
+		"FROM read_xlsx('../udf/statbank/testdata/2_regneark.csv')":                                                  "is no Excel workbook",
+		"FROM read_statbank(['../udf/statbank/testdata/2_regneark.csv', '../udf/statbank/testdata/1_statbank.csv'])": "1_statbank.csv has other dimensions than ../udf/statbank/testdata/2_regneark.csv",
+		"FROM read_xlsx('../udf/sheet/testdata/none*.xlsx')":                                                         "none*.xlsx",
+		"FROM read_statbank('replacement.go')":                                                                       "replacement.go: ",
+		"FROM '../udf/statbank/testdata/1_statbank.csv' SELECT nothing":                                              "read_statbank('../udf/statbank/testdata/1_statbank.csv') reads it tidy",
+		"FROM read_csv('../udf/statbank/testdata/2_regneark.csv', header := 7)":                                      "read_statbank('../udf/statbank/testdata/2_regneark.csv') reads it tidy",
 	} {
 		if _, err := db.Run(t.Context(), query, 0); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", query, err, want)

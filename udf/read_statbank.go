@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"utvandring/udf/duck"
@@ -15,13 +16,46 @@ import (
 // _read_statbank(file, sheet) is a table made for spreadsheets as tidy rows.
 var _ = addTable(duck.TableFunction{Name: "_read_statbank", Args: 2, Bind: func(_ context.Context, access file.Access, args []any) (*duck.Scan, error) {
 	const macro = "read_statbank"
-	name, err := oneFile(macro, args[0])
+	names, several, err := filesOf(macro, access, args[0])
 	if err != nil {
 		return nil, err
 	}
 	var table *statbank.Table
-	if args[1] != nil || strings.HasSuffix(strings.ToLower(name), ".xlsx") {
-		grid, err := openSheet(macro, access, name, args[1])
+	var of []int32 // the file of each row
+	for i, name := range names {
+		next, err := readTidy(macro, access, name, args[1])
+		if err != nil {
+			return nil, err
+		}
+		of = append(of, slices.Repeat([]int32{int32(i)}, len(next.Value))...)
+		if table == nil {
+			table = next
+			continue
+		}
+		if !slices.Equal(table.Names, next.Names) {
+			return nil, fmt.Errorf("%s: %s has other dimensions than %s: %s and not %s; read them one by one", macro, name, names[0], strings.Join(next.Names, ", "), strings.Join(table.Names, ", "))
+		}
+		table.Rows, table.Value, table.Status = append(table.Rows, next.Rows...), append(table.Value, next.Value...), append(table.Status, next.Status...)
+	}
+	scan := tidyScan(table)
+	if several {
+		scan.Columns = append(scan.Columns, duck.ScanColumn{Name: freeName(scan.Columns, "filename"), Type: duck.Varchar, Words: names})
+		open := scan.Open
+		scan.Open = func(ctx context.Context) (duck.Source, error) {
+			source, err := open(ctx)
+			if tidy, ok := source.(*tidySource); ok {
+				tidy.of = of
+			}
+			return source, err
+		}
+	}
+	return scan, nil
+}})
+
+// readTidy reads one file.
+func readTidy(macro string, access file.Access, name string, sheetArgument any) (table *statbank.Table, err error) {
+	if sheetArgument != nil || strings.HasSuffix(strings.ToLower(name), ".xlsx") {
+		grid, err := openSheet(macro, access, name, sheetArgument)
 		if err != nil {
 			return nil, err
 		}
@@ -39,8 +73,8 @@ var _ = addTable(duck.TableFunction{Name: "_read_statbank", Args: 2, Bind: func(
 	} else if table, err = readStatBank(access, name); err != nil {
 		return nil, fmt.Errorf("%s: %w", macro, err)
 	}
-	return tidyScan(table), nil
-}})
+	return table, nil
+}
 
 // level makes all rows of a sheet with more than one cell equally long.
 func level(rows []statbank.Row) []statbank.Row {
@@ -105,6 +139,7 @@ func tidyScan(t *statbank.Table) *duck.Scan {
 type tidySource struct {
 	table   *statbank.Table
 	numbers [][]int32
+	of      []int32 // the file of each row, where there may be several
 	at      int
 }
 
@@ -119,6 +154,9 @@ func (s *tidySource) Fill(_ context.Context, out []duck.ScanOutput, most int) (i
 	}
 	for j := range s.numbers {
 		out[j].Pick(s.numbers[j][s.at : s.at+n])
+	}
+	if s.of != nil {
+		out[len(out)-1].Pick(s.of[s.at : s.at+n])
 	}
 	putCells(out[len(s.numbers)], out[len(s.numbers)+1], s.table.Value[s.at:s.at+n], s.table.Status[s.at:s.at+n])
 	s.at += n

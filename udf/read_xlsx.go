@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 
 	"utvandring/udf/duck"
@@ -50,19 +51,10 @@ func gridOf(f *os.File, which string) (*sheet.Grid, error) {
 	return w.Read(found)
 }
 
-// oneFile is the name of the one file that a reader takes.
-func oneFile(macro string, argument any) (string, error) {
-	name, ok := argument.(string)
-	if !ok || name == "" {
-		return "", fmt.Errorf("%s: the name of a file is wanted", macro)
-	}
-	return name, nil
-}
-
 // _read_xlsx(file, sheet, range, header) is a sheet as a table.
 var _ = addTable(duck.TableFunction{Name: "_read_xlsx", Args: 4, Bind: func(_ context.Context, access file.Access, args []any) (*duck.Scan, error) {
 	const macro = "read_xlsx"
-	name, err := oneFile(macro, args[0])
+	names, several, err := filesOf(macro, access, args[0])
 	if err != nil {
 		return nil, err
 	}
@@ -76,32 +68,46 @@ var _ = addTable(duck.TableFunction{Name: "_read_xlsx", Args: 4, Bind: func(_ co
 	} else if args[3] != nil {
 		return nil, errors.New(macro + ": header is true, false or NULL")
 	}
-	grid, err := openSheet(macro, access, name, args[1])
-	if err != nil {
-		return nil, err
+	within, err := sheet.ParseRange(cells)
+	if err != nil && cells != "" {
+		return nil, fmt.Errorf("%s: %w", macro, err)
 	}
-	if cells != "" {
-		r, err := sheet.ParseRange(cells)
+	var table *sheet.Table
+	var of []int32 // the file of each row
+	for i, name := range names {
+		grid, err := openSheet(macro, access, name, args[1])
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", macro, err)
+			return nil, err
 		}
-		grid = grid.Within(r)
-	}
-	table, err := grid.Table(header)
-	if err != nil {
-		return nil, fmt.Errorf("%s: the sheet of %s %w", macro, name, err)
+		if cells != "" {
+			grid = grid.Within(within)
+		}
+		next, err := grid.Table(header)
+		if err != nil {
+			return nil, fmt.Errorf("%s: the sheet of %s %w", macro, name, err)
+		}
+		of = append(of, slices.Repeat([]int32{int32(i)}, len(next.Rows))...)
+		if table == nil {
+			table = next
+		} else if err := table.Append(next); err != nil {
+			return nil, fmt.Errorf("%s: %s and %s do not go together: %w; read them one by one", macro, names[0], name, err)
+		}
 	}
 	types := map[sheet.Type]*duck.Type{sheet.Integers: duck.BigInt, sheet.Numbers: duck.Double, sheet.Truths: duck.Boolean,
 		sheet.Dates: duck.Date, sheet.Moments: duck.Timestamp, sheet.Texts: duck.Varchar}
-	scan := &duck.Scan{Rows: int64(len(table.Rows)), Open: func(context.Context) (duck.Source, error) { return &sheetSource{table: table}, nil }}
+	scan := &duck.Scan{Rows: int64(len(table.Rows)), Open: func(context.Context) (duck.Source, error) { return &sheetSource{table: table, of: of}, nil }}
 	for i, n := range table.Names {
 		scan.Columns = append(scan.Columns, duck.ScanColumn{Name: n, Type: types[table.Types[i]]})
+	}
+	if several {
+		scan.Columns = append(scan.Columns, duck.ScanColumn{Name: freeName(scan.Columns, "filename"), Type: duck.Varchar, Words: names})
 	}
 	return scan, nil
 }})
 
 type sheetSource struct {
 	table *sheet.Table
+	of    []int32
 	at    int
 }
 
@@ -111,6 +117,9 @@ func (s *sheetSource) Close() error { return nil }
 // Fill is part of duck.Source.
 func (s *sheetSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
 	rows := s.table.Rows[s.at:min(len(s.table.Rows), s.at+most)]
+	if len(out) > len(s.table.Types) {
+		out[len(out)-1].Pick(s.of[s.at : s.at+len(rows)])
+	}
 	s.at += len(rows)
 	for j, typ := range s.table.Types {
 		var null []int

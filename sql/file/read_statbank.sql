@@ -1,6 +1,6 @@
 -- read_statbank: tidy rows of a table that an office gives away for spreadsheets.
 --
--- file   CSV, TSV or .xlsx
+-- file   CSV, TSV or .xlsx; a pattern (*, ?) or a list: of the same dimensions, with filename
 -- sheet  of a workbook: name or number from 1; NULL: the first that is not hidden
 --
 -- Reads StatBank's CSV (semicolons, a title above, periods as columns, labels written once),

@@ -1,6 +1,6 @@
 -- read_xlsx: a sheet of an Excel workbook (.xlsx) as a table. FROM 'book.xlsx' is the same.
 --
--- file    its name
+-- file    its name, a pattern (*, ?) or a list: then of the same columns, with filename
 -- sheet   name or number from 1; NULL: the first that is not hidden
 -- range   cells to be read, as 'A3:F20'; NULL: all
 -- header  true: the first line has the names of the columns; false: they are A, B, C …;

@@ -84,6 +84,30 @@ func (g *Grid) Table(header *bool) (*Table, error) {
 	return t, nil
 }
 
+// Append adds the rows of a table with the same columns.
+func (t *Table) Append(o *Table) error {
+	if !slices.Equal(t.Names, o.Names) {
+		return fmt.Errorf("the columns are %s, and %s", strings.Join(t.Names, ", "), strings.Join(o.Names, ", "))
+	}
+	for j, name := range t.Names {
+		a, b := t.Types[j], o.Types[j]
+		isEmpty := func(rows [][]Cell) bool {
+			return !slices.ContainsFunc(rows, func(r []Cell) bool { return r[j].Kind != Empty })
+		}
+		switch {
+		case a == b || isEmpty(o.Rows):
+		case isEmpty(t.Rows):
+			t.Types[j] = b
+		case max(a, b) == Numbers || min(a, b) == Dates && max(a, b) == Moments:
+			t.Types[j] = max(a, b)
+		default:
+			return fmt.Errorf("column %s is not of the same type in both", name)
+		}
+	}
+	t.Rows = append(t.Rows, o.Rows...)
+	return nil
+}
+
 // filled is how many cells of a row hold something.
 func filled(row []Cell) (n int) {
 	for _, c := range row {
