@@ -7,14 +7,18 @@ import (
 	"os"
 	"os/signal"
 	"sync"
+	"syscall"
+	"time"
 
 	"utvandring/udf/parallel"
 )
 
 // interrupter turns Ctrl-C into the end of the running statement, never of the
-// session.
+// session. SIGTERM and SIGHUP end both, as soon as the statement has taken back what it
+// has written.
 type interrupter struct {
 	base    context.Context
+	endBase context.CancelFunc
 	errs    io.Writer
 	signals chan os.Signal
 	wait    func() error // until the last signal has been seen to
@@ -29,10 +33,17 @@ type interrupter struct {
 }
 
 func newInterrupter(errs io.Writer, endIdle bool) *interrupter {
-	i := &interrupter{base: context.Background(), errs: errs, endIdle: endIdle, leave: func() {}, signals: make(chan os.Signal, 1)}
-	signal.Notify(i.signals, os.Interrupt)
+	base, endBase := context.WithCancel(context.Background())
+	i := &interrupter{base: base, endBase: endBase, errs: errs, endIdle: endIdle, leave: func() {}, signals: make(chan os.Signal, 1)}
+	signal.Notify(i.signals, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // as under nohup
+		signal.Notify(i.signals, syscall.SIGHUP)
+	}
 	i.wait = parallel.Start(func() error {
-		for range i.signals {
+		for s := range i.signals {
+			if n, ok := s.(syscall.Signal); ok && n != syscall.SIGINT {
+				i.terminate(n)
+			}
 			i.press()
 		}
 		return nil
@@ -74,6 +85,24 @@ func (i *interrupter) press() {
 	case i.cancel != nil:
 		i.cancel()
 	}
+}
+
+// terminate ends the program as a shell reports the signal.
+func (i *interrupter) terminate(n syscall.Signal) {
+	i.endBase() // the running statement, and all that come
+	for range 300 { // three seconds
+		i.mu.Lock()
+		idle := i.cancel == nil
+		i.mu.Unlock()
+		if idle {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.leave()
+	os.Exit(128 + int(n))
 }
 
 func (i *interrupter) stop() {

@@ -81,6 +81,7 @@ func newSession(m *Main, o *options) *session {
 	s.errColor = isTerminal(m.Stderr) && wantColor()
 	s.interactive = isTerminal(m.Stdin) && len(o.tasks) == 0 && !o.batch && !o.noStdin
 	s.interrupt = newInterrupter(s.errs, !s.interactive)
+	s.interrupt.onLeaving(s.out.abandon)
 	if o.bail {
 		s.settings.bail = "on"
 	}
