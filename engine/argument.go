@@ -43,6 +43,8 @@ func explainArguments(f *Fault, statement string) {
 	if m := noColumn.FindStringSubmatch(f.Sentence); m != nil {
 		if ours && regexp.MustCompile(`[(,]\s*`+m[1]+`\s*=`).MatchString(statement) {
 			f.Sentence += " (an argument is given by :=, as in " + m[1] + " := …)"
+		} else if macro := groupsBy(statement); macro != "" && isCellColumn(m[1]) {
+			f.Sentence = m[0] + ": " + macro + " gives its dims and what is counted; name " + m[1] + " in dims"
 		}
 		return
 	}
@@ -95,6 +97,24 @@ func macrosIn(statement string) (names []string) {
 		}
 	}
 	return names
+}
+
+// groupsBy is the one macro of a statement, if it gives the groups of some dims.
+func groupsBy(statement string) string {
+	names := macrosIn(statement)
+	if len(names) != 1 {
+		return ""
+	}
+	if e, ok := Lookup(names[0]); !ok || e.Kind != "table macro" || !strings.Contains(e.Signature, ", dims") {
+		return ""
+	}
+	return names[0]
+}
+
+// isCellColumn reports whether cells are by this.
+func isCellColumn(name string) bool {
+	return slices.Contains([]string{"year", "immigrant", "municipality", "municipality_code", "county_code"}, strings.ToLower(name)) ||
+		slices.ContainsFunc(reportDimensions, func(d dimension) bool { return equalFold(d.name, name) })
 }
 
 // mismatch compares a call with the parameters of its macro; at is where the

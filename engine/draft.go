@@ -20,7 +20,7 @@ import (
 func (db *DB) Draft(ctx context.Context, dir string) (marked []string, err error) {
 	marked, err = db.draft(ctx, dir)
 	if err != nil {
-		return nil, fmt.Errorf("draft %s: %w", dir, Plain(err))
+		return nil, fmt.Errorf("load -draft %s: %w", dir, Plain(err))
 	}
 	return marked, nil
 }

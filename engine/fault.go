@@ -118,6 +118,7 @@ var rewrites = []struct {
 	{regexp.MustCompile(`^could not convert string ('[^\n]*') to U?(?:INT\d+|HUGEINT)(?: when casting from source column (\w+))?$`), `$1 is not a whole number`},
 	{regexp.MustCompile(`^could not convert string ('[^\n]*') to (?:DOUBLE|FLOAT)$`), `$1 is not a number`},
 	{regexp.MustCompile(`(?s)^could not choose a best candidate function for the function call "([^"]*)"\. .*$`), `$1 can mean several things: cast the text to the type that is meant, as in '1'::INTEGER`},
+	{regexp.MustCompile(`^(\S+) is not an table$`), `$1 is a view here, of which nothing is stored`},
 	{regexp.MustCompile(`^unterminated quote in qualified name! \(input: (.*)\)$`), `$1 is no name of a table: a " in it is not closed`},
 	// Of + and its like there are some fifty, more than a screen has lines.
 	{regexp.MustCompile(`\n\s*Candidate functions:(?:\n[^\n]*){13,}$`), ``},

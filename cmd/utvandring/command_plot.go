@@ -146,6 +146,9 @@ func (s *session) toPlot(ctx context.Context, spec plot.Spec) (table plot.Table,
 		}
 		return table, spec, err
 	}
+	if e, ours := engine.Lookup(spec.From); ours && strings.HasSuffix(e.Kind, "macro") {
+		return table, spec, fmt.Errorf("plot: %s takes arguments: run FROM %[1]s(…) first, then .plot draws its result", e.Name)
+	}
 	result, err := s.db.Run(ctx, "FROM "+sqltext.QuoteName(spec.From), 0)
 	if err != nil {
 		return table, spec, err

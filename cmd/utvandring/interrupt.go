@@ -89,7 +89,7 @@ func (i *interrupter) press() {
 
 // terminate ends the program as a shell reports the signal.
 func (i *interrupter) terminate(n syscall.Signal) {
-	i.endBase() // the running statement, and all that come
+	i.endBase()     // the running statement, and all that come
 	for range 300 { // three seconds
 		i.mu.Lock()
 		idle := i.cancel == nil

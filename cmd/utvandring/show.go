@@ -128,6 +128,11 @@ func (s *session) render(ctx context.Context, result *engine.Result, o render.Op
 	if err = s.about(ctx, &o); err == nil {
 		err = s.mode().Write(w, result, o)
 	}
+	if err != nil && s.mode().Sourced() && s.out.target != "" {
+		err = fmt.Errorf("%s: %w", s.out.target, err)
+	} else if rows, all := result.Load(); err == nil && rows == 0 && all && s.mode().Binary {
+		err = s.noteOf(fmt.Sprintf("%s: the result has no rows: there are the names of its columns only", s.out.target))
+	}
 	switch {
 	case s.out.process != nil && closedPipe(err):
 		err = nil // the reader has seen enough, as with .output |head
@@ -142,16 +147,7 @@ func (s *session) about(ctx context.Context, o *render.Options) (err error) {
 	if !s.mode().Sourced() {
 		return nil
 	}
-	o.Note = func(text string) error {
-		switch s.settings.notes {
-		case engine.NotesOff:
-		case engine.NotesError:
-			return errors.New(text)
-		default:
-			s.sayNote("", text)
-		}
-		return nil
-	}
+	o.Note = s.noteOf
 	o.Source, err = s.db.Source(ctx)
 	return err
 }
@@ -200,4 +196,16 @@ func elapsed(d time.Duration) string {
 		return fmt.Sprintf("%.2f s", d.Seconds())
 	}
 	return d.Round(time.Second).String()
+}
+
+// noteOf notes something of a result that is written. The error is that of notes that fail.
+func (s *session) noteOf(text string) error {
+	switch s.settings.notes {
+	case engine.NotesOff:
+	case engine.NotesError:
+		return errors.New(text)
+	default:
+		s.sayNote("", text)
+	}
+	return nil
 }

@@ -60,6 +60,9 @@ func ParseSpec(words []string) (Spec, error) {
 		key = strings.ToLower(key)
 		switch {
 		case !named && filepath.Ext(word) == "":
+			if s.From != "" && slices.Contains([]string{"where", "group", "order", "limit", "join", "select", "from"}, strings.ToLower(word)) {
+				return s, fmt.Errorf("plot: %s belongs to a query: run that first, then .plot draws its result", strings.ToUpper(word))
+			}
 			if s.From != "" {
 				return s, fmt.Errorf("plot: two views, %s and %s; give one, or say what the columns are with x= y= color= facet=", s.From, word)
 			}

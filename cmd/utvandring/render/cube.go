@@ -144,7 +144,7 @@ func cubeOf(r *engine.Result, o Options) (*cube.Filled, error) {
 		}
 	}
 	if n == 0 {
-		return nil, errors.New("the result has no rows, and a table of dimensions wants some")
+		return nil, errors.New("the result has no rows, of which PC-Axis and JSON-stat make no table")
 	}
 	t, absent, err := b.Fill()
 	if err != nil {
