@@ -72,6 +72,9 @@ A command may be shortened (.ta). SQL ends with a semicolon. To begin with:
 	return nil
 }
 
+// helpWidth is as wide as help is anywhere.
+const helpWidth = 100
+
 // wrap breaks a text between its words into lines no wider than room.
 func wrap(text string, room int) []string {
 	lines := []string{""}
@@ -171,8 +174,11 @@ func (s *session) printAligned(heading string, lines [][3]string) {
 		}
 	}
 	for _, line := range lines {
-		text := "  " + width.Pad(line[0], widest) + "  " + width.Pad(line[1], widestType) + "  " + line[2]
-		fmt.Fprintln(s.out.standard, strings.TrimRight(text, " "))
+		text := "  " + width.Pad(line[0], widest) + "  " + width.Pad(line[1], widestType) + "  "
+		for _, part := range wrap(line[2], helpWidth-width.Of(text)) {
+			fmt.Fprintln(s.out.standard, strings.TrimRight(text+part, " "))
+			text = strings.Repeat(" ", width.Of(text))
+		}
 	}
 }
 

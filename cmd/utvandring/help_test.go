@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"utvandring/engine"
+	"utvandring/engine/width"
 )
 
 // helped is what .help says of a name.
@@ -80,6 +83,25 @@ func TestHelpTopics(t *testing.T) {
 		for _, m := range flag.FindAllStringSubmatch(text, -1) {
 			if findFlag(flags(), m[1]) == nil && !slices.ContainsFunc(commandTable(), func(c command) bool { return strings.Contains(c.args, "-"+m[1]) }) {
 				t.Errorf("%s: there is no -%s", name, m[1])
+			}
+		}
+	}
+}
+
+// Nothing in help is wider than helpWidth.
+func TestHelpWidth(t *testing.T) {
+	s := testSession(t)
+	var names []string
+	for _, e := range engine.Entries() {
+		names = append(names, e.Name)
+	}
+	for _, c := range commandTable() {
+		names = append(names, "."+c.name)
+	}
+	for _, name := range names {
+		for line := range strings.Lines(helped(t, s, name)) {
+			if n := width.Of(strings.TrimRight(line, "\n")); n > helpWidth {
+				t.Errorf("%s is %d wide: %s", name, n, line)
 			}
 		}
 	}

@@ -39,7 +39,8 @@ FROM (
 -- Source: Kitagawa (1955), JASA 50, 1168-1194; Das Gupta (1978), Demography 15,
 -- 99-112, and (1993), Standardization and Decomposition of Rates, U.S. Bureau of
 -- the Census P23-186, chapter 5 and equation 3.54.
--- Example: FROM decompose(cell, 'county', ['duration_group', 'age_group', 'country_group', 'sex'], ['Aust-Agder', 'Vest-Agder'], 'Oslo');
+-- Example: FROM decompose(cell, 'county', ['duration_group', 'age_group', 'country_group', 'sex'],
+--   ['Aust-Agder', 'Vest-Agder'], 'Oslo');
 CREATE OR REPLACE MACRO decompose(cells, "by", "over", "from", "to", count := 'all') AS TABLE
 SELECT unnest(_decompose("by", "over", "from", "to", _rows), recursive := true)
 FROM _decompose_cells(cells, "by", "over", count);

@@ -5,7 +5,8 @@
 -- years; emigrations; emigrations_macro (without same-year movers). A row a group that
 -- has any. NULLs as in emigration, which it equals, counted, without the places. Years:
 -- counted_year.
--- Example: SELECT age, sum(emigrations) FROM emigrant_cell_live WHERE year = 2013 GROUP BY ALL ORDER BY ALL;
+-- Example: SELECT age, sum(emigrations) FROM emigrant_cell_live WHERE year = 2013 GROUP BY ALL
+--   ORDER BY ALL;
 CREATE OR REPLACE VIEW emigrant_cell_live AS
 SELECT year(event_date)::INTEGER AS year, sex, country_group,
        completed_years(birth_date, event_date) AS age,

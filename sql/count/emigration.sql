@@ -2,7 +2,8 @@
 --
 -- Columns and NULLs as in migration_event, without direction. Someone who
 -- emigrates twice in a year has two rows.
--- Example: SELECT year, count(*) FROM emigration WHERE immigrant AND administrative GROUP BY ALL ORDER BY ALL;
+-- Example: SELECT year, count(*) FROM emigration WHERE immigrant AND administrative GROUP BY ALL
+--   ORDER BY ALL;
 CREATE OR REPLACE VIEW emigration AS
 SELECT * EXCLUDE (direction) FROM migration_event WHERE direction = 'emigration';
 

@@ -10,12 +10,14 @@ CREATE OR REPLACE MACRO _known_total(x, who) AS
 --
 -- cells: a table, view or CTE with year, residents, emigrations and, for count := 'macro',
 -- emigrations_macro: those of the register, or published counts with whatever dimensions
--- they have. A count that is NULL is not known, nor is a sum that it is part of. dims: a column or a list of columns; [] is the total. count:
+-- they have. A count that is NULL is not known, nor is a sum that it is part of. dims: a column or a
+-- list of columns; [] is the total. count:
 -- 'macro' leaves same-year movers out, as the macro analysis does.
 -- Columns: year, the dims in the order of cells, residents, emigrations, frequency
 -- (emigrations in the year per 100 residents on 1 January; NULL where nobody lives).
 -- Source: Rapporter 2015/17, section 1.2.2.
--- Example: WITH oslo AS (FROM cell WHERE county = 'Oslo') FROM frequency_of(oslo, ['sex', 'age_group']);
+-- Example: WITH oslo AS (FROM cell WHERE county = 'Oslo')
+--   FROM frequency_of(oslo, ['sex', 'age_group']);
 CREATE OR REPLACE MACRO frequency_of(cells, dims, count := 'all') AS TABLE
 SELECT *, 100.0 * emigrations / nullif(residents, 0) AS frequency
 FROM (

@@ -26,9 +26,11 @@
 -- are small beside the standard. That of standardised is of the group's emigrations in its
 -- own strata; of one stratum it is the exact Poisson interval. Of 100 intervals of 95
 -- per cent 3 to 5 miss the truth, 1 where a stratum has less than an emigration.
--- Source: Fay and Feuer (1997), Statistics in Medicine 16, 791-801; Breslow and Day (1987), Statistical Methods in Cancer Research II, IARC,
+-- Source: Fay and Feuer (1997), Statistics in Medicine 16, 791-801; Breslow and Day (1987),
+-- Statistical Methods in Cancer Research II, IARC,
 -- chapter 2; Kitagawa (1964), Demography 1, 296-315.
--- Example: FROM frequency_standardised(cell, 'county', ['duration_group', 'country_group', 'age_group', 'sex']);
+-- Example: FROM frequency_standardised(cell, 'county', ['duration_group', 'country_group',
+--   'age_group', 'sex']);
 CREATE OR REPLACE MACRO frequency_standardised(cells, "by", "over", standard := NULL, count := 'all', level := 0.95) AS TABLE
 WITH _standard AS (
   SELECT row(*COLUMNS(_columns_named('frequency_standardised: over', "over"))) AS stratum, residents,

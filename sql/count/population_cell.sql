@@ -32,7 +32,8 @@ FROM _busy_cell UNION ALL SELECT *, 0, 0, 0, 0, 0, 0, 0, 0 FROM _quiet_cell;
 -- register, .refresh does.
 -- Source: of person_years, Carstensen (2005), Demography and epidemiology: practical use
 -- of the Lexis diagram; a day is in the group of its age, duration, place and status.
--- Example: SELECT year, sum(residents), sum(person_years) FROM population_cell GROUP BY ALL ORDER BY ALL;
+-- Example: SELECT year, sum(residents), sum(person_years) FROM population_cell GROUP BY ALL
+--   ORDER BY ALL;
 CREATE OR REPLACE VIEW population_cell AS
 SELECT year, immigrant, municipality_code, municipality, county_code, county, centrality, country_group, sex,
        age_group_of(age) AS age_group, duration_band_of(duration) AS duration_band, duration_group_of(duration) AS duration_group,

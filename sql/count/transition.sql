@@ -54,7 +54,8 @@ WHERE p.year < (SELECT max(year) FROM counted_year) AND NOT (lasting AND make_da
 -- The window is from 2 January to the next 1 January. Death goes before residence,
 -- residence before emigration: who emigrates and is back stays. All years but the last of
 -- counted_year. The outcomes of a year add up to its residents.
--- Example: SELECT outcome, next_centrality, count(*) FROM transition WHERE year = 2012 AND immigrant GROUP BY ALL;
+-- Example: SELECT outcome, next_centrality, count(*) FROM transition WHERE year = 2012 AND immigrant
+--   GROUP BY ALL;
 CREATE OR REPLACE VIEW transition AS
 SELECT year, person_id, sex, age, age_group, duration, duration_group, duration_group_macro,
        country_group, birth_country, immigrant, d.municipality_code, d.municipality, d.county, d.centrality/*own:d*/, outcome,

@@ -6,7 +6,8 @@
 -- Columns: year, the dims in the order of people, outcome (unless it is among the dims),
 -- persons. The outcomes of a group add up to its residents, without a next_... among the dims.
 --
---   WITH immigrants AS (FROM transition WHERE immigrant) FROM transition_of(['centrality', 'next_centrality'], people := immigrants);
+--   WITH immigrants AS (FROM transition WHERE immigrant)
+--     FROM transition_of(['centrality', 'next_centrality'], people := immigrants);
 CREATE OR REPLACE MACRO transition_of(dims, people := 'transition') AS TABLE
 SELECT COLUMNS(list_distinct(list_concat(['year'], _names(dims), ['outcome']))), count(*) AS persons
 FROM query_table(people)

@@ -50,7 +50,8 @@ CREATE OR REPLACE MACRO sur_bootstrap(model, panel, replications := 1000, seed :
 -- Arguments as sur_bootstrap. A distribution of any function of the parameters:
 --
 --   SELECT quantile_cont(e / (1 - b), [0.025, 0.975])
---   FROM (PIVOT (FROM sur_bootstrap_draws('4.3', panel_3)) ON parameter IN ('b', 'e') USING any_value(estimate) GROUP BY replication);
+--   FROM (PIVOT (FROM sur_bootstrap_draws('4.3', panel_3)) ON parameter IN ('b', 'e')
+--     USING any_value(estimate) GROUP BY replication);
 CREATE OR REPLACE MACRO sur_bootstrap_draws(model, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
     {{as sur, estimator for method}}) AS TABLE
   SELECT unnest(_answer, recursive := true)

@@ -34,8 +34,9 @@ CREATE OR REPLACE MACRO sur_equations(model, panel, {{as sur}}, lags := 1) AS TA
 -- order of the portmanteau test.
 --
 -- first_year, last_year: of the sample; NULL with an index such as 2003Q2, which is no
--- number (sur_residuals has the periods). std_errors and distribution: those of sur with these arguments; bandwidth: of 'hac',
--- chosen or given, else NULL. loglik always with divisor T; aic = -2 loglik + 2 q, bic = -2 loglik + q ln T, q the
+-- number (sur_residuals has the periods). std_errors and distribution: those of sur with these
+-- arguments; bandwidth: of 'hac', chosen or given, else NULL. loglik always with divisor T;
+-- aic = -2 loglik + 2 q, bic = -2 loglik + q ln T, q the
 -- parameters and the M (M + 1) / 2 elements of the residual covariance. iterations:
 -- steps taken; converged: false where max_iterations did not suffice. bounded: 'proven'
 -- where no parameters make the likelihood infinite; 'not proven' where equations that share

@@ -24,7 +24,8 @@
 -- Of 100 intervals of 95 per cent miss the truth, for g/(1 - b), and for g/e with e hardly
 -- significant where nothing is lagged, in simulated systems of four equations with 22 years:
 -- lower to upper with 'classical' 15 to 44, with 'small_sample' 7 to 39 (g/(1 - b): 15 to 19 and
--- 7 to 9); Fieller's set 9 to 19 and 3 to 8; quantiles of draws 'residual' 10 to 13, 'normal' 12 to 19
+-- 7 to 9); Fieller's set 9 to 19 and 3 to 8; quantiles of draws 'residual' 10 to 13,
+-- 'normal' 12 to 19
 -- (199 replications). With 200 years 4 to 9. So with few years Fieller's set with 'small_sample'.
 -- Errors: a name that is no parameter, an effect without a value at the estimates.
 -- Sources: Greene, Econometric Analysis, on functions of parameters; Fieller (1954).

@@ -74,7 +74,8 @@ CREATE OR REPLACE MACRO sur_factor_loadings_of(formulas, panel, {{as sur_factor}
 -- twelve equations with 22 years and 5 with 100; value -/+ 1.96 std_error would in 39 to 54,
 -- and in 18.
 --
---   SELECT year, value, lednor FROM sur_factor_path('country', panel_country, dynamics := 'ar1') JOIN macro_year USING (year);
+--   SELECT year, value, lednor FROM sur_factor_path('country', panel_country, dynamics := 'ar1')
+--     JOIN macro_year USING (year);
 --   .plot
 CREATE OR REPLACE MACRO sur_factor_path(model, panel, level := 0.95, {{as sur_factor}}) AS TABLE
   SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)

@@ -12,7 +12,8 @@ CREATE OR REPLACE MACRO sur_residuals(model, panel, {{as sur}}) AS TABLE
 -- sur_residual_covariance: equation_i, equation_j, covariance (divisor as asked for, not
 -- centred), correlation, model; every pair in both orders. Arguments as sur.
 --
---   PIVOT (FROM sur_residual_covariance('4.1', panel_1)) ON equation_j USING any_value(covariance) GROUP BY equation_i;
+--   PIVOT (FROM sur_residual_covariance('4.1', panel_1)) ON equation_j
+--     USING any_value(covariance) GROUP BY equation_i;
 CREATE OR REPLACE MACRO sur_residual_covariance(model, panel, {{as sur}}) AS TABLE
   SELECT unnest(_answer, recursive := true), model AS model
   FROM (SELECT _sur_residual_covariance(model, _models, _equations, _rows, {{options}}) AS _answer

@@ -18,7 +18,8 @@
 -- convergence) is left out, and a note says how many are.
 -- Columns, by bic: specification (the parameters that are in, with spaces between), parameters
 -- (how many), loglik, aic = -2 loglik + 2 q, bic = -2 loglik + q ln T, q the parameters and
--- the M(M+1)/2 elements of the residual covariance; adjusted_r2, of a system 1 - (1 - R²)(MT - M)/(MT - K)
+-- the M(M+1)/2 elements of the residual covariance; adjusted_r2, of a system
+-- 1 - (1 - R²)(MT - M)/(MT - K)
 -- with McElroy's R²; rank_aic, rank_bic, rank_adjusted_r2 among the admissible; signs_ok, t_ok.
 -- t-values of what was chosen for them are no t-values: sur_search_t says what they are worth.
 -- Source: leaps and bounds' all-subsets regression, for systems with shared parameters.
@@ -33,7 +34,8 @@ CREATE OR REPLACE MACRO sur_search(model, panel, keep := NULL, signs := NULL, mi
 
 -- sur_search_of: the same for a list of formulas, as sur_of.
 --
---   FROM sur_search_of(['emi_k3 = $a + $b*lag(emi_k3) + $c*anko_k3 + $e*ln(lag(relinnt1)) + $g*lag(led1) + $h*lednor + $u*trend'],
+--   FROM sur_search_of(['emi_k3 = $a + $b*lag(emi_k3) + $c*anko_k3 + $e*ln(lag(relinnt1)) +
+--       $g*lag(led1) + $h*lednor + $u*trend'],
 --     panel_1, signs := 'b > 0, c > 0, e < 0', min_t := 1.7, method := 'ols');
 CREATE OR REPLACE MACRO sur_search_of(formulas, panel, {{as sur_search}}) AS TABLE
   SELECT unnest(_answer, recursive := true)

@@ -27,7 +27,8 @@ CREATE OR REPLACE MACRO _significant(x, digits) AS
 -- HTML are modes: .once table.tex before it. A model that cannot be estimated is an error.
 --
 --   FROM sur_table(['4.1', '4.2']);
---   FROM sur_table(['4.1', '4.4'], panel_1, below := 't_value', stars := [], std_errors := 'small_sample');
+--   FROM sur_table(['4.1', '4.4'], panel_1, below := 't_value', stars := [],
+--     std_errors := 'small_sample');
 CREATE OR REPLACE MACRO sur_table(models, panel := 'group_panel', published := NULL, below := 'std_error', stars := [0.05, 0.01, 0.001],
     digits := 4, statistics := ['sample', 'years', 'equations', 'parameters', 'loglik', 'aic', 'bic', 'diagonal_p', 'r2', 'lm_het_p', 'durbin_watson'],
     {{as sur}}) AS TABLE

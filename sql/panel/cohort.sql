@@ -59,7 +59,8 @@ GROUP BY year, country_group, sex, least(year - born, 71), least(year - came, 10
 -- Change arrivals in a scenario to change immigration. Counted by .refresh; cohort_live is
 -- the same straight from the register.
 --
---   SELECT year, sum(residents), sum(arrivals) FROM cohort WHERE country_group = 2 GROUP BY year ORDER BY year;
+--   SELECT year, sum(residents), sum(arrivals) FROM cohort WHERE country_group = 2
+--     GROUP BY year ORDER BY year;
 --   FROM simulate(['4.2', '4.5', '4.8'], panel_2, published_coefficient, first_year := 1992,
 --                 cohorts := (SELECT list(c) FROM cohort c WHERE country_group = 2));
 CREATE TABLE IF NOT EXISTS cohort (

@@ -66,7 +66,8 @@ FROM _country_cell(file, 0) WHERE subject IN ('lur', 'pppgdp', 'lp');
 -- column, where the file has several.
 --
 -- Columns: see read_pwt. Only yearly values are taken, where the file has a frequency.
--- Example: FROM read_country_series('oecd.csv', 'unemployment_rate', 'OECD, UNE_LF_M', vintage := '2014-10', subject := 'UNE_LF_M');
+-- Example: FROM read_country_series('oecd.csv', 'unemployment_rate', 'OECD, UNE_LF_M',
+--   vintage := '2014-10', subject := 'UNE_LF_M');
 CREATE OR REPLACE MACRO read_country_series(file, variable, source, vintage := NULL, subject := NULL) AS TABLE
 SELECT country_code, year, variable::VARCHAR AS variable, value, source::VARCHAR AS source, vintage::VARCHAR AS vintage
 FROM _country_cell(file, 0) AS _cell(country_code, year, _subject, value, frequency)
@@ -86,7 +87,9 @@ WHERE frequency = 'A' AND _subject NOT IN ('year', 'time', 'time_period') AND (s
 -- Columns: those of country_year, then unemployment_source and gdp_source (source and
 -- vintage; 'filled' where the gap was), a row a country and year with any value. An error
 -- where a source has two values for one cell.
--- Example: INSERT OR REPLACE INTO country_year BY NAME SELECT * EXCLUDE (unemployment_source, gdp_source) FROM country_year_of(series, ['IMF', 'ILO', 'Penn World Table'], fill := 2);
+-- Example: INSERT OR REPLACE INTO country_year BY NAME
+--   SELECT * EXCLUDE (unemployment_source, gdp_source)
+--   FROM country_year_of(series, ['IMF', 'ILO', 'Penn World Table'], fill := 2);
 CREATE OR REPLACE MACRO country_year_of(series, sources, fill := 0) AS TABLE
 WITH _series AS (
   SELECT country_code, year, variable, source || coalesce(', ' || vintage, '') AS source,

@@ -24,7 +24,8 @@ CREATE OR REPLACE MACRO _country_name(text, of_group) AS
 -- model behind them, as $b of 4.7 and of 4.3 are two: $b_47, $b_43. Change table equation and
 -- it follows.
 --
---   FROM sur_factor_of((SELECT list(formula ORDER BY position) FROM country_equation), panel_country, dynamics := 'ar1');
+--   FROM sur_factor_of((SELECT list(formula ORDER BY position) FROM country_equation),
+--     panel_country, dynamics := 'ar1');
 --   INSERT OR REPLACE INTO model (model, first_year, last_year) VALUES ('country', 1992, 2013);
 --   INSERT OR REPLACE INTO equation (model, equation, dependent, formula)
 --     SELECT 'country', equation, dependent, formula FROM country_equation;

@@ -69,7 +69,8 @@ ORDER BY COLUMNS(list_concat(['_place'], _names(dims)));
 --
 -- Columns: count, a row for each that is decided (with its part); verdict, 'protected' or
 -- what is wrong; figures, in all groupings; small, those that must not be shown as they
--- are; hidden, and secondary, hidden without being small; hidden_share, the sum of the hidden figures
+-- are; hidden, and secondary, hidden without being small; hidden_share, the sum of the hidden
+-- figures
 -- over that of all; smallest_width, by how many persons the best known hidden figure is uncertain at
 -- least; mean_change and largest_change, of the figures by rounding, absolute;
 -- total_change; decided: 'rounded', 'over all margins' (one by one) or 'over all sums' of

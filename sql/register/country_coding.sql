@@ -16,7 +16,8 @@ CREATE TABLE IF NOT EXISTS country_coding (
 -- Zeros that a number has lost and the case of names do not matter. NULL where the code
 -- means unknown, and for NULL. A code that the coding has not comes back as it is, so
 -- that .load refuses it with its file and line.
--- Example: SELECT country_in('0101', 'ssb'), country_in('36', 'numeric'), country_in('EL', 'iso2'), country_in('Sverige', 'name');
+-- Example: SELECT country_in('0101', 'ssb'), country_in('36', 'numeric'),
+--   country_in('EL', 'iso2'), country_in('Sverige', 'name');
 CREATE OR REPLACE MACRO country_in(code, coding) AS
   nullif(coalesce((SELECT any_value(coalesce(_country, '')) FROM country_coding AS _coding(_of, _code, _country)
                    WHERE _of = coding AND _code = CASE coding WHEN 'name' THEN lower(trim(code::VARCHAR)) WHEN 'iso2' THEN upper(trim(code::VARCHAR))
@@ -27,7 +28,8 @@ CREATE OR REPLACE MACRO country_in(code, coding) AS
 --
 -- The value is text YYYY-MM-DD; NULL for NULL and for nothing. What is not in the format comes
 -- back as it is, so that .load refuses it with its file and line.
--- Example: SELECT day_in('29.02.1980', '%d.%m.%Y'), day_in('29280', 'excel'), day_in('31.02.1980', '%d.%m.%Y');
+-- Example: SELECT day_in('29.02.1980', '%d.%m.%Y'), day_in('29280', 'excel'),
+--   day_in('31.02.1980', '%d.%m.%Y');
 CREATE OR REPLACE MACRO day_in(value, format) AS
   coalesce(CASE format WHEN 'excel' THEN DATE '1899-12-30' + TRY_CAST(value::VARCHAR AS INTEGER)
                        ELSE try_strptime(trim(value::VARCHAR), format)::DATE END::VARCHAR, nullif(trim(value::VARCHAR), ''));

@@ -28,8 +28,10 @@
 -- register of national size; with higher unemployment in Norway, where few more stay or
 -- leave, the two hardly differ).
 --
---   WITH shifts AS (SELECT 'crisis' AS scenario, 'lednor' AS variable, year, 3 AS shift FROM range(2009, 2012) r(year))
---   SELECT year, sum(difference) FROM counterfactual(shifts, published_coefficient) WHERE scenario = 'crisis' GROUP BY year;
+--   WITH shifts AS (SELECT 'crisis' AS scenario, 'lednor' AS variable, year, 3 AS shift
+--     FROM range(2009, 2012) r(year))
+--   SELECT year, sum(difference) FROM counterfactual(shifts, published_coefficient)
+--     WHERE scenario = 'crisis' GROUP BY year;
 CREATE OR REPLACE MACRO counterfactual(shifts, coefficients, stocks := 'observed', residuals := 'actual', from_year := 1992,
     on_error := 'error', residual_years := NULL, residual_decay := NULL) AS TABLE
 WITH _shift AS (

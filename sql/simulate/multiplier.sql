@@ -17,7 +17,8 @@
 -- where 300 further years lead, with roots judged by the slopes there. The long run of an
 -- impulse is 0.
 --
---   FROM multiplier('4.1', panel_1, published_coefficient, shocks := ['led1', 'relinnt1'], size := 0.1);
+--   FROM multiplier('4.1', panel_1, published_coefficient, shocks := ['led1', 'relinnt1'],
+--     size := 0.1);
 CREATE OR REPLACE MACRO multiplier(models, panel, coefficients, shocks := NULL, size := 1, shock_year := NULL, kind := 'permanent',
     {{as simulate, without cohorts}}) AS TABLE
   SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)

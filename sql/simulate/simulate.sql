@@ -50,7 +50,8 @@
 -- study names) and how many stocks (pop_...) below 0, with the first and the worst.
 --
 --   FROM simulate('4.2', panel_2, published_coefficient);
---   FROM simulate('4.2', panel_2, published_coefficient, residuals := 'mean', residual_years := [2004, 2013]);
+--   FROM simulate('4.2', panel_2, published_coefficient, residuals := 'mean',
+--     residual_years := [2004, 2013]);
 --   WITH shocked AS (SELECT * REPLACE (lednor + 1 AS lednor) FROM panel_2)
 --   FROM simulate(['4.2', '4.5', '4.8'], shocked, published_coefficient, first_year := 1992);
 CREATE OR REPLACE MACRO simulate(models, panel, coefficients, mode := 'dynamic', first_year := NULL, last_year := NULL,

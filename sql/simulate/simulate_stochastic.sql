@@ -73,8 +73,10 @@ CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replica
 --
 --   WITH shift(scenario, points) AS (VALUES ('reference', 0), ('unemployment', 1)),
 --        shocked AS (SELECT scenario, p.* REPLACE (lednor + points AS lednor) FROM panel_2 p, shift)
---   FROM simulate_stochastic_scenarios(['4.2', '4.5', '4.8'], shocked, published_coefficient, draws := 'parameters',
---     parameter_covariance := (SELECT list({model: model, parameter_i: parameter, parameter_j: parameter, covariance: (estimate/t_value)^2})
+--   FROM simulate_stochastic_scenarios(['4.2', '4.5', '4.8'], shocked, published_coefficient,
+--     draws := 'parameters',
+--     parameter_covariance := (SELECT list({model: model, parameter_i: parameter,
+--       parameter_j: parameter, covariance: (estimate/t_value)^2})
 --                              FROM published_coefficient));
 CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficients, reference := 'reference', {{as simulate_stochastic}}) AS TABLE
   SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
@@ -89,7 +91,8 @@ CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficien
 -- simulate_stochastic describes. Everything else as there.
 --
 --   SELECT year, quantile_cont(value, [0.1, 0.9]) AS band
---   FROM simulate_runs('4.1', panel_1, published_coefficient, variables := 'emi_k3') GROUP BY year ORDER BY year;
+--   FROM simulate_runs('4.1', panel_1, published_coefficient, variables := 'emi_k3') GROUP BY year
+--     ORDER BY year;
 CREATE OR REPLACE MACRO simulate_runs(models, panel, coefficients, variables := NULL, replications := 1000, seed := 1,
     draws := 'residuals', method := 'normal', on_failure := 'error', residual_covariance := NULL, parameter_covariance := NULL, factor := NULL,
     reference := NULL,
