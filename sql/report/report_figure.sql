@@ -113,7 +113,8 @@ ORDER BY position;
 -- Columns: section, as report_figure has it; name, in Norwegian as printed (3.2.3, whose
 -- heading the report's text has lost, by what it is about).
 -- Source: Rapporter 2015/17.
--- Example: SELECT section, s.name, count(*) AS figures FROM report_figure JOIN report_section s USING (section) GROUP BY ALL;
+-- Example: SELECT section, s.name, count(*) AS figures
+--   FROM report_figure JOIN report_section s USING (section) GROUP BY ALL;
 CREATE OR REPLACE VIEW report_section AS
 FROM (VALUES
   ('3.2', 'De siste tiårenes utvandring fra Norge'),
