@@ -46,10 +46,15 @@ func roundSmall(t *Table, base int, first [][]int) []int {
 	if len(r.small) == 0 {
 		return r.rounded
 	}
-	r.change = make([][]int32, len(margins))
+	groups := int32(0)
+	r.group = make([]int32, len(t.Counts)*len(margins))
 	for m := range margins {
-		r.change[m] = make([]int32, margins[m].Groups)
+		for row, g := range margins[m].Group {
+			r.group[row*len(margins)+m] = groups + g
+		}
+		groups += int32(margins[m].Groups)
 	}
+	r.change = make([]int32, groups)
 	// From nothing at all, each cell is rounded as suits those before it.
 	for _, row := range r.small {
 		down, up := r.cost(row, -t.Counts[row]), r.cost(row, base-t.Counts[row])
@@ -70,7 +75,13 @@ type rounding struct {
 	margins []Margin
 	rounded []int
 	small   []int32
-	change  [][]int32 // of each group of each margin
+	change  []int32 // of each group, those of one margin after those of another
+	group   []int32 // the groups of each cell among these, side by side: they are looked at together
+}
+
+func (r *rounding) groups(row int32) []int32 {
+	n := len(r.margins)
+	return r.group[int(row)*n:][:n]
 }
 
 // worth is how bad a change of a group is. Large ones are worse than many small ones.
@@ -85,8 +96,8 @@ func worth(margin int, change int32) int64 {
 
 // cost is what it costs to add by to a cell.
 func (r *rounding) cost(row int32, by int) (cost int64) {
-	for m := range r.margins {
-		c := r.change[m][r.margins[m].Group[row]]
+	for m, g := range r.groups(row) {
+		c := r.change[g]
 		cost += worth(m, c+int32(by)) - worth(m, c)
 	}
 	return cost
@@ -96,8 +107,8 @@ func (r *rounding) cost(row int32, by int) (cost int64) {
 func (r *rounding) move(row int32, value int) {
 	by := int32(value - r.rounded[row])
 	r.rounded[row] = value
-	for m := range r.margins {
-		r.change[m][r.margins[m].Group[row]] += by
+	for _, g := range r.groups(row) {
+		r.change[g] += by
 	}
 }
 
@@ -168,11 +179,11 @@ func (r *rounding) mendTotal() {
 	if len(r.margins) == 0 || r.margins[0].Groups != 1 {
 		return
 	}
-	for r.change[0][0] > int32(r.base) || r.change[0][0] < -int32(r.base) {
+	for r.change[0] > int32(r.base) || r.change[0] < -int32(r.base) {
 		best, cost := int32(-1), int64(math.MaxInt64)
 		for _, row := range r.small {
 			by := r.other(row) - r.rounded[row]
-			if (by > 0) == (r.change[0][0] > 0) {
+			if (by > 0) == (r.change[0] > 0) {
 				continue
 			}
 			if c := r.cost(row, by); c < cost {

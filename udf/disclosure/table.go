@@ -65,16 +65,35 @@ func (t *Table) divide(m *Margin, d int) Margin {
 		}
 		return finer
 	}
-	seen := map[[2]int32]int32{}
-	for row, code := range t.Codes[d] {
-		key := [2]int32{m.Group[row], code}
-		id, ok := seen[key]
-		if !ok {
-			id = int32(finer.Groups)
+	// Group by group, with the codes seen in that group; then numbered as the cells come.
+	next := make([]int32, m.Groups+1)
+	for _, g := range m.Group {
+		next[g+1]++
+	}
+	for g := range m.Groups {
+		next[g+1] += next[g]
+	}
+	rows := make([]int32, len(t.Counts))
+	for row, g := range m.Group {
+		rows[next[g]] = int32(row)
+		next[g]++
+	}
+	in, id, group := make([]int32, codes), make([]int32, codes), finer.Group
+	for _, row := range rows {
+		code, g := t.Codes[d][row], m.Group[row]+1
+		if in[code] != g {
+			in[code], id[code] = g, int32(finer.Groups)
 			finer.Groups++
-			seen[key] = id
 		}
-		finer.Group[row] = id
+		group[row] = id[code]
+	}
+	number, numbers := make([]int32, finer.Groups), int32(0)
+	for row, g := range group {
+		if number[g] == 0 {
+			numbers++
+			number[g] = numbers
+		}
+		group[row] = number[g] - 1
 	}
 	return finer
 }
@@ -114,10 +133,12 @@ func (t *Table) Margins(entries int, first ...[]int) (list []Margin, whole bool)
 		} else {
 			m = t.Margin(dims)
 		}
-		if !slices.ContainsFunc(list, func(o Margin) bool { return m.same(&o) }) {
+		at := slices.IndexFunc(list, func(o Margin) bool { return m.same(&o) })
+		if at < 0 {
+			at = len(list)
 			list = append(list, m)
-			made[fmt.Sprint(dims)] = &list[len(list)-1]
 		}
+		made[fmt.Sprint(dims)] = &list[at]
 		return true
 	}
 	add(nil)

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"time"
 
 	bindings "github.com/duckdb/duckdb-go-bindings"
 	"github.com/duckdb/duckdb-go/v2/mapping"
@@ -165,12 +166,41 @@ func (s *Statement) execute(ctx context.Context, pending mapping.PendingResult, 
 	if err := interrupted(ctx); err != nil {
 		return nil, err
 	}
+	if await(pending) == mapping.PendingStateError {
+		// No message means that it waits for something, which ExecutePending can wait for.
+		if message := mapping.PendingError(pending); message != "" {
+			return nil, failure(ctx, message)
+		}
+	}
 	var result mapping.Result
 	if mapping.ExecutePending(pending, &result) == mapping.StateError {
 		defer mapping.DestroyResult(&result)
 		return nil, failure(ctx, mapping.ResultError(&result))
 	}
 	return newResult(result), nil
+}
+
+// await does a statement's work as far as it is this thread's to do. While other threads
+// do the rest, such as a Go function that works for a second, it sleeps: left to itself,
+// DuckDB asks all the time whether they are done, and takes a processor for that. It
+// sleeps for a part of the time it has waited, so that no answer comes much later.
+func await(pending mapping.PendingResult) mapping.PendingState {
+	const soon = 50 * time.Microsecond
+	var since time.Time
+	for {
+		switch state := mapping.PendingExecuteTask(pending); state {
+		case mapping.PendingStateResultNotReady:
+			since = time.Time{}
+		case mapping.PendingStateNoTasksAvailable:
+			if since.IsZero() {
+				since = time.Now()
+			} else if waited := time.Since(since); waited > soon {
+				time.Sleep(min(waited/8, time.Millisecond))
+			}
+		default:
+			return state
+		}
+	}
 }
 
 // bind fills a parameter with a string, int64, float64, bool, list of strings or
