@@ -110,11 +110,16 @@ func (db *DB) applyStudy(ctx context.Context, s *study, rows string) error {
 }
 
 // dropFormerViews makes room in a database of an earlier version for tables that
-// were views there, and for views that were tables.
+// were views there, for views that were tables, and
+// takes away views of our own that are macros today.
 func (db *DB) dropFormerViews(ctx context.Context) error {
 	names := map[string][]string{}
 	for _, e := range shipped() {
-		names[e.Kind] = append(names[e.Kind], e.Name)
+		kind := e.Kind
+		if kind == "table macro" && strings.HasPrefix(e.Name, "_") {
+			kind = "table"
+		}
+		names[kind] = append(names[kind], e.Name)
 	}
 	var drop string
 	row := db.conn.QueryRowContext(ctx, `
