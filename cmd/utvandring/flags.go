@@ -68,7 +68,7 @@ func flags() []flag {
 		flag{"decimal", "SIGN", "what stands before decimals in csv, tabs and list", func(o *options, v string) error { return setSign([]string{v}, &o.settings.decimal) }},
 		flag{"thousands", "SIGN", "what parts groups of three digits there", func(o *options, v string) error { return setSign([]string{v}, &o.settings.thousands) }},
 		flag{"bom", "", "a byte order mark begins each such file", func(o *options, _ string) error { on := true; o.settings.mark = &on; return nil }},
-		flag{"locale", "NAME", "nb or en: the language of figures, page and tables (.help .locale)", func(o *options, v string) (err error) { o.settings.locale, err = locale.Parse(v); return err }},
+		flag{"locale", "NAME", "nb or en: language of figures and tables (.help .locale)", func(o *options, v string) (err error) { o.settings.locale, err = locale.Parse(v); return err }},
 		flag{"protect", "", "give protected figures only (.help .protect)", func(o *options, _ string) error { o.settings.protect = true; return nil }},
 		flag{"readonly", "", "open DATABASE for reading only", func(o *options, _ string) error { o.readonly = true; return nil }},
 		flag{"adopt", "", "add views and macros to a DATABASE of somebody else", func(o *options, _ string) error { o.adopt = true; return nil }},
