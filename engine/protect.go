@@ -37,10 +37,12 @@ func ParseProtection(word string) (Protection, error) {
 	switch p := Protection(strings.ToLower(word)); p {
 	case "":
 		return Rounded, nil
-	case Rounded, Suppressed:
+	case Rounded:
 		return p, nil
+	case Suppressed:
+		return "", errors.New("protect: a session is protected by rounding, so that every sum can be asked for; figures are hidden by FROM protect(cell, […], method := 'suppress')")
 	}
-	return "", fmt.Errorf("protect: on is followed by round or suppress, not by %q", word)
+	return "", fmt.Errorf("protect: on is followed by round, or nothing, not by %q", word)
 }
 
 // ProtectedText says how the counts of a session are protected, "" where they are not.

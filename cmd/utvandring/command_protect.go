@@ -9,7 +9,7 @@ import (
 	"utvandring/engine"
 )
 
-const protectUsage = "[on [round | suppress] | off]"
+const protectUsage = "[on [round] | off]"
 
 func protectCommand() command {
 	return command{name: "protect", args: protectUsage, help: "give protected figures only, or tell whether that is so", most: 2, run: runProtect,
@@ -17,13 +17,6 @@ func protectCommand() command {
 and the session works on these: all views, figures, files and the report are sums of them,
 whatever is grouped. Rows about single people are not there. What is made meanwhile is in
 memory, and gone at the end.
-on suppress hides figures instead, which are NULL: those of 1 and 2, and as many others as keep
-them from being computed, decided once over the finest cells. Of a register of many
-small groups that is most: it suits tables by few dimensions, rounding all. Add up with
-frequency_of(cell, …) and the like, which know what may be shown: cell has NULL where a cell
-is hidden, and sum() leaves that out. For a part of the cells,
-WITH oslo AS (FROM masked.cell WHERE county = 'Oslo') FROM frequency_of(oslo, ['sex']):
-there the counts have masks, which cancel in sums that are shown.
 on also becomes a setting of the database where that is a file: whoever opens it gets its
 protected figures, until the owner of the file says .protect off where it is open for
 writing. -protect does it for one session. (Who may read the file can read it with
