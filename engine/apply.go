@@ -110,16 +110,11 @@ func (db *DB) applyStudy(ctx context.Context, s *study, rows string) error {
 }
 
 // dropFormerViews makes room in a database of an earlier version for tables that
-// were views there, for views that were tables, and
-// takes away views of our own that are macros today.
+// were views there, and for views that were tables.
 func (db *DB) dropFormerViews(ctx context.Context) error {
 	names := map[string][]string{}
 	for _, e := range shipped() {
-		kind := e.Kind
-		if kind == "table macro" && strings.HasPrefix(e.Name, "_") {
-			kind = "table"
-		}
-		names[kind] = append(names[kind], e.Name)
+		names[e.Kind] = append(names[e.Kind], e.Name)
 	}
 	var drop string
 	row := db.conn.QueryRowContext(ctx, `

@@ -169,7 +169,7 @@ name AS (
   SELECT 'f61', min_by(county, frequency, 3), ['Aust-Agder', 'Vest-Agder', 'Østfold'] FROM county_total
 ),
 summary AS (
-  FROM _report_statement() SELECT id, value, NULL AS largest
+  FROM _report_statement SELECT id, value, NULL AS largest
   UNION ALL
   SELECT id, min(value * scale) AS value, nullif(max(value * scale), min(value * scale)) AS largest
   FROM (SELECT *, CASE WHEN id IN ('f07', 'f08', 'f10', 'f16', 'f17', 'f18') THEN weight ELSE 1 END AS scale FROM value, size)
