@@ -169,12 +169,13 @@ func ExampleConn_Query() {
 // What fails while it runs says why, in DuckDB's words, also after some rows went well.
 func TestErrorOfAStatementThatRuns(t *testing.T) {
 	conn := connect(t)
-	for statement, want := range map[string]string{
-		"SELECT error('no')":                             "Invalid Input Error: no",
-		"SET nothing_such = 1":                           "Catalog Error: unrecognized configuration parameter",
-		"SET lock_configuration = true; SET threads = 1": "Invalid Input Error: Cannot change configuration option",
-		"SELECT (CASE range WHEN 99999 THEN 'x' ELSE '1' END)::INTEGER FROM range(100000)": "Conversion Error: Could not convert string 'x'",
+	for _, c := range [][2]string{ // in this order: the third locks the settings
+		{"SELECT error('no')", "Invalid Input Error: no"},
+		{"SET nothing_such = 1", "Catalog Error: unrecognized configuration parameter"},
+		{"SET lock_configuration = true; SET threads = 1", "Invalid Input Error: Cannot change configuration option"},
+		{"SELECT (CASE range WHEN 99999 THEN 'x' ELSE '1' END)::INTEGER FROM range(100000)", "Conversion Error: Could not convert string 'x'"},
 	} {
+		statement, want := c[0], c[1]
 		if _, err := conn.ExecContext(context.Background(), statement); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: %v", statement, err)
 		}
