@@ -58,8 +58,7 @@ type DB struct {
 	uneven []string                 // the series that noteUneven has noted
 	own    atomic.Pointer[[]string] // the dimensions of one's own that are counted by
 
-	Protection Protection // of the counts that it holds
-	loss       string     // what protection costs
+	loss string // what protection costs
 }
 
 // Memory is the path of a database that lives and dies with the process.

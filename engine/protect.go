@@ -20,38 +20,24 @@ import (
 // inherit what was decided over the finest of them; those about single people say that
 // they are not.
 
-// protectBase is what small counts are rounded to, or 0; or below what they are hidden.
+// protectBase is what small counts are rounded to, or 0.
 const protectBase = 3
 
-// Protection is how a session is protected.
-type Protection string
-
-const (
-	Unprotected Protection = ""
-	Rounded     Protection = "round"
-	Suppressed  Protection = "suppress"
-)
-
-// ParseProtection reads one.
-func ParseProtection(word string) (Protection, error) {
-	switch p := Protection(strings.ToLower(word)); p {
-	case "":
-		return Rounded, nil
-	case Rounded:
-		return p, nil
-	case Suppressed:
-		return "", errors.New("protect: a session is protected by rounding, so that every sum can be asked for; figures are hidden by FROM protect(cell, […], method := 'suppress')")
+// ParseProtection refuses what is no way to protect a session.
+func ParseProtection(word string) error {
+	switch strings.ToLower(word) {
+	case "", "round":
+		return nil
+	case "suppress":
+		return errors.New("protect: a session is protected by rounding, so that every sum can be asked for; figures are hidden by FROM protect(cell, […], method := 'suppress')")
 	}
-	return "", fmt.Errorf("protect: on is followed by round, or nothing, not by %q", word)
+	return fmt.Errorf("protect: on is followed by round, or nothing, not by %q", word)
 }
 
 // ProtectedText says how the counts of a session are protected, "" where they are not.
 func (db *DB) ProtectedText() string {
 	if db.Raw == nil {
 		return ""
-	}
-	if db.Protection == Suppressed {
-		return fmt.Sprintf("protected figures: counts of 1 to %d are hidden, and as many others as keep them from being computed, the same in all figures", protectBase-1)
 	}
 	return fmt.Sprintf("protected figures: counts below %d are rounded to 0 or %[1]d in the finest cells, and all figures are sums of these", protectBase)
 }
@@ -76,7 +62,7 @@ func (db *DB) Release() *DB {
 
 // Protect gives the database of the protected counts of this one, which it keeps, and
 // closes with itself.
-func (db *DB) Protect(ctx context.Context, how Protection) (*DB, error) {
+func (db *DB) Protect(ctx context.Context) (*DB, error) {
 	if within, err := db.WithinTransaction(ctx); err != nil || within {
 		return nil, errors.New("protect: a transaction is open: COMMIT or ROLLBACK first")
 	}
@@ -89,7 +75,6 @@ func (db *DB) Protect(ctx context.Context, how Protection) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Protection = how
 	err = db.atHome(ctx, func() error { return db.protectInto(ctx, p, dir) })
 	if err != nil {
 		p.Close()
@@ -142,30 +127,14 @@ func (db *DB) protectInto(ctx context.Context, p *DB, dir string) error {
 		if err := p.Exec(ctx, "CREATE TABLE _protected AS FROM population_cell WITH NO DATA; DROP VIEW population_cell; ALTER TABLE _protected RENAME TO population_cell"); err != nil {
 			return err
 		}
-		if p.Protection == Suppressed {
-			if err := p.maskCells(ctx); err != nil {
-				return err
-			}
-		}
-		query, err := db.protectedCells(ctx, p.Protection)
+		query, err := db.protectedCells(ctx)
 		if err != nil {
 			return err
 		}
-		into := "population_cell"
-		if p.Protection == Suppressed {
-			into = "masked.population_cell"
-		}
-		if err := move("population_cell", query, "INSERT INTO "+into+" BY NAME"); err != nil {
+		if err := move("population_cell", query, "INSERT INTO population_cell BY NAME"); err != nil {
 			return err
 		}
-		if p.Protection == Suppressed {
-			if err := p.showCells(ctx); err != nil {
-				return err
-			}
-		}
-		if err := p.fillTables(ctx, "", func(c countedTable) bool {
-			return !c.shape && refused[c.table] == "" && (p.Protection != Suppressed || c.table != "county_cell")
-		}); err != nil {
+		if err := p.fillTables(ctx, "", func(c countedTable) bool { return !c.shape && refused[c.table] == "" }); err != nil {
 			return err
 		}
 		if err := db.measureLoss(ctx, p, dir); err != nil {
@@ -250,7 +219,7 @@ func (db *DB) shapeLike(ctx context.Context, p *DB, table string) error {
 
 // protectedCells is the query for population_cell with protected counts. person_years
 // become whole numbers first, so that they add up to nearly the same in the order of the cells.
-func (db *DB) protectedCells(ctx context.Context, how Protection) (string, error) {
+func (db *DB) protectedCells(ctx context.Context) (string, error) {
 	columns, err := db.texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE table_name = 'population_cell' AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index")
 	if err != nil {
 		return "", err
@@ -266,10 +235,7 @@ func (db *DB) protectedCells(ctx context.Context, how Protection) (string, error
 	for i, c := range counts {
 		literals[i] = sqltext.QuoteText(c)
 		sqlType := "INTEGER"
-		switch {
-		case how == Suppressed:
-			sqlType = "BIGINT"
-		case c == "person_years":
+		if c == "person_years" {
 			sqlType = "DOUBLE"
 		}
 		rounded = append(rounded, fmt.Sprintf("_values[%d]::%s AS %s", i+1, sqlType, c))
@@ -302,12 +268,12 @@ func (db *DB) protectedCells(ctx context.Context, how Protection) (string, error
 		  FROM (SELECT *, row_number() OVER (ORDER BY %[1]s) AS _row, sum(person_years) OVER (ORDER BY %[1]s ROWS UNBOUNDED PRECEDING) AS _until FROM population_cell)
 		),
 		_figure AS (
-		  SELECT unnest(_protect_cells(list(c), [%[2]s], [%[3]s], %[4]d, %[8]t), recursive := true)
+		  SELECT unnest(_protect_cells(list(c), [%[2]s], [%[3]s], %[4]d), recursive := true)
 		  FROM (SELECT _row, %[5]s, %[6]s FROM _numbered) c
 		)
 		SELECT %[1]s, %[7]s FROM _figure JOIN _numbered USING (_row)`,
 		order, strings.Join(literals, ", "), strings.Join(near, ", "), protectBase, strings.Join(asText, ", "),
-		strings.Join(castAll(counts, "DOUBLE"), ", "), strings.Join(rounded, ", "), how == Suppressed), nil
+		strings.Join(castAll(counts, "DOUBLE"), ", "), strings.Join(rounded, ", ")), nil
 }
 
 func castAll(columns []string, sqlType string) []string {
@@ -316,4 +282,35 @@ func castAll(columns []string, sqlType string) []string {
 		list[i] = c + "::" + sqlType + " AS " + c
 	}
 	return list
+}
+
+// measureLoss compares the emigrations and residents of the frequency views by county and
+// each other dimension, before and after.
+func (db *DB) measureLoss(ctx context.Context, p *DB, dir string) error {
+	var parts []string
+	for _, d := range reportDimensions[1:] {
+		parts = append(parts, fmt.Sprintf("SELECT '%[1]s' AS dim, year, county, %[1]s::VARCHAR AS level, sum(residents) AS residents, sum(emigrations) AS emigrations FROM county_cell GROUP BY ALL", d.name))
+	}
+	query := strings.Join(parts, " UNION ALL ")
+	file := sqltext.QuoteText(filepath.Join(dir, "loss.parquet"))
+	if err := p.Exec(ctx, "COPY ("+query+") TO "+file+" (FORMAT parquet)"); err != nil {
+		return err
+	}
+	var figures int
+	var mean, largest *float64
+	var total *int64
+	row := db.conn.QueryRowContext(ctx, `
+		SELECT count(*), avg(abs(v.before - v.after)), max(abs(v.before - v.after)),
+		       (SELECT sum(emigrations) FROM read_parquet(`+file+`) WHERE dim = 'sex')::BIGINT - (SELECT sum(emigrations) FROM county_cell)::BIGINT
+		FROM (SELECT coalesce(t.residents, 0) AS a, coalesce(r.residents, 0) AS b, coalesce(t.emigrations, 0) AS c, coalesce(r.emigrations, 0) AS d
+		      FROM (`+query+`) t FULL JOIN read_parquet(`+file+`) r
+		        ON t.dim = r.dim AND t.year = r.year AND t.county IS NOT DISTINCT FROM r.county AND t.level IS NOT DISTINCT FROM r.level),
+		     LATERAL (VALUES (a, b), (c, d)) v(before, after)`)
+	if err := row.Scan(&figures, &mean, &largest, &total); err != nil {
+		return Plain(err)
+	}
+	if mean != nil && largest != nil && total != nil {
+		p.loss = fmt.Sprintf("residents and emigrations by county and one more dimension, %d figures: change %.2f in the mean and %.0f at most; all emigrations change by %+d", figures, *mean, *largest, *total)
+	}
+	return nil
 }

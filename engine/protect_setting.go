@@ -14,34 +14,24 @@ import (
 const protectionTable = "_protection"
 
 // ProtectionSetting reads it.
-func (db *DB) ProtectionSetting(ctx context.Context) (Protection, error) {
+func (db *DB) ProtectionSetting(ctx context.Context) (bool, error) {
 	set, err := db.texts(ctx, "SELECT 1 FROM duckdb_tables() WHERE table_name = ? AND database_name = ? AND schema_name = 'main'", protectionTable, db.catalog)
-	if err != nil || len(set) == 0 {
-		return Unprotected, Plain(err)
-	}
-	method, err := db.texts(ctx, "SELECT method FROM "+db.at(protectionTable))
-	if err != nil {
-		return Unprotected, Plain(err)
-	}
-	if len(method) == 1 && Protection(method[0]) == Suppressed {
-		return Suppressed, nil
-	}
-	return Rounded, nil // also where the table is not as this program writes it
+	return len(set) > 0, Plain(err)
 }
 
-// SetProtection writes the setting, or lifts it where how is Unprotected: that is for the owner of the file only,
+// SetProtection writes the setting, or lifts it: that is for the owner of the file only,
 // and where it was opened for writing.
-func (db *DB) SetProtection(ctx context.Context, how Protection) error {
+func (db *DB) SetProtection(ctx context.Context, on bool) error {
 	raw := db
 	if db.Raw != nil {
 		raw = db.Raw
 	}
 	set, err := raw.ProtectionSetting(ctx)
-	if err != nil || set == how || how != Unprotected && raw.ReadOnly {
+	if err != nil || set == on || on && raw.ReadOnly {
 		return err
 	}
-	if how != Unprotected {
-		return raw.Exec(ctx, "CREATE OR REPLACE TABLE "+raw.at(protectionTable)+" AS SELECT "+sqltext.QuoteText(string(how))+" AS method")
+	if on {
+		return raw.Exec(ctx, "CREATE TABLE "+raw.at(protectionTable)+" AS SELECT 'round' AS method")
 	}
 	if raw.ReadOnly {
 		return errors.New("protect: protection is a setting of this database: its owner lifts it where it is open for writing")

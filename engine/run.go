@@ -28,9 +28,6 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 	if err := db.refuseSealed(statement); err != nil {
 		return nil, err
 	}
-	if err := db.refuseMaskedName(statement); err != nil {
-		return nil, err
-	}
 	statement = db.readJSONStat(ctx, statement)
 	if err := db.examine(ctx, statement); err != nil {
 		return nil, err

@@ -53,7 +53,6 @@ var Order = []string{
 	"report/published.sql",
 
 	"count/dimension.sql",
-	"count/shown.sql",
 	"count/on_day.sql",
 	"count/person_year.sql",
 	"count/migration_event.sql",

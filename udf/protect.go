@@ -2,11 +2,9 @@ package udf
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"math"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -115,16 +113,12 @@ var _ = add(Function{
 	}),
 })
 
-// _protect_cells(cells, counts, first, base, suppress) are the protected counts of each
-// cell: _row, and a value a count. Margins of the sets of columns in first, each a text with commas, are to be near the truth
+// _protect_cells(cells, counts, first, base) are the rounded counts of each cell: _row, and
+// a value a count. Margins of the sets of columns in first, each a text with commas, are to be near the truth
 // before others. cells as _protect, without two of the same keys.
-// Rounded to base, they are counts. With suppress, counts below base are hidden: what a cell
-// differs by in the other table, times a random number of the count (Masked or more), is
-// added to it. So a sum is the true one where the two tables agree on it, and elsewhere tells
-// nothing, as it may be that of either.
 var _ = add(Function{
 	Name:   "_protect_cells",
-	Args:   5,
+	Args:   4,
 	Result: []Column{{"_row", Integer}, {"_values", Doubles}},
 	Run: prefixed("protect", func(ctx context.Context, args []Value) (*Table, error) {
 		frame, err := args[0].Frame()
@@ -148,10 +142,6 @@ var _ = add(Function{
 				p.names = append(p.names, name)
 			}
 		}
-		suppress, err := args[4].Bool()
-		if err != nil {
-			return nil, err
-		}
 		counts, err := p.read(frame, p.counts)
 		if err != nil {
 			return nil, err
@@ -168,38 +158,19 @@ var _ = add(Function{
 			}
 			p.first = append(p.first, dims)
 		}
-		method := disclosure.Method{Base: int(base)}
-		if suppress {
-			method = disclosure.Method{Suppress: true, Threshold: int(base), Sums: true}
-		}
-		if err := p.decide(ctx, counts, method); err != nil {
+		if err := p.decide(ctx, counts, disclosure.Method{Base: int(base)}); err != nil {
 			return nil, err
-		}
-		if suppress {
-			if err := p.refuseFirst(); err != nil {
-				return nil, err
-			}
 		}
 		values := make([][]float64, len(p.rows))
 		for row := range values {
 			values[row] = make([]float64, len(p.counts))
 		}
-		masked := map[*disclosure.Protection][]int{}
 		for i, c := range p.counts {
 			d, divided := p.of(c)
-			given := d.Rounded
-			if suppress {
-				if given = masked[d]; given == nil {
-					if given, err = mask(d); err != nil {
-						return nil, fmt.Errorf("%s: %w", c, err)
-					}
-					masked[d] = given
-				}
-			}
 			for row := range values {
-				n := given[row]
+				n := d.Rounded[row]
 				if divided && !strings.HasSuffix(c, "_macro") {
-					n += given[row+len(p.rows)]
+					n += d.Rounded[row+len(p.rows)]
 				}
 				values[row][i] = float64(n)
 			}
@@ -207,28 +178,6 @@ var _ = add(Function{
 		return NewTable(p.rows, values), nil
 	}),
 })
-
-// Masked is what no sum of counts reaches, and every sum of masked counts exceeds that is
-// not the true one.
-const Masked = 1 << 43
-
-// mask adds to each count what it differs by in the other table, times one random number.
-func mask(d *disclosure.Protection) ([]int, error) {
-	n, err := rand.Int(rand.Reader, big.NewInt(Masked))
-	if err != nil {
-		return nil, err
-	}
-	by := 2*Masked + int(n.Int64())
-	given := slices.Clone(d.Table.Counts)
-	for row, other := range d.Hidden.Alternatives[0] {
-		differs := other - given[row]
-		if differs > 127 || differs < -127 {
-			return nil, errors.New("the other table differs by too much from the true one in some cell")
-		}
-		given[row] += differs * by
-	}
-	return given, nil
-}
 
 // protector is cells, read and decided.
 type protector struct {
@@ -454,14 +403,7 @@ func (p *protector) decide(ctx context.Context, counts map[string][]int, method 
 	p.decisions = make([]*disclosure.Protection, len(tables))
 	return parallel.For(ctx, len(tables), func() func(int) error {
 		return func(i int) (err error) {
-			first := p.first
-			if part := len(p.codes); method.Suppress && len(tables[i].Codes) > part { // of the part, the rest and both
-				first = nil
-				for _, set := range p.first {
-					first = append(first, set, append(slices.Clone(set), part))
-				}
-			}
-			if p.decisions[i], err = disclosure.Protect(tables[i], method, first...); err != nil {
+			if p.decisions[i], err = disclosure.Protect(tables[i], method, p.first...); err != nil {
 				err = fmt.Errorf("%s: %w", p.decided[i], err)
 			}
 			return err
@@ -558,24 +500,6 @@ func (p *protector) published(count string) (list []disclosure.Margin) {
 		}
 	}
 	return list
-}
-
-// refuseFirst does of the margins that are near the truth before others.
-func (p *protector) refuseFirst() error {
-	for i, c := range p.decided {
-		d := p.decisions[i]
-		var margins []disclosure.Margin
-		for _, set := range p.first {
-			margins = append(margins, d.Table.Margin(set))
-			if len(d.Table.Counts) > len(p.rows) {
-				margins = append(margins, d.Table.Margin(append(slices.Clone(set), len(p.codes))))
-			}
-		}
-		if a := d.Audit(margins); len(a.Problems) > 0 {
-			return fmt.Errorf("%s: the audit says that this does not protect: %s; nothing is given out", c, strings.Join(a.Problems, "; "))
-		}
-	}
-	return nil
 }
 
 // refuse looks at what is about to be given out.

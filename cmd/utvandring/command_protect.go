@@ -42,19 +42,15 @@ func runProtect(s *session, args []string) error {
 	case word != "on":
 		return fmt.Errorf("usage: .protect %s", protectUsage)
 	}
-	word = ""
+	method := ""
 	if len(args) == 2 {
-		word = args[1]
+		method = args[1]
 	}
-	how, err := engine.ParseProtection(word)
-	if err != nil {
+	if err := engine.ParseProtection(method); err != nil {
 		return err
 	}
-	if s.db.Raw != nil && s.db.Protection != how {
-		return fmt.Errorf("protect: it is on by %s: .protect off first", s.db.Protection)
-	}
 	if s.db.Raw == nil {
-		p, err := s.db.Protect(ctx, how)
+		p, err := s.db.Protect(ctx)
 		if err != nil {
 			return err
 		}
@@ -62,7 +58,7 @@ func runProtect(s *session, args []string) error {
 		s.db = p
 		s.sayProtected(p)
 	}
-	return s.db.SetProtection(ctx, how)
+	return s.db.SetProtection(ctx, true)
 }
 
 // unprotect goes back to the register.
@@ -70,7 +66,7 @@ func (s *session) unprotect(ctx context.Context) error {
 	if s.settings.protect {
 		return errors.New("protect: the session was started with -protect, which holds to its end")
 	}
-	if err := s.db.SetProtection(ctx, engine.Unprotected); err != nil {
+	if err := s.db.SetProtection(ctx, false); err != nil {
 		return err
 	}
 	if s.db.Raw == nil {
@@ -87,16 +83,10 @@ func (s *session) unprotect(ctx context.Context) error {
 // protected is the database to work on in place of one that was opened.
 func (s *session) protected(ctx context.Context, db *engine.DB) (*engine.DB, error) {
 	set, err := db.ProtectionSetting(ctx)
-	if err != nil {
+	if err != nil || !set && !s.settings.protect {
 		return db, err
 	}
-	if set == engine.Unprotected && s.settings.protect {
-		set = engine.Rounded
-	}
-	if set == engine.Unprotected {
-		return db, nil
-	}
-	p, err := db.Protect(ctx, set)
+	p, err := db.Protect(ctx)
 	if err != nil {
 		db.Close()
 		return nil, err

@@ -20,6 +20,6 @@ SELECT year, county, centrality, country_group, sex, age_group, duration_group, 
        sum(emigrations)::INTEGER AS emigrations, sum(emigrations_macro)::INTEGER AS emigrations_macro,
        sum(immigrations)::INTEGER AS immigrations, sum(immigrations_macro)::INTEGER AS immigrations_macro
 FROM cell
-WHERE residents <> 0 OR emigrations <> 0 OR immigrations <> 0
+WHERE residents > 0 OR emigrations > 0 OR immigrations > 0
 GROUP BY ALL;
 CREATE TABLE IF NOT EXISTS county_cell AS FROM _county_cell_live;

@@ -25,7 +25,7 @@ FROM (
     SELECT first_year, last_year, period, COLUMNS(list_concat(_names(dims), ['years'])), COLUMNS(_names(of)),
            row(*COLUMNS(list_concat(['first_year', 'last_year'], _names(dims)))) AS _group,
            _total(residents) AS residents
-    FROM query_table(_counted(cells)) JOIN _period ON year BETWEEN first_year AND last_year
+    FROM query_table(cells) JOIN _period ON year BETWEEN first_year AND last_year
     GROUP BY ALL
   )
   WINDOW _whole AS (PARTITION BY _group)

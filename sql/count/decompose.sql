@@ -7,7 +7,7 @@ FROM (
   FROM (
     SELECT COLUMNS(list_distinct(list_concat(_columns_named('decompose: by', "by"), _columns_named('decompose: over', "over")))), _known_total(residents, 'decompose')::DOUBLE AS residents,
            _known_total(COLUMNS(_column_counted({count: count})), 'decompose')::DOUBLE AS emigrations
-    FROM query_table(_counted(cells)) GROUP BY ALL ORDER BY ALL
+    FROM query_table(cells) GROUP BY ALL ORDER BY ALL
   )
 ) _row;
 

@@ -1,9 +1,9 @@
 -- _total(x): the sum of counts, NULL where one of them is not known: it is not zero.
-CREATE OR REPLACE MACRO _total(x) AS CASE WHEN count(*) = count(x) THEN _shown(sum(x)) END;
+CREATE OR REPLACE MACRO _total(x) AS CASE WHEN count(*) = count(x) THEN sum(x) END;
 
 -- _known_total(x, who): the same, but an error where one is not known.
 CREATE OR REPLACE MACRO _known_total(x, who) AS
-  CASE WHEN count(*) = count(x) AND (count(*) = 0 OR _shown(sum(x)) IS NOT NULL) THEN sum(x) ELSE error(who || ': a count is NULL, so that what it is part of is not known: leave its groups out (WHERE …)') END;
+  CASE WHEN count(*) = count(x) THEN sum(x) ELSE error(who || ': a count is NULL, so that what it is part of is not known: leave its groups out (WHERE …)') END;
 
 -- frequency_of(cells, dims, count := 'all'): the emigration frequency of any cells
 -- by any of their columns.
@@ -24,7 +24,7 @@ FROM (
   SELECT COLUMNS(list_concat(['year'], _dimensions('frequency_of', dims))),
          _total(residents)::BIGINT AS residents,
          _total(COLUMNS(_column_counted({count: count})))::BIGINT AS emigrations
-  FROM query_table(_counted(cells))
+  FROM query_table(cells)
   GROUP BY ALL
 )
 ORDER BY ALL;

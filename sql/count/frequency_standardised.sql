@@ -37,7 +37,7 @@ WITH _standard AS (
          emigrations / nullif(residents, 0) AS rate, residents / nullif(sum(residents) OVER (), 0) AS weight
   FROM (
     SELECT COLUMNS(_columns_named('frequency_standardised: over', "over")), _known_total(residents, 'frequency_standardised')::DOUBLE AS residents, _known_total(COLUMNS(_column_counted({count: count})), 'frequency_standardised')::DOUBLE AS emigrations
-    FROM query_table(_counted(coalesce(standard, cells))) GROUP BY ALL
+    FROM query_table(coalesce(standard, cells)) GROUP BY ALL
   )
 ),
 _group AS (
@@ -45,7 +45,7 @@ _group AS (
   FROM (
     SELECT COLUMNS(list_distinct(list_concat(_columns_named('frequency_standardised: by', "by"), _columns_named('frequency_standardised: over', "over")))),
            _known_total(residents, 'frequency_standardised')::DOUBLE AS residents, _known_total(COLUMNS(_column_counted({count: count})), 'frequency_standardised')::DOUBLE AS emigrations
-    FROM query_table(_counted(cells)) GROUP BY ALL
+    FROM query_table(cells) GROUP BY ALL
   )
 ),
 _total AS (

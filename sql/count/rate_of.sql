@@ -18,9 +18,9 @@ SELECT * EXCLUDE (_count, person_years, _limit), _count AS events, person_years,
 FROM (
   SELECT *, _limits(_count, _count, {level: level})[1] AS _limit
   FROM (
-    SELECT COLUMNS(list_concat(['year'], _dimensions('rate_of', dims))), _shown(sum(COLUMNS([events::VARCHAR])))::BIGINT AS _count,
-           round(_shown(sum(person_years))::DOUBLE * 365.25) / 365.25 AS person_years
-    FROM query_table(_counted(cells))
+    SELECT COLUMNS(list_concat(['year'], _dimensions('rate_of', dims))), sum(COLUMNS([events::VARCHAR]))::BIGINT AS _count,
+           round(sum(person_years) * 365.25) / 365.25 AS person_years
+    FROM query_table(cells)
     GROUP BY ALL
   )
 )

@@ -11,13 +11,13 @@
 CREATE OR REPLACE MACRO panel_long(cells, dims) AS TABLE
 SELECT *, year - 1989 AS trend
 FROM (
-  SELECT COLUMNS(list_concat(['year'], _names(dims))), _shown(sum(residents))::BIGINT AS residents, round(_shown(sum(person_years))::DOUBLE * 365.25) / 365.25 AS person_years,
-         _shown(sum(emigrations))::BIGINT AS emigrations, _shown(sum(emigrations_macro))::BIGINT AS emigrations_macro,
-         100 * _shown(sum(emigrations)) / nullif(_shown(sum(residents)), 0) AS frequency,
-         _shown(sum(emigrations_macro)) / nullif(_shown(sum(residents)), 0) AS emi,
-         _shown(coalesce(sum(residents) FILTER (duration_group_macro = '0-2'), 0)) / nullif(_shown(sum(residents)), 0) AS anko,
-         _shown(coalesce(sum(residents) FILTER (duration_group_macro = '3-9'), 0)) / nullif(_shown(sum(residents)), 0) AS anme
-  FROM query_table(_counted(cells))
+  SELECT COLUMNS(list_concat(['year'], _names(dims))), sum(residents)::BIGINT AS residents, round(sum(person_years) * 365.25) / 365.25 AS person_years,
+         sum(emigrations)::BIGINT AS emigrations, sum(emigrations_macro)::BIGINT AS emigrations_macro,
+         100 * sum(emigrations) / nullif(sum(residents), 0) AS frequency,
+         sum(emigrations_macro) / nullif(sum(residents), 0) AS emi,
+         coalesce(sum(residents) FILTER (duration_group_macro = '0-2'), 0) / nullif(sum(residents), 0) AS anko,
+         coalesce(sum(residents) FILTER (duration_group_macro = '3-9'), 0) / nullif(sum(residents), 0) AS anme
+  FROM query_table(cells)
   GROUP BY ALL
 )
 LEFT JOIN macro_year USING (year)

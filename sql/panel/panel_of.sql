@@ -1,6 +1,3 @@
--- _pop(of, kind): the residents of a kind: none where it is not there, NULL where they are hidden.
-CREATE OR REPLACE MACRO _pop("of", kind) AS CASE WHEN map_contains("of", kind) THEN "of"[kind].pop ELSE 0 END;
-
 -- panel_of(cells, group): the macro panel of a country group, wide, a row a year.
 --
 -- cells: as cell. group: 1, 2 or 3; another is an error.
@@ -15,16 +12,16 @@ CREATE OR REPLACE MACRO _pop("of", kind) AS CASE WHEN map_contains("of", kind) T
 -- Example: WITH oslo AS (FROM cell WHERE county = 'Oslo') FROM panel_of(oslo, 2);
 CREATE OR REPLACE MACRO panel_of(cells, "group") AS TABLE
 WITH _size AS (
-  SELECT year, _shown(coalesce(sum(residents) FILTER (country_group = 1), 0)) AS beh1, _shown(coalesce(sum(residents) FILTER (country_group = 2), 0)) AS beh2,
-         _shown(coalesce(sum(residents) FILTER (country_group = 3), 0)) AS beh3
-  FROM query_table(_counted(cells)) GROUP BY year
+  SELECT year, sum(residents) FILTER (country_group = 1) AS beh1, sum(residents) FILTER (country_group = 2) AS beh2,
+         sum(residents) FILTER (country_group = 3) AS beh3
+  FROM query_table(cells) GROUP BY year
 ),
 _kind AS (
   SELECT year, CASE sex WHEN 'female' THEN 'k' ELSE 'm' END || (enum_code(age_group) + 1) AS kind,
-         _shown(sum(residents))::BIGINT AS residents, _shown(sum(emigrations_macro)) / nullif(_shown(sum(residents)), 0) AS emi,
-         _shown(coalesce(sum(residents) FILTER (duration_group_macro = '0-2'), 0)) / nullif(_shown(sum(residents)), 0) AS anko,
-         _shown(coalesce(sum(residents) FILTER (duration_group_macro = '3-9'), 0)) / nullif(_shown(sum(residents)), 0) AS anme
-  FROM query_table(_counted(cells)) WHERE country_group = "group" GROUP BY ALL
+         sum(residents)::BIGINT AS residents, sum(emigrations_macro) / nullif(sum(residents), 0) AS emi,
+         coalesce(sum(residents) FILTER (duration_group_macro = '0-2'), 0) / nullif(sum(residents), 0) AS anko,
+         coalesce(sum(residents) FILTER (duration_group_macro = '3-9'), 0) / nullif(sum(residents), 0) AS anme
+  FROM query_table(cells) WHERE country_group = "group" GROUP BY ALL
 ),
 _wide AS (
   SELECT year, map_from_entries(list((kind, {emi: emi, anko: anko, anme: anme, pop: residents}))) AS _of FROM _kind GROUP BY year
@@ -36,10 +33,10 @@ SELECT year,
        _of['m1'].anko AS anko_m1, _of['m2'].anko AS anko_m2, _of['m3'].anko AS anko_m3, _of['m4'].anko AS anko_m4, _of['m5'].anko AS anko_m5, _of['m6'].anko AS anko_m6,
        _of['k1'].anme AS anme_k1, _of['k2'].anme AS anme_k2, _of['k3'].anme AS anme_k3, _of['k4'].anme AS anme_k4, _of['k5'].anme AS anme_k5, _of['k6'].anme AS anme_k6,
        _of['m1'].anme AS anme_m1, _of['m2'].anme AS anme_m2, _of['m3'].anme AS anme_m3, _of['m4'].anme AS anme_m4, _of['m5'].anme AS anme_m5, _of['m6'].anme AS anme_m6,
-       _pop(_of, 'k1') AS pop_k1, _pop(_of, 'k2') AS pop_k2, _pop(_of, 'k3') AS pop_k3, _pop(_of, 'k4') AS pop_k4, _pop(_of, 'k5') AS pop_k5, _pop(_of, 'k6') AS pop_k6,
-       _pop(_of, 'm1') AS pop_m1, _pop(_of, 'm2') AS pop_m2, _pop(_of, 'm3') AS pop_m3, _pop(_of, 'm4') AS pop_m4, _pop(_of, 'm5') AS pop_m5, _pop(_of, 'm6') AS pop_m6,
+       coalesce(_of['k1'].pop, 0) AS pop_k1, coalesce(_of['k2'].pop, 0) AS pop_k2, coalesce(_of['k3'].pop, 0) AS pop_k3, coalesce(_of['k4'].pop, 0) AS pop_k4, coalesce(_of['k5'].pop, 0) AS pop_k5, coalesce(_of['k6'].pop, 0) AS pop_k6,
+       coalesce(_of['m1'].pop, 0) AS pop_m1, coalesce(_of['m2'].pop, 0) AS pop_m2, coalesce(_of['m3'].pop, 0) AS pop_m3, coalesce(_of['m4'].pop, 0) AS pop_m4, coalesce(_of['m5'].pop, 0) AS pop_m5, coalesce(_of['m6'].pop, 0) AS pop_m6,
        relinnt1, relinnt2, relinnt3, led1, led2, lednor,
-       if(_size.year IS NULL, 0, beh1)::BIGINT AS beh1, if(_size.year IS NULL, 0, beh2)::BIGINT AS beh2, if(_size.year IS NULL, 0, beh3)::BIGINT AS beh3,
+       coalesce(beh1, 0)::BIGINT AS beh1, coalesce(beh2, 0)::BIGINT AS beh2, coalesce(beh3, 0)::BIGINT AS beh3,
        year - 1989 AS trend
 FROM counted_year LEFT JOIN _wide USING (year) LEFT JOIN _size USING (year) LEFT JOIN macro_year USING (year)
 WHERE CASE WHEN "group" IN (1, 2, 3) THEN true ELSE error('panel_of: there is no country group ' || coalesce("group"::VARCHAR, 'NULL') || ' (they are 1, 2 and 3)') END

@@ -6,8 +6,8 @@
 -- same-year movers, for figures 3.1-3.6.
 CREATE OR REPLACE MACRO _yearly_flow(cells) AS TABLE
 WITH _count AS (
-  SELECT year, _shown(sum(immigrations_macro))::BIGINT AS immigration, _shown(sum(emigrations_macro))::BIGINT AS emigration
-  FROM query_table(_counted(cells)) WHERE year BETWEEN 1990 AND 2013 GROUP BY year
+  SELECT year, sum(immigrations_macro)::BIGINT AS immigration, sum(emigrations_macro)::BIGINT AS emigration
+  FROM query_table(cells) WHERE year BETWEEN 1990 AND 2013 GROUP BY year
 )
 SELECT year, 'immigration'::direction AS direction, immigration AS migrations FROM _count
 UNION ALL
@@ -45,8 +45,8 @@ FROM (FROM _count UNION ALL SELECT * REPLACE ('Norway' AS county) FROM _count) _
 -- average over 2004-2008 and 2009-2013: of all the years' emigrations and residents, as
 -- frequency_period has it.
 CREATE OR REPLACE MACRO _county_frequency(cells) AS TABLE
-SELECT period, county, _total(residents) / any_value(years) AS residents, _total(emigrations) / any_value(years) AS emigrations,
-       100 * _total(emigrations) / nullif(_total(residents), 0) AS frequency
+SELECT period, county, sum(residents) / any_value(years) AS residents, sum(emigrations) / any_value(years) AS emigrations,
+       100 * sum(emigrations) / nullif(sum(residents), 0) AS frequency
 FROM _county_period(cells, [])
 GROUP BY period, county, place
 ORDER BY period, place;
@@ -57,12 +57,11 @@ CREATE OR REPLACE MACRO _county_composition(of) AS TABLE
 SELECT period, county, COLUMNS([of]), residents / years AS residents, share, 100 * share AS percent
 FROM (
   -- Shares are of whole numbers, so that they are the same at every reading.
-  SELECT *, residents / CASE WHEN count(*) OVER _whole = count(residents) OVER _whole THEN nullif(sum(residents) OVER _whole, 0) END AS share
+  SELECT *, residents / nullif(sum(residents) OVER (PARTITION BY period, place), 0) AS share
   FROM (
-    SELECT period, county, COLUMNS([of]), place, years, _total(residents) AS residents
+    SELECT period, county, COLUMNS([of]), place, years, sum(residents) AS residents
     FROM _county_period(county_cell, [of])
     GROUP BY ALL
   )
-  WINDOW _whole AS (PARTITION BY period, place)
 )
 ORDER BY period, place, COLUMNS([of]);

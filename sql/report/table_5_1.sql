@@ -13,13 +13,13 @@ WITH level AS (
   ) AS l(centrality, title, definition)
 ),
 people AS (
-  SELECT centrality, _shown(sum(residents))::BIGINT AS residents, _shown(coalesce(sum(residents) FILTER (immigrant), 0))::BIGINT AS immigrants
+  SELECT centrality, sum(residents)::BIGINT AS residents, sum(residents) FILTER (immigrant)::BIGINT AS immigrants
   FROM population_cell WHERE municipality_code IS NOT NULL AND year = 2013 GROUP BY ALL
 )
 SELECT centrality, title, definition,
        (SELECT count(*) FROM municipality m WHERE m.centrality = level.centrality) AS municipalities,
-       residents, immigrants,
-       100 * residents / CASE WHEN count(*) OVER () = count(residents) OVER () THEN nullif(sum(residents) OVER (), 0) END AS population_percent,
-       100 * immigrants / CASE WHEN count(*) OVER () = count(immigrants) OVER () THEN nullif(sum(immigrants) OVER (), 0) END AS immigrant_percent
-FROM (SELECT level.*, if(people.centrality IS NULL, 0, residents) AS residents, if(people.centrality IS NULL, 0, immigrants) AS immigrants FROM level LEFT JOIN people USING (centrality)) level
+       coalesce(residents, 0) AS residents, coalesce(immigrants, 0) AS immigrants,
+       100 * coalesce(residents, 0) / nullif(sum(residents) OVER (), 0) AS population_percent,
+       100 * coalesce(immigrants, 0) / nullif(sum(immigrants) OVER (), 0) AS immigrant_percent
+FROM level LEFT JOIN people USING (centrality)
 ORDER BY centrality;

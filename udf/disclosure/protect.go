@@ -9,8 +9,6 @@ type Method struct {
 	// Threshold: counts below it are hidden, of 0 only with Zeros.
 	Threshold int
 	Zeros     bool
-	// Sums: any sum of cells is protected, also of some hundred cells.
-	Sums bool
 }
 
 // Protection is the decision over a table: how it is rounded, or what is hidden.
@@ -33,7 +31,7 @@ func Protect(t *Table, method Method, first ...[]int) (*Protection, error) {
 		return p, nil
 	}
 	var err error
-	p.Hidden, err = Suppress(t, method.Threshold, method.Zeros, method.Sums, first...)
+	p.Hidden, err = Suppress(t, method.Threshold, method.Zeros, first...)
 	return p, err
 }
 

@@ -32,30 +32,20 @@ func newSearch(t *Table, margins []Margin, counts []int) *search {
 }
 
 // alternative is a table without counts from 1 to threshold-1 in which as few groups of the
-// margins as can be found differ from the true ones: the rounded table, or that of pooled
-// counts, from which persons are then moved.
+// margins as can be found differ from the true ones: the rounded table, from which
+// persons are then moved.
 func alternative(t *Table, threshold int, margins []Margin, b *boxes) []int {
-	start := pool(t, threshold, margins)
-	if rounded := Round(t, threshold); differing(t, margins, rounded) < differing(t, margins, start) {
-		start = rounded
-	}
-	a := newSearch(t, margins, start)
+	a := newSearch(t, margins, Round(t, threshold))
 	a.fits = func(n int) bool { return n == 0 || n >= threshold }
 	a.weight = func(m int, _ int32) float64 {
 		if m == 0 {
 			return 100
-		}
-		if len(t.Counts) > many {
-			return 1000 / float64(margins[m].Groups)
 		}
 		return 1
 	}
 	a.run(b, threshold, 3)
 	return a.counts
 }
-
-// many cells are worked on one after the other, without ways round.
-const many = 10000
 
 // run goes on for some seconds at most.
 func (a *search) run(b *boxes, most int, seed uint64) {
@@ -65,7 +55,7 @@ func (a *search) run(b *boxes, most int, seed uint64) {
 	var kept []corner
 	for step := range steps {
 		row, other := random.IntN(n), random.IntN(n)
-		if n > many { // near ones, which more often have cells for corners
+		if n > 10000 { // near ones, which more often have cells for corners
 			other = min(n-1, max(0, row+random.IntN(2001)-1000))
 		}
 		sides := b.differ(row, other) & uint(random.Uint64()|random.Uint64())
@@ -83,7 +73,7 @@ func (a *search) run(b *boxes, most int, seed uint64) {
 		kept = append(kept[:0], corners...)
 		cost := a.move(kept, by)
 		heat := 3 * math.Pow(0.01, float64(step)/float64(steps))
-		if cost > 0 && (n > many || random.Float64() >= math.Exp(-cost/heat)) { // of many there is no time to cool down
+		if cost > 0 && random.Float64() >= math.Exp(-cost/heat) {
 			a.move(kept, -by)
 		}
 	}

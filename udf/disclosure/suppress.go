@@ -1,7 +1,5 @@
 package disclosure
 
-import "slices"
-
 // Suppression is what is hidden: the figures that are not the same in the true table and
 // in all Alternatives, which are tables of whole numbers too. A figure is the sum of any
 // cells. Nobody who knows all figures that are shown can tell the tables apart.
@@ -18,9 +16,6 @@ type Suppression struct {
 // Limits of the exact way, in groups times the square of the cells.
 const exactWork = 1_500_000_000
 
-// marginEntries is how many cells times margins are looked at where there are more.
-const marginEntries = 1 << 26
-
 // ZerosError says that zeros cannot be hidden in a table of that many cells.
 type ZerosError struct{ Cells int }
 
@@ -33,11 +28,9 @@ func (e ZerosError) Error() string { return "zeros can be hidden in tables of so
 // others.
 // Source: Langsrud (2024), Secondary Cell Suppression by Gaussian Elimination, Privacy in
 // Statistical Databases; Fischetti and Salazar (2001), Management Science 47, section 2.
-//
-// With sums, that is so of every table: any sum of cells is protected, not those of groups only.
-func Suppress(t *Table, threshold int, zeros, sums bool, first ...[]int) (*Suppression, error) {
+func Suppress(t *Table, threshold int, zeros bool, first ...[]int) (*Suppression, error) {
 	s := &Suppression{Table: t, Threshold: threshold, Zeros: zeros}
-	if all, whole := t.Margins(1 << 21); whole && !sums {
+	if all, whole := t.Margins(1 << 21); whole {
 		groups := 0
 		for _, m := range all {
 			groups += m.Groups
@@ -51,26 +44,8 @@ func Suppress(t *Table, threshold int, zeros, sums bool, first ...[]int) (*Suppr
 	if zeros {
 		return nil, ZerosError{len(t.Counts)}
 	}
-	// Cells without anybody stay so, and are left out.
-	var rows []int32
-	for row, n := range t.Counts {
-		if n > 0 {
-			rows = append(rows, int32(row))
-		}
-	}
-	other := slices.Clone(t.Counts)
-	if len(rows) > 0 {
-		part := t.only(rows)
-		entries := marginEntries
-		if len(first) > 0 { // no others
-			entries = min(entries, len(rows)*(len(first)+1))
-		}
-		margins, _ := part.Margins(entries, first...)
-		for i, n := range alternative(part, threshold, margins, newBoxes(part)) {
-			other[rows[i]] = n
-		}
-	}
-	s.Alternatives = [][]int{other}
+	margins, _ := t.Margins(1<<23, first...)
+	s.Alternatives = [][]int{alternative(t, threshold, margins, newBoxes(t))}
 	return s, nil
 }
 

@@ -153,7 +153,7 @@ func TestEverySumIsProtected(t *testing.T) {
 
 func TestZerosOfLargeTablesAreRefused(t *testing.T) {
 	table := randomTable(rand.New(rand.NewPCG(9, 9)), 5, 20, 20, 20)
-	if _, err := Suppress(table, 3, true, false); err == nil {
+	if _, err := Suppress(table, 3, true); err == nil {
 		t.Error("zeros of 8000 cells are hidden")
 	}
 }
