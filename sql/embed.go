@@ -119,6 +119,7 @@ var Order = []string{
 	"simulate/goal_seek.sql",
 	"simulate/simulate_stochastic.sql",
 	"simulate/counterfactual.sql",
+	"simulate/project.sql",
 
 	"report/shape.sql",
 	"report/chapter_3_migrations.sql",

@@ -56,7 +56,7 @@ var tableGroups = []struct {
 	{"register", []string{"person$", "residence$", "migration$", "municipality", "country$", "country_year$", "register_"}},
 	{"counts", []string{"person_year$", "emigration$", "immigration$", "population_cell", "cell$", "emigrant_cell", "counted_year", "migration_event", "same_year_mover", "birth$", "death$", "move$", "transition$", "balance$", "dimension$", "unresolved_code"}},
 	{"frequencies", []string{"frequency", "composition"}},
-	{"panels", []string{"panel_", "group_panel", "country_group_", "macro", "cohort"}},
+	{"panels", []string{"panel_", "group_panel", "country_group_", "macro", "cohort", "projection_"}},
 	{"models", []string{"model", "equation", "coefficient", "published_", "sur_"}},
 	{"report", []string{"figure_", "table_", "report_"}},
 }

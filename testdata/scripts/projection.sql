@@ -42,3 +42,11 @@ FROM simulate(['4.2', '4.5', '4.8', emigrations_formula()], future, published_co
   exogenous := (SELECT list(column_name || ':2013') FROM (DESCRIBE panel_2) WHERE column_name LIKE 'emi\_%' ESCAPE '\'),
   cohorts := (SELECT list(c) FROM future_account c))
 GROUP BY year ORDER BY year;
+
+-- All country groups without models: the rates of 2009-2013 go on, and arrivals follow the
+-- three shipped scenarios (.help project).
+SELECT year, round(any_value(residents) FILTER (scenario = 'low'))::INTEGER AS low, round(any_value(residents) FILTER (scenario = 'main'))::INTEGER AS main,
+       round(any_value(residents) FILTER (scenario = 'high'))::INTEGER AS high, round(any_value(emigrations) FILTER (scenario = 'main'))::INTEGER AS emigrations_main
+FROM (FROM project('low') UNION ALL FROM project('main') UNION ALL FROM project('high'))
+WHERE year IN (2013, 2014) OR year % 5 = 0
+GROUP BY year ORDER BY year;

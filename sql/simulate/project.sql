@@ -1,0 +1,159 @@
+-- projection_scenario: how many immigrants arrive in the years of a projection.
+--
+-- A factor is held against the arrivals of an average named year (see project). Between years
+-- with a row it goes in a straight line, before the first and after the last it stays. A
+-- country group with rows of its own in a scenario takes those, the others those of NULL.
+-- Shipped are round assumptions, no forecasts, and no published alternatives: main keeps
+-- the arrivals as they were, low leads to half of them by 2040, high to half as many again.
+--
+--   INSERT INTO projection_scenario (scenario, year, factor)
+--     VALUES ('war', NULL, 1), ('war', 2014, 1.5), ('war', 2016, 1);
+--   INSERT INTO projection_scenario VALUES ('none', NULL, NULL, 0);
+CREATE TABLE IF NOT EXISTS projection_scenario (
+  scenario      VARCHAR NOT NULL CHECK (scenario <> 'reference'),
+  country_group TINYINT,                                            -- NULL: all without rows of their own
+  year          INTEGER,                                            -- of arrival, as in cohort; NULL: the year that the projection begins in
+  factor        DOUBLE NOT NULL CHECK (factor >= 0 AND factor < 1000)
+);
+
+-- project(scenario, dims := [], first_year := …, last_year := …, years := …): the number of
+-- immigrants in years to come, by country group, sex, age and duration of residence.
+--
+-- scenario    'low', 'main', 'high' or another of projection_scenario; 'reference': what the
+--             register has, year by year, by the same accounting (its stocks come back)
+-- dims        one or a list of country_group, sex, age, age_group, duration,
+--             duration_group_macro; [] is the total
+-- first_year  whose residents on 1 January it begins with; NULL: the last counted year
+--             ('reference': the first). An earlier one shows what would have been projected
+-- last_year   NULL: 2040 ('reference': the last counted year)
+-- years       [first, last], both included: whose averages go on; [2013, 2013] is the last
+--             year alone. NULL: the five to first_year
+--
+-- Columns: scenario, year, the dims; residents on 1 January; arrivals, how many of these were
+-- not there a year earlier (NULL in the first year of the register, which has no earlier one);
+-- emigrations during the year, without same-year movers; other_exits, deaths and all else that
+-- ends residence, less returns (NULL in the last counted year of 'reference'). Persons, with
+-- decimals (six). Residents = residents + arrivals - emigrations - other exits: arrivals of the year
+-- itself, all else of the year before. Age 71 is 71 and over, duration 10 is 10 and over.
+--
+-- Emigrations per resident are those of the named years together, by country group, sex,
+-- single year of age and duration; so are other exits, over those of them whose next
+-- 1 January is counted (the last year before the register ends, if none is). Where nobody lived in a
+-- cell, the rates are those of its age, then its sex, then its country group. Emigrations of
+-- first_year are the register's. Arrivals are those of an average named year, by the same
+-- cells, times the factor of projection_scenario. Rates stay as they are: nobody lives longer
+-- or reacts to anything (see simulate with cohorts for frequencies that do). There are no
+-- regions, no children born in Norway and no bands. People are those of cohort.
+--
+--   FROM project('main', last_year := 2030);
+--   FROM project('high', 'country_group', years := [2011, 2013]) WHERE year = 2040;
+CREATE OR REPLACE MACRO project(scenario, dims := [], first_year := NULL, last_year := NULL, years := NULL) AS TABLE
+WITH RECURSIVE _asked AS (
+  SELECT *, least(_from, _end - 1) AS _exits_from, least(_to, _end - 1) AS _exits_to -- stayers of the last year are not known
+  FROM (
+    SELECT *, coalesce((years::INTEGER[])[1], greatest(_first - 4, _begin + 1)) AS _from, coalesce((years::INTEGER[])[2], greatest(_first, _begin + 1)) AS _to
+    FROM (
+      SELECT *, coalesce(first_year, CASE WHEN _known THEN _begin ELSE _end END)::INTEGER AS _first, coalesce(last_year, CASE WHEN _known THEN _end ELSE 2040 END)::INTEGER AS _last
+      FROM (SELECT *, coalesce(scenario::VARCHAR, '') = 'reference' AS _known FROM (SELECT min(year) AS _begin, max(year) AS _end FROM cohort))
+    )
+  )
+),
+_group AS (SELECT DISTINCT country_group FROM cohort),
+_factor AS (
+  SELECT g.country_group, s._given, s.factor
+  FROM projection_scenario s(_name, _of, _given, factor) JOIN _group g ON g.country_group = s._of
+    OR s._of IS NULL AND g.country_group NOT IN (SELECT o._of FROM projection_scenario o(_name, _of, _given, factor) WHERE o._name = scenario::VARCHAR AND o._of IS NOT NULL)
+  WHERE s._name = scenario::VARCHAR
+),
+_projection AS MATERIALIZED (
+  FROM _asked
+  WHERE CASE
+    WHEN _begin IS NULL THEN error('project: nobody is in cohort to begin with: load a register (.load, .demo) and count it (.refresh)')
+    WHEN NOT _known AND NOT EXISTS (FROM projection_scenario s(_name, _of, _given, factor) WHERE s._name = scenario::VARCHAR)
+    THEN error('project: there is no scenario "' || coalesce(scenario::VARCHAR, 'NULL') || '" (there are ' || coalesce((SELECT string_agg(DISTINCT s._name, ', ' ORDER BY s._name) FROM projection_scenario s(_name, _of, _given, factor)) || ', ', '') || 'reference): add its rows to projection_scenario')
+    WHEN NOT _known AND EXISTS (FROM _group WHERE country_group NOT IN (SELECT f.country_group FROM _factor f))
+    THEN error('project: scenario "' || scenario || '" has no factor for country group ' || (SELECT min(country_group) FROM _group WHERE country_group NOT IN (SELECT f.country_group FROM _factor f)) || ': add a row to projection_scenario')
+    WHEN NOT _known AND EXISTS (SELECT 1 FROM _factor f GROUP BY f.country_group, f._given HAVING count(*) > 1)
+    THEN error('project: scenario "' || scenario || '" has more than one factor for the same year and country group: delete all but one from projection_scenario')
+    WHEN _first NOT BETWEEN _begin AND _end THEN error('project: first_year is ' || _first || ', which the register does not have (it has ' || _begin || ' to ' || _end || ')')
+    WHEN _last < _first THEN error('project: last_year is ' || _last || ', before ' || _first || ', which the projection begins with: give a later one')
+    WHEN _known AND _last > _end THEN error('project: last_year is ' || _last || ', and scenario "reference" is what the register knows, to ' || _end || ': give an earlier one, or another scenario')
+    WHEN _last > _first + 300 THEN error('project: last_year is ' || _last || ', more than 300 years after ' || _first || ': give an earlier one')
+    WHEN _known AND years IS NOT NULL THEN error('project: scenario "reference" has the rates and arrivals of each year: leave years out')
+    WHEN years IS NOT NULL AND (len(years::INTEGER[]) <> 2 OR (years::INTEGER[])[1] IS NULL OR (years::INTEGER[])[2] IS NULL) THEN error('project: years is ' || years::VARCHAR || ', not [first, last]')
+    WHEN NOT _known AND _begin = _end THEN error('project: the register has ' || _begin || ' only, and who arrived or left is known from two years on')
+    WHEN NOT _known AND (_from <= _begin OR _to > _end) THEN error('project: years are ' || _from || ' to ' || _to || ', and arrivals are known for ' || _begin + 1 || ' to ' || _end || ': give years among them')
+    WHEN NOT _known AND _from > _to THEN error('project: years are ' || _from || ' to ' || _to || ': give the earlier one first')
+    WHEN NOT list_has_all(['country_group', 'sex', 'age', 'age_group', 'duration', 'duration_group_macro'], list_transform(_names(dims), lambda d: lower(d)))
+    THEN error('project: dims are ' || _names(dims)::VARCHAR || ' (there are country_group, sex, age, age_group, duration, duration_group_macro)')
+    ELSE true END
+),
+-- Totals of the named years in every cell, also those that nobody lived in.
+_total_of AS (
+  SELECT country_group, sex, age, duration, coalesce(n, 0) AS n, coalesce(left_country, 0) AS left_country, coalesce(m, 0) AS m, coalesce(other, 0) AS other, coalesce(arrivals, 0) AS arrivals
+  FROM (SELECT country_group, unnest(enum_range(NULL::sex)) AS sex FROM _group) CROSS JOIN range(72) a(age) CROSS JOIN range(11) d(duration)
+  LEFT JOIN (
+    SELECT country_group, sex, age, duration, sum(residents) FILTER (year BETWEEN _from AND _to) AS n, sum(emigrations) FILTER (year BETWEEN _from AND _to) AS left_country,
+           sum(residents) FILTER (year BETWEEN _exits_from AND _exits_to) AS m, sum(residents - emigrations - stayers) FILTER (year BETWEEN _exits_from AND _exits_to) AS other,
+           sum(arrivals) FILTER (year BETWEEN _from AND _to) / any_value(_to - _from + 1) AS arrivals
+    FROM cohort, _projection GROUP BY ALL
+  ) USING (country_group, sex, age, duration)
+),
+_mean AS MATERIALIZED (
+  SELECT country_group, sex, age, duration, arrivals,
+         coalesce(left_country / nullif(n, 0), sum(left_country) OVER _age / nullif(sum(n) OVER _age, 0), sum(left_country) OVER _sex / nullif(sum(n) OVER _sex, 0), sum(left_country) OVER _all / nullif(sum(n) OVER _all, 0), 0) AS leave,
+         coalesce(other / nullif(m, 0), sum(other) OVER _age / nullif(sum(m) OVER _age, 0), sum(other) OVER _sex / nullif(sum(m) OVER _sex, 0), sum(other) OVER _all / nullif(sum(m) OVER _all, 0), 0) AS other
+  FROM _total_of
+  WINDOW _age AS (PARTITION BY country_group, sex, age), _sex AS (PARTITION BY country_group, sex), _all AS (PARTITION BY country_group)
+),
+-- Per resident: who leaves, and who is here a year later. Year 0 is every later one.
+_rate AS MATERIALIZED (
+  SELECT year, country_group, sex, age, duration, emigrations / residents AS leave,
+         CASE WHEN _known THEN stayers / residents ELSE least(1, greatest(0, 1 - emigrations / residents - m.other)) END AS stay
+  FROM cohort JOIN _projection ON CASE WHEN _known THEN year BETWEEN _first AND _last ELSE year = _first END
+  LEFT JOIN _mean m USING (country_group, sex, age, duration)
+  WHERE residents > 0
+  UNION ALL
+  SELECT 0, country_group, sex, age, duration, leave, least(1, greatest(0, 1 - leave - other)) FROM _mean
+),
+_arrival AS MATERIALIZED (
+  SELECT year, country_group, sex, age, duration, arrivals::DOUBLE AS arrivals FROM cohort JOIN _projection ON _known AND year BETWEEN _first + 1 AND _last
+  UNION ALL
+  SELECT _to_come, country_group, sex, age, duration,
+         arrivals * CASE WHEN _before IS NULL THEN _next WHEN _after IS NULL OR _after = _before THEN _previous ELSE _previous + (_next - _previous) * (_to_come - _before) / (_after - _before) END
+  FROM _mean JOIN (
+    SELECT country_group, _to_come, max(_year) FILTER (_year <= _to_come) AS _before, arg_max(factor, _year) FILTER (_year <= _to_come) AS _previous,
+           min(_year) FILTER (_year >= _to_come) AS _after, arg_min(factor, _year) FILTER (_year >= _to_come) AS _next
+    FROM (SELECT *, coalesce(_given, least(_first, min(_given) OVER (PARTITION BY country_group) - 1)) AS _year FROM _factor, _projection WHERE NOT _known),
+         LATERAL (SELECT unnest(range(_first + 1, _last + 1)) AS _to_come)
+    GROUP BY country_group, _to_come
+  ) USING (country_group)
+  WHERE arrivals > 0
+),
+-- The casts to DOUBLE are needed: whole numbers beside them would make arrivals whole numbers.
+_path AS (
+  SELECT year, country_group, sex, age, duration, residents::DOUBLE AS residents, CASE WHEN year > _begin THEN arrivals::DOUBLE END AS arrivals
+  FROM cohort JOIN _projection ON year = _first
+  UNION ALL
+  SELECT year, country_group, sex, age, duration, sum(residents), sum(arrivals)
+  FROM (
+    SELECT p.year + 1 AS year, country_group, sex, least(age + 1, 71)::INTEGER AS age, least(duration + 1, 10)::INTEGER AS duration, residents * stay AS residents, 0::DOUBLE AS arrivals
+    FROM _path p JOIN _projection ON p.year < _last
+    JOIN _rate r USING (country_group, sex, age, duration)
+    WHERE r.year = CASE WHEN _known OR p.year = _first THEN p.year ELSE 0 END
+    UNION ALL
+    SELECT year, country_group, sex, age, duration, arrivals, arrivals FROM _arrival WHERE year = (SELECT max(year) + 1 FROM _path)
+  )
+  GROUP BY year, country_group, sex, age, duration
+)
+SELECT scenario::VARCHAR AS scenario, COLUMNS(lambda c: c = 'year' OR list_contains(list_transform(_names(dims), lambda d: lower(d)), c)),
+       round(sum(_residents), 6) AS residents, round(sum(_arrivals), 6) AS arrivals, round(sum(_emigrations), 6) AS emigrations, round(sum(_other_exits), 6) AS other_exits -- the same at every reading
+FROM (
+  SELECT p.year, country_group, sex, age, age_group_of(age) AS age_group, duration, duration_group_macro_of(duration) AS duration_group_macro,
+         residents AS _residents, arrivals AS _arrivals, residents * leave AS _emigrations, residents - residents * leave - residents * stay AS _other_exits
+  FROM _path p JOIN _projection ON true
+  JOIN _rate r USING (country_group, sex, age, duration)
+  WHERE r.year = CASE WHEN _known OR p.year = _first THEN p.year ELSE 0 END
+)
+GROUP BY ALL
+ORDER BY ALL;
