@@ -43,6 +43,9 @@ list_concat(_protect_lower(counts), ['residents', 'emigrations', 'emigrations_ma
 -- are not hidden, or a person in the table, knows more. In tables of some hundred cells
 -- all margins are weighed one by one; in larger ones the other table has no small counts
 -- at all, which protects every sum of cells and hides more. There zeros cannot be hidden.
+-- Over fine cells of a large register that is nearly every figure: round, or add up first
+-- to what will ever be published (WITH t AS (SELECT year, county, sum(residents) AS residents
+-- FROM cell GROUP BY ALL) FROM protect(t, …)) and protect that table only.
 -- A group in which all or none emigrate is shown as that.
 -- Errors: cells or counts that are not there, counts that are NULL or not whole, and where
 -- the program's own audit finds a figure that is not protected.
