@@ -37,10 +37,10 @@ func (db *DB) atHome(ctx context.Context, f func() error) error {
 	if schema == db.catalog+".main" {
 		return f()
 	}
+	defer db.giveBack(ctx, "SET search_path = "+sqltext.QuoteText(path))
 	if err := db.Exec(ctx, "USE "+db.home()); err != nil {
 		return err
 	}
-	defer db.Exec(context.WithoutCancel(ctx), "SET search_path = "+sqltext.QuoteText(path))
 	return f()
 }
 
@@ -53,12 +53,29 @@ func (db *DB) with(ctx context.Context, setting, value string, f func() error) e
 	if err := db.conn.QueryRowContext(ctx, "SELECT current_setting($1)::VARCHAR", setting).Scan(&before); err != nil {
 		return err
 	}
+	// Also where ctx ended just after the setting was set.
+	defer db.giveBack(ctx, "SET "+setting+" = "+before)
 	if err := db.Exec(ctx, "SET "+setting+" = "+value); err != nil {
 		return err
 	}
-	// ctx may be what ended f.
-	defer db.Exec(context.WithoutCancel(ctx), "SET "+setting+" = "+before)
 	return f()
+}
+
+// giveBack sets a setting as it was; ctx may be what ended the work. In a transaction that
+// is aborted none can be set: settle does it when it is over.
+func (db *DB) giveBack(ctx context.Context, set string) {
+	if db.Exec(context.WithoutCancel(ctx), set) != nil {
+		db.owed = append(db.owed, set)
+	}
+}
+
+// settle gives back what could not be given back before.
+func (db *DB) settle(ctx context.Context) {
+	owed := db.owed
+	db.owed = nil
+	for _, set := range owed {
+		db.giveBack(ctx, set)
+	}
 }
 
 // hidden is a temporary table or view that is found instead of one of ours; "" where

@@ -58,7 +58,8 @@ type DB struct {
 	uneven []string                 // the series that noteUneven has noted
 	own    atomic.Pointer[[]string] // the dimensions of one's own that are counted by
 
-	loss string // what protection costs
+	loss string   // what protection costs
+	owed []string // SET … that wait for the end of an aborted transaction
 }
 
 // Memory is the path of a database that lives and dies with the process.
@@ -202,6 +203,7 @@ func (db *DB) InTransaction(ctx context.Context, f func() error) (err error) {
 		if err != nil {
 			// The caller's ctx may be what ended f.
 			db.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+			db.settle(ctx)
 		}
 	}()
 	if err := f(); err != nil {
