@@ -165,8 +165,8 @@ func (db *DB) renewTable(ctx context.Context, e Entry) error {
 	if same {
 		return db.Exec(ctx, "DROP TABLE "+name)
 	}
-	steps, err := db.texts(ctx, `
-		SELECT 'ALTER TABLE ' || $1 || ' ADD COLUMN "' || replace(column_name, '"', '""') || '" ' || data_type
+	further, err := db.texts(ctx, `
+		SELECT '"' || replace(column_name, '"', '""') || '" ' || data_type
 		FROM duckdb_columns() c
 		WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $2 AND NOT EXISTS (
 		  FROM duckdb_columns() n WHERE n.table_name = $1 AND n.database_name = c.database_name AND n.schema_name = 'main' AND lower(n.column_name) = lower(c.column_name))
@@ -174,8 +174,8 @@ func (db *DB) renewTable(ctx context.Context, e Entry) error {
 	if err != nil {
 		return Plain(err)
 	}
-	steps = append(steps, fmt.Sprintf("INSERT INTO %[1]s BY NAME FROM %[2]s; DROP TABLE %[2]s; ALTER TABLE %[1]s RENAME TO %[2]s", name, e.Name))
-	return db.Exec(ctx, strings.Join(steps, ";"))
+	return db.Exec(ctx, fmt.Sprintf("%[3]s; INSERT INTO %[1]s BY NAME FROM %[2]s; DROP TABLE %[2]s; ALTER TABLE %[1]s RENAME TO %[2]s",
+		name, e.Name, shippedTable(e.Name, name, further)))
 }
 
 func fingerprint(files []sql.File) string {

@@ -42,7 +42,7 @@ func (db *DB) demo(ctx context.Context, scale float64, seed uint64) error {
 		return err
 	}
 	return db.InTransaction(ctx, func() error {
-		if err := db.Exec(ctx, further); err != nil {
+		if err := db.Exec(ctx, demoTables()); err != nil {
 			return err
 		}
 		// A feed is read by one thread at a time; a second would only wait for work, which DuckDB

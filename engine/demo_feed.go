@@ -32,12 +32,12 @@ func newDemoFeed(g *demo.Generator) (*demoFeed, error) {
 	return f, nil
 }
 
-// further are the columns and the table that the synthetic register brings as an extract
-// may: those of person that the schema lacks, and spells of a status.
-const further = `
-	ALTER TABLE person ADD COLUMN IF NOT EXISTS death_date DATE;
-	ALTER TABLE person ADD COLUMN IF NOT EXISTS reason VARCHAR;
+// demoTables are the tables with the columns that the synthetic register brings as an
+// extract may: those of person that the schema lacks, and spells of a status.
+func demoTables() string {
+	return shippedTable("person", "person", []string{"death_date DATE", "reason VARCHAR"}) + `;
 	CREATE OR REPLACE TABLE citizenship (person_id BIGINT NOT NULL, citizenship VARCHAR NOT NULL, from_date DATE NOT NULL, to_date DATE)`
+}
 
 // insert appends a batch to the tables. NoDay, NoCountry and NoReason become NULL:
 // the first is duck.NoDay, the others codes without a word.

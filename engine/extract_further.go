@@ -166,19 +166,29 @@ func (db *DB) makeRoom(ctx context.Context, f *extractFile) error {
 		return Plain(err)
 	}
 	ours := shippedColumns(f.table)
-	for _, name := range old {
-		if !ours[name] {
-			if err := db.Exec(ctx, fmt.Sprintf("ALTER TABLE %s DROP COLUMN %s", table, sqltext.QuoteName(name))); err != nil {
-				return err
-			}
-		}
-	}
+	has := slices.ContainsFunc(old, func(name string) bool { return !ours[name] })
+	var further []string
 	for _, c := range f.columns {
 		if c.further {
-			if err := db.Exec(ctx, fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s", table, sqltext.QuoteName(c.name), c.sqlType)); err != nil {
-				return err
-			}
+			further = append(further, sqltext.QuoteName(c.name)+" "+c.sqlType)
 		}
 	}
-	return nil
+	if !has && len(further) == 0 {
+		return nil
+	}
+	return db.Exec(ctx, shippedTable(f.table, f.table, further)) // fill would empty it
+}
+
+// shippedTable is the statement that makes a table as it is shipped, under a name, empty and
+// with further columns. ALTER TABLE … ADD COLUMN is not for it: DuckDB cannot replay that
+// where a CHECK calls a function, so that a file whose process dies before the next
+// checkpoint could not be opened again.
+func shippedTable(table, name string, further []string) string {
+	e, _ := Lookup(table)
+	body := strings.TrimSpace(e.SQL[strings.Index(e.SQL, "("):])
+	body = strings.TrimSuffix(strings.TrimSuffix(body, ";"), ")")
+	for _, column := range further {
+		body += ", " + column
+	}
+	return "CREATE OR REPLACE TABLE " + sqltext.QuoteName(name) + " " + body + ")"
 }
