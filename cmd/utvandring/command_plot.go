@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"strings"
 	"time"
 
@@ -17,6 +16,7 @@ import (
 	"utvandring/cmd/utvandring/plot"
 	"utvandring/engine"
 	"utvandring/engine/width"
+	"utvandring/udf/file"
 	"utvandring/udf/sqltext"
 )
 
@@ -113,9 +113,14 @@ func (s *session) places(geo string) ([]plot.Place, error) {
 	if err := s.mayUse(geo); err != nil {
 		return nil, err
 	}
-	text, err := os.ReadFile(geo)
+	f, err := file.Access{}.Open(geo)
 	if err != nil {
-		return nil, fmt.Errorf("plot: geo= is a file of GeoJSON or %s: cannot read %w", plot.GeoCounties, plainPathError(err))
+		return nil, fmt.Errorf("plot: geo= is a file of GeoJSON or %s: cannot read %s: %w", plot.GeoCounties, geo, err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(f)
+	if err != nil {
+		return nil, fmt.Errorf("plot: %s: %w", geo, plainPathError(err))
 	}
 	places, err := plot.ReadGeoJSON(text)
 	if err != nil {
