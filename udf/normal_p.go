@@ -3,6 +3,8 @@ package udf
 import (
 	"context"
 	"math"
+
+	"utvandring/udf/sur"
 )
 
 // _normal_p(t) is the two-sided p-value of a t-value whose distribution is normal: the
@@ -17,7 +19,7 @@ var _ = add(Function{
 		}
 		x, err := args[0].Float()
 		if err == nil {
-			t.Append(math.Erfc(math.Abs(x) / math.Sqrt2))
+			t.Append(sur.PValue(x, math.Inf(1)))
 		}
 		return t, err
 	},

@@ -81,7 +81,7 @@ func (f *Fit) durbin(i int, d *Diagnosis) {
 		p := f.index(f.Model.free[q.parameter[coefficient]])
 		if v := n * f.Covariance[p*len(f.Parameters)+p]; v < 1 {
 			d.DurbinH = (1 - d.DurbinWatson/2) * math.Sqrt(n/(1-v))
-			d.DurbinHP = math.Erfc(math.Abs(d.DurbinH) / math.Sqrt2)
+			d.DurbinHP = PValue(d.DurbinH, math.Inf(1))
 		}
 	}
 	// The first residual has none before it, so it is left out.
@@ -98,7 +98,7 @@ func (f *Fit) durbin(i int, d *Diagnosis) {
 	}
 	if df := len(now) - d.K - 1; df > 0 {
 		d.Alternative = firstT(now, x, df)
-		d.AlternativeP = math.Erfc(math.Abs(d.Alternative) / math.Sqrt2)
+		d.AlternativeP = PValue(d.Alternative, math.Inf(1))
 	}
 }
 

@@ -6,8 +6,9 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// pValue is two-sided; infinite df is the normal distribution.
-func pValue(t, df float64) float64 {
+// PValue is that of a t-value, two-sided, with df degrees of freedom; infinite df is the
+// normal distribution. NaN of NaN.
+func PValue(t, df float64) float64 {
 	if math.IsNaN(t) {
 		return t
 	}

@@ -43,7 +43,7 @@ func (f *Fit) listParameters() {
 		}
 		p.T = p.Estimate / p.StdError
 		p.DF = f.degreesOfFreedom(i)
-		p.P = pValue(p.T, p.DF)
+		p.P = PValue(p.T, p.DF)
 	}
 }
 

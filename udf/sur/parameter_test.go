@@ -18,8 +18,8 @@ func TestDistributions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "normal", pValue(-1.959963985, normal.Parameters[1].DF), 0.05, 1e-8)
-	near(t, "t(28)", pValue(2.048407142, student.Parameters[1].DF), 0.05, 1e-8)
+	near(t, "normal", PValue(-1.959963985, normal.Parameters[1].DF), 0.05, 1e-8)
+	near(t, "t(28)", PValue(2.048407142, student.Parameters[1].DF), 0.05, 1e-8)
 	low, high := student.Parameters[1].Interval(0.95)
 	near(t, "interval", (high-low)/2, 2.048407142*student.Parameters[1].StdError, 1e-8)
 }

@@ -32,7 +32,7 @@ func (d sizeDesign) standardErrors(to *sizes, f *Fit, suffix string) {
 			if p.Name[0] == 'a' {
 				continue
 			}
-			reject := pValue((p.Estimate-drawnWith(p.Name))/p.StdError, p.DF) < 0.05
+			reject := PValue((p.Estimate-drawnWith(p.Name))/p.StdError, p.DF) < 0.05
 			if p.Name[0] == 'b' {
 				lags = append(lags, reject)
 			} else {
