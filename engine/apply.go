@@ -135,7 +135,7 @@ func (db *DB) dropFormerViews(ctx context.Context) error {
 // renewTables gives the tables of a database of an earlier version the columns and
 // constraints that they have today. Rows and columns of the user's stay.
 func (db *DB) renewTables(ctx context.Context) error {
-	filled := map[string]bool{"_quiet_cell": true, "_busy_cell": true}
+	filled := map[string]bool{quietCell: true, busyCell: true}
 	for _, c := range counted() {
 		filled[c.table] = true // made anew by refresh
 	}
@@ -152,7 +152,7 @@ func (db *DB) renewTables(ctx context.Context) error {
 
 func (db *DB) renewTable(ctx context.Context, e Entry) error {
 	const name = "_renewed"
-	if err := db.Exec(ctx, "CREATE TABLE "+name+" "+e.SQL[strings.Index(e.SQL, "("):]); err != nil {
+	if err := db.Exec(ctx, shippedTable(e.Name, name, nil)); err != nil {
 		return err
 	}
 	var same bool

@@ -20,7 +20,10 @@ var ( // but for tests constant
 	memoryACount = 16 * 16
 )
 
-// countCells fills _quiet_cell and _busy_cell: package stock counts the register, some people at a time.
+// quietCell and busyCell are the tables of cells without and with events.
+const quietCell, busyCell = "_quiet_cell", "_busy_cell"
+
+// countCells fills them: package stock counts the register, some people at a time.
 func (db *DB) countCells(ctx context.Context, s *study) error {
 	counted, err := db.countedStudy(ctx, s)
 	if err != nil {
@@ -44,11 +47,11 @@ func (db *DB) countCells(ctx context.Context, s *study) error {
 		c := udf.Collector{Tally: tally}
 		// The cells are in no order, so that several threads may write them.
 		if err := db.with(ctx, "preserve_insertion_order", "false", func() error {
-			return db.Exec(c.Context(ctx), fmt.Sprintf(write+" FROM _counted(false)", "_quiet_cell"))
+			return db.Exec(c.Context(ctx), fmt.Sprintf(write+" FROM _counted(false)", quietCell))
 		}); err != nil {
 			return err
 		}
-		if err := db.Exec(c.Context(ctx), fmt.Sprintf(write+" FROM _counted(true)", "_busy_cell")); err != nil {
+		if err := db.Exec(c.Context(ctx), fmt.Sprintf(write+" FROM _counted(true)", busyCell)); err != nil {
 			return err
 		}
 		write = "INSERT INTO %s"

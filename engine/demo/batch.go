@@ -53,7 +53,7 @@ func (b *block) batch() *Batch {
 	out := &Batch{}
 	out.grow(len(b.people), len(b.events))
 	begin := january1(registerYear)
-	last := newRandom(b.seed, lateBlock+b.id)
+	late := newRandom(b.seed, lateBlock+b.id)
 	id := int64(0)
 	for i := range b.people {
 		events := sorted[start[i]:start[i+1]]
@@ -76,11 +76,11 @@ func (b *block) batch() *Batch {
 		out.Person.Immigrant = append(out.Person.Immigrant, p.immigrant)
 		out.Person.First = append(out.Person.First, p.first)
 		out.Person.Death = append(out.Person.Death, death)
-		reason := b.reasonFor(last, p, events)
+		reason := b.reasonFor(late, p, events)
 		out.Person.Reason = append(out.Person.Reason, reason)
 		b.history(out, id, events, i)
 		if p.immigrant {
-			b.citizenship(out, id, last, p, reason, events)
+			b.citizenship(out, id, late, p, reason, events)
 		}
 		id++
 	}
