@@ -152,7 +152,7 @@ func (db *DB) renewTables(ctx context.Context) error {
 
 func (db *DB) renewTable(ctx context.Context, e Entry) error {
 	const name = "_renewed"
-	if err := db.Exec(ctx, shippedTable(e.Name, name, nil)); err != nil {
+	if err := db.Exec(ctx, e.table(name, nil)); err != nil {
 		return err
 	}
 	var same bool
@@ -175,7 +175,7 @@ func (db *DB) renewTable(ctx context.Context, e Entry) error {
 		return Plain(err)
 	}
 	return db.Exec(ctx, fmt.Sprintf("%[3]s; INSERT INTO %[1]s BY NAME FROM %[2]s; DROP TABLE %[2]s; ALTER TABLE %[1]s RENAME TO %[2]s",
-		name, e.Name, shippedTable(e.Name, name, further)))
+		name, e.Name, e.table(name, further)))
 }
 
 func fingerprint(files []sql.File) string {

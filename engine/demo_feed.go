@@ -35,7 +35,8 @@ func newDemoFeed(g *demo.Generator) (*demoFeed, error) {
 // demoTables are the tables with the columns that the synthetic register brings as an
 // extract may: those of person that the schema lacks, and spells of a status.
 func demoTables() string {
-	return shippedTable("person", "person", []string{"death_date DATE", "reason VARCHAR"}) + `;
+	person, _ := Lookup("person")
+	return person.table("person", []string{"death_date DATE", "reason VARCHAR"}) + `;
 	CREATE OR REPLACE TABLE citizenship (person_id BIGINT NOT NULL, citizenship VARCHAR NOT NULL, from_date DATE NOT NULL, to_date DATE)`
 }
 

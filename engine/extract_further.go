@@ -176,15 +176,15 @@ func (db *DB) makeRoom(ctx context.Context, f *extractFile) error {
 	if !has && len(further) == 0 {
 		return nil
 	}
-	return db.Exec(ctx, shippedTable(f.table, f.table, further)) // fill would empty it
+	e, _ := Lookup(f.table)
+	return db.Exec(ctx, e.table(f.table, further)) // fill would empty it
 }
 
-// shippedTable is the statement that makes a table as it is shipped, under a name, empty and
-// with further columns. ALTER TABLE … ADD COLUMN is not for it: DuckDB cannot replay that
-// where a CHECK calls a function, so that a file whose process dies before the next
-// checkpoint could not be opened again.
-func shippedTable(table, name string, further []string) string {
-	e, _ := Lookup(table)
+// table is the statement that makes a shipped table, under a name, empty and with further
+// columns. ALTER TABLE … ADD COLUMN is not for it: DuckDB cannot replay that where a CHECK
+// calls a function, so that a file whose process dies before the next checkpoint could not
+// be opened again.
+func (e Entry) table(name string, further []string) string {
 	body := strings.TrimSpace(e.SQL[strings.Index(e.SQL, "("):])
 	body = strings.TrimSuffix(strings.TrimSuffix(body, ";"), ")")
 	for _, column := range further {

@@ -36,3 +36,24 @@ func TestFileIsReplayed(t *testing.T) {
 		})
 	}
 }
+
+// TestTablesOfAnotherVersionAreRenewed: each shipped table that is another than today is
+// made anew with its rows and the user's columns, those of our own too.
+func TestTablesOfAnotherVersionAreRenewed(t *testing.T) {
+	ctx := context.Background()
+	db := open(t, t.TempDir()+"/v.duckdb", Options{})
+	if err := db.Exec(ctx, `
+		CREATE OR REPLACE TABLE _division AS SELECT *, 7 AS mine FROM _division;
+		CREATE OR REPLACE TABLE migration AS SELECT *, 'why' AS why FROM migration;
+		INSERT INTO migration VALUES (1, '2000-01-01', 'emigration', false, 'SWE', 'work');
+		UPDATE _prepared SET fingerprint = 'another'`); err != nil {
+		t.Fatal(err)
+	}
+	path := db.Path
+	db.Close()
+	db = open(t, path, Options{})
+	same(t, "rows and columns", query(t, db, "SELECT (SELECT count(mine) > 0 FROM _division), (SELECT any_value(why) FROM migration)"), [][]string{{"true", "work"}})
+	if err := db.Exec(ctx, "INSERT INTO migration VALUES (1, '2001-01-01', 'emigration', false, 'SWEDEN', 'x')"); err == nil {
+		t.Error("the CHECK of migration has not come back")
+	}
+}
