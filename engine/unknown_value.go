@@ -396,9 +396,18 @@ func (e equality) noValue(column, value string, values []string) string {
 	return text
 }
 
+// InEnglish says a word of another language in that of the data; nil: there is none. Who
+// reads Tyskland in a figure also asks for it.
+var InEnglish func(word string) string
+
 // nearestValues are up to three that may be meant, or the one that is written the same
-// but for its case.
+// but for its case, or means the same.
 func nearestValues(value string, values []string) (found []string) {
+	if InEnglish != nil {
+		if english := InEnglish(value); english != value && slices.Contains(values, english) {
+			return []string{english}
+		}
+	}
 	for _, v := range values {
 		if strings.TrimLeft(v, "0") == value {
 			return []string{v} // a leading zero is lost

@@ -46,11 +46,13 @@ A VIEW of the report (.plot figure_5_31) is drawn as the report has it.
   .plot figure_5_31 oslo.svg title="Newcomers"
   .plot figure_5_47 geo=counties facet=period map.svg`},
 		{name: "locale", args: "[nb | en]", help: "the language of figures, page and tables; alone: as they are written", most: 1, run: runLocale,
-			long: `nb: labels, units and notes in Norwegian, with a comma before decimals; captions as the
-report has them. en: in English, captions too. Thousands are parted by a space in both.
-Æ, Ø and Å sort last, in that order, whatever it is. Names of columns stay those of SQL in
-tables on the screen; CSV, JSON, px and what else programs read stays as it is (.decimal).
-Data, titles and what else you write yourself stay too, where no word of ours is in them.
+			long: `nb: labels, units, names of groups and countries, and notes in Norwegian, with a comma
+before decimals and days as 31.01.2013; captions as the report has them. en: in English,
+captions too. Thousands are parted by a space in both. Æ, Ø and Å sort last, in that order.
+Figures, the report page, Markdown, LaTeX and HTML are said whole, and so is what sur_table
+makes. In other tables on a screen the names of columns, texts and days (2013-01-31) stay
+those of SQL, to write the next statement with, but for the names of groups. Data stay as
+they are, and so do CSV, JSON, xlsx, px and what else programs read (.decimal), and titles.
   .locale nb
   .plot figure_5_31 figur.svg`},
 		{name: "report", args: "DIR", help: "write every figure and table as one HTML page, and as CSV", least: 1, most: 1, file: true, run: runReport,
@@ -128,6 +130,9 @@ func (s *session) places(geo string) ([]plot.Place, error) {
 	}
 	return places, nil
 }
+
+// What is shown in Norwegian is asked for in Norwegian: a note says what the data call it.
+func init() { engine.InEnglish = locale.English.Text }
 
 func runLocale(s *session, args []string) (err error) {
 	s.settings.locale, err = locale.Parse(strings.Join(args, ""))

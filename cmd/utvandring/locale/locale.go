@@ -57,8 +57,12 @@ type words struct {
 
 type pattern struct {
 	from *regexp.Regexp
-	to   string // with a %s for each part, in the same order
+	to   string // with a %s or %v for each part, in the same order
+	said []bool // whether a part is said by itself: %s
 }
+
+// part is what a pattern has for %s, or for %v, which stays as it is.
+var part = regexp.MustCompile(`%[sv]`)
 
 // dictionary gives the words of a language, by those of the other.
 var dictionary = map[Locale]func() words{
@@ -74,19 +78,35 @@ func read(from, to int) words {
 			continue
 		}
 		a, b := pair[from], pair[to]
-		if !strings.Contains(a, "%s") {
-			if _, ok := w.exact[a]; !ok { // the first is the best
-				w.exact[a] = b
-			}
+		kinds := part.FindAllString(a, -1)
+		if kinds == nil {
+			w.add(a, b)
 			continue
 		}
-		parts := strings.Split(a, "%s")
-		for i := range parts {
-			parts[i] = regexp.QuoteMeta(parts[i])
+		p := pattern{to: b}
+		between := part.Split(a, -1)
+		for i := range between {
+			between[i] = regexp.QuoteMeta(between[i])
 		}
-		w.patterns = append(w.patterns, pattern{regexp.MustCompile("^" + strings.Join(parts, "(.+?)") + "$"), b})
+		for _, kind := range kinds {
+			p.said = append(p.said, kind == "%s")
+		}
+		// No part reaches over the end of a sentence.
+		p.from = regexp.MustCompile("^" + strings.Join(between, `((?:[^.]|\.\S|\.$)+?)`) + "$")
+		w.patterns = append(w.patterns, p)
 	}
+	countries(func(english, norwegian string) {
+		pair := [2]string{english, norwegian}
+		w.add(pair[from], pair[to])
+	})
 	return w
+}
+
+// add adds a word where it is not known: the first is the best.
+func (w words) add(a, b string) {
+	if _, ok := w.exact[a]; !ok {
+		w.exact[a] = b
+	}
 }
 
 // Text says a label, a heading, or the sentences of a note. Of what is a list or has a
@@ -98,6 +118,12 @@ func (l Locale) Text(s string) string {
 	}
 	w := of()
 	if out, ok := w.exact[s]; ok {
+		return out
+	}
+	if out, ok := w.exact[strings.ReplaceAll(s, "_", " ")]; ok { // the name of a column
+		return out
+	}
+	if out, ok := l.figures(s); ok {
 		return out
 	}
 	if out, ok := l.filled(w, s); ok {
@@ -128,6 +154,9 @@ func (l Locale) filled(w words, s string) (string, bool) {
 		if parts := p.from.FindStringSubmatch(s); parts != nil {
 			said := make([]any, len(parts)-1)
 			for i, part := range parts[1:] {
+				if said[i] = part; !p.said[i] {
+					continue
+				}
 				said[i] = l.Text(part)
 				if strings.HasSuffix(p.to, ".") { // in a sentence; what is behind a word is the number of a model or section
 					said[i] = l.Number(l.Text(part))
@@ -137,6 +166,38 @@ func (l Locale) filled(w words, s string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// figures says a date, and a text of numbers: "ln(beh2) -0.0028 (0.0038)", "* p < 0.05".
+func (l Locale) figures(s string) (string, bool) {
+	if l != Norwegian {
+		return "", false
+	}
+	if d := isDate.FindStringSubmatch(s); d != nil {
+		return d[3] + "." + d[2] + "." + d[1] + d[4], true
+	}
+	if isFigures.MatchString(s) {
+		return point.ReplaceAllString(s, "$1,$2"), true
+	}
+	return "", false
+}
+
+var (
+	isDate    = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d)( \d\d:\d\d.*)?$`)
+	isFigures = regexp.MustCompile(`^\*+ p < \d*\.\d+$|^\S+ -?\d*\.\d+(?:e-?\d+)? \(\d*\.\d+(?:e-?\d+)?\)$`)
+	point     = regexp.MustCompile(`(\d)\.(\d)`)
+)
+
+// Value says a value of a column, whose name may tell what it means: the low of a scenario
+// is no end of an interval.
+func (l Locale) Value(column, value string) string {
+	if of, known := dictionary[l]; known {
+		if out, ok := of().exact[strings.ToLower(column)+": "+value]; ok {
+			_, out, _ = strings.Cut(out, ": ")
+			return out
+		}
+	}
+	return l.Text(value)
 }
 
 // first changes the first letter.

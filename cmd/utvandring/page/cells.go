@@ -18,7 +18,7 @@ func (it Item) cells() ([]cell, [][]cell) {
 	for j, c := range t.Columns {
 		numbers, plain := it.numbers(j)
 		header[j] = cell{it.Spec.Locale.Text(strings.ReplaceAll(c.Name, "_", " ")), len(numbers) > 0}
-		write[j] = it.writer(numbers, plain)
+		write[j] = it.writer(c.Name, numbers, plain)
 	}
 	rows := t.Rows
 	if len(rows) > maxRows {
@@ -47,7 +47,14 @@ func (it Item) numbers(col int) (numbers []float64, plain bool) {
 	return numbers, plain
 }
 
-func (it Item) writer(numbers []float64, plain bool) func(any) cell {
+func (it Item) writer(column string, numbers []float64, plain bool) func(any) cell {
+	said := map[string]string{}
+	say := func(text string) string {
+		if _, ok := said[text]; !ok {
+			said[text] = it.Spec.Locale.Value(column, text)
+		}
+		return said[text]
+	}
 	decimals := 0
 	largest := 0.0
 	whole := true
@@ -71,9 +78,9 @@ func (it Item) writer(numbers []float64, plain bool) func(any) cell {
 			}
 			return cell{it.Spec.Locale.Number(number.Minus(s)), true}
 		case time.Time:
-			return cell{v.Format("2006-01-02"), false}
+			return cell{say(v.Format("2006-01-02")), false}
 		case string:
-			return cell{it.Spec.Locale.Text(v), false}
+			return cell{say(v), false}
 		}
 		return cell{"", false}
 	}

@@ -134,7 +134,7 @@ func (it Item) view() view {
 	}
 	chart, err := plot.NewChart(it.Table, it.Spec)
 	if err != nil {
-		v.Missing, v.Note = strings.TrimPrefix(err.Error(), "plot: "), it.Spec.Locale.Text(it.Spec.Note)
+		v.Missing, v.Note = it.Spec.Locale.Text(strings.TrimPrefix(err.Error(), "plot: ")), it.Spec.Locale.Text(it.Spec.Note)
 		return v
 	}
 	v.Seen = describe(chart)

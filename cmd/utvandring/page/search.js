@@ -18,7 +18,7 @@
       part.hidden = ![...part.querySelectorAll("li")].some(line => !line.hidden);
       part.open = words.length > 0;
     }
-    found.textContent = words.length ? n + " of " + items.length : "";
+    found.textContent = words.length ? n + " " + (found.dataset.of || "of") + " " + items.length : "";
   };
   box.parentElement.hidden = false;
   box.addEventListener("input", look);

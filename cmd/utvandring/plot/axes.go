@@ -137,7 +137,7 @@ func (c *Chart) xTicks(width float64, measure func(string) float64) Scale {
 	plain := c.XLabel == "" // years are written without a thousands space
 	var scales []Scale      // the finest first
 	if c.dated {
-		scales = dateScales(c.X.Min, c.X.Max)
+		scales = dateScales(c.X.Min, c.X.Max, c.Locale)
 	}
 	for n := 12; n > 1; n-- {
 		scales = append(scales, exactScale(c.X.Min, c.X.Max, n, c.wholeX))

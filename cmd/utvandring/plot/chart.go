@@ -86,7 +86,7 @@ func NewChart(t Table, s Spec) (*Chart, error) {
 	}
 	c.complete(t, r)
 	c.label(t, s, r)
-	c.translate(s)
+	c.translate(t, s, r)
 	c.joined = r.label >= 0 && t.timeNamed(r.label)
 	if c.Kind == KindCorrelation {
 		c.numberRows()

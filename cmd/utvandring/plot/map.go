@@ -102,7 +102,7 @@ func newMap(t Table, s Spec) (*Chart, error) {
 	c.Y = mapClasses(lo, hi)
 	c.label(t, s, r)
 	c.XLabel = ""
-	c.translate(s)
+	c.translate(t, s, r)
 	return c, nil
 }
 

@@ -57,22 +57,36 @@ func (c *Chart) label(t Table, s Spec, r roles) {
 
 // translate says the texts in the language of the chart; a title that somebody wrote
 // stays.
-func (c *Chart) translate(s Spec) {
+func (c *Chart) translate(t Table, s Spec, r roles) {
 	texts := []*string{&c.Subtitle, &c.XLabel, &c.YLabel, &c.Note}
 	if s.Title == "" {
 		texts = append(texts, &c.Title)
 	}
-	for i := range c.Series {
-		texts = append(texts, &c.Series[i])
-	}
-	for i := range c.Categories {
-		texts = append(texts, &c.Categories[i])
-	}
-	for i := range c.Panels {
-		texts = append(texts, &c.Panels[i].Name)
-	}
 	for _, text := range texts {
 		*text = c.Locale.Text(*text)
+	}
+	values := func(col int, texts ...*string) {
+		for _, text := range texts {
+			if col < 0 {
+				*text = c.Locale.Text(*text)
+			} else {
+				*text = c.Locale.Value(t.Columns[col].Name, *text)
+			}
+		}
+	}
+	for i := range c.Series {
+		values(r.color, &c.Series[i])
+	}
+	for i := range c.Categories {
+		values(r.x, &c.Categories[i])
+	}
+	for i := range c.Panels {
+		values(r.facet, &c.Panels[i].Name)
+		for _, points := range c.Panels[i].Points {
+			for k := range points {
+				values(r.label, &points[k].Label)
+			}
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"utvandring/cmd/utvandring/locale"
 	"utvandring/cmd/utvandring/number"
 )
 
@@ -111,20 +112,20 @@ func exactScale(lo, hi float64, n int, whole bool) Scale {
 
 // dateScales cover lo to hi, dates as years with a fraction, with ticks at months or,
 // over some weeks, at days; the finest first. None where years will do.
-func dateScales(lo, hi float64) []Scale {
+func dateScales(lo, hi float64, in locale.Locale) []Scale {
 	type step struct {
 		months, days int
-		layout       string
+		say          func(time.Time) string
 	}
 	var steps []step
 	switch span := hi - lo; {
 	case span <= 0 || span >= 4:
 		return nil
 	case span < 0.2:
-		steps = []step{{0, 1, "01-02"}, {0, 2, "01-02"}, {0, 7, "01-02"}, {0, 14, "01-02"}}
+		steps = []step{{0, 1, in.Day}, {0, 2, in.Day}, {0, 7, in.Day}, {0, 14, in.Day}}
 	}
 	for _, months := range []int{1, 2, 3, 6, 12} {
-		steps = append(steps, step{months, 0, "2006-01"})
+		steps = append(steps, step{months, 0, in.Month})
 	}
 	var out []Scale
 	for _, k := range steps {
@@ -135,7 +136,7 @@ func dateScales(lo, hi float64) []Scale {
 				break
 			}
 			if x >= lo {
-				s.Ticks, s.Names = append(s.Ticks, x), append(s.Names, at.Format(k.layout))
+				s.Ticks, s.Names = append(s.Ticks, x), append(s.Names, k.say(at))
 			}
 		}
 		if len(s.Ticks) > 1 {

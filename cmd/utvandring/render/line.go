@@ -10,9 +10,9 @@ import (
 // writeLine writes "name = value" with the names aligned, and an empty line
 // between rows.
 func writeLine(out *bufio.Writer, r *engine.Result, o Options) {
-	widest := 0
+	widest, say := 0, o.speech(r, false)
 	for _, c := range r.Columns {
-		widest = max(widest, width.Of(c.Name))
+		widest = max(widest, width.Of(say.head(c.Name)))
 	}
 	first := true
 	for row := range r.Rows() {
@@ -22,11 +22,12 @@ func writeLine(out *bufio.Writer, r *engine.Result, o Options) {
 		first = false
 		for i, c := range r.Columns {
 			if !o.NoHeader {
-				pad(out, widest-width.Of(c.Name))
-				out.WriteString(c.Name)
+				name := say.head(c.Name)
+				pad(out, widest-width.Of(name))
+				out.WriteString(name)
 				out.WriteString(" = ")
 			}
-			out.WriteString(o.screenText(row, i, c.Type))
+			out.WriteString(o.screenText(row, i, c.Type, say))
 			out.WriteByte('\n')
 		}
 	}

@@ -28,8 +28,9 @@ func (o *Options) atRight(r *engine.Result) []bool {
 			printed[i] = printed[i] && (len(text) == 0 || figure.Match(text))
 		}
 	}
+	paper := isPaper(r)
 	for i, c := range r.Columns {
-		right[i] = c.Type.Numeric() || right[i] && printed[i]
+		right[i] = c.Type.Numeric() || (right[i] || paper && i > 1) && printed[i]
 	}
 	return right
 }
@@ -43,13 +44,13 @@ var (
 )
 
 func writeMarkdown(out *bufio.Writer, r *engine.Result, o Options) {
-	right := o.atRight(r)
+	right, say := o.atRight(r), o.speech(r, true)
 	escape := strings.NewReplacer("|", `\|`, "\r\n", "<br>", "\n", "<br>", `\`, `\\`)
 	out.WriteByte('|')
 	for _, c := range r.Columns {
 		// A Markdown table cannot do without the line, only without the names.
 		if out.WriteByte(' '); !o.NoHeader {
-			escape.WriteString(out, c.Name)
+			escape.WriteString(out, say.head(c.Name))
 		}
 		out.WriteString(" |")
 	}
@@ -64,9 +65,9 @@ func writeMarkdown(out *bufio.Writer, r *engine.Result, o Options) {
 	out.WriteByte('\n')
 	for row := range r.Rows() {
 		out.WriteByte('|')
-		for i := range r.Columns {
+		for i, c := range r.Columns {
 			out.WriteByte(' ')
-			escape.WriteString(out, o.said(row, i, right[i]))
+			escape.WriteString(out, o.said(row, i, c.Type, say))
 			out.WriteString(" |")
 		}
 		out.WriteByte('\n')
@@ -80,7 +81,7 @@ func writeLatex(out *bufio.Writer, r *engine.Result, o Options) {
 		out.WriteString("\\providecommand{\\" + rule + "}{\\hline}") // without the package booktabs
 	}
 	out.WriteString("\n\\begin{tabular}{")
-	right := o.atRight(r)
+	right, say := o.atRight(r), o.speech(r, true)
 	for i := range right {
 		out.WriteByte(map[bool]byte{true: 'r', false: 'l'}[right[i]])
 	}
@@ -93,15 +94,15 @@ func writeLatex(out *bufio.Writer, r *engine.Result, o Options) {
 	if !o.NoHeader {
 		for i, c := range r.Columns {
 			between(i)
-			escape.WriteString(out, c.Name)
+			escape.WriteString(out, say.head(c.Name))
 		}
 		out.WriteString(" \\\\\n\\midrule\n")
 	}
 	var fields []string
 	for row := range r.Rows() {
 		fields = fields[:0]
-		for i := range r.Columns {
-			fields = append(fields, o.said(row, i, right[i]))
+		for i, c := range r.Columns {
+			fields = append(fields, o.said(row, i, c.Type, say))
 		}
 		if strings.Join(fields, "") == "" { // parts what is above from what is below
 			out.WriteString("\\midrule\n")
@@ -120,21 +121,21 @@ func writeLatex(out *bufio.Writer, r *engine.Result, o Options) {
 }
 
 func writeHTML(out *bufio.Writer, r *engine.Result, o Options) {
-	right := o.atRight(r)
+	right, say := o.atRight(r), o.speech(r, true)
 	out.WriteString("<table>\n")
 	if !o.NoHeader {
 		out.WriteString("<thead><tr>")
 		for _, c := range r.Columns {
-			out.WriteString("<th>" + html.EscapeString(c.Name) + "</th>")
+			out.WriteString("<th>" + html.EscapeString(say.head(c.Name)) + "</th>")
 		}
 		out.WriteString("</tr></thead>\n")
 	}
 	out.WriteString("<tbody>\n")
 	for row := range r.Rows() {
 		out.WriteString("<tr>")
-		for i := range r.Columns {
+		for i, c := range r.Columns {
 			out.WriteString(map[bool]string{true: `<td align="right">`, false: "<td>"}[right[i]])
-			out.WriteString(html.EscapeString(o.said(row, i, right[i])) + "</td>")
+			out.WriteString(html.EscapeString(o.said(row, i, c.Type, say)) + "</td>")
 		}
 		out.WriteString("</tr>\n")
 	}

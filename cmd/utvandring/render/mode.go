@@ -233,13 +233,16 @@ func (o *Options) appendText(b []byte, row engine.Row, column int) []byte {
 	return row.AppendText(b, column)
 }
 
-// said is a value as text, a number, which stands to the right, as the language has it.
-func (o *Options) said(row engine.Row, column int, right bool) string {
+// said is a value as text, as the language has it.
+func (o *Options) said(row engine.Row, column int, t *engine.Type, s *speech) string {
 	text := string(o.appendText(nil, row, column))
-	if right {
-		text = o.Locale.Number(text)
+	switch {
+	case row.Null(column):
+		return text
+	case t.Numeric():
+		return o.Locale.Number(text)
 	}
-	return text
+	return s.cell(column, text)
 }
 
 func writeTrash(_ *bufio.Writer, r *engine.Result, _ Options) {

@@ -38,7 +38,7 @@ func writeGrid(out *bufio.Writer, r *engine.Result, o Options, lines lineSet) {
 		return
 	}
 	if drawn := g.draw(out, o, lines); drawn < len(g.rows) {
-		fmt.Fprintf(out, "stopped: %s of %s rows shown\n", number.Thousands(strconv.Itoa(drawn), " "), number.Thousands(strconv.Itoa(g.total), " "))
+		fmt.Fprintln(out, o.Locale.Text(fmt.Sprintf("stopped: %s of %s rows shown", number.Thousands(strconv.Itoa(drawn), " "), number.Thousands(strconv.Itoa(g.total), " "))))
 		return
 	}
 	if o.Screen != nil {
@@ -71,9 +71,9 @@ type grid struct {
 }
 
 func layOut(r *engine.Result, o Options) *grid {
-	g := &grid{split: -1}
+	g, say := &grid{split: -1}, o.speech(r, false)
 	for _, c := range r.Columns {
-		g.header = append(g.header, width.Visible(c.Name))
+		g.header = append(g.header, width.Visible(say.head(c.Name)))
 		g.right = append(g.right, c.Type.Numeric())
 		if o.Types {
 			g.kinds = append(g.kinds, strings.ToLower(c.Type.Name()))
@@ -90,7 +90,7 @@ func layOut(r *engine.Result, o Options) *grid {
 		}
 		cells := make([]string, len(r.Columns))
 		for i, c := range r.Columns {
-			cells[i] = o.screenText(row, i, c.Type)
+			cells[i] = o.screenText(row, i, c.Type, say)
 			if o.Shrink && c.Type.Floating() {
 				g.keep(i, row.Float(i))
 			}

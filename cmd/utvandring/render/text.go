@@ -13,7 +13,7 @@ import (
 // screenText is a value as one line of text. Control characters, which would
 // break the table or command the terminal, are shown as escapes; of a float no
 // more than the wanted digits are.
-func (o *Options) screenText(row engine.Row, column int, t *engine.Type) string {
+func (o *Options) screenText(row engine.Row, column int, t *engine.Type, s *speech) string {
 	switch {
 	case row.Null(column):
 		return *o.Null
@@ -22,7 +22,7 @@ func (o *Options) screenText(row engine.Row, column int, t *engine.Type) string 
 	case t.Numeric():
 		return o.Locale.Number(row.Text(column))
 	}
-	return width.Visible(row.Text(column))
+	return width.Visible(s.cell(column, row.Text(column)))
 }
 
 // significant rounds to a number of significant digits, but never a digit before
