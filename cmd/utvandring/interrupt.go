@@ -26,6 +26,7 @@ type interrupter struct {
 	// waits for its input.
 	endIdle bool
 	leave   func() // before that: takes away what is half written
+	typed   func() // drops what was typed ahead of Ctrl-C
 
 	mu      sync.Mutex
 	cancel  context.CancelFunc // of the running statement
@@ -34,7 +35,7 @@ type interrupter struct {
 
 func newInterrupter(errs io.Writer, endIdle bool) *interrupter {
 	base, endBase := context.WithCancel(context.Background())
-	i := &interrupter{base: base, endBase: endBase, errs: errs, endIdle: endIdle, leave: func() {}, signals: make(chan os.Signal, 1)}
+	i := &interrupter{base: base, endBase: endBase, errs: errs, endIdle: endIdle, leave: func() {}, typed: func() {}, signals: make(chan os.Signal, 1)}
 	signal.Notify(i.signals, os.Interrupt, syscall.SIGTERM)
 	if !signal.Ignored(syscall.SIGHUP) { // as under nohup
 		signal.Notify(i.signals, syscall.SIGHUP)
@@ -73,9 +74,17 @@ func (i *interrupter) onLeaving(do func()) {
 	i.mu.Unlock()
 }
 
+// onPress sets what is done first when Ctrl-C ends a statement.
+func (i *interrupter) onPress(do func()) {
+	i.mu.Lock()
+	i.typed = do
+	i.mu.Unlock()
+}
+
 func (i *interrupter) press() {
 	i.mu.Lock()
 	defer i.mu.Unlock()
+	i.typed()
 	switch i.pressed++; {
 	case i.cancel == nil && i.endIdle, i.cancel != nil && i.pressed == 3:
 		i.leave()

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -78,6 +80,32 @@ func TestCtrlCStopsQueryNotSession(t *testing.T) {
 	term.expect("memory> ")
 	term.send(".quit 3\r")
 	term.exits(3)
+}
+
+// While a large table is drawn, Ctrl-C ends it, and what is said below it is what was drawn.
+func TestCtrlCStopsDrawing(t *testing.T) {
+	term := startTerminal(t, 1000, 24, ":memory:")
+	term.expect("memory> ")
+	term.send(".maxrows 0\r")
+	term.expect("memory> ")
+	term.send(".pager off\r")
+	term.expect("memory> ")
+	begin := len(term.written())
+	term.send("SELECT range AS n, repeat('x', 900) AS t FROM range(30000);\r")
+	term.await("table", func() bool { return strings.Contains(term.written()[begin:], "┌") })
+	term.send(ctrlC)
+	term.expect("stopped: ")
+	term.expect(" of 30 000 rows shown")
+	term.expect("interrupted")
+	term.expect("memory> ")
+	drawn := term.written()[begin:]
+	said := regexp.MustCompile(`stopped: ([\d ]+) of`).FindStringSubmatch(drawn)[1]
+	rows := regexp.MustCompile(`│ +(\d+) │ x`).FindAllStringSubmatch(drawn, -1)
+	if len(rows) == 0 || len(rows) == 30000 || fmt.Sprint(len(rows)) != strings.ReplaceAll(said, " ", "") || rows[len(rows)-1][1] != fmt.Sprint(len(rows)-1) {
+		t.Errorf("%s rows are said to be drawn, and %d are", said, len(rows))
+	}
+	term.send("SELECT 'still' || ' here';\r")
+	term.expect("still here")
 }
 
 // A terminal too narrow for any candidate, and keys that nothing is bound to.

@@ -25,7 +25,8 @@ type session struct {
 	out         *output
 	errs        *printer
 	errColor    bool
-	interactive bool // a person types at a prompt
+	interactive bool   // a person types at a prompt
+	giveBack    func() // the terminal, as it was
 	interrupt   *interrupter
 
 	script        scriptSource   // what is being run
@@ -81,7 +82,16 @@ func newSession(m *Main, o *options) *session {
 	s.errColor = isTerminal(m.Stderr) && wantColor()
 	s.interactive = isTerminal(m.Stdin) && len(o.tasks) == 0 && !o.batch && !o.noStdin
 	s.interrupt = newInterrupter(s.errs, !s.interactive)
-	s.interrupt.onLeaving(s.out.abandon)
+	giveBack := func() {}
+	if s.interactive {
+		giveBack = keepShown(m.Stdin)
+		s.interrupt.onPress(func() { dropTyped(m.Stdin) })
+	}
+	s.giveBack = giveBack
+	s.interrupt.onLeaving(func() {
+		giveBack()
+		s.out.abandon()
+	})
 	if o.bail {
 		s.settings.bail = "on"
 	}
@@ -216,6 +226,7 @@ func (s *session) close() {
 	s.out.close()
 	s.closeDatabase()
 	s.interrupt.stop()
+	s.giveBack()
 }
 
 // aborting adds to an error that it was the end of the user's transaction, where that

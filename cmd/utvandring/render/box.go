@@ -86,6 +86,9 @@ func (g *grid) draw(out *bufio.Writer, o Options, lines lineSet) (drawn int) {
 
 func (o *Options) stopped() bool { return o.Stopped != nil && o.Stopped() }
 
+// stoppedAt asks so at every thousandth of many rows.
+func (o *Options) stoppedAt(row int) bool { return row%1000 == 0 && o.stopped() }
+
 // drawHidden stands for the rows that are left out.
 func (g *grid) drawHidden(row func([]string, func(string) string), lines lineSet, style func(string) string) {
 	cells := make([]string, len(g.widths))

@@ -46,11 +46,14 @@ func (g *grid) withFewerDigits(o Options, enough func() bool) {
 	for digits := o.Digits - 1; digits >= leastDigits; digits-- {
 		for column, values := range g.values {
 			for i, x := range values {
+				if o.stoppedAt(i) {
+					return
+				}
 				if !math.IsNaN(x) { // NULL, or nan
 					g.rows[i][column] = o.Locale.Number(significant(x, digits))
 				}
 			}
-			g.alignPoints(column)
+			g.alignPoints(column, o)
 		}
 		g.measure(o)
 		if g.digits = digits; enough() {

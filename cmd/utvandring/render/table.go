@@ -102,10 +102,13 @@ func layOut(r *engine.Result, o Options) *grid {
 	}
 	for i, c := range r.Columns {
 		if c.Type.Floating() {
-			g.alignPoints(i)
+			g.alignPoints(i, o)
 		}
 	}
 	g.measure(o)
+	if o.stopped() {
+		return g // which nobody draws
+	}
 	if o.Screen != nil && o.Screen.Width > 0 {
 		if t := g.turned(o); t != nil {
 			return t
@@ -126,7 +129,10 @@ func (g *grid) measure(o Options) {
 				g.widths[i] = max(g.widths[i], len(g.kinds[i]))
 			}
 		}
-		for _, cells := range g.rows {
+		for n, cells := range g.rows {
+			if o.stoppedAt(n) {
+				return
+			}
 			g.widths[i] = max(g.widths[i], width.Of(cells[i]))
 		}
 	}
@@ -155,7 +161,7 @@ func (g *grid) rowsToShow(r *engine.Result, o Options) (first, last int) {
 
 // alignPoints pads the numbers of a column so that their decimal points are
 // below each other.
-func (g *grid) alignPoints(column int) {
+func (g *grid) alignPoints(column int, o Options) {
 	after := func(s string) int {
 		if s == "" || s[len(s)-1] < '0' || s[len(s)-1] > '9' {
 			return -1 // NULL, inf, nan
@@ -172,7 +178,10 @@ func (g *grid) alignPoints(column int) {
 	for _, cells := range g.rows {
 		most = max(most, after(cells[column]))
 	}
-	for _, cells := range g.rows {
+	for i, cells := range g.rows {
+		if o.stoppedAt(i) {
+			return
+		}
 		if n := after(cells[column]); n >= 0 {
 			cells[column] += strings.Repeat(" ", most-n)
 		}
