@@ -1,6 +1,9 @@
 package disclosure
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // program finds the least and greatest sums of cells over all tables of real numbers, not
 // negative, that have given sums: the simplex method on a dense tableau, which goes on
@@ -9,6 +12,7 @@ type program struct {
 	n     int // cells
 	rows  [][]float64
 	basis []int
+	work  int // numbers that pivots went through
 }
 
 const epsilon = 1e-7
@@ -28,8 +32,17 @@ func newProgram(n int, groups [][]int32, sums []int) (p *program, ok bool) {
 		z[n] -= row[n]
 		p.rows, p.basis = append(p.rows, row), append(p.basis, n+i) // a cell that must become 0
 	}
-	if !p.run(z) || math.Abs(z[n]) > 1e-6 {
+	if !p.run(z) || !p.settle(z) {
 		return nil, false
+	}
+	return p, true
+}
+
+// settle takes the cells that must become 0 out of the basis; ok is false where they are not 0.
+func (p *program) settle(z []float64) (ok bool) {
+	n := p.n
+	if math.Abs(z[n]) > 1e-6 {
+		return false
 	}
 	for i := len(p.rows) - 1; i >= 0; i-- {
 		if p.basis[i] < n {
@@ -49,10 +62,45 @@ func newProgram(n int, groups [][]int32, sums []int) (p *program, ok bool) {
 		}
 		p.pivot(i, at, nil)
 	}
-	return p, true
+	return true
+}
+
+// with is the program with one more sum that must stay; ok as of newProgram.
+func (p *program) with(cells []int32, sum int) (q *program, ok bool) {
+	q = &program{n: p.n, basis: slices.Clone(p.basis), work: p.work}
+	for _, row := range p.rows {
+		q.rows = append(q.rows, slices.Clone(row))
+	}
+	row := make([]float64, p.n+1)
+	for _, j := range cells {
+		row[j] = 1
+	}
+	row[p.n] = float64(sum)
+	for i, b := range p.basis {
+		if f := row[b]; f != 0 {
+			for c, x := range p.rows[i] {
+				row[c] -= f * x
+			}
+		}
+	}
+	sign := 1.0
+	if row[p.n] < 0 {
+		sign = -1
+	}
+	z := make([]float64, p.n+1)
+	for c := range row {
+		if w := math.Round(row[c]); math.Abs(row[c]-w) < 1e-9 {
+			row[c] = w
+		}
+		row[c] *= sign
+		z[c] = -row[c]
+	}
+	q.rows, q.basis = append(q.rows, row), append(q.basis, p.n+len(p.rows))
+	return q, q.run(z) && q.settle(z)
 }
 
 func (p *program) pivot(i, j int, z []float64) {
+	p.work += len(p.rows) * p.n
 	row := p.rows[i]
 	if f := row[j]; f != 1 {
 		for c := range row {

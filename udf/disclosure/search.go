@@ -51,7 +51,7 @@ func alternative(t *Table, threshold int, margins []Margin, b *boxes) []int {
 func (a *search) run(b *boxes, most int, seed uint64) {
 	random := rand.New(rand.NewPCG(1, seed))
 	n := len(a.t.Counts)
-	steps := max(min(max(1000*n, 200_000), 40_000_000/(1+len(a.margins))), n)
+	steps := max(min(max(4000*n, 200_000), 40_000_000/(1+len(a.margins))), n)
 	var kept []corner
 	for step := range steps {
 		row, other := random.IntN(n), random.IntN(n)

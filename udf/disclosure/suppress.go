@@ -50,7 +50,8 @@ func Suppress(t *Table, threshold int, zeros bool, first ...[]int) (*Suppression
 }
 
 // exact takes what hides less: elimination, which is best in tables of two or three
-// dimensions, or the search for one table in which few groups differ.
+// dimensions, or the search for one table in which few groups differ. After each, what
+// need not be hidden is shown again.
 func (s *Suppression) exact(margins []Margin) {
 	b := newBoxes(s.Table)
 	s.byElimination(margins)
@@ -58,6 +59,7 @@ func (s *Suppression) exact(margins []Margin) {
 		return
 	}
 	s.easeEach(margins, b)
+	s.reveal(margins)
 	other := &Suppression{Table: s.Table, Threshold: s.Threshold, Zeros: s.Zeros}
 	if s.Zeros {
 		other.easeMany(margins, b)
@@ -65,6 +67,7 @@ func (s *Suppression) exact(margins []Margin) {
 	} else {
 		other.Alternatives = [][]int{alternative(s.Table, s.Threshold, margins, b)}
 	}
+	other.reveal(margins)
 	if other.cost(margins) < s.cost(margins) {
 		s.Alternatives = other.Alternatives
 	}
