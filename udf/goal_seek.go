@@ -43,7 +43,7 @@ var _ = add(Function{
 				Note(ctx, "goal_seek: %s works with a lag and is moved before the goals, in %s for those of %s", name, problem.Panel().Say(year), problem.Panel().Say(year+int64(lead)))
 			}
 		}
-		s.outside.path(nil, problem, found.Path, nil)
+		s.outside.path(nil, problem, found.Path)
 		s.outside.note(ctx, "goal_seek", s.residuals)
 		t := Rows(goalSeekColumns)
 		for _, s := range found.Instruments {

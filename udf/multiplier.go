@@ -36,7 +36,7 @@ var _ = add(Function{
 			return nil, err
 		}
 		if r.Base != nil {
-			s.outside.path(nil, problem, r.Base, nil)
+			s.outside.path(nil, problem, r.Base)
 			s.outside.note(ctx, "multiplier", s.residuals)
 		}
 		t := Rows(multiplierColumns)

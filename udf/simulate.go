@@ -33,7 +33,6 @@ type simulateProblem struct {
 	outside         *outside
 	mode, residuals string
 	residualDecay   *float64
-	account         *stocks // of cohorts; nil: none
 
 	// Of some functions only.
 	reference   *string // scenario that others are held against; nil: none
@@ -74,7 +73,7 @@ func readSimulation(args []Value, all options[simulateProblem]) (*simulateProble
 	s.options.NotBefore = choice.notBefore
 	switch {
 	case s.index == nil:
-	case s.account != nil:
+	case s.options.Feedback != nil:
 		return nil, fmt.Errorf("cohorts are of years, and the index is %s", s.index.Name)
 	case choice.notBefore != 0 && s.options.First == 0 && !s.index.whole:
 		return nil, fmt.Errorf("first_year of a model in the table model is a year, and the index is %s: give first_year := …", s.index.Name)
@@ -85,7 +84,6 @@ func readSimulation(args []Value, all options[simulateProblem]) (*simulateProble
 			}
 		}
 	}
-	s.options.Given = s.account.Variables()
 	s.options.Residuals.Estimation = choice.estimation
 	if err := s.carry(); err != nil {
 		return nil, err
@@ -130,39 +128,35 @@ var _ = add(Function{
 		if err != nil {
 			return nil, err
 		}
-		path, err := runWith(ctx, problem, s.account)
+		path, err := problem.Run(ctx)
 		if err != nil {
 			return nil, err
 		}
-		s.outside.path(nil, problem, path, s.account)
+		s.outside.path(nil, problem, path)
 		s.outside.note(ctx, "simulate", s.residuals)
 		t := Rows(simulateColumns)
-		writePath(t, nil, problem, path, s.account)
+		writePath(t, nil, problem, path)
 		return s.index.addPeriods(t, simulateColumns), nil
 	}),
 })
 
-// runWith simulates a problem, with stocks that answer where there is an account.
-func runWith(ctx context.Context, problem *simulate.Problem, account *stocks) (*simulate.Path, error) {
-	if account == nil {
-		return problem.Run(ctx)
+// writePath appends a row per year and variable, with labels before it. What a feedback sets
+// has no equation.
+func writePath(t *Table, labels []any, problem *simulate.Problem, path *simulate.Path) {
+	variables := problem.Variables()
+	for k, year := range path.Years {
+		for i, variable := range variables {
+			t.Append(append(labels, year, equationName(problem, i), variable, path.Actual[i][k], path.Simulated[i][k])...)
+		}
 	}
-	account.last = problem.Years()[len(problem.Years())-1]
-	return problem.RunWith(ctx, account)
 }
 
-// writePath appends a row per year and variable, with labels before it.
-func writePath(t *Table, labels []any, problem *simulate.Problem, path *simulate.Path, account *stocks) {
-	system := problem.System()
-	equations := system.Equations()
-	for k, year := range path.Years {
-		for i, e := range equations {
-			t.Append(append(labels, year, e.Name, system.Variable(i), path.Actual[i][k], path.Simulated[i][k])...)
-		}
-		if account != nil {
-			account.write(t, labels, k, problem.Panel())
-		}
+// equationName is that of the i-th variable's equation, NULL where there is none.
+func equationName(problem *simulate.Problem, i int) any {
+	if equations := problem.System().Equations(); i < len(equations) {
+		return equations[i].Name
 	}
+	return nil
 }
 
 // prefixed puts the name of the macro before an error, so that in a long query

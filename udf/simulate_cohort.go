@@ -2,29 +2,53 @@ package udf
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"utvandring/udf/cohort"
 	"utvandring/udf/equation"
+	"utvandring/udf/simulate"
 )
 
-// stocks couples a cohort account to a simulation: stocks on 1 January set
-// pop_…, anko_…, anme_… and beh of the year, the frequencies emi_… that come out
-// drive the stocks of the next. It is a simulate.Feedback.
+// stocks couple the cohort accounts of country groups to a simulation: stocks on 1 January
+// set pop_…, anko_…, anme_… and beh of the year, the frequencies emi_… that come out drive
+// the stocks of the next. They are a simulate.Feedback.
 type stocks struct {
+	groups []stockGroup
+}
+
+// stockGroup is the account of one country group.
+type stockGroup struct {
 	account *cohort.Account
+	suffix  string // of its variables, where there are several groups
 	beh     string // the variable of the total
-	now     *cohort.Stock
-	last    int64 // simulated year: no stock is needed after it
-	years   []int64
-	set     [][]float64 // what was set, by year and variable
 }
 
 // kindNames are the suffixes of the panel's columns in the order of the account.
 var kindNames = []string{"k1", "k2", "k3", "k4", "k5", "k6", "m1", "m2", "m3", "m4", "m5", "m6"}
 
-// readStocks reads the rows of one country group of the view cohort.
+// The sums that the models read: residents of every kind, those with short and with medium
+// duration, and all.
+var stockParts = [...]*cohort.Part{
+	cohort.PartBy(func(male bool, age, _ int) int { return cohort.KindOf(male, age) }),
+	partWithin(0, 2),
+	partWithin(3, 9),
+	cohort.PartBy(func(bool, int, int) int { return 0 }),
+}
+
+func partWithin(first, last int) *cohort.Part {
+	return cohort.PartBy(func(male bool, age, duration int) int {
+		if duration < first || duration > last {
+			return -1
+		}
+		return cohort.KindOf(male, age)
+	})
+}
+
+// readStocks reads rows of the view cohort. Of one country group the variables are those of
+// its panel, of several those of panel_country.
 func readStocks(v Value) (*stocks, error) {
 	f, err := v.Frame()
 	if err != nil {
@@ -33,7 +57,6 @@ func readStocks(v Value) (*stocks, error) {
 	if f.Len() == 0 {
 		return nil, fmt.Errorf("cohorts has no rows")
 	}
-	s := &stocks{}
 	column := map[string][]float64{}
 	for _, name := range []string{"year", "country_group", "age", "duration", "residents", "emigrations", "stayers", "arrivals"} {
 		at, ok := f.Find(name)
@@ -58,103 +81,123 @@ func readStocks(v Value) (*stocks, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cohorts: %w", err)
 	}
-	rows := make([]cohort.Row, f.Len())
-	group := column["country_group"][0]
-	for row := range rows {
-		if column["country_group"][row] != group {
-			return nil, fmt.Errorf("cohorts has country groups %g and %g: take one at a time (WHERE country_group = …)", group, column["country_group"][row])
-		}
-		for _, name := range []string{"year", "age", "duration"} {
-			if x := column[name][row]; x != math.Trunc(x) {
+	rows := map[int][]cohort.Row{}
+	for row := range f.Len() {
+		for _, name := range []string{"year", "country_group", "age", "duration"} {
+			if x := column[name][row]; x != math.Trunc(x) { // NULL, too
 				return nil, fmt.Errorf("cohorts: %s in row %d is %g, not a whole number", name, row+1, x)
 			}
 		}
-		rows[row] = cohort.Row{
+		group := int(column["country_group"][row])
+		rows[group] = append(rows[group], cohort.Row{
 			Year: int64(column["year"][row]), Male: strings.EqualFold(sex[row], "male"),
 			Age: int(column["age"][row]), Duration: int(column["duration"][row]),
 			Residents: column["residents"][row], Emigrations: column["emigrations"][row],
 			Stayers: column["stayers"][row], Arrivals: column["arrivals"][row],
+		})
+	}
+	s := &stocks{}
+	for _, group := range slices.Sorted(maps.Keys(rows)) {
+		g := stockGroup{beh: fmt.Sprintf("beh%d", group)}
+		if g.account, err = cohort.New(rows[group]); err != nil {
+			return nil, fmt.Errorf("cohorts: country group %d: %w", group, err)
 		}
+		if len(rows) > 1 {
+			g.suffix = fmt.Sprintf("_%d", group)
+		}
+		s.groups = append(s.groups, g)
 	}
-	s.beh = fmt.Sprintf("beh%g", group)
-	s.account, err = cohort.New(rows)
-	return s, err
+	return s, nil
 }
 
-// again is the same account for another simulation.
-func (s *stocks) again() *stocks {
-	if s == nil {
-		return nil
-	}
-	return &stocks{account: s.account, beh: s.beh}
-}
-
-// Variables are what the account sets, in the order of the values in s.set; none
-// without an account.
+// Variables are what the accounts set, group by group.
 func (s *stocks) Variables() []string {
-	if s == nil {
-		return nil
-	}
 	var names []string
-	for _, prefix := range []string{"pop_", "anko_", "anme_"} {
-		for _, kind := range kindNames {
-			names = append(names, prefix+kind)
+	for _, g := range s.groups {
+		for _, prefix := range []string{"pop_", "anko_", "anme_"} {
+			for _, kind := range kindNames {
+				names = append(names, prefix+kind+g.suffix)
+			}
 		}
+		names = append(names, g.beh)
 	}
-	return append(names, s.beh)
+	return names
 }
 
-// Before sets the year's variables from the stock on 1 January.
-func (s *stocks) Before(year int64, set func(string, float64)) error {
-	if s.now == nil {
-		var err error
-		if s.now, err = s.account.Observed(year); err != nil {
+// Answer makes the stocks of runs side by side.
+func (s *stocks) Answer(lanes int) simulate.Answer {
+	a := &stocksOf{stocks: s}
+	for _, g := range s.groups {
+		a.now = append(a.now, g.account.NewStock(lanes))
+	}
+	for k := range a.frequency {
+		a.frequency[k] = make([]float64, lanes)
+	}
+	return a
+}
+
+// stocksOf are the stocks of one year after the other.
+type stocksOf struct {
+	*stocks
+	now       []*cohort.Stock // by group
+	frequency [cohort.Kinds][]float64
+}
+
+// Begin takes the observed stocks of the first year.
+func (s *stocksOf) Begin(year int64) error {
+	for _, now := range s.now {
+		if err := now.Observe(year); err != nil {
 			return err
 		}
 	}
-	m := s.now.Summary()
-	values := append([]float64(nil), m.Residents[:]...)
-	for _, part := range [][cohort.Kinds]float64{m.Short, m.Medium} {
-		for k, n := range part {
-			if n > 0 { // else 0, of nobody too
-				n /= m.Residents[k]
-			}
-			values = append(values, n)
-		}
-	}
-	values = append(values, m.Total)
-	for i, name := range s.Variables() {
-		set(name, values[i])
-	}
-	s.years, s.set = append(s.years, year), append(s.set, values)
 	return nil
 }
 
-// After moves the stock to the next 1 January.
-func (s *stocks) After(year int64, value, actual func(string) float64) error {
-	if year >= s.last {
-		return nil
-	}
-	var simulated, observed [cohort.Kinds]float64
-	for k, kind := range kindNames {
-		simulated[k], observed[k] = value("emi_"+kind), actual("emi_"+kind)
-		if math.IsNaN(simulated[k]) {
-			simulated[k] = 0 // nobody of that group lives here
+// Before sets the year's variables from the stocks on 1 January.
+func (s *stocksOf) Before(_ int64, to [][]float64) error {
+	for _, now := range s.now {
+		residents := to[:cohort.Kinds]
+		for n, part := range stockParts {
+			sums := to[:1]
+			if n < len(stockParts)-1 {
+				sums = to[:cohort.Kinds]
+			}
+			now.Sum(part, sums)
+			to = to[len(sums):]
+			if n != 1 && n != 2 {
+				continue
+			}
+			for k, share := range sums {
+				for l := range share {
+					if share[l] > 0 { // else 0, of nobody too
+						share[l] /= residents[k][l]
+					}
+				}
+			}
 		}
 	}
-	var err error
-	s.now, err = s.now.Next(simulated, observed)
-	return err
+	return nil
 }
 
-// write adds rows of what was set in the k-th year, without an equation.
-func (s *stocks) write(t *Table, labels []any, k int, panel *equation.Panel) {
-	row := int(s.years[k] - panel.Year[0])
-	for i, name := range s.Variables() {
-		actual := math.NaN()
-		if c, ok := panel.Column(name); ok && !panel.Missing(c, row) {
-			actual = panel.Data[c][row]
+// After moves the stocks to the next 1 January.
+func (s *stocksOf) After(_ int64, value func(string) []float64, actual func(string) float64) error {
+	for n, g := range s.groups {
+		var observed [cohort.Kinds]float64
+		for k, kind := range kindNames {
+			name := "emi_" + kind + g.suffix
+			observed[k] = actual(name)
+			simulated := value(name)
+			for l := range s.frequency[k] {
+				f := equation.Lane(simulated, l)
+				if math.IsNaN(f) {
+					f = 0 // nobody of that group lives here
+				}
+				s.frequency[k][l] = f
+			}
 		}
-		t.Append(append(labels, s.years[k], nil, name, actual, s.set[k][i])...)
+		if err := s.now[n].Advance(s.frequency, observed); err != nil {
+			return err
+		}
 	}
+	return nil
 }

@@ -47,8 +47,9 @@ var simulateOptions = options[simulateProblem]{
 		s.options.Exogenous, err = readExogenous(v, s.index)
 		return err
 	})),
-	orNull(other("cohorts", "STRUCT[]", "the cohort account of the panel's country group", func(s *simulateProblem, v Value) (err error) {
-		s.account, err = readStocks(v)
+	orNull(other("cohorts", "STRUCT[]", "the cohort account of the panel's country group, or groups", func(s *simulateProblem, v Value) error {
+		account, err := readStocks(v)
+		s.options.Feedback = account
 		return err
 	})),
 	indexOption[simulateProblem](),

@@ -97,31 +97,20 @@ func (o *outside) see(which int, at place, values ...float64) {
 }
 
 // path looks at a simulated path, and at the stocks that answered to it.
-func (o *outside) path(scenario any, problem *simulate.Problem, path *simulate.Path, account *stocks) {
+func (o *outside) path(scenario any, problem *simulate.Problem, path *simulate.Path) {
 	if o == nil {
 		return
 	}
-	system := problem.System()
 	o.panel = problem.Panel()
-	for i, e := range system.Equations() {
-		variable := system.Variable(i)
+	for i, variable := range problem.Variables() {
 		which := o.limited(variable)
 		if which < 0 {
 			continue
 		}
+		equation := equationName(problem, i)
 		for k, year := range path.Years {
-			if v := path.Simulated[i][k]; v != path.Actual[i][k] { // what is observed is nobody's forecast
-				o.see(which, place{scenario: scenario, equation: e.Name, variable: variable, year: year}, v)
-			}
-		}
-	}
-	if account == nil {
-		return
-	}
-	for n, variable := range account.Variables() {
-		if which := o.limited(variable); which >= 0 {
-			for k, year := range account.years {
-				o.see(which, place{scenario: scenario, variable: variable, year: year}, account.set[k][n])
+			if v := path.Simulated[i][k]; v != path.Actual[i][k] || equation == nil { // what is observed is nobody's forecast
+				o.see(which, place{scenario: scenario, equation: equation, variable: variable, year: year}, v)
 			}
 		}
 	}

@@ -37,13 +37,12 @@ var _ = add(Function{
 			if err != nil {
 				return nil, fmt.Errorf("scenario %v: %w", scenarios[i], err)
 			}
-			account := s.account.again()
-			path, err := runWith(ctx, problem, account)
+			path, err := problem.Run(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("scenario %v: %w", scenarios[i], err)
 			}
-			s.outside.path(scenarios[i], problem, path, account)
-			writePath(t, []any{scenarios[i]}, problem, path, account)
+			s.outside.path(scenarios[i], problem, path)
+			writePath(t, []any{scenarios[i]}, problem, path)
 		}
 		s.outside.note(ctx, "simulate", s.residuals)
 		return s.index.addPeriods(t, scenarioColumns), nil

@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -39,56 +40,127 @@ func frequencies(k3 float64, m3 float64) (f [Kinds]float64) {
 	return f
 }
 
-func TestObservedFrequenciesGiveObservedStocks(t *testing.T) {
-	a := account(t)
-	s, err := a.Observed(2000)
-	if err != nil {
+func observed(t *testing.T, a *Account, year int64) *Stock {
+	t.Helper()
+	s := a.NewStock(1)
+	if err := s.Observe(year); err != nil {
 		t.Fatal(err)
 	}
-	m := s.Summary()
-	if m.Residents[women18to34] != 150 || m.Short[women18to34] != 100 || m.Medium[women18to34] != 50 || m.Total != 170 || m.Medium[men18to34] != 0 {
+	return s
+}
+
+func inLanes(s *Stock, frequencies [Kinds]float64) (f [Kinds][]float64) {
+	for k := range f {
+		f[k] = slices.Repeat([]float64{frequencies[k]}, s.lanes)
+	}
+	return f
+}
+
+type sums struct {
+	residents, short [Kinds]float64
+	total            float64
+}
+
+// summary adds up the only lane, short are those of two years at most.
+func summary(s *Stock) (m sums) {
+	add := func(p *Part, to []float64) {
+		out := make([][]float64, len(to))
+		for k := range out {
+			out[k] = to[k : k+1]
+		}
+		s.Sum(p, out)
+	}
+	add(PartBy(func(male bool, age, _ int) int { return KindOf(male, age) }), m.residents[:])
+	add(PartBy(func(male bool, age, duration int) int {
+		if duration > 2 {
+			return -1
+		}
+		return KindOf(male, age)
+	}), m.short[:])
+	total := []float64{0}
+	add(PartBy(func(bool, int, int) int { return 0 }), total)
+	m.total = total[0]
+	return m
+}
+
+func TestObservedFrequenciesGiveObservedStocks(t *testing.T) {
+	a := account(t)
+	s := observed(t, a, 2000)
+	if m := summary(s); m.residents[women18to34] != 150 || m.short[women18to34] != 100 || m.total != 170 || m.short[men18to34] != 0 {
 		t.Errorf("2000: %+v", m)
 	}
 	// 15 of 150 women emigrate. The groups without residents have frequency 0.
-	observed := frequencies(0.1, 0)
-	next, err := s.Next(observed, observed)
-	if err != nil {
+	rates := frequencies(0.1, 0)
+	if err := s.Advance(inLanes(s, rates), rates); err != nil {
 		t.Fatal(err)
 	}
-	want, _ := a.Observed(2001)
-	if next.residents != want.residents {
-		t.Errorf("2001: %+v, want %+v", next.Summary(), want.Summary())
+	want := observed(t, a, 2001)
+	if !slices.Equal(s.residents, want.residents) {
+		t.Errorf("2001: %+v, want %+v", summary(s), summary(want))
 	}
 	// What the account implies is the same as what was observed.
 	var unknown [Kinds]float64
 	for k := range unknown {
 		unknown[k] = math.NaN()
 	}
-	if next, err = s.Next(observed, unknown); err != nil || next.residents != want.residents {
-		t.Errorf("implied: %v %v", next, err)
+	s = observed(t, a, 2000)
+	if err := s.Advance(inLanes(s, rates), unknown); err != nil || !slices.Equal(s.residents, want.residents) {
+		t.Errorf("implied: %+v %v", summary(s), err)
 	}
 }
 
 // Twice the frequency: 20 and 10 emigrate, deaths stay 2 and 1, so 78 and 39 stay.
 // Men from 0 to 0.25: 5 of 20 emigrate.
 func TestSimulatedFrequencies(t *testing.T) {
-	s, _ := account(t).Observed(2000)
-	next, err := s.Next(frequencies(0.2, 0.25), frequencies(0.1, 0))
-	if err != nil {
+	s := observed(t, account(t), 2000)
+	if err := s.Advance(inLanes(s, frequencies(0.2, 0.25)), frequencies(0.1, 0)); err != nil {
 		t.Fatal(err)
 	}
-	m := next.Summary()
+	m := summary(s)
 	for what, c := range map[string][2]float64{
-		"women 34": {m.Medium[women18to34], 78}, "women 20": {m.Short[women18to34], 7}, "women 35": {m.Residents[women35to62], 39},
-		"men 35": {m.Residents[men35to62], 15}, "total": {m.Total, 139},
+		"women 34": {m.residents[women18to34] - m.short[women18to34], 78}, "women 20": {m.short[women18to34], 7}, "women 35": {m.residents[women35to62], 39},
+		"men 35": {m.residents[men35to62], 15}, "total": {m.total, 139},
 	} {
 		if math.Abs(c[0]-c[1]) > 1e-12 {
 			t.Errorf("%s: %g, want %g", what, c[0], c[1])
 		}
 	}
 	// All emigrate: never fewer than nobody.
-	if next, err = s.Next(frequencies(2, 0), frequencies(0.1, 0)); err != nil || next.Summary().Total != 27 {
-		t.Errorf("%v %v", next.Summary().Total, err)
+	s = observed(t, account(t), 2000)
+	if err := s.Advance(inLanes(s, frequencies(2, 0)), frequencies(0.1, 0)); err != nil || summary(s).total != 27 {
+		t.Errorf("%v %v", summary(s).total, err)
+	}
+}
+
+// Runs side by side are those one by one, to the last digit.
+func TestLanes(t *testing.T) {
+	a := account(t)
+	rates := []float64{0.1, 0, -0.3, 0.37, 0.9, 4}
+	s := a.NewStock(len(rates))
+	if err := s.Observe(2000); err != nil {
+		t.Fatal(err)
+	}
+	var side [Kinds][]float64
+	for k := range side {
+		side[k] = rates
+	}
+	if err := s.Advance(side, frequencies(0.1, 0)); err != nil {
+		t.Fatal(err)
+	}
+	for l, rate := range rates {
+		one := observed(t, a, 2000)
+		var same [Kinds]float64
+		for k := range same {
+			same[k] = rate
+		}
+		if err := one.Advance(inLanes(one, same), frequencies(0.1, 0)); err != nil {
+			t.Fatal(err)
+		}
+		for c, n := range one.residents {
+			if got := s.residents[c*len(rates)+l]; got != n {
+				t.Errorf("rate %g, cell %d: %g, alone %g", rate, c, got, n)
+			}
+		}
 	}
 }
 
@@ -105,11 +177,11 @@ func TestErrors(t *testing.T) {
 		}
 	}
 	a := account(t)
-	if _, err := a.Observed(1999); err == nil || err.Error() != "year 1999 is not in the cohort account (2000 to 2001)" {
+	if err := a.NewStock(1).Observe(1999); err == nil || err.Error() != "year 1999 is not in the cohort account (2000 to 2001)" {
 		t.Error(err)
 	}
-	s, _ := a.Observed(2001)
-	if _, err := s.Next([Kinds]float64{}, [Kinds]float64{}); err == nil || !strings.Contains(err.Error(), "year 2002 is not in the cohort account") {
+	s := observed(t, a, 2001)
+	if err := s.Advance(inLanes(s, [Kinds]float64{}), [Kinds]float64{}); err == nil || !strings.Contains(err.Error(), "year 2002 is not in the cohort account") {
 		t.Error(err)
 	}
 }

@@ -58,8 +58,9 @@ type Options struct {
 	// In a scenario it must be the panel without the scenario: on the changed panel
 	// the residuals would undo the change.
 	ObservedPanel *equation.Panel
-	// Given are exogenous variables that a Feedback sets in the simulated years.
-	Given []string
+	// Feedback sets exogenous variables in the simulated years, which the panel need not
+	// have then; nil: nothing does. Multipliers and Seek know none.
+	Feedback Feedback
 }
 
 // Problem is a system with the data, coefficients and options of one
@@ -73,7 +74,8 @@ type Problem struct {
 	first, last int         // rows of the panel
 	adjust      [][]float64 // add-factors by equation and simulated year; nil = none
 	observed    [][]bool    // exogenous by equation and simulated year; nil = never
-	given       []bool      // by variable: set by a feedback; nil = none
+	feedback    Feedback
+	given       []bool // by variable: set by the feedback; nil = none
 }
 
 // Bind checks that panel and coefficients have everything that the system needs: a
@@ -84,9 +86,9 @@ type Problem struct {
 // Neither panel nor coefficients are changed; the panel is read while simulating.
 func (s *System) Bind(panel *equation.Panel, coefficients []Coefficient, o Options) (*Problem, error) {
 	p := &Problem{sys: s, panel: panel, mode: o.Mode}
-	if len(o.Given) > 0 {
-		p.given = make([]bool, len(s.variables))
-		for _, name := range o.Given {
+	if o.Feedback != nil {
+		p.feedback, p.given = o.Feedback, make([]bool, len(s.variables))
+		for _, name := range o.Feedback.Variables() {
 			if v, ok := s.byKey[equation.Key(name)]; ok && s.endo[v] < 0 {
 				p.given[v] = true
 			}
@@ -287,6 +289,19 @@ func (p *Problem) Years() []int64 { return p.panel.Year[p.first : p.last+1] }
 
 // System is what is simulated.
 func (p *Problem) System() *System { return p.sys }
+
+// Variables are those that the equations determine, in their order, and then those that the
+// feedback sets.
+func (p *Problem) Variables() []string {
+	var names []string
+	for i := range p.sys.equations {
+		names = append(names, p.sys.Variable(i))
+	}
+	if p.feedback != nil {
+		names = append(names, p.feedback.Variables()...)
+	}
+	return names
+}
 
 // Panel is what the system is bound to.
 func (p *Problem) Panel() *equation.Panel { return p.panel }

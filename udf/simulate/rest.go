@@ -71,16 +71,7 @@ func (w *worker) instrument(name string) (values []float64, offset int, err erro
 	s := w.sys
 	v, known := s.byKey[equation.Key(name)]
 	if known && s.endo[v] < 0 {
-		if w.varied[v] == nil {
-			w.varied[v] = make([]float64, len(w.panel.Year)*w.lanes)
-			for t := range w.panel.Year {
-				x := w.panel.Value(w.column[v], t) // NaN: NULL, or set by a feedback
-				for l := range w.lanes {
-					w.varied[v][t*w.lanes+l] = x
-				}
-			}
-		}
-		return w.varied[v], w.first, nil
+		return w.vary(v), w.first, nil
 	}
 	i, err := s.Find(name)
 	if err != nil {
@@ -90,6 +81,21 @@ func (w *worker) instrument(name string) (values []float64, offset int, err erro
 		w.shifted[i] = make([]float64, w.years()*w.lanes)
 	}
 	return w.shifted[i], 0, nil
+}
+
+// vary gives an exogenous variable values of its own in every lane, at first those of the
+// panel.
+func (w *worker) vary(v int) []float64 {
+	if w.varied[v] == nil {
+		w.varied[v] = make([]float64, len(w.panel.Year)*w.lanes)
+		for t := range w.panel.Year {
+			x := w.panel.Value(w.column[v], t) // NaN: NULL, or set by a feedback
+			for l := range w.lanes {
+				w.varied[v][t*w.lanes+l] = x
+			}
+		}
+	}
+	return w.varied[v]
 }
 
 // comeToRest finds the long run of a system that is not linear. It is simulated on with

@@ -28,8 +28,11 @@ type Stochastic struct {
 	Parameters *ParameterSource
 	// Probabilities of the quantiles wanted.
 	Probabilities []float64
+	// Only are the numbers of the variables that are wanted, in the order of
+	// Problem.Variables; nil: all of them.
+	Only []int
 	// Each, if not nil, is handed the values of every replication in order: those of
-	// scenario s, equation i and simulated year k for replications, which are
+	// scenario s, variable i and simulated year k for replications, which are
 	// numbered from 0. Both are valid during the call.
 	Each func(s, i, k int, replications []int, values []float64)
 	// Drop is told, in order, of each replication that has no solution in one of the
@@ -53,7 +56,7 @@ type Distribution struct {
 	Quantiles []float64
 }
 
-// Spread is the outcome for one scenario, equations × simulated years.
+// Spread is the outcome for one scenario, variables (those of Only) × simulated years.
 type Spread struct {
 	Level [][]Distribution
 	// Difference to the first scenario, replication by replication; nil for the
@@ -87,6 +90,11 @@ func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Sp
 		}
 	}
 	o.Seed = systemSeed(o.Seed, first.sys)
+	if o.Only == nil {
+		for i := range first.Variables() {
+			o.Only = append(o.Only, i)
+		}
+	}
 	collect := newCollector(problems, o)
 	chunks := (o.Replications + chunk - 1) / chunk
 	batches := make([]batch, min(runtime.GOMAXPROCS(0)+2, chunks)) // a place for each chunk that is not collected yet
@@ -94,7 +102,7 @@ func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Sp
 		d := newDrawer(problems, o)
 		return func(c int) (*batch, error) {
 			b := &batches[c%len(batches)]
-			b.reset(problems, c, min(chunk, o.Replications-c*chunk))
+			b.reset(problems, o.Only, c, min(chunk, o.Replications-c*chunk))
 			return b, d.simulate(ctx, b)
 		}
 	}
@@ -106,7 +114,7 @@ func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Sp
 			o.Drop(f.replication, f.err)
 		}
 		if o.Each != nil {
-			b.each(o.Each)
+			b.each(o.Only, o.Each)
 		}
 		collect.add(b)
 		if o.Progress != nil {
@@ -123,8 +131,8 @@ func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Sp
 	return collect.spreads(o.Probabilities), nil
 }
 
-// batch is the outcome of one chunk: by problem and equation, chunk lanes a year, of
-// which the first are those of replications.
+// batch is the outcome of one chunk: by problem and variable that is wanted, chunk lanes a
+// year, of which the first are those of replications.
 type batch struct {
 	chunk        int
 	replications []int
@@ -138,7 +146,7 @@ type failed struct {
 	err         error
 }
 
-func (b *batch) reset(problems []*Problem, chunkNumber, lanes int) {
+func (b *batch) reset(problems []*Problem, only []int, chunkNumber, lanes int) {
 	b.chunk, b.replications, b.failed = chunkNumber, b.replications[:0], nil
 	for l := range lanes {
 		b.replications = append(b.replications, chunkNumber*chunk+l)
@@ -148,7 +156,7 @@ func (b *batch) reset(problems []*Problem, chunkNumber, lanes int) {
 	}
 	for _, p := range problems {
 		var values [][]float64
-		for range p.sys.equations {
+		for range only {
 			values = append(values, make([]float64, chunk*p.years()))
 		}
 		b.values = append(b.values, values)
@@ -166,8 +174,8 @@ func (b *batch) drop(lanes *[chunk]bool) {
 			continue
 		}
 		b.replications[keep] = replication
-		for _, byEquation := range b.values {
-			for _, values := range byEquation {
+		for _, byVariable := range b.values {
+			for _, values := range byVariable {
 				for at := 0; at < len(values); at += chunk {
 					values[at+keep] = values[at+l]
 				}
@@ -178,11 +186,11 @@ func (b *batch) drop(lanes *[chunk]bool) {
 	b.replications = b.replications[:keep]
 }
 
-func (b *batch) each(f func(s, i, k int, replications []int, values []float64)) {
-	for s, byEquation := range b.values {
-		for i, values := range byEquation {
+func (b *batch) each(only []int, f func(s, i, k int, replications []int, values []float64)) {
+	for s, byVariable := range b.values {
+		for n, values := range byVariable {
 			for k := range len(values) / chunk {
-				f(s, i, k, b.replications, values[k*chunk:k*chunk+len(b.replications)])
+				f(s, only[n], k, b.replications, values[k*chunk:k*chunk+len(b.replications)])
 			}
 		}
 	}
@@ -334,19 +342,14 @@ func (d *drawer) solve(ctx context.Context, b *batch) (lane int, err error) {
 		for n := range w.state {
 			w.state[n].valid = false // other parameters, other Jacobian
 		}
-		for k := range w.years() {
-			if err := ctx.Err(); err != nil {
-				return -1, err
+		if err := w.run(ctx); err != nil {
+			if f, ok := err.(*Failure); ok {
+				return f.Lane, fmt.Errorf("replication %d: %w", b.chunk*chunk+f.Lane+1, err)
 			}
-			if err := w.solveYear(k); err != nil {
-				if f, ok := err.(*Failure); ok {
-					return f.Lane, fmt.Errorf("replication %d: %w", b.chunk*chunk+f.Lane+1, err)
-				}
-				return -1, err
-			}
+			return -1, err
 		}
-		for i := range w.values {
-			copy(b.values[s][i], w.values[i])
+		for n, i := range d.o.Only {
+			copy(b.values[s][n], w.valuesOf(i))
 		}
 	}
 	return -1, nil
@@ -356,14 +359,14 @@ func (d *drawer) solve(ctx context.Context, b *batch) (lane int, err error) {
 type collector struct {
 	replications        int
 	years               int
-	levels, differences [][]quantile.Sample // by problem: equation × year
+	levels, differences [][]quantile.Sample // by problem: variable × year
 	difference          []float64
 }
 
 func newCollector(problems []*Problem, o Stochastic) *collector {
 	c := &collector{years: problems[0].years(), difference: make([]float64, chunk)}
-	for s, p := range problems {
-		n := len(p.sys.equations) * c.years
+	for s := range problems {
+		n := len(o.Only) * c.years
 		c.levels = append(c.levels, make([]quantile.Sample, n))
 		if s == 0 {
 			n = 0
@@ -384,8 +387,8 @@ func newCollector(problems []*Problem, o Stochastic) *collector {
 
 func (c *collector) add(b *batch) {
 	c.replications += len(b.replications)
-	for s, byEquation := range b.values {
-		for i, values := range byEquation {
+	for s, byVariable := range b.values {
+		for i, values := range byVariable {
 			for k := range c.years {
 				lanes := values[k*chunk : k*chunk+len(b.replications)]
 				c.levels[s][i*c.years+k].Add(lanes)

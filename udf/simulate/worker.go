@@ -28,6 +28,7 @@ type worker struct {
 	sums    [][]float64 // add-factor + shift of the current year, by equation
 	inputs  []boundInput
 	state   []blockState // by block
+	answers *answering   // nil: nothing answers
 }
 
 // boundInput is an input with its register.
@@ -86,12 +87,22 @@ func (p *Problem) newWorker(lanes int) *worker {
 			}
 		}
 	}
+	w.answer()
 	return w
 }
 
 // at is equation i's variable in simulated year k, one value a lane.
 func (w *worker) at(i, k int) []float64 {
 	return w.values[i][k*w.lanes : (k+1)*w.lanes]
+}
+
+// valuesOf are those of a variable as Problem.Variables numbers it: lanes values a year.
+func (w *worker) valuesOf(i int) []float64 {
+	n := i - len(w.values)
+	if n < 0 {
+		return w.values[i]
+	}
+	return w.answers.values[n][w.first*w.lanes : (w.last+1)*w.lanes]
 }
 
 // solveYear simulates year k; earlier years are simulated already.
