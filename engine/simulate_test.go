@@ -107,6 +107,29 @@ SELECT simulated - actual FROM s WHERE variable = 'beh3' AND year = 2005`)
 	nil0(t, "half of the arrivals", change+arrived/2, 1e-9)
 }
 
+// All nine models at once are the three country groups each by itself, stocks that answer
+// among them, and draws of variance 0 are the path without draws, to the last digit.
+func TestCountryAtOnce(t *testing.T) {
+	db := simulatedRegister(t)
+	exec(t, db, "BEGIN",
+		"INSERT INTO model (model, first_year, last_year) VALUES ('country', 1992, 2013)",
+		"INSERT INTO equation (model, equation, dependent, formula) SELECT 'country', equation, dependent, formula FROM country_equation",
+		"CREATE TEMP TABLE b AS SELECT parameter || '_' || replace(model, '.', '') AS parameter, estimate FROM published_coefficient",
+		"CREATE TEMP TABLE shock AS SELECT equation, 1 AS factor, 0 AS loading, 0 AS variance FROM country_equation",
+		`CREATE TEMP TABLE at_once AS FROM simulate('country', panel_country, b, cohorts := (SELECT list(c) FROM cohort c))`,
+		`CREATE TEMP TABLE drawn AS FROM simulate_stochastic('country', panel_country, b, cohorts := (SELECT list(c) FROM cohort c), replications := 130, factor := (SELECT list(s) FROM shock s))`)
+	defer exec(t, db, "ROLLBACK")
+	nil0(t, "rows", figure(t, db, "SELECT count(*) FROM drawn")-22*(36+3*37), 0)
+	nil0(t, "draws of nothing", figure(t, db, `SELECT count(*) FROM drawn d FULL JOIN at_once a USING (year, variable)
+		WHERE (d.simulated, d.lower, d.median, d.upper, d.equation) IS DISTINCT FROM (a.simulated, a.simulated, a.simulated, a.simulated, a.equation)`), 0)
+	for g, models := range []string{"['4.1', '4.4', '4.7']", "['4.2', '4.5', '4.8']", "['4.3', '4.6', '4.9']"} {
+		nil0(t, fmt.Sprintf("country group %d by itself", g+1), figure(t, db, fmt.Sprintf(`
+SELECT count(*) FILTER (a.simulated <> s.simulated) + abs(count(*) - 22*49)
+FROM simulate(%[2]s, panel_%[1]d, published_coefficient, first_year := 1992, cohorts := (SELECT list(c) FROM cohort c WHERE country_group = %[1]d)) s
+JOIN at_once a ON a.year = s.year AND a.variable = CASE WHEN s.variable LIKE 'beh%%' THEN s.variable ELSE s.variable || '_%[1]d' END`, g+1, models)), 0)
+	}
+}
+
 // The script writes table 4.11 out; the macro and the view have the same figures.
 func TestCounterfactualThreeWays(t *testing.T) {
 	db := simulatedRegister(t)

@@ -13,8 +13,8 @@ var runColumns = []Column{{"scenario", Text}, {"replication", Integer}, {"year",
 const mostRuns = 50_000_000
 
 var simulateRunsOptions = slices.Concat(options[simulateProblem]{
-	orNull(texts("variables", "those whose values are wanted", func(s *simulateProblem) *[]string { return &s.variables })),
-}, runOptions, options[simulateProblem]{referenceOption("")}, simulateOptions.without("cohorts"))
+	variablesOption,
+}, runOptions, options[simulateProblem]{referenceOption("")}, simulateOptions)
 
 // _simulate_runs gives every replication itself.
 var _ = add(Function{
@@ -27,18 +27,12 @@ var _ = add(Function{
 		if s.scenarios[0] == nil && s.reference != nil {
 			return nil, fmt.Errorf("reference is a scenario, %q, and the panel has no column scenario", *s.reference)
 		}
-		system := s.problems[0].System()
-		wanted := map[int]bool{}
-		if s.variables == nil {
-			for i := range system.Equations() {
-				wanted[i] = true
-			}
+		only, err := s.only()
+		if err != nil {
+			return nil, err
 		}
-		for _, name := range s.variables {
-			i, err := system.Find(name)
-			if err != nil {
-				return nil, fmt.Errorf("variables: %w", err)
-			}
+		wanted := map[int]bool{}
+		for _, i := range only {
 			wanted[i] = true
 		}
 		years := s.problems[0].Years()
@@ -55,8 +49,9 @@ var _ = add(Function{
 				return
 			}
 			name, _ := s.scenarios[scenario].(string)
+			variable := s.names[i]
 			for l, v := range lanes {
-				scenarios, variables = append(scenarios, name), append(variables, system.Variable(i))
+				scenarios, variables = append(scenarios, name), append(variables, variable)
 				replications, at = append(replications, int64(numbers[l])+1), append(at, years[k])
 				values = append(values, v)
 			}

@@ -20,10 +20,14 @@ var stochasticColumns = []Column{
 	{"dropped", Integer},
 }
 
+// variablesOption is which variables are told.
+var variablesOption = orNull(texts("variables", "those whose values are wanted", func(s *simulateProblem) *[]string { return &s.variables }))
+
 var stochasticOptions = slices.Concat(runOptions, options[simulateProblem]{
 	decimal("level", 0.95, "of the band", func(s *simulateProblem) *float64 { return &s.random.level }),
 	orNull(other("probabilities", "DOUBLE[]", "more quantiles", readProbabilities)),
-}, simulateOptions.without("cohorts"))
+	variablesOption,
+}, simulateOptions)
 
 func readProbabilities(s *simulateProblem, v Value) error {
 	for _, e := range v.Elements() {
@@ -59,6 +63,9 @@ func addStochastic(name string, all options[simulateProblem]) bool {
 			}
 			s.options.Probabilities = append([]float64{(1 - level) / 2, 0.5, (1 + level) / 2}, s.random.probabilities...)
 			s.options.Each = s.look
+			if s.options.Only, err = s.only(); err != nil {
+				return nil, err
+			}
 			spreads, err := s.run(ctx)
 			if err != nil {
 				return nil, err
@@ -79,6 +86,7 @@ type stochastic struct {
 	*simulateProblem
 	scenarios []any // names, or nil for a panel without scenarios
 	problems  []*simulate.Problem
+	names     []string // of the variables
 	options   simulate.Stochastic
 	stateYear *int64 // of the factors
 	dropped   []int  // replications that have no solution
@@ -129,9 +137,34 @@ func readStochastic(ctx context.Context, args []Value, all options[simulateProbl
 		}
 		s.problems = append(s.problems, p)
 	}
+	s.names = s.problems[0].Variables()
 	s.options.Replications, s.options.Seed = in.random.replications, in.random.seed
 	in.noteUnused(ctx)
 	return s, s.prepareDraws()
+}
+
+// only are the variables that are wanted.
+func (s *stochastic) only() ([]int, error) {
+	var all []int
+	if s.variables == nil {
+		for i := range s.names {
+			all = append(all, i)
+		}
+	}
+	for _, name := range s.variables {
+		i := slices.IndexFunc(s.names, func(n string) bool { return strings.EqualFold(n, name) })
+		if i < 0 {
+			var err error
+			if i, err = s.problems[0].System().Find(name); err != nil {
+				return nil, fmt.Errorf("variables: %w", err)
+			}
+		}
+		if !slices.Contains(all, i) {
+			all = append(all, i)
+		}
+	}
+	slices.Sort(all)
+	return all, nil
 }
 
 // readScenarios splits the rows by their column scenario, the reference first
@@ -196,10 +229,10 @@ func scenarioName(v Value) (string, error) {
 // look counts drawn values that cannot be.
 func (s *stochastic) look(scenario, i, k int, _ []int, values []float64) {
 	p := s.problems[scenario]
-	variable := p.System().Variable(i)
+	variable := s.names[i]
 	if which := s.outside.limited(variable); which >= 0 {
 		s.outside.panel = p.Panel()
-		s.outside.see(which, place{s.scenarios[scenario], p.System().Equations()[i].Name, variable, p.Years()[k], 0, 0}, values...)
+		s.outside.see(which, place{s.scenarios[scenario], equationName(p, i), variable, p.Years()[k], 0, 0}, values...)
 	}
 }
 
@@ -217,7 +250,6 @@ func (s *stochastic) note(ctx context.Context, macro string) {
 // describe writes the table: what was drawn beside the path without draws.
 func (s *stochastic) describe(ctx context.Context, spreads []simulate.Spread) (*Table, error) {
 	t := Rows(stochasticColumns)
-	system := s.problems[0].System()
 	var reference *simulate.Path
 	for n, p := range s.problems {
 		path, err := p.Run(ctx)
@@ -228,12 +260,12 @@ func (s *stochastic) describe(ctx context.Context, spreads []simulate.Spread) (*
 			reference = path
 		}
 		for k, year := range path.Years {
-			for i, e := range system.Equations() {
-				d := spreads[n].Level[i][k]
-				row := []any{s.scenarios[n], year, e.Name, system.Variable(i), path.Actual[i][k], path.Simulated[i][k],
+			for at, i := range s.options.Only {
+				d := spreads[n].Level[at][k]
+				row := []any{s.scenarios[n], year, equationName(p, i), s.names[i], path.Actual[i][k], path.Simulated[i][k],
 					d.Mean, d.SD, d.Quantiles[0], d.Quantiles[1], d.Quantiles[2], d.Quantiles[3:], nil, nil, nil, nil, nil, nil, len(s.dropped)}
 				if n > 0 {
-					c := spreads[n].Difference[i][k]
+					c := spreads[n].Difference[at][k]
 					copy(row[12:], []any{path.Simulated[i][k] - reference.Simulated[i][k],
 						c.Mean, c.SD, c.Quantiles[0], c.Quantiles[1], c.Quantiles[2]})
 				}

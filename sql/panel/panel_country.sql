@@ -30,6 +30,8 @@ CREATE OR REPLACE MACRO _country_name(text, of_group) AS
 --   INSERT OR REPLACE INTO equation (model, equation, dependent, formula)
 --     SELECT 'country', equation, dependent, formula FROM country_equation;
 --   FROM sur_factor_loadings('country', panel_country, dynamics := 'ar1');
+--   WITH estimate AS (FROM sur_factor('country', panel_country, dynamics := 'ar1'))
+--   FROM simulate('country', panel_country, estimate, cohorts := (SELECT list(c) FROM cohort c));
 CREATE OR REPLACE VIEW country_equation AS
 SELECT row_number() OVER (ORDER BY list_transform(string_split(equation, '.'), lambda x: x::INTEGER)) AS position, model, equation,
        _country_name(dependent, country_group) AS dependent,

@@ -38,7 +38,9 @@
 --               (SELECT list(c) FROM cohort c WHERE country_group = 1): the simulated
 --               frequencies emi_... then drive the residents of the next year, and these
 --               pop_..., anko_..., anme_... and beh of the group, which come as rows of
---               their own without an equation. NULL: as in the panel
+--               their own without an equation. Rows of several country groups go with the
+--               names of panel_country (emi_k3_2, pop_k3_2), as for all models at once:
+--               (SELECT list(c) FROM cohort c). NULL: as in the panel
 -- index         the column that numbers the rows, where that is not year, as in sur:
 --               index := 'quarter', first_year := '2003Q2'. add_factors and goals have that
 --               column in place of year, results the text column period

@@ -33,6 +33,8 @@
 --                      as large and independent: the difference is what is common
 -- level                of the band lower to upper: 0.95 has 2.5 per cent below and above
 -- probabilities        more quantiles, given as a list in column quantiles
+-- variables            those that are told, as 'emigrations'; NULL: all
+-- cohorts              stocks answer in every replication by itself, and are told with bands
 --
 -- Everything else is as in simulate. Gives year, equation, variable, actual, simulated
 -- (without draws), mean, std_error (the standard deviation of the replications, divisor
@@ -53,7 +55,7 @@
 --     residual_covariance := (SELECT list(c) FROM sur_report_covariance c));
 CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replications := 1000, seed := 1, draws := 'residuals',
     method := 'normal', on_failure := 'error', residual_covariance := NULL, parameter_covariance := NULL, factor := NULL, level := 0.95,
-    probabilities := NULL, {{as simulate, without cohorts}}) AS TABLE
+    probabilities := NULL, variables := NULL, {{as simulate}}) AS TABLE
   SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
   FROM (
     SELECT period, year, equation, variable, actual, simulated, mean, std_error, lower, median, upper, quantiles, dropped
@@ -96,7 +98,7 @@ CREATE OR REPLACE MACRO simulate_stochastic_scenarios(models, panels, coefficien
 CREATE OR REPLACE MACRO simulate_runs(models, panel, coefficients, variables := NULL, replications := 1000, seed := 1,
     draws := 'residuals', method := 'normal', on_failure := 'error', residual_covariance := NULL, parameter_covariance := NULL, factor := NULL,
     reference := NULL,
-    {{as simulate, without cohorts}}) AS TABLE
+    {{as simulate}}) AS TABLE
   SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
   FROM (
     SELECT unnest(_answer, recursive := true)
