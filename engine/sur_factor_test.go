@@ -43,6 +43,12 @@ func TestSurFactor(t *testing.T) {
 		t.Error(fixed)
 	}
 
+	// Covariances: their diagonal is the reference's standard errors, as printed above.
+	covariance := "FROM sur_factor_covariance('own', small, restrictions := 'b1 = 0.5, c1 = c2')"
+	same(t, "covariance", rows(t, db, "SELECT count(*), count(DISTINCT model), max(abs(covariance / std_error^2 - 1)) < 1e-12 "+covariance+
+		" LEFT JOIN sur_factor('own', small, restrictions := 'b1 = 0.5, c1 = c2') ON parameter = parameter_i AND parameter = parameter_j"), [][]string{{"144", "1", "true"}})
+	same(t, "covariance of one parameter", rows(t, db, "SELECT max(abs(correlation - 1)) < 1e-12 "+covariance+" WHERE parameter_i = 'c1' AND parameter_j = 'c2'"), [][]string{{"true"}})
+
 	run(t, db, "CREATE VIEW nothing AS FROM small WHERE false")
 	run(t, db, "CREATE VIEW gap AS FROM small WHERE year <> 2000")
 	run(t, db, "CREATE VIEW hole AS SELECT * REPLACE (CASE WHEN year < 2000 THEN an_1 END AS an_1) FROM small")
@@ -118,6 +124,16 @@ func TestSimulateWithFactor(t *testing.T) {
 		strings.Replace(call, "SELECT list(l) FROM l", "SELECT list({equation: equation, loading: 0.0, variance: variance + loading^2}) FROM l", 1)+
 		" JOIN (SELECT equation, sqrt(variance + loading^2) AS sd FROM l) USING (equation) WHERE year = 2006")
 	same(t, "independent", got, [][]string{{"4", "true", "true"}})
+	// Parameters with their covariance of the joint estimate: linear in the first year, x'Vx
+	// and the shock.
+	got = rows(t, db, `WITH x AS (SELECT 'e' || i AS equation, unnest(['a' || i, 'b' || i, 'c' || i]) AS parameter, unnest([1, [l.emi_1, l.emi_2, l.emi_3, l.emi_4][i], [s.an_1, s.an_2, s.an_3, s.an_4][i]]) AS x
+        FROM small s JOIN small l ON s.year = 2006 AND l.year = 2005, range(1, 5) r(i)),
+  v AS (SELECT x.equation, sum(x.x * y.x * covariance) AS v
+        FROM sur_factor_covariance('own', small, dynamics := 'ar1', last_year := 2005) JOIN x ON x.parameter = parameter_i JOIN x y ON y.parameter = parameter_j AND y.equation = x.equation GROUP BY ALL)
+SELECT count(*), max(abs(std_error / sqrt(v + variance + loading^2 * (phi^2 * state_variance + 1 - phi^2)) - 1)) < 0.05, min(v / variance) > 0.05, any_value(explosive) IS NOT NULL FROM `+
+		strings.Replace(call, "replications", "draws := 'both', parameter_covariance := (SELECT list(c) FROM sur_factor_covariance('own', small, dynamics := 'ar1', last_year := 2005) c), replications", 1)+
+		" JOIN (SELECT * EXCLUDE (std_error) FROM l) USING (equation) JOIN v USING (equation) WHERE year = 2006")
+	same(t, "parameters", got, [][]string{{"4", "true", "true", "true"}})
 	for change, want := range map[string]string{
 		"factor := []": "factor has no rows",
 		"factor := 3":  "factor is",

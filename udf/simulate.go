@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"utvandring/udf/equation"
 	"utvandring/udf/simulate"
 )
 
@@ -84,6 +85,7 @@ func readSimulation(args []Value, all options[simulateProblem]) (*simulateProble
 			}
 		}
 	}
+	s.options.ObservedPanel = s.complete(s.options.ObservedPanel)
 	s.options.Residuals.Estimation = choice.estimation
 	if err := s.carry(); err != nil {
 		return nil, err
@@ -101,7 +103,16 @@ func (s *simulateProblem) bind(ctx context.Context) (*simulate.Problem, error) {
 		return nil, err
 	}
 	noteRead(ctx, "simulate", panel, variablesOf(s.system))
+	panel = s.complete(panel)
 	return s.system.Bind(panel, s.coefficients, s.options)
+}
+
+// complete gives a panel what the cohort account knows and the panel does not.
+func (s *simulateProblem) complete(panel *equation.Panel) *equation.Panel {
+	if account, ok := s.options.Feedback.(*stocks); ok && panel != nil {
+		return account.complete(panel)
+	}
+	return panel
 }
 
 // variablesOf are all that formulas use.

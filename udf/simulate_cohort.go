@@ -17,13 +17,15 @@ import (
 // the stocks of the next. They are a simulate.Feedback.
 type stocks struct {
 	groups []stockGroup
+	parts  []string // names of further sums of residents
 }
 
 // stockGroup is the account of one country group.
 type stockGroup struct {
 	account *cohort.Account
-	suffix  string // of its variables, where there are several groups
-	beh     string // the variable of the total
+	suffix  string       // of its variables, where there are several groups
+	beh     string       // the variable of the total
+	part    *cohort.Part // which further sum a cell belongs to
 }
 
 // kindNames are the suffixes of the panel's columns in the order of the account.
@@ -81,6 +83,8 @@ func readStocks(v Value) (*stocks, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cohorts: %w", err)
 	}
+	male := func(row int) bool { return strings.EqualFold(sex[row], "male") }
+	s := &stocks{}
 	rows := map[int][]cohort.Row{}
 	for row := range f.Len() {
 		for _, name := range []string{"year", "country_group", "age", "duration"} {
@@ -90,15 +94,18 @@ func readStocks(v Value) (*stocks, error) {
 		}
 		group := int(column["country_group"][row])
 		rows[group] = append(rows[group], cohort.Row{
-			Year: int64(column["year"][row]), Male: strings.EqualFold(sex[row], "male"),
+			Year: int64(column["year"][row]), Male: male(row),
 			Age: int(column["age"][row]), Duration: int(column["duration"][row]),
 			Residents: column["residents"][row], Emigrations: column["emigrations"][row],
 			Stayers: column["stayers"][row], Arrivals: column["arrivals"][row],
 		})
 	}
-	s := &stocks{}
+	parts, err := s.readParts(f, column, male)
+	if err != nil {
+		return nil, err
+	}
 	for _, group := range slices.Sorted(maps.Keys(rows)) {
-		g := stockGroup{beh: fmt.Sprintf("beh%d", group)}
+		g := stockGroup{beh: fmt.Sprintf("beh%d", group), part: parts(group)}
 		if g.account, err = cohort.New(rows[group]); err != nil {
 			return nil, fmt.Errorf("cohorts: country group %d: %w", group, err)
 		}
@@ -106,6 +113,12 @@ func readStocks(v Value) (*stocks, error) {
 			g.suffix = fmt.Sprintf("_%d", group)
 		}
 		s.groups = append(s.groups, g)
+	}
+	names := s.Variables()
+	for n, name := range names {
+		if first := slices.IndexFunc(names, func(s string) bool { return strings.EqualFold(s, name) }); first < n {
+			return nil, fmt.Errorf("cohorts: part %q is the name of a variable: give it another", name)
+		}
 	}
 	return s, nil
 }
@@ -121,7 +134,75 @@ func (s *stocks) Variables() []string {
 		}
 		names = append(names, g.beh)
 	}
-	return names
+	return append(names, s.parts...)
+}
+
+// readParts reads the column part, which may not be there: the name of a further sum that a
+// cell belongs to, in every year the same; NULL for none.
+func (s *stocks) readParts(f *Frame, column map[string][]float64, male func(row int) bool) (of func(group int) *cohort.Part, err error) {
+	if _, ok := f.Find("part"); !ok {
+		return func(int) *cohort.Part { return nil }, nil
+	}
+	names, null, err := nullableColumn(f, "part")
+	if err != nil {
+		return nil, fmt.Errorf("cohorts: %w", err)
+	}
+	number := map[string]int32{}
+	all := map[int]*cohort.Part{}
+	for row, name := range names {
+		group := int(column["country_group"][row])
+		if all[group] == nil {
+			all[group] = cohort.PartBy(func(bool, int, int) int { return -1 })
+		}
+		if null != nil && null[row] {
+			continue
+		}
+		n, ok := number[name]
+		if !ok {
+			n = int32(len(number))
+			number[name], s.parts = n, append(s.parts, name)
+		}
+		at := &all[group][cohort.Cell(male(row), int(column["age"][row]), int(column["duration"][row]))]
+		if *at >= 0 && *at != n {
+			return nil, fmt.Errorf("cohorts: part in row %d is %q, and the same people are %q in another row", row+1, name, s.parts[*at])
+		}
+		*at = n
+	}
+	return func(group int) *cohort.Part { return all[group] }, nil
+}
+
+// complete gives a panel without frequencies or stocks in some years, as those to come, those
+// of the account.
+func (s *stocks) complete(panel *equation.Panel) *equation.Panel {
+	names := s.Variables()
+	frequencies := len(names)
+	for _, g := range s.groups {
+		for _, kind := range kindNames {
+			names = append(names, "emi_"+kind+g.suffix)
+		}
+	}
+	values := make([][]float64, len(names))
+	for n := range values {
+		values[n] = slices.Repeat([]float64{math.NaN()}, len(panel.Year))
+	}
+	now := s.Answer(1)
+	for t, year := range panel.Year {
+		if now.Begin(year) != nil {
+			continue // not in the account
+		}
+		row := make([][]float64, frequencies)
+		for n := range row {
+			row[n] = values[n][t : t+1]
+			row[n][0] = 0
+		}
+		now.Before(year, row)
+		for i, g := range s.groups {
+			for k, f := range g.account.Frequencies(year) {
+				values[frequencies+i*cohort.Kinds+k][t] = f
+			}
+		}
+	}
+	return panel.With(names, values)
 }
 
 // Answer makes the stocks of runs side by side.
@@ -155,7 +236,14 @@ func (s *stocksOf) Begin(year int64) error {
 
 // Before sets the year's variables from the stocks on 1 January.
 func (s *stocksOf) Before(_ int64, to [][]float64) error {
-	for _, now := range s.now {
+	for _, values := range to {
+		clear(values)
+	}
+	parts := to[len(to)-len(s.parts):]
+	for i, now := range s.now {
+		if part := s.groups[i].part; part != nil {
+			now.Sum(part, parts)
+		}
 		residents := to[:cohort.Kinds]
 		for n, part := range stockParts {
 			sums := to[:1]

@@ -27,12 +27,15 @@ var _ = add(Function{
 		if scenarios[0] == nil {
 			return nil, errors.New("the panel has no column scenario (take simulate, or give every row the name of its scenario)")
 		}
+		for i, panel := range panels {
+			noteRead(ctx, "simulate", panel, variablesOf(s.system))
+			panels[i] = s.complete(panel)
+		}
 		if s.reference != nil {
 			s.options.ObservedPanel = panels[0]
 		}
 		t := Rows(scenarioColumns)
 		for i, panel := range panels {
-			noteRead(ctx, "simulate", panel, variablesOf(s.system))
 			problem, err := s.system.Bind(panel, s.coefficients, s.options)
 			if err != nil {
 				return nil, fmt.Errorf("scenario %v: %w", scenarios[i], err)

@@ -17,7 +17,7 @@ var stochasticColumns = []Column{
 	{"mean", Double}, {"std_error", Double}, {"lower", Double}, {"median", Double}, {"upper", Double}, {"quantiles", Doubles},
 	{"difference", Double}, {"difference_mean", Double}, {"difference_std_error", Double},
 	{"difference_lower", Double}, {"difference_median", Double}, {"difference_upper", Double},
-	{"dropped", Integer},
+	{"dropped", Integer}, {"explosive", Integer},
 }
 
 // variablesOption is which variables are told.
@@ -91,6 +91,7 @@ type stochastic struct {
 	stateYear *int64 // of the factors
 	dropped   []int  // replications that have no solution
 	failure   error  // of the first of them
+	explosive int    // replications whose parameters are
 }
 
 // run simulates, telling its progress.
@@ -98,6 +99,7 @@ func (s *stochastic) run(ctx context.Context) ([]simulate.Spread, error) {
 	step, end := tellProgress(s.options.Replications)
 	defer end()
 	s.options.Progress = step
+	s.options.Explosive = func(int) { s.explosive++ }
 	if s.random.onFailure == "drop" {
 		s.options.Drop = func(replication int, err error) {
 			s.dropped = append(s.dropped, replication)
@@ -121,13 +123,16 @@ func readStochastic(ctx context.Context, args []Value, all options[simulateProbl
 	if err != nil {
 		return nil, err
 	}
+	for i, panel := range panels {
+		noteRead(ctx, "simulate", panel, variablesOf(in.system))
+		panels[i] = in.complete(panel)
+	}
 	s := &stochastic{simulateProblem: in, scenarios: names}
 	options := in.options
 	if options.ObservedPanel == nil && len(panels) > 1 {
 		options.ObservedPanel = panels[0] // of the reference
 	}
 	for i, panel := range panels {
-		noteRead(ctx, "simulate", panel, variablesOf(in.system))
 		p, err := in.system.Bind(panel, in.coefficients, options)
 		if err != nil {
 			if names[i] != nil {
@@ -242,6 +247,10 @@ func (s *stochastic) note(ctx context.Context, macro string) {
 	if first := s.problems[0].Years()[0]; s.stateYear != nil && *s.stateYear != first-1 {
 		Note(ctx, "%s: the state of factor is that of %d, and the simulation begins in %d: it is taken for that of the year before (state 0 and state_variance 1 say that it is not known)", macro, *s.stateYear, first)
 	}
+	if s.explosive > 0 {
+		Note(ctx, "%s: %.3g per cent of the replications (%d of %d) have parameters with which the equations are explosive (a root above 1): their paths grow without end, so take quantiles, which know no outliers, and not mean or std_error", macro,
+			100*float64(s.explosive)/float64(s.options.Replications), s.explosive, s.options.Replications)
+	}
 	if n := len(s.dropped); n > 0 {
 		Note(ctx, "%s: %d of %d replications have no solution and are left out, so that mean and band are of the others only; the first is %v", macro, n, s.options.Replications, s.failure)
 	}
@@ -263,7 +272,10 @@ func (s *stochastic) describe(ctx context.Context, spreads []simulate.Spread) (*
 			for at, i := range s.options.Only {
 				d := spreads[n].Level[at][k]
 				row := []any{s.scenarios[n], year, equationName(p, i), s.names[i], path.Actual[i][k], path.Simulated[i][k],
-					d.Mean, d.SD, d.Quantiles[0], d.Quantiles[1], d.Quantiles[2], d.Quantiles[3:], nil, nil, nil, nil, nil, nil, len(s.dropped)}
+					d.Mean, d.SD, d.Quantiles[0], d.Quantiles[1], d.Quantiles[2], d.Quantiles[3:], nil, nil, nil, nil, nil, nil, len(s.dropped), nil}
+				if s.random.draws != "residuals" && s.mode == "dynamic" {
+					row[19] = s.explosive
+				}
 				if n > 0 {
 					c := spreads[n].Difference[at][k]
 					copy(row[12:], []any{path.Simulated[i][k] - reference.Simulated[i][k],

@@ -213,3 +213,35 @@ func closeTo(t *testing.T, what string, got, want, tolerance float64) {
 		t.Errorf("%s = %g, want %g ± %g", what, got, want, tolerance)
 	}
 }
+
+// Cohorts with a column part: sums of residents by name, checked by hand. 100 women of 40 and
+// 50 men of 20 in 2000; a tenth of the women leave at 0.1, and 4 die.
+func TestPartsOfCohorts(t *testing.T) {
+	conn := simulation(t)
+	execute(t, conn, `
+CREATE TABLE p AS SELECT 2000 + i AS year, 0.1 AS x FROM range(3) t(i);
+CREATE TABLE c AS SELECT 'a' AS parameter, 1.0 AS estimate;
+CREATE TABLE account AS SELECT * FROM (VALUES
+  (2000, 1, 'female', 40, 5, 100, 20, 76, 0, 'women'), (2000, 1, 'male', 20, 5, 50, 5, 45, 0, 'men'),
+  (2001, 1, 'female', 41, 6, 76, 0, NULL, 0, 'women'), (2001, 1, 'male', 21, 6, 45, 0, NULL, 7, 'men'))
+  t(year, country_group, sex, age, duration, residents, emigrations, stayers, arrivals, part)`)
+	call := "simulate(['emi_k4 = $a*x'], p, c, last_year := 2001, cohorts := (SELECT list(a) FROM account a))"
+	for variable, want := range map[string]float64{"women": 100 - 10 - 4, "men": 50 - 5 + 7, "beh1": 86 + 52, "pop_k4": 86, "emi_k4": 0.1} {
+		closeTo(t, variable, number(t, conn, "SELECT simulated FROM "+call+" WHERE year = 2001 AND variable = '"+variable+"'"), want, 1e-12)
+	}
+	// What the panel has not is the account's: 20 of 100.
+	closeTo(t, "actual", number(t, conn, "SELECT actual FROM "+call+" WHERE year = 2000 AND variable = 'emi_k4'"), 0.2, 1e-15)
+	closeTo(t, "actual residual", number(t, conn, "SELECT simulated FROM "+strings.Replace(call, "cohorts", "residuals := 'actual', cohorts", 1)+" WHERE year = 2001 AND variable = 'women'"), 76, 1e-12)
+	for change, want := range map[string]string{
+		"SELECT list(a) FROM (SELECT * REPLACE ('beh1' AS part) FROM account) a":                                           "cohorts: part \"beh1\" is the name of a variable",
+		"SELECT list(a) FROM (FROM account UNION ALL SELECT * REPLACE (1999 AS year, 'other' AS part) FROM account) a":     `and the same people are "women" in another row`,
+		"SELECT list(a) FROM (SELECT * REPLACE (1 AS part) FROM account) a":                                                `cohorts: column "part" is a number`,
+		"SELECT list(a) FROM (SELECT * REPLACE (CASE WHEN year = 2000 THEN 1 ELSE 2 END AS country_group) FROM account) a": "not in the cohort account",
+		"SELECT list(a) FROM (SELECT * REPLACE (NULL::INTEGER AS country_group) FROM account) a":                           "country_group in row 1 is NaN, not a whole number",
+	} {
+		_, err := conn.ExecContext(t.Context(), "FROM "+strings.Replace(call, "SELECT list(a) FROM account a", change, 1))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", change, err, want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"gonum.org/v1/gonum/stat/distuv"
@@ -108,20 +109,37 @@ var surFactorColumns = []Column{{"parameter", Text}, {"estimate", Double}, {"std
 
 // _sur_factor: the coefficients, a row per parameter in order of first appearance.
 var _ = addSurFactor("sur_factor", surFactorColumns, surFactorOptions, func(p *surProblem, f *factorFit) (*Table, error) {
-	k := f.design.K
-	n := len(f.B) + len(f.Loading)*len(f.Phi)
-	if p.dynamics == "ar1" {
-		n += len(f.Phi)
-	}
-	covariance := make([]float64, k*k)
-	for i := range k {
-		copy(covariance[i*k:(i+1)*k], f.Covariance[i*n:i*n+k])
-	}
-	b, v := f.design.All(f.B, covariance)
+	b, v := f.coefficients()
 	t := Rows(surFactorColumns)
 	for i, name := range p.model.Parameters() {
 		se := rootOrNaN(v[i*len(b)+i])
 		t.Append(name, b[i], se, b[i]/se, strings.Join(p.model.EquationsOf(i), " "))
+	}
+	return t, nil
+})
+
+// coefficients are the estimates of all parameters and their covariance.
+func (f *factorFit) coefficients() (b, covariance []float64) {
+	k, n := f.design.K, int(math.Sqrt(float64(len(f.Covariance))))
+	own := make([]float64, k*k)
+	for i := range k {
+		copy(own[i*k:(i+1)*k], f.Covariance[i*n:i*n+k])
+	}
+	return f.design.All(f.B, own)
+}
+
+// _sur_factor_covariance: of the coefficients, every pair in both orders.
+var _ = addSurFactor("sur_factor_covariance", surCovarianceColumns, surFactorOptions, func(p *surProblem, f *factorFit) (*Table, error) {
+	b, v := f.coefficients()
+	if len(v) > 0 && math.IsNaN(v[0]) {
+		return nil, p.explain(errors.New("the estimates have no covariance: where the likelihood is highest it is flat in some direction"))
+	}
+	t := Rows(surCovarianceColumns)
+	for i, name := range p.model.Parameters() {
+		for j, other := range p.model.Parameters() {
+			c := v[i*len(b)+j]
+			t.Append(name, other, c, c/(rootOrNaN(v[i*len(b)+i])*rootOrNaN(v[j*len(b)+j])))
+		}
 	}
 	return t, nil
 })

@@ -39,6 +39,27 @@ CREATE OR REPLACE MACRO sur_factor_of(formulas, panel, {{as sur_factor}}) AS TAB
   FROM (SELECT _sur_factor(formulas, NULL, NULL, _rows, {{options}}) AS _answer
         FROM _panel_rows(panel));
 
+-- sur_factor_covariance: of the estimates: parameter_i, parameter_j, covariance (from the
+-- inverse of the observed information of all that is estimated), correlation, model; every
+-- pair in both orders. Arguments as sur_factor. simulate_stochastic takes the rows as
+-- parameter_covariance, beside those of sur_factor_loadings as factor.
+--
+--   WITH estimate AS (FROM sur_factor('4.1', panel_1))
+--   FROM simulate_stochastic('4.1', panel_1, estimate, draws := 'both', replications := 200,
+--     parameter_covariance := (SELECT list(c) FROM sur_factor_covariance('4.1', panel_1) c),
+--     factor := (SELECT list(l) FROM sur_factor_loadings('4.1', panel_1) l));
+CREATE OR REPLACE MACRO sur_factor_covariance(model, panel, {{as sur_factor}}) AS TABLE
+  SELECT unnest(_answer, recursive := true), model AS model
+  FROM (SELECT _sur_factor_covariance(model, _models, _equations, _rows, {{options}}) AS _answer
+        FROM _model_input(panel));
+
+-- sur_factor_covariance_of: the same for a list of formulas, as sur_of, without the column
+-- model.
+CREATE OR REPLACE MACRO sur_factor_covariance_of(formulas, panel, {{as sur_factor}}) AS TABLE
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _sur_factor_covariance(formulas, NULL, NULL, _rows, {{options}}) AS _answer
+        FROM _panel_rows(panel));
+
 -- sur_factor_loadings: what the factors do in every equation. Arguments as sur_factor.
 --
 -- Columns, a row per equation and factor: equation, factor, loading (in the units of the left

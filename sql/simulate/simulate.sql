@@ -40,7 +40,10 @@
 --               pop_..., anko_..., anme_... and beh of the group, which come as rows of
 --               their own without an equation. Rows of several country groups go with the
 --               names of panel_country (emi_k3_2, pop_k3_2), as for all models at once:
---               (SELECT list(c) FROM cohort c). NULL: as in the panel
+--               (SELECT list(c) FROM cohort c). Where the panel has no frequencies or stocks,
+--               as in years to come, it gets those of the account. A column part names
+--               further sums of residents to be told, in every year of the same cells.
+--               NULL: as in the panel
 -- index         the column that numbers the rows, where that is not year, as in sur:
 --               index := 'quarter', first_year := '2003Q2'. add_factors and goals have that
 --               column in place of year, results the text column period

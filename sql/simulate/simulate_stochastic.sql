@@ -38,7 +38,10 @@
 --
 -- Everything else is as in simulate. Gives year, equation, variable, actual, simulated
 -- (without draws), mean, std_error (the standard deviation of the replications, divisor
--- n - 1), lower, median, upper, quantiles, dropped (replications left out).
+-- n - 1), lower, median, upper, quantiles, dropped (replications left out), explosive
+-- (replications with parameters that make a path grow without end, a root above 1, at the values
+-- of the last year; NULL where none are drawn). Such paths spoil mean and std_error, not
+-- quantiles; a note gives their share. What stocks do to a path is not in the root.
 --
 -- Bands take estimates for the truth but for what is drawn, and few years make residuals and
 -- standard errors too small. Of 100 bands of 95 per cent for two equations with lagged left
@@ -58,7 +61,7 @@ CREATE OR REPLACE MACRO simulate_stochastic(models, panel, coefficients, replica
     probabilities := NULL, variables := NULL, {{as simulate}}) AS TABLE
   SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
   FROM (
-    SELECT period, year, equation, variable, actual, simulated, mean, std_error, lower, median, upper, quantiles, dropped
+    SELECT period, year, equation, variable, actual, simulated, mean, std_error, lower, median, upper, quantiles, dropped, explosive
     FROM (
       SELECT unnest(_answer, recursive := true)
       FROM (SELECT _simulate_stochastic(models, _models, _equations, _rows, _coefficients, {{options}}, _shares) AS _answer

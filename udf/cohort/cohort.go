@@ -79,7 +79,7 @@ func New(rows []Row) (*Account, error) {
 		if math.IsNaN(r.Residents) || math.IsNaN(r.Emigrations) || math.IsNaN(r.Arrivals) {
 			return nil, fmt.Errorf("the cohort account of %d has a NULL at age %d and duration %d", r.Year, r.Age, r.Duration)
 		}
-		c := cell(r.Male, r.Age, r.Duration)
+		c := Cell(r.Male, r.Age, r.Duration)
 		y := &a.years[r.Year-a.first]
 		y.residents[c] += r.Residents
 		y.emigrations[c] += r.Emigrations
@@ -101,7 +101,8 @@ func (a *Account) Has(y int64) bool { return y >= a.first && y < a.first+int64(l
 // Years is the first and the last year.
 func (a *Account) Years() (first, last int64) { return a.first, a.first + int64(len(a.years)) - 1 }
 
-func cell(male bool, age, duration int) int {
+// Cell numbers the cells of the account.
+func Cell(male bool, age, duration int) int {
 	c := min(age, oldest)*spans + min(duration, longest)
 	if male {
 		c += ages * spans
@@ -132,7 +133,25 @@ var kinds, durations = func() (k, d [cells]int) {
 	return k, d
 }()
 
-// frequencies are the emigration frequencies of the groups in the account.
+// Frequencies are the emigration frequencies of the groups in a year of the account, NaN
+// where nobody lives.
+func (a *Account) Frequencies(y int64) [Kinds]float64 {
+	at := &a.years[y-a.first]
+	f := at.frequencies()
+	var n [Kinds]float64
+	for c, residents := range at.residents {
+		n[kinds[c]] += residents
+	}
+	for k := range f {
+		if n[k] == 0 {
+			f[k] = math.NaN()
+		}
+	}
+	return f
+}
+
+// frequencies are the emigration frequencies of the groups in the account, 0 where nobody
+// lives.
 func (y *year) frequencies() [Kinds]float64 {
 	var e, n [Kinds]float64
 	for c := range cells {

@@ -43,23 +43,20 @@ func (s *Stock) fill(to []float64, from *[cells]float64) {
 	}
 }
 
-// Part says which sum the residents of a cell go to; -1: to none.
-type Part [cells]int16
+// Part says by Cell which sum its residents go to; -1: to none.
+type Part [cells]int32
 
 // PartBy makes a part of the sex, age and duration of the cells.
 func PartBy(of func(male bool, age, duration int) int) *Part {
 	p := &Part{}
 	for c := range p {
-		p[c] = int16(of(c >= ages*spans, c/spans%ages, c%spans))
+		p[c] = int32(of(c >= ages*spans, c/spans%ages, c%spans))
 	}
 	return p
 }
 
-// Sum adds the residents up: out has the sums, a value a lane each.
+// Sum adds the residents to out, which has the sums, a value a lane each.
 func (s *Stock) Sum(p *Part, out [][]float64) {
-	for _, sum := range out {
-		clear(sum)
-	}
 	for c, at := range p {
 		if at < 0 {
 			continue
@@ -106,7 +103,7 @@ func (s *Stock) Advance(simulated [Kinds][]float64, observed [Kinds]float64) err
 			continue
 		}
 		male, age := c >= ages*spans, c/spans%ages
-		at := cell(male, age+1, durations[c]+1) * s.lanes
+		at := Cell(male, age+1, durations[c]+1) * s.lanes
 		to := s.next[at : at+s.lanes]
 		k := kinds[c]
 		leave, factor := s.leave[k*s.lanes:(k+1)*s.lanes], s.factor[k*s.lanes:(k+1)*s.lanes]

@@ -3,7 +3,9 @@ package equation
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"utvandring/udf/nearest"
@@ -73,6 +75,35 @@ func NewIndexedPanel(index *Index, year []int64, names []string, data [][]float6
 		p.addYear()
 	}
 	return p, nil
+}
+
+// With is the panel with values (by name and row; NaN: none) where it has none itself. Years
+// without a row stay without.
+func (p *Panel) With(names []string, values [][]float64) *Panel {
+	q := *p
+	q.Names, q.Data, q.byKey = slices.Clone(p.Names), slices.Clone(p.Data), maps.Clone(p.byKey)
+	q.Null = make([][]bool, len(p.Names))
+	copy(q.Null, p.Null)
+	for n, name := range names {
+		i, ok := q.byKey[Key(name)]
+		if !ok {
+			i = len(q.Names)
+			q.byKey[Key(name)] = i
+			q.Names, q.Data, q.Null = append(q.Names, name), append(q.Data, nil), append(q.Null, nil)
+		}
+		data, null := make([]float64, len(p.Year)), make([]bool, len(p.Year))
+		for t, v := range values[n] {
+			data[t] = v
+			if ok && !p.Missing(i, t) {
+				data[t] = p.Data[i][t]
+			} else if p.Absent(t) {
+				data[t] = math.NaN()
+			}
+			null[t] = math.IsNaN(data[t])
+		}
+		q.Data[i], q.Null[i] = data, null
+	}
+	return &q
 }
 
 // widest is how many years may be missing together.

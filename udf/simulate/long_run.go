@@ -45,12 +45,17 @@ type rest struct {
 // restAt evaluates the slopes where endogenous variable i has the value state[i];
 // state is nil where no slope hangs on one.
 func (p *Problem) restAt(slopes [][]slope, state []float64) *rest {
+	return p.restWhere(slopes, p.stationary(state))
+}
+
+// restWhere evaluates the slopes with the values of columns given.
+func (p *Problem) restWhere(slopes [][]slope, column func(variable, lag int) float64) *rest {
 	r := &rest{p: p, slopes: slopes, values: make([][]float64, len(slopes)), part: make([]int, len(slopes))}
 	needs := make([][]int, len(slopes))
 	for i, list := range slopes {
 		r.values[i] = make([]float64, len(list))
 		for n, d := range list {
-			r.values[i][n] = p.at(i, d.node, r.column(state))
+			r.values[i][n] = p.at(i, d.node, column)
 			if j := p.sys.endo[d.variable]; j >= 0 && r.values[i][n] != 0 && (d.lag == 0 || p.mode == Dynamic) && !p.isObserved(i, p.last) {
 				needs[i] = append(needs[i], j)
 			}
@@ -68,19 +73,19 @@ func (p *Problem) restAt(slopes [][]slope, state []float64) *rest {
 	return r
 }
 
-// column gives what a column is at rest: the same at every lag.
-func (r *rest) column(state []float64) func(variable, lag int) float64 {
+// stationary gives what a column is at rest: the same at every lag.
+func (p *Problem) stationary(state []float64) func(variable, lag int) float64 {
 	return func(variable, lag int) float64 {
-		if i := r.p.sys.endo[variable]; i >= 0 {
+		if i := p.sys.endo[variable]; i >= 0 {
 			if state == nil {
 				return math.NaN()
 			}
 			return state[i]
 		}
-		if x := r.p.panel.Value(r.p.column[variable], r.p.last); !math.IsNaN(x) {
+		if x := p.panel.Value(p.column[variable], p.last); !math.IsNaN(x) {
 			return x
 		}
-		return r.p.panel.Value(r.p.column[variable], r.p.last-lag) // read with a lag only
+		return p.panel.Value(p.column[variable], p.last-lag) // read with a lag only
 	}
 }
 
@@ -115,13 +120,16 @@ func (r *rest) rootsOf(equations []int) Verdict {
 	for i := n; i < n*lags; i++ {
 		companion.Set(i, i-n, 1)
 	}
-	var e mat.Eigen
-	if !e.Factorize(companion, mat.EigenNone) {
-		return Explosive
-	}
-	largest := 0.0
-	for _, z := range e.Values(nil) {
-		largest = max(largest, math.Hypot(real(z), imag(z)))
+	largest := math.Abs(past[0])
+	if n*lags > 1 {
+		var e mat.Eigen
+		if !e.Factorize(companion, mat.EigenNone) {
+			return Explosive
+		}
+		largest = 0
+		for _, z := range e.Values(nil) {
+			largest = max(largest, math.Hypot(real(z), imag(z)))
+		}
 	}
 	switch {
 	case math.IsNaN(largest):

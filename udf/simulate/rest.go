@@ -172,7 +172,7 @@ func (p *Problem) restFrom(slopes [][]slope, s Shock, state []float64, free []bo
 		return true
 	}
 	own := p.shockedEquation(s)
-	given := (&rest{p: p}).column(state)
+	given := p.stationary(state)
 	column := func(variable, lag int) float64 {
 		if p.shocks(s, variable) && !s.Impulse {
 			return given(variable, lag) + s.Size

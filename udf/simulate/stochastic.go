@@ -38,6 +38,10 @@ type Stochastic struct {
 	// Drop is told, in order, of each replication that has no solution in one of the
 	// scenarios, and is left out of all; nil: it is an error.
 	Drop func(replication int, err error)
+	// Explosive is told, in order, of each replication whose parameters make the equations
+	// of the first scenario explosive, as Response.Verdict has it at the values of the last
+	// year. A feedback does not count. It is not called without Parameters.
+	Explosive func(replication int)
 	// Progress is told the number of replications done, if not nil.
 	Progress func(done int)
 }
@@ -113,6 +117,9 @@ func RunStochastic(ctx context.Context, problems []*Problem, o Stochastic) ([]Sp
 			failure = cmp.Or(failure, f.err)
 			o.Drop(f.replication, f.err)
 		}
+		for _, replication := range b.explosive {
+			o.Explosive(replication)
+		}
 		if o.Each != nil {
 			b.each(o.Only, o.Each)
 		}
@@ -137,6 +144,7 @@ type batch struct {
 	chunk        int
 	replications []int
 	failed       []failed
+	explosive    []int
 	values       [][][]float64
 }
 
@@ -148,6 +156,7 @@ type failed struct {
 
 func (b *batch) reset(problems []*Problem, only []int, chunkNumber, lanes int) {
 	b.chunk, b.replications, b.failed = chunkNumber, b.replications[:0], nil
+	b.explosive = b.explosive[:0]
 	for l := range lanes {
 		b.replications = append(b.replications, chunkNumber*chunk+l)
 	}
@@ -229,6 +238,7 @@ type drawer struct {
 	factors []float64   // of a replication, in the year that is drawn
 	shifted [][]float64 // by equation: chunk lanes a year
 	params  [][]float64 // by parameter that is drawn: chunk lanes
+	slopes  [][]slope   // of what is judged; nil: nothing is
 }
 
 func newDrawer(problems []*Problem, o Stochastic) *drawer {
@@ -254,6 +264,9 @@ func newDrawer(problems []*Problem, o Stochastic) *drawer {
 		d.workers = append(d.workers, w)
 	}
 	if o.Parameters != nil {
+		if o.Explosive != nil && p.mode == Dynamic {
+			d.slopes = p.sys.slopes()
+		}
 		for _, reg := range o.Parameters.registers {
 			lanes := make([]float64, chunk)
 			d.params = append(d.params, lanes)
@@ -274,6 +287,9 @@ func (d *drawer) simulate(ctx context.Context, b *batch) error {
 		lane, err := d.solve(ctx, b)
 		switch {
 		case err == nil:
+			if d.slopes != nil {
+				d.judge(b)
+			}
 			b.drop(&dropped)
 			return nil
 		case lane < 0 || d.o.Drop == nil:
@@ -353,6 +369,24 @@ func (d *drawer) solve(ctx context.Context, b *batch) (lane int, err error) {
 		}
 	}
 	return -1, nil
+}
+
+// judge finds the replications with explosive parameters.
+func (d *drawer) judge(b *batch) {
+	w := d.workers[0]
+	one := *w.Problem
+	one.params = slices.Clone(one.params)
+	for l, replication := range b.replications {
+		for n, reg := range d.o.Parameters.registers {
+			one.params[reg] = d.params[n][l]
+		}
+		verdicts := one.restWhere(d.slopes, func(variable, lag int) float64 {
+			return equation.Lane(w.value(input{variable, lag}, w.last), l)
+		}).roots
+		if slices.Contains(verdicts, Explosive) {
+			b.explosive = append(b.explosive, replication)
+		}
+	}
 }
 
 // collector gathers the batches in the order of the replications.

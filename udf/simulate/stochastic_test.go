@@ -279,3 +279,36 @@ func TestStochasticPanics(t *testing.T) {
 		t.Errorf("%v, want %s", err, want)
 	}
 }
+
+// The share of explosive draws is that of a normal b above 1: P(b > 1) with b ~ N(0.9, 0.1²)
+// is 0.158655. The identity that adds up has a root of 1 of its own, which does not count.
+func TestExplosiveDraws(t *testing.T) {
+	panel := panelOf(t, map[string][]float64{"y": {1, 1, 1}, "z": {0, 0, 0}, "s": {0, 0, 0}, "x": {1, 2, 3}})
+	p, err := newSystem(t, formulas("y = $b*lag(y) + x", "z = 0.5*lag(z) + y", "s = lag(s) + z")).Bind(panel, []Coefficient{{"m", "b", 0.9}}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := p.Parameters([]Covariance{{"m", "b", "b", 0.01}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 20000
+	above, told := map[int]bool{}, 0
+	stochastic(t, []*Problem{p}, Stochastic{Replications: n, Seed: 11, Parameters: source,
+		Each: func(_, i, k int, replications []int, values []float64) {
+			for l, r := range replications {
+				above[r] = above[r] || i == 0 && k == 0 && values[l] > 1+2 // y = b·1 + 2
+			}
+		},
+		Explosive: func(int) { told++ }})
+	count := 0
+	for _, a := range above {
+		if a {
+			count++
+		}
+	}
+	if told != count {
+		t.Errorf("%d explosive replications told, %d drawn", told, count)
+	}
+	near(t, "share", float64(told)/n, 0.158655, 4*math.Sqrt(0.158655*(1-0.158655)/n))
+}
