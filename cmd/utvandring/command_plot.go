@@ -34,7 +34,8 @@ frequency or another number is y, text is colour and panels; without year, bars.
                          fan (q5 median q95, lower upper), correlation (equation_i, _j);
                          box: the spread of the rows over each x
   geo=                   counties: a map of squares; FILE.geojson: one of its polygons,
-                         whose properties have the codes or names of a column (x=)
+                         in degrees or metres (as Kartverket ships them), whose
+                         properties have the codes or names of a column (x=)
   sort=                  bars by value (default), name or none
   zero=                  yes or no: whether the axis begins at 0
   background=            white or none (as usual none in .svg, white in .png)

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -16,27 +18,74 @@ type Place struct {
 	tile       bool // a square that stands for a place
 }
 
+// featureCollection is one of GeoJSON.
+type featureCollection struct {
+	Type     string
+	Features []struct {
+		Properties map[string]any
+		ID         any
+		Geometry   *struct {
+			Type        string
+			Coordinates json.RawMessage
+		}
+	}
+}
+
 // ReadGeoJSON reads the polygons of a GeoJSON document (RFC 7946). Degrees become metres
 // of a transverse Mercator projection about the middle; coordinates that are no degrees
 // are taken as they are.
 func ReadGeoJSON(text []byte) ([]Place, error) {
-	var document struct {
-		Type     string
-		Features []struct {
-			Properties map[string]any
-			ID         any
-			Geometry   *struct {
-				Type        string
-				Coordinates json.RawMessage
-			}
-		}
-	}
+	var document featureCollection
 	if err := json.Unmarshal(text, &document); err != nil {
 		return nil, fmt.Errorf("not GeoJSON: %w", err)
+	}
+	if document.Type == "" {
+		document = largest(text)
 	}
 	if document.Type != "FeatureCollection" {
 		return nil, fmt.Errorf("not a FeatureCollection of GeoJSON, but %q", document.Type)
 	}
+	places, err := document.places()
+	if err != nil {
+		return nil, err
+	}
+	if len(places) == 0 {
+		return nil, errors.New("it has no Polygon or MultiPolygon")
+	}
+	project(places)
+	if b := extent(places); !(b.X1-b.X0 > 0 && b.Y1-b.Y0 > 0 && b.X1-b.X0 < math.MaxFloat32 && b.Y1-b.Y0 < math.MaxFloat32) {
+		return nil, errors.New("its polygons have no area")
+	}
+	return places, nil
+}
+
+// largest is the collection with the most polygons of several by their names: so Kartverket
+// has the areas ("administrative_enheter.kommune", "Kommune") and the lines between them.
+func largest(text []byte) (found featureCollection) {
+	var named map[string]json.RawMessage
+	if json.Unmarshal(text, &named) != nil {
+		return found
+	}
+	most := 0
+	for _, name := range slices.Sorted(maps.Keys(named)) {
+		var c featureCollection
+		if json.Unmarshal(named[name], &c) != nil {
+			continue
+		}
+		n := 0
+		for _, f := range c.Features {
+			if f.Geometry != nil && strings.HasSuffix(f.Geometry.Type, "Polygon") {
+				n++
+			}
+		}
+		if n > most {
+			found, most = c, n
+		}
+	}
+	return found
+}
+
+func (document featureCollection) places() ([]Place, error) {
 	var places []Place
 	for _, f := range document.Features {
 		if f.Geometry == nil {
@@ -61,9 +110,8 @@ func ReadGeoJSON(text []byte) ([]Place, error) {
 			p.Properties["id"] = fmt.Sprint(f.ID)
 		}
 		for name, v := range f.Properties {
-			switch v.(type) {
-			case string, float64:
-				p.Properties[name] = label(v)
+			if text := property(v); text != "" {
+				p.Properties[name] = text
 			}
 		}
 		for _, rings := range polygons {
@@ -91,14 +139,32 @@ func ReadGeoJSON(text []byte) ([]Place, error) {
 		}
 		places = append(places, p)
 	}
-	if len(places) == 0 {
-		return nil, errors.New("it has no Polygon or MultiPolygon")
-	}
-	project(places)
-	if b := extent(places); !(b.X1-b.X0 > 0 && b.Y1-b.Y0 > 0 && b.X1-b.X0 < math.MaxFloat32 && b.Y1-b.Y0 < math.MaxFloat32) {
-		return nil, errors.New("its polygons have no area")
-	}
 	return places, nil
+}
+
+// property is a value as text; of names in several languages, each with what it is called
+// and in which (navn: [{"navn": "Kåfjord", "sprak": "nor"}, …]), that in Norwegian.
+func property(v any) string {
+	switch v := v.(type) {
+	case string, float64:
+		return label(v)
+	case []any:
+		for _, of := range v {
+			if m, ok := of.(map[string]any); ok && m["sprak"] == "nor" {
+				return property(m)
+			}
+		}
+		if len(v) > 0 {
+			return property(v[0])
+		}
+	case map[string]any:
+		for _, name := range []string{"navn", "name"} {
+			if text, ok := v[name].(string); ok {
+				return text
+			}
+		}
+	}
+	return ""
 }
 
 // each calls f with every point of places, to be changed.
@@ -124,6 +190,9 @@ func extent(places []Place) Box {
 func project(places []Place) {
 	b := extent(places)
 	degrees := b.X0 >= -180 && b.X1 <= 180 && b.Y0 >= -90 && b.Y1 <= 90
+	if degrees && b.X1-b.X0 > 180 {
+		b = acrossDateLine(places, b)
+	}
 	middle := (b.X0 + b.X1) / 2
 	each(places, func(p *Pt) {
 		if !degrees {
@@ -134,6 +203,26 @@ func project(places []Place) {
 		lon, lat := (p.X-middle)*math.Pi/180, p.Y*math.Pi/180
 		p.X, p.Y = math.Atanh(math.Min(math.Cos(lat)*math.Sin(lon), 0.999999)), -math.Atan2(math.Tan(lat), math.Cos(lon))
 	})
+}
+
+// acrossDateLine moves places west of it to the east of those east of it, where they are
+// nearer each other so, and gives the box around them.
+func acrossDateLine(places []Place, b Box) Box {
+	each(places, func(p *Pt) {
+		if p.X < 0 {
+			p.X += 360
+		}
+	})
+	moved := extent(places)
+	if moved.X1-moved.X0 < b.X1-b.X0 {
+		return moved
+	}
+	each(places, func(p *Pt) {
+		if p.X > 180 {
+			p.X -= 360
+		}
+	})
+	return b
 }
 
 // area is that of a ring, below 0 where it runs clockwise with y upwards.

@@ -14,7 +14,7 @@ const KindMap = "map"
 const GeoCounties = "counties"
 
 var (
-	placeNames = []string{"municipality_code", "municipality", "county_code", "county", "place_code", "place", "region_code", "region"}
+	placeNames = []string{"municipality_code", "municipality", "county_code", "county", "place_code", "place", "region_code", "region", "kommunenummer", "kommune", "fylkesnummer", "fylke"}
 )
 
 // classes is about how many colours a map has.

@@ -35,54 +35,59 @@ func (l *layout) mapBody(room float64) {
 		scale = math.Min(scale, math.Max((room-textSize*3)/float64(rows)-head-gap, 60)/(box.Y1-box.Y0))
 	}
 	h := scale * (box.Y1 - box.Y0)
+	shapes := make([][][]Pt, len(l.places))
+	for k, place := range l.places {
+		shapes[k] = place.simple(func(p Pt) Pt { return Pt{(p.X - box.X0) * scale, (p.Y - box.Y0) * scale} })
+	}
 	for i, p := range l.Panels {
 		x0 := margin + float64(i%cols)*(w+gap) + (w-scale*(box.X1-box.X0))/2
 		y0 := l.y + float64(i/cols)*(head+h+gap)
 		if head > 0 {
 			l.s.Text(Text{X: margin + float64(i%cols)*(w+gap), Y: y0 + textSize*1.1, S: shorten(p.Name, textSize, true, w), Size: textSize, Bold: true, Color: ink})
 		}
-		at := func(p Pt) Pt { return Pt{x0 + (p.X-box.X0)*scale, y0 + head + (p.Y-box.Y0)*scale} }
 		l.s.Plots = append(l.s.Plots, Box{x0, y0 + head, x0 + scale*(box.X1-box.X0), y0 + head + h})
 		for k := range l.places {
-			l.mapPlace(k, l.value(p, k), at)
+			l.mapPlace(k, l.value(p, k), moved(shapes[k], x0, y0+head))
 		}
 	}
 	l.y += float64(rows)*(head+h+gap) - gap
 }
 
-// mapPlace draws a place that has a value.
-func (l *layout) mapPlace(k int, v float64, at func(Pt) Pt) {
-	var rings [][]Pt
-	for _, polygon := range l.places[k].Polygons {
-		for _, ring := range polygon {
-			if thin := thinned(ring, at); len(thin) > 2 {
-				rings = append(rings, thin)
-			}
+// mapPlace draws a place with its value.
+func (l *layout) mapPlace(k int, v float64, rings [][]Pt) {
+	class := l.class(v)
+	// Of an island of a few pixels, a white border would leave nothing.
+	var land, islands [][]Pt
+	for _, ring := range rings {
+		if b := around(ring); class >= 0 && area(ring) < 0 && b.X1-b.X0+b.Y1-b.Y0 < 6 {
+			islands = append(islands, ring)
+		} else {
+			land = append(land, ring)
 		}
 	}
-	if len(rings) == 0 {
-		return
-	}
-	shape := Shape{Points: rings[0], More: rings[1:], Closed: true, Fill: rgb(0xFFFFFF), Stroke: rgb(0xFFFFFF), Width: 0.6}
-	class := l.class(v)
+	fill, border := rgb(0xFFFFFF), edge
 	if class >= 0 {
-		shape.Fill = l.mapFill(class)
-	} else {
-		shape.Stroke = edge
+		fill, border = l.mapFill(class), rgb(0xFFFFFF)
 	}
-	l.s.Shapes = append(l.s.Shapes, shape)
+	for _, part := range []struct {
+		rings [][]Pt
+		color color.NRGBA
+	}{{land, border}, {islands, fill}} {
+		if len(part.rings) > 0 {
+			l.s.Shapes = append(l.s.Shapes, Shape{Points: part.rings[0], More: part.rings[1:], Closed: true, Fill: fill, Stroke: part.color, Width: 0.6})
+		}
+	}
 	if class < 0 {
 		l.s.hatch(rings)
 	}
 	if l.places[k].tile {
-		l.nameTile(k, v, at)
+		l.nameTile(k, v, rings[0])
 	}
 }
 
 // nameTile writes name and value on a square.
-func (l *layout) nameTile(k int, v float64, at func(Pt) Pt) {
-	ring := l.places[k].Polygons[0][0]
-	a, b := at(ring[0]), at(ring[2])
+func (l *layout) nameTile(k int, v float64, ring []Pt) {
+	a, b := ring[0], ring[2]
 	letters, value := ink, ""
 	if class := l.class(v); class >= 0 {
 		letters, value = on(l.mapFill(class)), l.valueLabels()(v)
@@ -102,17 +107,6 @@ func (l *layout) nameTile(k int, v float64, at func(Pt) Pt) {
 		l.s.Text(text)
 		y += size * 1.25
 	}
-}
-
-// thinned is a ring on the picture without the points that stand on the one before.
-func thinned(ring []Pt, at func(Pt) Pt) []Pt {
-	var out []Pt
-	for _, p := range ring {
-		if q := at(p); len(out) == 0 || math.Hypot(q.X-out[len(out)-1].X, q.Y-out[len(out)-1].Y) > 0.4 {
-			out = append(out, q)
-		}
-	}
-	return out
 }
 
 // hatch draws sloping lines inside rings.

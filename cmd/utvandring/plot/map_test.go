@@ -108,6 +108,73 @@ func TestMapOfPolygons(t *testing.T) {
 	}
 }
 
+// Kartverket's file has several collections by name, and names in several languages.
+func TestMapOfKartverket(t *testing.T) {
+	oslo := feature(`{"kommunenummer": "0301", "navn": [{"navn": "Oslove", "sprak": "sma"}, {"navn": "Oslo", "sprak": "nor"}]}`, "Polygon", "["+ringAt(262000, 6649000, 9000, false)+"]")
+	bodø := feature(`{"kommunenummer": "1804", "navn": [{"navn": "Bodø"}]}`, "Polygon", "["+ringAt(475000, 7463000, 20000, false)+"]")
+	line := feature(`{"navn": "grense"}`, "LineString", "[[0,0],[1,1]]")
+	for _, text := range []string{
+		`{"administrative_enheter.kommunegrense": ` + string(collection(line, line, line)) + `, "administrative_enheter.kommune": ` + string(collection(oslo, bodø)) + `}`,
+		`{"Kommune": ` + string(collection(oslo, bodø)) + `, "metadata": 1, "Fylke": ` + string(collection(bodø)) + `}`,
+	} {
+		places, err := ReadGeoJSON([]byte(text))
+		if err != nil || len(places) != 2 || places[0].Properties["navn"] != "Oslo" || places[0].Properties["kommunenummer"] != "0301" || places[1].Properties["navn"] != "Bodø" {
+			t.Errorf("%v, %v", places, err)
+		}
+		if b := extent(places); b.X1-b.X0 != 242000 { // metres stay
+			t.Error(b)
+		}
+	}
+	for _, text := range []string{`{"Grense": ` + string(collection(line)) + `}`, `{"a": 1}`, `{}`} {
+		if places, err := ReadGeoJSON([]byte(text)); err == nil {
+			t.Errorf("%s: %v", text, places)
+		}
+	}
+}
+
+// Places on both sides of the line where dates change stand beside each other.
+func TestMapAcrossDateLine(t *testing.T) {
+	for _, w := range []struct {
+		west, east float64 // of it
+		across     float64 // degrees
+	}{{179, -179, 4}, {5, 30, 27}, {-120, 100, 142}, {-80, 90, 172}} {
+		places, err := ReadGeoJSON(collection(feature(`{"a": "west"}`, "Polygon", "["+ringAt(w.west, 0, 1, false)+"]"), feature(`{"a": "east"}`, "Polygon", "["+ringAt(w.east, 0, 1, false)+"]")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := extent(places)
+		if want := 2 * math.Atanh(math.Sin(w.across/2*math.Pi/180)); math.Abs(b.X1-b.X0-want) > 0.01*want {
+			t.Errorf("%v: %g across, want %g", w, b.X1-b.X0, want)
+		}
+	}
+}
+
+// TestMapSimple: of many points few are drawn, none further from the boundary than a third
+// of a pixel and the step between points; and no place is gone.
+func TestMapSimple(t *testing.T) {
+	var circle []Pt
+	for i := range 100001 {
+		a := -2 * math.Pi * float64(i) / 100000
+		circle = append(circle, Pt{math.Cos(a), math.Sin(a)})
+	}
+	p := Place{Polygons: [][][]Pt{{circle}}}
+	rings := p.simple(func(q Pt) Pt { return Pt{100 * q.X, 100 * q.Y} })
+	if len(rings) != 1 || len(rings[0]) < 20 || len(rings[0]) > 80 {
+		t.Fatalf("%d rings, %d points", len(rings), len(rings[0]))
+	}
+	for i, q := range rings[0] {
+		next := rings[0][(i+1)%len(rings[0])]
+		middle := math.Hypot((q.X+next.X)/2, (q.Y+next.Y)/2)
+		if r := math.Hypot(q.X, q.Y); math.Abs(r-100) > 1e-9 || 100-middle > nearLine+0.01 {
+			t.Errorf("a point at %g, a middle at %g", r, middle)
+		}
+	}
+	rings = p.simple(func(q Pt) Pt { return Pt{7 + q.X/100, q.Y / 100} })
+	if b := around(rings[0]); len(rings) != 1 || math.Abs(b.X1-b.X0-1) > 1e-9 || math.Abs((b.X0+b.X1)/2-7) > 0.02 || area(rings[0]) >= 0 {
+		t.Errorf("%v", rings)
+	}
+}
+
 func TestMapRefuses(t *testing.T) {
 	none := Table{Columns: []Column{{Name: "sex"}, {Name: "frequency", Type: Number}}, Rows: [][]any{{"male", 1.0}}}
 	for _, w := range []struct {
