@@ -67,8 +67,8 @@ func helpList(s *session) error {
 A command may be shortened (.ta). SQL ends with a semicolon. To begin with:
   FROM frequency_by_country_group WHERE year = 2013;
   FROM sur('4.2', panel_2);
-.help unemployment searches; topics are %s.
-`, strings.Join(topicNames(), ", "))
+%s
+`, strings.Join(wrap(".help unemployment searches; topics are "+strings.Join(topicNames(), ", ")+".", s.width()), "\n"))
 	return nil
 }
 

@@ -25,7 +25,7 @@ func (r *roles) assign(t Table, s Spec, taken map[int]bool) error {
 	used := append([]int{}, r.x, r.color, r.facet)
 	for _, d := range t.dimensions(taken) {
 		if l := t.levels(d); len(l) == 1 && len(t.Rows) > 1 {
-			r.fixed = append(r.fixed, words(t.Columns[d].Name)+": "+l[0])
+			r.fix(t, d)
 			continue
 		}
 		repeats := false
@@ -111,4 +111,11 @@ func (r *roles) limits(t Table) error {
 		}
 	}
 	return nil
+}
+
+// fix notes what all rows have in common in a column; of NULL there is nothing to say.
+func (r *roles) fix(t Table, col int) {
+	if v := t.Rows[0][col]; v != nil {
+		r.fixed = append(r.fixed, words(t.Columns[col].Name)+": "+label(v))
+	}
 }

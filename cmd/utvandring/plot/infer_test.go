@@ -245,3 +245,13 @@ func TestDateTicks(t *testing.T) {
 		}
 	}
 }
+
+// What all rows have in common stands above the picture, but not that all of it is unknown.
+func TestFixed(t *testing.T) {
+	table := Table{Columns: []Column{{Name: "year", Type: Number}, {Name: "sex"}, {Name: "error"}, {Name: "frequency", Type: Number}},
+		Rows: [][]any{{2012.0, "male", nil, 1.0}, {2013.0, "male", nil, 2.0}}}
+	c, err := NewChart(table, Spec{})
+	if err != nil || c.Title+c.Subtitle != "sex: male" {
+		t.Errorf("%+v, %v", c, err)
+	}
+}

@@ -55,7 +55,7 @@ func newMap(t Table, s Spec) (*Chart, error) {
 	c := &Chart{Locale: s.Locale, Kind: KindMap, Title: s.Title, Note: s.Note, Series: []string{""}, Categories: t.levels(r.x)}
 	for i, column := range t.Columns {
 		if values := t.levels(i); i != r.x && i != r.y[0] && i != r.facet && len(values) == 1 && (t.Columns[i].Type != Number || t.timeNamed(i) || slices.Contains(groupingNames, strings.ToLower(column.Name))) {
-			r.fixed = append(r.fixed, words(column.Name)+": "+values[0])
+			r.fix(t, i)
 		}
 	}
 	c.Subtitle = strings.Join(r.fixed, ", ")

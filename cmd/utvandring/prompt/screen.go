@@ -119,7 +119,9 @@ func (s *screen) paint(p page, below []string, height int) {
 	var b strings.Builder
 	b.WriteString("\x1b[?25l")
 	s.goHome(&b)
-	b.WriteString("\x1b[J")
+	// What is erased from the corner of the screen on, tmux takes for a screen that is over,
+	// and keeps a copy above: one a key, after Ctrl-L.
+	b.WriteString("\x1b[C\x1b[J\r\x1b[K")
 	all := append(append([]string(nil), rows...), below...)
 	b.WriteString(strings.Join(all, "\r\n"))
 	if up := len(all) - 1 - cursor; up > 0 {
