@@ -168,8 +168,15 @@ func (l Locale) filled(w words, s string) (string, bool) {
 	return "", false
 }
 
-// figures says a date, and a text of numbers: "ln(beh2) -0.0028 (0.0038)", "* p < 0.05".
+// figures says a date, and texts of numbers or symbols: "ln(beh2) -0.0028 (0.0038)",
+// "* p < 0.05", "ANKO_M3t og ANKO_M4t".
 func (l Locale) figures(s string) (string, bool) {
+	if isSymbols.MatchString(s) {
+		if l == Norwegian {
+			return strings.ReplaceAll(s, " and ", " og "), true
+		}
+		return strings.ReplaceAll(s, " og ", " and "), true
+	}
 	if l != Norwegian {
 		return "", false
 	}
@@ -185,6 +192,7 @@ func (l Locale) figures(s string) (string, bool) {
 var (
 	isDate    = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d)( \d\d:\d\d.*)?$`)
 	isFigures = regexp.MustCompile(`^\*+ p < \d*\.\d+$|^\S+ -?\d*\.\d+(?:e-?\d+)? \(\d*\.\d+(?:e-?\d+)?\)$`)
+	isSymbols = regexp.MustCompile(`^(?:\(?[A-Z\d][A-Z\d_.]*t?(?:-\d)?\)?(?:, | og | and ))+\(?[A-Z\d][A-Z\d_.]*t?(?:-\d)?\)?$`)
 	point     = regexp.MustCompile(`(\d)\.(\d)`)
 )
 

@@ -29,6 +29,8 @@ func TestText(t *testing.T) {
 		{"nb", "Germany", "Tyskland"}, {"en", "Hellas", "Greece"}, {"nb", "North Macedonia", "Nord-Makedonia"}, {"nb", "country: Iceland, sex: male", "land: Island, kjønn: menn"},
 		{"nb", "2013-01-31", "31.01.2013"}, {"nb", "2013-01-31 09:30:00", "31.01.2013 09:30:00"}, {"en", "2013-01-31", "2013-01-31"}, {"nb", "std_error", "standardfeil"},
 		{"nb", "anko_k3 0.0787 (0.061), ln(beh2) -9.5e-05 (0.0012)", "anko_k3 0,0787 (0,061), ln(beh2) -9,5e-05 (0,0012)"}, {"nb", "* p < 0.05, ** p < 0.01", "* p < 0,05, ** p < 0,01"},
+		{"en", "EMI_K3t-1, EMI_K4t-1 og EMI_M4t-1", "EMI_K3t-1, EMI_K4t-1 and EMI_M4t-1"}, {"en", "(4.2.1) og (4.2.2)", "(4.2.1) and (4.2.2)"}, {"en", "Møre og Romsdal", "Møre og Romsdal"},
+		{"en", "Kvinner 18-34 år", "Women aged 18-34"}, {"en", "Ja (-1)", "Yes (-1)"}, {"en", "Menn over 70 år", "Men over 70"}, {"en", "Konstant", "Constant term"},
 		{"nb", "isur, divisor T", "isur, divisor T"}, {"nb", "published 4.1", "publisert 4.1"},
 		{"nb", "Synthetic demo register (0.05 of national size, seed 1990), not real people. 1 of 72 values are missing.",
 			"Syntetisk demoregister (0,05 av nasjonal størrelse, frø 1990), ikke virkelige personer. 1 av 72 verdier mangler."},
