@@ -25,6 +25,8 @@ func resultCommands() []command {
 			run:  func(s *session, args []string) error { return redirect(s, args, true) }},
 		{name: "maxrows", args: "[N]", help: "rows shown on a screen (0: all)", most: 1,
 			run: func(s *session, args []string) error { return setNumber(args, &s.settings.maxRows, 0, 1<<31-1) }},
+		{name: "maxwidth", args: "[N]", help: "columns of the screen that a table may take (0: as many as there are)", most: 1,
+			run: func(s *session, args []string) error { return setNumber(args, &s.settings.maxWidth, 0, 1<<15) }},
 		{name: "digits", args: "[N]", help: "significant digits in tables (0: all); alone: 7 on a screen, all elsewhere", most: 1,
 			long: "Rounds DOUBLE and FLOAT where a person reads: in the modes table, markdown, line and\nlatex. CSV, JSON and their like have every digit whatever it says.",
 			run:  runDigits},
@@ -53,6 +55,12 @@ func resultCommands() []command {
 				err := onOff(args, &on)
 				s.settings.noHeader = !on
 				return err
+			}},
+		{name: "changes", args: "[on|off]", help: "the number of rows that a statement changed; as usual at a prompt only", most: 1,
+			run: func(s *session, args []string) error {
+				on := s.saysChanges()
+				s.settings.changes = &on
+				return onOff(args, s.settings.changes)
 			}},
 		{name: "types", args: "[on|off]", help: "the types of the columns under their names, in tables", most: 1,
 			run: func(s *session, args []string) error { return onOff(args, &s.settings.types) }},
@@ -108,6 +116,9 @@ func redirect(s *session, args []string, once bool) error {
 		target = args[0]
 	}
 	if !strings.HasPrefix(target, "|") {
+		if strings.HasPrefix(target, "-") {
+			return fmt.Errorf("%s is no file (./%[1]s is one): no editor or spreadsheet is opened; write a file, and .shell opens it", target)
+		}
 		target = inHome(target)
 		if err := render.Refuse(target); err != nil {
 			return err

@@ -9,7 +9,7 @@ import (
 func TestPromisedCommands(t *testing.T) {
 	promised := strings.Fields(`.help .quit .open .read .output .once .mode .tables .schema .functions .timer .maxrows .digits .nullvalue
 		.headers .separator .echo .bail .notes .print .show .last .edit .demo .load .check .refresh .exit
-		.history .watch .shell .cd .databases .pager .types .safe`)
+		.history .watch .shell .cd .databases .pager .types .safe .maxwidth .changes`)
 	for _, name := range promised {
 		if c, err := findCommand(name); err != nil || "."+c.name != name {
 			t.Errorf("%s: %v", name, err)

@@ -50,6 +50,12 @@ func TestPrompt(t *testing.T) {
 	term.expect("more than 10 000 rows, the first 4 shown; .last shows all")
 	term.expect("memory> ")
 
+	term.send(".maxwidth 30\r")
+	term.expect("memory> ")
+	term.send("SELECT repeat('x', 60) AS t;\r")
+	term.expect("│ " + strings.Repeat("x", 25) + "… │")
+	term.expect("memory> ")
+
 	term.send(ctrlD)
 	term.exits(exitOK)
 	path := filepath.Join(term.home, "utvandring", "history")

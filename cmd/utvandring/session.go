@@ -50,7 +50,9 @@ type settings struct {
 	thousands string
 	mark      *bool // a byte order mark begins a file; nil: as the mode has it
 	maxRows   int
-	digits    *int // nil: screenDigits on a screen, all elsewhere
+	maxWidth  int   // of tables on a screen; 0: that of the screen
+	changes   *bool // nil: at a prompt
+	digits    *int  // nil: screenDigits on a screen, all elsewhere
 	timer     bool
 	echo      bool
 	bail      string // auto, on, off

@@ -93,12 +93,17 @@ func (s *session) show(ctx context.Context, result *engine.Result, text string) 
 		s.pageLong(result, &o)
 		return s.render(ctx, result, o)
 	case engine.Changed:
-		if s.interactive {
+		if s.saysChanges() {
 			fmt.Fprintln(s.out.standard, changedText(text, result.Changed))
 		}
 	}
 	result.Close()
 	return nil
+}
+
+// saysChanges reports whether the number of rows that a statement changed is told.
+func (s *session) saysChanges() bool {
+	return s.settings.changes == nil && s.interactive || s.settings.changes != nil && *s.settings.changes
 }
 
 func changedText(statement string, n int64) string {
@@ -173,6 +178,9 @@ func (s *session) screen() *render.Screen {
 		Width: max(readline.GetScreenWidth(), 0), MaxRows: s.settings.maxRows,
 		Color: wantColor(), ASCII: !unicodeTerminal(),
 		Plain: func(w io.Writer) io.Writer { return &printer{to: w, screen: true} },
+	}
+	if s.settings.maxWidth > 0 && screen.Width > 0 {
+		screen.Width = min(screen.Width, s.settings.maxWidth)
 	}
 	if s.interactive {
 		screen.Hint = ".last shows all"

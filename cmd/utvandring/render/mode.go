@@ -70,6 +70,9 @@ var Modes = []Mode{
 // Find gives the mode of a name or of an unambiguous beginning of one.
 func Find(name string) (*Mode, error) {
 	name = strings.ToLower(name)
+	if name == "box" || name == "duckbox" { // as DuckDB's own program calls them
+		name = "table"
+	}
 	var found []*Mode
 	var names []string
 	for i := range Modes {
