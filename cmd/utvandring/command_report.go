@@ -138,6 +138,9 @@ func (s *session) pageItem(ctx context.Context, item *page.Item, book *sheet.Wri
 	if item.Table, err = plotTable(result); err != nil {
 		return nil, err
 	}
+	if item.Spec.Places, err = s.places(item.Spec.Geo); err != nil {
+		return nil, err
+	}
 	csv, err := render.Find("csv")
 	if err != nil {
 		return nil, err

@@ -52,11 +52,13 @@ func (s *session) figures(ctx context.Context, name string) ([]figure, error) {
 		f := figure{name: value["name"], number: value["number"], caption: value["caption"], english: value["title"],
 			section: value["section"], kind: strings.ToLower(value["kind"]), sameYear: value["same_year_movers"]}
 		f.spec = plot.Spec{Kind: f.kind, X: value["x"], Y: plot.Columns(value["y"]), Color: value["color"], Facet: value["facet"], Unit: value["unit"]}
-		switch f.kind {
-		case tableOnly:
+		switch {
+		case f.kind == tableOnly:
 			f.spec.Kind = ""
-		case plot.KindMap:
+		case f.kind == plot.KindMap:
 			f.spec.Kind, f.spec.Geo = "", plot.GeoCounties
+		case strings.HasSuffix(f.kind, "json"): // a file of boundaries
+			f.spec.Kind, f.spec.Geo = "", value["kind"]
 		}
 		f.first, _ = strconv.Atoi(value["first_year"])
 		f.last, _ = strconv.Atoi(value["last_year"])
@@ -121,7 +123,11 @@ func (s *session) asInReport(ctx context.Context, spec plot.Spec, table plot.Tab
 			known.Unit = ""
 		}
 	}
-	return spec.Default(known), nil
+	spec = spec.Default(known)
+	if spec.Places == nil {
+		spec.Places, err = s.places(spec.Geo)
+	}
+	return spec, err
 }
 
 func join(a, b string) string { return strings.TrimSpace(a + " " + b) }

@@ -2,7 +2,8 @@
 -- FIGURE and .report read.
 --
 -- Columns: position; name of the view; number as printed; caption, the report's own;
--- title, in English; section; kind of picture ('line', 'bar', 'stack', 'map' or 'table');
+-- title, in English; section; kind of picture ('line', 'bar', 'stack', 'map' or 'table',
+-- or for a map of the places of a file of GeoJSON its name: 'kommuner.geojson');
 -- x, y, color, facet: the columns of the view on axes, colours and panels (NULL:
 -- none, or left to .plot); unit of y; same_year_movers: whether persons who immigrate
 -- and emigrate within one calendar year are counted (NULL: nothing of theirs is in
