@@ -70,6 +70,7 @@ func NewChart(t Table, s Spec) (*Chart, error) {
 	if s.Geo != "" {
 		return newMap(t, s)
 	}
+	t = t.withoutEmptyBand(s)
 	if s.Kind == "" && s.X+s.Color+s.Facet+s.Low+s.High == "" && len(s.Y) == 0 {
 		s.Kind = t.guess()
 	}

@@ -212,9 +212,43 @@ func (t Table) quantiles() [][2]int {
 	return out
 }
 
+// withoutEmptyBand leaves out the columns of a band without any value that nobody names, as
+// they are in a projection without replications.
+func (t Table) withoutEmptyBand(s Spec) Table {
+	named := append([]string{s.X, s.Color, s.Facet, s.Low, s.High}, s.Y...)
+	var keep []int
+	for i, c := range t.Columns {
+		band := slices.ContainsFunc(slices.Concat(lowNames, highNames, middleNames), func(n string) bool { return strings.EqualFold(n, c.Name) })
+		asked := slices.ContainsFunc(named, func(n string) bool { return strings.EqualFold(n, c.Name) })
+		if !band || asked || slices.ContainsFunc(t.Rows, func(row []any) bool { return row[i] != nil }) {
+			keep = append(keep, i)
+		}
+	}
+	if len(keep) == len(t.Columns) {
+		return t
+	}
+	out := Table{Order: map[int][]string{}}
+	for n, i := range keep {
+		out.Columns = append(out.Columns, t.Columns[i])
+		if order, ok := t.Order[i]; ok {
+			out.Order[n] = order
+		}
+	}
+	for _, row := range t.Rows {
+		var kept []any
+		for _, i := range keep {
+			kept = append(kept, row[i])
+		}
+		out.Rows = append(out.Rows, kept)
+	}
+	return out
+}
+
+var middleNames = []string{"median", "q50", "p50"}
+
 // middle is the column that a fan opens around.
 func (t Table) middle() int {
-	for _, n := range []string{"median", "q50", "p50"} {
+	for _, n := range middleNames {
 		if i := t.number(n); i >= 0 {
 			return i
 		}

@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -335,5 +336,34 @@ func TestGuess(t *testing.T) {
 		if _, err := NewChart(Table{Columns: columns("year", "frequency")}, Spec{Kind: kind}); err == nil || !strings.Contains(err.Error(), "no rows") {
 			t.Errorf("%s of no rows: %v", kind, err)
 		}
+	}
+}
+
+// A band that nobody asked for, as of a projection without replications, is not drawn: what
+// is left is the chart without its columns.
+func TestEmptyBandIsLeftOut(t *testing.T) {
+	with := Table{Columns: columns("year", "lower", "residents", "median", "upper")}
+	without := Table{Columns: columns("year", "residents")}
+	for year := range 5 {
+		with.Rows = append(with.Rows, []any{float64(2000 + year), nil, float64(year * year), nil, nil})
+		without.Rows = append(without.Rows, []any{float64(2000 + year), float64(year * year)})
+	}
+	a, err := NewChart(with, Spec{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := NewChart(without, Spec{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprintf("%+v", a) != fmt.Sprintf("%+v", b) { // NaN is like NaN
+		t.Errorf("%+v, want %+v", a, b)
+	}
+	if _, err := NewChart(with, Spec{Y: []string{"median"}}); err == nil || !strings.Contains(err.Error(), "median is NULL in every row") {
+		t.Error(err)
+	}
+	with.Rows[3][3] = 4.0
+	if c, err := NewChart(with, Spec{}); err != nil || fmt.Sprintf("%+v", c) == fmt.Sprintf("%+v", b) {
+		t.Error(err)
 	}
 }
