@@ -119,6 +119,8 @@ var Order = []string{
 	"simulate/goal_seek.sql",
 	"simulate/simulate_stochastic.sql",
 	"simulate/counterfactual.sql",
+	"simulate/country_draw.sql",
+	"simulate/counterfactual_band.sql",
 	"simulate/project.sql",
 
 	"report/shape.sql",

@@ -66,6 +66,11 @@ func addStochastic(name string, all options[simulateProblem]) bool {
 			if s.options.Only, err = s.only(); err != nil {
 				return nil, err
 			}
+			years := len(s.problems[0].Years())
+			if n := len(s.options.Only) * years * (2*len(s.problems) - 1); n > mostKept/min(max(s.options.Replications, 1024), 4096) {
+				return nil, fmt.Errorf("bands of %d variables in %d years of %d scenarios are too many to keep with %d replications: ask for fewer (variables; dims of project), or take fewer replications",
+					len(s.options.Only), years, len(s.problems), s.options.Replications)
+			}
 			spreads, err := s.run(ctx)
 			if err != nil {
 				return nil, err
@@ -147,6 +152,9 @@ func readStochastic(ctx context.Context, args []Value, all options[simulateProbl
 	in.noteUnused(ctx)
 	return s, s.prepareDraws()
 }
+
+// mostKept is the number of values that the quantiles are of at most: half a gigabyte.
+const mostKept = 64 << 20
 
 // only are the variables that are wanted.
 func (s *stochastic) only() ([]int, error) {

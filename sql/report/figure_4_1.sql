@@ -43,3 +43,28 @@ CREATE TABLE IF NOT EXISTS _figure_4_1 (
 -- percent. 'simulated' has the estimates on the register's own panels and is missing where
 -- the register is too small to estimate a model.
 CREATE OR REPLACE VIEW figure_4_1 AS FROM _figure_4_1 ORDER BY ALL;
+
+-- figure_4_1_band: figure_4_1 with the band in which the equations say that the total
+-- frequency of a year lies, given the years before it: a static simulation with draws.
+--
+-- estimates, common, draws, level, replications, seed: as in counterfactual_band
+-- Columns: year; actual, per cent; percent, simulated without draws (of 'report' and
+-- 'published' that of figure_4_1), lower, median, upper. With common := false it is narrower,
+-- as the shocks of 36 groups then cancel.
+--
+--   FROM figure_4_1_band(replications := 200);
+--   .plot
+CREATE OR REPLACE MACRO figure_4_1_band(estimates := 'joint', common := true, draws := 'both', level := 0.95, replications := 1000, seed := 1) AS TABLE
+WITH _input AS (SELECT list(_row) AS _rows FROM panel_country _row),
+_residents AS (
+  SELECT string_agg(column_name, ' + ') AS _sum FROM (SELECT unnest(['k', 'm']) AS sex), range(1, 7) a(age), range(1, 4) g("group"), LATERAL (SELECT 'pop_' || sex || age || '_' || "group" AS column_name)
+),
+_run AS (
+  SELECT unnest(_simulate_stochastic(_formulas || _country_emigrations()[:4] || ['percent = 100*emigrations/(' || _sum || ')'], NULL, NULL, coalesce(_rows, []), _coefficients,
+    {mode: 'static', first_year: 2000, last_year: 2013, replications: replications, seed: seed, draws: draws, level: level, parameter_covariance: _parameter_covariance,
+     residual_covariance: _residual_covariance, factor: _factor, variables: 'percent'}, NULL), recursive := true)
+  FROM _country_draw(estimates, common, draws), _input, _residents
+)
+SELECT year, f.percent AS actual, simulated AS percent, lower, median, upper
+FROM _run LEFT JOIN (SELECT year, percent FROM figure_4_1 WHERE series = 'actual') f USING (year)
+ORDER BY year;

@@ -65,3 +65,23 @@ FROM (SELECT DISTINCT scenario AS experiment, year FROM _table_4_11_shift)
 LEFT JOIN printed USING (experiment, year) LEFT JOIN _table_4_11 USING (experiment, year)
 GROUP BY GROUPING SETS ((experiment, year), (experiment))
 ORDER BY experiment, year NULLS LAST;
+
+-- table_4_11_band: table_4_11 with bands, which the report does not give.
+--
+-- Arguments as in counterfactual_band, whose figures these are: all country groups together.
+-- Columns: experiment; year, NULL for the sum over 2000-2013; change in emigrations with the
+-- estimates asked for (of 'published' and 'report' those of table_4_11), lower, median, upper;
+-- explosive, the share of replications with explosive parameters, in per cent.
+--
+--   FROM table_4_11_band(replications := 200) WHERE experiment = 'i';
+--   .plot
+CREATE OR REPLACE MACRO table_4_11_band({{as counterfactual_band}}) AS TABLE
+WITH _run AS (
+  FROM counterfactual_band(_table_4_11_shift, estimates := estimates, common := common, draws := draws, level := level, replications := replications, seed := seed,
+    stocks := stocks, residuals := residuals, from_year := from_year, residual_years := residual_years, residual_decay := residual_decay)
+  WHERE country_group IS NULL AND scenario <> 'reference' AND year BETWEEN 2000 AND 2013
+)
+SELECT scenario AS experiment, year, difference AS change, difference_lower AS lower, difference_median AS median, difference_upper AS upper, explosive FROM _run
+UNION ALL
+SELECT scenario, NULL, accumulated, accumulated_lower, accumulated_median, accumulated_upper, explosive FROM _run WHERE year = 2013
+ORDER BY experiment, year NULLS LAST;

@@ -1,3 +1,24 @@
+-- _shifted_panel(panel, shifts): a panel in every scenario of shifts, and in one called
+-- reference without any.
+CREATE OR REPLACE MACRO _shifted_panel(panel, shifts) AS TABLE
+WITH _shift AS (
+  SELECT scenario::VARCHAR AS scenario, year,
+         coalesce(sum(shift) FILTER (variable = 'relinnt1'), 0) AS relinnt1, coalesce(sum(shift) FILTER (variable = 'relinnt2'), 0) AS relinnt2,
+         coalesce(sum(shift) FILTER (variable = 'relinnt3'), 0) AS relinnt3, coalesce(sum(shift) FILTER (variable = 'lednor'), 0) AS lednor,
+         coalesce(sum(shift) FILTER (variable = 'led1'), 0) AS led1, coalesce(sum(shift) FILTER (variable = 'led2'), 0) AS led2
+  FROM query_table(shifts)
+  WHERE CASE WHEN scenario::VARCHAR = 'reference' THEN error('counterfactual: a scenario is called "reference", which is the one without shifts: give it another name')
+             WHEN variable IN ('relinnt1', 'relinnt2', 'relinnt3', 'lednor', 'led1', 'led2') THEN true
+             ELSE error('counterfactual: no macro series "' || coalesce(variable, 'NULL') || '" to shift (there are relinnt1, relinnt2, relinnt3, lednor, led1, led2)') END
+  GROUP BY ALL
+),
+_scenario AS (SELECT 'reference' AS scenario UNION SELECT scenario FROM _shift)
+SELECT c.scenario, p.* REPLACE (
+  p.relinnt1 + coalesce(s.relinnt1, 0) AS relinnt1, p.relinnt2 + coalesce(s.relinnt2, 0) AS relinnt2,
+  p.relinnt3 + coalesce(s.relinnt3, 0) AS relinnt3, p.lednor + coalesce(s.lednor, 0) AS lednor,
+  p.led1 + coalesce(s.led1, 0) AS led1, p.led2 + coalesce(s.led2, 0) AS led2)
+FROM query_table(panel) p CROSS JOIN _scenario c LEFT JOIN _shift s ON s.scenario = c.scenario AND s.year = p.year;
+
 -- counterfactual: what changes of the macro series do to the number of emigrations, with
 -- the nine models of the report on panel_1, panel_2 and panel_3.
 --
@@ -34,25 +55,7 @@
 --     WHERE scenario = 'crisis' GROUP BY year;
 CREATE OR REPLACE MACRO counterfactual(shifts, coefficients, stocks := 'observed', residuals := 'actual', from_year := 1992,
     on_error := 'error', residual_years := NULL, residual_decay := NULL) AS TABLE
-WITH _shift AS (
-  SELECT scenario::VARCHAR AS scenario, year,
-         coalesce(sum(shift) FILTER (variable = 'relinnt1'), 0) AS relinnt1, coalesce(sum(shift) FILTER (variable = 'relinnt2'), 0) AS relinnt2,
-         coalesce(sum(shift) FILTER (variable = 'relinnt3'), 0) AS relinnt3, coalesce(sum(shift) FILTER (variable = 'lednor'), 0) AS lednor,
-         coalesce(sum(shift) FILTER (variable = 'led1'), 0) AS led1, coalesce(sum(shift) FILTER (variable = 'led2'), 0) AS led2
-  FROM query_table(shifts)
-  WHERE CASE WHEN scenario::VARCHAR = 'reference' THEN error('counterfactual: a scenario is called "reference", which is the one without shifts: give it another name')
-             WHEN variable IN ('relinnt1', 'relinnt2', 'relinnt3', 'lednor', 'led1', 'led2') THEN true
-             ELSE error('counterfactual: no macro series "' || coalesce(variable, 'NULL') || '" to shift (there are relinnt1, relinnt2, relinnt3, lednor, led1, led2)') END
-  GROUP BY ALL
-),
-_scenario AS (SELECT 'reference' AS scenario UNION SELECT scenario FROM _shift),
-_shifted AS (
-  SELECT c.scenario, p.* REPLACE (
-    p.relinnt1 + coalesce(s.relinnt1, 0) AS relinnt1, p.relinnt2 + coalesce(s.relinnt2, 0) AS relinnt2,
-    p.relinnt3 + coalesce(s.relinnt3, 0) AS relinnt3, p.lednor + coalesce(s.lednor, 0) AS lednor,
-    p.led1 + coalesce(s.led1, 0) AS led1, p.led2 + coalesce(s.led2, 0) AS led2)
-  FROM group_panel p CROSS JOIN _scenario c LEFT JOIN _shift s ON s.scenario = c.scenario AND s.year = p.year
-),
+WITH _shifted AS (FROM _shifted_panel('group_panel', shifts)),
 _input AS (SELECT country_group, list(_row) AS _rows FROM _shifted _row GROUP BY country_group),
 _account AS (SELECT country_group, list(_row) AS _cohorts FROM cohort _row WHERE stocks = 'answer' GROUP BY country_group),
 -- The report's models of each group, and the identity that adds them up.
