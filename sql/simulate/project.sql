@@ -16,8 +16,8 @@ CREATE TABLE IF NOT EXISTS projection_scenario (
   factor        DOUBLE NOT NULL CHECK (factor >= 0 AND factor < 1000)
 );
 
--- project(scenario, dims := [], first_year := …, last_year := …, years := …): the number of
--- immigrants in years to come, by country group, sex, age and duration of residence.
+-- project: the number of immigrants in years to come, by country group, sex, age and
+-- duration of residence.
 --
 -- scenario    'low', 'main', 'high' or another of projection_scenario; 'reference': what the
 --             register has, year by year, by the same accounting (its stocks come back)
@@ -28,6 +28,8 @@ CREATE TABLE IF NOT EXISTS projection_scenario (
 -- last_year   NULL: 2040 ('reference': the last counted year)
 -- years       [first, last], both included: whose averages go on; [2013, 2013] is the last
 --             year alone. NULL: the five to first_year
+-- replications  of the bands; 0: none. seed, level (0.95), estimates, common and draws
+--             as in counterfactual_band
 --
 -- Columns: scenario, year, the dims; residents on 1 January; arrivals, how many of these were
 -- not there a year earlier (NULL in the first year of the register, which has no earlier one);
@@ -43,11 +45,22 @@ CREATE TABLE IF NOT EXISTS projection_scenario (
 -- first_year are the register's. Arrivals are those of an average named year, by the same
 -- cells, times the factor of projection_scenario. Rates stay as they are: nobody lives longer
 -- or reacts to anything (see simulate with cohorts for frequencies that do). There are no
--- regions, no children born in Norway and no bands. People are those of cohort.
+-- regions and no children born in Norway. People are those of cohort.
+--
+-- With replications there are lower, median and upper of residents (else NULL): frequencies
+-- go up and down about those of the projection as the nine models say, with shocks, parameters
+-- and the macro series of first_year, and stocks answer. The scenarios themselves are the same
+-- with and without; bands begin in the second year after first_year, whose emigrations are
+-- known. Not drawn are arrivals, deaths and the averages that go on; the factor in first_year
+-- is taken for unknown. Nobody leaves where a drawn frequency is below 0. Bands are of the
+-- dims asked for, and do not add up.
 --
 --   FROM project('main', last_year := 2030);
 --   FROM project('high', 'country_group', years := [2011, 2013]) WHERE year = 2040;
-CREATE OR REPLACE MACRO project(scenario, dims := [], first_year := NULL, last_year := NULL, years := NULL) AS TABLE
+--   SELECT year, lower, median, upper FROM project('main', replications := 200);
+--   .plot
+CREATE OR REPLACE MACRO project(scenario, dims := [], first_year := NULL, last_year := NULL, years := NULL, replications := 0, seed := 1, level := 0.95,
+    estimates := 'joint', common := true, draws := 'both') AS TABLE
 WITH RECURSIVE _asked AS (
   SELECT *, least(_from, _end - 1) AS _exits_from, least(_to, _end - 1) AS _exits_to -- stayers of the last year are not known
   FROM (
@@ -79,6 +92,9 @@ _projection AS MATERIALIZED (
     WHEN _last < _first THEN error('project: last_year is ' || _last || ', before ' || _first || ', which the projection begins with: give a later one')
     WHEN _known AND _last > _end THEN error('project: last_year is ' || _last || ', and scenario "reference" is what the register knows, to ' || _end || ': give an earlier one, or another scenario')
     WHEN _last > _first + 300 THEN error('project: last_year is ' || _last || ', more than 300 years after ' || _first || ': give an earlier one')
+    WHEN replications IS NULL OR replications < 0 THEN error('project: replications is ' || coalesce(replications::VARCHAR, 'NULL') || ', not 0 (no bands) or more')
+    WHEN _known AND replications > 0 THEN error('project: scenario "reference" is what the register has, of which there is no band: leave replications out')
+    WHEN replications > 0 AND _last = _first THEN error('project: last_year is ' || _last || ', with which the projection begins: there is nothing to draw')
     WHEN _known AND years IS NOT NULL THEN error('project: scenario "reference" has the rates and arrivals of each year: leave years out')
     WHEN years IS NOT NULL AND (len(years::INTEGER[]) <> 2 OR (years::INTEGER[])[1] IS NULL OR (years::INTEGER[])[2] IS NULL) THEN error('project: years is ' || years::VARCHAR || ', not [first, last]')
     WHEN NOT _known AND _begin = _end THEN error('project: the register has ' || _begin || ' only, and who arrived or left is known from two years on')
@@ -145,15 +161,52 @@ _path AS (
     SELECT year, country_group, sex, age, duration, arrivals, arrivals FROM _arrival WHERE year = (SELECT max(year) + 1 FROM _path)
   )
   GROUP BY year, country_group, sex, age, duration
-)
-SELECT scenario::VARCHAR AS scenario, COLUMNS(lambda c: c = 'year' OR list_contains(list_transform(_names(dims), lambda d: lower(d)), c)),
-       round(sum(_residents), 6) AS residents, round(sum(_arrivals), 6) AS arrivals, round(sum(_emigrations), 6) AS emigrations, round(sum(_other_exits), 6) AS other_exits -- the same at every reading
-FROM (
-  SELECT p.year, country_group, sex, age, age_group_of(age) AS age_group, duration, duration_group_macro_of(duration) AS duration_group_macro,
-         residents AS _residents, arrivals AS _arrivals, residents * leave AS _emigrations, residents - residents * leave - residents * stay AS _other_exits
-  FROM _path p JOIN _projection ON true
+),
+_cells AS MATERIALIZED (
+  SELECT p.year, country_group, sex, age, duration, residents, arrivals, residents * leave AS emigrations, residents * stay AS stayers,
+         concat_ws(' ', 'residents', CASE WHEN list_contains(_dims, 'country_group') THEN country_group END, CASE WHEN list_contains(_dims, 'sex') THEN sex END,
+                   CASE WHEN list_contains(_dims, 'age') THEN age END, CASE WHEN list_contains(_dims, 'age_group') THEN age_group_of(age) END,
+                   CASE WHEN list_contains(_dims, 'duration') THEN duration END, CASE WHEN list_contains(_dims, 'duration_group_macro') THEN duration_group_macro_of(duration) END) AS part
+  FROM _path p JOIN (SELECT *, list_transform(_names(dims), lambda d: lower(d)) AS _dims FROM _projection) ON true
   JOIN _rate r USING (country_group, sex, age, duration)
   WHERE r.year = CASE WHEN _known OR p.year = _first THEN p.year ELSE 0 END
+),
+-- The frequencies of the projection are the path that residuals := 'actual' gives back; draws
+-- go up and down about it.
+_account AS (
+  SELECT list({year: year, country_group: country_group, sex: sex::VARCHAR, age: age, duration: duration, residents: residents, emigrations: emigrations, stayers: stayers, arrivals: coalesce(arrivals, 0), part: part}) AS _cohorts,
+         list(DISTINCT part) AS _parts
+  FROM _cells WHERE replications > 0
+),
+_series AS (
+  SELECT list(_row ORDER BY year) AS _rows
+  FROM (
+    SELECT p.* FROM panel_country p JOIN _projection ON year <= _first
+    UNION ALL BY NAME
+    SELECT unnest(range(_first + 1, _last + 1))::INTEGER AS year, _held.*
+    FROM (SELECT arg_max(COLUMNS('^(?:relinnt.|led.|lednor|trend)$'), year) AS '\0' FROM panel_country JOIN _projection ON year <= _first) _held, _projection
+  ) _row
+),
+_band AS (
+  SELECT year, variable AS part, lower, median, upper
+  FROM (
+    SELECT unnest(_simulate_stochastic(_formulas, NULL, NULL, _rows, _coefficients,
+      {first_year: _first + 1, residuals: 'actual', cohorts: _cohorts, variables: _parts, replications: replications, seed: seed, draws: draws, level: level,
+       parameter_covariance: _parameter_covariance, residual_covariance: _residual_covariance, factor: _factor}, NULL), recursive := true)
+    FROM _country_draw(estimates, common, draws), _account, _series, _projection WHERE replications > 0
+  )
+  UNION ALL
+  SELECT year, part, sum(residents), sum(residents), sum(residents) FROM _cells JOIN _projection ON year = _first WHERE replications > 0 GROUP BY ALL
 )
-GROUP BY ALL
+SELECT * EXCLUDE (part)
+FROM (
+  SELECT scenario::VARCHAR AS scenario, COLUMNS(lambda c: c = 'year' OR list_contains(list_transform(_names(dims), lambda d: lower(d)), c)), part,
+         round(sum(_residents), 6) AS residents, round(sum(_arrivals), 6) AS arrivals, round(sum(_emigrations), 6) AS emigrations, round(sum(_other_exits), 6) AS other_exits -- the same at every reading
+  FROM (
+    SELECT year, country_group, sex, age, age_group_of(age) AS age_group, duration, duration_group_macro_of(duration) AS duration_group_macro, part,
+           residents AS _residents, arrivals AS _arrivals, emigrations AS _emigrations, residents - emigrations - stayers AS _other_exits
+    FROM _cells
+  )
+  GROUP BY ALL
+) LEFT JOIN _band USING (year, part)
 ORDER BY ALL;
