@@ -135,9 +135,12 @@ func (db *DB) dropFormerViews(ctx context.Context) error {
 // renewTables gives the tables of a database of an earlier version the columns and
 // constraints that they have today. Rows and columns of the user's stay.
 func (db *DB) renewTables(ctx context.Context) error {
-	filled := map[string]bool{quietCell: true, busyCell: true}
+	filled := map[string]bool{} // made anew by refresh
+	for _, table := range livedTables {
+		filled[table] = true
+	}
 	for _, c := range counted() {
-		filled[c.table] = true // made anew by refresh
+		filled[c.table] = true
 	}
 	for _, e := range shipped() {
 		if e.Kind != "table" || filled[e.Name] || !strings.Contains(e.SQL, "(") {

@@ -23,6 +23,9 @@ var ( // but for tests constant
 // quietCell and busyCell are the tables of cells without and with events.
 const quietCell, busyCell = "_quiet_cell", "_busy_cell"
 
+// livedTables are what countCells fills.
+var livedTables = []string{quietCell, busyCell, "emigrant_cell", "cohort"}
+
 // countCells fills them: package stock counts the register, some people at a time.
 func (db *DB) countCells(ctx context.Context, s *study) error {
 	counted, err := db.countedStudy(ctx, s)
@@ -47,17 +50,28 @@ func (db *DB) countCells(ctx context.Context, s *study) error {
 		c := udf.Collector{Tally: tally}
 		// The cells are in no order, so that several threads may write them.
 		if err := db.with(ctx, "preserve_insertion_order", "false", func() error {
-			return db.Exec(c.Context(ctx), fmt.Sprintf(write+" FROM _counted(false)", quietCell))
+			return db.Exec(c.Context(ctx), fmt.Sprintf(write+" FROM _counted('quiet')", quietCell))
 		}); err != nil {
 			return err
 		}
-		if err := db.Exec(c.Context(ctx), fmt.Sprintf(write+" FROM _counted(true)", busyCell)); err != nil {
+		if err := db.Exec(c.Context(ctx), fmt.Sprintf(write+" FROM _counted('busy')", busyCell)); err != nil {
 			return err
 		}
 		write = "INSERT INTO %s"
 	}
-	return nil
+	c := udf.Collector{Tally: tally}
+	return db.Exec(c.Context(ctx), accountTables)
 }
+
+// accountTables fills the tables of single years of age and duration.
+const accountTables = `
+	CREATE OR REPLACE TABLE emigrant_cell AS
+	SELECT year, sex, country_group, age, nullif(duration, -1) AS duration, sum(emigrations)::INTEGER AS emigrations, sum(emigrations_macro)::INTEGER AS emigrations_macro
+	FROM _counted('emigrants') JOIN _kind USING (kind) WHERE immigrant GROUP BY ALL;
+	CREATE OR REPLACE TABLE cohort AS
+	SELECT year, country_group, sex, age, duration, sum(residents)::BIGINT AS residents, sum(emigrations)::BIGINT AS emigrations,
+	       CASE WHEN year < (SELECT max(year) FROM counted_year) THEN sum(stayers)::BIGINT END AS stayers, sum(arrivals)::BIGINT AS arrivals
+	FROM _counted('cohort') JOIN _kind USING (kind) WHERE immigrant AND country_group IS NOT NULL GROUP BY year, country_group, sex, age, duration`
 
 // countedStudy is what package stock has to know.
 func (db *DB) countedStudy(ctx context.Context, s *study) (stock.Study, error) {

@@ -384,6 +384,13 @@ func TestRandomStudiesDayByDay(t *testing.T) {
 			slices.SortFunc(got, slices.Compare)
 			same(t, fmt.Sprint(cells, ", seed ", seed, ", ages ", j.ages, ", stays ", j.stays), got, want)
 		}
+		for _, account := range []string{"cohort", "emigrant_cell"} {
+			want := query(t, db, "FROM "+account+"_live ORDER BY ALL")
+			if len(want) < 5 {
+				t.Fatalf("only %d rows of %s", len(want), account)
+			}
+			same(t, fmt.Sprint(account, ", seed ", seed), query(t, db, "FROM "+account+" ORDER BY ALL"), want)
+		}
 		var outcomes [][]string
 		for key := range j.outcomes {
 			outcomes = append(outcomes, []string{key})

@@ -30,9 +30,9 @@ func (db *DB) Refresh(ctx context.Context) error {
 }
 
 // refresh is Refresh as a part of the caller's transaction. It makes the study of the
-// table dimension that in force, and fills every table X for which sql/ has a view
-// X_live (or _X_live, where the view is for nobody else), in the order in which the
-// views are made: a later one may read an earlier table.
+// table dimension that in force, counts the lives of people, and fills every other table X
+// for which sql/ has a view X_live (or _X_live, where the view is for nobody else), in the
+// order in which the views are made: a later one may read an earlier table.
 func (db *DB) refresh(ctx context.Context) error {
 	if err := db.divide(ctx); err != nil {
 		return err
@@ -143,7 +143,7 @@ func (db *DB) noteTable(table string, notes []string) {
 	db.notes.Add(text)
 }
 
-// counted are the tables that refresh fills, with the views that fill them.
+// counted are the tables that refresh fills from views, with these.
 func counted() (list []countedTable) {
 	tables := map[string]bool{}
 	for _, e := range shipped() {
@@ -154,7 +154,7 @@ func counted() (list []countedTable) {
 		if !tables[table] {
 			table = strings.TrimPrefix(table, "_")
 		}
-		if live && tables[table] {
+		if live && tables[table] && !slices.Contains(livedTables, table) {
 			shape := slices.Contains([]string{"_code_reading", "_place", "_reading", "_kind", "_state"}, table)
 			list = append(list, countedTable{table, e.Name, e.File, shape})
 		}

@@ -6,15 +6,14 @@ import (
 	"testing"
 )
 
-// Every table is counted from a view of its name, earlier ones first: what .refresh
-// did when it was a list.
+// Every table but those of lives is counted from a view of its name, earlier ones first:
+// what .refresh did when it was a list.
 func TestRefreshFillsTheTablesWithALiveView(t *testing.T) {
 	var got []string
 	for _, c := range counted() {
 		got = append(got, c.table)
 	}
-	same(t, "tables", [][]string{got}, [][]string{{"_code_reading", "_place", "_reading", "_kind", "_state", "county_cell", "emigrant_cell", "panel_1", "panel_2", "panel_3",
-		"cohort", "_table_4_11", "_figure_4_1"}})
+	same(t, "tables", [][]string{got}, [][]string{{"_code_reading", "_place", "_reading", "_kind", "_state", "county_cell", "panel_1", "panel_2", "panel_3", "_table_4_11", "_figure_4_1"}})
 }
 
 // A register that is counted in parts, with more cells than are kept in memory, has the
@@ -26,7 +25,8 @@ func TestRefreshInParts(t *testing.T) {
 		t.Fatal(err)
 	}
 	counts := func() [][]string {
-		return query(t, db, "SELECT count(*), sum(hash(c)), (SELECT string_agg(column_type, ' ') FROM (DESCRIBE population_cell)) FROM population_cell c")
+		return query(t, db, `SELECT count(*), sum(hash(c)), (SELECT string_agg(column_type, ' ') FROM (DESCRIBE population_cell)),
+			(SELECT sum(hash(c)) FROM cohort c), (SELECT sum(hash(c)) FROM emigrant_cell c) FROM population_cell c`)
 	}
 	want := counts()
 	persons, memory := partPersons, memoryACount

@@ -247,7 +247,10 @@ func (db *DB) readsCounts(ctx context.Context, statement string) bool {
 	default:
 		return false
 	}
-	of := map[string]bool{quietCell: true, busyCell: true}
+	of := map[string]bool{}
+	for _, table := range livedTables {
+		of[table] = true
+	}
 	for _, c := range counted() {
 		// How codes are read depends on the small tables only.
 		of[c.table] = !c.shape || slices.ContainsFunc(db.stale, func(t string) bool { return slices.Contains(settled, t) })

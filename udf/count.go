@@ -69,30 +69,48 @@ var collect = duck.Function{Name: "_collect", Args: 5, Result: duck.Integer, Cal
 	return nil
 }}
 
-// CountedColumns are those of _counted(true), of which _counted(false) has the first eight.
+// CountedColumns are those of _counted('busy'), of which _counted('quiet') has the first eight.
 var CountedColumns = strings.Fields(`year place kind state age duration residents person_days
 	emigrations emigrations_macro immigrations immigrations_macro births deaths moves_in moves_out`)
 
-// counted is _counted(busy): the cells of a Collector's tally, first the quiet ones, then
-// those with events. The tally is empty then.
+var (
+	cohortColumns   = strings.Fields("year kind age duration residents emigrations stayers arrivals")
+	emigrantColumns = strings.Fields("year kind age duration emigrations emigrations_macro")
+)
+
+// counted is _counted(what): of a Collector's tally the 'quiet' cells, then the 'busy' ones
+// with events; and what stock.Account says of 'cohort' and 'emigrants'. The tally has no
+// cells then.
 var _ = addTable(duck.TableFunction{Name: "_counted", Args: 1, Bind: func(ctx context.Context, _ file.Access, args []any) (*duck.Scan, error) {
 	c, ok := ctx.Value(collectorKey{}).(*Collector)
 	if !ok {
 		return nil, fmt.Errorf("_counted: gives what the program itself is counting and nothing else")
 	}
 	scan := &duck.Scan{}
-	for _, name := range CountedColumns {
+	names := CountedColumns
+	switch args[0] {
+	case "quiet":
+		names = names[:8]
+		scan.Threads = 1 + c.Tally.Len()/122880 // each of them stores rows together
+		scan.Open = func(context.Context) (duck.Source, error) {
+			return &quietSource{c.Tally, make(chan *stock.Reader, scan.Threads)}, nil
+		}
+	case "busy":
+		scan.Open = func(context.Context) (duck.Source, error) { return busySource{c.Tally}, nil }
+	case "cohort":
+		names = cohortColumns
+		scan.Open = func(context.Context) (duck.Source, error) { return newAccountSource(c.Tally.Cohort(), 4), nil }
+	case "emigrants":
+		names = emigrantColumns
+		scan.Open = func(context.Context) (duck.Source, error) { return newAccountSource(c.Tally.Emigrants(), 2), nil }
+	default:
+		return nil, fmt.Errorf("_counted: %v is nothing that is counted", args[0])
+	}
+	for _, name := range names {
 		scan.Columns = append(scan.Columns, duck.ScanColumn{Name: name, Type: duck.Integer})
 	}
-	scan.Columns[7].Type = duck.BigInt
-	if busy, _ := args[0].(bool); busy {
-		scan.Open = func(context.Context) (duck.Source, error) { return busySource{c.Tally}, nil }
-		return scan, nil
-	}
-	scan.Columns = scan.Columns[:8]
-	scan.Threads = 1 + c.Tally.Len()/122880 // each of them stores rows together
-	scan.Open = func(context.Context) (duck.Source, error) {
-		return &quietSource{c.Tally, make(chan *stock.Reader, scan.Threads)}, nil
+	if len(names) >= 8 && names[7] == "person_days" {
+		scan.Columns[7].Type = duck.BigInt
 	}
 	return scan, nil
 }})
@@ -137,6 +155,27 @@ func (s busySource) Fill(_ context.Context, out []duck.ScanOutput, most int) (in
 }
 
 func (s busySource) Close() error { return nil }
+
+// accountSource gives the rows of columns from one on.
+type accountSource struct {
+	columns [][]int32
+	row     int
+}
+
+func newAccountSource(a *stock.Account, counts int) *accountSource {
+	return &accountSource{columns: append([][]int32{a.Year, a.Kind, a.Age, a.Duration}, a.Counts[:counts]...)}
+}
+
+func (s *accountSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
+	from := s.row
+	s.row = min(from+most, len(s.columns[0]))
+	for i, column := range s.columns {
+		duck.Put(out[i].Output, 0, column[from:s.row])
+	}
+	return s.row - from, nil
+}
+
+func (s *accountSource) Close() error { return nil }
 
 // put writes cells, and gives how many.
 func put(out []duck.ScanOutput, c *stock.Cells, events ...[]int32) int {

@@ -8,15 +8,9 @@
 -- Example: SELECT age, sum(emigrations) FROM emigrant_cell_live WHERE year = 2013 GROUP BY ALL
 --   ORDER BY ALL;
 CREATE OR REPLACE VIEW emigrant_cell_live AS
-SELECT year(event_date)::INTEGER AS year, sex, country_group,
-       completed_years(birth_date, event_date) AS age,
-       CASE WHEN first_immigration <= event_date THEN completed_years(first_immigration, event_date) END AS duration,
-       count(*)::INTEGER AS emigrations, count(*) FILTER (s.person_id IS NULL)::INTEGER AS emigrations_macro
-FROM migration e
-JOIN person p USING (person_id)
-LEFT JOIN country ON country_code = birth_country
-LEFT JOIN same_year_mover s ON s.person_id = e.person_id AND s.year = year(event_date)
-WHERE direction = 'emigration' AND immigrant AND year(event_date) IN (SELECT year FROM counted_year)
+SELECT year, sex, country_group, age, duration, count(*)::INTEGER AS emigrations, count(*) FILTER (NOT same_year_mover)::INTEGER AS emigrations_macro
+FROM emigration
+WHERE immigrant AND year IN (SELECT year FROM counted_year)
 GROUP BY ALL;
 
 -- emigrant_cell: the same, materialised by .refresh together with population_cell.

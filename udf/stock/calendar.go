@@ -29,6 +29,21 @@ func (c *calendar) has(day int32) bool { return c.start <= day && day < c.end }
 // yearOf is the number of the year of a day.
 func (c *calendar) yearOf(day int32) int { return int(c.year[day-c.start]) }
 
+// nextJanuary is the first counted year that begins on or after a day.
+func (c *calendar) nextJanuary(day int32) int {
+	if day <= c.start {
+		return 0
+	}
+	if day >= c.end {
+		return len(c.january) - 1
+	}
+	year := c.yearOf(day)
+	if c.january[year] < day {
+		year++
+	}
+	return year
+}
+
 // anniversary is a date that comes back every year: 29 February on 1 March in common
 // years, which is the same day of the year.
 type anniversary struct {
@@ -58,15 +73,28 @@ func (a anniversary) in(c *calendar, year int) int32 {
 	return c.january[year] + a.common
 }
 
-// group is the group of the years that are complete on a day of the calendar, and the
-// date on which the next begins.
-func (a anniversary) group(c *calendar, day int32, floors []int, groups *[maxYears]uint8) (group uint8, next int32) {
-	year := int(c.year[day-c.start])
+// firstJanuary is the year of the first 1 January on or after the date.
+func (a anniversary) firstJanuary() int {
+	if a.common > 0 {
+		return a.year + 1
+	}
+	return a.year
+}
+
+// completed are the years that are complete on a day of the calendar.
+func (a anniversary) completed(c *calendar, day int32) int {
+	year := c.yearOf(day)
 	years := c.first + year - a.year
 	if day < a.in(c, year) {
 		years--
 	}
-	if years >= 0 {
+	return years
+}
+
+// group is the group of the years that are complete on a day of the calendar, and the
+// date on which the next begins.
+func (a anniversary) group(c *calendar, day int32, floors []int, groups *[maxYears]uint8) (group uint8, next int32) {
+	if years := a.completed(c, day); years >= 0 {
 		group = groups[min(years, maxYears-1)]
 	}
 	return group, a.next(c, floors, group)

@@ -41,6 +41,7 @@ const collected = 128
 // Worker deals out entries. One goroutine uses it at a time.
 type Worker struct {
 	life
+	accounts
 	tally   *Tally
 	entries [parts][]entry
 }
@@ -68,7 +69,7 @@ func (t *Tally) worker() *Worker {
 	t.lock.Lock()
 	defer t.lock.Unlock()
 	if t.working == len(t.workers) {
-		t.workers = append(t.workers, &Worker{tally: t})
+		t.workers = append(t.workers, &Worker{tally: t, accounts: accounts{emigrants: map[emigrant]*[2]int32{}}})
 	}
 	t.working++
 	return t.workers[t.working-1]
