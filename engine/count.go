@@ -24,7 +24,7 @@ var ( // but for tests constant
 const quietCell, busyCell = "_quiet_cell", "_busy_cell"
 
 // livedTables are what countCells fills.
-var livedTables = []string{quietCell, busyCell, "emigrant_cell", "cohort"}
+var livedTables = []string{quietCell, busyCell, "_counted_people", "emigrant_cell", "cohort"}
 
 // countCells fills them: package stock counts the register, some people at a time.
 func (db *DB) countCells(ctx context.Context, s *study) error {
@@ -63,8 +63,10 @@ func (db *DB) countCells(ctx context.Context, s *study) error {
 	return db.Exec(c.Context(ctx), accountTables)
 }
 
-// accountTables fills the tables of single years of age and duration.
+// accountTables fills the table of the people in cells, and those of single years of age
+// and duration.
 const accountTables = `
+	CREATE OR REPLACE TABLE _counted_people AS FROM _counted('people');
 	CREATE OR REPLACE TABLE emigrant_cell AS
 	SELECT year, sex, country_group, age, nullif(duration, -1) AS duration, sum(emigrations)::INTEGER AS emigrations, sum(emigrations_macro)::INTEGER AS emigrations_macro
 	FROM _counted('emigrants') JOIN _kind USING (kind) WHERE immigrant GROUP BY ALL;

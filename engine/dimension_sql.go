@@ -33,20 +33,19 @@ func (s *study) pairs() []string {
 			m.add("/*own:person*/", fmt.Sprintf(", (%s\n) AS %s", d.definition, alias))
 			m.add("/*own:who*/", fmt.Sprintf(", %s AS %s", alias, name))
 			m.kind(name)
-			m.add("/*own:cell*/", ", "+name)
+			m.add("/*own:people*/", ", "+name)
 		case "country":
 			m.add("/*own:who*/", fmt.Sprintf(", %s.%s AS %s", alias, d.quotedColumn(), name))
 			m.add("/*own:country*/", d.lookup(alias, "country_code", "birth_country"))
 			m.kind(name)
-			m.add("/*own:cell*/", ", "+name)
+			m.add("/*own:people*/", ", "+name)
 		case "place":
 			m.add("/*own:place*/", fmt.Sprintf(", %s.%s AS %s", alias, d.quotedColumn(), name))
 			m.add("/*own:places*/", ", "+sqltext.QuoteText(d.name))
 			m.add("/*own:place joins*/", d.lookup(alias, "municipality_code", "k.municipality_code"))
-			m.add("/*own:cell*/", ", "+name)
 		case "age", "duration":
 			m.add("/*own:day*/", fmt.Sprintf(", %s AS %s", d.group(), name))
-			m.add("/*own:cell*/", fmt.Sprintf(", %s AS %s", d.group(), name))
+			m.add("/*own:people*/", fmt.Sprintf(", %s AS %s", d.group(), name))
 		case "status":
 			m.add("/*own:day*/", fmt.Sprintf(`, %s."value" AS %s`, alias, name))
 			m.add("/*own:day joins*/", fmt.Sprintf("\nLEFT JOIN (%s) %s ON %[2]s.person_id = d.person_id AND %[2]s.from_date <= d.status_day AND d.status_day < %[2]s.until", d.spells(), alias))
@@ -56,7 +55,7 @@ func (s *study) pairs() []string {
 			m.add("/*own:state*/", ", "+alias+`."value" AS `+name)
 			m.add("/*own:state order*/", ", "+name+"::VARCHAR NULLS LAST")
 			m.add("/*own:states*/", fmt.Sprintf(` CROSS JOIN (SELECT %s AS "value" FROM %s UNION SELECT NULL) %s`, d.quotedColumn(), d.quotedTable(), alias))
-			m.add("/*own:cell*/", ", "+name)
+			m.add("/*own:people*/", ", "+name)
 		}
 	}
 	if s.immigrant != "immigrant" {

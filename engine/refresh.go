@@ -44,13 +44,13 @@ func (db *DB) refresh(ctx context.Context) error {
 	if err := db.resolveOverlaps(ctx, s); err != nil {
 		return err
 	}
-	if err := db.fillTables(ctx, "", func(c countedTable) bool { return c.shape }); err != nil {
+	if err := db.fillTables(ctx, "", func(c countedTable) bool { return c.shape && c.table != peopleTable }); err != nil {
 		return err
 	}
 	if err := db.countCells(ctx, s); err != nil {
 		return err
 	}
-	if err := db.fillTables(ctx, "", func(c countedTable) bool { return !c.shape }); err != nil {
+	if err := db.fillTables(ctx, "", func(c countedTable) bool { return !c.shape || c.table == peopleTable }); err != nil {
 		return err
 	}
 	db.readOwn(ctx)
@@ -108,9 +108,12 @@ func (db *DB) disjoint(ctx context.Context, spells string) (bool, error) {
 // of the view.
 type countedTable struct {
 	table, live, file string
-	// shape: the columns of views depend on it, and the cells are counted by it.
+	// shape: the columns of views depend on it, and the cells are counted by it (but for
+	// the table of people, who are those that there are cells of).
 	shape bool
 }
+
+const peopleTable = "_people"
 
 // fillTables fills some of them, with rows as applyStudy has it. Writing a new table
 // takes half the time of emptying and filling the old one.
@@ -155,7 +158,7 @@ func counted() (list []countedTable) {
 			table = strings.TrimPrefix(table, "_")
 		}
 		if live && tables[table] && !slices.Contains(livedTables, table) {
-			shape := slices.Contains([]string{"_code_reading", "_place", "_reading", "_kind", "_state"}, table)
+			shape := slices.Contains([]string{"_code_reading", "_place", "_reading", "_kind", "_state", peopleTable}, table)
 			list = append(list, countedTable{table, e.Name, e.File, shape})
 		}
 	}

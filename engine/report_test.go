@@ -120,8 +120,8 @@ func TestReportOnPartialRegister(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, table := range []string{"_quiet_cell", "_busy_cell"} {
-		if err := db.Exec(ctx, "DELETE FROM "+table+` WHERE year < 2006 OR year = 2010 OR kind IN (SELECT kind FROM _kind WHERE country_group = 2) OR place IN (SELECT place FROM _place WHERE municipality_code = '0301')
-			OR kind IN (SELECT kind FROM _kind WHERE sex = 'female') AND age = 71`); err != nil {
+		if err := db.Exec(ctx, "DELETE FROM "+table+` WHERE year < 2006 OR year = 2010 OR place IN (SELECT place FROM _place WHERE municipality_code = '0301')
+			OR people IN (SELECT people FROM _people WHERE country_group = 2 OR sex = 'female' AND age_group = '71+')`); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -61,6 +61,7 @@ var Order = []string{
 	"count/move.sql",
 	"count/transition.sql",
 	"count/kind.sql",
+	"count/people.sql",
 	"count/population_cell.sql",
 	"count/population_cell_live.sql",
 	"count/life.sql",

@@ -69,18 +69,19 @@ var collect = duck.Function{Name: "_collect", Args: 5, Result: duck.Integer, Cal
 	return nil
 }}
 
-// CountedColumns are those of _counted('busy'), of which _counted('quiet') has the first eight.
-var CountedColumns = strings.Fields(`year place kind state age duration residents person_days
+// CountedColumns are those of _counted('busy'), of which _counted('quiet') has the first five.
+var CountedColumns = strings.Fields(`year place people residents person_days
 	emigrations emigrations_macro immigrations immigrations_macro births deaths moves_in moves_out`)
 
 var (
+	peopleColumns   = strings.Fields("people kind state age duration")
 	cohortColumns   = strings.Fields("year kind age duration residents emigrations stayers arrivals")
 	emigrantColumns = strings.Fields("year kind age duration emigrations emigrations_macro")
 )
 
 // counted is _counted(what): of a Collector's tally the 'quiet' cells, then the 'busy' ones
-// with events; and what stock.Account says of 'cohort' and 'emigrants'. The tally has no
-// cells then.
+// with events; 'people', as they are numbered in these; and what stock.Account says of
+// 'cohort' and 'emigrants'. The tally has no cells then.
 var _ = addTable(duck.TableFunction{Name: "_counted", Args: 1, Bind: func(ctx context.Context, _ file.Access, args []any) (*duck.Scan, error) {
 	c, ok := ctx.Value(collectorKey{}).(*Collector)
 	if !ok {
@@ -90,27 +91,34 @@ var _ = addTable(duck.TableFunction{Name: "_counted", Args: 1, Bind: func(ctx co
 	names := CountedColumns
 	switch args[0] {
 	case "quiet":
-		names = names[:8]
+		names = names[:5]
 		scan.Threads = 1 + c.Tally.Len()/122880 // each of them stores rows together
 		scan.Open = func(context.Context) (duck.Source, error) {
 			return &quietSource{c.Tally, make(chan *stock.Reader, scan.Threads)}, nil
 		}
 	case "busy":
 		scan.Open = func(context.Context) (duck.Source, error) { return busySource{c.Tally}, nil }
+	case "people":
+		names = peopleColumns
+		scan.Open = func(context.Context) (duck.Source, error) {
+			p := c.Tally.People()
+			return &columnSource{wide: p.Number, columns: [][]int32{p.Kind, p.State, p.Age, p.Duration}}, nil
+		}
 	case "cohort":
 		names = cohortColumns
-		scan.Open = func(context.Context) (duck.Source, error) { return newAccountSource(c.Tally.Cohort(), 4), nil }
+		scan.Open = func(context.Context) (duck.Source, error) { return accountSource(c.Tally.Cohort(), 4), nil }
 	case "emigrants":
 		names = emigrantColumns
-		scan.Open = func(context.Context) (duck.Source, error) { return newAccountSource(c.Tally.Emigrants(), 2), nil }
+		scan.Open = func(context.Context) (duck.Source, error) { return accountSource(c.Tally.Emigrants(), 2), nil }
 	default:
 		return nil, fmt.Errorf("_counted: %v is nothing that is counted", args[0])
 	}
 	for _, name := range names {
-		scan.Columns = append(scan.Columns, duck.ScanColumn{Name: name, Type: duck.Integer})
-	}
-	if len(names) >= 8 && names[7] == "person_days" {
-		scan.Columns[7].Type = duck.BigInt
+		column := duck.ScanColumn{Name: name, Type: duck.Integer}
+		if name == "people" || name == "person_days" {
+			column.Type = duck.BigInt
+		}
+		scan.Columns = append(scan.Columns, column)
 	}
 	return scan, nil
 }})
@@ -156,35 +164,41 @@ func (s busySource) Fill(_ context.Context, out []duck.ScanOutput, most int) (in
 
 func (s busySource) Close() error { return nil }
 
-// accountSource gives the rows of columns from one on.
-type accountSource struct {
+// columnSource gives the rows of columns, a wide one first if there is any.
+type columnSource struct {
+	wide    []int64
 	columns [][]int32
 	row     int
 }
 
-func newAccountSource(a *stock.Account, counts int) *accountSource {
-	return &accountSource{columns: append([][]int32{a.Year, a.Kind, a.Age, a.Duration}, a.Counts[:counts]...)}
+func accountSource(a *stock.Account, counts int) *columnSource {
+	return &columnSource{columns: append([][]int32{a.Year, a.Kind, a.Age, a.Duration}, a.Counts[:counts]...)}
 }
 
-func (s *accountSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
+func (s *columnSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
 	from := s.row
 	s.row = min(from+most, len(s.columns[0]))
+	if s.wide != nil {
+		duck.Put(out[0].Output, 0, s.wide[from:s.row])
+		out = out[1:]
+	}
 	for i, column := range s.columns {
 		duck.Put(out[i].Output, 0, column[from:s.row])
 	}
 	return s.row - from, nil
 }
 
-func (s *accountSource) Close() error { return nil }
+func (s *columnSource) Close() error { return nil }
 
 // put writes cells, and gives how many.
 func put(out []duck.ScanOutput, c *stock.Cells, events ...[]int32) int {
-	for i, values := range [][]int32{c.Year, c.Place, c.Kind, c.State, c.Age, c.Duration, c.Residents} {
-		duck.Put(out[i].Output, 0, values)
-	}
-	duck.Put(out[7].Output, 0, c.Days)
+	duck.Put(out[0].Output, 0, c.Year)
+	duck.Put(out[1].Output, 0, c.Place)
+	duck.Put(out[2].Output, 0, c.People)
+	duck.Put(out[3].Output, 0, c.Residents)
+	duck.Put(out[4].Output, 0, c.Days)
 	for i, values := range events {
-		duck.Put(out[8+i].Output, 0, values)
+		duck.Put(out[5+i].Output, 0, values)
 	}
 	return len(c.Year)
 }

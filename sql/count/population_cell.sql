@@ -1,14 +1,10 @@
--- _cell: the counts, as .refresh counted them, with numbers for words: by year, place, kind
--- and state, and by where the bands of age and duration begin, from which all their groups
--- follow (-1: not born, not immigrated yet). Nine cells of ten are quiet: nothing happens to
--- anybody in them. Each cell is in one of the two tables.
+-- _cell: the counts, as .refresh counted them. Nine cells of ten are quiet: nothing happens
+-- to anybody in them. Each cell is in one of the two tables.
 CREATE TABLE IF NOT EXISTS _quiet_cell (
-  year INTEGER NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, state INTEGER NOT NULL, age INTEGER NOT NULL, duration INTEGER NOT NULL,
-  residents INTEGER NOT NULL, person_days BIGINT NOT NULL
+  year INTEGER NOT NULL, place INTEGER NOT NULL, people BIGINT NOT NULL, residents INTEGER NOT NULL, person_days BIGINT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS _busy_cell (
-  year INTEGER NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, state INTEGER NOT NULL, age INTEGER NOT NULL, duration INTEGER NOT NULL,
-  residents INTEGER NOT NULL, person_days BIGINT NOT NULL,
+  year INTEGER NOT NULL, place INTEGER NOT NULL, people BIGINT NOT NULL, residents INTEGER NOT NULL, person_days BIGINT NOT NULL,
   emigrations INTEGER NOT NULL, emigrations_macro INTEGER NOT NULL, immigrations INTEGER NOT NULL, immigrations_macro INTEGER NOT NULL,
   births INTEGER NOT NULL, deaths INTEGER NOT NULL, moves_in INTEGER NOT NULL, moves_out INTEGER NOT NULL
 );
@@ -36,8 +32,7 @@ FROM _busy_cell UNION ALL SELECT *, 0, 0, 0, 0, 0, 0, 0, 0 FROM _quiet_cell;
 --   ORDER BY ALL;
 CREATE OR REPLACE VIEW population_cell AS
 SELECT year, immigrant, municipality_code, municipality, county_code, county, centrality, country_group, sex,
-       age_group_of(age) AS age_group, duration_band_of(duration) AS duration_band, duration_group_of(duration) AS duration_group,
-       duration_group_macro_of(duration) AS duration_group_macro/*own:cell*/,
+       age_group, duration_band, duration_group, duration_group_macro/*own*/,
        residents, emigrations, emigrations_macro, immigrations, immigrations_macro, births, deaths, moves_in, moves_out,
        person_days / 365.25 AS person_years
-FROM _cell JOIN _place USING (place) JOIN _kind USING (kind) JOIN _state USING (state);
+FROM _cell JOIN _place USING (place) JOIN _people USING (people);

@@ -3,12 +3,20 @@ package stock
 // Cells are groups in years that have any count, a column a count. Most are quiet, without
 // any event: Events is empty then.
 type Cells struct {
-	Year, Place, Kind, State []int32
+	Year, Place []int32
+	// People is the number of their kind, state, and groups of age and duration (see People).
+	People    []int64
+	Residents []int32
+	Events    [lastEvent + 1][]int32
+	Days      []int64
+}
+
+// People are what people are told apart by but places, as cells number it.
+type People struct {
+	Number      []int64
+	Kind, State []int32
 	// Age and Duration are where their groups begin, or None: not immigrated yet.
 	Age, Duration []int32
-	Residents     []int32
-	Events        [lastEvent + 1][]int32
-	Days          []int64
 }
 
 // None is where no group begins.
@@ -20,6 +28,7 @@ type Reader struct {
 	tally  *Tally
 	quiet  Cells
 	busy   *Cells
+	people rows // of all cells that it has read
 	rows   rows
 	years  []year // those of a group are a row
 	events [][lastEvent + 1]int32
@@ -43,6 +52,9 @@ func (r *Reader) Quiet(most int) *Cells {
 			if p >= t.end {
 				t.lock.Lock()
 				t.busy = append(t.busy, r.busy)
+				for _, number := range r.people.slots {
+					t.people.of(number)
+				}
 				t.lock.Unlock()
 				r.busy = &Cells{}
 				break
@@ -69,10 +81,26 @@ func (t *Tally) Busy(most int) *Cells {
 	return &Cells{}
 }
 
+// People are those of all cells that have been handed over.
+func (t *Tally) People() *People {
+	p := &People{}
+	for _, number := range t.people.slots {
+		_, kind, state, age, duration := t.group(number)
+		p.Number = append(p.Number, int64(number))
+		p.Kind = append(p.Kind, kind)
+		p.State = append(p.State, state)
+		p.Age = append(p.Age, age)
+		p.Duration = append(p.Duration, duration)
+	}
+	return p
+}
+
 // group appends the years of the group in hand as far as they find room.
 func (r *Reader) group(most int) {
 	t, c := r.tally, &r.quiet
-	place, kind, state, age, duration := t.group(r.rows.slots[r.row])
+	slot := r.rows.slots[r.row]
+	place, people := int32(slot/t.peoples), slot%t.peoples
+	r.people.of(people)
 	for ; r.year < t.years; r.year++ {
 		if len(c.Year) == most {
 			return
@@ -91,19 +119,16 @@ func (r *Reader) group(most int) {
 		}
 		to.Year = append(to.Year, int32(t.study.First+r.year))
 		to.Place = append(to.Place, place)
-		to.Kind = append(to.Kind, kind)
-		to.State = append(to.State, state)
-		to.Age = append(to.Age, age)
-		to.Duration = append(to.Duration, duration)
+		to.People = append(to.People, int64(people))
 		to.Residents = append(to.Residents, residents)
 		to.Days = append(to.Days, days)
 	}
 	r.row, r.year, r.full = r.row+1, 0, 0
 }
 
-// counts are the columns but Days.
+// counts are the columns but People and Days.
 func (c *Cells) counts() []*[]int32 {
-	list := []*[]int32{&c.Year, &c.Place, &c.Kind, &c.State, &c.Age, &c.Duration, &c.Residents}
+	list := []*[]int32{&c.Year, &c.Place, &c.Residents}
 	for e := range c.Events {
 		list = append(list, &c.Events[e])
 	}
@@ -115,7 +140,7 @@ func (c *Cells) clear() {
 	for _, column := range c.counts() {
 		*column = (*column)[:0]
 	}
-	c.Days = c.Days[:0]
+	c.People, c.Days = c.People[:0], c.Days[:0]
 }
 
 // last takes the last of them away.
@@ -126,6 +151,7 @@ func (c *Cells) last(most int) *Cells {
 	for i, column := range c.counts() {
 		*column, *columns[i] = (*column)[:from], (*column)[from:]
 	}
+	c.People, some.People = c.People[:from], c.People[from:]
 	c.Days, some.Days = c.Days[:from], c.Days[from:]
 	return &some
 }

@@ -56,6 +56,8 @@ type Tally struct {
 	calendar        calendar
 	age, duration   []int           // None, then where the groups begin
 	ages, durations [maxYears]uint8 // by years, position in age and duration
+	peoples         uint64          // how many groups there may be in a place
+	people          rows            // those that there are
 	years           int
 	parts           [parts]part
 	first, end      int          // the parts of this pass
@@ -75,7 +77,8 @@ func New(s Study) (*Tally, error) {
 	t.age, t.ages = scale(s.Age)
 	t.duration, t.durations = scale(s.Duration)
 	size := uint64(1)
-	for _, n := range []int{s.Places, s.Kinds, s.States, len(t.age), len(t.duration)} {
+	for _, n := range []int{s.Kinds, s.States, len(t.age), len(t.duration), s.Places} {
+		t.peoples = size
 		over, product := bits.Mul64(size, uint64(max(n, 1)))
 		if over != 0 || product >= 1<<63 {
 			return nil, fmt.Errorf("the dimensions make more groups than can be told apart")

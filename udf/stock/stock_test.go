@@ -263,7 +263,8 @@ func TestCellsEqualDayByDay(t *testing.T) {
 					empty = 0
 				}
 				for i := range c.Year {
-					key := cell{c.Year[i], c.Place[i], c.Kind[i], c.State[i], c.Age[i], c.Duration[i]}
+					_, kind, state, age, duration := tally.group(uint64(c.People[i]))
+					key := cell{c.Year[i], c.Place[i], kind, state, age, duration}
 					got := counts{residents: c.Residents[i], days: c.Days[i]}
 					if len(c.Events[0]) > 0 {
 						for e := range got.events {
