@@ -69,11 +69,11 @@ const accountTables = `
 	CREATE OR REPLACE TABLE _counted_people AS FROM _counted('people');
 	CREATE OR REPLACE TABLE emigrant_cell AS
 	SELECT year, sex, country_group, age, nullif(duration, -1) AS duration, sum(emigrations)::INTEGER AS emigrations, sum(emigrations_macro)::INTEGER AS emigrations_macro
-	FROM _counted('emigrants') JOIN _kind USING (kind) WHERE immigrant GROUP BY ALL;
+	FROM _counted('emigrants') JOIN (SELECT DISTINCT account, country_group, sex FROM _kind) USING (account) GROUP BY ALL;
 	CREATE OR REPLACE TABLE cohort AS
 	SELECT year, country_group, sex, age, duration, sum(residents)::BIGINT AS residents, sum(emigrations)::BIGINT AS emigrations,
 	       CASE WHEN year < (SELECT max(year) FROM counted_year) THEN sum(stayers)::BIGINT END AS stayers, sum(arrivals)::BIGINT AS arrivals
-	FROM _counted('cohort') JOIN _kind USING (kind) WHERE immigrant AND country_group IS NOT NULL GROUP BY year, country_group, sex, age, duration`
+	FROM _counted('cohort') JOIN (SELECT DISTINCT account, country_group, sex FROM _kind) USING (account) WHERE country_group IS NOT NULL GROUP BY year, country_group, sex, age, duration`
 
 // countedStudy is what package stock has to know.
 func (db *DB) countedStudy(ctx context.Context, s *study) (stock.Study, error) {
@@ -82,8 +82,17 @@ func (db *DB) countedStudy(ctx context.Context, s *study) (stock.Study, error) {
 		(parse_formatted_bytes(current_setting('memory_limit')) // $1)::BIGINT FROM counted_year`, memoryACount).Scan(&counted.First, &counted.Last, &counted.Places, &counted.Kinds, &counted.States, &counted.Most); err != nil {
 		return counted, Plain(err)
 	}
+	err := db.each(ctx, "SELECT coalesce(account, -1) FROM _kind ORDER BY kind", func(scan func(...any) error) error {
+		var account int32
+		err := scan(&account)
+		counted.Accounts = append(counted.Accounts, account)
+		return err
+	})
+	if err != nil {
+		return counted, err
+	}
 	var readings []stock.Reading
-	err := db.each(ctx, `SELECT code, first_day - DATE '1970-01-01', end_day - DATE '1970-01-01', place, array_to_string(candidates, chr(10)) FROM _reading`, func(scan func(...any) error) error {
+	err = db.each(ctx, `SELECT code, first_day - DATE '1970-01-01', end_day - DATE '1970-01-01', place, array_to_string(candidates, chr(10)) FROM _reading`, func(scan func(...any) error) error {
 		var r stock.Reading
 		var candidates string
 		err := scan(&r.Code, &r.From, &r.Until, &r.Place, &candidates)

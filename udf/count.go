@@ -75,8 +75,8 @@ var CountedColumns = strings.Fields(`year place people residents person_days
 
 var (
 	peopleColumns   = strings.Fields("people kind state age duration")
-	cohortColumns   = strings.Fields("year kind age duration residents emigrations stayers arrivals")
-	emigrantColumns = strings.Fields("year kind age duration emigrations emigrations_macro")
+	cohortColumns   = strings.Fields("year account age duration residents emigrations stayers arrivals")
+	emigrantColumns = strings.Fields("year account age duration emigrations emigrations_macro")
 )
 
 // counted is _counted(what): of a Collector's tally the 'quiet' cells, then the 'busy' ones
@@ -172,7 +172,7 @@ type columnSource struct {
 }
 
 func accountSource(a *stock.Account, counts int) *columnSource {
-	return &columnSource{columns: append([][]int32{a.Year, a.Kind, a.Age, a.Duration}, a.Counts[:counts]...)}
+	return &columnSource{columns: append([][]int32{a.Year, a.Account, a.Age, a.Duration}, a.Counts[:counts]...)}
 }
 
 func (s *columnSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {

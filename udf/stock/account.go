@@ -1,10 +1,12 @@
 package stock
 
+import "slices"
+
 // Account is what is counted of people by single years of age and duration; a group may be
 // there several times, to be added up.
 type Account struct {
-	Year, Kind, Age, Duration []int32
-	Counts                    [4][]int32
+	Year, Account, Age, Duration []int32
+	Counts                       [4][]int32
 }
 
 // What Cohort counts, of people on a 1 January by which they have immigrated: residents;
@@ -23,56 +25,61 @@ const Oldest, Longest = 71, 10
 
 // emigrant is a group of those who emigrate: age and duration are completed years on the
 // day, duration None before the immigration.
-type emigrant struct{ year, kind, age, duration int32 }
+type emigrant struct{ year, account, age, duration int32 }
 
 // accounts are those of a worker.
 type accounts struct {
-	cohorts   rows
-	cohort    [][4]int32
+	account   int32                  // that of the person in hand
+	cohort    [][][4]int32           // by account and year; then by age and duration
 	emigrants map[emigrant]*[2]int32 // all, and without same-year movers
 }
 
 // cohortOf is what is counted of the person in hand, who has come by 1 January of a year.
-func (w *Worker) cohortOf(kind int32, year int) *[4]int32 {
-	on := w.tally.calendar.first + year
-	age, duration := min(on-w.birth.firstJanuary(), Oldest), min(on-w.arrival.firstJanuary(), Longest)
-	slot := ((uint64(kind)*uint64(w.tally.years)+uint64(year))*(Oldest+1)+uint64(age))*(Longest+1) + uint64(duration)
-	n, isNew := w.cohorts.of(slot)
-	if isNew {
-		w.cohort = append(w.cohort, [4]int32{})
+func (w *Worker) cohortOf(year int) *[4]int32 {
+	t := w.tally
+	if w.cohort == nil {
+		w.cohort = make([][][4]int32, (int(slices.Max(t.study.Accounts))+1)*t.years)
 	}
-	return &w.cohort[n]
+	groups := &w.cohort[int(w.account)*t.years+year]
+	if *groups == nil {
+		*groups = make([][4]int32, (Oldest+1)*(Longest+1))
+	}
+	on := t.calendar.first + year
+	age, duration := min(on-w.birth.firstJanuary(), Oldest), min(on-w.arrival.firstJanuary(), Longest)
+	return &(*groups)[age*(Longest+1)+duration]
 }
 
 // accompanies counts the years of somebody who has immigrated.
 func (w *Worker) accompanies(p Row) {
-	if w.came == Never {
+	if w.came == Never || w.account < 0 {
 		return
 	}
 	c := &w.tally.calendar
-	end := -1 // the year after the last of the stay before
+	var before *[4]int32 // what is counted of the year before, if resident
+	end := -1            // the year after the last of the stay before
 	for _, s := range w.life.spells {
 		first, until := c.nextJanuary(max(s.from, p.From, w.came)), c.nextJanuary(min(s.until, p.Died))
 		for year := first; year < until; year++ {
-			of := w.cohortOf(p.Value, year)
+			of := w.cohortOf(year)
 			of[cohortResidents]++
 			if year > first || year == end {
-				w.cohortOf(p.Value, year-1)[cohortStayers]++
+				before[cohortStayers]++
 			} else {
 				of[cohortArrivals]++
 			}
-		}
-		if first < until {
-			end = until
+			before, end = of, year+1
 		}
 	}
 }
 
 // emigrates counts an emigration in both accounts.
 func (w *Worker) emigrates(p Row, day int32, mover bool) {
+	if w.account < 0 {
+		return
+	}
 	c := &w.tally.calendar
 	year := c.yearOf(day)
-	e := emigrant{int32(year), p.Value, int32(w.birth.completed(c, day)), None}
+	e := emigrant{int32(year), w.account, int32(w.birth.completed(c, day)), None}
 	if w.came <= day {
 		e.duration = int32(w.arrival.completed(c, day))
 	}
@@ -88,7 +95,7 @@ func (w *Worker) emigrates(p Row, day int32, mover bool) {
 	of[1]++
 	january := c.january[year]
 	if _, resident := on(w.life.spells, january); resident && w.came <= january && p.From <= january && january < p.Died {
-		w.cohortOf(p.Value, year)[cohortEmigrations]++
+		w.cohortOf(year)[cohortEmigrations]++
 	}
 }
 
@@ -96,14 +103,12 @@ func (w *Worker) emigrates(p Row, day int32, mover bool) {
 func (t *Tally) Cohort() *Account {
 	a := &Account{}
 	for _, w := range t.workers {
-		for n, slot := range w.cohorts.slots {
-			digit := func(n int) int32 {
-				d := slot % uint64(n)
-				slot /= uint64(n)
-				return int32(d)
+		for i, groups := range w.cohort {
+			for n, counts := range groups {
+				if counts != [4]int32{} {
+					a.add(t, emigrant{int32(i % t.years), int32(i / t.years), int32(n / (Longest + 1)), int32(n % (Longest + 1))}, counts[:])
+				}
 			}
-			duration, age, year := digit(Longest+1), digit(Oldest+1), digit(t.years)
-			a.add(t, emigrant{year, int32(slot), age, duration}, w.cohort[n][:])
 		}
 	}
 	return a
@@ -122,7 +127,7 @@ func (t *Tally) Emigrants() *Account {
 
 func (a *Account) add(t *Tally, e emigrant, counts []int32) {
 	a.Year = append(a.Year, int32(t.study.First)+e.year)
-	a.Kind = append(a.Kind, e.kind)
+	a.Account = append(a.Account, e.account)
 	a.Age = append(a.Age, e.age)
 	a.Duration = append(a.Duration, e.duration)
 	for i, n := range counts {

@@ -45,9 +45,11 @@ func (w *Worker) live(p Row, residence, migrations []Row, statuses [][]Row) {
 		l.states = overlay(l.states[:0], l.under, l.status, study.Without[i])
 	}
 	w.resides(p)
-	if w.tally.first == 0 {
-		w.accompanies(p)
+	w.account = -1
+	if w.tally.first == 0 { // once
+		w.account = study.Accounts[p.Value]
 	}
+	w.accompanies(p)
 	w.moves(p, migrations)
 	w.migrates(p, migrations)
 	w.isBorn(p, residence, migrations)
@@ -117,9 +119,7 @@ func (w *Worker) migrates(p Row, migrations []Row) {
 			what := Immigration + mover
 			if m.Value == 1 {
 				what = Emigration + mover
-				if w.tally.first == 0 {
-					w.emigrates(p, m.From, mover == 1)
-				}
+				w.emigrates(p, m.From, mover == 1)
 			}
 			place := int32(0)
 			if day >= p.From {

@@ -37,6 +37,8 @@ type Study struct {
 	Age, Duration []int
 	// Places, Kinds and States are how many there are, numbered from 0.
 	Places, Kinds, States int
+	// Accounts are those of each kind that single years are counted in, -1 for none.
+	Accounts []int32
 	// Codes tell the place of residence.
 	Codes *Codes
 	// Without is what having none of a status adds to the state, for each status.

@@ -174,7 +174,7 @@ func TestCellsEqualDayByDay(t *testing.T) {
 		{"d", -1 << 20, 1 << 20, 4, []string{"d"}}, {"e", daysOf(1998, 1, 1), 1 << 20, 5, nil}}
 	recoded := []Recoding{{"a", "d", daysOf(1999, 1, 1)}, {"d", "a", daysOf(2001, 1, 1)}}
 	codes := NewCodes(readings, recoded)
-	study := Study{First: 1995, Last: 2005, Age: []int{0, 1, 5, 7, 18}, Duration: []int{0, 1, 3, 10}, Places: 6, Kinds: 2, States: 6, Codes: codes, Without: []int32{3, 2}, Most: 1 << 20}
+	study := Study{First: 1995, Last: 2005, Age: []int{0, 1, 5, 7, 18}, Duration: []int{0, 1, 3, 10}, Places: 6, Kinds: 2, Accounts: []int32{-1, -1}, States: 6, Codes: codes, Without: []int32{3, 2}, Most: 1 << 20}
 	want := brute{study, readings, recoded, 2, map[cell]counts{}}
 	// Days that matter come up often: New Year, and the end of February.
 	day := func() int32 {
