@@ -26,7 +26,7 @@ const (
 )
 
 // groups are the columns of texts that are names of groups.
-var groups = []string{"sex", "country", "county", "reason", "direction", "outcome", "verdict", "component", "factor", "scenario", "part", "population_group"}
+var groups = []string{"sex", "citizenship", "country", "county", "reason", "direction", "outcome", "verdict", "component", "factor", "scenario", "part", "population_group"}
 
 // speech is nil where there is no language, or nothing to say.
 func (o *Options) speech(r *engine.Result, document bool) *speech {
