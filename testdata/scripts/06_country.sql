@@ -56,3 +56,17 @@ SELECT 'independent', * FROM simulate_runs(getvariable('country'), panel_country
 SELECT shocks, year, round(quantile_cont(total, 0.025), 3) AS lower, round(quantile_cont(total, 0.5), 3) AS median, round(quantile_cont(total, 0.975), 3) AS upper
 FROM (SELECT shocks, year, replication, avg(value) AS total FROM run WHERE variable LIKE 'emi_%' GROUP BY ALL) WHERE year = 2013
 GROUP BY ALL ORDER BY ALL;
+
+.print
+.print ## Table 4.11 with bands: a change of the coefficients within their joint covariance
+SELECT experiment, round(change, 1) AS change, round(lower, 1) AS lower, round(upper, 1) AS upper, round(explosive, 1) AS explosive
+FROM table_4_11_band(replications := 500) WHERE year = 2013;
+
+.print
+.print ## Immigrants to 2040, stocks answering: shocks that all groups have in common, and as large ones that they have not
+SELECT 'common' AS shocks, round(residents) AS residents, round(lower, -2) AS lower, round(upper, -2) AS upper
+FROM project('main', replications := 500, draws := 'residuals') WHERE year = 2040
+UNION ALL
+SELECT 'independent', round(residents), round(lower, -2), round(upper, -2)
+FROM project('main', replications := 500, draws := 'residuals', common := false) WHERE year = 2040
+ORDER BY shocks;

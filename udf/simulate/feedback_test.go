@@ -3,6 +3,8 @@ package simulate
 import (
 	"context"
 	"math"
+	"reflect"
+	"runtime"
 	"testing"
 
 	"utvandring/udf/equation"
@@ -79,7 +81,13 @@ func TestFeedbackOfDraws(t *testing.T) {
 			t.Fatal(err)
 		}
 		const n = 20000
-		s := stochastic(t, []*Problem{p}, Stochastic{Replications: n, Seed: 3, Residuals: source, Probabilities: []float64{0, 1}})
+		o := Stochastic{Replications: n, Seed: 3, Residuals: source, Probabilities: []float64{0, 1}}
+		s := stochastic(t, []*Problem{p}, o)
+		threads := runtime.GOMAXPROCS(3)
+		if !reflect.DeepEqual(stochastic(t, []*Problem{p}, o), s) {
+			t.Error("three threads give other results")
+		}
+		runtime.GOMAXPROCS(threads)
 		sum := 0.0
 		for h, d := range s[0].Level[2] {
 			sd := math.Sqrt(variance * sum)

@@ -312,3 +312,36 @@ func TestExplosiveDraws(t *testing.T) {
 	}
 	near(t, "share", float64(told)/n, 0.158655, 4*math.Sqrt(0.158655*(1-0.158655)/n))
 }
+
+// The effect of one more in x after h years is g(1 − b^h)/(1 − b); where b and g hardly vary,
+// its standard deviation over draws of both is that of the delta method, with the gradient
+// written out.
+func TestEffectOfParameterDraws(t *testing.T) {
+	const b, g, sb, sg, cov, n = 0.6, 0.3, 1e-3, 2e-3, -1e-6, 20000
+	ones := []float64{1, 1, 1, 1, 1, 1}
+	twos := []float64{1, 2, 2, 2, 2, 2}
+	system := newSystem(t, formulas("y = $b*lag(y) + $g*x"))
+	var problems []*Problem
+	for _, x := range [][]float64{ones, twos} {
+		p, err := system.Bind(panelOf(t, map[string][]float64{"y": ones, "x": x}), []Coefficient{{"m", "b", b}, {"m", "g", g}}, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		problems = append(problems, p)
+	}
+	source, err := problems[0].Parameters([]Covariance{{"m", "b", "b", sb * sb}, {"m", "g", "g", sg * sg}, {"m", "b", "g", cov}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := stochastic(t, problems, Stochastic{Replications: n, Seed: 2, Parameters: source})
+	for k, d := range s[1].Difference[0] {
+		h := float64(k + 1)
+		power := math.Pow(b, h)
+		effect := g * (1 - power) / (1 - b)
+		byB := g * ((1-power)/((1-b)*(1-b)) - h*power/b/(1-b))
+		byG := (1 - power) / (1 - b)
+		sd := math.Sqrt(byB*byB*sb*sb + byG*byG*sg*sg + 2*byB*byG*cov)
+		near(t, "effect", d.Mean, effect, 4*sd/math.Sqrt(n)+1e-5)
+		near(t, "standard deviation, relative", d.SD/sd, 1, 4/math.Sqrt(2*n)+1e-3)
+	}
+}
