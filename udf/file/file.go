@@ -23,7 +23,7 @@ type Access struct {
 }
 
 // Open opens a file for reading. What is no regular file is refused: a directory,
-// and a pipe or a device, which may never end.
+// a pipe or a device, which may never end, and what is packed by gzip.
 func (a Access) Open(name string) (*os.File, error) {
 	if err := a.Check(name); err != nil {
 		return nil, err
@@ -40,6 +40,8 @@ func (a Access) Open(name string) (*os.File, error) {
 			err = fmt.Errorf("%s is a directory, not a file", name)
 		case !info.Mode().IsRegular():
 			err = fmt.Errorf("%s is no regular file but a pipe or a device; copy what it gives to a file first", name)
+		case packed(f):
+			err = fmt.Errorf("%s is packed (gzip): unpack it first", name)
 		}
 	}
 	if err != nil {
@@ -47,6 +49,13 @@ func (a Access) Open(name string) (*os.File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// packed reports whether a file begins as gzip does.
+func packed(f *os.File) bool {
+	var begin [3]byte
+	n, _ := f.ReadAt(begin[:], 0)
+	return string(begin[:n]) == "\x1f\x8b\x08"
 }
 
 // Check is the error of a file that may be neither read nor written.

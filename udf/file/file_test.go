@@ -21,6 +21,9 @@ func folder(t *testing.T) (dir string) {
 			t.Fatal(err)
 		}
 	}
+	if err := os.WriteFile(filepath.Join(dir, "in/a.px.gz"), []byte("\x1f\x8b\x08\x00"), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	if err := syscall.Mkfifo(filepath.Join(dir, "in/pipe"), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -40,6 +43,7 @@ func TestOpen(t *testing.T) {
 		{Access{}, "in/a.px", ""},
 		{Access{}, "in/x.px", "is a directory"},
 		{Access{}, "in/pipe", "no regular file"},
+		{Access{}, "in/a.px.gz", "is packed (gzip): unpack it first"},
 		{Access{}, "/dev/zero", "no regular file"},
 		{Access{}, "in/nothing.px", "there is no file"},
 		{Access{}, "in/a.px/b", "not a directory"},

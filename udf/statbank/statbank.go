@@ -34,6 +34,9 @@ type Row struct {
 // MostBytes is how large a file may be: it is read whole.
 const MostBytes = 64 << 20
 
+// mostNames is how many columns of categories a table may have: more are no dimensions.
+const mostNames = 1000
+
 // Parse reads a text.
 func Parse(text []byte) (*Table, error) {
 	rows, comma := split(decode(text))
@@ -185,6 +188,9 @@ func Tidy(rows []Row, comma bool) (*Table, error) {
 
 // finish splits codes from labels, and sees that the columns have names of their own.
 func (t *Table) finish() (*Table, error) {
+	if len(t.Names) > mostNames {
+		return nil, fmt.Errorf("it has %d columns of categories: this is no table of figures", len(t.Names))
+	}
 	for i := 0; i < len(t.Names); i++ {
 		name := t.Names[i]
 		if slices.Contains(t.Names, name+"_code") {

@@ -94,6 +94,7 @@ func TestParse(t *testing.T) {
 		{"a quoted line end", "a;2012;2013\n\"x\ny\";1;2\nz;3;4\n", "a|year x\ny|2012=1"},
 		{"UTF-16 without a mark", "a\x00;\x002\x000\x001\x002\x00;\x002\x000\x001\x003\x00\n\x00x\x00;\x001\x00;\x002\x00\n\x00", "a|year x|2012=1 x|2013=2"},
 		{"nothing", "", "no table is found in it"},
+		{"more columns than a table has", strings.Repeat("a;", 50_000) + "2012\n" + strings.Repeat("x;", 50_000) + "1\n", "it has 50001 columns of categories"},
 		{"prose", "Once upon\na time\n", "no table is found in it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
