@@ -45,17 +45,14 @@ func (s *Suppression) easeMany(margins []Margin, b *boxes) {
 	for round := uint64(0); left > 0; round++ {
 		a := newSearch(s.Table, margins, slices.Clone(s.Table.Counts))
 		a.fits = func(int) bool { return true }
-		a.weight = func(m int, g int32) float64 {
-			if hidden[m][g] {
-				return 0
+		a.price = func(m int, g, change int32) (cost float64) {
+			if change != 0 && !hidden[m][g] {
+				cost = weight(&margins[m])
 			}
-			return weight(&margins[m])
-		}
-		a.wanted = func(m int, g, change int32) float64 {
 			if need[m][g] && s.eases(truth[m][g], truth[m][g]+int(change)) {
-				return 4
+				cost -= 4
 			}
-			return 0
+			return cost
 		}
 		a.run(b, s.Threshold, 10+round)
 		s.Alternatives = append(s.Alternatives, a.counts)

@@ -14,10 +14,8 @@ type search struct {
 	change  [][]int32 // of the groups, from the truth
 	// fits says whether a cell may have a count.
 	fits func(n int) bool
-	// weight is what it costs that a group differs, and wanted, where not nil, what it
-	// brings that a group has become another count.
-	weight func(m int, g int32) float64
-	wanted func(m int, g, change int32) float64
+	// price is what it costs that a group differs by so many.
+	price func(m int, g, change int32) float64
 }
 
 func newSearch(t *Table, margins []Margin, counts []int) *search {
@@ -32,13 +30,20 @@ func newSearch(t *Table, margins []Margin, counts []int) *search {
 }
 
 // alternative is a table without counts from 1 to threshold-1 in which as few groups of the
-// margins as can be found differ from the true ones: the rounded table, from which
-// persons are then moved.
+// margins as can be found differ from the true ones, in large tables as few of those of
+// few dimensions: the rounded table, from which persons are then moved.
 func alternative(t *Table, threshold int, margins []Margin, b *boxes) []int {
 	a := newSearch(t, margins, Round(t, threshold))
 	a.fits = func(n int) bool { return n == 0 || n >= threshold }
-	a.weight = func(m int, _ int32) float64 {
-		if m == 0 {
+	if len(t.Counts) > largeTable {
+		level(t, a.counts, threshold, margins, b)
+		return a.counts
+	}
+	a.price = func(m int, _, change int32) float64 {
+		switch {
+		case change == 0:
+			return 0
+		case m == 0:
 			return 100
 		}
 		return 1
@@ -46,6 +51,10 @@ func alternative(t *Table, threshold int, margins []Margin, b *boxes) []int {
 	a.run(b, threshold, 3)
 	return a.counts
 }
+
+// largeTable is how many cells a table has in which the groups of few dimensions are kept
+// before others: those of many are mostly hidden anyway, and people publish the former.
+const largeTable = 3000
 
 // run goes on for some seconds at most.
 func (a *search) run(b *boxes, most int, seed uint64) {
@@ -97,15 +106,7 @@ func (a *search) move(corners []corner, by int) (cost float64) {
 			before := a.change[m][g]
 			after := before + int32(c.sign*by)
 			a.change[m][g] = after
-			switch {
-			case before == 0:
-				cost += a.weight(m, g)
-			case after == 0:
-				cost -= a.weight(m, g)
-			}
-			if a.wanted != nil {
-				cost -= a.wanted(m, g, after) - a.wanted(m, g, before)
-			}
+			cost += a.price(m, g, after) - a.price(m, g, before)
 		}
 	}
 	return cost

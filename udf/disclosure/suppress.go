@@ -25,7 +25,7 @@ func (e ZerosError) Error() string { return "zeros can be hidden in tables of so
 // them from being computed from what is shown: in tables of some hundred cells as few
 // groups as elimination finds, in large ones all groups in which an alternative table
 // differs, which is searched for so that few do, in the first sets of dimensions before
-// others.
+// others, and in tables of thousands in few dimensions before many.
 // Source: Langsrud (2024), Secondary Cell Suppression by Gaussian Elimination, Privacy in
 // Statistical Databases; Fischetti and Salazar (2001), Management Science 47, section 2.
 func Suppress(t *Table, threshold int, zeros bool, first ...[]int) (*Suppression, error) {

@@ -151,6 +151,26 @@ func TestEverySumIsProtected(t *testing.T) {
 	}
 }
 
+// In a large table the figures of few dimensions are shown: they are what people publish.
+func TestFewDimensionsAreKept(t *testing.T) {
+	table := randomTable(rand.New(rand.NewPCG(10, 10)), 12, 10, 9, 7, 6)
+	p, err := Protect(table, Method{Suppress: true, Threshold: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hidden := map[int]int{}
+	for _, m := range all(table) {
+		a := p.Audit([]Margin{m})
+		if len(a.Problems) > 0 {
+			t.Errorf("%s: %v", name(&m), a.Problems)
+		}
+		hidden[len(m.Dims)] += a.Hidden
+	}
+	if hidden[0] > 0 || hidden[1] > 0 || hidden[2] > 15 || hidden[4] == 0 {
+		t.Errorf("hidden by number of dimensions: %v; of 32 of one and 381 of two, none is small", hidden)
+	}
+}
+
 func TestZerosOfLargeTablesAreRefused(t *testing.T) {
 	table := randomTable(rand.New(rand.NewPCG(9, 9)), 5, 20, 20, 20)
 	if _, err := Suppress(table, 3, true); err == nil {

@@ -1,0 +1,133 @@
+package disclosure
+
+import "math/rand/v2"
+
+// level moves persons in a large table so that the groups of few dimensions become what
+// they are in truth: first the whole, then those of one dimension, of two, of three. Between
+// the corners of a box of k sides persons move without a change in any group of fewer
+// dimensions, and of those of k only in the ones by just these.
+func level(t *Table, counts []int, threshold int, margins []Margin, b *boxes) {
+	random := rand.New(rand.NewPCG(1, 3))
+	for size, from := 0, 0; from < len(margins); size++ {
+		to := from
+		for to < len(margins) && len(margins[to].Dims) <= size {
+			to++
+		}
+		a := newSearch(t, margins[:to], counts)
+		a.fits = func(n int) bool { return n == 0 || n >= threshold }
+		a.price = func(_ int, _, change int32) float64 {
+			if change == 0 {
+				return 0
+			}
+			return float64(1 + max(change, -change))
+		}
+		for better := true; better; {
+			better = false
+			for m := from; m < to; m++ {
+				moved := a.levelMargin(b, m, threshold, random)
+				better = better || moved > len(t.Counts)/1000
+			}
+		}
+		from = to
+	}
+}
+
+// levelMargin goes once through the cells whose group in a margin is off.
+func (a *search) levelMargin(b *boxes, m, threshold int, random *rand.Rand) (moved int) {
+	margin := &a.margins[m]
+	var sides []int
+	for i, side := range b.sides {
+		for _, d := range side {
+			for _, e := range margin.Dims {
+				if d == e && (len(sides) == 0 || sides[len(sides)-1] != i) {
+					sides = append(sides, i)
+				}
+			}
+		}
+	}
+	n := len(a.t.Counts)
+	var kept []corner
+	for row := range n {
+		off := a.change[m][margin.Group[row]]
+		if off == 0 {
+			continue
+		}
+		by := 1
+		if off > 0 {
+			by = -1
+		}
+		if c := a.counts[row]; c == 0 || c == threshold && by < 0 {
+			by *= threshold
+		}
+		if !a.fits(a.counts[row]+by) || a.counts[row]+by < 0 {
+			continue
+		}
+		other, all := a.across(b, m, row, sides, random)
+		if !all {
+			continue
+		}
+		corners := b.boxTo(row, other, sides)
+		if corners == nil || !a.fit(corners, by) {
+			continue
+		}
+		kept = append(kept[:0], corners...)
+		if cost := a.move(kept, by); cost >= 0 {
+			a.move(kept, -by)
+			continue
+		}
+		moved++
+	}
+	return moved
+}
+
+// across finds for each side a cell that is another there only, and whose group is off the
+// other way.
+func (a *search) across(b *boxes, m, row int, sides []int, random *rand.Rand) (other []int, all bool) {
+	margin := &a.margins[m]
+	off := a.change[m][margin.Group[row]]
+	for _, side := range sides {
+		found := -1
+		for range 12 {
+			x := random.IntN(len(a.t.Counts))
+			corners := b.box(row, x, 1<<side)
+			if corners == nil {
+				continue
+			}
+			at := corners[0].row
+			if change := a.change[m][margin.Group[at]]; change != 0 && change > 0 != (off > 0) {
+				found = x
+				break
+			}
+		}
+		if found < 0 {
+			return nil, false
+		}
+		other = append(other, found)
+	}
+	return other, true
+}
+
+// boxTo is box, with the codes of a cell of its own for each side.
+func (b *boxes) boxTo(row int, others []int, sides []int) []corner {
+	b.found = b.found[:0]
+	for part := range 1 << len(sides) {
+		sign := 1
+		for d := range b.t.Codes {
+			b.put(d, b.t.Codes[d][row])
+		}
+		for i, side := range sides {
+			if part>>i&1 == 1 {
+				sign = -sign
+				for _, d := range b.sides[side] {
+					b.put(d, b.t.Codes[d][others[i]])
+				}
+			}
+		}
+		at, ok := b.row[string(b.key)]
+		if !ok {
+			return nil
+		}
+		b.found = append(b.found, corner{at, sign})
+	}
+	return b.found
+}
