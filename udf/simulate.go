@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 
 	"utvandring/udf/equation"
 	"utvandring/udf/simulate"
@@ -32,6 +33,7 @@ type simulateProblem struct {
 	options      simulate.Options
 
 	outside         *outside
+	idle            []string // country groups of cohorts that nothing answers to
 	mode, residuals string
 	residualDecay   *float64
 
@@ -85,6 +87,9 @@ func readSimulation(args []Value, all options[simulateProblem]) (*simulateProble
 			}
 		}
 	}
+	if account, ok := s.options.Feedback.(*stocks); ok {
+		s.idle = account.fit(s.system)
+	}
 	s.options.ObservedPanel = s.complete(s.options.ObservedPanel)
 	s.options.Residuals.Estimation = choice.estimation
 	if err := s.carry(); err != nil {
@@ -103,8 +108,16 @@ func (s *simulateProblem) bind(ctx context.Context) (*simulate.Problem, error) {
 		return nil, err
 	}
 	noteRead(ctx, "simulate", panel, variablesOf(s.system))
+	s.noteIdle(ctx)
 	panel = s.complete(panel)
 	return s.system.Bind(panel, s.coefficients, s.options)
+}
+
+// noteIdle notes cohorts whose frequencies no equation determines.
+func (s *simulateProblem) noteIdle(ctx context.Context) {
+	if s.idle != nil {
+		Note(ctx, "cohorts: no equation determines a frequency (emi_k1, or emi_k1_%s of panel_country, and the like) of country group %s, so that its stocks answer to nothing", s.idle[0], strings.Join(s.idle, ", "))
+	}
 }
 
 // complete gives a panel what the cohort account knows and the panel does not.

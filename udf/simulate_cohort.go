@@ -123,6 +123,30 @@ func readStocks(v Value) (*stocks, error) {
 	return s, nil
 }
 
+// fit takes the names that the equations have: those of panel_country for a group by itself
+// too, where they have no others. It says of a group whose frequencies none of them determines
+// what becomes of it.
+func (s *stocks) fit(system *simulate.System) (idle []string) {
+	determined := map[string]bool{}
+	for i := range system.Equations() {
+		determined[equation.Key(system.Variable(i))] = true
+	}
+	answers := func(suffix string) bool {
+		return slices.ContainsFunc(kindNames, func(kind string) bool { return determined["emi_"+kind+suffix] })
+	}
+	for i := range s.groups {
+		g := &s.groups[i]
+		of := strings.TrimPrefix(g.beh, "beh")
+		if !answers(g.suffix) && answers("_"+of) {
+			g.suffix = "_" + of
+		}
+		if !answers(g.suffix) {
+			idle = append(idle, of)
+		}
+	}
+	return idle
+}
+
 // Variables are what the accounts set, group by group.
 func (s *stocks) Variables() []string {
 	var names []string

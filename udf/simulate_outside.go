@@ -64,10 +64,15 @@ func (o *outside) limited(variable string) int {
 	if o == nil {
 		return -1
 	}
-	switch name := strings.ToLower(variable); {
-	case o.shares[name]:
+	name := strings.ToLower(variable)
+	report := name // as in panel_1; panel_country has emi_k1_2
+	if n := len(name) - 2; n > 0 && name[n] == '_' && name[n+1] >= '1' && name[n+1] <= '9' {
+		report = name[:n]
+	}
+	switch {
+	case o.shares[name], o.shares[report]:
 		return 0
-	case o.stocks[name]:
+	case o.stocks[report]:
 		return 1
 	}
 	return -1

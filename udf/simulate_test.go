@@ -232,6 +232,14 @@ CREATE TABLE account AS SELECT * FROM (VALUES
 	// What the panel has not is the account's: 20 of 100.
 	closeTo(t, "actual", number(t, conn, "SELECT actual FROM "+call+" WHERE year = 2000 AND variable = 'emi_k4'"), 0.2, 1e-15)
 	closeTo(t, "actual residual", number(t, conn, "SELECT simulated FROM "+strings.Replace(call, "cohorts", "residuals := 'actual', cohorts", 1)+" WHERE year = 2001 AND variable = 'women'"), 76, 1e-12)
+	// One group in the names of panel_country; one that nothing answers to is noted.
+	closeTo(t, "suffix", number(t, conn, "SELECT simulated FROM "+strings.Replace(call, "emi_k4", "emi_k4_1", 1)+" WHERE year = 2001 AND variable = 'pop_k4_1'"), 86, 1e-12)
+	if notes := notesOf(t, conn, "FROM "+strings.Replace(call, "emi_k4", "other", 1)); notes != "cohorts: no equation determines a frequency (emi_k1, or emi_k1_1 of panel_country, and the like) of country group 1, so that its stocks answer to nothing" {
+		t.Error(notes)
+	}
+	if notes := notesOf(t, conn, "FROM "+strings.Replace(call, "emi_k4 = $a*x", "emi_k4_1 = $a*x - 1", 1)); !strings.Contains(notes, "2 of 50 simulated frequencies and shares outside 0 to 1, first emi_k4_1 (equation 1) in 2000: -0.9") {
+		t.Error(notes)
+	}
 	for change, want := range map[string]string{
 		"SELECT list(a) FROM (SELECT * REPLACE ('beh1' AS part) FROM account) a":                                           "cohorts: part \"beh1\" is the name of a variable",
 		"SELECT list(a) FROM (FROM account UNION ALL SELECT * REPLACE (1999 AS year, 'other' AS part) FROM account) a":     `and the same people are "women" in another row`,

@@ -61,7 +61,7 @@ _residents AS (
 ),
 _run AS (
   SELECT unnest(_simulate_stochastic(_formulas || _country_emigrations()[:4] || ['percent = 100*emigrations/(' || _sum || ')'], NULL, NULL, coalesce(_rows, []), _coefficients,
-    {mode: 'static', first_year: 2000, last_year: 2013, replications: replications, seed: seed, draws: draws, level: level, parameter_covariance: _parameter_covariance,
+    {mode: 'static', first_year: 2000, last_year: 2013, replications: replications, seed: seed, draws: draws, level: level, on_failure: 'drop', parameter_covariance: _parameter_covariance,
      residual_covariance: _residual_covariance, factor: _factor, variables: 'percent'}, NULL), recursive := true)
   FROM _country_draw(estimates, common, draws), _input, _residents
 )

@@ -191,7 +191,7 @@ _band AS (
   SELECT year, variable AS part, lower, median, upper
   FROM (
     SELECT unnest(_simulate_stochastic(_formulas, NULL, NULL, _rows, _coefficients,
-      {first_year: _first + 1, residuals: 'actual', cohorts: _cohorts, variables: _parts, replications: replications, seed: seed, draws: draws, level: level,
+      {first_year: _first + 1, residuals: 'actual', cohorts: _cohorts, variables: _parts, replications: replications, seed: seed, draws: draws, level: level, on_failure: 'drop',
        parameter_covariance: _parameter_covariance, residual_covariance: _residual_covariance, factor: _factor}, NULL), recursive := true)
     FROM _country_draw(estimates, common, draws), _account, _series, _projection WHERE replications > 0
   )
