@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS _figure_4_1 (
 -- printed with three digits, fit another register's level only as far as it is alike.
 -- Columns: year, series ('actual', 'simulated', 'simulated, published coefficients'),
 -- percent. 'simulated' has the estimates on the register's own panels and is missing where
--- the register is too small to estimate a model.
+-- the register is too small to estimate a model. With a band: figure_4_1_band.
 CREATE OR REPLACE VIEW figure_4_1 AS FROM _figure_4_1 ORDER BY ALL;
 
 -- figure_4_1_band: figure_4_1 with the band in which the equations say that the total

@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS _table_4_11 (
 -- panels, the stocks of immigrants as observed; stocks_answer, with the published
 -- coefficients when they follow from the frequencies (see counterfactual). NULL where a
 -- register is too small to simulate or estimate a model: a group in which nobody lives.
+-- With bands: table_4_11_band.
 -- Computed by .refresh. A register of less than national size gives figures in proportion.
 --
 -- How near the demo register of national size (.demo 1) comes with the published

@@ -37,6 +37,7 @@ FROM query_table(panel) p CROSS JOIN _scenario c LEFT JOIN _shift s ON s.scenari
 -- Gives scenario (with one called 'reference', without shifts), country_group, year,
 -- emigrations (sum over the twelve groups of frequency × residents), reference (the same
 -- without the shifts), difference.
+-- With bands, of the country groups and of the country: counterfactual_band.
 -- Source: Rapporter 2015/17, section 4.10.
 --
 -- Where stocks answer, a lasting change that keeps people in the country has the same effect

@@ -8,7 +8,9 @@
 --               'published': of a model's equations at once); false: shocks as large in a year,
 --               but of every group and year by itself
 -- draws         'residuals', 'parameters' or 'both'
--- level         of the bands; replications, seed as in simulate_stochastic
+-- level         of the bands
+-- replications  runs
+-- seed          same seed, same draws
 -- stocks, residuals, residual_years, residual_decay, from_year  as in counterfactual
 --
 -- Gives scenario (one is 'reference'), country_group (NULL: the three together, whose band
