@@ -30,10 +30,59 @@ func TestProject(t *testing.T) {
 	nil0(t, "first year", figure(t, db, "SELECT sum(residents) + sum(emigrations) - (SELECT sum(residents) + sum(emigrations) FROM cohort WHERE year = 2013) FROM p WHERE scenario = 'main' AND year = 2013"), 1e-5)
 
 	// Rows of one's own: in a straight line between years, country groups by themselves.
-	exec(t, db, "BEGIN", "INSERT INTO projection_scenario VALUES ('own', NULL, 2015, 2), ('own', NULL, 2019, 4), ('own', 3, NULL, 0)")
-	nil0(t, "factors", figure(t, db, `WITH p AS (SELECT country_group, year, p.arrivals / m.arrivals AS f FROM project('own', 'country_group', last_year := 2021) p JOIN project('main', 'country_group', last_year := 2021) m USING (country_group, year) WHERE year > 2013)
-		SELECT max(abs(coalesce(f, 0) - CASE WHEN country_group = 3 THEN 0 ELSE least(4, greatest(2, 2 + (year - 2015) / 2)) END)) FROM p`), 1e-6)
+	exec(t, db, "BEGIN", "INSERT INTO projection_scenario VALUES ('own', NULL, NULL, NULL, 2015, 2), ('own', NULL, NULL, NULL, 2019, 4), ('own', 3, NULL, NULL, NULL, 0), ('own', 1, 'male', '18-34', NULL, 5), ('own', NULL, 'male', '18-34', 2014, 7), ('own', NULL, NULL, '0-6', 2014, 8)")
+	nil0(t, "factors", figure(t, db, `WITH p AS (SELECT country_group, sex, age_group, year, p.arrivals / m.arrivals AS f FROM project('own', ['country_group', 'sex', 'age_group'], last_year := 2021) p JOIN project('main', ['country_group', 'sex', 'age_group'], last_year := 2021) m USING (country_group, sex, age_group, year) WHERE year > 2013 AND m.arrivals > 0)
+		SELECT max(abs(f - CASE WHEN country_group = 3 THEN 0 WHEN country_group = 1 AND sex = 'male' AND age_group = '18-34' THEN 5 WHEN sex = 'male' AND age_group = '18-34' THEN 7
+			WHEN age_group = '0-6' THEN 8 ELSE least(4, greatest(2, 2 + (year - 2015) / 2)) END)) FROM p`), 1e-6)
 	exec(t, db, "ROLLBACK")
+}
+
+// Regions, deaths by a table and frequencies of models: what the register knows comes back by
+// county and centrality, main comes back when its own frequencies are given, and another
+// frequency or rate of death is the one that comes out.
+func TestProjectOwn(t *testing.T) {
+	db := simulatedRegister(t)
+	nil0(t, "residents by place unlike the register", figure(t, db, `SELECT count(*) FROM (FROM project('reference', ['county', 'centrality', 'sex', 'age_group'])) p
+		FULL JOIN (SELECT year, county, centrality, sex, age_group, sum(residents) AS n FROM cell WHERE country_group IS NOT NULL AND residents > 0 GROUP BY ALL) c
+		ON (p.year, p.county, p.centrality, p.sex, p.age_group) IS NOT DISTINCT FROM (c.year, c.county, c.centrality, c.sex, c.age_group) WHERE abs(p.residents - n) < 1e-6 IS NOT true`), 0)
+	t.Cleanup(func() {
+		db.Exec(context.Background(), "ROLLBACK") // of a test that failed
+		exec(t, db, "DELETE FROM projection_scenario WHERE scenario = 'own'", "DELETE FROM projection_frequency", "DELETE FROM projection_death", "DROP TABLE IF EXISTS m")
+	})
+	exec(t, db, "BEGIN", "CREATE TEMP TABLE m AS FROM project('main', ['country_group', 'sex', 'age_group', 'duration_group_macro'], last_year := 2020)")
+	nil0(t, "places against the country", figure(t, db, `SELECT max(abs(p.residents - n)) FROM (SELECT year, country_group, sum(residents) AS residents FROM project('main', ['country_group', 'county'], last_year := 2020) GROUP BY ALL) p
+		JOIN (SELECT year, country_group, sum(residents) AS n FROM m GROUP BY ALL) USING (year, country_group)`), 1e-4)
+	nil0(t, "shares of places", figure(t, db, `SELECT max(abs(p.residents - m.residents * c.n / c.all_n)) FROM (FROM project('main', ['country_group', 'sex', 'age_group', 'duration_group_macro', 'county'], last_year := 2020) WHERE year = 2020) p
+		JOIN m USING (year, country_group, sex, age_group, duration_group_macro)
+		JOIN (SELECT *, sum(n) OVER (PARTITION BY country_group, sex, age_group, duration_group_macro) AS all_n
+			FROM (SELECT country_group, sex, age_group, duration_group_macro, county, sum(residents) AS n FROM cell WHERE year = 2013 GROUP BY ALL)) c
+		USING (country_group, sex, age_group, duration_group_macro, county) WHERE all_n > 0`), 1e-5)
+	exec(t, db, "INSERT INTO projection_scenario (scenario, factor) VALUES ('own', 1)",
+		`INSERT INTO projection_frequency SELECT 'own', year, 'emi_' || CASE sex WHEN 'female' THEN 'K' ELSE 'm' END || (enum_code(age_group::age_group) + 1) || '_' || country_group, sum(emigrations) / sum(residents)
+			FROM m WHERE year > 2013 GROUP BY year, sex, age_group, country_group HAVING sum(residents) > 0`)
+	own := "(FROM project('own', ['country_group', 'sex', 'age_group', 'duration_group_macro'], last_year := 2020)) o"
+	nil0(t, "main by its own frequencies", figure(t, db, "SELECT max(abs(o.residents - m.residents) + abs(o.emigrations - m.emigrations)) FROM "+own+" JOIN m USING (year, country_group, sex, age_group, duration_group_macro)"), 1e-4)
+	exec(t, db, "UPDATE projection_frequency SET frequency = 0.02 WHERE variable = 'emi_m3_2' AND year = 2016")
+	nil0(t, "a frequency", figure(t, db, "SELECT sum(emigrations) / sum(residents) - 0.02 FROM "+own+" WHERE country_group = 2 AND sex = 'male' AND age_group = '18-34' AND year = 2016"), 1e-6)
+	nil0(t, "of others in that year", figure(t, db, "SELECT max(abs(o.emigrations - m.emigrations)) FROM "+own+" JOIN m USING (year, country_group, sex, age_group, duration_group_macro) WHERE NOT (country_group = 2 AND sex = 'male' AND age_group = '18-34') AND year = 2016"), 1e-4)
+	exec(t, db, "INSERT INTO projection_death SELECT 'own', unnest(enum_range(NULL::sex)), age, age / 1000 FROM range(72) a(age)")
+	nil0(t, "deaths by a table", figure(t, db, "SELECT max(abs(other_exits - residents * least(age / 1000, 1 - emigrations / residents))) FROM project('own', ['country_group', 'sex', 'age', 'duration'], last_year := 2020) WHERE residents > 0"), 1e-5)
+	for change, want := range map[string]string{
+		"DELETE FROM projection_death WHERE age = 71":                                                                                                        "has 142 rates in projection_death, not one for both sexes and all ages from 0 to 71",
+		"INSERT INTO projection_frequency VALUES ('own', 2014, 'emi_m3', 0.1)":                                                                               `projection_frequency has "emi_m3" in scenario "own", which is none of emi_k1_1 to emi_m6_3`,
+		"INSERT INTO projection_frequency VALUES ('own', 2014, 'emi_m3_7', 0.1)":                                                                             `has "emi_m3_7"`,
+		"INSERT INTO projection_frequency VALUES ('own', 2014, 'EMI_M3_2', 0.1)":                                                                             ` of scenario "own" once for every year from 2014 to 2040`,
+		"DELETE FROM projection_frequency WHERE variable <> 'emi_m3_2'":                                                                                      `projection_frequency has not emi_m3_2 of scenario "own" once for every year from 2014 to 2040`,
+		"UPDATE projection_frequency SET frequency = -0.1 WHERE variable = 'emi_m3_2'":                                                                       "CHECK constraint failed",
+		"INSERT INTO projection_death SELECT 'own', sex, age, 2 FROM projection_death WHERE false; INSERT INTO projection_death VALUES ('x', 'male', 72, 0)": "CHECK constraint failed",
+	} {
+		exec(t, db, "COMMIT", "BEGIN")
+		_, err := db.Conn().ExecContext(context.Background(), change+"; FROM project('own')")
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", change, err, want)
+		}
+		exec(t, db, "ROLLBACK", "BEGIN")
+	}
 }
 
 // The same written out in Go, cell for cell.
@@ -122,28 +171,29 @@ func TestProjectByHand(t *testing.T) {
 
 func TestProjectRefuses(t *testing.T) {
 	db := simulatedRegister(t)
-	exec(t, db, "INSERT INTO projection_scenario VALUES ('part', 1, NULL, 1), ('twice', NULL, 2020, 1), ('twice', NULL, 2020, 2)")
+	exec(t, db, "INSERT INTO projection_scenario (scenario, country_group, year, factor) VALUES ('part', 1, NULL, 1), ('twice', NULL, 2020, 1), ('twice', NULL, 2020, 2)")
 	t.Cleanup(func() { exec(t, db, "DELETE FROM projection_scenario WHERE scenario IN ('part', 'twice')") })
 	for call, want := range map[string]string{
-		"'nope'":                             `there is no scenario "nope" (there are high, low, main, part, twice, reference)`,
-		"NULL":                               `there is no scenario "NULL"`,
-		"'part'":                             `scenario "part" has no factor for country group 2: add a row`,
-		"'twice'":                            `scenario "twice" has more than one factor`,
-		"'main', last_year := 2012":          "last_year is 2012, before 2013",
-		"'main', last_year := 9999":          "more than 300 years after 2013",
-		"'main', first_year := 2014":         "first_year is 2014, which the register does not have (it has 1990 to 2013)",
-		"'main', first_year := 1989":         "first_year is 1989",
-		"'main', years := [2010, 2014]":      "years are 2010 to 2014, and arrivals are known for 1991 to 2013",
-		"'main', years := [1990, 1995]":      "years are 1990 to 1995",
-		"'main', years := [2012, 2010]":      "the earlier one first",
-		"'main', years := [2012]":            "years is [2012], not [first, last]",
-		"'main', 'county'":                   "dims are [county] (there are country_group, sex",
-		"'main', 'residents'":                "dims are [residents]",
-		"'reference', last_year := 2014":     `last_year is 2014, and scenario "reference" is what the register knows, to 2013`,
-		"'reference', years := [2010, 2012]": "leave years out",
-		"'reference', last_year := 1989":     "last_year is 1989, before 1990",
-		"'main', years := [2010, NULL]":      "not [first, last]",
-		"'main', ['sex', 'sex', 'no']":       "dims are [sex, sex, no]",
+		"'nope'":                              `there is no scenario "nope" (there are high, low, main, part, twice, reference)`,
+		"NULL":                                `there is no scenario "NULL"`,
+		"'part'":                              `scenario "part" has no factor for country group 2, female 0-6: add a row`,
+		"'twice'":                             `scenario "twice" has more than one factor`,
+		"'main', last_year := 2012":           "last_year is 2012, before 2013",
+		"'main', last_year := 9999":           "more than 300 years after 2013",
+		"'main', first_year := 2014":          "first_year is 2014, which the register does not have (it has 1990 to 2013)",
+		"'main', first_year := 1989":          "first_year is 1989",
+		"'main', years := [2010, 2014]":       "years are 2010 to 2014, and arrivals are known for 1991 to 2013",
+		"'main', years := [1990, 1995]":       "years are 1990 to 1995",
+		"'main', years := [2012, 2010]":       "the earlier one first",
+		"'main', years := [2012]":             "years is [2012], not [first, last]",
+		"'main', 'municipality'":              "dims are [municipality] (there are country_group, sex",
+		"'main', 'county', replications := 2": "no bands by county or centrality",
+		"'main', 'residents'":                 "dims are [residents]",
+		"'reference', last_year := 2014":      `last_year is 2014, and scenario "reference" is what the register knows, to 2013`,
+		"'reference', years := [2010, 2012]":  "leave years out",
+		"'reference', last_year := 1989":      "last_year is 1989, before 1990",
+		"'main', years := [2010, NULL]":       "not [first, last]",
+		"'main', ['sex', 'sex', 'no']":        "dims are [sex, sex, no]",
 		"'main', first_year := 1990, years := [1991, 1990], last_year := 1995": "the earlier one first",
 	} {
 		_, err := db.Conn().ExecContext(context.Background(), "FROM project("+call+")")

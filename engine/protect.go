@@ -158,7 +158,8 @@ func (db *DB) protectInto(ctx context.Context, p *DB, dir string) error {
 var withoutPeople = []string{
 	"country", "country_year", "county_name", "dimension", "equation", "macro", "model",
 	"municipality", "municipality_centrality", "municipality_change", "municipality_name",
-	"projection_scenario", "published_coefficient", "published_counterfactual", "published_diagnostic", "published_fact", "published_residual_covariance",
+	"projection_death", "projection_frequency", "projection_scenario",
+	"published_coefficient", "published_counterfactual", "published_diagnostic", "published_fact", "published_residual_covariance",
 	"register_period", "study", "_division",
 }
 
