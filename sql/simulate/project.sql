@@ -27,7 +27,8 @@ CREATE TABLE IF NOT EXISTS projection_scenario (
 -- ages from 0 to 71, or none: then other exits are the register's own (see project).
 --
 --   INSERT INTO projection_scenario (scenario, factor) VALUES ('longer lives', 1);
---   INSERT INTO projection_death SELECT 'longer lives', s, a, CASE WHEN a > 70 THEN 0.05 ELSE exp(a / 12) / 10000 END
+--   INSERT INTO projection_death
+--     SELECT 'longer lives', s, a, CASE WHEN a > 70 THEN 0.05 ELSE exp(a / 12) / 10000 END
 --     FROM (SELECT unnest(['female', 'male']) AS s), range(72) t(a);
 CREATE TABLE IF NOT EXISTS projection_death (
   scenario VARCHAR NOT NULL,
@@ -45,7 +46,8 @@ CREATE TABLE IF NOT EXISTS projection_death (
 -- for every year of the projection after its first, or none: then the averages go on (see project).
 --
 --   INSERT INTO projection_scenario (scenario, factor) VALUES ('calm', 1);
---   INSERT INTO projection_frequency SELECT 'calm', year, 'emi_m3_2', 0.05 FROM range(2014, 2041) t(year);
+--   INSERT INTO projection_frequency
+--     SELECT 'calm', year, 'emi_m3_2', 0.05 FROM range(2014, 2041) t(year);
 CREATE TABLE IF NOT EXISTS projection_frequency (
   scenario  VARCHAR NOT NULL,
   year      INTEGER NOT NULL,
@@ -104,8 +106,8 @@ CREATE TABLE IF NOT EXISTS projection_frequency (
 -- How near Statistics Norway's main alternative of 2014 (MMMM; Population projections 2014-2100,
 -- 17 June 2014, key figures; several moves of a person in a year left out, as here): main on the
 -- demo register of national size has 63 300 arrivals in 2020 and in 2040, that has 64 700 and
--- 56 200; emigrations are 26 100 and 29 500, there 35 600 and 37 000. There people born in Norway come
--- and go as well, and immigration falls after 2020, which it does in no scenario of ours but low.
+-- 56 200; emigrations are 26 100 and 29 500, there 35 600 and 37 000. There people born in Norway
+-- come and go as well, and immigration falls after 2020, as in no scenario of ours but low.
 --
 --   FROM project('main', last_year := 2030);
 --   FROM project('high', 'country_group', years := [2011, 2013]) WHERE year = 2040;
