@@ -47,7 +47,7 @@ func TestProjectOwn(t *testing.T) {
 		ON (p.year, p.county, p.centrality, p.sex, p.age_group) IS NOT DISTINCT FROM (c.year, c.county, c.centrality, c.sex, c.age_group) WHERE abs(p.residents - n) < 1e-6 IS NOT true`), 0)
 	t.Cleanup(func() {
 		db.Exec(context.Background(), "ROLLBACK") // of a test that failed
-		exec(t, db, "DELETE FROM projection_scenario WHERE scenario = 'own'", "DELETE FROM projection_frequency", "DELETE FROM projection_death", "DROP TABLE IF EXISTS m")
+		exec(t, db, "DELETE FROM projection_scenario WHERE scenario = 'own'", "DELETE FROM projection_frequency", "DELETE FROM projection_death", "DROP TABLE IF EXISTS m", "DROP TABLE IF EXISTS b")
 	})
 	exec(t, db, "BEGIN", "CREATE TEMP TABLE m AS FROM project('main', ['country_group', 'sex', 'age_group', 'duration_group_macro'], last_year := 2020)")
 	nil0(t, "places against the country", figure(t, db, `SELECT max(abs(p.residents - n)) FROM (SELECT year, country_group, sum(residents) AS residents FROM project('main', ['country_group', 'county'], last_year := 2020) GROUP BY ALL) p
@@ -57,6 +57,11 @@ func TestProjectOwn(t *testing.T) {
 		JOIN (SELECT *, sum(n) OVER (PARTITION BY country_group, sex, age_group, duration_group_macro) AS all_n
 			FROM (SELECT country_group, sex, age_group, duration_group_macro, county, sum(residents) AS n FROM cell WHERE year = 2013 GROUP BY ALL)) c
 		USING (country_group, sex, age_group, duration_group_macro, county) WHERE all_n > 0`), 1e-5)
+	// Most people live where centrality is 4: their band is about that of all, and each has one.
+	exec(t, db, "CREATE TEMP TABLE b AS FROM project('main', 'centrality', last_year := 2017, replications := 100, draws := 'residuals')")
+	nil0(t, "bands by place", figure(t, db, "SELECT count(*) FILTER (lower <= median AND median <= upper AND residents BETWEEN lower - 1e-5 AND upper + 1e-5 IS NOT true) + abs(count(*) - 20) FROM b"), 0)
+	nil0(t, "relative width beside that of all", figure(t, db, `SELECT (b.upper - b.lower) / b.residents / ((a.upper - a.lower) / a.residents) - 1
+		FROM b JOIN project('main', last_year := 2017, replications := 100, draws := 'residuals') a USING (year) WHERE year = 2017 AND centrality = 4`), 0.3)
 	exec(t, db, "INSERT INTO projection_scenario (scenario, factor) VALUES ('own', 1)",
 		`INSERT INTO projection_frequency SELECT 'own', year, 'emi_' || CASE sex WHEN 'female' THEN 'K' ELSE 'm' END || (enum_code(age_group::age_group) + 1) || '_' || country_group, sum(emigrations) / sum(residents)
 			FROM m WHERE year > 2013 GROUP BY year, sex, age_group, country_group HAVING sum(residents) > 0`)
@@ -174,26 +179,26 @@ func TestProjectRefuses(t *testing.T) {
 	exec(t, db, "INSERT INTO projection_scenario (scenario, country_group, year, factor) VALUES ('part', 1, NULL, 1), ('twice', NULL, 2020, 1), ('twice', NULL, 2020, 2)")
 	t.Cleanup(func() { exec(t, db, "DELETE FROM projection_scenario WHERE scenario IN ('part', 'twice')") })
 	for call, want := range map[string]string{
-		"'nope'":                              `there is no scenario "nope" (there are high, low, main, part, twice, reference)`,
-		"NULL":                                `there is no scenario "NULL"`,
-		"'part'":                              `scenario "part" has no factor for country group 2, female 0-6: add a row`,
-		"'twice'":                             `scenario "twice" has more than one factor`,
-		"'main', last_year := 2012":           "last_year is 2012, before 2013",
-		"'main', last_year := 9999":           "more than 300 years after 2013",
-		"'main', first_year := 2014":          "first_year is 2014, which the register does not have (it has 1990 to 2013)",
-		"'main', first_year := 1989":          "first_year is 1989",
-		"'main', years := [2010, 2014]":       "years are 2010 to 2014, and arrivals are known for 1991 to 2013",
-		"'main', years := [1990, 1995]":       "years are 1990 to 1995",
-		"'main', years := [2012, 2010]":       "the earlier one first",
-		"'main', years := [2012]":             "years is [2012], not [first, last]",
-		"'main', 'municipality'":              "dims are [municipality] (there are country_group, sex",
-		"'main', 'county', replications := 2": "no bands by county or centrality",
-		"'main', 'residents'":                 "dims are [residents]",
-		"'reference', last_year := 2014":      `last_year is 2014, and scenario "reference" is what the register knows, to 2013`,
-		"'reference', years := [2010, 2012]":  "leave years out",
-		"'reference', last_year := 1989":      "last_year is 1989, before 1990",
-		"'main', years := [2010, NULL]":       "not [first, last]",
-		"'main', ['sex', 'sex', 'no']":        "dims are [sex, sex, no]",
+		"'nope'":                        `there is no scenario "nope" (there are high, low, main, part, twice, reference)`,
+		"NULL":                          `there is no scenario "NULL"`,
+		"'part'":                        `scenario "part" has no factor for country group 2, female 0-6: add a row`,
+		"'twice'":                       `scenario "twice" has more than one factor`,
+		"'main', last_year := 2012":     "last_year is 2012, before 2013",
+		"'main', last_year := 9999":     "more than 300 years after 2013",
+		"'main', first_year := 2014":    "first_year is 2014, which the register does not have (it has 1990 to 2013)",
+		"'main', first_year := 1989":    "first_year is 1989",
+		"'main', years := [2010, 2014]": "years are 2010 to 2014, and arrivals are known for 1991 to 2013",
+		"'main', years := [1990, 1995]": "years are 1990 to 1995",
+		"'main', years := [2012, 2010]": "the earlier one first",
+		"'main', years := [2012]":       "years is [2012], not [first, last]",
+		"'main', 'municipality'":        "dims are [municipality] (there are country_group, sex",
+		"'main', 'county', replications := 2, level := 1":                      "level is 1, not a number between 0 and 1",
+		"'main', 'residents'":                                                  "dims are [residents]",
+		"'reference', last_year := 2014":                                       `last_year is 2014, and scenario "reference" is what the register knows, to 2013`,
+		"'reference', years := [2010, 2012]":                                   "leave years out",
+		"'reference', last_year := 1989":                                       "last_year is 1989, before 1990",
+		"'main', years := [2010, NULL]":                                        "not [first, last]",
+		"'main', ['sex', 'sex', 'no']":                                         "dims are [sex, sex, no]",
 		"'main', first_year := 1990, years := [1991, 1990], last_year := 1995": "the earlier one first",
 	} {
 		_, err := db.Conn().ExecContext(context.Background(), "FROM project("+call+")")

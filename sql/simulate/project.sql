@@ -93,7 +93,7 @@ CREATE TABLE IF NOT EXISTS projection_frequency (
 -- By county or centrality, residents divide as those of their country group, sex, age group
 -- and duration_group_macro do in first_year ('reference': in each year; where nobody lived in a
 -- group, as all durations of it, then all ages, then both sexes). arrivals, emigrations and
--- other_exits are NULL then, and there are no bands.
+-- other_exits are NULL then.
 --
 -- With replications there are lower, median and upper of residents (else NULL): frequencies
 -- go up and down about those of the projection as the nine models say, with shocks, parameters
@@ -113,6 +113,7 @@ CREATE TABLE IF NOT EXISTS projection_frequency (
 --   FROM project('high', 'country_group', years := [2011, 2013]) WHERE year = 2040;
 --   SELECT year, lower, median, upper FROM project('main', replications := 200);
 --   .plot
+CREATE OR REPLACE MACRO _placed(part, county, centrality) AS concat_ws('|', part, coalesce(county, ''), coalesce(centrality::VARCHAR, ''));
 CREATE OR REPLACE MACRO project(scenario, dims := [], first_year := NULL, last_year := NULL, years := NULL, replications := 0, seed := 1, level := 0.95,
     estimates := 'joint', common := true, draws := 'both') AS TABLE
 WITH RECURSIVE _asked AS (
@@ -121,7 +122,7 @@ WITH RECURSIVE _asked AS (
     SELECT *, coalesce((years::INTEGER[])[1], greatest(_first - 4, _begin + 1)) AS _from, coalesce((years::INTEGER[])[2], greatest(_first, _begin + 1)) AS _to
     FROM (
       SELECT *, coalesce(first_year, CASE WHEN _known THEN _begin ELSE _end END)::INTEGER AS _first, coalesce(last_year, CASE WHEN _known THEN _end ELSE 2040 END)::INTEGER AS _last
-      FROM (SELECT *, coalesce(scenario::VARCHAR, '') = 'reference' AS _known, list_has_any(_dims, ['county', 'centrality']) AS _regional
+      FROM (SELECT *, coalesce(scenario::VARCHAR, '') = 'reference' AS _known, list_contains(_dims, 'county') AS _by_county, list_contains(_dims, 'centrality') AS _by_centrality, _by_county OR _by_centrality AS _regional
             FROM (SELECT min(year) AS _begin, max(year) AS _end FROM cohort), (SELECT list_transform(_names(dims), lambda d: lower(d)) AS _dims))
     )
   )
@@ -172,7 +173,7 @@ _projection AS MATERIALIZED (
     WHEN NOT _known AND _from > _to THEN error('project: years are ' || _from || ' to ' || _to || ': give the earlier one first')
     WHEN NOT list_has_all(['country_group', 'sex', 'age', 'age_group', 'duration', 'duration_group_macro', 'county', 'centrality'], _dims)
     THEN error('project: dims are ' || _names(dims)::VARCHAR || ' (there are country_group, sex, age, age_group, duration, duration_group_macro, county, centrality)')
-    WHEN replications > 0 AND _regional THEN error('project: there are no bands by county or centrality: leave replications or these dims out')
+    WHEN replications > 0 AND _regional AND NOT coalesce(level > 0 AND level < 1, false) THEN error('project: level is ' || coalesce(level::VARCHAR, 'NULL') || ', not a number between 0 and 1')
     ELSE true END
 ),
 -- Totals of the named years in every cell, also those that nobody lived in.
@@ -251,13 +252,14 @@ _cells AS MATERIALIZED (
   SELECT p.year, country_group, sex, age, duration, residents, arrivals, residents * leave AS emigrations, residents * stay AS stayers,
          concat_ws(' ', 'residents', CASE WHEN list_contains(_dims, 'country_group') THEN country_group END, CASE WHEN list_contains(_dims, 'sex') THEN sex END,
                    CASE WHEN list_contains(_dims, 'age') THEN age END, CASE WHEN list_contains(_dims, 'age_group') THEN age_group_of(age) END,
-                   CASE WHEN list_contains(_dims, 'duration') THEN duration END, CASE WHEN list_contains(_dims, 'duration_group_macro') THEN duration_group_macro_of(duration) END) AS part
+                   CASE WHEN list_contains(_dims, 'duration') THEN duration END, CASE WHEN list_contains(_dims, 'duration_group_macro') THEN duration_group_macro_of(duration) END) AS part,
+         CASE WHEN _regional THEN concat_ws(' ', part, country_group, sex, age_group_of(age), duration_group_macro_of(duration)) ELSE part END AS _kind
   FROM _path p JOIN _projection ON true
 ),
 -- How people of a kind divide by region in a year.
 _counted AS MATERIALIZED (
-  SELECT year AS _at, country_group, sex, age_group, duration_group_macro, county, centrality, sum(residents) AS n
-  FROM cell JOIN (SELECT unnest(range(_first, CASE WHEN _known THEN _last ELSE _first END + 1))::INTEGER AS year FROM _projection WHERE _regional) USING (year)
+  SELECT year AS _at, country_group, sex, age_group, duration_group_macro, CASE WHEN _by_county THEN county END AS county, CASE WHEN _by_centrality THEN centrality END AS centrality, sum(residents) AS n
+  FROM cell JOIN (SELECT *, unnest(range(_first, CASE WHEN _known THEN _last ELSE _first END + 1))::INTEGER AS year FROM _projection WHERE _regional) USING (year)
   WHERE duration_group_macro IS NOT NULL AND residents > 0
   GROUP BY ALL
 ),
@@ -278,8 +280,8 @@ _region AS MATERIALIZED (
 -- The frequencies of the projection are the path that residuals := 'actual' gives back; draws
 -- go up and down about it.
 _account AS (
-  SELECT list({year: year, country_group: country_group, sex: sex::VARCHAR, age: age, duration: duration, residents: residents, emigrations: emigrations, stayers: stayers, arrivals: coalesce(arrivals, 0), part: part}) AS _cohorts,
-         list(DISTINCT part) AS _parts
+  SELECT list({year: year, country_group: country_group, sex: sex::VARCHAR, age: age, duration: duration, residents: residents, emigrations: emigrations, stayers: stayers, arrivals: coalesce(arrivals, 0), part: _kind}) AS _cohorts,
+         list(DISTINCT _kind) AS _parts
   FROM _cells WHERE replications > 0
 ),
 _series AS (
@@ -291,23 +293,43 @@ _series AS (
     FROM (SELECT arg_max(COLUMNS('^(?:relinnt.|led.|lednor|trend)$'), year) AS '\0' FROM panel_country JOIN _projection ON year <= _first) _held, _projection
   ) _row
 ),
+_draw AS (FROM _country_draw(estimates, common, draws), _account, _series, _projection WHERE replications > 0),
+_kind_of AS (
+  SELECT DISTINCT _kind, part, country_group, sex, age_group_of(age) AS age_group, duration_group_macro_of(duration) AS duration_group_macro FROM _cells
+),
+-- By region the runs themselves divide, as what is common to groups does not add up in bands.
 _band AS (
   SELECT year, variable AS part, lower, median, upper
   FROM (
     SELECT unnest(_simulate_stochastic(_formulas, NULL, NULL, _rows, _coefficients,
       {first_year: _first + 1, residuals: 'actual', cohorts: _cohorts, variables: _parts, replications: replications, seed: seed, draws: draws, level: level, on_failure: 'drop',
        parameter_covariance: _parameter_covariance, residual_covariance: _residual_covariance, factor: _factor}, NULL), recursive := true)
-    FROM _country_draw(estimates, common, draws), _account, _series, _projection WHERE replications > 0
+    FROM _draw WHERE NOT _regional
   )
   UNION ALL
-  SELECT year, part, sum(residents), sum(residents), sum(residents) FROM _cells JOIN _projection ON year = _first WHERE replications > 0 GROUP BY ALL
+  SELECT year, part, quantile_cont(residents, greatest(0, (1 - level) / 2)), median(residents), quantile_cont(residents, least(1, (1 + level) / 2))
+  FROM (
+    SELECT replication, year, _placed(part, county, centrality) AS part, sum(value * share) AS residents
+    FROM (
+      SELECT unnest(_simulate_runs(_formulas, NULL, NULL, _rows, _coefficients,
+        {first_year: _first + 1, residuals: 'actual', cohorts: _cohorts, variables: _parts, replications: replications, seed: seed, draws: draws, on_failure: 'drop',
+         parameter_covariance: _parameter_covariance, residual_covariance: _residual_covariance, factor: _factor}, NULL), recursive := true)
+      FROM _draw WHERE _regional
+    ) JOIN _kind_of ON variable = _kind JOIN _region USING (country_group, sex, age_group, duration_group_macro)
+    GROUP BY ALL
+  )
+  GROUP BY ALL
+  UNION ALL
+  SELECT year, CASE WHEN _regional THEN _placed(part, county, centrality) ELSE part END, sum(residents * coalesce(share, 1)), sum(residents * coalesce(share, 1)), sum(residents * coalesce(share, 1))
+  FROM (SELECT *, age_group_of(age) AS age_group, duration_group_macro_of(duration) AS duration_group_macro FROM _cells) JOIN _projection ON year = _first LEFT JOIN _region USING (country_group, sex, age_group, duration_group_macro)
+  WHERE replications > 0 GROUP BY ALL
 )
-SELECT * EXCLUDE (part)
+SELECT * EXCLUDE (part) REPLACE (round(lower, 6) AS lower, round(median, 6) AS median, round(upper, 6) AS upper)
 FROM (
   SELECT scenario::VARCHAR AS scenario, COLUMNS(lambda c: c = 'year' OR list_contains(list_transform(_names(dims), lambda d: lower(d)), c)), part,
          round(sum(_residents), 6) AS residents, round(sum(_arrivals), 6) AS arrivals, round(sum(_emigrations), 6) AS emigrations, round(sum(_other_exits), 6) AS other_exits -- the same at every reading
   FROM (
-    SELECT c.year, country_group, sex, age, age_group, duration, duration_group_macro, county, centrality, part, c.residents * coalesce(share, 1) AS _residents,
+    SELECT c.year, country_group, sex, age, age_group, duration, duration_group_macro, county, centrality, CASE WHEN _regional THEN _placed(part, county, centrality) ELSE part END AS part, c.residents * coalesce(share, 1) AS _residents,
            CASE WHEN NOT _regional THEN c.arrivals END AS _arrivals, CASE WHEN NOT _regional THEN c.emigrations END AS _emigrations, CASE WHEN NOT _regional THEN c.residents - c.emigrations - c.stayers END AS _other_exits
     FROM (
       SELECT year, CASE WHEN _known THEN year ELSE _first END AS _at, country_group, sex, age_group_of(age) AS age_group, duration_group_macro_of(duration) AS duration_group_macro,
