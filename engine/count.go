@@ -50,11 +50,8 @@ func (db *DB) countCells(ctx context.Context, s *study) error {
 		c := udf.Collector{Tally: tally}
 		// The cells are in no order, so that several threads may write them.
 		if err := db.with(ctx, "preserve_insertion_order", "false", func() error {
-			return db.Exec(c.Context(ctx), fmt.Sprintf(write+" FROM _counted('quiet')", quietCell))
+			return db.Exec(c.Context(ctx), fmt.Sprintf(write+" FROM _counted('quiet'); "+write+" FROM _counted('busy')", quietCell, busyCell))
 		}); err != nil {
-			return err
-		}
-		if err := db.Exec(c.Context(ctx), fmt.Sprintf(write+" FROM _counted('busy')", busyCell)); err != nil {
 			return err
 		}
 		write = "INSERT INTO %s"

@@ -89,14 +89,16 @@ var _ = addTable(duck.TableFunction{Name: "_counted", Args: 1, Bind: func(ctx co
 	}
 	scan := &duck.Scan{}
 	names := CountedColumns
+	threads := func(cells int) int { return 1 + cells/122880 } // each of them stores rows together
 	switch args[0] {
 	case "quiet":
 		names = names[:5]
-		scan.Threads = 1 + c.Tally.Len()/122880 // each of them stores rows together
+		scan.Threads = threads(c.Tally.Len())
 		scan.Open = func(context.Context) (duck.Source, error) {
 			return &quietSource{c.Tally, make(chan *stock.Reader, scan.Threads)}, nil
 		}
 	case "busy":
+		scan.Threads = threads(c.Tally.Kept())
 		scan.Open = func(context.Context) (duck.Source, error) { return busySource{c.Tally}, nil }
 	case "people":
 		names = peopleColumns

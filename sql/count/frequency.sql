@@ -1,6 +1,7 @@
 -- frequency, frequency_by_...: the emigration frequency of immigrants, a view for
 -- every set of dimensions out of county, centrality, country_group, sex, age_group
--- and duration_group, in this order in the name: frequency_by_county_sex, ...
+-- and duration_group, in this order in the name: frequency_by_county_sex, ...; dimensions
+-- of your own come after them, in the order given.
 --
 -- Columns: year, the dimensions, residents (immigrants on 1 January), emigrations
 -- (in the year, same-year movers included), frequency (per 100; NULL where nobody

@@ -81,6 +81,14 @@ func (t *Tally) Busy(most int) *Cells {
 	return &Cells{}
 }
 
+// Kept is how many cells there are for Busy.
+func (t *Tally) Kept() (cells int) {
+	for _, c := range t.busy {
+		cells += len(c.Year)
+	}
+	return cells
+}
+
 // People are those of all cells that have been handed over.
 func (t *Tally) People() *People {
 	p := &People{}
