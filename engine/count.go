@@ -26,25 +26,26 @@ const quietCell, busyCell = "_quiet_cell", "_busy_cell"
 // livedTables are what countCells fills.
 var livedTables = []string{quietCell, busyCell, "_counted_people", "emigrant_cell", "cohort"}
 
-// countCells fills them: package stock counts the register, some people at a time.
-func (db *DB) countCells(ctx context.Context, s *study) error {
+// countCells fills them: package stock counts the register, some people at a time. It gives
+// which tables of spells may have some that overlap, see stock.Tally.
+func (db *DB) countCells(ctx context.Context, s *study) (overlaps []bool, err error) {
 	counted, err := db.countedStudy(ctx, s)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	tally, err := stock.New(counted)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	parts, err := db.personParts(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	write := "CREATE OR REPLACE TABLE %s AS"
 	for tally.Pass() {
 		for _, persons := range parts {
 			if err := db.countPart(ctx, s, tally, &counted, persons); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		c := udf.Collector{Tally: tally}
@@ -52,12 +53,12 @@ func (db *DB) countCells(ctx context.Context, s *study) error {
 		if err := db.with(ctx, "preserve_insertion_order", "false", func() error {
 			return db.Exec(c.Context(ctx), fmt.Sprintf(write+" FROM _counted('quiet'); "+write+" FROM _counted('busy')", quietCell, busyCell))
 		}); err != nil {
-			return err
+			return nil, err
 		}
 		write = "INSERT INTO %s"
 	}
 	c := udf.Collector{Tally: tally}
-	return db.Exec(c.Context(ctx), accountTables)
+	return tally.Overlaps, db.Exec(c.Context(ctx), accountTables)
 }
 
 // accountTables fills the table of the people in cells, and those of single years of age
@@ -140,8 +141,6 @@ func (db *DB) each(ctx context.Context, query string, f func(scan func(...any) e
 
 // countPart counts the people of a condition.
 func (db *DB) countPart(ctx context.Context, s *study, tally *stock.Tally, counted *stock.Study, persons string) error {
-	// What ends on the first day tells where somebody was the day before.
-	within := fmt.Sprintf(`"from" < make_date(%d, 1, 1) AND "until" >= make_date(%d, 1, 1)`, counted.Last+1, counted.First)
 	c := udf.Collector{Part: stock.NewPart(len(counted.Without)), Codes: counted.Codes}
 	collect := func(table stock.Table, from, where string) error {
 		c.Table = table
@@ -150,9 +149,10 @@ func (db *DB) countPart(ctx context.Context, s *study, tally *stock.Tally, count
 	if err := collect(stock.Persons, "_life_person", "true"); err != nil {
 		return err
 	}
-	if err := collect(stock.Residence, "_life_residence", within); err != nil {
+	if err := collect(stock.Residence, "_life_residence", "true"); err != nil {
 		return err
 	}
+	within := fmt.Sprintf(`"from" < make_date(%d, 1, 1) AND "until" >= make_date(%d, 1, 1)`, counted.Last+1, counted.First)
 	if err := collect(stock.Migrations, "_life_migration", within); err != nil {
 		return err
 	}
@@ -160,7 +160,7 @@ func (db *DB) countPart(ctx context.Context, s *study, tally *stock.Tally, count
 		spells := fmt.Sprintf(`(SELECT person_id::BIGINT AS person_id, n."value", from_date AS "from", coalesce(to_date, DATE 'infinity') AS "until", DATE 'infinity' AS died
 			FROM %s s JOIN (SELECT %s AS name, min(state) AS "value" FROM _state GROUP BY ALL) n ON n.name IS NOT DISTINCT FROM s.%s
 			WHERE s.from_date IS NOT NULL)`, d.quotedTable(), sqltext.QuoteName(d.name), d.quotedColumn())
-		if err := collect(stock.Statuses+stock.Table(i), spells, within); err != nil {
+		if err := collect(stock.Statuses+stock.Table(i), spells, "true"); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"utvandring/udf"
+	"utvandring/udf/stock"
 )
 
 // Refresh counts the register anew into the tables that the frequency views and
@@ -41,13 +42,14 @@ func (db *DB) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := db.resolveOverlaps(ctx, s); err != nil {
-		return err
-	}
 	if err := db.fillTables(ctx, "", func(c countedTable) bool { return c.shape && c.table != peopleTable }); err != nil {
 		return err
 	}
-	if err := db.countCells(ctx, s); err != nil {
+	overlaps, err := db.countCells(ctx, s)
+	if err != nil {
+		return err
+	}
+	if err := db.resolveOverlaps(ctx, s, overlaps); err != nil {
 		return err
 	}
 	if err := db.fillTables(ctx, "", func(c countedTable) bool { return !c.shape || c.table == peopleTable }); err != nil {
@@ -73,35 +75,27 @@ func (db *DB) makeStudy(ctx context.Context) (*study, error) {
 	return s, err
 }
 
-// resolveOverlaps finds the people whose spells overlap, and what holds for them.
-func (db *DB) resolveOverlaps(ctx context.Context, s *study) error {
+// resolveOverlaps finds the people whose spells overlap, and what holds for them, in the
+// tables where some may.
+func (db *DB) resolveOverlaps(ctx context.Context, s *study, overlaps []bool) error {
 	if err := db.Exec(ctx, "DELETE FROM _overlap"); err != nil {
 		return err
 	}
-	insert := func(name, spells string) error {
-		if disjoint, err := db.disjoint(ctx, spells); disjoint || err != nil {
-			return err
+	insert := func(table stock.Table, name, spells string) error {
+		if !overlaps[table] {
+			return nil
 		}
 		return db.Exec(ctx, fmt.Sprintf("INSERT INTO _overlap WITH _raw AS NOT MATERIALIZED (%s) SELECT '%s', * FROM _resolve(_raw)", spells, name))
 	}
-	if err := insert("", `SELECT person_id, municipality_code AS "value", from_date, to_date FROM residence`); err != nil {
+	if err := insert(stock.Residence, "", `SELECT person_id, municipality_code AS "value", from_date, to_date FROM residence`); err != nil {
 		return err
 	}
-	for _, d := range s.statuses() {
-		if err := insert(d.name, fmt.Sprintf(`SELECT person_id, %s AS "value", from_date, to_date FROM %s`, d.quotedColumn(), d.quotedTable())); err != nil {
+	for i, d := range s.statuses() {
+		if err := insert(stock.Statuses+stock.Table(i), d.name, fmt.Sprintf(`SELECT person_id, %s AS "value", from_date, to_date FROM %s`, d.quotedColumn(), d.quotedTable())); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// disjoint reports whether spells stand in the order of people and time and never
-// overlap, as those of a register mostly do: looking through them costs a tenth of
-// sorting them. If not, they may still not overlap.
-func (db *DB) disjoint(ctx context.Context, spells string) (bool, error) {
-	var order udf.Order
-	err := db.Exec(order.Context(ctx), fmt.Sprintf("SELECT sum(_follow(person_id, from_date, coalesce(to_date, DATE 'infinity'))) FROM (%s) WHERE person_id IS NOT NULL AND from_date IS NOT NULL", spells))
-	return err == nil && order.Disjoint(), err
 }
 
 // countedTable is a table that refresh fills, with the view that fills it and the file

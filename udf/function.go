@@ -80,9 +80,6 @@ func Register(conn *sql.Conn) error {
 				return err
 			}
 		}
-		if err := c.Register(follow); err != nil {
-			return err
-		}
 		return c.Register(collect)
 	})
 }

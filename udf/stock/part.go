@@ -45,6 +45,7 @@ func (p *Part) Count(ctx context.Context, t *Tally) error {
 		return func(i int) error {
 			i++
 			tables[i], p.chunks[i] = inOrder(p.chunks[i]), nil
+			t.Overlaps[i] = t.Overlaps[i] || Table(i) != Migrations && !follow(tables[i])
 			return nil
 		}
 	}); err != nil {
@@ -129,4 +130,20 @@ func inOrder(chunks [][]Row) []Row {
 		slices.SortFunc(rows, byPerson)
 	}
 	return rows
+}
+
+// follow reports whether the spells of everybody follow each other, as those of a register
+// mostly do.
+func follow(rows []Row) bool {
+	last := Row{Person: -1 << 63}
+	for _, r := range rows {
+		if r.From >= r.Until {
+			continue // covers nothing
+		}
+		if r.Person == last.Person && r.From < last.Until {
+			return false
+		}
+		last = r
+	}
+	return true
 }

@@ -54,6 +54,9 @@ const Never = 1<<31 - 1
 // Tally counts a share of the groups in each pass over the register: all of them if their
 // counts are not too many, so that none is counted twice or in two places.
 type Tally struct {
+	// Overlaps are the tables, of those counted, of spells that may overlap: somebody's do,
+	// or are in no order.
+	Overlaps        []bool
 	study           Study
 	calendar        calendar
 	age, duration   []int           // None, then where the groups begin
@@ -75,7 +78,7 @@ func New(s Study) (*Tally, error) {
 	if s.Last < s.First || s.Last-s.First > 1000 {
 		return nil, fmt.Errorf("the years %d to %d are not a period that can be counted", s.First, s.Last)
 	}
-	t := &Tally{study: s, calendar: newCalendar(s.First, s.Last), years: s.Last - s.First + 1}
+	t := &Tally{Overlaps: make([]bool, int(Statuses)+len(s.Without)), study: s, calendar: newCalendar(s.First, s.Last), years: s.Last - s.First + 1}
 	t.age, t.ages = scale(s.Age)
 	t.duration, t.durations = scale(s.Duration)
 	size := uint64(1)
