@@ -7,8 +7,7 @@ import (
 
 // Problem is one kind of nonsense in the register, or of what looks like it.
 type Problem struct {
-	// Text says what is wrong, beginning with the table: "residence: two spells
-	// of a person overlap".
+	// Text says what is wrong, beginning with the table: "residence: begins after today".
 	Text string
 	// Remedy says what to do about it.
 	Remedy string
@@ -20,6 +19,9 @@ type Problem struct {
 	// Example is one of them: "person 7: from 2001-05-01 to 2003-01-01".
 	Example string
 }
+
+// overlapping begins the text of that problem.
+const overlapping = "residence: two spells of a person overlap"
 
 func (p Problem) String() string {
 	return fmt.Sprintf("%s (%d; %s): %s", p.Text, p.Count, p.Example, p.Remedy)

@@ -232,7 +232,7 @@ CREATE VIEW migration AS SELECT * REPLACE ('P-' || lpad(person_id::VARCHAR, 3, '
 		{"load.sql:  => CREATE VIEW person AS SELECT person_id, sex FROM 'folk.csv';", "load.sql view person: there is no column birth_date; it has person_id, sex"},
 		{"load.sql:  => CREATE VIEW person AS SELECT * REPLACE (if(person_id = 3, 'X', sex) AS sex) FROM 'folk.csv';", `load.sql view person row 3: sex "X" is not 'female' or 'male'`},
 		{"residence.csv: 14,0219 => 140,0219", `load.sql view residence row 16: person_id "P-140" is not a person_id of person`},
-		{"residence.csv: 0219 => 9999", `load.sql view residence row 16: municipality_code is none of table municipality, nor led to one by municipality_change (person 14 (P-014): from 1993-01-02, "9999")`},
+		{"migration.csv: GBR => UKD", "load.sql view migration row 5: country is not in table country (person 4 (P-004): emigration 2003-02-28, country UKD)"},
 	} {
 		dir := make(c.edit)
 		_, err := db.Load(ctx, dir)

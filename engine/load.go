@@ -133,6 +133,14 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 		if err != nil {
 			return err
 		}
+		if slices.ContainsFunc(problems, func(p Problem) bool { return strings.HasPrefix(p.Text, overlapping) }) {
+			if err := db.resolveResidence(ctx); err != nil {
+				return err
+			}
+			if problems, err = db.problems(ctx, "register_check"); err != nil { // in which each day is once
+				return err
+			}
+		}
 		for _, p := range problems {
 			if p.Fatal {
 				return db.fatal(ctx, e.files, p)

@@ -81,21 +81,27 @@ func (db *DB) resolveOverlaps(ctx context.Context, s *study, overlaps []bool) er
 	if err := db.Exec(ctx, "DELETE FROM _overlap"); err != nil {
 		return err
 	}
-	insert := func(table stock.Table, name, spells string) error {
-		if !overlaps[table] {
-			return nil
-		}
-		return db.Exec(ctx, fmt.Sprintf("INSERT INTO _overlap WITH _raw AS NOT MATERIALIZED (%s) SELECT '%s', * FROM _resolve(_raw)", spells, name))
-	}
-	if err := insert(stock.Residence, "", `SELECT person_id, municipality_code AS "value", from_date, to_date FROM residence`); err != nil {
-		return err
-	}
-	for i, d := range s.statuses() {
-		if err := insert(stock.Statuses+stock.Table(i), d.name, fmt.Sprintf(`SELECT person_id, %s AS "value", from_date, to_date FROM %s`, d.quotedColumn(), d.quotedTable())); err != nil {
+	if overlaps[stock.Residence] {
+		if err := db.resolveResidence(ctx); err != nil {
 			return err
 		}
 	}
+	for i, d := range s.statuses() {
+		if overlaps[int(stock.Statuses)+i] {
+			if err := db.resolve(ctx, d.name, fmt.Sprintf(`SELECT person_id, %s AS "value", from_date, to_date FROM %s`, d.quotedColumn(), d.quotedTable())); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
+}
+
+func (db *DB) resolveResidence(ctx context.Context) error {
+	return db.resolve(ctx, "", `SELECT person_id, municipality_code AS "value", from_date, to_date FROM residence`)
+}
+
+func (db *DB) resolve(ctx context.Context, name, spells string) error {
+	return db.Exec(ctx, fmt.Sprintf("INSERT INTO _overlap WITH _raw AS NOT MATERIALIZED (%s) SELECT '%s', * FROM _resolve(_raw)", spells, name))
 }
 
 // countedTable is a table that refresh fills, with the view that fills it and the file

@@ -62,8 +62,8 @@ SELECT 'residence: person_id is not in table person',
        min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, ''))
 FROM spell WHERE nobody
 UNION ALL
-SELECT 'residence: begins before the person is born',
-       'correct from_date or birth_date', true, count(*),
+SELECT 'residence: begins before the person is born, who is resident from birth',
+       'correct from_date or birth_date', false, count(*),
        min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, '') || ', born ' || birth_date)
 FROM spell WHERE from_date < birth_date
 UNION ALL
@@ -72,8 +72,8 @@ SELECT 'residence: begins after today',
        min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, ''))
 FROM spell WHERE from_date > current_date
 UNION ALL
-SELECT 'residence: two spells of a person overlap',
-       'end the first on the day the other begins', true, count(*),
+SELECT 'residence: two spells of a person overlap; a day is in the one that begins last',
+       'end the first on the day the other begins', false, count(*),
        min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, '') || ', but another from ' || last_from)
 FROM spell WHERE from_date < last_to
 UNION ALL
@@ -82,8 +82,8 @@ SELECT 'residence: immigrant resident before first_immigration',
        min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, '') || ', first immigration ' || first_immigration)
 FROM spell WHERE immigrant AND from_date < first_immigration
 UNION ALL
-SELECT 'residence: municipality_code is none of table municipality, nor led to one by municipality_change',
-       'correct it, or bring municipality_change.csv that leads it to one of municipality (old_code is the earlier)', true, coalesce(sum(spells), 0)::BIGINT,
+SELECT 'residence: municipality_code is none of table municipality, nor led to one by municipality_change, so it is counted without one',
+       'correct it, or bring municipality_change.csv that leads it to one of municipality (old_code is the earlier)', false, coalesce(sum(spells), 0)::BIGINT,
        min('person ' || first[1] || ': from ' || first[2] || ', "' || municipality_code || '"')
 FROM code WHERE municipality_code NOT IN (SELECT code FROM municipality_of_code)
 UNION ALL
@@ -122,8 +122,8 @@ SELECT 'migration: person_id is not in table person',
        min('person ' || person_id || ': ' || direction || ' ' || event_date)
 FROM event WHERE nobody
 UNION ALL
-SELECT 'migration: before the person is born',
-       'correct event_date or birth_date', true, count(*),
+SELECT 'migration: before the person is born, not counted',
+       'correct event_date or birth_date', false, count(*),
        min('person ' || person_id || ': ' || direction || ' ' || event_date || ', born ' || birth_date)
 FROM event WHERE event_date < birth_date
 UNION ALL
