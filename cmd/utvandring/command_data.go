@@ -18,7 +18,7 @@ import (
 func dataCommands() []command {
 	return []command{
 		{name: "demo", args: "[SCALE [SEED]]", help: "fill an empty register with synthetic people (1: national size)", most: 2, run: runDemo,
-			long: fmt.Sprintf("SCALE is the share of national size, %g where left out; the same SCALE and SEED\n(%d where left out) make the same register.\n  .demo 0.1 42", demo.DefaultScale, demo.DefaultSeed)},
+			long: fmt.Sprintf("SCALE is the share of national size, %g where left out; the same SCALE and SEED\n(%d where left out) make the same register; another SEED makes\nother people, who live through the same years.\n  .demo 0.1 42", demo.DefaultScale, demo.DefaultSeed)},
 		{name: "load", args: "[-draft] DIR | FILE", help: "replace the register by an extract: a CSV or Parquet file per table", least: 1, most: 1, file: true, run: runLoad,
 			long: "person, residence and migration are required; what is left out of the others keeps\nits content. The extract is checked and counted, and kept only if all of it is right.\n" +
 				"CSV may be in any delimiter and in UTF-8, Latin-1, Windows-1252 or UTF-16, and .gz.\nFILE is a DuckDB database with these tables.\n" +

@@ -15,14 +15,6 @@ import (
 // the register itself, and so that the rest agrees with the levels and directions
 // that the report's text gives (calibrate_test.go).
 type behaviour struct {
-	factors
-	// shock is what a year of this register adds to the chance of those whom it moves
-	// (shocked), as a factor; 1 is none. It is drawn from the seed.
-	shock [3][kinds][years]float64
-}
-
-// factors are what calibration moves.
-type factors struct {
 	Duration   [3][longest + 1]float64                   // by completed years since first immigration
 	Age        [2][len(ageKnots)]float64                 // by sex and age, broken line
 	Level      [3][kinds][years]float64                  // by kind and year: grown-ups, and homes with children who immigrated
@@ -34,11 +26,8 @@ type factors struct {
 	SexCentral [2][4]float64                             // by sex and centrality (5.1.7)
 	Kids       [2]float64                                // of a home whose children were born here: with one under 7, and at school
 	ShortStay  float64                                   // chance to leave in the year of arrival, relative to the months after
-	// Common is what moves all kinds of a group in a year alike and the equations do
-	// not explain, in standard deviations of their residuals.
-	Common    [3][years]float64
-	Frequency [3][kinds][years]float64 // what these come to, without same-year movers
-	Recent    [3][kinds]float64        // part of the emigrations that a shock moves, see shocked
+	Common     [3][years]float64                         // what calibration adds to the levels of a group in a year, see common
+	Shock      [3][kinds][years]float64                  // what a year adds to the chance of those whom it moves, see shocked
 }
 
 const (
@@ -55,7 +44,7 @@ var calibrated []byte
 
 func newBehaviour() (*behaviour, error) {
 	b := &behaviour{}
-	return b, json.Unmarshal(calibrated, &b.factors)
+	return b, json.Unmarshal(calibrated, b)
 }
 
 // ageFactor is the broken line through the knots.

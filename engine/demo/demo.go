@@ -22,12 +22,9 @@ const (
 	DefaultSeed  = 1990
 )
 
-// shockBlock is the stream of random numbers of what the years bring; those of people
-// begin at 0 and at 1 000 000, and, for what decides nothing in a life, at lateBlock.
-const (
-	shockBlock = 1 << 40
-	lateBlock  = 1 << 41
-)
+// lateBlock is where the streams of random numbers begin of what decides nothing in a
+// life; those of people begin at 0 and at 1 000 000.
+const lateBlock = 1 << 41
 
 // Generator makes one register.
 type Generator struct {
@@ -57,11 +54,6 @@ func New(options Options) (*Generator, error) {
 	if s.behaviour, err = newBehaviour(); err != nil {
 		return nil, err
 	}
-	economy, err := readEconomy()
-	if err != nil {
-		return nil, err
-	}
-	s.behaviour.shock = s.behaviour.draw(economy, newRandom(options.Seed, shockBlock))
 	s.spreadPeople()
 	s.taste = s.tastesByRegion()
 	return g, nil

@@ -1,5 +1,20 @@
 package demo
 
+// kinds of immigrants of a group: women of the report's six age groups, then men.
+const kinds = 12
+
+// kindAt is the index of a kind.
+func kindAt(sex uint8, age int) int {
+	k := 5
+	for i, top := range [...]int{6, 17, 34, 62, 70} {
+		if age <= top {
+			k = i
+			break
+		}
+	}
+	return k + 6*int(sex)
+}
+
 // rates are the chances of leaving in the year at hand, worked out once a year
 // and block.
 type rates struct {
@@ -16,7 +31,7 @@ func (b *block) setYear(year int) {
 	y := max(year-registerYear, 0) // before the register begins, its first year's
 	for k := range kinds {
 		b.rates.level[k] = b.Level[b.group][k][y]
-		b.rates.shock[k] = b.shock[b.group][k][y]
+		b.rates.shock[k] = b.Shock[b.group][k][y]
 		if year < registerYear {
 			b.rates.shock[k] = 1
 		}

@@ -3,8 +3,9 @@
 --
 --   utvandring -f testdata/scripts/04_macro.sql
 --
--- The people of a demo register do not know the equations of the report: its estimates
--- are of them, and stand beside the published ones to show how the two are compared.
+-- The years of a demo register follow the equations of the report, so that its estimates are
+-- near the published ones beside them; nearer at national size (.demo 1), where who happens
+-- to leave decides less.
 .mode markdown
 
 .print ## The panel of country group 1: some of its columns

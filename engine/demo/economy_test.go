@@ -25,22 +25,9 @@ type economy struct {
 // law is an equation: the emigration frequency of one kind, a number of 0-1.
 type law struct {
 	right     equation.Node
+	names     []string // of the parameters
 	parameter map[string]float64
-}
-
-// kinds of immigrants of a group: women of the report's six age groups, then men.
-const kinds = 12
-
-// kindAt is the index of a kind.
-func kindAt(sex uint8, age int) int {
-	k := 5
-	for i, top := range [...]int{6, 17, 34, 62, 70} {
-		if age <= top {
-			k = i
-			break
-		}
-	}
-	return k + 6*int(sex)
+	first     int // year of the sample
 }
 
 // panel is what the equations read of a register: by group, kind and year.
@@ -51,10 +38,13 @@ type panel struct {
 
 func readEconomy() (*economy, error) {
 	e := &economy{macro: map[string][years]float64{}}
-	groupOf := map[string]int{}
+	groupOf, first := map[string]int{}, map[string]int{}
 	err := readCSV(sql.Files, "data/model.csv", func(get func(string) string) error {
 		g, err := strconv.Atoi(get("country_group"))
 		groupOf[get("model")] = g - 1
+		if err == nil {
+			first[get("model")], err = strconv.Atoi(get("first_year"))
+		}
 		return err
 	})
 	if err != nil {
@@ -81,7 +71,7 @@ func readEconomy() (*economy, error) {
 		}
 		k := kindNamed(get("dependent")[4:])
 		g := groupOf[get("model")]
-		e.law[g][k] = law{parsed.Right, parameter[get("model")]}
+		e.law[g][k] = law{parsed.Right, parsed.Parameters(), parameter[get("model")], first[get("model")]}
 		place[get("equation")] = [3]int{g, k % 6 / 2, k/6*2 + k%2}
 		return nil
 	})
@@ -131,6 +121,17 @@ func kindNamed(name string) int {
 // fitted is what the equation of a kind gives for a year. What is earlier than
 // the register is as in its first year.
 func (e *economy) fitted(p *panel, group, kind, year int) float64 {
+	l := &e.law[group][kind]
+	return e.value(p, group, kind, year, func(name string) float64 {
+		if v, ok := l.parameter[name]; ok {
+			return v
+		}
+		return math.NaN()
+	})
+}
+
+// value is what the equation of a kind gives with other parameters.
+func (e *economy) value(p *panel, group, kind, year int, parameter func(name string) float64) float64 {
 	value := func(c *equation.Column) float64 {
 		y := max(year-c.Lag, registerYear) - registerYear
 		if series, ok := e.macro[c.Name]; ok {
@@ -151,36 +152,31 @@ func (e *economy) fitted(p *panel, group, kind, year int) float64 {
 			panic(fmt.Sprintf("demo: no column %s", name))
 		}
 	}
-	l := &e.law[group][kind]
-	return equation.Value(l.right, value, func(p *equation.Parameter) float64 {
-		if v, ok := l.parameter[p.Name]; ok {
-			return v
+	return equation.Value(e.law[group][kind].right, value, func(p *equation.Parameter) float64 { return parameter(p.Name) })
+}
+
+// factorise finds the Cholesky factor of every model's covariance. Where a sign is
+// lost in print the matrix may have none; such covariances count as zero.
+func (e *economy) factorise() {
+	for g := range e.spread {
+		for block := range e.spread[g] {
+			c := mat.NewSymDense(4, nil)
+			for i := range 4 {
+				for j := range i + 1 {
+					c.SetSym(i, j, e.spread[g][block][i][j])
+				}
+			}
+			var chol mat.Cholesky
+			if !chol.Factorize(c) {
+				for i := range 4 {
+					for j := range i {
+						c.SetSym(i, j, 0)
+					}
+				}
+				chol.Factorize(c)
+			}
+			e.factor[g][block] = mat.NewTriDense(4, mat.Lower, nil)
+			chol.LTo(e.factor[g][block])
 		}
-		return math.NaN()
-	})
-}
-
-// reach is how far the common shock of a group, which is that of its 18-62-year-olds,
-// reaches its children and its old, whose models were estimated each by itself.
-var reach = [3]float64{.4, 1, .5}
-
-// common is the shock that moves a kind in a year of the register, in standard
-// deviations. Children left less from 2004 on than their equations say: 6 to 8 of 100
-// under seven years (report, section 5.2.6).
-func (f *factors) common(group, kind, y int) float64 {
-	block := kind % 6 / 2
-	z := reach[block] * f.Common[group][y]
-	if block > 0 {
-		return z
 	}
-	if registerYear+y >= 2004 {
-		return z - .6
-	}
-	return z + .6*10/12 // so that the mean of 1992-2013 is none
-}
-
-// lead is how much the frequency of a kind answers to a common shock of one: the
-// first column of the covariance's Cholesky factor.
-func (e *economy) lead(group, kind int) float64 {
-	return e.factor[group][kind%6/2].At(kind/6*2+kind%2, 0)
 }
