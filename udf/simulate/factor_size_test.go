@@ -5,15 +5,12 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strconv"
-	"sync"
 	"testing"
 
 	"utvandring/udf/equation"
 	"utvandring/udf/factor"
-	"utvandring/udf/parallel"
 	"utvandring/udf/sur"
 )
 
@@ -74,11 +71,9 @@ func factorForecast(seed, years int, count func(what string, first, fifth bool))
 	for t := 1; t < n; t++ {
 		f = 0.6*f + 0.8*rng.NormFloat64()
 		for i := range y {
-			x := math.NaN()
+			x := 2.0
 			if t >= burn {
 				x = data[i][t-burn]
-			} else {
-				x = 2
 			}
 			y[i][t] = 1.2 + 0.1*float64(i)*y[i][t-1] + 0.3*x + 0.2*math.Sqrt(0.5)*(f+rng.NormFloat64())
 		}
@@ -188,45 +183,5 @@ func factorForecast(seed, years int, count func(what string, first, fifth bool))
 }
 
 func TestFactorBandsCover(t *testing.T) {
-	long, _ := strconv.Atoi(os.Getenv("SIZE"))
-	for _, years := range []int{22, 100} {
-		samples, from := 40, 1_000_000
-		if long > 0 {
-			samples, from = long, 0
-		}
-		var lock sync.Mutex
-		missed, n := map[string]*[2]int{}, map[string]int{}
-		if err := parallel.For(context.Background(), samples, func() func(int) error {
-			return func(s int) error {
-				return factorForecast(from+s, years, func(what string, first, fifth bool) {
-					lock.Lock()
-					defer lock.Unlock()
-					if missed[what] == nil {
-						missed[what] = &[2]int{}
-					}
-					n[what]++
-					for h, miss := range []bool{first, fifth} {
-						if miss {
-							missed[what][h]++
-						}
-					}
-				})
-			}
-		}); err != nil {
-			t.Fatal(err)
-		}
-		for what, m := range missed {
-			for h, when := range []string{"first", "fifth"} {
-				share := float64(m[h]) / float64(n[what])
-				if long > 0 {
-					t.Logf("%q %s: %.1f", what, when, 100*share)
-					continue
-				}
-				p, ok := factorBandsMiss[what]
-				if within := 3.5*math.Sqrt(p[h]/100*(1-p[h]/100)/float64(samples)) + 0.02; !ok || math.Abs(share-p[h]/100) > within {
-					t.Errorf("%s: the band misses the %s year in %.1f of 100, not %.1f", what, when, 100*share, p[h])
-				}
-			}
-		}
-	}
+	bandsCover(t, 40, []int{22, 100}, factorForecast, factorBandsMiss)
 }

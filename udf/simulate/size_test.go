@@ -157,13 +157,18 @@ func forecast(seed, years int, count func(what string, first, fifth bool)) error
 	return nil
 }
 
-func TestBandsCover(t *testing.T) {
+func TestBandsCover(t *testing.T) { bandsCover(t, 60, []int{22, 200}, forecast, bandsMiss) }
+
+// bandsCover draws samples of some years, or SIZE of them, and holds how often their bands miss
+// the first and the fifth year after against what is said of it; with SIZE it prints it.
+func bandsCover(t *testing.T, samples int, sizes []int, forecast func(seed, years int, count func(what string, first, fifth bool)) error, miss map[string][2]float64) {
+	t.Helper()
 	long, _ := strconv.Atoi(os.Getenv("SIZE"))
-	for _, years := range []int{22, 200} {
-		samples, from := 60, 1_000_000
-		if long > 0 {
-			samples, from = long, 0
-		}
+	from := 1_000_000
+	if long > 0 {
+		samples, from = long, 0
+	}
+	for _, years := range sizes {
 		var lock sync.Mutex
 		missed, n := map[string]*[2]int{}, map[string]int{}
 		if err := parallel.For(context.Background(), samples, func() func(int) error {
@@ -192,7 +197,7 @@ func TestBandsCover(t *testing.T) {
 					t.Logf("%q %s: %.1f", what, year, 100*share)
 					continue
 				}
-				p, ok := bandsMiss[what]
+				p, ok := miss[what]
 				if within := 3.5*math.Sqrt(p[h]/100*(1-p[h]/100)/float64(samples)) + 0.02; !ok || math.Abs(share-p[h]/100) > within {
 					t.Errorf("%s: the band misses the %s year in %.1f of 100, not %.1f", what, year, 100*share, p[h])
 				}
