@@ -56,6 +56,9 @@ CREATE TABLE IF NOT EXISTS projection_frequency (
   PRIMARY KEY (scenario, year, variable)
 );
 
+-- _placed(part, county, centrality): the name of a part of the immigrants who live in a place.
+CREATE OR REPLACE MACRO _placed(part, county, centrality) AS concat_ws('|', part, coalesce(county, ''), coalesce(centrality::VARCHAR, ''));
+
 -- project: the number of immigrants in years to come, by country group, sex, age, duration of
 -- residence and region.
 --
@@ -105,15 +108,14 @@ CREATE TABLE IF NOT EXISTS projection_frequency (
 --
 -- How near Statistics Norway's main alternative of 2014 (MMMM; Population projections 2014-2100,
 -- 17 June 2014, key figures; several moves of a person in a year left out, as here): main on the
--- demo register of national size has 63 300 arrivals in 2020 and in 2040, that has 64 700 and
--- 56 200; emigrations are 26 100 and 29 500, there 35 600 and 37 000. There people born in Norway
+-- demo register of national size has 63 400 arrivals in 2020 and in 2040, that has 64 700 and
+-- 56 200; emigrations are 25 800 and 29 300, there 35 600 and 37 000. There people born in Norway
 -- come and go as well, and immigration falls after 2020, as in no scenario of ours but low.
 --
 --   FROM project('main', last_year := 2030);
 --   FROM project('high', 'country_group', years := [2011, 2013]) WHERE year = 2040;
 --   SELECT year, lower, median, upper FROM project('main', replications := 200);
 --   .plot
-CREATE OR REPLACE MACRO _placed(part, county, centrality) AS concat_ws('|', part, coalesce(county, ''), coalesce(centrality::VARCHAR, ''));
 CREATE OR REPLACE MACRO project(scenario, dims := [], first_year := NULL, last_year := NULL, years := NULL, replications := 0, seed := 1, level := 0.95,
     estimates := 'joint', common := true, draws := 'both') AS TABLE
 WITH RECURSIVE _asked AS (
@@ -249,12 +251,15 @@ _path AS (
   )
 ),
 _cells AS MATERIALIZED (
-  SELECT p.year, country_group, sex, age, duration, residents, arrivals, residents * leave AS emigrations, residents * stay AS stayers,
-         concat_ws(' ', 'residents', CASE WHEN list_contains(_dims, 'country_group') THEN country_group END, CASE WHEN list_contains(_dims, 'sex') THEN sex END,
-                   CASE WHEN list_contains(_dims, 'age') THEN age END, CASE WHEN list_contains(_dims, 'age_group') THEN age_group_of(age) END,
-                   CASE WHEN list_contains(_dims, 'duration') THEN duration END, CASE WHEN list_contains(_dims, 'duration_group_macro') THEN duration_group_macro_of(duration) END) AS part,
-         CASE WHEN _regional THEN concat_ws(' ', part, country_group, sex, age_group_of(age), duration_group_macro_of(duration)) ELSE part END AS _kind
-  FROM _path p JOIN _projection ON true
+  SELECT *, concat_ws(' ', 'residents', CASE WHEN list_contains(_dims, 'country_group') THEN country_group END, CASE WHEN list_contains(_dims, 'sex') THEN sex END,
+                      CASE WHEN list_contains(_dims, 'age') THEN age END, CASE WHEN list_contains(_dims, 'age_group') THEN age_group END,
+                      CASE WHEN list_contains(_dims, 'duration') THEN duration END, CASE WHEN list_contains(_dims, 'duration_group_macro') THEN duration_group_macro END) AS part,
+         CASE WHEN _regional THEN concat_ws(' ', part, country_group, sex, age_group, duration_group_macro) ELSE part END AS _kind
+  FROM (
+    SELECT year, country_group, sex, age, age_group_of(age) AS age_group, duration, duration_group_macro_of(duration) AS duration_group_macro,
+           residents, arrivals, residents * leave AS emigrations, residents * stay AS stayers
+    FROM _path
+  ), (SELECT _dims, _regional FROM _projection)
 ),
 -- How people of a kind divide by region in a year.
 _counted AS MATERIALIZED (
@@ -294,9 +299,6 @@ _series AS (
   ) _row
 ),
 _draw AS (FROM _country_draw(estimates, common, draws), _account, _series, _projection WHERE replications > 0),
-_kind_of AS (
-  SELECT DISTINCT _kind, part, country_group, sex, age_group_of(age) AS age_group, duration_group_macro_of(duration) AS duration_group_macro FROM _cells
-),
 -- By region the runs themselves divide, as what is common to groups does not add up in bands.
 _band AS (
   SELECT year, variable AS part, lower, median, upper
@@ -315,27 +317,24 @@ _band AS (
         {first_year: _first + 1, residuals: 'actual', cohorts: _cohorts, variables: _parts, replications: replications, seed: seed, draws: draws, on_failure: 'drop',
          parameter_covariance: _parameter_covariance, residual_covariance: _residual_covariance, factor: _factor}, NULL), recursive := true)
       FROM _draw WHERE _regional
-    ) JOIN _kind_of ON variable = _kind JOIN _region USING (country_group, sex, age_group, duration_group_macro)
+    ) JOIN (SELECT DISTINCT _kind, part, country_group, sex, age_group, duration_group_macro FROM _cells) ON variable = _kind JOIN _region USING (country_group, sex, age_group, duration_group_macro)
     GROUP BY ALL
   )
   GROUP BY ALL
-  UNION ALL
-  SELECT year, CASE WHEN _regional THEN _placed(part, county, centrality) ELSE part END, sum(residents * coalesce(share, 1)), sum(residents * coalesce(share, 1)), sum(residents * coalesce(share, 1))
-  FROM (SELECT *, age_group_of(age) AS age_group, duration_group_macro_of(duration) AS duration_group_macro FROM _cells) JOIN _projection ON year = _first LEFT JOIN _region USING (country_group, sex, age_group, duration_group_macro)
-  WHERE replications > 0 GROUP BY ALL
 )
-SELECT * EXCLUDE (part) REPLACE (round(lower, 6) AS lower, round(median, 6) AS median, round(upper, 6) AS upper)
+SELECT * EXCLUDE (part, _begins) REPLACE (round(if(_begins, residents, lower), 6) AS lower, round(if(_begins, residents, median), 6) AS median, round(if(_begins, residents, upper), 6) AS upper)
 FROM (
-  SELECT scenario::VARCHAR AS scenario, COLUMNS(lambda c: c = 'year' OR list_contains(list_transform(_names(dims), lambda d: lower(d)), c)), part,
+  SELECT scenario::VARCHAR AS scenario, COLUMNS(lambda c: c = 'year' OR list_contains(list_transform(_names(dims), lambda d: lower(d)), c)), part, _begins,
          round(sum(_residents), 6) AS residents, round(sum(_arrivals), 6) AS arrivals, round(sum(_emigrations), 6) AS emigrations, round(sum(_other_exits), 6) AS other_exits -- the same at every reading
   FROM (
-    SELECT c.year, country_group, sex, age, age_group, duration, duration_group_macro, county, centrality, CASE WHEN _regional THEN _placed(part, county, centrality) ELSE part END AS part, c.residents * coalesce(share, 1) AS _residents,
+    SELECT c.year, _begins, country_group, sex, age, age_group, duration, duration_group_macro, county, centrality, CASE WHEN _regional THEN _placed(part, county, centrality) ELSE part END AS part, c.residents * coalesce(share, 1) AS _residents,
            CASE WHEN NOT _regional THEN c.arrivals END AS _arrivals, CASE WHEN NOT _regional THEN c.emigrations END AS _emigrations, CASE WHEN NOT _regional THEN c.residents - c.emigrations - c.stayers END AS _other_exits
     FROM (
-      SELECT year, CASE WHEN _known THEN year ELSE _first END AS _at, country_group, sex, age_group_of(age) AS age_group, duration_group_macro_of(duration) AS duration_group_macro,
-             CASE WHEN list_contains(_dims, 'age') THEN age END AS age, CASE WHEN list_contains(_dims, 'duration') THEN duration END AS duration, part, _regional,
+      SELECT year, CASE WHEN _known THEN year ELSE _first END AS _at, country_group, sex, age_group, duration_group_macro,
+             CASE WHEN list_contains(c._dims, 'age') THEN age END AS age, CASE WHEN list_contains(c._dims, 'duration') THEN duration END AS duration, part, c._regional,
+             replications > 0 AND year = _first AS _begins, -- whose residents are known
              sum(residents) AS residents, sum(arrivals) AS arrivals, sum(emigrations) AS emigrations, sum(stayers) AS stayers
-      FROM _cells, _projection GROUP BY ALL
+      FROM _cells c, _projection GROUP BY ALL
     ) c LEFT JOIN _region r USING (_at, country_group, sex, age_group, duration_group_macro)
   )
   GROUP BY ALL
