@@ -27,7 +27,7 @@ func mayOpen(path string, readOnly bool) error {
 		return nil
 	}
 	if err := isDatabase(path); err != nil {
-		if kind := tableFile(path); kind != "" {
+		if kind := tableFile(path); kind != "" && !info.IsDir() {
 			return fmt.Errorf("%w but a %s file: SQL reads it as a table (FROM '%s'), .load DIR the extract in a directory", err, kind, filepath.Base(path))
 		}
 		return err
