@@ -42,6 +42,9 @@ func (s *session) statement(text string) error {
 	result, err := s.db.Run(ctx, written, limit)
 	stop()
 	if written != text {
+		if err == nil {
+			err = s.noteEmpty(result.Changed)
+		}
 		err = s.out.done(s.copied(err))
 	} else if err == nil {
 		err = s.show(ctx, result, text)
@@ -135,8 +138,8 @@ func (s *session) render(ctx context.Context, result *engine.Result, o render.Op
 	}
 	if err != nil && s.mode().Sourced() && s.out.target != "" {
 		err = fmt.Errorf("%s: %w", s.out.target, err)
-	} else if rows, all := result.Load(); err == nil && rows == 0 && all && s.mode().Binary {
-		err = s.noteOf(fmt.Sprintf("%s: the result has no rows: there are the names of its columns only", s.out.target))
+	} else if rows, all := result.Load(); err == nil && all {
+		err = s.noteEmpty(int64(rows))
 	}
 	switch {
 	case s.out.process != nil && closedPipe(err):
@@ -145,6 +148,14 @@ func (s *session) render(ctx context.Context, result *engine.Result, o render.Op
 		err = engine.Interrupted
 	}
 	return s.out.done(err)
+}
+
+// noteEmpty notes that a file has no rows in it.
+func (s *session) noteEmpty(rows int64) error {
+	if rows > 0 || s.out.file == nil || s.out.process != nil {
+		return nil
+	}
+	return s.noteOf(s.out.target + ": the result has no rows")
 }
 
 // about is what the formats want that say where figures come from.
