@@ -78,6 +78,9 @@ func (f *folder) script(ctx context.Context) (*loadScript, error) {
 		if piece.Command || !allowed.MatchString(piece.Text) {
 			return nil, fmt.Errorf("%s line %d: only CREATE VIEW and CREATE MACRO, and SET VARIABLE, have a place here", scriptName, piece.Line)
 		}
+		if readsDatabase.MatchString(piece.Text) {
+			return nil, fmt.Errorf("%s line %d: a database is read here: .load takes its tables where they have our names, .load of a directory those that COPY … TO … (FORMAT parquet) has written there", scriptName, piece.Line)
+		}
 		if err := f.copyNamed(ctx, piece.Text); err != nil {
 			return nil, err
 		}
@@ -87,6 +90,10 @@ func (f *folder) script(ctx context.Context) (*loadScript, error) {
 
 // allowed are the statements of a script: those that make something in its schema.
 var allowed = regexp.MustCompile(`(?is)^\s*(?:(?:--[^\n]*\n|/\*.*?\*/)\s*)*(?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:VIEW|MACRO|FUNCTION)\b|SET\s+VARIABLE\b)`)
+
+// readsDatabase are statements that read a file as a database, for which DuckDB waits forever
+// where two connections do so, and which may be protected.
+var readsDatabase = regexp.MustCompile(`(?i)\bread_duckdb\b|\.(?:duckdb|ddb|db)['"]`)
 
 // copyNamed makes the copies in UTF-8 that a statement reads from the directory of them.
 func (f *folder) copyNamed(ctx context.Context, statement string) error {

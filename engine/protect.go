@@ -149,6 +149,10 @@ func (db *DB) protectInto(ctx context.Context, p *DB, dir string) error {
 		if err := p.refuseObjects(ctx, persons); err != nil {
 			return err
 		}
+		// In the place of DuckDB's own, which its name for a file stands for too.
+		if err := p.Exec(ctx, "CREATE MACRO read_duckdb(file, table_name := NULL, schema_name := NULL) AS TABLE SELECT error("+sqltext.QuoteText(databasesClosed)+")"); err != nil {
+			return err
+		}
 		p.readOwn(ctx)
 		return nil
 	})

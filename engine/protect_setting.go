@@ -70,7 +70,7 @@ func (db *DB) detachProtected(ctx context.Context) error {
 		if err := db.Exec(ctx, "DETACH "+sqltext.QuoteName(name)); err != nil {
 			return err
 		}
-		return &Fault{Sentence: fmt.Sprintf("attach: %s is protected, and would be open to all beside another database: .open it, which gives its protected figures", name)}
+		return &Fault{Sentence: "attach: " + name + isProtected}
 	}
 	return nil
 }

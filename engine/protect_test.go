@@ -110,6 +110,7 @@ func TestPeopleDoNotLeave(t *testing.T) {
 		"SELECT error(person_id::VARCHAR) FROM person", "SUMMARIZE person", "EXPLAIN ANALYZE FROM person", "FROM query('FROM person')", "FROM query_table('person')",
 		"WITH p AS (FROM emigration) SELECT count(*) FROM p", "FROM flow_of(move, ['county'])", "SELECT quantile_cont(age, 0.5) FROM person_year",
 		"FROM population_cell_live", "SELECT EXISTS (FROM residence)", "PIVOT person ON sex", "CREATE VIEW v AS FROM person; FROM v",
+		"FROM read_duckdb('any', table_name := 'person')", "FROM system.main.read_duckdb('any', table_name := 'person')", "DROP MACRO TABLE read_duckdb", "FROM 'any.duckdb'", "FROM query('FROM read_' || 'duckdb(''any'')')",
 	} {
 		result, err := p.Run(context.Background(), statement, 0)
 		if err == nil {
@@ -218,6 +219,35 @@ func TestProtectionSetting(t *testing.T) {
 	_, err := other.Run(ctx, "ATTACH '"+path+"' AS theirs", 0)
 	if err == nil || !strings.Contains(err.Error(), "theirs is protected") {
 		t.Errorf("attach: %v", err)
+	}
+	export := filepath.Join(filepath.Dir(path), "export")
+	if err := os.Mkdir(export, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"schema.sql": "ATTACH '" + path + "' AS r;", "load.sql": "CREATE TABLE mine AS FROM r.person; DETACH r"} {
+		if err := os.WriteFile(filepath.Join(export, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, statement := range []string{
+		"FROM '" + path + "'", `FROM "` + path + `"`, "FROM read_duckdb('" + path + "', table_name := 'person')", "SELECT (SELECT 1), (FROM read_duckdb(['" + path + "'], table_name := 'person'))",
+		"FROM system.main.read_duckdb($$" + path + "$$, table_name := 'person')", "FROM read_duckdb(e'" + path + "', table_name := 'person')", "FROM read_duckdb('" + filepath.Dir(path) + "/*.duckdb', table_name := 'person')",
+		"FROM query('FROM read_duckdb(''" + path + "'', table_name := ''person'')')", "CREATE MACRO theirs() AS TABLE FROM read_duckdb('" + path + "', table_name := 'person')", "IMPORT DATABASE '" + export + "'",
+	} {
+		result, err := other.Run(ctx, statement, 0)
+		if err == nil {
+			result.Close()
+		}
+		if err == nil || !strings.Contains(err.Error(), path+" is protected") && !strings.Contains(err.Error(), "schema.sql line 1: ATTACH has no place") {
+			t.Errorf("%s: %v", statement, err)
+		}
+	}
+	// load.sql does not read it either; and waits for nobody.
+	if err := os.WriteFile(filepath.Join(export, "load.sql"), []byte("CREATE VIEW person AS\nFROM read_duckdb('"+path+"', table_name := 'person')"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.Load(ctx, export); err == nil || !strings.Contains(err.Error(), "load.sql line 1: a database is read here") {
+		t.Errorf("load.sql: %v", err)
 	}
 	same(t, "not attached", query(t, other, "SELECT count(*) FROM duckdb_databases() WHERE database_name = 'theirs'"), [][]string{{"0"}})
 	if _, err := other.Load(ctx, path); err == nil || !strings.Contains(err.Error(), "it is protected") {

@@ -28,6 +28,9 @@ func (db *DB) Run(ctx context.Context, statement string, limit int) (result *Res
 	if err := db.refuseSealed(statement); err != nil {
 		return nil, err
 	}
+	if err := db.refuseDatabases(ctx, statement); err != nil {
+		return nil, err
+	}
 	db.settle(ctx)
 	statement = db.readJSONStat(ctx, statement)
 	if err := db.examine(ctx, statement); err != nil {
