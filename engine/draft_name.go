@@ -43,18 +43,18 @@ var personNames = []string{"personid", "id", "pid", "fnr", "fodselsnr", "fodsels
 var draftTables = []draftTable{
 	{"person", []string{"person", "folk", "befolkning", "individ"}, []draftColumn{
 		{name: "person_id", names: personNames, key: true},
-		{name: "sex", kind: asSex, names: []string{"sex", "kjonn", "gender", "kj"}, key: true},
-		{name: "birth_date", kind: asDay, names: []string{"birthdate", "dateofbirth", "dob", "born", "birth", "birthday", "fodselsdato", "fodseldato", "fodt", "fodtdato", "fdato", "dato", "date"}, key: true},
-		{name: "birth_country", kind: asCountry, names: []string{"birthcountry", "countryofbirth", "cob", "fodeland", "fodselsland", "fodland", "landfodt", "fodtland", "land", "country", "landkode"}},
+		{name: "sex", kind: asSex, names: []string{"sex", "kjonn", "gender", "kj", "sexcode", "kjonnkode", "gendercode"}, key: true},
+		{name: "birth_date", kind: asDay, names: []string{"birthdate", "dateofbirth", "dob", "born", "birth", "birthday", "fodselsdato", "fodseldato", "fodt", "fodtdato", "fdato", "bdate", "dato", "date"}, key: true},
+		{name: "birth_country", kind: asCountry, names: []string{"birthcountry", "countryofbirth", "cob", "birthcntry", "fodeland", "fodselsland", "fodland", "landfodt", "fodtland", "land", "country", "landkode"}},
 		{name: "immigrant", kind: asTruth, names: []string{"immigrant", "isimmigrant", "innvandrer", "innvkat", "invkat", "innvandringskategori", "innvandringskat", "innvandrerkategori", "immigrantcategory", "immigrationcategory"}},
 		{name: "first_immigration", kind: asDay, names: []string{"firstimmigration", "firstimmigrationdate", "forsteinnvandring", "forsteinnvdato", "forsteinnv", "forsteinvdato", "forsteinv", "forsteinn", "forsteinnvandringsdato", "forsteankomst", "firstarrival", "arrival", "ankomst", "ankomstdato", "innvdato", "innvandringsdato", "immigrationdate"}},
 		{name: "death_date", kind: asDay, names: []string{"deathdate", "dateofdeath", "dodsdato", "dod", "doddato"}, spare: true},
 	}},
 	{"residence", []string{"residen", "bosatt", "bosted", "bo", "adresse", "address", "opphold"}, []draftColumn{
 		{name: "person_id", names: personNames, key: true},
-		{name: "municipality_code", kind: asMunicipality, names: []string{"municipalitycode", "municipality", "municipalityno", "municipalitynumber", "kommnr", "kommunenr", "kommunenummer", "kommune", "kommunekode", "knr", "komm", "bokommune", "kom", "region"}, key: true},
-		{name: "from_date", kind: asDay, names: []string{"fromdate", "from", "datefrom", "start", "startdate", "validfrom", "begin", "begindate", "fradato", "fra", "datofra", "gyldigfra", "startdato", "bosattfra", "dato", "date"}, key: true},
-		{name: "to_date", kind: asEnd, names: []string{"todate", "to", "dateto", "end", "enddate", "stop", "stopdate", "validto", "tildato", "til", "datotil", "gyldigtil", "slutt", "sluttdato", "bosatttil"}, key: true},
+		{name: "municipality_code", kind: asMunicipality, names: []string{"municipalitycode", "municipality", "municipalityno", "municipalitynumber", "kommnr", "kommunenr", "kommunenummer", "kommune", "kommunekode", "knr", "komm", "bokommune", "bokomm", "bokom", "kom", "muncode", "municode", "region"}, key: true},
+		{name: "from_date", kind: asDay, names: []string{"fromdate", "from", "datefrom", "start", "startdate", "validfrom", "begin", "begindate", "fradato", "fra", "datofra", "gyldigfra", "startdato", "bosattfra", "fom", "fomdato", "datofom", "fraogmed", "entry", "entrydate", "dato", "date"}, key: true},
+		{name: "to_date", kind: asEnd, names: []string{"todate", "to", "dateto", "end", "enddate", "stop", "stopdate", "validto", "tildato", "til", "datotil", "gyldigtil", "slutt", "sluttdato", "bosatttil", "tom", "tomdato", "datotom", "tilogmed", "exit", "exitdate"}, key: true},
 	}},
 	{"migration", []string{"migr", "flytt", "vandring", "hendelse", "event"}, []draftColumn{
 		{name: "person_id", names: personNames, key: true},
@@ -90,7 +90,7 @@ func (t draftTable) match(header []string) (found []int, keys bool) {
 		found[i] = -1
 		for _, name := range c.names {
 			at := slices.IndexFunc(header, func(h string) bool { return plainName(h) == name })
-			if at < 0 && len(name) > 4 { // as in w19_0000_lopenr_w19
+			if at < 0 && len(name) > 4 && name != "birth" { // as in w19_0000_lopenr_w19; of birth is a country too
 				at = slices.IndexFunc(header, func(h string) bool { return strings.Contains(plainName(h), name) })
 			}
 			if at >= 0 && !taken[at] {

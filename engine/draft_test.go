@@ -104,7 +104,7 @@ func TestDraftMapsOtherCodings(t *testing.T) {
 			files: map[string]string{"person": "folk.txt", "residence": "bosatt.txt", "migration": "flytting.txt"},
 			header: map[string]string{"person": "FØDSELSNR;KJØNN;FØDSELSDATO;FØDELAND;INNVKAT;FØRSTE_INNV_DATO", "residence": "FØDSELSNR;KOMMNR;FRA_DATO;TIL_DATO",
 				"migration": "FØDSELSNR;FLYTTEDATO;RETNING;ADM;LAND"},
-			separator: ";", id: func(id string) string { return "0" + id + "x" }, day: reformat("02.01.2006"), end: last,
+			separator: ";", id: func(id string) string { return "0" + id + "x" }, day: reformat("02.01.2006 15:04"), end: last,
 			code: home(map[string]string{"sex female": "K", "sex male": "M", "immigrant true": "B", "immigrant false": "A", "direction immigration": "Innvandring", "direction emigration": "Utvandring",
 				"administrative true": "J", "administrative false": "N", "municipality_code 0301": "301", "municipality_code 0219": "219",
 				"birth_country SWE": "106", "birth_country NOR": "000", "birth_country POL": "131", "birth_country SOM": "346", "birth_country BIH": "155", "birth_country IND": "444", "birth_country LTU": "136", "birth_country PAK": "534", "birth_country VNM": "575", "birth_country USA": "684", "birth_country DEU": "144", "birth_country IRQ": "452",
@@ -113,9 +113,9 @@ func TestDraftMapsOtherCodings(t *testing.T) {
 		},
 		"spreadsheet": {
 			files:     map[string]string{"person": "persons.csv", "residence": "addresses.csv", "migration": "events.csv"},
-			header:    map[string]string{"person": "id|gender|dob|cob|immigrant|arrival", "residence": "id|municipality|start|stop", "migration": "id|date|type|administrative|country"},
+			header:    map[string]string{"person": "id|sex_code|bdate|birth_cntry|immigrant|arrival", "residence": "id|bokomm|fom_dato|tom_dato", "migration": "id|date|type|administrative|country"},
 			separator: "|", id: func(id string) string { return id }, day: excel, end: excel,
-			code:   home(map[string]string{"sex female": "2", "sex male": "1", "immigrant true": "yes", "immigrant false": "no", "direction immigration": "in", "direction emigration": "out"}),
+			code:   home(map[string]string{"sex female": "Female", "sex male": "Male", "immigrant true": "yes", "immigrant false": "no", "direction immigration": "in", "direction emigration": "out", "birth_country SWE": "Sweden", "birth_country POL": "pl"}),
 			encode: utf16le,
 		},
 	} {
@@ -152,6 +152,7 @@ func TestDraftMarksWhatItCannotTell(t *testing.T) {
 	db := byHand(t)
 	for _, c := range []struct{ name, edit, want string }{
 		{"a code", "person.csv: 6,male => 6,9", "-- ??? what is 9?"},
+		{"0 and 1", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant\n1,1,1980-01-01,SWE,true\n2,0,1980-01-01,SWE,true\n", "??? AS sex,  -- what is 0, 1?"},
 		{"a column", "person.csv: immigrant => xyz", "??? AS immigrant,  -- no column was recognised as it"},
 		{"codes of countries", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant\n1,male,1980-01-01,q7,true\n", "??? AS birth_country,  -- in what coding are q7?"},
 		{"day and month", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant,first_immigration\n1,male,01/02/1980,SWE,true,\n", "-- ??? or is it '%m/%d/%Y'?"},

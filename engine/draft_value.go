@@ -125,6 +125,10 @@ func recode(x string, kind draftKind, values []string) (expression, note string)
 		words, note = maps.Clone(words), "B: immigrants"
 		maps.Copy(words, categories)
 	}
+	if kind == asSex && slices.Contains(values, "0") { // of 0 and 1, 1 is a woman as often
+		words = maps.Clone(words)
+		delete(words, "1")
+	}
 	slices.Sort(values)
 	same := true
 	var unknown []string
@@ -136,7 +140,7 @@ func recode(x string, kind draftKind, values []string) (expression, note string)
 			unknown = append(unknown, v)
 			continue
 		}
-		same = same && word == strings.ToLower(v)
+		same = same && word == v
 		fmt.Fprintf(&b, " WHEN %s THEN '%s'", sqltext.QuoteText(v), word)
 	}
 	if len(unknown) > 0 {
@@ -177,7 +181,8 @@ func (r *recordType) direction(c draftColumn) (expression, note string) {
 	return b.String(), ""
 }
 
-// country finds the coding in which most of the values are countries.
+// country finds the coding in which most of the values are countries. Letters are one
+// where they are of several: a code that one coding has is none of another's.
 func (d *drafter) country(x string, values []string) (expression, note string, err error) {
 	if len(values) == 0 {
 		return x, "", nil
@@ -185,17 +190,19 @@ func (d *drafter) country(x string, values []string) (expression, note string, e
 	list := "unnest([" + strings.Join(quoteAll(values), ", ") + "])"
 	rows, err := d.db.texts(d.ctx, fmt.Sprintf(`
 		SELECT count(*) FILTER (known) || ' ' || coding FROM (
-		  SELECT coding, v, coding = 'iso3' AND (v = 'NOR' OR v IN (SELECT country_code FROM country)) OR coding <> 'iso3' AND (SELECT count(*) > 0 FROM country_coding k
-		         WHERE k.coding = t.coding AND k.code = CASE t.coding WHEN 'name' THEN lower(v) WHEN 'iso2' THEN upper(v) ELSE lpad(ltrim(v, '0'), 3, '0') END) AS known
-		  FROM (SELECT %s AS v), (SELECT unnest(['iso3', 'ssb', 'iso2', 'numeric', 'name']) AS coding) AS t)
-		GROUP BY coding ORDER BY count(*) FILTER (known) DESC, list_position(['iso3', 'ssb', 'iso2', 'numeric', 'name'], coding)`, list))
+		  SELECT coding, v, coding IN ('iso3', 'letters') AND (v = 'NOR' OR v IN (SELECT country_code FROM country)) OR coding <> 'iso3' AND (SELECT count(*) > 0 FROM country_coding k
+		         WHERE (k.coding = t.coding OR t.coding = 'letters' AND k.coding IN ('iso2', 'name')) AND k.code = CASE k.coding WHEN 'name' THEN lower(v) WHEN 'iso2' THEN upper(v) ELSE lpad(ltrim(v, '0'), 3, '0') END) AS known
+		  FROM (SELECT %s AS v), (SELECT unnest(['iso3', 'ssb', 'iso2', 'numeric', 'name', 'letters']) AS coding) AS t)
+		GROUP BY coding ORDER BY count(*) FILTER (known) DESC, list_position(['iso3', 'ssb', 'iso2', 'numeric', 'name', 'letters'], coding)`, list))
 	if err != nil {
 		return "", "", err
 	}
 	var n, second int
 	var coding, other string
 	fmt.Sscan(rows[0], &n, &coding)
-	fmt.Sscan(rows[1], &second, &other)
+	if fmt.Sscan(rows[1], &second, &other); other == "letters" {
+		fmt.Sscan(rows[2], &second, &other)
+	}
 	switch {
 	case n*2 < len(values):
 		return unfinished, fmt.Sprintf("in what coding are %s?", firstOf(values)), nil
@@ -204,8 +211,11 @@ func (d *drafter) country(x string, values []string) (expression, note string, e
 	case n < len(values):
 		note = fmt.Sprintf("%d of %d codes are countries", n, len(values))
 	}
-	if coding == "iso3" {
+	switch coding {
+	case "iso3":
 		return x, note, nil
+	case "letters":
+		return fmt.Sprintf("country_in(country_in(%s, 'iso2'), 'name')", x), note, nil
 	}
 	return fmt.Sprintf("country_in(%s, '%s')", x, coding), note, nil
 }
