@@ -130,7 +130,7 @@ func wide(rows []Row, n *reader) (*Table, error) {
 		}
 	}
 	end := head + 1
-	for end < len(rows) && end < head+4 && slices.Contains(rows[end-1].Cells[1:width], "") && full(rows[end]) && isHeading(rows[end], n) {
+	for end < len(rows) && end < head+4 && goesOn(rows[end-1].Cells[1:width]) && full(rows[end]) && isHeading(rows[end], n) {
 		end++
 	}
 	body, err := bodyOf(rows[end:], full, n)
@@ -172,6 +172,13 @@ func commonWidth(rows []Row) int {
 		}
 	}
 	return best
+}
+
+// goesOn reports whether headings need another line under them: they stand over several columns,
+// written once or again.
+func goesOn(headings []string) bool {
+	sorted := slices.Sorted(slices.Values(headings))
+	return sorted[0] == "" || len(slices.Compact(sorted)) < len(headings)
 }
 
 // isHeading reports whether a line has no numbers but periods.
