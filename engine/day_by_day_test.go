@@ -300,7 +300,7 @@ func TestRandomStudiesDayByDay(t *testing.T) {
 				id, p.sex, text(p.born), p.immigrant, text(p.came), text(p.died), p.reason)
 			at := day()
 			for range r.IntN(5) {
-				s := judgedSpell{at, at + r.IntN(700), codes[r.IntN(len(codes))]}
+				s := judgedSpell{at, at + r.IntN(720) - 20, codes[r.IntN(len(codes))]}
 				if r.IntN(5) == 0 {
 					s.to = notADay
 				}
@@ -318,7 +318,7 @@ func TestRandomStudiesDayByDay(t *testing.T) {
 			}
 			for range r.IntN(4) {
 				s := judgedSpell{day(), 0, []string{"at work", "a, b", "at school"}[r.IntN(3)]}
-				s.to = s.from + r.IntN(900)
+				s.to = s.from + r.IntN(920) - 20
 				if r.IntN(4) == 0 {
 					s.to = notADay
 				}

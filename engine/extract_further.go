@@ -140,6 +140,19 @@ func (db *DB) typesOf(ctx context.Context, f *extractFile, names []string) (map[
 	return types, nil
 }
 
+// emptySpells finds the spells of a table of the file's own that do not end after they
+// begin; those of residence are in register_check.
+func (db *DB) emptySpells(ctx context.Context, f *extractFile) ([]Problem, error) {
+	if !f.further || !slices.ContainsFunc(f.columns, func(c extractColumn) bool { return c.name == "to_date" && c.sqlType == "DATE" }) {
+		return nil, nil
+	}
+	return db.problems(ctx, fmt.Sprintf(`(
+		SELECT %s AS problem, 'leave it out, or correct to_date (it is the first day that is not of the spell)' AS remedy, false AS fatal, count(*) AS "count",
+		       min('person ' || person_id || ': from ' || from_date || ' to ' || to_date) AS example
+		FROM %s WHERE to_date <= from_date)`,
+		sqltext.QuoteText(f.table+": ends the day it begins, or before, so that it covers nothing"), sqltext.QuoteName(f.table)))
+}
+
 // makeRoom gives the table of a file the further columns that the file has, and takes
 // away those of the extract before. A table of the file's own is made anew.
 func (db *DB) makeRoom(ctx context.Context, f *extractFile) error {
@@ -152,9 +165,6 @@ func (db *DB) makeRoom(ctx context.Context, f *extractFile) error {
 				column += " NOT NULL"
 			}
 			columns = append(columns, column)
-		}
-		for _, r := range f.rules() {
-			columns = append(columns, fmt.Sprintf("CHECK (NOT (%s))", r.bad))
 		}
 		return db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", table, strings.Join(columns, ", ")))
 	}

@@ -104,6 +104,13 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 				return fmt.Errorf("%s has no rows: the register would be empty", f.name)
 			}
 			summary.Tables = append(summary.Tables, LoadedTable{f.table, f.name, rows})
+			found, err := db.emptySpells(ctx, f)
+			if err != nil {
+				return err
+			}
+			for _, p := range found {
+				summary.Notes = append(summary.Notes, p.String())
+			}
 		}
 		if note != "" {
 			summary.Notes = append(summary.Notes, note)
@@ -162,7 +169,7 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 
 // holdStudy refuses rows that the settings of the study do not allow.
 func (db *DB) holdStudy(ctx context.Context, e *extractSource, f *extractFile) error {
-	for _, r := range f.rules() {
+	for _, r := range rules[f.table] {
 		if !r.study {
 			continue
 		}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"utvandring/udf/sqltext"
@@ -30,7 +29,6 @@ var rules = map[string][]rule{
 	"residence": {
 		{bad: "length(municipality_code) <> _setting('municipality_code_length')::INTEGER", study: true,
 			say: `'municipality_code "' || municipality_code || '" has not ' || CASE _setting('municipality_code_length') WHEN '4' THEN 'four' ELSE _setting('municipality_code_length') END || ' characters (is a leading zero lost?)'`},
-		{bad: "to_date < from_date", say: "'to_date ' || to_date || ' is before from_date ' || from_date || ' (it is the first day no longer resident)'"},
 	},
 	"migration": {
 		{bad: "length(country) <> 3", say: `'country "' || country || '" is not an ISO 3166 code of three letters, such as SWE; unknown is empty'`},
@@ -88,7 +86,7 @@ func (db *DB) diagnose(ctx context.Context, e *extractSource, f *extractFile, fa
 			messages = append(messages, fmt.Sprintf("CASE WHEN %s IS NULL THEN '%s is missing' END", text, c.name))
 		}
 	}
-	for _, r := range f.rules() {
+	for _, r := range rules[f.table] {
 		messages = append(messages, fmt.Sprintf("CASE WHEN %s THEN %s END", r.bad, r.say))
 	}
 	first := 1 // the line or row number of the first row
@@ -213,13 +211,4 @@ func (f *extractFile) inFile(column string) string {
 		}
 	}
 	return column
-}
-
-// rules are those of the file's table. A table of its own has one: spells do not end
-// before they begin.
-func (f *extractFile) rules() []rule {
-	if f.further && slices.ContainsFunc(f.columns, func(c extractColumn) bool { return c.name == "to_date" && c.sqlType == "DATE" }) {
-		return []rule{{bad: "to_date < from_date", say: "'to_date ' || to_date || ' is before from_date ' || from_date"}}
-	}
-	return rules[f.table]
 }

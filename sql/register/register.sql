@@ -16,13 +16,13 @@ CREATE TABLE IF NOT EXISTS person (
 );
 
 -- Registered residence from from_date until the day before to_date; NULL: still
--- resident. A move within Norway ends one spell and begins the next. A spell that ends
--- the day it begins covers nothing.
+-- resident. A move within Norway ends one spell and begins the next. A spell that does
+-- not end after it begins covers nothing.
 CREATE TABLE IF NOT EXISTS residence (
   person_id         BIGINT NOT NULL,
   municipality_code VARCHAR NOT NULL,
   from_date         DATE NOT NULL,
-  to_date           DATE CHECK (to_date >= from_date)
+  to_date           DATE
 );
 
 CREATE TABLE IF NOT EXISTS migration (

@@ -11,9 +11,9 @@
 CREATE OR REPLACE VIEW register_check AS
 WITH spell AS MATERIALIZED (
   SELECT r.*, p.birth_date, p.immigrant, p.first_immigration, p.person_id IS NULL AS nobody,
-         lag(r.from_date) OVER later AS last_from, lag(coalesce(r.to_date, DATE 'infinity')) OVER later AS last_to
+         lag(r.from_date) OVER later AS last_from, lag(coalesce(r.to_date, DATE 'infinity')) OVER later AS last_to -- of those that cover a day
   FROM residence r LEFT JOIN person p USING (person_id)
-  WINDOW later AS (PARTITION BY r.person_id ORDER BY r.from_date)
+  WINDOW later AS (PARTITION BY r.person_id, r.from_date < coalesce(r.to_date, DATE 'infinity') ORDER BY r.from_date)
 ),
 event AS MATERIALIZED (
   SELECT e.*, p.birth_date, p.first_immigration, p.person_id IS NULL AS nobody
@@ -75,7 +75,7 @@ UNION ALL
 SELECT 'residence: two spells of a person overlap; a day is in the one that begins last',
        'end the first on the day the other begins', false, count(*),
        min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, '') || ', but another from ' || last_from)
-FROM spell WHERE from_date < last_to
+FROM spell WHERE from_date < last_to AND from_date < coalesce(to_date, DATE 'infinity')
 UNION ALL
 SELECT 'residence: immigrant resident before first_immigration',
        'correct first_immigration; until then there is no duration', false, count(*),
@@ -92,10 +92,10 @@ SELECT 'residence: nobody knows which municipality of the division it is, so it 
        arg_max('"' || municipality_code || '" with ' || residents || ' residents, added up over the 1 Januaries', (residents, municipality_code))
 FROM unresolved
 UNION ALL
-SELECT 'residence: ends the day it begins, so that it covers nothing',
-       'leave it out, or correct to_date', false, count(*),
+SELECT 'residence: ends the day it begins, or before, so that it covers nothing',
+       'leave it out, or correct to_date (it is the first day no longer resident)', false, count(*),
        min('person ' || person_id || ': from ' || from_date || ' to ' || to_date)
-FROM residence WHERE to_date = from_date
+FROM residence WHERE to_date <= from_date
 UNION ALL
 SELECT 'residence: goes on after death; it ends with it',
        'end it on death_date, or correct that', false, count(*),

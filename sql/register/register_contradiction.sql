@@ -23,7 +23,7 @@ CREATE OR REPLACE VIEW register_contradiction AS
 WITH spell AS MATERIALIZED (
   SELECT person_id, from_date, coalesce(to_date, DATE 'infinity') AS to_date,
          lag(coalesce(to_date, DATE 'infinity')) OVER later AS last_to, lead(from_date) OVER later AS next_from
-  FROM residence WINDOW later AS (PARTITION BY person_id ORDER BY from_date)
+  FROM residence WHERE from_date <= coalesce(to_date, DATE 'infinity') WINDOW later AS (PARTITION BY person_id ORDER BY from_date)
 ),
 stay AS MATERIALIZED (
   SELECT *, lag(to_date) OVER (PARTITION BY person_id ORDER BY from_date) AS last_to
