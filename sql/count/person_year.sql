@@ -18,7 +18,9 @@ WITH _placed AS (
          greatest(from_date, birth_date, m.first_day) AS from_date, least(until, death_date, m.end_day) AS until -- of NULL and a date the date is either
   FROM _spell r
   JOIN _who w ON w.person_id = r.person_id
-  LEFT JOIN _reading m ON m.code = r.code AND from_date < m.end_day AND m.first_day < until
+  LEFT JOIN _reading m ON m.code = r.code
+  -- A code is read in some way in every year. Not in ON, so that the codes that a municipality asked for has are looked for in the scan.
+  WHERE CASE WHEN m.code IS NOT NULL THEN from_date < m.end_day AND m.first_day < until ELSE true END
 )
 SELECT year, p.*, year - first_january(birth_date) AS age,
        CASE WHEN first_immigration <= january_1 THEN year - first_january(first_immigration) END AS duration, january_1 AS status_day
