@@ -218,6 +218,10 @@ func runSchema(s *session, args []string) error {
 		fmt.Fprintln(s.out.standard, row[1])
 	}
 	if len(args) == 1 && !found {
+		if dims := s.db.FrequencyView(args[0]); dims != nil { // of own dimensions: no view of the database
+			fmt.Fprintf(s.out.standard, "CREATE VIEW %s AS FROM frequency_of(cell, ['%s']);\n", strings.ToLower(args[0]), strings.Join(dims, "', '"))
+			return nil
+		}
 		return fmt.Errorf("there is no table, view or macro %q%s", args[0], nearest.Hint(args[0], names))
 	}
 	return nil

@@ -45,6 +45,7 @@ func (s *session) argumentWords(name, typed, argument string) []string {
 		return words
 	case "help", "schema", "functions", "tables":
 		words := s.column("SELECT table_name FROM information_schema.tables WHERE NOT starts_with(table_name, '_')")
+		words = append(words, s.db.FrequencyViews(typed)...)
 		for _, e := range engine.Entries() {
 			words = append(words, e.Name)
 		}

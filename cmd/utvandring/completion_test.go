@@ -264,3 +264,42 @@ func TestCandidatesReadSQL(t *testing.T) {
 		t.Error("a query within a call has no arguments of the call")
 	}
 }
+
+// A dimension of one's own is known wherever those of the report are.
+func TestOwnDimensionsAreKnown(t *testing.T) {
+	s := testSession(t)
+	var out strings.Builder
+	s.out.standard = &out
+	if err := s.db.Exec(context.Background(), "INSERT INTO dimension VALUES ('why', 'person', 'sex')"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.db.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	for before, want := range map[string]string{
+		"FROM frequency_by_sex_w":           "frequency_by_sex_why",
+		".help frequency_by_sex_w":          "frequency_by_sex_why",
+		".schema frequency_by_sex_w":        "frequency_by_sex_why",
+		".plot frequency_by_w":              "frequency_by_why",
+		".plot frequency_by_why color=":     "color=why",
+		"SELECT wh":                         "why",
+		"FROM frequency_of(cell, ['sex', '": "why",
+		"FROM rate_of(cell, ['":             "why",
+		"FROM composition(cell, '":          "why",
+		"FROM transition_of(['":             "why",
+		"FROM panel_long(cell, ['":          "why",
+	} {
+		if c := s.candidates(before, ""); !slices.Contains(c.Words, want) {
+			t.Errorf("%q: no %q in %q", before, want, c.Words)
+		}
+	}
+	for command, want := range map[string]string{
+		".help frequency_by_sex_why":   "\n  why          ENUM",
+		".schema frequency_by_sex_why": "CREATE VIEW frequency_by_sex_why AS FROM frequency_of(cell, ['sex', 'why']);\n",
+	} {
+		out.Reset()
+		if err := s.command(command); err != nil || !strings.Contains(out.String(), want) {
+			t.Errorf("%s: no %q in %q %v", command, want, out.String(), err)
+		}
+	}
+}
