@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -45,13 +46,34 @@ func (n *Notes) Add(texts ...string) error {
 // NoteFails is what the error of a statement ends with that a note has failed.
 const NoteFails = " (a note, which fails its statement after .notes error)"
 
-// Take gives the notes there are, and forgets them.
-func (n *Notes) Take() []string {
+// fewNotes is how many notes of one function a statement says of many.
+const fewNotes = 3
+
+// Take gives the notes there are, and forgets them. Of many of one function, which begin
+// with its name, it gives the first and how many more there were.
+func (n *Notes) Take() (taken []string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	texts := n.texts
+	of := func(text string) string {
+		function, _, _ := strings.Cut(text, ": ")
+		return function
+	}
+	all, said := map[string]int{}, map[string]int{}
+	for _, text := range n.texts {
+		all[of(text)]++
+	}
+	for _, text := range n.texts {
+		function := of(text)
+		more := all[function] - fewNotes
+		switch said[function]++; {
+		case more < 2 || said[function] <= fewNotes:
+			taken = append(taken, text)
+		case said[function] == fewNotes+1:
+			taken = append(taken, fmt.Sprintf("%s: %d more notes such as these", function, more))
+		}
+	}
 	n.texts = nil
-	return texts
+	return taken
 }
 
 // WithNotes makes notes the place for what functions note in statements run with the
