@@ -70,6 +70,14 @@ func TestBandsOfTheCountry(t *testing.T) {
 	if _, err := fresh(t).Conn().ExecContext(context.Background(), "FROM figure_4_1_band()"); err == nil || !strings.Contains(err.Error(), "sur_factor") {
 		t.Errorf("an empty register: %v", err)
 	}
+	// Where nobody is in cohort, stocks do not answer, and are not the observed ones.
+	for _, call := range []string{"counterfactual(shifts, published_coefficient, stocks := 'answer')", "counterfactual_band(shifts, estimates := 'published', stocks := 'answer', replications := 2)"} {
+		exec(t, db, "BEGIN", "DELETE FROM cohort")
+		if _, err := db.Conn().ExecContext(context.Background(), "FROM "+call); err == nil || !strings.Contains(err.Error(), "cohorts has no rows") {
+			t.Errorf("%s without cohort: %v", call, err)
+		}
+		exec(t, db, "ROLLBACK")
+	}
 	exec(t, db, "BEGIN", "UPDATE model SET first_year = 2006 WHERE country_group IS NOT NULL")
 	if _, err := db.Conn().ExecContext(context.Background(), "FROM figure_4_1_band(replications := 10)"); err == nil || !strings.Contains(err.Error(), "sur_factor") {
 		t.Errorf("no joint estimate: %v", err)

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -71,22 +70,4 @@ func TestRegisterFromElsewhere(t *testing.T) {
 	// A temporary scenario is not written into the panels.
 	runStatement(t, db, "CREATE TEMP TABLE macro AS SELECT * REPLACE (9 AS led1) FROM memory.main.macro").Close()
 	same(t, "series", query(t, db, "SELECT led1 FROM memory.main.panel_1 WHERE year = 2000"), [][]string{{"5.0"}})
-}
-
-// What is noted while a table of the report is computed is said by who has it computed.
-func TestRefreshNotes(t *testing.T) {
-	db := demoRegister(t)
-	ctx := context.Background()
-	db.TakeNotes()
-	db.Notes = NotesError
-	defer func() { db.Notes = NotesOn }()
-	if err := db.Refresh(ctx); err != nil {
-		t.Fatal(err)
-	}
-	notes := db.TakeNotes()
-	if !slices.ContainsFunc(notes, func(n string) bool {
-		return strings.HasPrefix(n, "computing table_4_11: ") && strings.HasSuffix(n, " more such notes")
-	}) {
-		t.Errorf("%q", notes)
-	}
 }

@@ -156,6 +156,7 @@ func TestProtectedViewsAgree(t *testing.T) {
 	same(t, "panels", query(t, p, "SELECT year, round(pop_k3 + pop_m3) FROM panel_1 WHERE year < 1995 ORDER BY year"),
 		query(t, p, "SELECT year, residents FROM frequency_by_country_group_age_group WHERE country_group = 1 AND age_group = '18-34' AND year < 1995 ORDER BY year"))
 	same(t, "protected again", query(t, p, "SELECT residents, emigrations FROM protect(cell, [])"), query(t, p, "SELECT sum(residents), sum(emigrations) FROM cell"))
+	same(t, "stocks that answer are those of cohort, which does not leave", query(t, p, "SELECT count(stocks_answer) FROM table_4_11"), [][]string{{"0"}})
 	var lost [][]string
 	for _, db := range []*DB{p, p.Raw} {
 		lost = append(lost, query(t, db, "SELECT sum(residents), sum(emigrations), sum(deaths), sum(person_years) FROM population_cell")...)

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"utvandring/udf"
 	"utvandring/udf/stock"
 )
 
@@ -122,28 +121,11 @@ func (db *DB) fillTables(ctx context.Context, rows string, some func(countedTabl
 		if !some(c) {
 			continue
 		}
-		var notes udf.Notes
-		if err := db.Exec(udf.WithNotes(ctx, &notes), fmt.Sprintf("CREATE OR REPLACE TABLE %s AS FROM %s%s", c.table, c.live, rows)); err != nil {
+		if err := db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s AS FROM %s%s", c.table, c.live, rows)); err != nil {
 			return err
 		}
-		db.noteTable(strings.TrimPrefix(c.table, "_"), notes.Take())
 	}
 	return nil
-}
-
-// noteTable says what is to be noted of a table that refresh has filled. It fails
-// nothing: nobody has asked for just this table.
-func (db *DB) noteTable(table string, notes []string) {
-	if len(notes) == 0 {
-		return
-	}
-	slices.Sort(notes)
-	text := "computing " + table + ": " + notes[0]
-	if more := len(notes) - 1; more > 0 {
-		text += fmt.Sprintf("; and %d more such notes", more)
-	}
-	db.notes.Begin(false, db.Notes == NotesOff)
-	db.notes.Add(text)
 }
 
 // counted are the tables that refresh fills from views, with these.

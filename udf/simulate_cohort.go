@@ -1,6 +1,7 @@
 package udf
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -57,7 +58,7 @@ func readStocks(v Value) (*stocks, error) {
 		return nil, fmt.Errorf("cohorts %w", err)
 	}
 	if f.Len() == 0 {
-		return nil, fmt.Errorf("cohorts has no rows")
+		return nil, errors.New("cohorts has no rows: nobody is counted in it (.load a register, or .demo, and .refresh)")
 	}
 	column := map[string][]float64{}
 	for _, name := range []string{"year", "country_group", "age", "duration", "residents", "emigrations", "stayers", "arrivals"} {

@@ -42,7 +42,6 @@ func (s *session) fillDemo(ctx context.Context, db *engine.DB) error {
 	if stop(); err != nil {
 		return err
 	}
-	db.TakeNotes() // nobody has asked for what is noted of the report's tables
 	fmt.Fprintf(s.errs, "demo register: synthetic, scale %g, seed %d (.open FILE for your own)\n", demo.DefaultScale, demo.DefaultSeed)
 	return nil
 }

@@ -1,5 +1,13 @@
--- _figure_4_1: what figure_4_1 shows, as simulated by .refresh.
-CREATE OR REPLACE VIEW _figure_4_1_live AS
+-- figure_4_1: Actual and simulated total emigration frequency of immigrants, 2000-2013.
+-- Section 4.10. Same-year movers are left out.
+--
+-- A static simulation (lagged values as observed) of the 36 groups, weighted by their
+-- residents. The published coefficients belong to the report's own data: their constants,
+-- printed with three digits, fit another register's level only as far as it is alike.
+-- Columns: year, series ('actual', 'simulated', 'simulated, published coefficients'),
+-- percent. 'simulated' has the estimates on the register's own panels and is missing where
+-- the register is too small to estimate a model. With a band: figure_4_1_band.
+CREATE OR REPLACE VIEW figure_4_1 AS
 WITH residents AS (
   UNPIVOT (SELECT country_group, year, COLUMNS('^pop_[km][1-6]$') FROM group_panel) ON COLUMNS('^pop_') INTO NAME variable VALUE residents
 ),
@@ -27,22 +35,6 @@ SELECT year, 'actual' AS series, actual AS percent FROM total WHERE series = 'si
 UNION ALL
 SELECT year, series, simulated FROM total
 ORDER BY ALL;
-CREATE TABLE IF NOT EXISTS _figure_4_1 (
-  year    INTEGER NOT NULL,
-  series  VARCHAR NOT NULL,
-  percent DOUBLE
-);
-
--- figure_4_1: Actual and simulated total emigration frequency of immigrants, 2000-2013.
--- Section 4.10. Same-year movers are left out.
---
--- A static simulation (lagged values as observed) of the 36 groups, weighted by their
--- residents. The published coefficients belong to the report's own data: their constants,
--- printed with three digits, fit another register's level only as far as it is alike.
--- Columns: year, series ('actual', 'simulated', 'simulated, published coefficients'),
--- percent. 'simulated' has the estimates on the register's own panels and is missing where
--- the register is too small to estimate a model. With a band: figure_4_1_band.
-CREATE OR REPLACE VIEW figure_4_1 AS FROM _figure_4_1 ORDER BY ALL;
 
 -- figure_4_1_band: figure_4_1 with the band in which the equations say that the total
 -- frequency of a year lies, given the years before it: a static simulation with draws.

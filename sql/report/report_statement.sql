@@ -143,6 +143,4 @@ SELECT 'n58' AS id, (WITH v AS (SELECT d.equation, sqrt(r.covariance/(1-d.r2)) s
 UNION ALL
 SELECT 'n59' AS id, (SELECT count(*) FROM published_coefficient p JOIN sur_report s USING (model, parameter) WHERE abs(p.t_value)>2.5 AND sign(s.estimate)=sign(p.estimate))::DOUBLE AS value
 UNION ALL
-SELECT 'n60' AS id, (SELECT estimated_coefficients FROM table_4_11 WHERE experiment='i' AND year IS NULL)::DOUBLE AS value
-UNION ALL
-SELECT 'm45' AS id, (SELECT estimated_coefficients FROM table_4_11 WHERE experiment='iii' AND year IS NULL)::DOUBLE AS value;
+SELECT CASE experiment WHEN 'i' THEN 'n60' ELSE 'm45' END AS id, estimated_coefficients::DOUBLE AS value FROM table_4_11 WHERE experiment IN ('i', 'iii') AND year IS NULL;

@@ -69,9 +69,9 @@ _run AS (
     WHEN stocks IS NULL OR stocks NOT IN ('observed', 'answer') THEN error('counterfactual: stocks is "' || coalesce(stocks, 'NULL') || '", not ''observed'' or ''answer''')
     WHEN on_error IS NULL OR on_error NOT IN ('error', 'null') THEN error('counterfactual: on_error is "' || coalesce(on_error, 'NULL') || '", not ''error'' or ''null''')
     WHEN on_error = 'null' THEN TRY(_simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients,
-      {first_year: from_year, residuals: residuals, residual_years: residual_years, residual_decay: residual_decay, cohorts: _cohorts}, _shares))
+      {first_year: from_year, residuals: residuals, residual_years: residual_years, residual_decay: residual_decay, cohorts: CASE WHEN stocks = 'answer' THEN coalesce(_cohorts, []) END}, _shares))
     ELSE _simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients,
-      {first_year: from_year, residuals: residuals, residual_years: residual_years, residual_decay: residual_decay, cohorts: _cohorts}, _shares)
+      {first_year: from_year, residuals: residuals, residual_years: residual_years, residual_decay: residual_decay, cohorts: CASE WHEN stocks = 'answer' THEN coalesce(_cohorts, []) END}, _shares)
   END, recursive := true)
   FROM _choice LEFT JOIN _input USING (country_group) LEFT JOIN _account USING (country_group), _catalogue, _coefficient,
        (SELECT coalesce(_setting('shares'), '') AS _shares)

@@ -43,7 +43,7 @@ _account AS (SELECT list(_row) AS _cohorts FROM cohort _row WHERE stocks = 'answ
 _run AS (
   SELECT unnest(CASE WHEN stocks IS NULL OR stocks NOT IN ('observed', 'answer') THEN error('counterfactual_band: stocks is "' || coalesce(stocks, 'NULL') || '", not ''observed'' or ''answer''')
     ELSE _simulate_stochastic_scenarios(_formulas || _country_emigrations(), NULL, NULL, coalesce(_rows, []), _coefficients,
-      {reference: 'reference', first_year: from_year, residuals: residuals, residual_years: residual_years, residual_decay: residual_decay, cohorts: _cohorts,
+      {reference: 'reference', first_year: from_year, residuals: residuals, residual_years: residual_years, residual_decay: residual_decay, cohorts: CASE WHEN stocks = 'answer' THEN coalesce(_cohorts, []) END,
        replications: replications, seed: seed, draws: draws, level: level, on_failure: 'drop', parameter_covariance: _parameter_covariance, residual_covariance: _residual_covariance, factor: _factor,
        variables: ['emigrations_1', 'emigrations_2', 'emigrations_3', 'emigrations', 'accumulated_1', 'accumulated_2', 'accumulated_3', 'accumulated']}, NULL) END, recursive := true)
   FROM _country_draw(estimates, common, draws), _input, _account
