@@ -71,6 +71,33 @@ func inOrder(text string, names []string) []string {
 	return nil
 }
 
+// reordered is the frequency view that has the dimensions of a name in another order, ""
+// where there is none.
+func (db *DB) reordered(name string) string {
+	rest, ok := strings.CutPrefix(strings.ToLower(name), frequencyBy)
+	if !ok {
+		return ""
+	}
+	all := db.Dimensions()
+	var found []string
+	for rest != "" {
+		// The longest: age_5 may be there beside age.
+		next := ""
+		for _, d := range all {
+			if len(d) > len(next) && !slices.Contains(found, d) && strings.HasPrefix(rest+"_", d+"_") {
+				next = d
+			}
+		}
+		if next == "" {
+			return ""
+		}
+		found = append(found, next)
+		rest = strings.TrimPrefix(rest[len(next):], "_")
+	}
+	slices.SortFunc(found, func(a, b string) int { return slices.Index(all, a) - slices.Index(all, b) })
+	return frequencyBy + strings.Join(found, "_")
+}
+
 // FrequencyViews completes what begins like the name of a frequency view: the names
 // with one dimension more.
 func (db *DB) FrequencyViews(word string) []string {

@@ -49,6 +49,9 @@ func (db *DB) suggest(ctx context.Context, f *Fault) {
 			elsewhere = m[2] + " " + name + " is in the database " + database + ", not in " + current + " (USE " + database + ")"
 		}
 	}
+	if view := db.reordered(m[3]); view != "" {
+		names = []string{view}
+	}
 	if elsewhere != "" {
 		f.Sentence = strings.TrimPrefix(elsewhere, "table or view ")
 	} else {

@@ -293,6 +293,9 @@ func TestOwnDimensionsAreKnown(t *testing.T) {
 			t.Errorf("%q: no %q in %q", before, want, c.Words)
 		}
 	}
+	if _, err := s.db.Query(context.Background(), "FROM frequency_by_why_county_sex"); err == nil || !strings.Contains(err.Error(), `(did you mean "frequency_by_county_sex_why"?)`) {
+		t.Error(err)
+	}
 	for command, want := range map[string]string{
 		".help frequency_by_sex_why":   "\n  why          ENUM",
 		".schema frequency_by_sex_why": "CREATE VIEW frequency_by_sex_why AS FROM frequency_of(cell, ['sex', 'why']);\n",
