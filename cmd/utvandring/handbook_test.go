@@ -42,7 +42,12 @@ func TestEveryExampleRuns(t *testing.T) {
 	run := func(text string) error {
 		return s.runScript(scriptSource{name: "example"}, strings.NewReader(text+"\n"))
 	}
-	if err := run(".read setup.sql"); err != nil {
+	// What counts people at once does so for one in twenty; what is kept is of all.
+	few := ""
+	for _, table := range []string{"person", "residence", "migration", "citizenship"} {
+		few += "DELETE FROM " + table + " WHERE person_id % 20 > 0;\n"
+	}
+	if err := run(few + ".read setup.sql"); err != nil {
 		t.Fatal(err, errs.String())
 	}
 	seen := map[string]bool{}
