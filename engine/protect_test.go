@@ -10,14 +10,22 @@ import (
 	"testing"
 )
 
-// protectedDemo is a small register and its protected counts, shared by the tests.
+// protectedDemo is a small register with two dimensions of its own and its protected
+// counts, shared by the tests.
 var protectedDemo = sync.OnceValues(func() (*DB, error) {
 	ctx := context.Background()
-	db, err := Open(ctx, Memory, Options{})
+	db, err := demoOf(0.0005, 3)
 	if err != nil {
 		return nil, err
 	}
-	if err := db.Demo(ctx, 0.005, 3); err != nil {
+	for _, s := range []string{"ALTER TABLE person ADD COLUMN eyes VARCHAR; UPDATE person SET eyes = CASE WHEN person_id % 3 = 0 THEN 'blue' ELSE 'brown' END",
+		"CREATE TABLE job AS SELECT person_id, 'nurse' AS job, from_date, to_date FROM residence WHERE person_id % 5 = 0",
+		"INSERT INTO dimension VALUES ('eyes', 'person', 'eyes'), ('job', 'status', 'job.job')"} {
+		if err := db.Exec(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	if err := db.Refresh(ctx); err != nil {
 		return nil, err
 	}
 	return db.Protect(ctx)
@@ -177,28 +185,14 @@ func TestProtectedViewsAgree(t *testing.T) {
 
 // Dimensions of one's own are decided with the others, and their tables of people do not come along.
 func TestProtectOwnDimensions(t *testing.T) {
-	db := fresh(t)
+	p := protected(t)
 	ctx := context.Background()
-	if err := db.Demo(ctx, 0.001, 3); err != nil {
-		t.Fatal(err)
-	}
-	exec(t, db, "ALTER TABLE person ADD COLUMN eyes VARCHAR; UPDATE person SET eyes = CASE WHEN person_id % 3 = 0 THEN 'blue' ELSE 'brown' END",
-		"CREATE TABLE job AS SELECT person_id, 'nurse' AS job, from_date, to_date FROM residence WHERE person_id % 5 = 0",
-		"INSERT INTO dimension VALUES ('eyes', 'person', 'eyes'), ('job', 'status', 'job.job')")
-	if err := db.Refresh(ctx); err != nil {
-		t.Fatal(err)
-	}
-	p, err := db.Protect(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { p.Release(); p.Close() }()
 	same(t, "adds up", query(t, p, "SELECT year, sum(residents) FROM frequency_by_sex_eyes_job GROUP BY ALL ORDER BY year"), query(t, p, "SELECT year, residents FROM frequency ORDER BY year"))
 	same(t, "groups", query(t, p, "SELECT DISTINCT eyes FROM frequency_by_eyes ORDER BY 1"), [][]string{{"blue"}, {"brown"}})
 	if _, err := p.Run(ctx, "FROM job", 0); err == nil || !strings.Contains(err.Error(), "job: "+single) {
 		t.Errorf("%v", err)
 	}
-	again, err := db.Protect(ctx)
+	again, err := p.Raw.Protect(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
