@@ -175,11 +175,7 @@ func (f *folder) detect(ctx context.Context, name string) (charset.Encoding, err
 		return 0, err
 	}
 	defer in.Close()
-	encoding, err := charset.Detect(in)
-	if errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = errors.New("not a gzip file that can be read to its end")
-	}
-	return encoding, err
+	return charset.Detect(in)
 }
 
 // open opens a text file, what is compressed in it expanded.
@@ -221,6 +217,9 @@ func (r *textReader) Read(p []byte) (int, error) {
 	n, err := r.in.Read(p)
 	if r.read += int64(n); r.most > 0 && r.read > r.most {
 		return 0, fmt.Errorf("expands to more than %d MB, so it is no table: expand it and look at it", r.most>>20)
+	}
+	if errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errors.New("not a gzip file that can be read to its end: it is damaged or cut short")
 	}
 	return n, err
 }

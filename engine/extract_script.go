@@ -91,13 +91,27 @@ func (f *folder) script(ctx context.Context) (*loadScript, error) {
 // allowed are the statements of a script: those that make something in its schema.
 var allowed = regexp.MustCompile(`(?is)^\s*(?:(?:--[^\n]*\n|/\*.*?\*/)\s*)*(?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:VIEW|MACRO|FUNCTION)\b|SET\s+VARIABLE\b)`)
 
+// severalPacked is a pattern of names of gzip files.
+var severalPacked = regexp.MustCompile(`(?i)[*?\[][^'\n]*\.gz'`)
+
 // readsDatabase are statements that read a file as a database, for which DuckDB waits forever
 // where two connections do so, and which may be protected.
 var readsDatabase = regexp.MustCompile(`(?i)\bread_duckdb\b|\.(?:duckdb|ddb|db)['"]`)
 
-// copyNamed makes the copies in UTF-8 that a statement reads from the directory of them.
+// copyNamed makes the copies in UTF-8 that a statement reads from the directory of them, and
+// reads gzip files to their ends: of one that is cut short DuckDB takes what there is.
 func (f *folder) copyNamed(ctx context.Context, statement string) error {
 	for _, name := range f.names {
+		if packed := strings.HasSuffix(strings.ToLower(name), ".gz"); packed && (strings.Contains(statement, name+"'") || severalPacked.MatchString(statement)) {
+			in, err := f.open(ctx, name)
+			if err == nil {
+				_, err = io.Copy(io.Discard, in)
+				in.Close()
+			}
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
 		if !strings.Contains(statement, "'"+copies+"/"+name+"'") {
 			continue
 		}

@@ -141,14 +141,17 @@ func TestLoadRefusesWhatIsNoTable(t *testing.T) {
 	}
 	expandable = 1 << 20
 	t.Cleanup(func() { expandable = 1 << 30 })
+	whole := zip(t, strings.NewReader(read(t, definitions, "person.csv")))
 	for name, text := range map[string]string{
 		"a bomb":         zip(t, io.LimitReader(io.MultiReader(strings.NewReader("person_id\n"), lines("1\n")), 50<<20)),
 		"half a gzip":    zip(t, strings.NewReader(strings.Repeat("a,b\n", 1000)))[:40],
 		"no gzip at all": "person_id",
+		// DuckDB reads the lines that are there.
+		"a gzip cut short": whole[:len(whole)-9],
 	} {
 		dir := extract(t, "person.csv: remove")
 		put(t, dir, "person.csv.gz", text)
-		if _, err := db.Load(context.Background(), dir); err == nil || !strings.Contains(err.Error(), "person.csv.gz: ") {
+		if _, err := db.Load(context.Background(), dir); err == nil || !strings.Contains(err.Error(), "person.csv.gz: ") || strings.Contains(name, "cut") && !strings.Contains(err.Error(), "cut short") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -224,7 +227,10 @@ CREATE VIEW migration AS SELECT * REPLACE ('P-' || lpad(person_id::VARCHAR, 3, '
 		}
 	}
 	before := query(t, db, "SELECT sum(hash(p)) FROM person p")
+	whole := zip(t, strings.NewReader(read(t, definitions, "person.csv")))
 	for _, c := range []struct{ edit, want string }{
+		{"load.sql:  => CREATE VIEW person AS FROM 'cut.csv.gz';", "cut.csv.gz: not a gzip file that can be read to its end"},
+		{"load.sql:  => CREATE VIEW person AS FROM '*.csv.gz';", "cut.csv.gz: not a gzip file that can be read to its end"},
 		{"load.sql:  => CREATE VIEW person AS SELECT ??? AS sex;", "load.sql line 1: to be finished by hand (???): CREATE VIEW person AS SELECT ??? AS sex;"},
 		{"load.sql:  => \n\nDELETE FROM person;", "load.sql line 3: only CREATE VIEW and CREATE MACRO, and SET VARIABLE, have a place here"},
 		{"load.sql:  => CREATE VIEW person AS\nSELECT nope FROM 'folk.csv';", "load.sql line 2: there is no column \"nope\" here"},
@@ -235,6 +241,9 @@ CREATE VIEW migration AS SELECT * REPLACE ('P-' || lpad(person_id::VARCHAR, 3, '
 		{"migration.csv: GBR => UKD", "load.sql view migration row 5: country is not in table country (person 4 (P-004): emigration 2003-02-28, country UKD)"},
 	} {
 		dir := make(c.edit)
+		if strings.Contains(c.edit, ".gz") {
+			put(t, dir, "cut.csv.gz", whole[:len(whole)-9])
+		}
 		_, err := db.Load(ctx, dir)
 		if err == nil || !strings.HasPrefix(err.Error(), "load "+dir+": "+c.want) || strings.Contains(err.Error(), "utvandring-extract") {
 			t.Errorf("\n got %v\nwant %s", err, c.want)
