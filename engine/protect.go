@@ -126,11 +126,14 @@ func (db *DB) protectInto(ctx context.Context, p *DB, dir string) error {
 		if err := p.Exec(ctx, "CREATE TABLE _protected AS FROM population_cell WITH NO DATA; DROP VIEW population_cell; ALTER TABLE _protected RENAME TO population_cell"); err != nil {
 			return err
 		}
-		query, err := db.protectedCells(ctx)
+		decided, keep, err := db.decidedCells(ctx)
 		if err != nil {
 			return err
 		}
-		if err := move("population_cell", query, "INSERT INTO population_cell BY NAME"); err != nil {
+		if err := move("population_cell", decided, "INSERT INTO population_cell BY NAME"); err != nil {
+			return err
+		}
+		if err := keep(filepath.Join(dir, "population_cell.parquet")); err != nil {
 			return err
 		}
 		if err := p.fillTables(ctx, "", func(c countedTable) bool { return !c.shape && refused[c.table] == "" }); err != nil {
@@ -222,6 +225,33 @@ func (db *DB) shapeLike(ctx context.Context, p *DB, table string) error {
 		return nil
 	}
 	return p.Exec(ctx, "CREATE TABLE "+sqltext.QuoteName(table)+" ("+strings.Join(list, ", ")+")")
+}
+
+// decidedCells is the query for population_cell with protected counts: those of the last
+// time, where the register has kept them and has the same cells still, as deciding takes
+// nearly all the time of opening. keep has it keep those of a file.
+func (db *DB) decidedCells(ctx context.Context) (query string, keep func(file string) error, err error) {
+	const table = "_protected_cell"
+	state, err := db.texts(ctx, fmt.Sprintf("SELECT 'base %d, ' || count(*) || ' cells, ' || coalesce(sum(hash(c)), 0) FROM population_cell c", protectBase))
+	if err != nil {
+		return "", nil, err
+	}
+	kept, err := db.texts(ctx, "SELECT comment FROM duckdb_tables() WHERE table_name = ? AND database_name = current_database() AND schema_name = 'main'", table)
+	if err != nil {
+		return "", nil, err
+	}
+	if slices.Equal(kept, state) {
+		return "FROM " + table, func(string) error { return nil }, nil
+	}
+	query, err = db.protectedCells(ctx)
+	return query, func(file string) error {
+		if db.ReadOnly {
+			return nil
+		}
+		return db.InTransaction(ctx, func() error {
+			return db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %[1]s AS FROM read_parquet(%[2]s); COMMENT ON TABLE %[1]s IS %[3]s", table, sqltext.QuoteText(file), sqltext.QuoteText(state[0])))
+		})
+	}, err
 }
 
 // protectedCells is the query for population_cell with protected counts. person_years

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -198,6 +199,34 @@ func TestProtectOwnDimensions(t *testing.T) {
 	}
 	defer func() { again.Release(); again.Close() }()
 	same(t, "the same the second time", query(t, again, "SELECT sum(hash(c)) FROM population_cell c"), query(t, p, "SELECT sum(hash(c)) FROM population_cell c"))
+}
+
+// What was decided is kept with the register for the next time, as long as its cells are the same.
+func TestDecidedOnce(t *testing.T) {
+	ctx := context.Background()
+	db := byHand(t)
+	cells := func() [][]string {
+		p, err := db.Protect(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer p.Close()
+		defer p.Release()
+		return query(t, p, "SELECT sum(residents), sum(emigrations), sum(hash(c)) FROM population_cell c")
+	}
+	decided := cells()
+	same(t, "the second time", cells(), decided)
+	exec(t, db, "UPDATE _protected_cell SET residents = residents + 3")
+	if reflect.DeepEqual(cells(), decided) {
+		t.Error("it was decided a second time")
+	}
+	exec(t, db, "DELETE FROM migration WHERE person_id = 9")
+	if err := db.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	anew := cells()
+	exec(t, db, "DROP TABLE _protected_cell")
+	same(t, "other cells", cells(), anew)
 }
 
 // Protection as a setting of a file holds whoever opens it, also beside another database.

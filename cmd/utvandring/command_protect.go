@@ -19,7 +19,8 @@ whatever is grouped. Rows about single people are not there. What is made meanwh
 memory, and gone at the end.
 on also becomes a setting of the database where that is a file: whoever opens it gets its
 protected figures, until the owner of the file says .protect off where it is open for
-writing. -protect does it for one session. (Who may read the file can read it with
+writing. -protect does it for one session. Deciding takes seconds, at national size a minute:
+the file keeps what was decided, until its cells are others. (Who may read the file can read it with
 another program: that is for the rights of the file to keep.)`}
 }
 
