@@ -55,9 +55,11 @@ func TestEveryFigure(t *testing.T) {
 		// As the page draws it; its own texts never overlap each other.
 		for _, width := range []int{350, 680} {
 			texts := chart.Scene(width, 0).Texts
+			boxes := make([]plot.Box, len(texts))
 			for i, a := range texts {
-				for _, b := range texts[i+1:] {
-					if a.Box().Overlaps(b.Box()) {
+				boxes[i] = a.Box()
+				for j, b := range texts[:i] {
+					if boxes[i].Overlaps(boxes[j]) {
 						t.Errorf("%s, %d wide: %q overlaps %q", f.name, width, a.S, b.S)
 					}
 				}

@@ -7,15 +7,14 @@ import (
 
 	"utvandring/engine"
 	"utvandring/engine/demo"
+	"utvandring/udf/long"
 )
 
 // TestCellsAgree sets two counts of one register against each other: the SQL
 // over the loaded tables, and the naive one in Go over the columns, which shares
 // no code with it. It proves the loading and the counting at once.
 func TestCellsAgree(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a register of 150 000 people, counted twice")
-	}
+	long.Test(t) // a register of 150 000 people, counted twice
 	ctx := t.Context()
 	options := demo.Options{Scale: 0.03, Seed: 4}
 	db, err := engine.Open(ctx, engine.Memory, engine.Options{})

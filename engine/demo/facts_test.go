@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"utvandring/sql"
+	"utvandring/udf/long"
 )
 
 // filter chooses cells; a nil slice chooses all.
@@ -282,9 +283,7 @@ func (t *tally) check(tb testing.TB) (held int, report string) {
 // no luck of one: of its register only the immigrants are made, a third of the work and
 // all that 58 of the 62 quantities are about (not f07, f08, f09 and f52).
 func TestFacts(t *testing.T) {
-	if testing.Short() {
-		t.Skip("registers of national size")
-	}
+	long.Test(t)
 	economy, err := readEconomy()
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"utvandring/udf/long"
 )
 
 // The tables that have all the figures shown are enumerated one by one, and give the
@@ -12,8 +14,8 @@ import (
 // program found itself.
 func TestHiddenFiguresByEnumeration(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
-	hiddenFigures := 0
-	for trial := range 300 {
+	hiddenFigures, trials := 0, long.Runs(300, 60)
+	for trial := range trials {
 		sizes := [][]int{{2, 3}, {3, 3}, {2, 2, 2}, {2, 2}, {4, 2}}[trial%5]
 		table := randomTable(random, 4, sizes...)
 		threshold, zeros := 2+random.IntN(3), trial%3 == 0
@@ -50,7 +52,7 @@ func TestHiddenFiguresByEnumeration(t *testing.T) {
 			}
 		}
 	}
-	if hiddenFigures < 1000 {
+	if hiddenFigures < 10*trials/3 {
 		t.Errorf("only %d figures were hidden", hiddenFigures)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"utvandring/udf/long"
 	"utvandring/udf/reference"
 )
 
@@ -117,9 +118,7 @@ func TestReferenceEffects(t *testing.T) {
 
 // Quantiles of draws against R's Monte Carlo, to five per cent of their distance.
 func TestReferenceEffectDraws(t *testing.T) {
-	if testing.Short() {
-		t.Skip("draws and estimates many times")
-	}
+	long.Test(t)
 	want := reference.ReadExpected(t, functionsOfParameters+"expected.csv")
 	for tag, f := range effectCases(t) {
 		data, _, _ := strings.Cut(tag, ".")

@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/long"
 )
 
 // TestHardCases: slow convergence, restrictions over all equations, affine
 // restrictions, regressors of any size, nearly collinear ones. Everything must
 // agree with 300-bit arithmetic to 1e-9.
 func TestHardCases(t *testing.T) {
-	long(t)
+	long.Test(t)
 	_, _, grunfeld := readReference(t, "grunfeld5")
 	firms := func(formula func(i string) string) []string {
 		var list []string

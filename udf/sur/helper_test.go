@@ -11,14 +11,6 @@ import (
 	"utvandring/udf/equation"
 )
 
-// long leaves a test out with -short: it takes seconds, and minutes with -race.
-func long(t *testing.T) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("not with -short")
-	}
-}
-
 // random makes a panel of standard normal columns.
 func random(t testing.TB, seed uint64, years int, names ...string) *equation.Panel {
 	t.Helper()

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/long"
 )
 
 // plain iterates generalised least squares and nothing else.
@@ -123,7 +124,7 @@ func (p *patient) Err() error {
 // Narrow ridges: by generalised least squares alone some of these take 1600 steps,
 // to the same maxima.
 func TestSlow(t *testing.T) {
-	long(t)
+	long.Test(t)
 	m, names := sharing(t, 4, 1, 3)
 	slowest := 0
 	for seed := range uint64(400) {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/long"
 )
 
 // agrees compares a fit with exactEstimator: estimates in standard errors, residual
@@ -183,8 +184,7 @@ func answerable(t *testing.T, m *Model, panel *equation.Panel, o Options) bool {
 // Whatever can be written down, drawn at random: estimates, standard errors of all
 // kinds, residual covariance and likelihood are those of exactEstimator.
 func TestRandomSystems(t *testing.T) {
-	long(t)
-	const systems = 600
+	systems := long.Runs(600, 60)
 	compared, refused, slow := map[string]int{}, map[string]int{}, 0
 	for seed := range uint64(systems) {
 		rng := rand.New(rand.NewPCG(seed, 31))

@@ -11,6 +11,7 @@ import (
 
 	"utvandring/udf/dense"
 	"utvandring/udf/equation"
+	"utvandring/udf/long"
 	"utvandring/udf/reference"
 )
 
@@ -196,7 +197,7 @@ func (tr *truth) coefficients(t testing.TB) []float64 {
 // report's 22 years and up to six coefficients an equation they cover in 81 to
 // 92 per cent, which sql/estimate/sur.sql tells the user.
 func TestRecovery(t *testing.T) {
-	long(t)
+	long.Test(t)
 	const replications, bootstrapped, draws = 300, 50, 120
 	for _, tr := range published(t) {
 		t.Run(tr.name, func(t *testing.T) {

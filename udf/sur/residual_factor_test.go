@@ -8,12 +8,13 @@ import (
 	"testing"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/long"
 )
 
 // Residuals that hardly differ between equations, or of which one is almost the
 // sum of the others: the covariance is nearly singular, the likelihood bounded.
 func TestNearlySingular(t *testing.T) {
-	long(t)
+	long.Test(t)
 	compared := 0
 	for _, spread := range []float64{1e-2, 1e-3, 1e-4, 1e-5, 3e-6} {
 		for seed := range uint64(12) {

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/long"
 	"utvandring/udf/parallel"
 	"utvandring/udf/reference"
 )
@@ -161,9 +162,10 @@ func TestSize(t *testing.T) {
 	if n, _ := strconv.Atoi(os.Getenv("SIZE")); n > 0 {
 		writeSizes(t, n)
 	}
+	long.Test(t)
 	want := readSizes(t)
-	long := newSizes() // those of 200 years together, as there are few of each
-	longWant := map[string]float64{}
+	many := newSizes() // those of 200 years together, as there are few of each
+	manyWant := map[string]float64{}
 	for _, d := range sizeDesigns() {
 		samples, bootstraps := 60, 0
 		if d.years == 200 {
@@ -178,17 +180,17 @@ func TestSize(t *testing.T) {
 			case !ok:
 				t.Errorf("%v: %s has no %s", d, sizeFile, what)
 			case d.years == 200:
-				long.samples[what] += samples
-				long.tests[what] += got.tests[what]
-				long.rejected[what] += got.rejected[what]
-				longWant[what] += p * float64(samples)
+				many.samples[what] += samples
+				many.tests[what] += got.tests[what]
+				many.rejected[what] += got.rejected[what]
+				manyWant[what] += p * float64(samples)
 			default:
 				got.compare(t, d.String(), what, p)
 			}
 		}
 	}
-	for what, n := range long.samples {
-		long.compare(t, "200 years", what, longWant[what]/float64(n))
+	for what, n := range many.samples {
+		many.compare(t, "200 years", what, manyWant[what]/float64(n))
 	}
 }
 
