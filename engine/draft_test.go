@@ -173,6 +173,28 @@ func TestDraftMarksWhatItCannotTell(t *testing.T) {
 	}
 }
 
+// Parquet files have numbers where text files have codes.
+func TestDraftOfParquet(t *testing.T) {
+	ctx := context.Background()
+	db := byHand(t)
+	want := query(t, db, "FROM population_cell ORDER BY ALL")
+	dir := t.TempDir()
+	for name, from := range map[string]string{
+		"person":    "SELECT person_id AS lopenr, if(sex = 'male', 1, 2) AS kjonn, strftime(birth_date, '%Y%m%d')::INTEGER AS fodselsdato, birth_country AS fodeland, immigrant AS innvandrer, first_immigration::TIMESTAMP AS forste_innvdato FROM person",
+		"residence": "SELECT person_id AS lopenr, municipality_code::INTEGER AS kommnr, from_date AS fra, to_date AS til FROM residence",
+		"migration": "SELECT person_id AS lopenr, event_date AS dato, if(direction = 'emigration', 'U', 'I') AS retning, administrative::INTEGER AS adm, country AS land FROM migration",
+	} {
+		exec(t, db, "COPY ("+from+") TO '"+filepath.Join(dir, name)+".parquet'")
+	}
+	if marked, err := db.Draft(ctx, dir); err != nil || len(marked) > 0 {
+		t.Fatal(marked, err)
+	}
+	if _, err := db.Load(ctx, dir); err != nil {
+		t.Fatalf("%v\n%s", err, read(t, dir, "load.sql"))
+	}
+	same(t, "cells", query(t, db, "FROM population_cell ORDER BY ALL"), want)
+}
+
 // The shapes of an invented register beside this project, with what they are mapped to.
 func TestDraftOfRealCodings(t *testing.T) {
 	formats := shared(t, "reference/files/E_formats")

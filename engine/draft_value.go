@@ -88,6 +88,9 @@ func (d *drafter) expression(f *draftFile, c draftColumn, column string, values 
 	x := nameOf(column)
 	switch c.kind {
 	case asSex, asTruth, asDirection:
+		if strings.HasPrefix(f.read, "read_parquet(") {
+			x += "::VARCHAR" // codes may be numbers there
+		}
 		expression, note = recode(x, c.kind, values)
 		return expression, note, nil
 	case asCountry:

@@ -74,9 +74,16 @@ func (db *DB) isJSONStat(ctx context.Context, name string) bool {
 // named by a statement or command are opened through it.
 func (db *DB) Access(ctx context.Context) (a file.Access, err error) {
 	var open bool
-	row := db.conn.QueryRowContext(ctx, "SELECT current_setting('enable_external_access')")
-	if err := row.Scan(&open); err != nil || open {
+	var search string
+	row := db.conn.QueryRowContext(ctx, "SELECT current_setting('enable_external_access'), coalesce(current_setting('file_search_path'), '')")
+	if err := row.Scan(&open, &search); err != nil {
 		return a, Plain(err)
+	}
+	if search != "" {
+		a.Search = strings.Split(search, ",")
+	}
+	if open {
+		return a, nil
 	}
 	a.Closed = true
 	if a.Directories, err = db.texts(ctx, "SELECT unnest(current_setting('allowed_directories'))"); err == nil {

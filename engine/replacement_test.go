@@ -43,6 +43,10 @@ func TestFilesAreTables(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.query, got, c.want)
 		}
 	}
+	// A name is looked for where DuckDB looks, as of a load.sql in its folder.
+	exec(t, db, "SET file_search_path = '"+dir+"'")
+	same(t, "file_search_path", rowsOf(t, db, "SELECT (SELECT count(*) FROM 't.px'), (SELECT count(*) FROM read_px('t*.px')), (SELECT count(*) FROM 't.json')"), [][]string{{"4", "8", "2"}})
+	exec(t, db, "SET file_search_path = ''")
 	for text, want := range map[string]string{
 		"FROM '%s/nothing.px'":                   "read_px: there is no file",
 		"FROM '%s/no*.px'":                       "read_px: no file is named like",

@@ -103,7 +103,7 @@ func filesOf(macro string, access file.Access, argument any) (names []string, se
 		if err != nil {
 			return nil, false, fmt.Errorf("%s: %w", macro, err)
 		}
-		several = several || len(found) != 1 || found[0] != p
+		several = several || len(found) != 1 || file.Pattern(p) && found[0] != p
 		names = append(names, found...)
 	}
 	return names, several, nil

@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/cgo"
+	"strings"
 	"sync"
 	"unsafe"
 
@@ -251,6 +252,9 @@ func accessOf(client mapping.ClientContext) (a file.Access) {
 	if a.Closed {
 		a.Directories = setting(client, "allowed_directories", listed)
 		a.Paths = setting(client, "allowed_paths", listed)
+	}
+	if search := setting(client, "file_search_path", mapping.GetVarchar); search != "" {
+		a.Search = strings.Split(search, ",")
 	}
 	return a
 }

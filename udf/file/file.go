@@ -20,6 +20,7 @@ type Access struct {
 	Closed      bool     // only those below:
 	Directories []string // with all that is in them
 	Paths       []string
+	Search      []string // where a name that no file has is looked for as well (file_search_path)
 }
 
 // Open opens a file for reading. What is no regular file is refused: a directory,
@@ -91,13 +92,31 @@ func (a Access) Check(name string) error {
 // Glob gives the files that a name with *, ? or […] stands for, sorted; a name that
 // is a file is that file, whatever it has in it.
 func (a Access) Glob(pattern string) ([]string, error) {
+	names, err := a.glob(pattern)
+	if filepath.IsAbs(expand(pattern)) || err == nil && exists(names[0]) {
+		return names, err
+	}
+	for _, dir := range a.Search {
+		if found, err := a.glob(filepath.Join(dir, pattern)); err == nil && exists(found[0]) {
+			return found, nil
+		}
+	}
+	return names, err
+}
+
+func exists(name string) bool {
+	_, err := os.Lstat(expand(name))
+	return err == nil
+}
+
+func (a Access) glob(pattern string) ([]string, error) {
 	if !Pattern(pattern) {
 		return []string{pattern}, nil
 	}
 	if err := a.Check(fixed(pattern)); err != nil {
 		return nil, err
 	}
-	if _, err := os.Lstat(expand(pattern)); err == nil {
+	if exists(pattern) {
 		return []string{pattern}, nil
 	}
 	names, err := filepath.Glob(expand(pattern))

@@ -84,11 +84,18 @@ func TestGlob(t *testing.T) {
 		{Access{}, "in/[1].px", "in/[1].px"}, // a file of that name comes first
 		{Access{}, "in/no*", "no file is named like"},
 		{Access{}, "in/[a", "without its ]"},
+		{Access{Search: []string{"/nowhere", dir}}, "x:in/a.px", "in/a.px"}, // x: as it is, not in the folder
+		{Access{Search: []string{dir}}, "x:in/[ab].px", "in/a.px in/b.px"},
+		{Access{Search: []string{dir}}, "x:in/no.px", "in/no.px"},
 		{closed, "in/[ab].px", "in/a.px in/b.px"},
 		{closed, "*/c.px", "may not be opened"},
 		{closed, "out/*", "may not be opened"},
 	} {
-		names, err := c.access.Glob(filepath.Join(dir, c.pattern))
+		pattern, bare := strings.CutPrefix(c.pattern, "x:")
+		if !bare {
+			pattern = filepath.Join(dir, pattern)
+		}
+		names, err := c.access.Glob(pattern)
 		got := strings.ReplaceAll(strings.Join(names, " "), dir+"/", "")
 		if err != nil {
 			got = err.Error()
