@@ -145,7 +145,7 @@ func (db *DB) protectInto(ctx context.Context, p *DB, dir string) error {
 		if err := p.recordCounted(ctx); err != nil {
 			return err
 		}
-		if err := p.Exec(ctx, "CREATE OR REPLACE VIEW _table_4_11_answer AS FROM counterfactual(_table_4_11_shift, published_coefficient) WHERE false"); err != nil { // for it reads cohort
+		if err := p.Exec(ctx, "CREATE OR REPLACE VIEW _table_4_11 AS FROM _table_4_11_of(false)"); err != nil { // for it reads cohort
 			return err
 		}
 		if err := p.Exec(ctx, "CREATE OR REPLACE VIEW counted_year AS SELECT unnest(range(first_year, last_year + 1))::INTEGER AS year, make_date(year, 1, 1) AS january_1 FROM register_period"); err != nil {

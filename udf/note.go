@@ -50,7 +50,8 @@ const NoteFails = " (a note, which fails its statement after .notes error)"
 const fewNotes = 3
 
 // Take gives the notes there are, and forgets them. Of many of one function, which begin
-// with its name, it gives the first and how many more there were.
+// with its name, it gives the first in alphabetical order and how many more there were: rows
+// are computed side by side, and the same are to be said every time.
 func (n *Notes) Take() (taken []string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -58,13 +59,18 @@ func (n *Notes) Take() (taken []string) {
 		function, _, _ := strings.Cut(text, ": ")
 		return function
 	}
-	all, said := map[string]int{}, map[string]int{}
+	all, said := map[string][]string{}, map[string]int{}
 	for _, text := range n.texts {
-		all[of(text)]++
+		all[of(text)] = append(all[of(text)], text)
 	}
 	for _, text := range n.texts {
 		function := of(text)
-		more := all[function] - fewNotes
+		texts := all[function]
+		more := len(texts) - fewNotes
+		if more >= 2 {
+			slices.Sort(texts)
+			text = texts[said[function]]
+		}
 		switch said[function]++; {
 		case more < 2 || said[function] <= fewNotes:
 			taken = append(taken, text)

@@ -47,7 +47,7 @@ func TestNotes(t *testing.T) {
 		}
 	}
 	notes.Begin(false, false)
-	notes.Add("f: 1", "g: 1", "f: 2", "f: 3", "g: 2", "f: 4", "g: 3", "no function", "f: 5", "g: 4")
+	notes.Add("f: 3", "g: 1", "f: 2", "f: 1", "g: 2", "f: 4", "g: 3", "no function", "f: 5", "g: 4")
 	if got, want := notes.Take(), []string{"f: 1", "g: 1", "f: 2", "f: 3", "g: 2", "f: 2 more notes such as these", "g: 3", "no function", "g: 4"}; !slices.Equal(got, want) {
 		t.Errorf("many: %q", got)
 	}

@@ -8,7 +8,7 @@
 -- register lacks the people or years. f51, f52: value is the largest difference from
 -- the printed shares in percentage points and holds up to 0.3. f38 must also rise.
 -- f60, f61 are sets, in whatever order. Ids from m and n are the
--- statements of _report_statement; where only these or only the others are wanted,
+-- statements of _report_statement(); where only these or only the others are wanted,
 -- WHERE id LIKE 'f%' spares the work of the rest. f63 is about a simulation, not a register:
 -- NULL. A frequency over several years is emigrations of all the years per 100
 -- residents of all the years. Where the register is a sample, with less than four
@@ -169,7 +169,7 @@ name AS (
   SELECT 'f61', min_by(county, frequency, 3), ['Aust-Agder', 'Vest-Agder', 'Østfold'] FROM county_total
 ),
 summary AS (
-  FROM _report_statement SELECT id, value, NULL AS largest
+  FROM _report_statement() SELECT id, value, NULL AS largest
   UNION ALL
   SELECT id, min(value * scale) AS value, nullif(max(value * scale), min(value * scale)) AS largest
   FROM (SELECT *, CASE WHEN id IN ('f07', 'f08', 'f10', 'f16', 'f17', 'f18') THEN weight ELSE 1 END AS scale FROM value, size)

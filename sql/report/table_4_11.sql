@@ -4,25 +4,26 @@ CREATE OR REPLACE VIEW _table_4_11_shift AS
   FROM (VALUES ('i', 'relinnt1', 0.1), ('i', 'relinnt2', 0.1), ('i', 'relinnt3', 0.1), ('ii', 'lednor', 1), ('iii', 'led1', 1), ('iv', 'led2', 1))
        e(experiment, variable, shift), range(2000, 2014) r(year);
 
--- _table_4_11_answer: the same where stocks answer. Empty while protection is on, as cohort does not leave.
-CREATE OR REPLACE VIEW _table_4_11_answer AS FROM counterfactual(_table_4_11_shift, published_coefficient, stocks := 'answer', on_error := 'null');
-
--- _table_4_11: what table_4_11 shows beside the print, unrounded.
-CREATE OR REPLACE VIEW _table_4_11 AS
-WITH computed AS (
-  SELECT 'published' AS source, * FROM counterfactual(_table_4_11_shift, published_coefficient, on_error := 'null')
+-- _table_4_11: what table_4_11 shows beside the print, unrounded. While protection is on it is
+-- _table_4_11_of(false), without stocks that answer, as cohort does not leave.
+CREATE OR REPLACE MACRO _table_4_11_of(answers) AS TABLE
+WITH _published AS (SELECT list(_row) AS _coefficients FROM (SELECT model, parameter, estimate FROM published_coefficient) _row),
+_runs AS (
+  SELECT 'published' AS source, _coefficients, 'observed' AS _stocks FROM _published
   UNION ALL
-  SELECT 'estimated', * FROM counterfactual(_table_4_11_shift, sur_report_possible, on_error := 'null')
+  SELECT 'estimated', list(_row), 'observed' FROM (SELECT model, parameter, estimate FROM sur_report_possible) _row
   UNION ALL
-  SELECT 'answer', * FROM _table_4_11_answer
+  SELECT 'answer', _coefficients, 'answer' FROM _published WHERE answers
 ),
-total AS (
+_total AS (
   SELECT source, scenario AS experiment, year, CASE WHEN count(*) = 3 THEN sum(difference) END AS change -- of all country groups or of none
-  FROM computed WHERE scenario <> 'reference' AND year BETWEEN 2000 AND 2013 GROUP BY ALL
+  FROM _counterfactual(_table_4_11_shift, _runs, answers, 'actual', 1992, 'null', NULL, NULL)
+  WHERE scenario <> 'reference' AND year BETWEEN 2000 AND 2013 GROUP BY ALL
 )
 SELECT experiment, year, any_value(change) FILTER (source = 'published') AS published_coefficients,
        any_value(change) FILTER (source = 'estimated') AS estimated_coefficients, any_value(change) FILTER (source = 'answer') AS stocks_answer
-FROM total GROUP BY ALL;
+FROM _total GROUP BY ALL;
+CREATE OR REPLACE VIEW _table_4_11 AS FROM _table_4_11_of(true);
 
 -- table_4_11: Change in emigrations after counterfactual changes of relative income and
 -- of unemployment, persons. Section 4.10.

@@ -19,6 +19,34 @@ SELECT c.scenario, p.* REPLACE (
   p.led1 + coalesce(s.led1, 0) AS led1, p.led2 + coalesce(s.led2, 0) AS led2)
 FROM query_table(panel) p CROSS JOIN _scenario c LEFT JOIN _shift s ON s.scenario = c.scenario AND s.year = p.year;
 
+-- _counterfactual(shifts, runs, answers, …): counterfactual for several runs at once, rows of
+-- source, _coefficients, _stocks; answers: whether stocks answer in any. Otherwise cohort is not read.
+CREATE OR REPLACE MACRO _counterfactual(shifts, runs, answers, residuals, from_year, on_error, residual_years, residual_decay) AS TABLE
+WITH _shifted AS (FROM _shifted_panel('group_panel', shifts)),
+_input AS (SELECT country_group, list(_row) AS _rows FROM _shifted _row GROUP BY country_group),
+_account AS (SELECT country_group, list(_row) AS _cohorts FROM cohort _row WHERE answers GROUP BY country_group),
+-- The report's models of each group, and the identity that adds them up.
+_choice AS (
+  SELECT country_group, list(model ORDER BY model) || [emigrations_formula()] AS _wanted
+  FROM _report_model GROUP BY country_group
+),
+_run AS (
+  SELECT source, country_group, unnest(CASE
+    WHEN _stocks IS NULL OR _stocks NOT IN ('observed', 'answer') THEN error('counterfactual: stocks is "' || coalesce(_stocks, 'NULL') || '", not ''observed'' or ''answer''')
+    WHEN on_error IS NULL OR on_error NOT IN ('error', 'null') THEN error('counterfactual: on_error is "' || coalesce(on_error, 'NULL') || '", not ''error'' or ''null''')
+    WHEN on_error = 'null' THEN TRY(_simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients,
+      {first_year: from_year, residuals: residuals, residual_years: residual_years, residual_decay: residual_decay, cohorts: CASE WHEN _stocks = 'answer' THEN coalesce(_cohorts, []) END}, _shares))
+    ELSE _simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients,
+      {first_year: from_year, residuals: residuals, residual_years: residual_years, residual_decay: residual_decay, cohorts: CASE WHEN _stocks = 'answer' THEN coalesce(_cohorts, []) END}, _shares)
+  END, recursive := true)
+  FROM _choice LEFT JOIN _input USING (country_group) LEFT JOIN _account USING (country_group), _catalogue, query_table(runs),
+       (SELECT coalesce(_setting('shares'), '') AS _shares)
+)
+SELECT r.source, r.scenario, r.country_group::INTEGER AS country_group, r.year, r.simulated AS emigrations, b.simulated AS reference,
+       r.simulated - b.simulated AS difference
+FROM _run r JOIN _run b ON b.source = r.source AND b.scenario = 'reference' AND b.country_group = r.country_group AND b.year = r.year AND b.variable = 'emigrations'
+WHERE r.variable = 'emigrations';
+
 -- counterfactual: what changes of the macro series do to the number of emigrations, with
 -- the nine models of the report on panel_1, panel_2 and panel_3.
 --
@@ -55,30 +83,6 @@ FROM query_table(panel) p CROSS JOIN _scenario c LEFT JOIN _shift s ON s.scenari
 --     WHERE scenario = 'crisis' GROUP BY year;
 CREATE OR REPLACE MACRO counterfactual(shifts, coefficients, stocks := 'observed', residuals := 'actual', from_year := 1992,
     on_error := 'error', residual_years := NULL, residual_decay := NULL) AS TABLE
-WITH _shifted AS (FROM _shifted_panel('group_panel', shifts)),
-_input AS (SELECT country_group, list(_row) AS _rows FROM _shifted _row GROUP BY country_group),
-_account AS (SELECT country_group, list(_row) AS _cohorts FROM cohort _row WHERE stocks = 'answer' GROUP BY country_group),
--- The report's models of each group, and the identity that adds them up.
-_choice AS (
-  SELECT country_group, list(model ORDER BY model) || [emigrations_formula()] AS _wanted
-  FROM _report_model GROUP BY country_group
-),
-_coefficient AS (SELECT list(_coefficient_row) AS _coefficients FROM query_table(coefficients) _coefficient_row),
-_run AS (
-  SELECT country_group, unnest(CASE
-    WHEN stocks IS NULL OR stocks NOT IN ('observed', 'answer') THEN error('counterfactual: stocks is "' || coalesce(stocks, 'NULL') || '", not ''observed'' or ''answer''')
-    WHEN on_error IS NULL OR on_error NOT IN ('error', 'null') THEN error('counterfactual: on_error is "' || coalesce(on_error, 'NULL') || '", not ''error'' or ''null''')
-    WHEN on_error = 'null' THEN TRY(_simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients,
-      {first_year: from_year, residuals: residuals, residual_years: residual_years, residual_decay: residual_decay, cohorts: CASE WHEN stocks = 'answer' THEN coalesce(_cohorts, []) END}, _shares))
-    ELSE _simulate_scenarios(_wanted, _models, _equations, coalesce(_rows, []), _coefficients,
-      {first_year: from_year, residuals: residuals, residual_years: residual_years, residual_decay: residual_decay, cohorts: CASE WHEN stocks = 'answer' THEN coalesce(_cohorts, []) END}, _shares)
-  END, recursive := true)
-  FROM _choice LEFT JOIN _input USING (country_group) LEFT JOIN _account USING (country_group), _catalogue, _coefficient,
-       (SELECT coalesce(_setting('shares'), '') AS _shares)
-)
-SELECT r.scenario, r.country_group::INTEGER AS country_group, r.year, r.simulated AS emigrations, b.simulated AS reference,
-       r.simulated - b.simulated AS difference
-FROM _run r JOIN _run b ON b.scenario = 'reference' AND b.country_group = r.country_group AND b.year = r.year AND b.variable = 'emigrations'
-WHERE r.variable = 'emigrations'
+WITH _runs AS (SELECT '' AS source, list(_coefficient_row) AS _coefficients, stocks AS _stocks FROM query_table(coefficients) _coefficient_row)
+SELECT * EXCLUDE source FROM _counterfactual(shifts, _runs, stocks = 'answer', residuals, from_year, on_error, residual_years, residual_decay)
 ORDER BY ALL;
-
