@@ -20,7 +20,7 @@ func mayOpen(path string, readOnly bool) error {
 		return errors.New("no such database (without -readonly it would be created)")
 	case err != nil:
 		if kind := tableFile(path); kind != "" {
-			return fmt.Errorf("there is no such file, and no database is made under the name of a %s file", kind)
+			return fmt.Errorf("there is no such file, and no database is made under the name of %s file", kind)
 		}
 		return nil // made, or refused by DuckDB
 	case info.Mode().IsRegular() && info.Size() == 0 && tableFile(path) == "":
@@ -28,25 +28,27 @@ func mayOpen(path string, readOnly bool) error {
 	}
 	if err := isDatabase(path); err != nil {
 		if kind := tableFile(path); kind != "" && !info.IsDir() {
-			return fmt.Errorf("%w but a %s file: SQL reads it as a table (FROM '%s'), .load DIR the extract in a directory", err, kind, filepath.Base(path))
+			return fmt.Errorf("%w but %s file: SQL reads it as a table (FROM '%s'), .load DIR the extract in a directory", err, kind, filepath.Base(path))
 		}
 		return err
 	}
 	return nil
 }
 
-// tableFile is what a path is by its ending: CSV, Parquet, JSON; "" for others.
+// tableFile is what a path is by its ending: a CSV, an Excel; "" for others.
 func tableFile(path string) string {
 	name := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(path), ".gz"), ".zst")
 	switch filepath.Ext(name) {
 	case ".csv", ".tsv", ".txt":
-		return "CSV"
+		return "a CSV"
 	case ".parquet":
-		return "Parquet"
+		return "a Parquet"
 	case ".json", ".jsonl", ".ndjson", ".geojson":
-		return "JSON"
+		return "a JSON"
 	case ".xlsx":
-		return "Excel"
+		return "an Excel"
+	case ".px":
+		return "a PC-Axis"
 	}
 	return ""
 }
