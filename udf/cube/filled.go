@@ -2,6 +2,7 @@ package cube
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -101,10 +102,13 @@ func (b *Builder) names() (names []string) {
 	return names
 }
 
-// Periods gives the unit of time of codes that are all periods of one, as PX calls it (A1,
-// H1, Q1, M1, W1) and the periods as PX writes them; "" for others.
-func Periods(codes []string) (unit string, periods []string) {
-	for _, code := range codes {
+// ofTime are names of dimensions that are years. The code of a municipality has four digits too.
+var ofTime = regexp.MustCompile(`(?i)year|time|tid|date|dato|period|(?:^|[^\p{L}])(?:år|aar|ar|ár|aika|ano|año|année|anno|rok|leto|godina|aasta|metai|gads|год|рік)(?:$|[^\p{L}])|vuosi|jahr`)
+
+// Periods gives the unit of time of a dimension whose codes are all periods of one, as PX
+// calls it (A1, H1, Q1, M1, W1) and the periods as PX writes them; "" for others.
+func (d Dimension) Periods() (unit string, periods []string) {
+	for _, code := range d.Codes {
 		digits := strings.TrimLeft(code, "0123456789")
 		year, rest := code[:len(code)-len(digits)], digits
 		u := "A1"
@@ -115,6 +119,9 @@ func Periods(codes []string) (unit string, periods []string) {
 				u = ""
 			}
 			rest = number
+		}
+		if u == "A1" && !ofTime.MatchString(d.Name) {
+			return "", nil
 		}
 		if len(year) != 4 || u == "" || unit != "" && u != unit {
 			return "", nil

@@ -31,7 +31,7 @@ func Write(to io.Writer, t *cube.Filled) error {
 			return fmt.Errorf("JSON-stat cannot hold %s: two of its categories have one code", d.Name)
 		}
 		ids, sizes = append(ids, d.Name), append(sizes, len(d.Codes))
-		if unit, _ := cube.Periods(d.Codes); unit != "" {
+		if unit, _ := d.Periods(); unit != "" {
 			times = append(times, d.Name)
 		}
 		if i == t.Measures {

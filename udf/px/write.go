@@ -89,7 +89,7 @@ func header(t *cube.Filled, decimals int) []byte {
 		p.words(`VALUES("`+d.Name+`")`, d.Labels...)
 	}
 	for _, d := range t.Dimensions {
-		unit, periods := cube.Periods(d.Codes)
+		unit, periods := d.Periods()
 		if unit != "" {
 			fmt.Fprintf(&w, "TIMEVAL(\"%s\")=TLIST(%s),", d.Name, unit)
 			p.list(len(d.Name)+24, periods)

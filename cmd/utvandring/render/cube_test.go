@@ -166,6 +166,14 @@ func TestResultAsDimensions(t *testing.T) {
 			}
 		}
 	}
+	// Years are of a dimension of time, codes of four digits are not.
+	for _, mode := range []string{"px", "jsonstat"} {
+		err := written(t, db, mode, "FROM (VALUES ('2003', '2003', 2012, 1), ('2004', '2004', 2012, 1)) t(region_code, region, year, value)", file)
+		got := strings.Join(lines(t, db, fmt.Sprintf("SELECT dimension FROM %s_metadata('%s') WHERE property = 'timeval' OR value = 'time'", mode, file)), " ")
+		if err != nil || got != "year" {
+			t.Errorf("%s: of time is %q, %v", mode, got, err)
+		}
+	}
 	for query, want := range map[string]string{
 		"FROM (VALUES ('a', 1.5), ('a', 2.5)) t(x, y)": "rows 1 and 2 are both of x a, and a cell has one number",
 		"SELECT 'a' AS x":                            "wants a column of numbers, and there is none",
