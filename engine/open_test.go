@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -36,11 +35,11 @@ func TestOpenShipsReference(t *testing.T) {
 }
 
 func TestOpenReadOnlyNeedsNothing(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "a.duckdb")
-	if err := open(t, path, Options{}).Close(); err != nil {
+	db := fresh(t)
+	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	db := open(t, path, Options{ReadOnly: true})
+	db = open(t, db.Path, Options{ReadOnly: true})
 	if db.Outdated {
 		t.Error("outdated as soon as it is prepared")
 	}
@@ -51,13 +50,12 @@ func TestOpenReadOnlyNeedsNothing(t *testing.T) {
 }
 
 func TestOpenReadOnlyTellsOfAnotherVersion(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "a.duckdb")
-	db := open(t, path, Options{})
+	db := fresh(t)
 	if err := db.Exec(context.Background(), "UPDATE _prepared SET fingerprint = 'earlier'"); err != nil {
 		t.Fatal(err)
 	}
 	db.Close()
-	if !open(t, path, Options{ReadOnly: true}).Outdated {
+	if !open(t, db.Path, Options{ReadOnly: true}).Outdated {
 		t.Error("views of another version are taken for this one's")
 	}
 }

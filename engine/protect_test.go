@@ -232,8 +232,8 @@ func TestDecidedOnce(t *testing.T) {
 // Protection as a setting of a file holds whoever opens it, also beside another database.
 func TestProtectionSetting(t *testing.T) {
 	ctx := context.Background()
-	path := filepath.Join(t.TempDir(), "a.duckdb")
-	db := open(t, path, Options{})
+	db := fresh(t)
+	path := db.Path
 	if err := db.SetProtection(ctx, true); err != nil {
 		t.Fatal(err)
 	}

@@ -77,7 +77,7 @@ func TestFilesAreClosed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	db := open(t, Memory, Options{})
+	db := fresh(t)
 	if err := db.Exec(t.Context(), fmt.Sprintf("SET allowed_directories = ['%s/in']; SET enable_external_access = false", dir)); err != nil {
 		t.Fatal(err)
 	}

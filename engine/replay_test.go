@@ -10,19 +10,24 @@ import (
 // in the log beside it, opens with all of it. A log that cannot be replayed is a lost file.
 func TestFileIsReplayed(t *testing.T) {
 	ctx := context.Background()
-	for name, work := range map[string]func(db *DB) error{
-		"the demo register": func(db *DB) error { return db.Demo(ctx, .0002, 1) },
-		"an extract with further columns": func(db *DB) error {
+	unwritten := func(db *DB) *DB {
+		exec(t, db, "PRAGMA disable_checkpoint_on_shutdown; SET wal_autocheckpoint = '10GB'")
+		return db
+	}
+	for name, work := range map[string]func(t *testing.T) (*DB, error){
+		"all of sql and the demo register": func(t *testing.T) (*DB, error) {
+			db := unwritten(open(t, t.TempDir()+"/r.duckdb", Options{}))
+			return db, db.Demo(ctx, .0002, 1)
+		},
+		"an extract with further columns": func(t *testing.T) (*DB, error) {
+			db := unwritten(fresh(t))
 			_, err := db.Load(ctx, "../testdata/study/register")
-			return err
+			return db, err
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			db := open(t, t.TempDir()+"/r.duckdb", Options{})
-			if err := db.Exec(ctx, "PRAGMA disable_checkpoint_on_shutdown; SET wal_autocheckpoint = '10GB'"); err != nil {
-				t.Fatal(err)
-			}
-			if err := work(db); err != nil {
+			db, err := work(t)
+			if err != nil {
 				t.Fatal(err)
 			}
 			const counted = "SELECT (SELECT count(*) FROM person), (SELECT count(death_date) FROM person), (SELECT sum(residents) FROM cell)"
@@ -41,7 +46,7 @@ func TestFileIsReplayed(t *testing.T) {
 // made anew with its rows and the user's columns, those of our own too.
 func TestTablesOfAnotherVersionAreRenewed(t *testing.T) {
 	ctx := context.Background()
-	db := open(t, t.TempDir()+"/v.duckdb", Options{})
+	db := fresh(t)
 	if err := db.Exec(ctx, `
 		CREATE OR REPLACE TABLE _division AS SELECT *, 7 AS mine FROM _division;
 		CREATE OR REPLACE TABLE migration AS SELECT *, 'why' AS why FROM migration;

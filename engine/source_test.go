@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -11,11 +10,7 @@ import (
 // it goes with the people: not with an extract that is refused.
 func TestSource(t *testing.T) {
 	ctx := context.Background()
-	path := filepath.Join(t.TempDir(), "demo.duckdb")
-	db, err := Open(ctx, path, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := fresh(t)
 	source := func() string {
 		t.Helper()
 		text, err := db.Source(ctx)
@@ -32,14 +27,11 @@ func TestSource(t *testing.T) {
 	}
 	for _, readonly := range []bool{true, false} {
 		db.Close()
-		if db, err = Open(ctx, path, Options{ReadOnly: readonly}); err != nil {
-			t.Fatal(err)
-		}
+		db = open(t, db.Path, Options{ReadOnly: readonly})
 		if want := "Synthetic demo register (0.001 of national size, seed 7), not real people."; source() != want {
 			t.Errorf("readonly %v: %q, want %q", readonly, source(), want)
 		}
 	}
-	defer func() { db.Close() }()
 	if _, err := db.Load(ctx, t.TempDir()); err == nil || !strings.Contains(source(), "Synthetic") {
 		t.Errorf("after a refused extract (%v): %q", err, source())
 	}

@@ -4,18 +4,12 @@ import (
 	"context"
 	"strings"
 	"testing"
-
-	"utvandring/engine"
 )
 
 // Every formula of .help formula is what the page says: estimated, or refused.
 func TestFormulaHelp(t *testing.T) {
 	ctx := context.Background()
-	db, err := engine.Open(ctx, engine.Memory, engine.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := testSession(t).db
 	if err := db.Exec(ctx, `CREATE TABLE p AS SELECT 1990 + i AS year, 10 + sin(i*7.1) AS y, 5 + cos(i*3.3) AS x, 3 + sin(i*i) AS z,
 		2 + cos(i*i*1.7) AS "odd name", 4 + sin(i*1.9) AS price, x + 3 AS relinnt1, z AS emi_k3 FROM range(24) t(i)`); err != nil {
 		t.Fatal(err)

@@ -19,7 +19,11 @@ func TestPublished(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, script := range scripts {
-		got, errs, status := runProgram(":memory:", "-no-init", "-v", "data="+data, "-f", script)
+		folder := t.TempDir()
+		if err := copyDatabase(preparedEmpty, folder); err != nil {
+			t.Fatal(err)
+		}
+		got, errs, status := runProgram(filepath.Join(folder, "empty.duckdb"), "-no-init", "-v", "data="+data, "-f", script)
 		if status != exitOK {
 			t.Fatalf("status %d: %s", status, errs)
 		}

@@ -93,28 +93,3 @@ func TestCellsAgree(t *testing.T) {
 		t.Errorf("report_fact has %d values, counted naively %d", n, len(facts))
 	}
 }
-
-// TestDemoRefuses: an invented person never joins a real one.
-func TestDemoRefuses(t *testing.T) {
-	ctx := t.Context()
-	db, err := engine.Open(ctx, engine.Memory, engine.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if err := db.Demo(ctx, -1, 1); err == nil {
-		t.Error("a negative scale is accepted")
-	}
-	if err := db.Exec(ctx, "INSERT INTO migration VALUES (1, DATE '2000-01-01', 'emigration', false, NULL)"); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Demo(ctx, 0.001, 1); err == nil {
-		t.Error("a register with a migration is filled")
-	}
-	if err := db.Exec(ctx, "DELETE FROM migration"); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Demo(ctx, 0.001, 1); err != nil {
-		t.Error(err)
-	}
-}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"utvandring/engine"
+	"utvandring/udf/long"
 	"utvandring/udf/sqltext"
 )
 
@@ -53,20 +54,9 @@ func lines(t *testing.T, db *engine.DB, query string) (list []string) {
 	return list
 }
 
-func memory(t *testing.T) *engine.DB {
-	t.Helper()
-	db, err := engine.Open(t.Context(), engine.Memory, engine.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
-}
-
 // What is written is read back as it was: a table with codes, marks, long texts, periods,
 // numbers of all sizes.
 func TestWrittenIsReadBack(t *testing.T) {
-	db := memory(t)
 	file := filepath.Join(t.TempDir(), "t")
 	const region = `CASE r WHEN 0 THEN 'Østfold, ''a;b''=c' ELSE repeat('æ', 300) END AS region, CASE r WHEN 0 THEN '0301' ELSE '4601' END AS region_code, `
 	for name, query := range map[string]string{
@@ -103,13 +93,12 @@ func TestPublishedTablesWrittenAnew(t *testing.T) {
 	if _, err := os.Stat(folder); err != nil {
 		t.Skipf("published tables are not here: %v", err)
 	}
-	db := memory(t)
 	file := filepath.Join(t.TempDir(), "t")
 	px, _ := filepath.Glob(filepath.Join(folder, "px", "*", "*.px"))
 	js, _ := filepath.Glob(filepath.Join(folder, "jsonstat", "*", "*.json"))
 	tables := 0
 	for _, name := range append(px, js...) {
-		if info, err := os.Stat(name); err != nil || info.Size() > 100_000 {
+		if info, err := os.Stat(name); err != nil || info.Size() > int64(long.Runs(100_000, 10_000)) {
 			continue
 		}
 		from := fmt.Sprintf("read_%s(%s)", map[string]string{".px": "px", ".json": "jsonstat"}[filepath.Ext(name)], sqltext.QuoteText(name))
@@ -139,14 +128,13 @@ func TestPublishedTablesWrittenAnew(t *testing.T) {
 			}
 		}
 	}
-	if tables < 150 {
+	if tables < long.Runs(150, 50) {
 		t.Errorf("%d tables were written and read", tables)
 	}
 }
 
 // What is no number of a table is a dimension of it.
 func TestResultAsDimensions(t *testing.T) {
-	db := memory(t)
 	file := filepath.Join(t.TempDir(), "t")
 	for _, c := range []struct{ query, want string }{
 		{"SELECT 2012 AS year, 'f' AS sex, 5 AS residents, 0.5 AS rate", "2012|2012|f|f|residents|residents|5.0|NULL;2012|2012|f|f|rate|rate|0.5|NULL"},
@@ -192,7 +180,6 @@ func TestResultAsDimensions(t *testing.T) {
 
 // Excel has numbers as numbers, dates as dates, codes as text, and nothing for NULL.
 func TestWorkbook(t *testing.T) {
-	db := memory(t)
 	file := filepath.Join(t.TempDir(), "t.xlsx")
 	const query = `FROM (VALUES
 		('0301', 'Oslo', DATE '2012-02-29', TIMESTAMP '2013-12-31 23:59:59', 1234, 12.345678901234567::DOUBLE, true, 1.50::DECIMAL(9,2)),
