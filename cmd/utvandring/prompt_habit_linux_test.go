@@ -7,18 +7,18 @@ import (
 
 // What people type and paste in their first minutes.
 func TestFirstMinutes(t *testing.T) {
-	term := startTerminal(t, 100, 30, ":memory:")
+	term := startTerminal(t, 100, 30, "empty.duckdb")
 	term.expect("nobody is in the register: .load DIR")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send("help\r")
 	term.expect(".help unemployment searches")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send("CREATE TABLE \"my t\" AS SELECT 1 AS æ;\r")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send("\\d \"my t\"\r")
 	term.expect("DESCRIBE \"my t\"; is what does that here")
 	term.expect("│ æ ")
-	term.expect("memory> ")
+	term.expect("empty> ")
 
 	// A block of the README with its prompts and results.
 	term.send("\x1b[200~demo> .nullvalue -\ndemo> SELECT 40\n ...> + 2 AS answer, NULL AS n;\n┌───┐\n│ 1 │\n└───┘\nnorway> SELECT 'next' AS w;\n\x1b[201~")
@@ -26,27 +26,27 @@ func TestFirstMinutes(t *testing.T) {
 	term.send("\r")
 	term.expect("│     42 │ - ")
 	term.expect("│ next │")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send("x>  SELECT 'unmarked' || '!';\r")
 	term.expect("│ unmarked! ")
-	term.expect("memory> ")
+	term.expect("empty> ")
 
 	term.send("SELECT 1\t+ 41\t\tAS burst;\r") // Tabs of a paste that is not marked
 	term.expect("│    42 │")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send("\x0c") // Ctrl-L scrolls away what was there
 	term.expect(strings.Repeat("\r\n", 30))
 
 	term.send("BEGIN;\r")
-	term.expect("memory*> ")
+	term.expect("empty*> ")
 	term.send("SELECT error('mine');\r")
 	term.expect("error: mine; your transaction is aborted: ROLLBACK")
-	term.expect("memory*> ")
+	term.expect("empty*> ")
 	term.send("ROLLBACK;\r")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send(".history answer\r")
 	term.expect("+ 2 AS answer")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send("exit\r")
 	term.exits(exitOK)
 }
@@ -83,17 +83,17 @@ func TestControlCharactersAreShown(t *testing.T) {
 // Ctrl-C stops a table that is being drawn, which tells how far it came; Ctrl-D typed
 // while a statement runs ends the session after it.
 func TestKeysWhileStatementRuns(t *testing.T) {
-	term := startTerminal(t, 80, 24, ":memory:")
-	term.expect("memory> ")
+	term := startTerminal(t, 80, 24, "empty.duckdb")
+	term.expect("empty> ")
 	term.send(".maxrows 0\r")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send("SELECT i AS n FROM range(1000000) t(i);\r")
 	term.expect("│   2000 │")
 	term.send(ctrlC)
 	term.expect("stopped: ")
 	term.expect(" of 1 000 000 rows shown")
 	term.expect("interrupted")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send("COPY (SELECT sum(a.range * b.range) FROM range(20000) a, range(10000) b) TO 'slow.csv';\r")
 	term.appears("*slow.csv")
 	term.send(ctrlD)

@@ -10,51 +10,51 @@ import (
 )
 
 func TestPrompt(t *testing.T) {
-	term := startTerminal(t, 80, 24, ":memory:")
+	term := startTerminal(t, 80, 24, "empty.duckdb")
 	term.expect(".help")
-	term.expect("memory> ")
+	term.expect("empty> ")
 
 	term.send("SELECT 40 +\r")
 	term.expect("...> ")
 	term.send("2 AS answer;\r")
 	term.expect("│     42 │")
-	term.expect("memory> ")
+	term.expect("empty> ")
 
 	term.send(keyUp + "\r") // both lines come back
 	term.expect("│     42 │")
-	term.expect("memory> ")
+	term.expect("empty> ")
 
 	term.send("FROM municipality_ch\t")
 	term.expect("municipality_change")
 	term.send(ctrlC)
 	term.expect("^C")
-	term.expect("memory> ")
+	term.expect("empty> ")
 
 	term.send("\x1b[200~SELECT 'pasted'\t||\r\n' text' AS p;\rSELECT 'second' AS s;\x1b[201~\r")
 	term.expect("│ pasted text │")
 	term.expect("│ second │")
-	term.expect("memory> ")
+	term.expect("empty> ")
 
 	term.send("SELEC 1;\r")
 	term.expect("error: syntax error")
-	term.expect("memory> ")
+	term.expect("empty> ")
 
 	term.send("BEGIN;\r")
-	term.expect("memory*> ")
+	term.expect("empty*> ")
 	term.send("ROLLBACK;\r")
-	term.expect("memory> ")
+	term.expect("empty> ")
 
 	term.send(".maxrows 4\r")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send("FROM range(100000000);\r")
 	term.expect("more than 10 000 rows, the first 4 shown; .last shows all")
-	term.expect("memory> ")
+	term.expect("empty> ")
 
 	term.send(".maxwidth 30\r")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send("SELECT repeat('x', 60) AS t;\r")
 	term.expect("│ " + strings.Repeat("x", 25) + "… │")
-	term.expect("memory> ")
+	term.expect("empty> ")
 
 	term.send(ctrlD)
 	term.exits(exitOK)
@@ -69,33 +69,33 @@ func TestPrompt(t *testing.T) {
 }
 
 func TestCtrlCStopsQueryNotSession(t *testing.T) {
-	term := startTerminal(t, 80, 24, ":memory:")
-	term.expect("memory> ")
+	term := startTerminal(t, 80, 24, "empty.duckdb")
+	term.expect("empty> ")
 	term.send(endless + ";\r")
 	term.appears(endlessFile)
 	term.send(ctrlC)
 	term.expect("interrupted")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send("SELECT 'still' || ' here';\r")
 	term.expect("still here")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send(ctrlC + ctrlC + ctrlC) // with nothing typed they only say what leaves
 	term.expect("Ctrl-D or .quit leaves")
 	term.send("SELECT 'and' || ' now';\r")
 	term.expect("and now")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send(".quit 3\r")
 	term.exits(3)
 }
 
 // While a large table is drawn, Ctrl-C ends it, and what is said below it is what was drawn.
 func TestCtrlCStopsDrawing(t *testing.T) {
-	term := startTerminal(t, 1000, 24, ":memory:")
-	term.expect("memory> ")
+	term := startTerminal(t, 1000, 24, "empty.duckdb")
+	term.expect("empty> ")
 	term.send(".maxrows 0\r")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send(".pager off\r")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	begin := len(term.written())
 	term.send("SELECT range AS n, repeat('x', 900) AS t FROM range(30000);\r")
 	term.await("table", func() bool { return strings.Contains(term.written()[begin:], "┌") })
@@ -103,7 +103,7 @@ func TestCtrlCStopsDrawing(t *testing.T) {
 	term.expect("stopped: ")
 	term.expect(" of 30 000 rows shown")
 	term.expect("interrupted")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	drawn := term.written()[begin:]
 	said := regexp.MustCompile(`stopped: ([\d ]+) of`).FindStringSubmatch(drawn)[1]
 	rows := regexp.MustCompile(`│ +(\d+) │ x`).FindAllStringSubmatch(drawn, -1)
@@ -116,21 +116,21 @@ func TestCtrlCStopsDrawing(t *testing.T) {
 
 // A terminal too narrow for any candidate, and keys that nothing is bound to.
 func TestNarrowTerminal(t *testing.T) {
-	term := startTerminal(t, 9, 4, ":memory:")
-	term.expect("memory> ")
+	term := startTerminal(t, 9, 4, "empty.duckdb")
+	term.expect("empty> ")
 	term.send("FROM frequency\t\t\t\x1b[Z\x1b[99;99~\x1bq\x1b[15~")
 	term.send(strings.Repeat("x", 100) + "\x01\x05" + keyUp + ctrlC)
 	term.expect("^C")
 	term.send("SELECT 'ok' || 'ay';\r")
 	term.expect("okay")
-	term.expect("memory> ")
+	term.expect("empty> ")
 	term.send(ctrlD)
 	term.exits(exitOK)
 }
 
 // Ctrl-C in a script at a terminal stops the script, with the statement that ran.
 func TestCtrlCStopsScript(t *testing.T) {
-	term := startTerminal(t, 80, 24, ":memory:", "-c", ".print begun", "-c", endless, "-c", ".print never")
+	term := startTerminal(t, 80, 24, "empty.duckdb", "-c", ".print begun", "-c", endless, "-c", ".print never")
 	term.expect("begun")
 	term.appears(endlessFile)
 	term.send(ctrlC)

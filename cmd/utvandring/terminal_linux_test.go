@@ -19,7 +19,8 @@ const patience = 90 * time.Second
 
 // terminal is the program at a pseudo-terminal, as a person has it. A key is sent
 // only when what takes it is there, which expect and appears wait for: while a
-// statement runs, the terminal and not the editor reads what is typed.
+// statement runs, the terminal and not the editor reads what is typed. In its folder
+// is empty.duckdb, which is faster to open than :memory: to make.
 type terminal struct {
 	t       *testing.T
 	control *os.File
@@ -57,6 +58,9 @@ func startTerminal(t *testing.T, columns, rows uint16, args ...string) *terminal
 		t.Fatal(err)
 	}
 	term := &terminal{t: t, control: control, home: t.TempDir()}
+	if err := copyDatabase(preparedEmpty, term.home); err != nil {
+		t.Fatal(err)
+	}
 	// TestMain takes the test binary for the program when it is called so.
 	term.process = &exec.Cmd{
 		Path: program, Args: append([]string{"utvandring"}, args...), Dir: term.home,
