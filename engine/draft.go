@@ -122,8 +122,7 @@ func (d *drafter) open(name string) (f *draftFile, why string) {
 	_, ending := stem(name)
 	table := &extractFile{name: name, folder: d.folder, conn: d.db.conn}
 	if !isText(ending) && !isParquet(ending) {
-		plain := strings.TrimSuffix(ending, ".gz")
-		if !slices.Contains([]string{"", "dat", "asc", "tab", "skv", "text"}, plain) {
+		if !mayBeText(ending) {
 			return nil, "not looked at"
 		}
 		table.csv = true

@@ -112,7 +112,7 @@ func TestDraftMapsOtherCodings(t *testing.T) {
 			encode: func(text string) string { return strings.NewReplacer("Ø", "\xd8").Replace(text) },
 		},
 		"spreadsheet": {
-			files:     map[string]string{"person": "persons.csv", "residence": "addresses.csv", "migration": "events.csv"},
+			files:     map[string]string{"person": "persons.csv", "residence": "addresses.dat", "migration": "events.csv"},
 			header:    map[string]string{"person": "id|sex_code|bdate|birth_cntry|immigrant|arrival", "residence": "id|bokomm|fom_dato|tom_dato", "migration": "id|date|type|administrative|country"},
 			separator: "|", id: func(id string) string { return id }, day: excel, end: excel,
 			code:   home(map[string]string{"sex female": "Female", "sex male": "Male", "immigrant true": "yes", "immigrant false": "no", "direction immigration": "in", "direction emigration": "out", "birth_country SWE": "Sweden", "birth_country POL": "pl"}),
@@ -123,6 +123,9 @@ func TestDraftMapsOtherCodings(t *testing.T) {
 			dir := s.write(t)
 			put(t, dir, "readme.md", "about")
 			db := fresh(t)
+			if _, err := db.Load(ctx, dir); err == nil || !strings.Contains(err.Error(), s.files["residence"]+" (") {
+				t.Errorf("it is not told what there is: %v", err)
+			}
 			marked, err := db.Draft(ctx, dir)
 			if err != nil || len(marked) != s.wantMarked {
 				t.Fatal(marked, err)

@@ -124,6 +124,11 @@ func isText(ending string) bool {
 	return slices.Contains([]string{"csv", "tsv", "txt"}, strings.TrimSuffix(ending, ".gz"))
 }
 
+// mayBeText recognises other endings behind which a text may be a table.
+func mayBeText(ending string) bool {
+	return slices.Contains([]string{"", "dat", "asc", "tab", "skv", "text"}, strings.TrimSuffix(ending, ".gz"))
+}
+
 func isParquet(ending string) bool { return ending == "parquet" }
 
 // pattern is a path for DuckDB, in which nothing stands for other names.

@@ -87,10 +87,10 @@ func (f *folder) holds(ctx context.Context, db *DB) string {
 	var found []string
 	for _, name := range f.names {
 		_, ending := stem(name)
-		if !isText(ending) && !isParquet(ending) {
+		if !isText(ending) && !isParquet(ending) && !mayBeText(ending) {
 			continue
 		}
-		header, err := db.openFile(ctx, &extractFile{name: name, folder: f})
+		header, err := db.openFile(ctx, &extractFile{name: name, folder: f, csv: mayBeText(ending)})
 		if err == nil && len(header) > 1 {
 			found = append(found, fmt.Sprintf("%s (%s)", name, firstOf(header)))
 		}
