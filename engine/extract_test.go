@@ -89,7 +89,7 @@ func TestLoadTakesAnyEncodingAndDelimiter(t *testing.T) {
 
 // The names of the folders above are no patterns, and no lists.
 func TestLoadTakesAFolderOfAnyName(t *testing.T) {
-	for _, name := range []string{"a[1]*", "b?", "c,d", "it's", "e\nf"} {
+	for _, name := range []string{"a[1]*?", "c, it's\nf"} {
 		dir := filepath.Join(t.TempDir(), name)
 		if err := os.CopyFS(dir, os.DirFS(extract(t))); err != nil {
 			t.Fatal(err)
