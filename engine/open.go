@@ -54,6 +54,7 @@ type DB struct {
 	stale     []string // the tables that are not as they were counted
 	staleSure bool     // every row was looked at
 	staleSaid bool     // the user knows
+	orderSaid bool     // the user knows that groups compare in their order
 
 	uneven []string                 // the series that noteUneven has noted
 	own    atomic.Pointer[[]string] // the dimensions of one's own that are counted by

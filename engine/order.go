@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -70,6 +71,23 @@ func (db *DB) asRead(ctx context.Context, statement string) (string, []compariso
 	}
 	b.WriteString(statement[at:])
 	return b.String(), changed
+}
+
+// noteOrder says once in a session that a group is compared in its order, where that is
+// another than that of letters: DuckDB would compare texts. It fails nothing, as that is
+// what is meant.
+func (db *DB) noteOrder(ctx context.Context, statement string, changed []comparison) {
+	if db.orderSaid || db.Notes == NotesOff || db.Notes == NotesError {
+		return
+	}
+	for _, c := range changed {
+		labels := db.groups(ctx).values[c.left.column()]
+		if len(labels) > 1 && !slices.IsSorted(labels) {
+			db.orderSaid = true
+			db.note(fmt.Sprintf("%s is compared in the order of its groups (%s), not in that of letters as texts are; this is said once", c.left.text(statement), strings.Join(labels, ", ")))
+			return
+		}
+	}
 }
 
 // keepNames gives the columns of CREATE TABLE x AS, or of a view, the names that they have
