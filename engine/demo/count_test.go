@@ -23,6 +23,7 @@ type tally struct {
 	duration              [3][26]int // emigrants 2009-2013, no same-year movers, by country group and completed years
 	people, spells, moves int
 	kinds                 [3][kinds][counted]kindCount
+	others                [2][len(nativeAges) + 1]int // emigrations of others 2000-2007 from 20 years on, by sex and age
 }
 
 type cell struct{ residents, emigrations, macro int32 }
@@ -103,6 +104,15 @@ func durationGroup(d int) int { return groupIn(d, 2, 5, 10, 15) }
 // count counts a register; immigrantsOnly leaves the others out.
 func count(tb testing.TB, g *Generator, immigrantsOnly bool) *tally {
 	tb.Helper()
+	if immigrantsOnly {
+		return countTasks(tb, g, g.tasks()[:len(g.pools())])
+	}
+	return countTasks(tb, g, nil)
+}
+
+// countTasks counts some blocks of a register, or all.
+func countTasks(tb testing.TB, g *Generator, tasks []func() *block) *tally {
+	tb.Helper()
 	now := make([]uint16, len(g.setting.codes))
 	for i := range g.setting.municipalities {
 		now[i] = uint16(i)
@@ -113,10 +123,10 @@ func count(tb testing.TB, g *Generator, immigrantsOnly bool) *tally {
 	parts := make(chan *Batch, 4)
 	made := parallel.Start(func() error {
 		defer close(parts)
-		if !immigrantsOnly {
+		if tasks == nil {
 			return g.Generate(context.Background(), func(b *Batch) error { parts <- b; return nil })
 		}
-		for _, task := range g.tasks()[:len(g.pools())] {
+		for _, task := range tasks {
 			parts <- task().batch()
 		}
 		return nil
@@ -163,6 +173,11 @@ func (t *tally) add(u *tally) {
 				n.macro += m.macro
 				n.shocked += m.shocked
 			}
+		}
+	}
+	for s := range t.others {
+		for a := range t.others[s] {
+			t.others[s][a] += u.others[s][a]
 		}
 	}
 	for q := range 4 {
@@ -268,6 +283,9 @@ func (t *tally) person(g *Generator, b *Batch, i, s0, s1, m0, m1 int, now []uint
 			}
 		}
 		if !immigrant {
+			if y >= 2000 && y <= 2007 && age >= 20 {
+				t.others[sex][nativeAge(age)]++
+			}
 			continue
 		}
 		t.quarter[(civil(day).m-1)/3]++

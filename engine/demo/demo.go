@@ -64,7 +64,7 @@ func New(options Options) (*Generator, error) {
 var people1990 = [4]float64{1.20, 1.12, 1.03, .95}
 
 // stirred is how much of the 1990 pattern moves within Norway wear off by 2013.
-const stirred = .425
+const stirred = .37
 
 func (s *setting) spreadPeople() {
 	from := make([]float64, len(s.regions))

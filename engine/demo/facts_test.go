@@ -303,8 +303,25 @@ func TestFacts(t *testing.T) {
 		if held < want || mean < 35 || spread < 28 {
 			t.Errorf("seed %d: of 62 quantities %d hold, of 36 equations the mean residual of %d and the standard deviation of %d", seed, held, mean, spread)
 		}
+		if near := c.nearPublished(); !alone && near < 18 {
+			t.Errorf("seed %d: of 19 counties %d have the published share of the emigrations of 2008", seed, near)
+		}
 		t.Logf("seed %d: %d, %d and %d hold\n%s%s", seed, held, mean, spread, report, failed)
 	}
+}
+
+// nearPublished is how many counties have a share of everybody's emigrations of 2008
+// within a fifth of that published.
+func (t *tally) nearPublished() (counties int) {
+	of := func(county ...string) float64 {
+		return float64(t.sum(filter{from: 2008, to: 2008, everybody: true, county: county}).emigrations)
+	}
+	for county, share := range wantEmigrations {
+		if math.Abs(100*of(county)/of()/share-1) < .2 {
+			counties++
+		}
+	}
+	return counties
 }
 
 // check tells of how many equations the mean residual on a register is that of a draw

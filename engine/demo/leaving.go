@@ -73,7 +73,11 @@ func (b *block) leaveChance(h *home, year int) float64 {
 		p := &b.people[who]
 		age := min(max(p.age(year), 0), 110)
 		if !p.immigrant {
-			sum += nativeLeaves(age, year) * descendant(b.group)
+			if b.group == 3 {
+				sum += b.Native.leaves(p.sex, age, year) * b.Native.County[b.municipalities[h.muni].county]
+			} else {
+				sum += descendantLeaves(age, year)
+			}
 			continue
 		}
 		d := year - 1 - int(p.firstYear)

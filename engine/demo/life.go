@@ -185,6 +185,9 @@ func (b *block) whereTo(h *home, year int) (country uint16, admin bool) {
 	p := &b.people[h.adults[0]]
 	if !p.immigrant {
 		country = b.neighbour[min(b.below(len(b.neighbour)), b.below(len(b.neighbour)+3))]
+		if b.group == 3 && country == b.neighbour[0] && b.chance(notToSweden(year)) {
+			country = b.neighbour[2+b.below(len(b.neighbour)-2)]
+		}
 		if p.country != norway && b.chance(.7) {
 			country = p.country
 		}
