@@ -184,7 +184,17 @@ func (db *DB) castsToText(ctx context.Context, statement string) answer {
 // planned is castable by the plan of the statement, for what names do not tell: that
 // (SELECT age_group AS g …) has an ENUM g.
 func (db *DB) planned(ctx context.Context, statement string, c comparison) (to, of operand, ok bool) {
-	const none = "none of its values"
+	const none, either = "none of its values", "none of its values either"
+	if end, begin := c.left[len(c.left)-1].End(), c.right[0].At; end <= begin { // both sides at once, where that fits together
+		left := castStanding(statement, c.right, c.left, either)
+		both := left[:len(left)-len(statement)+end] + castStanding(statement, c.left, c.right, none)[end:]
+		if tree := db.bound(ctx, both); tree != nil {
+			if labelsOfCast(tree, none) != nil {
+				return c.left, c.right, true
+			}
+			return c.right, c.left, labelsOfCast(tree, either) != nil
+		}
+	}
 	if db.enumOf(ctx, statement, c.left, c.right, none) != nil {
 		return c.left, c.right, true
 	}
