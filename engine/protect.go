@@ -98,9 +98,17 @@ func (db *DB) protectInto(ctx context.Context, p *DB, dir string) error {
 	if err != nil {
 		return err
 	}
+	wanted, err := db.columns(ctx)
+	if err != nil {
+		return err
+	}
 	return p.InTransaction(ctx, func() error {
+		has, err := p.columns(ctx)
+		if err != nil {
+			return err
+		}
 		for _, table := range slices.Concat(persons, others) {
-			if err := db.shapeLike(ctx, p, table); err != nil {
+			if err := p.shape(ctx, table, has[strings.ToLower(table)], wanted[strings.ToLower(table)]); err != nil {
 				return fmt.Errorf("table %s: %w", table, err)
 			}
 		}
@@ -194,29 +202,40 @@ func (db *DB) handedOver(ctx context.Context) (persons, others []string, err err
 	return persons, append(others, marked...), err
 }
 
-// shapeLike gives p a table, or what its table lacks of the columns of this one.
-func (db *DB) shapeLike(ctx context.Context, p *DB, table string) error {
-	const columns = "SELECT %s FROM duckdb_columns() WHERE lower(table_name) = lower(?) AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index"
-	have, err := p.texts(ctx, fmt.Sprintf(columns, "lower(column_name)"), table)
+// namedColumn is a column of a table, as SQL writes it.
+type namedColumn struct{ name, sqlType string }
+
+// columns are those of all tables and views, by the name of these in small letters: one
+// question, as each looks through all that there is.
+func (db *DB) columns(ctx context.Context) (map[string][]namedColumn, error) {
+	rows, err := db.conn.QueryContext(ctx, "SELECT lower(table_name), column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' ORDER BY table_name, column_index")
 	if err != nil {
-		return err
+		return nil, Plain(err)
 	}
-	names, err := db.texts(ctx, fmt.Sprintf(columns, "column_name"), table)
-	if err != nil {
-		return err
+	defer rows.Close()
+	of := map[string][]namedColumn{}
+	for rows.Next() {
+		var table string
+		var c namedColumn
+		if err := rows.Scan(&table, &c.name, &c.sqlType); err != nil {
+			return nil, err
+		}
+		of[table] = append(of[table], c)
 	}
-	types, err := db.texts(ctx, fmt.Sprintf(columns, "data_type"), table)
-	if err != nil {
-		return err
-	}
+	return of, Plain(rows.Err())
+}
+
+// shape gives a database the columns wanted of a table, of which it has some: what the table
+// lacks, or the table where it has none.
+func (db *DB) shape(ctx context.Context, table string, has, wanted []namedColumn) error {
 	var list []string
-	for i, name := range names {
-		column := sqltext.QuoteName(name) + " " + types[i]
+	for _, c := range wanted {
+		column := sqltext.QuoteName(c.name) + " " + c.sqlType
 		switch {
-		case len(have) == 0:
+		case len(has) == 0:
 			list = append(list, column)
-		case !slices.Contains(have, strings.ToLower(name)):
-			if err := p.Exec(ctx, "ALTER TABLE "+sqltext.QuoteName(table)+" ADD COLUMN "+column); err != nil {
+		case !slices.ContainsFunc(has, func(h namedColumn) bool { return equalFold(h.name, c.name) }):
+			if err := db.Exec(ctx, "ALTER TABLE "+sqltext.QuoteName(table)+" ADD COLUMN "+column); err != nil {
 				return err
 			}
 		}
@@ -224,7 +243,7 @@ func (db *DB) shapeLike(ctx context.Context, p *DB, table string) error {
 	if len(list) == 0 {
 		return nil
 	}
-	return p.Exec(ctx, "CREATE TABLE "+sqltext.QuoteName(table)+" ("+strings.Join(list, ", ")+")")
+	return db.Exec(ctx, "CREATE TABLE "+sqltext.QuoteName(table)+" ("+strings.Join(list, ", ")+")")
 }
 
 // decidedCells is the query for population_cell with protected counts: those of the last

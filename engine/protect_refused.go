@@ -41,29 +41,33 @@ func (db *DB) refuseObjects(ctx context.Context, persons []string) error {
 		}
 	}
 	slices.Sort(names)
+	of, err := db.columns(ctx)
+	if err != nil {
+		return err
+	}
+	views, err := db.texts(ctx, "SELECT lower(view_name) FROM duckdb_views() WHERE database_name = current_database() AND schema_name = 'main'")
+	if err != nil {
+		return err
+	}
 	for _, name := range names {
 		why, ok := refused[name]
 		if !ok {
 			why = single
 		}
 		message := sqltext.QuoteText(fmt.Sprintf("%s: %s while protection is on; cell, population_cell and the frequency views have protected counts (.protect off lifts it)", name, why))
-		columns, err := db.texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index", name)
-		if err != nil {
-			return err
+		var columns []string
+		for _, c := range of[strings.ToLower(name)] {
+			columns = append(columns, fmt.Sprintf("error(%s)::%s AS %s", message, c.sqlType, sqltext.QuoteName(c.name)))
 		}
-		types, err := db.texts(ctx, "SELECT data_type FROM duckdb_columns() WHERE table_name = ? AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index", name)
-		if err != nil {
-			return err
+		if len(columns) == 0 {
+			return fmt.Errorf("%s: no such table or view", name)
 		}
-		for i := range columns {
-			columns[i] = fmt.Sprintf("error(%s)::%s AS %s", message, types[i], sqltext.QuoteName(columns[i]))
-		}
-		kind, err := db.texts(ctx, "SELECT 'TABLE' FROM duckdb_tables() WHERE table_name = $1 AND database_name = current_database() UNION ALL SELECT 'VIEW' FROM duckdb_views() WHERE view_name = $1 AND database_name = current_database()", name)
-		if err != nil || len(kind) != 1 || len(columns) == 0 {
-			return fmt.Errorf("%s: no such table or view (%v)", name, err)
+		kind := "TABLE"
+		if slices.Contains(views, strings.ToLower(name)) {
+			kind = "VIEW"
 		}
 		// Every column and row asks for the error, so that none of it can be left out.
-		if err := db.Exec(ctx, fmt.Sprintf("DROP %s %[2]s; CREATE VIEW %[2]s AS SELECT %[3]s FROM (SELECT error(%[4]s) AS e) WHERE e IS NULL", kind[0], sqltext.QuoteName(name), strings.Join(columns, ", "), message)); err != nil {
+		if err := db.Exec(ctx, fmt.Sprintf("DROP %s %[2]s; CREATE VIEW %[2]s AS SELECT %[3]s FROM (SELECT error(%[4]s) AS e) WHERE e IS NULL", kind, sqltext.QuoteName(name), strings.Join(columns, ", "), message)); err != nil {
 			return err
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -206,28 +205,27 @@ func TestProtectOwnDimensions(t *testing.T) {
 func TestDecidedOnce(t *testing.T) {
 	ctx := context.Background()
 	db := byHand(t)
-	cells := func() [][]string {
+	residents := func() float64 {
 		p, err := db.Protect(ctx)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer p.Close()
 		defer p.Release()
-		return query(t, p, "SELECT sum(residents), sum(emigrations), sum(hash(c)) FROM population_cell c")
+		return figure(t, p, "SELECT sum(residents) FROM population_cell")
 	}
-	decided := cells()
-	same(t, "the second time", cells(), decided)
-	exec(t, db, "UPDATE _protected_cell SET residents = residents + 3")
-	if reflect.DeepEqual(cells(), decided) {
-		t.Error("it was decided a second time")
+	decided := residents()
+	exec(t, db, "UPDATE _protected_cell SET residents = residents + 3 * (residents > 0)::INTEGER") // to be recognised by
+	if kept := residents(); kept < decided+30 {
+		t.Errorf("it was decided a second time: %g residents, %g, %g kept", decided, kept, figure(t, db, "SELECT sum(residents) FROM _protected_cell"))
 	}
 	exec(t, db, "DELETE FROM migration WHERE person_id = 9")
 	if err := db.Refresh(ctx); err != nil {
 		t.Fatal(err)
 	}
-	anew := cells()
-	exec(t, db, "DROP TABLE _protected_cell")
-	same(t, "other cells", cells(), anew)
+	if anew := residents(); anew > decided+3 || anew < decided-3 {
+		t.Errorf("other cells: %g residents, %g of those before", anew, decided)
+	}
 }
 
 // Protection as a setting of a file holds whoever opens it, also beside another database.
