@@ -53,6 +53,16 @@ func (db *DB) FrequencyView(name string) []string {
 
 // inOrder takes "a_b" apart into some of the names, in their order; nil where it is none.
 func inOrder(text string, names []string) []string {
+	return apart(text, names, func(names []string, i int) []string { return names[i+1:] })
+}
+
+// inAnyOrder takes it apart in whatever order.
+func inAnyOrder(text string, names []string) []string {
+	return apart(text, names, func(names []string, i int) []string { return slices.Concat(names[:i], names[i+1:]) })
+}
+
+// apart takes it apart, where after names[i] those left may follow.
+func apart(text string, names []string, left func(names []string, i int) []string) []string {
 	for i, name := range names {
 		rest, ok := strings.CutPrefix(text, name)
 		if !ok {
@@ -64,7 +74,7 @@ func inOrder(text string, names []string) []string {
 		if rest, ok = strings.CutPrefix(rest, "_"); !ok {
 			continue
 		}
-		if others := inOrder(rest, names[i+1:]); others != nil {
+		if others := apart(rest, left(names, i), left); others != nil {
 			return append([]string{name}, others...)
 		}
 	}
@@ -75,24 +85,10 @@ func inOrder(text string, names []string) []string {
 // where there is none.
 func (db *DB) reordered(name string) string {
 	rest, ok := strings.CutPrefix(strings.ToLower(name), frequencyBy)
-	if !ok {
-		return ""
-	}
 	all := db.Dimensions()
-	var found []string
-	for rest != "" {
-		// The longest: age_5 may be there beside age.
-		next := ""
-		for _, d := range all {
-			if len(d) > len(next) && !slices.Contains(found, d) && strings.HasPrefix(rest+"_", d+"_") {
-				next = d
-			}
-		}
-		if next == "" {
-			return ""
-		}
-		found = append(found, next)
-		rest = strings.TrimPrefix(rest[len(next):], "_")
+	found := inAnyOrder(rest, all)
+	if !ok || found == nil {
+		return ""
 	}
 	slices.SortFunc(found, func(a, b string) int { return slices.Index(all, a) - slices.Index(all, b) })
 	return frequencyBy + strings.Join(found, "_")

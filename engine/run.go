@@ -81,10 +81,10 @@ func (db *DB) run(ctx context.Context, statement string, limit int) (*Result, er
 	}
 	result, err := db.query(ctx, read, limit)
 	db.forgetGroups(statement)
-	if err == nil {
+	switch {
+	case err == nil:
 		db.noteOrder(ctx, statement, changed)
-	}
-	if err != nil && len(changed) > 0 {
+	case len(changed) > 0:
 		result, err = db.asWritten(ctx, statement, read, changed, limit, err)
 	}
 	if err != nil {

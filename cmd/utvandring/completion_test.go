@@ -106,9 +106,19 @@ func TestCompletionCases(t *testing.T) {
 	}
 }
 
+// offers holds that a word is offered behind each beginning of a line.
+func (s *session) offers(t *testing.T, words map[string]string) {
+	t.Helper()
+	for before, want := range words {
+		if c := s.candidates(before, ""); !slices.Contains(c.Words, want) {
+			t.Errorf("%q: no %q in %q", before, want, c.Words)
+		}
+	}
+}
+
 func TestCandidates(t *testing.T) {
 	s := testSession(t)
-	for before, want := range map[string]string{
+	s.offers(t, map[string]string{
 		"FROM municipality_ch":                "municipality_change",
 		"SELECT 1; FROM munici":               "municipality",
 		"sel":                                 "select", // as it was begun
@@ -124,12 +134,7 @@ func TestCandidates(t *testing.T) {
 		".locale n":         "nb",
 		".help frequency_o": "frequency_of",
 		".timer o":          "off",
-	} {
-		c := s.candidates(before, "")
-		if !slices.Contains(c.Words, want) {
-			t.Errorf("%q: no %q in %q", before, want, c.Words)
-		}
-	}
+	})
 	c := s.candidates("SELECT 'æøå', sum(x) FROM munici", "")
 	if c.From != len([]rune("SELECT 'æøå', sum(x) FROM ")) {
 		t.Errorf("the word begins at %d", c.From)
@@ -249,16 +254,12 @@ func TestArgumentValues(t *testing.T) {
 // What is in quotes and comments opens no call and is no argument.
 func TestCandidatesReadSQL(t *testing.T) {
 	s := testSession(t)
-	for before, want := range map[string]string{
+	s.offers(t, map[string]string{
 		"FROM simulate('4.2)', /* ) */ panel_2, -- (first_year :=\n\"last_year\" := 2, firs":        "first_year := ",
 		"SELECT 'it''s (', first_year := 1, simulate([')'], {'a': (1)}, first_year => 1990, last_y": "last_year := ",
 		"FROM sur($$'$$, panel_1, method /* := */ := 'o":                                            "ols",
 		"FROM sur('it''s', panel_1, method := '":                                                    "ols",
-	} {
-		if c := s.candidates(before, ""); !slices.Contains(c.Words, want) {
-			t.Errorf("%q: no %q in %q", before, want, c.Words)
-		}
-	}
+	})
 	c := s.candidates("FROM simulate('4.2', panel_2, c, \"first_year\" := 1, (SELECT fir", "")
 	if slices.Contains(c.Words, "first_year := ") {
 		t.Error("a query within a call has no arguments of the call")
@@ -276,7 +277,7 @@ func TestOwnDimensionsAreKnown(t *testing.T) {
 	if err := s.db.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	for before, want := range map[string]string{
+	s.offers(t, map[string]string{
 		"FROM frequency_by_sex_w":           "frequency_by_sex_why",
 		".help frequency_by_sex_w":          "frequency_by_sex_why",
 		".schema frequency_by_sex_w":        "frequency_by_sex_why",
@@ -288,11 +289,7 @@ func TestOwnDimensionsAreKnown(t *testing.T) {
 		"FROM composition(cell, '":          "why",
 		"FROM transition_of(['":             "why",
 		"FROM panel_long(cell, ['":          "why",
-	} {
-		if c := s.candidates(before, ""); !slices.Contains(c.Words, want) {
-			t.Errorf("%q: no %q in %q", before, want, c.Words)
-		}
-	}
+	})
 	if _, err := s.db.Query(context.Background(), "FROM frequency_by_why_county_sex"); err == nil || !strings.Contains(err.Error(), `(did you mean "frequency_by_county_sex_why"?)`) {
 		t.Error(err)
 	}
