@@ -241,11 +241,11 @@ CREATE TABLE account AS SELECT * FROM (VALUES
 		t.Error(notes)
 	}
 	for change, want := range map[string]string{
-		"SELECT list(a) FROM (SELECT * REPLACE ('beh1' AS part) FROM account) a":                                           "cohorts: part \"beh1\" is the name of a variable",
-		"SELECT list(a) FROM (FROM account UNION ALL SELECT * REPLACE (1999 AS year, 'other' AS part) FROM account) a":     `and the same people are "women" in another row`,
-		"SELECT list(a) FROM (SELECT * REPLACE (1 AS part) FROM account) a":                                                `cohorts: column "part" is a number`,
-		"SELECT list(a) FROM (SELECT * REPLACE (CASE WHEN year = 2000 THEN 1 ELSE 2 END AS country_group) FROM account) a": "not in the cohort account",
-		"SELECT list(a) FROM (SELECT * REPLACE (NULL::INTEGER AS country_group) FROM account) a":                           "country_group in row 1 is NaN, not a whole number",
+		"SELECT list(a) FROM (SELECT * REPLACE ('beh1' AS part) FROM account) a":                                                                 "cohorts: part \"beh1\" is the name of a variable",
+		"SELECT list(a ORDER BY a.part = 'other') FROM (FROM account UNION ALL SELECT * REPLACE (1999 AS year, 'other' AS part) FROM account) a": `and the same people are "women" in another row`,
+		"SELECT list(a) FROM (SELECT * REPLACE (1 AS part) FROM account) a":                                                                      `cohorts: column "part" is a number`,
+		"SELECT list(a) FROM (SELECT * REPLACE (CASE WHEN year = 2000 THEN 1 ELSE 2 END AS country_group) FROM account) a":                       "not in the cohort account",
+		"SELECT list(a) FROM (SELECT * REPLACE (NULL::INTEGER AS country_group) FROM account) a":                                                 "country_group in row 1 is NaN, not a whole number",
 	} {
 		_, err := conn.ExecContext(t.Context(), "FROM "+strings.Replace(call, "SELECT list(a) FROM account a", change, 1))
 		if err == nil || !strings.Contains(err.Error(), want) {
