@@ -24,12 +24,13 @@ var who = Function{Name: "_who", Args: 1, Result: Varchar, Call: func(ctx contex
 }}
 
 // wait waits until its statement is cancelled, and tells of its beginning.
-func wait(begun chan bool) Function {
+func wait(t testing.TB, begun chan bool) Function {
 	return Function{Name: "_wait", Args: 1, Result: Boolean, Call: func(ctx context.Context, _ []Vector, _ int, _ Output) error {
 		begun <- true
 		select {
 		case <-ctx.Done():
-		case <-time.After(10 * time.Second): // called for a statement cancelled before, by the next one, which nobody cancels
+		case <-time.After(5 * time.Second):
+			t.Error("called with the context of a statement that nobody cancels")
 		}
 		return ctx.Err()
 	}}
@@ -113,7 +114,7 @@ func TestFunctionOnSeveralThreads(t *testing.T) {
 // connection works as before.
 func TestCancel(t *testing.T) {
 	begun := make(chan bool, 100)
-	conn := connect(t, wait(begun))
+	conn := connect(t, wait(t, begun))
 	exec(t, conn, "CREATE TEMP TABLE own AS SELECT 1 AS a")
 	for _, statement := range []string{
 		"SELECT count(*) FROM range(1000000000000) r(i) WHERE hash(i) = 0",

@@ -7,9 +7,9 @@ import (
 	"github.com/duckdb/duckdb-go/v2/mapping"
 )
 
-// begin waits for the statement before and notes that another runs, so that functions find its context and
-// others its progress, and stops it when the context is cancelled. What it
-// returns ends that.
+// begin waits for the statement before and notes that another runs, so that
+// functions find its context and others its progress, and stops it when the
+// context is cancelled. What it returns ends that.
 func (c *Conn) begin(ctx context.Context) (end func()) {
 	c.busy.Lock()
 	c.set(ctx)
@@ -33,6 +33,9 @@ func (c *Conn) begin(ctx context.Context) (end func()) {
 		}
 	})
 	return func() {
+		if ctx.Err() != nil {
+			c.settle()
+		}
 		close(over)
 		if !unwatch() {
 			<-stopped // or else it might stop the next statement
@@ -40,6 +43,15 @@ func (c *Conn) begin(ctx context.Context) (end func()) {
 		c.set(nil)
 		c.busy.Unlock()
 	}
+}
+
+// settle has DuckDB do away with what a stopped statement has left to do. Else it
+// does so when the next one begins, whose context the functions would find then:
+// one that waits for its own to end would wait for ever.
+func (c *Conn) settle() {
+	var none mapping.PreparedStatement
+	mapping.Prepare(c.handle, "", &none) // an error, after what all statements begin with
+	mapping.DestroyPrepare(&none)
 }
 
 func (c *Conn) set(ctx context.Context) {
