@@ -55,8 +55,8 @@ func (db *DB) applySQL(ctx context.Context, adopt bool) error {
 		if err := db.fillReference(ctx); err != nil {
 			return err
 		}
-		var divided bool
-		if err := db.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM _division)").Scan(&divided); err != nil {
+		divided, err := db.has(ctx, "_division")
+		if err != nil {
 			return err
 		}
 		if !divided {
@@ -64,8 +64,8 @@ func (db *DB) applySQL(ctx context.Context, adopt bool) error {
 				return err
 			}
 		}
-		var filled bool
-		if err := db.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM person)").Scan(&filled); err != nil {
+		filled, err := db.has(ctx, "person")
+		if err != nil {
 			return err
 		}
 		if filled {
@@ -81,7 +81,7 @@ func (db *DB) applySQL(ctx context.Context, adopt bool) error {
 				return err
 			}
 		}
-		_, err := db.conn.ExecContext(ctx, "CREATE OR REPLACE TABLE _prepared AS SELECT $1::VARCHAR AS fingerprint", want)
+		_, err = db.conn.ExecContext(ctx, "CREATE OR REPLACE TABLE _prepared AS SELECT $1::VARCHAR AS fingerprint", want)
 		return err
 	})
 }
@@ -198,9 +198,9 @@ func (db *DB) fillReference(ctx context.Context) error {
 	}
 	for _, e := range entries {
 		table := strings.TrimSuffix(e.Name(), ".csv")
-		var filled bool
-		if err := db.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM "+table+")").Scan(&filled); err != nil {
-			return fmt.Errorf("sql/data/%s: %w", e.Name(), Plain(err))
+		filled, err := db.has(ctx, table)
+		if err != nil {
+			return fmt.Errorf("sql/data/%s: %w", e.Name(), err)
 		}
 		if filled {
 			continue

@@ -45,18 +45,12 @@ func (db *DB) Check(ctx context.Context) (problems []Problem, err error) {
 }
 
 func (db *DB) problems(ctx context.Context, view string) ([]Problem, error) {
-	rows, err := db.conn.QueryContext(ctx, `SELECT problem, remedy, fatal, "count", coalesce(example, '') FROM `+view+` WHERE "count" > 0`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var problems []Problem
-	for rows.Next() {
+	err := db.each(ctx, `SELECT problem, remedy, fatal, "count", coalesce(example, '') FROM `+view+` WHERE "count" > 0`, func(scan func(...any) error) error {
 		var p Problem
-		if err := rows.Scan(&p.Text, &p.Remedy, &p.Fatal, &p.Count, &p.Example); err != nil {
-			return nil, err
-		}
+		err := scan(&p.Text, &p.Remedy, &p.Fatal, &p.Count, &p.Example)
 		problems = append(problems, p)
-	}
-	return problems, rows.Err()
+		return err
+	})
+	return problems, err
 }

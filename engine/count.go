@@ -125,8 +125,8 @@ func (db *DB) countedStudy(ctx context.Context, s *study) (stock.Study, error) {
 }
 
 // each scans every row of a query.
-func (db *DB) each(ctx context.Context, query string, f func(scan func(...any) error) error) error {
-	rows, err := db.conn.QueryContext(ctx, query)
+func (db *DB) each(ctx context.Context, query string, f func(scan func(...any) error) error, args ...any) error {
+	rows, err := db.conn.QueryContext(ctx, query, args...)
 	if err != nil {
 		return Plain(err)
 	}

@@ -25,8 +25,8 @@ func (db *DB) Demo(ctx context.Context, scale float64, seed uint64) error {
 
 func (db *DB) demo(ctx context.Context, scale float64, seed uint64) error {
 	for _, table := range registerTables {
-		var filled bool
-		if err := db.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM "+table+")").Scan(&filled); err != nil {
+		filled, err := db.has(ctx, table)
+		if err != nil {
 			return err
 		}
 		if filled {

@@ -46,32 +46,27 @@ const mostValues = 1000
 
 // readStudy reads the table dimension and sees that every row makes sense.
 func (db *DB) readStudy(ctx context.Context) (*study, error) {
-	rows, err := db.conn.QueryContext(ctx, "SELECT dimension, kind, definition FROM dimension ORDER BY rowid")
-	if err != nil {
-		return nil, Plain(err)
-	}
-	defer rows.Close()
 	s := &study{}
 	missing := slices.Clone(reportDimensions)
-	for rows.Next() {
+	err := db.each(ctx, "SELECT dimension, kind, definition FROM dimension ORDER BY rowid", func(scan func(...any) error) error {
 		var d dimension
-		if err := rows.Scan(&d.name, &d.kind, &d.definition); err != nil {
-			return nil, Plain(err)
+		if err := scan(&d.name, &d.kind, &d.definition); err != nil {
+			return err
 		}
 		i := slices.IndexFunc(missing, func(r dimension) bool { return r.name == d.name })
 		if i < 0 {
 			s.own = append(s.own, d)
-			continue
+			return nil
 		}
 		if r := missing[i]; r.kind != d.kind || r.definition != d.definition {
-			return nil, fmt.Errorf("dimension %s is one of the report's, whose figures rest on it: it stays ('%s', '%s', '%s'); give yours another name", d.name, r.name, r.kind, r.definition)
+			return fmt.Errorf("dimension %s is one of the report's, whose figures rest on it: it stays ('%s', '%s', '%s'); give yours another name", d.name, r.name, r.kind, r.definition)
 		}
 		missing = slices.Delete(missing, i, i+1)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	if err := rows.Err(); err != nil {
-		return nil, Plain(err)
-	}
-	rows.Close()
 	if len(missing) > 0 {
 		r := missing[0]
 		return nil, fmt.Errorf("dimension %s is one of the report's, whose figures rest on it: INSERT INTO dimension VALUES ('%s', '%s', '%s')", r.name, r.name, r.kind, r.definition)

@@ -38,7 +38,7 @@ func (db *DB) draft(ctx context.Context, dir string) (marked []string, err error
 	d := &drafter{db: db, ctx: ctx, folder: folder}
 	text, err := d.write()
 	if err != nil {
-		return nil, (&extractSource{folder: folder}).plain(err)
+		return nil, folder.plain(err)
 	}
 	for i, line := range strings.Split(text, "\n") {
 		if strings.Contains(line, unfinished) {
@@ -129,7 +129,7 @@ func (d *drafter) open(name string) (f *draftFile, why string) {
 	}
 	header, err := d.db.openFile(d.ctx, table)
 	if err != nil {
-		return nil, strings.TrimPrefix(d.plain(err), name+": ")
+		return nil, strings.TrimPrefix(d.folder.plain(err).Error(), name+": ")
 	}
 	if len(header) < 2 {
 		return nil, "has no columns: not a table"
@@ -154,10 +154,6 @@ func (d *drafter) open(name string) (f *draftFile, why string) {
 		f.read = fmt.Sprintf("read_csv(%s%s)", sqltext.QuoteText(path), options)
 	}
 	return f, ""
-}
-
-func (d *drafter) plain(err error) string {
-	return (&extractSource{folder: d.folder}).plain(err).Error()
 }
 
 // views writes the views.
@@ -252,5 +248,5 @@ func (r *recordType) condition(table string) string {
 	if r == nil {
 		return ""
 	}
-	return fmt.Sprintf("%s IN (%s)", nameOf(r.column), strings.Join(quoteAll(r.codes[table]), ", "))
+	return fmt.Sprintf("%s IN (%s)", nameOf(r.column), strings.Join(sqltext.QuoteAll(r.codes[table], sqltext.QuoteText), ", "))
 }

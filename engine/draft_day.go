@@ -25,7 +25,7 @@ func (d *drafter) format(f *draftFile, column string, values []string, condition
 		tests = append(tests, fmt.Sprintf("count(*) FILTER (year(try_strptime(%s, '%s')) BETWEEN 1850 AND 9999)", x, format))
 	}
 	tests = append(tests, fmt.Sprintf("count(*) FILTER (TRY_CAST(%s AS INTEGER) BETWEEN 1 AND 80000)", x))
-	where := fmt.Sprintf("v <> '' AND v NOT IN (%s)", strings.Join(quoteAll(absent), ", "))
+	where := fmt.Sprintf("v <> '' AND v NOT IN (%s)", strings.Join(sqltext.QuoteAll(absent, sqltext.QuoteText), ", "))
 	counts, err := d.db.texts(d.ctx, fmt.Sprintf(`SELECT unnest([count(*), %s])::VARCHAR FROM (SELECT trim(%s::VARCHAR) AS v FROM (FROM %s%s LIMIT %d)) WHERE %s`,
 		strings.Join(tests, ", "), sqltext.QuoteName(column), f.source, whereOf(condition), looked, where))
 	if err != nil {
@@ -100,12 +100,4 @@ func whereOf(condition string) string {
 		return ""
 	}
 	return " WHERE " + condition
-}
-
-func quoteAll(texts []string) []string {
-	quoted := make([]string, len(texts))
-	for i, text := range texts {
-		quoted[i] = sqltext.QuoteText(text)
-	}
-	return quoted
 }

@@ -74,7 +74,7 @@ func (d *drafter) view(t draftTable, f *draftFile, r *recordType) (string, error
 	}
 	read := f.read
 	if len(nulls) > 0 && strings.HasPrefix(read, "read_csv(") {
-		read = strings.TrimSuffix(read, ")") + ", nullstr = ['', " + strings.Join(quoteAll(nulls), ", ") + "])"
+		read = strings.TrimSuffix(read, ")") + ", nullstr = ['', " + strings.Join(sqltext.QuoteAll(nulls, sqltext.QuoteText), ", ") + "])"
 	}
 	text := fmt.Sprintf("\nCREATE VIEW %s AS%s\nFROM %s", t.table, lines.String(), read)
 	if condition != "" {
@@ -190,7 +190,7 @@ func (d *drafter) country(x string, values []string) (expression, note string, e
 	if len(values) == 0 {
 		return x, "", nil
 	}
-	list := "unnest([" + strings.Join(quoteAll(values), ", ") + "])"
+	list := "unnest([" + strings.Join(sqltext.QuoteAll(values, sqltext.QuoteText), ", ") + "])"
 	rows, err := d.db.texts(d.ctx, fmt.Sprintf(`
 		SELECT count(*) FILTER (known) || ' ' || coding FROM (
 		  SELECT coding, v, coding IN ('iso3', 'letters') AND (v = 'NOR' OR v IN (SELECT country_code FROM country)) OR coding <> 'iso3' AND (SELECT count(*) > 0 FROM country_coding k

@@ -94,17 +94,15 @@ func (db *DB) findExtract(ctx context.Context, dir *folder, views []*extractFile
 		if name == "" {
 			continue
 		}
-		f, unused, err := db.openTable(ctx, &extractFile{table: table, name: name, folder: dir, conn: db.conn})
+		f := &extractFile{table: table, name: name, folder: dir, conn: db.conn}
+		unused, err := db.openTable(ctx, f)
 		if err != nil {
 			return nil, nil, err
 		}
 		if f.encoding != charset.UTF8 {
 			notes = append(notes, fmt.Sprintf("%s: read as %s", name, f.encoding))
 		}
-		if len(unused) > 0 {
-			notes = append(notes, fmt.Sprintf("%s: not used: %s", name, strings.Join(unused, ", ")))
-		}
-		files = append(files, f)
+		files, notes = append(files, f), append(notes, unused...)
 	}
 	for _, name := range unknown {
 		if len(views) > 0 {
@@ -138,15 +136,19 @@ func place(table string) int {
 	return len(extractTables)
 }
 
-// openTable reads the header of what fills a table. unused are the columns that the
-// table has no use for.
-func (db *DB) openTable(ctx context.Context, f *extractFile) (_ *extractFile, unused []string, err error) {
-	unused, err = db.readHeader(ctx, f)
-	if err == nil && slices.Contains(growingTables, f.table) {
-		err = db.addFurther(ctx, f, unused)
-		unused = nil
+// openTable reads the header of what fills a table. notes tell the columns that the table
+// has no use for.
+func (db *DB) openTable(ctx context.Context, f *extractFile) (notes []string, err error) {
+	unused, err := db.readHeader(ctx, f)
+	switch {
+	case err != nil:
+		return nil, err
+	case slices.Contains(growingTables, f.table):
+		db.addFurther(ctx, f, unused)
+	case len(unused) > 0:
+		notes = append(notes, fmt.Sprintf("%s: not used: %s", f.name, strings.Join(unused, ", ")))
 	}
-	return f, unused, err
+	return notes, nil
 }
 
 // openFile fills in how to read a file, and reads the names of its columns.
@@ -197,22 +199,16 @@ func (db *DB) readHeader(ctx context.Context, f *extractFile) (unused []string, 
 	if err != nil {
 		return nil, err
 	}
-	rows, err := db.conn.QueryContext(ctx, "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE table_name = $1 AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index", f.table)
-	if err != nil {
-		return nil, Plain(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err = db.each(ctx, "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE table_name = $1 AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index", func(scan func(...any) error) error {
 		var c extractColumn
-		if err := rows.Scan(&c.name, &c.sqlType, &c.nullable); err != nil {
-			return nil, Plain(err)
-		}
+		err := scan(&c.name, &c.sqlType, &c.nullable)
 		if !slices.Contains(growingTables, f.table) || shippedColumns(f.table)[c.name] {
 			f.columns = append(f.columns, c)
 		}
-	}
-	if err := rows.Err(); err != nil {
-		return nil, Plain(err)
+		return err
+	}, f.table)
+	if err != nil {
+		return nil, err
 	}
 	unused = slices.Clone(header)
 	for i, c := range f.columns {

@@ -100,6 +100,15 @@ func (f *folder) close() {
 	temporary.Delete(f.links)
 }
 
+// plain is an error with the names of files as the user has them.
+func (f *folder) plain(err error) error {
+	if err == nil || f == nil || !strings.Contains(err.Error(), f.links) {
+		return err
+	}
+	text := strings.ReplaceAll(Plain(err).Error(), f.links+"/"+copies+"/", "")
+	return errors.New(strings.ReplaceAll(text, f.links+"/", ""))
+}
+
 // temporary are the directories of links and copies that there are.
 var temporary sync.Map
 

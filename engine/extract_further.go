@@ -40,7 +40,7 @@ func shippedColumns(table string) map[string]bool {
 var columnLine = regexp.MustCompile(`(?m)^  ([a-z_]+) +\w`)
 
 // addFurther adds the columns of a file that the table has not.
-func (db *DB) addFurther(ctx context.Context, f *extractFile, names []string) error {
+func (db *DB) addFurther(ctx context.Context, f *extractFile, names []string) {
 	var sniff []string
 	for _, name := range names {
 		lower := strings.ToLower(name)
@@ -50,16 +50,12 @@ func (db *DB) addFurther(ctx context.Context, f *extractFile, names []string) er
 		}
 		f.columns = append(f.columns, c)
 	}
-	types, err := db.typesOf(ctx, f, sniff)
-	if err != nil {
-		return err
-	}
+	types := db.typesOf(ctx, f, sniff)
 	for i := range f.columns {
 		if c := &f.columns[i]; c.sqlType == "" {
 			c.sqlType = types[c.inFile]
 		}
 	}
-	return nil
 }
 
 // tableName is what a file must be called to become a table.
@@ -94,9 +90,7 @@ func (db *DB) furtherTable(ctx context.Context, dir *folder, name string) (*extr
 	if slices.ContainsFunc(shipped(), func(e Entry) bool { return equalFold(e.Name, stem) }) {
 		return nil, fmt.Errorf("%s: %s is the name of something else here; rename the file", name, stem)
 	}
-	if err := db.addFurther(ctx, f, header); err != nil {
-		return nil, err
-	}
+	db.addFurther(ctx, f, header)
 	for i := range f.columns {
 		c := &f.columns[i]
 		if t := key[c.name]; t != "" {
@@ -109,10 +103,10 @@ func (db *DB) furtherTable(ctx context.Context, dir *folder, name string) (*extr
 // typesOf gives columns of a file a type: in a CSV file the first that fits all they
 // have of whole numbers (without leading zeros, which make a code), numbers, dates, true
 // and false; else text.
-func (db *DB) typesOf(ctx context.Context, f *extractFile, names []string) (map[string]string, error) {
+func (db *DB) typesOf(ctx context.Context, f *extractFile, names []string) map[string]string {
 	types := map[string]string{}
 	if len(names) == 0 {
-		return types, nil
+		return types
 	}
 	var tests []string
 	for _, name := range names {
@@ -137,7 +131,7 @@ func (db *DB) typesOf(ctx context.Context, f *extractFile, names []string) (map[
 	for i, name := range names {
 		types[name] = found[i]
 	}
-	return types, nil
+	return types
 }
 
 // emptySpells finds the spells of a table of the file's own that do not end after they

@@ -8,7 +8,6 @@ import (
 	"os"
 	"regexp"
 	"slices"
-	"strings"
 
 	"utvandring/udf/sqltext"
 )
@@ -58,19 +57,10 @@ func (db *DB) openExtract(ctx context.Context, path string) (_ *extractSource, e
 	}
 	views, err := db.openScript(ctx, e)
 	if err != nil {
-		return nil, e.plain(err)
+		return nil, e.folder.plain(err)
 	}
 	e.files, e.notes, err = db.findExtract(ctx, e.folder, views)
-	return e, e.plain(err)
-}
-
-// plain is an error with the names of files as the user has them.
-func (e *extractSource) plain(err error) error {
-	if err == nil || e.folder == nil || !strings.Contains(err.Error(), e.folder.links) {
-		return err
-	}
-	text := strings.ReplaceAll(Plain(err).Error(), e.folder.links+"/"+copies+"/", "")
-	return errors.New(strings.ReplaceAll(text, e.folder.links+"/", ""))
+	return e, e.folder.plain(err)
 }
 
 func (e *extractSource) close() {
@@ -106,14 +96,12 @@ func (db *DB) openScript(ctx context.Context, e *extractSource) (views []*extrac
 		if !slices.Contains(names, table) {
 			continue
 		}
-		f, unused, err := db.openTable(ctx, &extractFile{table: table, name: scriptName + " view " + table, view: true, conn: e.conn})
+		f := &extractFile{table: table, name: scriptName + " view " + table, view: true, conn: e.conn}
+		unused, err := db.openTable(ctx, f)
 		if err != nil {
 			return nil, err
 		}
-		if len(unused) > 0 {
-			e.notes = append(e.notes, fmt.Sprintf("%s: not used: %s", f.name, strings.Join(unused, ", ")))
-		}
-		views = append(views, f)
+		views, e.notes = append(views, f), append(e.notes, unused...)
 	}
 	return views, nil
 }
@@ -152,14 +140,11 @@ func (db *DB) openDatabase(ctx context.Context, e *extractSource, path string) e
 		if !filled && !slices.Contains(required, table) {
 			continue
 		}
-		_, unused, err := db.openTable(ctx, f)
+		unused, err := db.openTable(ctx, f)
 		if err != nil {
 			return err
 		}
-		if len(unused) > 0 {
-			e.notes = append(e.notes, fmt.Sprintf("%s: not used: %s", f.name, strings.Join(unused, ", ")))
-		}
-		e.files = append(e.files, f)
+		e.files, e.notes = append(e.files, f), append(e.notes, unused...)
 	}
 	return nil
 }

@@ -164,7 +164,7 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 		}
 		return db.refresh(ctx)
 	})
-	return summary, e.plain(err)
+	return summary, e.folder.plain(err)
 }
 
 // holdStudy refuses rows that the settings of the study do not allow.
@@ -173,10 +173,9 @@ func (db *DB) holdStudy(ctx context.Context, e *extractSource, f *extractFile) e
 		if !r.study {
 			continue
 		}
-		var broken bool
-		row := db.conn.QueryRowContext(ctx, fmt.Sprintf("SELECT EXISTS (FROM %s WHERE %s)", f.table, r.bad))
-		if err := row.Scan(&broken); err != nil {
-			return Plain(err)
+		broken, err := db.has(ctx, f.table+" WHERE "+r.bad)
+		if err != nil {
+			return err
 		}
 		if broken {
 			return db.diagnose(ctx, e, f, errors.New("the settings of the study do not allow it"))

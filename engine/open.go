@@ -161,6 +161,12 @@ func (db *DB) Exec(ctx context.Context, statements string, args ...any) error {
 	return Plain(err)
 }
 
+// has reports whether there is a row of what stands after FROM.
+func (db *DB) has(ctx context.Context, from string) (found bool, err error) {
+	err = db.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM "+from+")").Scan(&found)
+	return found, Plain(err)
+}
+
 // Close ends the session. A database file is complete after it.
 func (db *DB) Close() error {
 	var err error

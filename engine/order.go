@@ -113,11 +113,7 @@ func (db *DB) keepNames(ctx context.Context, statement, read string) string {
 	if slices.Equal(names[0], names[1]) {
 		return read
 	}
-	quoted := make([]string, len(names[0]))
-	for i, name := range names[0] {
-		quoted[i] = sqltext.QuoteName(name)
-	}
-	return read[:code[as].At] + "(" + strings.Join(quoted, ", ") + ") " + read[code[as].At:]
+	return read[:code[as].At] + "(" + strings.Join(sqltext.QuoteAll(names[0], sqltext.QuoteName), ", ") + ") " + read[code[as].At:]
 }
 
 // castable tells which side of a comparison is to have the type of the other.
@@ -275,22 +271,19 @@ func (db *DB) groups(ctx context.Context) *groups {
 		return db.enums
 	}
 	g := &groups{map[string][]string{}, map[string]bool{}}
-	rows, err := db.conn.QueryContext(ctx, "SELECT type_name, unnest(labels) FROM duckdb_types() WHERE logical_type = 'ENUM'")
-	if err != nil {
-		return g // an aborted transaction
-	}
-	defer rows.Close()
 	add := func(name, value string) {
 		name = strings.ToLower(name)
 		g.values[name] = append(g.values[name], value)
 		g.member[value] = true
 	}
-	for rows.Next() {
+	err := db.each(ctx, "SELECT type_name, unnest(labels) FROM duckdb_types() WHERE logical_type = 'ENUM'", func(scan func(...any) error) error {
 		var name, value string
-		if rows.Scan(&name, &value) != nil {
-			return g
-		}
+		err := scan(&name, &value)
 		add(name, value)
+		return err
+	})
+	if err != nil {
+		return g // an aborted transaction
 	}
 	// The groups of dimensions of one's own are types without a name.
 	own, err := db.texts(ctx, "SELECT column_name || ' ' || column_type FROM (DESCRIBE population_cell) WHERE starts_with(column_type, 'ENUM(')")

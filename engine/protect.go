@@ -208,21 +208,14 @@ type namedColumn struct{ name, sqlType string }
 // columns are those of all tables and views, by the name of these in small letters: one
 // question, as each looks through all that there is.
 func (db *DB) columns(ctx context.Context) (map[string][]namedColumn, error) {
-	rows, err := db.conn.QueryContext(ctx, "SELECT lower(table_name), column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' ORDER BY table_name, column_index")
-	if err != nil {
-		return nil, Plain(err)
-	}
-	defer rows.Close()
 	of := map[string][]namedColumn{}
-	for rows.Next() {
+	return of, db.each(ctx, "SELECT lower(table_name), column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' ORDER BY table_name, column_index", func(scan func(...any) error) error {
 		var table string
 		var c namedColumn
-		if err := rows.Scan(&table, &c.name, &c.sqlType); err != nil {
-			return nil, err
-		}
+		err := scan(&table, &c.name, &c.sqlType)
 		of[table] = append(of[table], c)
-	}
-	return of, Plain(rows.Err())
+		return err
+	})
 }
 
 // shape gives a database the columns wanted of a table, of which it has some: what the table
@@ -282,18 +275,17 @@ func (db *DB) protectedCells(ctx context.Context) (string, error) {
 	}
 	counts := append(slices.Clone(udf.CellCounts), "person_years")
 	keys := slices.DeleteFunc(columns, func(c string) bool { return slices.Contains(counts, c) })
-	var quoted, asText, rounded []string
+	var quoted, asText, asDouble, rounded []string
 	for _, k := range keys {
 		k = sqltext.QuoteName(k)
 		quoted, asText = append(quoted, k), append(asText, k+"::VARCHAR AS "+k)
 	}
-	literals := make([]string, len(counts))
 	for i, c := range counts {
-		literals[i] = sqltext.QuoteText(c)
 		sqlType := "INTEGER"
 		if c == "person_years" {
 			sqlType = "DOUBLE"
 		}
+		asDouble = append(asDouble, c+"::DOUBLE AS "+c)
 		rounded = append(rounded, fmt.Sprintf("_values[%d]::%s AS %s", i+1, sqlType, c))
 	}
 	// The margins that are near before others: those of the frequency views, and of
@@ -328,16 +320,8 @@ func (db *DB) protectedCells(ctx context.Context) (string, error) {
 		  FROM (SELECT _row, %[5]s, %[6]s FROM _numbered) c
 		)
 		SELECT %[1]s, %[7]s FROM _figure JOIN _numbered USING (_row)`,
-		order, strings.Join(literals, ", "), strings.Join(near, ", "), protectBase, strings.Join(asText, ", "),
-		strings.Join(castAll(counts, "DOUBLE"), ", "), strings.Join(rounded, ", ")), nil
-}
-
-func castAll(columns []string, sqlType string) []string {
-	list := make([]string, len(columns))
-	for i, c := range columns {
-		list[i] = c + "::" + sqlType + " AS " + c
-	}
-	return list
+		order, strings.Join(sqltext.QuoteAll(counts, sqltext.QuoteText), ", "), strings.Join(near, ", "), protectBase, strings.Join(asText, ", "),
+		strings.Join(asDouble, ", "), strings.Join(rounded, ", ")), nil
 }
 
 // measureLoss compares the emigrations and residents of the frequency views by county and

@@ -47,30 +47,23 @@ func (db *DB) SetProtection(ctx context.Context, on bool) error {
 // detachProtected takes back an ATTACH of a database that is protected, or of the one whose
 // protected counts the session works on: its people would be there for all.
 func (db *DB) detachProtected(ctx context.Context) error {
-	rows, err := db.conn.QueryContext(ctx, `
-		SELECT database_name, coalesce(path, ''), database_name IN (SELECT database_name FROM duckdb_tables() WHERE table_name = ?)
-		FROM duckdb_databases() WHERE NOT internal AND database_name <> ?`, protectionTable, db.catalog)
-	if err != nil {
-		return Plain(err)
-	}
-	defer rows.Close()
 	var hidden []string
-	for rows.Next() {
+	err := db.each(ctx, `
+		SELECT database_name, coalesce(path, ''), database_name IN (SELECT database_name FROM duckdb_tables() WHERE table_name = ?)
+		FROM duckdb_databases() WHERE NOT internal AND database_name <> ?`, func(scan func(...any) error) error {
 		var name, path string
 		var set bool
-		if err := rows.Scan(&name, &path, &set); err != nil {
-			return Plain(err)
-		}
+		err := scan(&name, &path, &set)
 		if set || db.Raw != nil && path != "" && SameFile(path, fileOf(db.Raw.Path)) {
 			hidden = append(hidden, name)
 		}
+		return err
+	}, protectionTable, db.catalog)
+	if err != nil || hidden == nil {
+		return err
 	}
-	rows.Close()
-	for _, name := range hidden {
-		if err := db.Exec(ctx, "DETACH "+sqltext.QuoteName(name)); err != nil {
-			return err
-		}
-		return &Fault{Sentence: "attach: " + name + isProtected}
+	if err := db.Exec(ctx, "DETACH "+sqltext.QuoteName(hidden[0])); err != nil {
+		return err
 	}
-	return nil
+	return &Fault{Sentence: "attach: " + hidden[0] + isProtected}
 }

@@ -144,11 +144,7 @@ func (db *DB) written(ctx context.Context, statement string) (tables []string) {
 // another database.
 func (db *DB) isRegister(ctx context.Context, statement string, names []string) bool {
 	if sqltext.FirstWord(statement) != "CREATE" {
-		quoted := make([]string, len(names))
-		for i, name := range names {
-			quoted[i] = sqltext.QuoteName(name)
-		}
-		return db.readsTable(db.bound(ctx, "FROM "+strings.Join(quoted, ".")), func(table string) bool { return equalFold(table, names[len(names)-1]) })
+		return db.readsTable(db.bound(ctx, "FROM "+strings.Join(sqltext.QuoteAll(names, sqltext.QuoteName), ".")), func(table string) bool { return equalFold(table, names[len(names)-1]) })
 	}
 	if _, temporary := created(sqltext.Code(statement)); temporary {
 		return false

@@ -46,24 +46,15 @@ func (db *DB) Study(ctx context.Context) (string, error) {
 
 // quoted gives the rows of a query of so many columns of text as literals of SQL.
 func (db *DB) quoted(ctx context.Context, query string, columns int) ([]string, error) {
-	rows, err := db.conn.QueryContext(ctx, query)
-	if err != nil {
-		return nil, Plain(err)
-	}
-	defer rows.Close()
 	var list []string
-	for rows.Next() {
-		texts, to := make([]string, columns), make([]any, columns)
-		for i := range texts {
-			to[i] = &texts[i]
-		}
-		if err := rows.Scan(to...); err != nil {
-			return nil, Plain(err)
-		}
-		for i, text := range texts {
-			texts[i] = sqltext.QuoteText(text)
-		}
-		list = append(list, "  ("+strings.Join(texts, ", ")+")")
+	texts, to := make([]string, columns), make([]any, columns)
+	for i := range texts {
+		to[i] = &texts[i]
 	}
-	return list, Plain(rows.Err())
+	err := db.each(ctx, query, func(scan func(...any) error) error {
+		err := scan(to...)
+		list = append(list, "  ("+strings.Join(sqltext.QuoteAll(texts, sqltext.QuoteText), ", ")+")")
+		return err
+	})
+	return list, err
 }

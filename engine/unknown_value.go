@@ -137,11 +137,7 @@ func aliased(code operand, name string) (column string) {
 // matches reports whether LIKE, or another such word, matches one of the values; yes
 // where that cannot be told.
 func (db *DB) matches(ctx context.Context, values []string, like, pattern string) bool {
-	quoted := make([]string, len(values))
-	for i, v := range values {
-		quoted[i] = sqltext.QuoteText(v)
-	}
-	found, err := db.texts(ctx, "SELECT v FROM (SELECT unnest(["+strings.Join(quoted, ", ")+"]::VARCHAR[]) AS v) WHERE v "+like+" "+sqltext.QuoteText(pattern)+" LIMIT 1")
+	found, err := db.texts(ctx, "SELECT v FROM (SELECT unnest(["+strings.Join(sqltext.QuoteAll(values, sqltext.QuoteText), ", ")+"]::VARCHAR[]) AS v) WHERE v "+like+" "+sqltext.QuoteText(pattern)+" LIMIT 1")
 	return err != nil || len(found) > 0
 }
 

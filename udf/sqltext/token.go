@@ -114,3 +114,12 @@ func QuoteName(name string) string { return `"` + strings.ReplaceAll(name, `"`, 
 
 // QuoteText writes a text as a literal of SQL.
 func QuoteText(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
+// QuoteAll quotes all of a list by one of these.
+func QuoteAll(list []string, quote func(string) string) []string {
+	quoted := make([]string, len(list))
+	for i, s := range list {
+		quoted[i] = quote(s)
+	}
+	return quoted
+}
