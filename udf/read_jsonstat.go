@@ -5,17 +5,10 @@ import (
 	"os"
 	"strconv"
 
-	"utvandring/udf/cube"
 	"utvandring/udf/duck"
 	"utvandring/udf/file"
 	"utvandring/udf/jsonstat"
 )
-
-// jsonstatTable is a dataset as a cubeTable.
-type jsonstatTable struct{ *jsonstat.Table }
-
-func (t jsonstatTable) Shape() []cube.Dimension { return t.Dimensions }
-func (t jsonstatTable) Warned() []*cube.Fault   { return t.Warnings }
 
 // jsonstatReader takes the dataset as its name or number.
 func jsonstatReader(macro string, dataset any) (cubeReader, error) {
@@ -27,8 +20,7 @@ func jsonstatReader(macro string, dataset any) (cubeReader, error) {
 		if err := tooLarge(f, jsonstat.MostBytes); err != nil {
 			return nil, err
 		}
-		t, err := jsonstat.Open(f, which)
-		return jsonstatTable{t}, err
+		return jsonstat.Open(f, which)
 	}}, err
 }
 

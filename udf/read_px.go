@@ -4,23 +4,13 @@ import (
 	"context"
 	"os"
 
-	"utvandring/udf/cube"
 	"utvandring/udf/duck"
 	"utvandring/udf/file"
 	"utvandring/udf/px"
 )
 
-// pxTable is a PX file as a cubeTable.
-type pxTable struct{ *px.Table }
-
-func (t pxTable) Shape() []cube.Dimension { return t.Dimensions }
-func (t pxTable) Warned() []*cube.Fault   { return t.Warnings }
-
 func pxReader(macro, language string) cubeReader {
-	return cubeReader{macro, func(f *os.File) (cubeTable, error) {
-		t, err := px.Open(f, language)
-		return pxTable{t}, err
-	}}
+	return cubeReader{macro, func(f *os.File) (cubeTable, error) { return px.Open(f, language) }}
 }
 
 // _read_px(files, language) are the cells of PX files.

@@ -14,6 +14,19 @@ type Dimension struct {
 	Codes, Labels []string
 }
 
+// Head is what a file says of its table before the cells, and what is odd about it: the
+// warnings grow by what is found in the cells, as those are read.
+type Head struct {
+	Dimensions []Dimension
+	Warnings   []*Fault
+}
+
+// Shape are the dimensions.
+func (h *Head) Shape() []Dimension { return h.Dimensions }
+
+// Warned are the warnings so far.
+func (h *Head) Warned() []*Fault { return h.Warnings }
+
 // Cells gives the numbers and marks, the last dimension running fastest. Read fills both
 // slices, of one length, and gives how many: 0 after the last. A number that is not there
 // is NaN; its mark is its status, "" where there is none.

@@ -6,6 +6,7 @@ package jsonstat
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -23,10 +24,7 @@ const MostBytes = 512 << 20
 
 // Table is an open dataset.
 type Table struct {
-	Dimensions []cube.Dimension
-	// Warnings grow by what is found in the cells, as those are read.
-	Warnings []*cube.Fault
-
+	cube.Head
 	file      raw // whole, for the lines
 	dataset   raw
 	said      object // what is in it
@@ -282,15 +280,7 @@ func indexed(index raw) (codes []string, fault string) {
 		}
 		places = append(places, place{m.key, at})
 	}
-	slices.SortStableFunc(places, func(a, b place) int {
-		switch {
-		case a.at < b.at:
-			return -1
-		case a.at > b.at:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(a.at, b.at) })
 	for i, p := range places {
 		if codes = append(codes, p.code); p.at != float64(i) && fault == "" {
 			fault = fmt.Sprintf("index is not 0..%d", len(places)-1)

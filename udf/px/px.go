@@ -16,14 +16,11 @@ import (
 
 // Table is an open PX file.
 type Table struct {
-	Dimensions []cube.Dimension // those of the stub, then those of the heading
-	// Warnings grow by what is found in the cells, as those are read.
-	Warnings []*cube.Fault
-
-	records  []record
-	names    []string // of the dimensions, in the main language
-	encoding string
-	cells    cells
+	cube.Head // the dimensions of the stub, then those of the heading
+	records   []record
+	names     []string // of the dimensions, in the main language
+	encoding  string
+	cells     cells
 }
 
 // Open reads the header. language is that of names and labels: "" for the main one.
@@ -34,7 +31,7 @@ func Open(from io.Reader, language string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Table{records: records, Warnings: warnings, encoding: marked}
+	t := &Table{Head: cube.Head{Warnings: warnings}, records: records, encoding: marked}
 	if marked == "" {
 		e, name, unknown := encodingOf(records)
 		if t.encoding = name; unknown != "" {
