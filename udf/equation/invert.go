@@ -56,23 +56,14 @@ func Invert(left Node, column string, value Node) (y Node, ok bool) {
 
 // invertBinary undoes one operation; inX says on which side the unknown stands.
 func invertBinary(n *Binary, inX bool, value Node) (left, right Node, ok bool) {
+	opposite := map[string]string{"+": "-", "-": "+", "*": "/", "/": "*"}[n.Op]
 	switch {
-	case n.Op == "+" && inX:
-		return n.X, binary("-", value, n.Y), true
-	case n.Op == "+":
-		return n.Y, binary("-", value, n.X), true
-	case n.Op == "-" && inX:
-		return n.X, binary("+", value, n.Y), true
-	case n.Op == "-":
-		return n.Y, binary("-", n.X, value), true
-	case n.Op == "*" && inX:
-		return n.X, binary("/", value, n.Y), true
-	case n.Op == "*":
-		return n.Y, binary("/", value, n.X), true
-	case n.Op == "/" && inX:
-		return n.X, binary("*", value, n.Y), true
-	case n.Op == "/":
-		return n.Y, binary("/", n.X, value), true
+	case opposite != "" && inX:
+		return n.X, binary(opposite, value, n.Y), true
+	case n.Op == "+", n.Op == "*":
+		return n.Y, binary(opposite, value, n.X), true
+	case n.Op == "-", n.Op == "/":
+		return n.Y, binary(n.Op, n.X, value), true
 	case n.Op == "^" && inX && evenRoot(n.Y):
 		return n.X, binary("^", value, binary("/", &Number{Value: 1}, n.Y)), true
 	}

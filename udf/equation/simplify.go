@@ -10,6 +10,16 @@ func isNumber(n Node, v float64) bool {
 	return ok && x.Value == v
 }
 
+// numbers are the values of both nodes, where both are numbers.
+func numbers(x, y Node) (a, b float64, ok bool) {
+	m, isM := x.(*Number)
+	n, isN := y.(*Number)
+	if !isM || !isN {
+		return 0, 0, false
+	}
+	return m.Value, n.Value, true
+}
+
 func add(x, y Node) Node {
 	switch {
 	case isNumber(x, 0):
@@ -17,10 +27,8 @@ func add(x, y Node) Node {
 	case isNumber(y, 0):
 		return x
 	}
-	a, aok := x.(*Number)
-	b, bok := y.(*Number)
-	if aok && bok {
-		return number(a.Value + b.Value)
+	if a, b, ok := numbers(x, y); ok {
+		return number(a + b)
 	}
 	if u, ok := y.(*Unary); ok && u.Op == "-" {
 		return sub(x, u.X)
@@ -35,10 +43,8 @@ func sub(x, y Node) Node {
 	case isNumber(x, 0):
 		return neg(y)
 	}
-	a, aok := x.(*Number)
-	b, bok := y.(*Number)
-	if aok && bok {
-		return number(a.Value - b.Value)
+	if a, b, ok := numbers(x, y); ok {
+		return number(a - b)
 	}
 	return &Binary{Op: "-", X: x, Y: y}
 }
@@ -68,19 +74,14 @@ func mul(x, y Node) Node {
 	case isNumber(y, -1):
 		return neg(x)
 	}
-	a, aok := x.(*Number)
-	b, bok := y.(*Number)
-	if aok && bok {
-		return number(a.Value * b.Value)
+	if a, b, ok := numbers(x, y); ok {
+		return number(a * b)
 	}
 	return &Binary{Op: "*", X: x, Y: y}
 }
 
 func div(x, y Node) Node {
-	switch {
-	case isNumber(x, 0):
-		return x
-	case isNumber(y, 1):
+	if isNumber(x, 0) || isNumber(y, 1) {
 		return x
 	}
 	return &Binary{Op: "/", X: x, Y: y}

@@ -3,6 +3,7 @@ package jsonstat
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"utvandring/udf/cube"
@@ -157,14 +158,7 @@ func (b raw) text() string {
 		return string(b)
 	}
 	inside := b[1 : len(b)-1]
-	plain := true
-	for _, c := range inside {
-		if c == '\\' || c >= 0x80 {
-			plain = false
-			break
-		}
-	}
-	if plain {
+	if !slices.ContainsFunc(inside, func(c byte) bool { return c == '\\' || c >= 0x80 }) {
 		return string(inside)
 	}
 	var s string
