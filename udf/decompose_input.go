@@ -11,9 +11,6 @@ import (
 	"utvandring/udf/nearest"
 )
 
-// nullLevel stands for NULL among the levels of a factor.
-const nullLevel = "\x01"
-
 type difference struct {
 	over   []string
 	cells  []decompose.Cell
@@ -43,12 +40,9 @@ func readDifference(args []Value) (*difference, error) {
 			return nil, fmt.Errorf("over has %s twice", factor)
 		}
 	}
-	rows, err := args[4].Frame()
+	rows, err := cellFrame(args[4])
 	if err != nil {
-		return nil, fmt.Errorf("the list of cells %w", err)
-	}
-	if rows.Len() == 0 {
-		return nil, errors.New("there are no cells (is the register empty, or does a filter leave nothing?)")
+		return nil, err
 	}
 	var members [2]func(group string) bool
 	for side, name := range []string{"from", "to"} {
@@ -105,52 +99,26 @@ func readGroup(v Value, name, by string, rows *Frame) (func(string) bool, error)
 
 // readCells sums the rows of both groups by the levels of the factors.
 func readCells(rows *Frame, by string, over []string, members [2]func(string) bool) ([]decompose.Cell, error) {
-	texts := func(name string) ([]string, []bool, error) {
-		at, ok := rows.Find(name)
-		if !ok {
-			return nil, nil, fmt.Errorf("the cells have no column %s", name)
-		}
-		return rows.Texts(at)
-	}
-	groups, unknown, err := texts(by)
+	groups, err := cellLevels(rows, by)
 	if err != nil {
 		return nil, err
 	}
 	levels := make([][]string, len(over))
 	for f, factor := range over {
-		data, null, err := texts(factor)
-		if err != nil {
+		if levels[f], err = cellLevels(rows, factor); err != nil {
 			return nil, err
 		}
-		for i := range null {
-			if null[i] {
-				data[i] = nullLevel
-			}
-		}
-		levels[f] = data
 	}
 	var counts [2][]float64
 	for i, name := range []string{"residents", "emigrations"} {
-		at, ok := rows.Find(name)
-		if !ok {
-			return nil, fmt.Errorf("the cells have no column %s", name)
-		}
-		data, null, err := rows.Float(at)
-		if err != nil {
+		if counts[i], err = cellCounts(rows, name); err != nil {
 			return nil, err
 		}
-		if slices.Contains(null, true) {
-			return nil, fmt.Errorf("%s is NULL in some cells", name)
-		}
-		counts[i] = data
 	}
 	var cells []decompose.Cell
 	position := map[string]int{}
 	key := make([]string, len(over))
 	for row, group := range groups {
-		if unknown != nil && unknown[row] {
-			group = nullLevel
-		}
 		for side, member := range members {
 			if !member(group) {
 				continue

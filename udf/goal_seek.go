@@ -18,42 +18,29 @@ var goalSeekOptions = append(options[simulateProblem]{
 
 // _goal_seek(…, goals) finds the path of the instruments that brings variables to
 // their goals.
-var _ = add(Function{
-	Name: "_goal_seek", Args: simulateArgs + 1, Options: goalSeekOptions.declared(), Result: withPeriod(goalSeekColumns),
-	Run: prefixed("goal_seek", func(ctx context.Context, args []Value) (*Table, error) {
-		s, err := readSimulation(args, goalSeekOptions)
-		if err != nil {
-			return nil, err
+var _ = addSimulation("goal_seek", simulateArgs+1, goalSeekColumns, goalSeekOptions, func(ctx context.Context, s *simulateProblem, problem *simulate.Problem, args []Value) (*simulate.Path, *Table, error) {
+	goals, err := readGoals(args[simulateArgs], s.index)
+	if err != nil {
+		return nil, nil, err
+	}
+	found, err := problem.Seek(ctx, goals, s.instruments)
+	if err != nil {
+		return nil, nil, err
+	}
+	for j, lead := range found.Leads {
+		if lead > 0 {
+			name, year := s.instruments[j], found.Instruments[j].Year
+			Note(ctx, "goal_seek: %s works with a lag and is moved before the goals, in %s for those of %s", name, problem.Panel().Say(year), problem.Panel().Say(year+int64(lead)))
 		}
-		problem, err := s.bind(ctx)
-		if err != nil {
-			return nil, err
-		}
-		goals, err := readGoals(args[simulateArgs], s.index)
-		if err != nil {
-			return nil, err
-		}
-		found, err := problem.Seek(ctx, goals, s.instruments)
-		if err != nil {
-			return nil, err
-		}
-		for j, lead := range found.Leads {
-			if lead > 0 {
-				name, year := s.instruments[j], found.Instruments[j].Year
-				Note(ctx, "goal_seek: %s works with a lag and is moved before the goals, in %s for those of %s", name, problem.Panel().Say(year), problem.Panel().Say(year+int64(lead)))
-			}
-		}
-		s.outside.path(nil, problem, found.Path)
-		s.outside.note(ctx, "goal_seek", s.residuals)
-		t := Rows(goalSeekColumns)
-		for _, s := range found.Instruments {
-			t.Append("instrument", s.Variable, s.Year, s.Before, s.After)
-		}
-		for _, s := range found.Targets {
-			t.Append("target", s.Variable, s.Year, s.Before, s.After)
-		}
-		return s.index.addPeriods(t, goalSeekColumns), nil
-	}),
+	}
+	t := Rows(goalSeekColumns)
+	for _, s := range found.Instruments {
+		t.Append("instrument", s.Variable, s.Year, s.Before, s.After)
+	}
+	for _, s := range found.Targets {
+		t.Append("target", s.Variable, s.Year, s.Before, s.After)
+	}
+	return found.Path, t, nil
 })
 
 // readGoals reads rows with variable, year and value.

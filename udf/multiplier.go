@@ -19,39 +19,24 @@ var multiplierOptions = append(options[simulateProblem]{
 
 // _multiplier gives what a change of each variable does to every endogenous
 // variable, by year.
-var _ = add(Function{
-	Name: "_multiplier", Args: simulateArgs, Options: multiplierOptions.declared(), Result: withPeriod(multiplierColumns),
-	Run: prefixed("multiplier", func(ctx context.Context, args []Value) (*Table, error) {
-		s, err := readSimulation(args, multiplierOptions)
-		if err != nil {
-			return nil, err
-		}
-		problem, err := s.bind(ctx)
-		if err != nil {
-			return nil, err
-		}
-		shocks := s.shocksOf(problem)
-		r, err := problem.Multipliers(ctx, shocks)
-		if err != nil {
-			return nil, err
-		}
-		if r.Base != nil {
-			s.outside.path(nil, problem, r.Base)
-			s.outside.note(ctx, "multiplier", s.residuals)
-		}
-		t := Rows(multiplierColumns)
-		system := problem.System()
-		for j, shock := range shocks {
-			for i, e := range system.Equations() {
-				for k, year := range r.Years {
-					if horizon := year - shock.First; horizon >= 0 {
-						t.Append(shock.Variable, e.Name, system.Variable(i), year, horizon, r.Change[j][i][k], r.LongRun[j][i], r.Verdict[j][i].String())
-					}
+var _ = addSimulation("multiplier", simulateArgs, multiplierColumns, multiplierOptions, func(ctx context.Context, s *simulateProblem, problem *simulate.Problem, _ []Value) (*simulate.Path, *Table, error) {
+	shocks := s.shocksOf(problem)
+	r, err := problem.Multipliers(ctx, shocks)
+	if err != nil {
+		return nil, nil, err
+	}
+	t := Rows(multiplierColumns)
+	system := problem.System()
+	for j, shock := range shocks {
+		for i, e := range system.Equations() {
+			for k, year := range r.Years {
+				if horizon := year - shock.First; horizon >= 0 {
+					t.Append(shock.Variable, e.Name, system.Variable(i), year, horizon, r.Change[j][i][k], r.LongRun[j][i], r.Verdict[j][i].String())
 				}
 			}
 		}
-		return s.index.addPeriods(t, multiplierColumns), nil
-	}),
+	}
+	return r.Base, t, nil
 })
 
 // shocksOf are the changes asked for, of every exogenous variable where none is named.

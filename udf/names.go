@@ -18,17 +18,25 @@ var _ = add(Function{
 		if args[0].Null() {
 			return nil, nil
 		}
-		names, err := args[0].Texts()
+		names, err := readNames(args[0])
 		if err != nil {
-			given := ""
-			if args[0].v.Type().Element() == nil { // else err names the element
-				given = "what is given "
-			}
-			return nil, fmt.Errorf("a name or a list of names is wanted here: %s%w", given, err)
+			return nil, err
 		}
 		return NewTable(names), nil
 	},
 })
+
+func readNames(v Value) ([]string, error) {
+	names, err := v.Texts()
+	if err != nil {
+		given := ""
+		if v.v.Type().Element() == nil { // else err names the element
+			given = "what is given "
+		}
+		err = fmt.Errorf("a name or a list of names is wanted here: %s%w", given, err)
+	}
+	return names, err
+}
 
 // _dimensions(macro, names) are the names, none of which may be one of the columns that
 // the macro counts.
@@ -41,13 +49,9 @@ var _ = add(Function{
 		if err != nil || args[1].Null() {
 			return nil, err
 		}
-		names, err := args[1].Texts()
+		names, err := readNames(args[1])
 		if err != nil {
-			given := ""
-			if args[1].v.Type().Element() == nil { // else err names the element
-				given = "what is given "
-			}
-			return nil, fmt.Errorf("a name or a list of names is wanted here: %s%w", given, err)
+			return nil, err
 		}
 		for _, name := range names {
 			switch equation.Key(name) {

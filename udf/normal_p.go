@@ -12,15 +12,10 @@ import (
 var _ = add(Function{
 	Name: "_normal_p", Args: 1, Result: []Column{{"", Double}},
 	Run: func(_ context.Context, args []Value) (*Table, error) {
-		t := Rows([]Column{{"", Double}})
 		if args[0].Null() {
-			t.Append(nil)
-			return t, nil
+			return NewTable([]float64{nan}), nil
 		}
 		x, err := args[0].Float()
-		if err == nil {
-			t.Append(sur.PValue(x, math.Inf(1)))
-		}
-		return t, err
+		return NewTable([]float64{sur.PValue(x, math.Inf(1))}), err
 	},
 })

@@ -1,6 +1,7 @@
 package udf
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,23 +12,32 @@ import (
 
 // The kinds of options. at is the place in a T that one goes to.
 
-// word is a text that the package it is handed to checks, against the same words.
-func word[T any](name, byDefault string, allowed []string, help string, at func(*T) *string) option[T] {
+// stored is an option whose value goes to its place as read gives it; the errors of read
+// get its name.
+func stored[T, V any](o Option, byDefault V, read func(Value) (V, error), at func(*T) *V) option[T] {
 	return option[T]{
-		Option: Option{name, "VARCHAR", sqltext.QuoteText(byDefault), allowed, help},
+		Option: o,
 		preset: func(to *T) { *at(to) = byDefault },
 		read: func(to *T, v Value) error {
-			text, err := v.Text()
-			switch {
-			case err != nil:
-				return fmt.Errorf("%s %w", name, err)
-			case text == "":
-				return fmt.Errorf("%s is empty", name)
+			value, err := read(v)
+			if err != nil {
+				return fmt.Errorf("%s %w", o.Name, err)
 			}
-			*at(to) = text
+			*at(to) = value
 			return nil
 		},
 	}
+}
+
+// word is a text that the package it is handed to checks, against the same words.
+func word[T any](name, byDefault string, allowed []string, help string, at func(*T) *string) option[T] {
+	return stored(Option{name, "VARCHAR", sqltext.QuoteText(byDefault), allowed, help}, byDefault, func(v Value) (string, error) {
+		text, err := v.Text()
+		if err == nil && text == "" {
+			err = errors.New("is empty")
+		}
+		return text, err
+	}, at)
 }
 
 // wordOrNull is a word where NULL says that it follows from other options.
@@ -39,84 +49,47 @@ func wordOrNull[T any](name string, allowed []string, help string, at func(*T) *
 
 // choice is one of the words allowed, in any case.
 func choice[T any](name, byDefault string, allowed []string, help string, at func(*T) *string) option[T] {
-	o := word(name, byDefault, allowed, help, at)
-	o.read = func(to *T, v Value) error {
+	return stored(Option{name, "VARCHAR", sqltext.QuoteText(byDefault), allowed, help}, byDefault, func(v Value) (string, error) {
 		text, err := v.Text()
 		if err != nil {
-			return fmt.Errorf("%s %w", name, err)
+			return "", err
 		}
 		for _, a := range allowed {
 			if strings.EqualFold(a, text) {
-				*at(to) = a
-				return nil
+				return a, nil
 			}
 		}
-		all := make([]string, len(allowed))
-		for i, a := range allowed {
-			all[i] = sqltext.QuoteText(a)
-		}
+		all := sqltext.QuoteAll(allowed, sqltext.QuoteText)
 		last := len(all) - 1
-		return fmt.Errorf("%s is %q, not %s or %s%s", name, text, strings.Join(all[:last], ", "), all[last], nearest.Hint(text, allowed))
-	}
-	return o
+		return "", fmt.Errorf("is %q, not %s or %s%s", text, strings.Join(all[:last], ", "), all[last], nearest.Hint(text, allowed))
+	}, at)
 }
 
 // whole is a whole number.
 func whole[T any, N int | int64](name string, byDefault N, help string, at func(*T) *N) option[T] {
-	return option[T]{
-		Option: Option{name, "BIGINT", strconv.FormatInt(int64(byDefault), 10), nil, help},
-		preset: func(to *T) { *at(to) = byDefault },
-		read: func(to *T, v Value) error {
-			n, err := v.Int()
-			if err != nil {
-				return fmt.Errorf("%s %w", name, err)
-			}
-			*at(to) = N(n)
-			return nil
-		},
-	}
+	return stored(Option{name, "BIGINT", strconv.FormatInt(int64(byDefault), 10), nil, help}, byDefault, func(v Value) (N, error) {
+		n, err := v.Int()
+		return N(n), err
+	}, at)
 }
 
 // wholeOrNull is a whole number, or a nil pointer where it is NULL.
 func wholeOrNull[T any](name, help string, at func(*T) **int64) option[T] {
-	return orNull(option[T]{
-		Option: Option{name, "BIGINT", "NULL", nil, help},
-		read: func(to *T, v Value) error {
-			n, err := v.Int()
-			if err != nil {
-				return fmt.Errorf("%s %w", name, err)
-			}
-			*at(to) = &n
-			return nil
-		},
-	})
+	return orNull(stored(Option{name, "BIGINT", "NULL", nil, help}, nil, func(v Value) (*int64, error) {
+		n, err := v.Int()
+		return &n, err
+	}, at))
 }
 
 // texts are a text or a list of texts; there is no default but NULL.
 func texts[T any](name, help string, at func(*T) *[]string) option[T] {
-	return option[T]{
-		Option: Option{name, "VARCHAR[]", "NULL", nil, help},
-		read: func(to *T, v Value) (err error) {
-			if *at(to), err = v.Texts(); err != nil {
-				err = fmt.Errorf("%s %w", name, err)
-			}
-			return err
-		},
-	}
+	return stored(Option{name, "VARCHAR[]", "NULL", nil, help}, nil, Value.Texts, at)
 }
 
 // decimal is any number.
 func decimal[T any](name string, byDefault float64, help string, at func(*T) *float64) option[T] {
-	return option[T]{
-		Option: Option{name, "DOUBLE", strings.Replace(strconv.FormatFloat(byDefault, 'g', -1, 64), "e-0", "e-", 1), nil, help},
-		preset: func(to *T) { *at(to) = byDefault },
-		read: func(to *T, v Value) (err error) {
-			if *at(to), err = v.Float(); err != nil {
-				err = fmt.Errorf("%s %w", name, err)
-			}
-			return err
-		},
-	}
+	written := strings.Replace(strconv.FormatFloat(byDefault, 'g', -1, 64), "e-0", "e-", 1)
+	return stored(Option{name, "DOUBLE", written, nil, help}, byDefault, Value.Float, at)
 }
 
 // other is what is read in a way of its own; read names the option in its errors.

@@ -28,13 +28,14 @@ var _ = add(Function{
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w; a list of [first_year, last_year] is wanted, such as [[2004, 2008], [2009, 2013]]", macro, err)
 		}
-		return t, noteLacking(ctx, macro, t, args[2])
+		noteLacking(ctx, macro, t, args[2])
+		return t, nil
 	},
 })
 
 // noteLacking notes the periods that have years which the cells have not: what is said of
 // them is said of fewer years.
-func noteLacking(ctx context.Context, macro string, periods *Table, of Value) error {
+func noteLacking(ctx context.Context, macro string, periods *Table, of Value) {
 	has := map[int64]bool{}
 	for _, v := range of.Elements() {
 		if year, err := v.Int(); err == nil {
@@ -42,7 +43,7 @@ func noteLacking(ctx context.Context, macro string, periods *Table, of Value) er
 		}
 	}
 	if len(has) == 0 {
-		return nil
+		return
 	}
 	firsts, lasts := periods.columns[0].([]int64), periods.columns[1].([]int64)
 	for i, first := range firsts {
@@ -56,7 +57,6 @@ func noteLacking(ctx context.Context, macro string, periods *Table, of Value) er
 			Note(ctx, "%s: of the %d years of period %d-%d the cells have %d", macro, all, first, lasts[i], years)
 		}
 	}
-	return nil
 }
 
 func readPeriods(a Value) (*Table, error) {

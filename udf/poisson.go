@@ -34,10 +34,8 @@ var _ = add(Function{
 		if l.method != "poisson" && l.method != "binomial" {
 			return nil, fmt.Errorf("method %q is neither 'poisson' nor 'binomial'", l.method)
 		}
-		t := Rows(limitColumns)
 		if args[0].Null() || args[1].Null() {
-			t.Append(nil, nil)
-			return t, nil
+			return limitsOf(nan, nan), nil
 		}
 		count, err := args[0].Float()
 		if err != nil {
@@ -53,17 +51,14 @@ var _ = add(Function{
 		} else if low, high, err = interval.Binomial(count, residents, l.level); err == nil {
 			low, high = low*residents, high*residents
 		}
-		if err != nil {
-			return nil, err
-		}
-		t.Append(low, high)
-		return t, nil
+		return limitsOf(low, high), err
 	}),
 })
 
-var weightedLimitOptions = options[limits]{
-	decimal("level", 0.95, "of confidence", func(l *limits) *float64 { return &l.level }),
-}
+// limitsOf is one row; NaN is NULL.
+func limitsOf(low, high float64) *Table { return NewTable([]float64{low}, []float64{high}) }
+
+var weightedLimitOptions = limitOptions.without("method")
 
 // _weighted_limits(sum, variance, largest, options) are the limits of a weighted sum of
 // counts (Fay and Feuer). NULL where one of the three is.
@@ -74,12 +69,10 @@ var _ = add(Function{
 		if err := weightedLimitOptions.readAll(args[3], &l); err != nil {
 			return nil, err
 		}
-		t := Rows(limitColumns)
 		var of [3]float64
 		for i := range of {
 			if args[i].Null() {
-				t.Append(nil, nil)
-				return t, nil
+				return limitsOf(nan, nan), nil
 			}
 			var err error
 			if of[i], err = args[i].Float(); err != nil {
@@ -87,10 +80,6 @@ var _ = add(Function{
 			}
 		}
 		low, high, err := interval.Weighted(of[0], of[1], of[2], l.level)
-		if err != nil {
-			return nil, err
-		}
-		t.Append(low, high)
-		return t, nil
+		return limitsOf(low, high), err
 	}),
 })

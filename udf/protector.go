@@ -28,12 +28,9 @@ type protector struct {
 }
 
 func readProtect(ctx context.Context, args []Value) (*protector, error) {
-	frame, err := args[0].Frame()
+	frame, err := cellFrame(args[0])
 	if err != nil {
-		return nil, fmt.Errorf("the list of cells %w", err)
-	}
-	if frame.Len() == 0 {
-		return nil, errors.New("there are no cells (is the register empty, or does a filter leave nothing?)")
+		return nil, err
 	}
 	method, err := readMethod(args[3:])
 	if err != nil {
@@ -128,31 +125,18 @@ func readMethod(args []Value) (m disclosure.Method, err error) {
 // read takes the cells in the order of their keys, so that the order of the rows does not
 // matter, those with the same keys together.
 func (p *protector) read(frame *Frame, present []string) (map[string][]int, error) {
-	texts := make([][]string, len(p.names))
+	ranks := make([][]int32, len(p.names))
 	for d, name := range p.names {
-		at, _ := frame.Find(name)
-		data, null, err := frame.Texts(at)
+		texts, err := cellLevels(frame, name)
 		if err != nil {
 			return nil, err
 		}
-		for i := range null {
-			if null[i] {
-				data[i] = nullLevel
-			}
-		}
-		texts[d] = data
-	}
-	ranks := make([][]int32, len(texts))
-	for d := range texts {
-		levels := slices.Clone(texts[d])
-		slices.Sort(levels)
-		levels = slices.Compact(levels)
-		place := make(map[string]int32, len(levels))
-		for i, level := range levels {
+		place := map[string]int32{}
+		for i, level := range slices.Compact(slices.Sorted(slices.Values(texts))) {
 			place[level] = int32(i)
 		}
-		ranks[d] = make([]int32, len(texts[d]))
-		for i, level := range texts[d] {
+		ranks[d] = make([]int32, len(texts))
+		for i, level := range texts {
 			ranks[d][i] = place[level]
 		}
 	}
@@ -180,20 +164,14 @@ func (p *protector) read(frame *Frame, present []string) (map[string][]int, erro
 	counts := map[string][]int{}
 	columns := make([][]float64, len(present))
 	for i, name := range present {
-		at, _ := frame.Find(name)
-		data, null, err := frame.Float(at)
-		if err != nil {
+		if columns[i], err = cellCounts(frame, name); err != nil {
 			return nil, err
 		}
-		if slices.Contains(null, true) {
-			return nil, fmt.Errorf("%s is NULL in some cells", name)
-		}
-		for _, x := range data {
+		for _, x := range columns[i] {
 			if x < 0 || x != math.Trunc(x) || x > 1<<31 {
 				return nil, fmt.Errorf("%s is %v in some cell: counts are whole numbers, and not negative", name, x)
 			}
 		}
-		columns[i] = data
 	}
 	p.codes = make([][]int32, len(ranks))
 	for i, row := range order {

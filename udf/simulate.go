@@ -141,28 +141,43 @@ var simulateColumns = []Column{{"year", Integer}, {"equation", Text}, {"variable
 
 // _simulate simulates models together. cohorts, if not NULL, is the account of one
 // country group, which then answers.
-var _ = add(Function{
-	Name: "_simulate", Args: simulateArgs, Options: simulateOptions.declared(), Result: withPeriod(simulateColumns),
-	Run: prefixed("simulate", func(ctx context.Context, args []Value) (*Table, error) {
-		s, err := readSimulation(args, simulateOptions)
-		if err != nil {
-			return nil, err
-		}
-		problem, err := s.bind(ctx)
-		if err != nil {
-			return nil, err
-		}
-		path, err := problem.Run(ctx)
-		if err != nil {
-			return nil, err
-		}
-		s.outside.path(nil, problem, path)
-		s.outside.note(ctx, "simulate", s.residuals)
-		t := Rows(simulateColumns)
-		writePath(t, nil, problem, path)
-		return s.index.addPeriods(t, simulateColumns), nil
-	}),
+var _ = addSimulation("simulate", simulateArgs, simulateColumns, simulateOptions, func(ctx context.Context, s *simulateProblem, problem *simulate.Problem, _ []Value) (*simulate.Path, *Table, error) {
+	path, err := problem.Run(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	t := Rows(simulateColumns)
+	writePath(t, nil, problem, path)
+	return path, t, nil
 })
+
+// addSimulation adds a function whose result follows from one panel; run gives the path
+// too that it told, nil for none.
+func addSimulation(name string, args int, columns []Column, all options[simulateProblem],
+	run func(ctx context.Context, s *simulateProblem, problem *simulate.Problem, args []Value) (*simulate.Path, *Table, error)) bool {
+	return add(Function{
+		Name: "_" + name, Args: args, Options: all.declared(), Result: withPeriod(columns),
+		Run: prefixed(name, func(ctx context.Context, args []Value) (*Table, error) {
+			s, err := readSimulation(args, all)
+			if err != nil {
+				return nil, err
+			}
+			problem, err := s.bind(ctx)
+			if err != nil {
+				return nil, err
+			}
+			path, t, err := run(ctx, s, problem, args)
+			if err != nil {
+				return nil, err
+			}
+			if path != nil {
+				s.outside.path(nil, problem, path)
+				s.outside.note(ctx, name, s.residuals)
+			}
+			return s.index.addPeriods(t, columns), nil
+		}),
+	})
+}
 
 // writePath appends a row per year and variable, with labels before it. What a feedback sets
 // has no equation.

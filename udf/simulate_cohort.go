@@ -62,23 +62,9 @@ func readStocks(v Value) (*stocks, error) {
 	}
 	column := map[string][]float64{}
 	for _, name := range []string{"year", "country_group", "age", "duration", "residents", "emigrations", "stayers", "arrivals"} {
-		at, ok := f.Find(name)
-		if !ok {
-			return nil, fmt.Errorf("cohorts: no column %s (there are %s)", name, strings.Join(f.Names, ", "))
-		}
-		x, null, err := f.Float(at)
-		if err != nil {
+		if column[name], err = numberColumn(f, name); err != nil {
 			return nil, fmt.Errorf("cohorts: %w", err)
 		}
-		if null != nil {
-			x = append([]float64(nil), x...)
-			for row := range x {
-				if null[row] {
-					x[row] = math.NaN()
-				}
-			}
-		}
-		column[name] = x
 	}
 	sex, err := textColumn(f, "sex")
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"utvandring/udf/simulate"
 )
@@ -33,14 +32,7 @@ var runOptions = options[simulateProblem]{
 }
 
 func covarianceOption(name, help string, at func(*simulateProblem) **Frame) option[simulateProblem] {
-	return orNull(other(name, "STRUCT[]", help, func(s *simulateProblem, v Value) error {
-		f, err := v.Frame()
-		if err != nil {
-			return fmt.Errorf("%s %w", name, err)
-		}
-		*at(s) = f
-		return nil
-	}))
+	return orNull(stored(Option{name, "STRUCT[]", "NULL", nil, help}, nil, Value.Frame, at))
 }
 
 // noteUnused notes a covariance that is given and not drawn from.
@@ -129,11 +121,9 @@ func readFactors(f *Frame) ([]simulate.FactorLoading, error) {
 	if err != nil {
 		return nil, fmt.Errorf("factor: %w", err)
 	}
-	var models []string
-	if _, ok := f.Find("model"); ok {
-		if models, err = textColumn(f, "model"); err != nil {
-			return nil, fmt.Errorf("factor: %w", err)
-		}
+	models, err := modelColumn(f)
+	if err != nil {
+		return nil, fmt.Errorf("factor: %w", err)
 	}
 	for row := range out {
 		out[row].Equation, out[row].Factor, out[row].StateVariance = names[row], "1", 1
@@ -152,22 +142,15 @@ func readFactors(f *Frame) ([]simulate.FactorLoading, error) {
 		{"state", false, func(l *simulate.FactorLoading) *float64 { return &l.State }},
 		{"state_variance", false, func(l *simulate.FactorLoading) *float64 { return &l.StateVariance }},
 	} {
-		at, ok := f.Find(c.name)
-		if !ok {
-			if c.must {
-				return nil, fmt.Errorf("factor: no column %s (there are %s)", c.name, strings.Join(f.Names, ", "))
-			}
+		if _, ok := f.Find(c.name); !ok && !c.must {
 			continue
 		}
-		values, null, err := f.Float(at)
+		values, err := numberColumn(f, c.name)
 		if err != nil {
 			return nil, fmt.Errorf("factor: %w", err)
 		}
 		for row := range out {
 			*c.at(&out[row]) = values[row]
-			if null != nil && null[row] {
-				*c.at(&out[row]) = nan
-			}
 		}
 	}
 	if at, ok := f.Find("factor"); ok {
@@ -194,17 +177,11 @@ func readCovariance(f *Frame, argument, i, j string) (list []simulate.Covariance
 			return nil, fmt.Errorf("%s: %w", argument, err)
 		}
 	}
-	var models []string
-	if _, ok := f.Find("model"); ok {
-		if models, err = textColumn(f, "model"); err != nil {
-			return nil, fmt.Errorf("%s: %w", argument, err)
-		}
+	models, err := modelColumn(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", argument, err)
 	}
-	at, ok := f.Find("covariance")
-	if !ok {
-		return nil, fmt.Errorf("%s: no column covariance (there are %s)", argument, strings.Join(f.Names, ", "))
-	}
-	values, null, err := f.Float(at)
+	values, err := numberColumn(f, "covariance")
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", argument, err)
 	}
@@ -213,9 +190,6 @@ func readCovariance(f *Frame, argument, i, j string) (list []simulate.Covariance
 		out[row] = simulate.Covariance{I: names[0][row], J: names[1][row], Value: values[row]}
 		if models != nil {
 			out[row].Model = models[row]
-		}
-		if null != nil && null[row] {
-			out[row].Value = nan
 		}
 	}
 	return out, nil

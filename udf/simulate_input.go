@@ -84,6 +84,32 @@ func textColumn(f *Frame, name string) ([]string, error) {
 	return data, nil
 }
 
+// numberColumn reads a column of a frame that must have it, NaN for NULL.
+func numberColumn(f *Frame, name string) ([]float64, error) {
+	at, ok := f.Find(name)
+	if !ok {
+		return nil, fmt.Errorf("no column %s (there are %s)", name, strings.Join(f.Names, ", "))
+	}
+	data, null, err := f.Float(at)
+	if null != nil {
+		data = slices.Clone(data) // which may be DuckDB's
+		for row := range data {
+			if null[row] {
+				data[row] = nan
+			}
+		}
+	}
+	return data, err
+}
+
+// modelColumn reads the column model, nil where there is none.
+func modelColumn(f *Frame) ([]string, error) {
+	if _, ok := f.Find("model"); !ok {
+		return nil, nil
+	}
+	return textColumn(f, "model")
+}
+
 // readCoefficients reads rows with parameter, estimate and model. Without a
 // column model they are for the one model that is simulated.
 func readCoefficients(v Value, choice *modelChoice) ([]simulate.Coefficient, error) {
@@ -98,29 +124,21 @@ func readCoefficients(v Value, choice *modelChoice) ([]simulate.Coefficient, err
 	if err != nil {
 		return nil, fmt.Errorf("coefficients: %w", err)
 	}
-	at, ok := f.Find("estimate")
-	if !ok {
-		return nil, fmt.Errorf("coefficients: no column estimate (there are %s)", strings.Join(f.Names, ", "))
-	}
-	estimates, null, err := f.Float(at)
+	estimates, err := numberColumn(f, "estimate")
 	if err != nil {
 		return nil, fmt.Errorf("coefficients: %w", err)
 	}
-	var models []string
-	if _, ok := f.Find("model"); ok {
-		if models, err = textColumn(f, "model"); err != nil {
-			return nil, fmt.Errorf("coefficients: %w", err)
-		}
-	} else if several := choice.models(); len(several) > 1 {
+	models, err := modelColumn(f)
+	if err != nil {
+		return nil, fmt.Errorf("coefficients: %w", err)
+	}
+	if several := choice.models(); models == nil && len(several) > 1 {
 		return nil, fmt.Errorf("coefficients: without a column model they can be of one model only, and %d are simulated (%s)",
 			len(several), strings.Join(several, ", "))
 	}
 	var out []simulate.Coefficient
 	for i, name := range parameters {
 		c := simulate.Coefficient{Parameter: strings.TrimPrefix(name, "$"), Value: estimates[i]}
-		if null != nil && null[i] {
-			c.Value = nan
-		}
 		if models != nil {
 			c.Model = models[i]
 			if !choice.has(c.Model) {

@@ -15,14 +15,10 @@ var simulateOptions = options[simulateProblem]{
 	periodOrZero("last_year", "the last simulated year", func(s *simulateProblem) *int64 { return &s.options.Last }),
 	choice("residuals", "none", []string{"none", "actual", "mean", "last", "decay"}, "what is added to every equation", func(s *simulateProblem) *string { return &s.residuals }),
 	orNull(other("residual_years", "INTEGER[]", "first and last year of the mean of residuals", readResidualYears)),
-	orNull(other("residual_decay", "DOUBLE", "by which the last residual is multiplied every year", func(s *simulateProblem, v Value) error {
+	orNull(stored(Option{"residual_decay", "DOUBLE", "NULL", nil, "by which the last residual is multiplied every year"}, nil, func(v Value) (*float64, error) {
 		decay, err := v.Float()
-		if err != nil {
-			return fmt.Errorf("residual_decay %w", err)
-		}
-		s.residualDecay = &decay
-		return nil
-	})),
+		return &decay, err
+	}, func(s *simulateProblem) **float64 { return &s.residualDecay })),
 	orNull(other("observed", "STRUCT[]", "the panel that actual residuals are computed on", func(s *simulateProblem, v Value) error {
 		rows, err := v.Frame()
 		if err == nil {

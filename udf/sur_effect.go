@@ -2,7 +2,6 @@ package udf
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"utvandring/udf/sur"
@@ -15,12 +14,7 @@ var surEffectColumns = []Column{
 }
 
 var surEffectOptions = append(slices.Clone(surOptions),
-	given(other("effects", "VARCHAR[]", "functions of the parameters", func(p *surProblem, v Value) (err error) {
-		if p.effects, err = v.Texts(); err != nil {
-			err = fmt.Errorf("effects %w", err)
-		}
-		return err
-	})),
+	given(texts("effects", "functions of the parameters", func(p *surProblem) *[]string { return &p.effects })),
 	levelOption,
 	whole("replications", 0, "how many times to draw; 0: no draws", func(p *surProblem) *int { return &p.bootstrap.Replications }),
 	whole("seed", int64(1), "of the draws", func(p *surProblem) *int64 { return &p.bootstrap.Seed }),

@@ -83,16 +83,7 @@ var _ = add(Function{
 })
 
 var surSpecificationOptions = append(slices.Clone(surSearchOptions),
-	option[surProblem]{
-		Option: Option{"admissible", "BOOLEAN", "true", nil, "leave out those without the signs and |t|"},
-		preset: func(p *surProblem) { p.admissible = true },
-		read: func(p *surProblem, v Value) (err error) {
-			if p.admissible, err = v.Bool(); err != nil {
-				err = fmt.Errorf("admissible %w", err)
-			}
-			return err
-		},
-	},
+	stored(Option{"admissible", "BOOLEAN", "true", nil, "leave out those without the signs and |t|"}, true, Value.Bool, func(p *surProblem) *bool { return &p.admissible }),
 	topOption)
 
 // topOption is a number by default, and NULL is none.
