@@ -77,10 +77,7 @@ func (l *layout) valueAxisLeft(b Box, labels bool) {
 // valueAxisBelow is the same for lying bars.
 func (l *layout) valueAxisBelow(b Box) {
 	y := l.Y
-	widest := 0.0
-	for _, n := range l.ticks(y, false) {
-		widest = math.Max(widest, TextWidth(n, textSize, false))
-	}
+	widest := widestText(l.ticks(y, false), false)
 	if fits := int((b.X1 - b.X0) / (widest + 14)); fits < len(y.Ticks) {
 		y.Ticks = thin(y, fits)
 	}
@@ -199,10 +196,7 @@ func (l *layout) tilted(width float64) float64 {
 	if l.Categories == nil || l.Horizontal() || l.overTime {
 		return 0
 	}
-	widest := 0.0
-	for _, n := range l.Categories {
-		widest = math.Max(widest, TextWidth(n, textSize, false))
-	}
+	widest := widestText(l.Categories, false)
 	if widest+8 <= width/float64(len(l.Categories)) {
 		return 0
 	}
@@ -221,10 +215,7 @@ func (l *layout) categoriesBelow(b Box) {
 		return
 	}
 	step := 1
-	widest := 0.0
-	for _, n := range l.Categories {
-		widest = math.Max(widest, TextWidth(n, textSize, false)+8)
-	}
+	widest := widestText(l.Categories, false) + 8
 	for _, m := range []int{1, 2, 5, 10, 20, 50} {
 		step = m
 		if widest <= place*float64(m) {

@@ -34,12 +34,8 @@ func (l *layout) valueRoom() float64 {
 		return 0
 	}
 	widest, label := 0.0, l.valueLabels()
-	for _, p := range l.Panels {
-		for _, pts := range p.Points {
-			for _, q := range pts {
-				widest = math.Max(widest, TextWidth(label(q.Y), valueSize, false))
-			}
-		}
+	for q := range l.all() {
+		widest = math.Max(widest, TextWidth(label(q.Y), valueSize, false))
 	}
 	return widest + 6
 }

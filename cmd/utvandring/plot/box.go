@@ -3,7 +3,6 @@ package plot
 import (
 	"math"
 	"slices"
-	"sort"
 )
 
 // spreadOf are Tukey's five numbers of some values: quartiles as quantile_cont has them
@@ -12,7 +11,7 @@ type spreadOf struct{ low, q1, median, q3, high float64 }
 
 func fiveNumbers(values []float64) spreadOf {
 	v := slices.Clone(values)
-	sort.Float64s(v)
+	slices.Sort(v)
 	quantile := func(p float64) float64 {
 		at := p * float64(len(v)-1)
 		k := min(int(at), len(v)-1)
@@ -42,10 +41,8 @@ const few = 5
 func byPlace(p Panel) map[float64][]Point {
 	out := map[float64][]Point{}
 	for _, pts := range p.Points {
-		for _, q := range pts {
-			if !math.IsNaN(q.Y) {
-				out[q.X] = append(out[q.X], q)
-			}
+		for _, q := range valued(pts) {
+			out[q.X] = append(out[q.X], q)
 		}
 	}
 	return out

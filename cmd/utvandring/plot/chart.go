@@ -2,6 +2,7 @@ package plot
 
 import (
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 	"sort"
@@ -234,6 +235,21 @@ func (r roles) interval(pt *Point, row []any, k int, t Table) {
 		low, _ := amount(row[b[0]])
 		high, _ := amount(row[b[1]])
 		pt.Bands = append(pt.Bands, [2]float64{low, high})
+	}
+}
+
+// all are the points of all panels.
+func (c *Chart) all() iter.Seq[Point] {
+	return func(yield func(Point) bool) {
+		for _, p := range c.Panels {
+			for _, pts := range p.Points {
+				for _, q := range pts {
+					if !yield(q) {
+						return
+					}
+				}
+			}
+		}
 	}
 }
 

@@ -129,9 +129,7 @@ func (document featureCollection) places() ([]Place, error) {
 				}
 				// Holes run the other way, so that filling leaves them out.
 				if (area(points) < 0) != (i > 0) {
-					for a, b := 0, len(points)-1; a < b; a, b = a+1, b-1 {
-						points[a], points[b] = points[b], points[a]
-					}
+					slices.Reverse(points)
 				}
 				polygon = append(polygon, points)
 			}

@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -97,6 +98,14 @@ func (g *grid) textRight(x, y int, s string, like cell) { g.text(x-g.width(s), y
 // width is how many columns a text takes, as plain writes it.
 func (g *grid) width(s string) int { return width.Of(g.plain(s)) }
 
+// widest is how many the widest of some takes.
+func (g *grid) widest(texts []string) (n int) {
+	for _, s := range texts {
+		n = max(n, g.width(s))
+	}
+	return n
+}
+
 var asciiFor = strings.NewReplacer("–", "-", "—", "-", "−", "-", "…", "...", "\u00a0", " ", "·", ".",
 	"æ", "ae", "ø", "o", "å", "aa", "Æ", "Ae", "Ø", "O", "Å", "Aa", "á", "a", "é", "e", "ö", "o", "ä", "a", "ü", "u")
 
@@ -188,7 +197,7 @@ func (g *grid) dot(x, y, color int) {
 // for every other.
 func (g *grid) stroke(x0, y0, x1, y1, every int, put func(x, y int)) {
 	dx, dy := abs(x1-x0), -abs(y1-y0)
-	sx, sy := sign(x1-x0), sign(y1-y0)
+	sx, sy := cmp.Compare(x1, x0), cmp.Compare(y1, y0)
 	for e, k := dx+dy, 0; ; k++ {
 		if k%every == 0 {
 			put(x0, y0)
@@ -211,16 +220,6 @@ func (g *grid) stroke(x0, y0, x1, y1, every int, put func(x, y int)) {
 }
 
 func abs(x int) int { return max(x, -x) }
-
-func sign(x int) int {
-	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
-	}
-	return 0
-}
 
 // inks are colours of the 256 that show on dark and light screens; the order
 // is that of hues.

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"utvandring/udf/nearest"
@@ -80,11 +81,7 @@ func (r *roles) named(t Table, s Spec, taken map[int]bool) error {
 	take := func(key, name string) (int, error) {
 		i := t.find(name)
 		if i < 0 {
-			var names []string
-			for _, c := range t.Columns {
-				names = append(names, c.Name)
-			}
-			return -1, fmt.Errorf("plot: %s=%s: the result has no such column%s; it has %s", key, name, nearest.Hint(name, names), t.names())
+			return -1, fmt.Errorf("plot: %s=%s: the result has no such column%s; it has %s", key, name, nearest.Hint(name, t.columnNames()), t.names())
 		}
 		if taken[i] {
 			return -1, fmt.Errorf("plot: column %s is named twice", t.Columns[i].Name)
@@ -219,22 +216,13 @@ func list(t Table, cols []int) string {
 }
 
 // grouping reports whether a numeric column holds codes, not amounts.
-func (t Table) grouping(col int) bool {
-	for _, n := range groupingNames {
-		if strings.EqualFold(t.Columns[col].Name, n) {
-			return true
-		}
-	}
-	return false
-}
+func (t Table) grouping(col int) bool { return isOneOf(t.Columns[col].Name, groupingNames) }
 
-func (t Table) timeNamed(col int) bool {
-	for _, n := range timeNames {
-		if strings.EqualFold(t.Columns[col].Name, n) {
-			return true
-		}
-	}
-	return false
+func (t Table) timeNamed(col int) bool { return isOneOf(t.Columns[col].Name, timeNames) }
+
+// isOneOf compares names without case, as in SQL.
+func isOneOf(name string, names []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
 }
 
 // shares reports whether a column has parts of a whole.

@@ -72,10 +72,7 @@ func (l *layout) chooseNaming() {
 	if !l.canNameEnds() {
 		return
 	}
-	widest := 0.0
-	for _, n := range l.Series {
-		widest = math.Max(widest, TextWidth(n, textSize, true))
-	}
+	widest := widestText(l.Series, true)
 	if widest+16 <= 0.28*l.w {
 		l.direct, l.right = true, widest+16
 	}
@@ -248,9 +245,7 @@ func (l *layout) leftRoom() float64 {
 		return math.Min(widest, 0.36*l.w) + 8
 	}
 	for fits := 2; fits <= 6; fits++ {
-		for _, n := range l.ticks(l.ticksThatFit(fits), false) {
-			widest = math.Max(widest, TextWidth(n, textSize, false))
-		}
+		widest = math.Max(widest, widestText(l.ticks(l.ticksThatFit(fits), false), false))
 	}
 	if width := l.w - 2*margin - widest; l.tilted(width) > 0 {
 		// The first tilted names reach to the left of their axis.

@@ -3,12 +3,21 @@ package plot
 import (
 	"image/color"
 	"math"
+	"slices"
 	"sort"
 )
 
 // place maps a point into a panel.
 func (l *layout) place(b Box, x, y float64) Pt {
 	return Pt{b.X0 + l.X.at(x)*(b.X1-b.X0), b.Y1 - l.Y.at(y)*(b.Y1-b.Y0)}
+}
+
+// placed maps the values of points.
+func (l *layout) placed(b Box, pts []Point) (path []Pt) {
+	for _, q := range pts {
+		path = append(path, l.place(b, q.X, q.Y))
+	}
+	return path
 }
 
 // lines draws intervals as bands, lines broken where a value is missing, marks
@@ -21,10 +30,7 @@ func (l *layout) lines(p Panel, b Box) {
 	}
 	for i, pts := range p.Points {
 		for _, run := range l.runs(pts) {
-			var path []Pt
-			for _, q := range l.path(run) {
-				path = append(path, l.place(b, q.X, q.Y))
-			}
+			path := l.placed(b, l.path(run))
 			if len(path) == 1 {
 				l.s.Mark(i, path[0].X, path[0].Y, 3, l.hue(i))
 				continue
@@ -45,12 +51,7 @@ func (l *layout) lines(p Panel, b Box) {
 // marks stand on the line about every 36 pixels, each series at its own
 // places, so that they do not hide each other.
 func (l *layout) marks(series int, pts []Point, b Box) {
-	var have []Pt
-	for _, q := range pts {
-		if !math.IsNaN(q.Y) {
-			have = append(have, l.place(b, q.X, q.Y))
-		}
-	}
+	have := l.placed(b, valued(pts))
 	if len(have) == 0 {
 		return
 	}
@@ -65,6 +66,11 @@ func (l *layout) marks(series int, pts []Point, b Box) {
 	for k := series % every; k < len(have); k += every {
 		l.s.Mark(series, have[k].X, have[k].Y, 3, l.hue(series))
 	}
+}
+
+// valued are the points that have a value.
+func valued(pts []Point) []Point {
+	return slices.DeleteFunc(slices.Clone(pts), func(q Point) bool { return math.IsNaN(q.Y) })
 }
 
 // runs parts a line where values are missing.
@@ -91,9 +97,8 @@ func (l *layout) band(pts []Point, b Box, c color.NRGBA) {
 	var upper, lower []Pt
 	flush := func() {
 		if len(upper) > 1 {
-			for i := len(lower) - 1; i >= 0; i-- {
-				upper = append(upper, lower[i])
-			}
+			slices.Reverse(lower)
+			upper = append(upper, lower...)
 			l.s.Shapes = append(l.s.Shapes, Shape{Points: upper, Closed: true, Fill: faint(c, 46)})
 		}
 		upper, lower = nil, nil
@@ -119,12 +124,9 @@ func (l *layout) endNames(p Panel, b Box) {
 	}
 	var ends []end
 	for i, pts := range p.Points {
-		for k := len(pts) - 1; k >= 0; k-- {
-			if !math.IsNaN(pts[k].Y) {
-				tip := l.place(b, pts[k].X, pts[k].Y)
-				ends = append(ends, end{i, tip, tip.Y})
-				break
-			}
+		if have := l.placed(b, valued(pts)); len(have) > 0 {
+			tip := have[len(have)-1]
+			ends = append(ends, end{i, tip, tip.Y})
 		}
 	}
 	sort.SliceStable(ends, func(i, j int) bool { return ends[i].y < ends[j].y })
@@ -188,9 +190,8 @@ func (l *layout) areas(p Panel, b Box) {
 				continue
 			}
 			edgeLine := append([]Pt{}, upper...)
-			for k := len(lower) - 1; k >= 0; k-- {
-				upper = append(upper, lower[k])
-			}
+			slices.Reverse(lower)
+			upper = append(upper, lower...)
 			l.s.Shapes = append(l.s.Shapes, Shape{Points: upper, Closed: true, Fill: l.fill(i)})
 			l.s.Line(edgeLine, rgb(0xFFFFFF), 1, nil)
 		}

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -137,11 +138,7 @@ func (c *Chart) findPlaces(column string) error {
 		}
 	}
 	best := ""
-	var properties []string
-	for name := range shown {
-		properties = append(properties, name)
-	}
-	slices.Sort(properties)
+	properties := slices.Sorted(maps.Keys(shown))
 	for i, name := range properties {
 		if found[name] > found[best] {
 			best = name

@@ -144,10 +144,12 @@ func (l *layout) mapLegend() {
 		}
 		mid := l.y - textSize*0.34
 		box := []Pt{{x, mid - 6}, {x + sample, mid - 6}, {x + sample, mid + 6}, {x, mid + 6}}
-		if i < len(l.classNames()) {
-			l.s.Shapes = append(l.s.Shapes, Shape{Points: box, Closed: true, Fill: l.mapFill(i), Stroke: edge, Width: 0.5})
-		} else {
-			l.s.Shapes = append(l.s.Shapes, Shape{Points: box, Closed: true, Fill: rgb(0xFFFFFF), Stroke: edge, Width: 0.5})
+		fill, figure := rgb(0xFFFFFF), i < len(l.classNames())
+		if figure {
+			fill = l.mapFill(i)
+		}
+		l.s.Shapes = append(l.s.Shapes, Shape{Points: box, Closed: true, Fill: fill, Stroke: edge, Width: 0.5})
+		if !figure {
 			l.s.hatch([][]Pt{box})
 		}
 		l.s.Text(Text{X: x + sample + 6, Y: l.y, S: name, Size: textSize, Color: ink})

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"utvandring/cmd/utvandring/number"
@@ -47,10 +48,8 @@ func (l *layout) matrix(p Panel, b Box) {
 
 // rowOf is which row a column is, or itself where it is none.
 func (c *Chart) rowOf(column int) int {
-	for i, n := range c.Categories {
-		if n == c.Series[column] {
-			return i
-		}
+	if row := slices.Index(c.Categories, c.Series[column]); row >= 0 {
+		return row
 	}
 	return column
 }

@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -18,12 +19,9 @@ func (c *Chart) label(t Table, s Spec, r roles) {
 		c.XLabel = axisLabel(name)
 	}
 	bare := func(names []string) bool {
-		for _, n := range names {
-			if strings.Trim(n, "0123456789") != "" && n != "unknown" && n != "yes" && n != "no" {
-				return false
-			}
-		}
-		return true
+		return !slices.ContainsFunc(names, func(n string) bool {
+			return strings.Trim(n, "0123456789") != "" && n != "unknown" && n != "yes" && n != "no"
+		})
 	}
 	if r.color >= 0 {
 		order := t.Order[r.color]

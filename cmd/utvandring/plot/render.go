@@ -67,17 +67,7 @@ func (s *Scene) paint(c vg.Canvas) {
 			path.Arc(centre, r, 0, 2*math.Pi)
 			path.Close()
 		} else {
-			for i, p := range sh.Points {
-				if i == 0 {
-					path.Move(at(p))
-				} else {
-					path.Line(at(p))
-				}
-			}
-			if sh.Closed {
-				path.Close()
-			}
-			for _, ring := range sh.More {
+			for k, ring := range append([][]Pt{sh.Points}, sh.More...) {
 				for i, p := range ring {
 					if i == 0 {
 						path.Move(at(p))
@@ -85,7 +75,9 @@ func (s *Scene) paint(c vg.Canvas) {
 						path.Line(at(p))
 					}
 				}
-				path.Close()
+				if k > 0 || sh.Closed {
+					path.Close()
+				}
 			}
 		}
 		if sh.Fill.A > 0 {
@@ -106,13 +98,7 @@ func (s *Scene) paint(c vg.Canvas) {
 	for _, t := range s.Texts {
 		f := face(t.Size, t.Bold)
 		c.SetColor(t.Color)
-		shift := 0.0
-		switch w := TextWidth(t.S, t.Size, t.Bold); t.Align {
-		case middle:
-			shift = -w / 2
-		case right:
-			shift = -w
-		}
+		shift := t.shift(TextWidth(t.S, t.Size, t.Bold))
 		if t.Angle == 0 {
 			c.FillString(f, at(Pt{t.X + shift, t.Y}), t.S)
 			continue

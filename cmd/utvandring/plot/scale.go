@@ -28,12 +28,8 @@ func (s Scale) at(v float64) float64 {
 // ten; the ends are ticks.
 func niceScale(lo, hi float64, n int) Scale {
 	if lo == hi {
-		if lo == 0 {
+		if lo, hi = min(lo, 0), max(hi, 0); lo == hi {
 			hi = 1
-		} else if lo > 0 {
-			lo = 0
-		} else {
-			hi = 0
 		}
 	}
 	step := niceStep((hi - lo) / float64(max(n, 1)))
@@ -179,10 +175,10 @@ func (s Scale) tickLabels(plain bool) []string {
 	out := make([]string, len(s.Ticks))
 	for i, v := range s.Ticks {
 		out[i] = number.Decimal(v, decimals)
-		if !plain {
-			out[i] = typeset(out[i])
-		} else {
+		if plain {
 			out[i] = number.Minus(out[i])
+		} else {
+			out[i] = typeset(out[i])
 		}
 	}
 	return out
@@ -201,14 +197,10 @@ func (c *Chart) ticks(s Scale, plain bool) []string {
 // as make three digits of the largest, none where every value is whole.
 func (c *Chart) valueLabels() func(float64) string {
 	largest, whole := 0.0, true
-	for _, p := range c.Panels {
-		for _, pts := range p.Points {
-			for _, q := range pts {
-				if !math.IsNaN(q.Y) {
-					largest = math.Max(largest, math.Abs(q.Y))
-					whole = whole && q.Y == math.Trunc(q.Y)
-				}
-			}
+	for q := range c.all() {
+		if !math.IsNaN(q.Y) {
+			largest = math.Max(largest, math.Abs(q.Y))
+			whole = whole && q.Y == math.Trunc(q.Y)
 		}
 	}
 	decimals := 0

@@ -1,7 +1,6 @@
 package plot
 
 import (
-	"math"
 	"slices"
 
 	"utvandring/udf/natural"
@@ -13,27 +12,17 @@ func (l *layout) scatter(p Panel, b Box) {
 	var taken []Box
 	const r = 3.6
 	for _, pts := range p.Points {
-		for _, q := range pts {
-			if at := l.place(b, q.X, q.Y); !math.IsNaN(q.Y) {
-				taken = append(taken, Box{at.X - r, at.Y - r, at.X + r, at.Y + r})
-			}
+		for _, at := range l.placed(b, valued(pts)) {
+			taken = append(taken, Box{at.X - r, at.Y - r, at.X + r, at.Y + r})
 		}
 	}
 	for i, pts := range p.Points {
 		if l.joined {
-			var path []Pt
-			for _, q := range inYears(pts) {
-				path = append(path, l.place(b, q.X, q.Y))
-			}
-			if len(path) > 1 {
+			if path := l.placed(b, inYears(pts)); len(path) > 1 {
 				l.s.Line(path, faint(l.hue(i), 110), 1, nil)
 			}
 		}
-		for _, q := range pts {
-			if math.IsNaN(q.Y) {
-				continue
-			}
-			at := l.place(b, q.X, q.Y)
+		for _, at := range l.placed(b, valued(pts)) {
 			l.s.Mark(i, at.X, at.Y, r, l.hue(i))
 		}
 	}
@@ -71,12 +60,7 @@ func (l *layout) beside(q Point, b Box, at Pt, series int, taken *[]Box) {
 
 // inYears are points in the order of their labels, where those are numbers.
 func inYears(pts []Point) []Point {
-	var out []Point
-	for _, q := range pts {
-		if !math.IsNaN(q.Y) {
-			out = append(out, q)
-		}
-	}
+	out := valued(pts)
 	slices.SortStableFunc(out, func(a, b Point) int { return natural.Compare(a.Label, b.Label) })
 	return out
 }

@@ -72,13 +72,7 @@ type Text struct {
 // Box is the room the text takes.
 func (t Text) Box() Box {
 	w := TextWidth(t.S, t.Size, t.Bold)
-	x0 := t.X
-	switch t.Align {
-	case middle:
-		x0 -= w / 2
-	case right:
-		x0 -= w
-	}
+	x0 := t.X + t.shift(w)
 	if t.Angle == 0 {
 		return Box{x0, t.Y - 0.74*t.Size, x0 + w, t.Y + 0.22*t.Size}
 	}
@@ -91,6 +85,17 @@ func (t Text) Box() Box {
 		}
 	}
 	return b
+}
+
+// shift is how far a text so wide begins from X.
+func (t Text) shift(width float64) float64 {
+	switch t.Align {
+	case middle:
+		return -width / 2
+	case right:
+		return -width
+	}
+	return 0
 }
 
 // Line adds a stroked path.
@@ -158,6 +163,14 @@ const pt = 0.75
 func TextWidth(s string, size float64, bold bool) float64 {
 	f := face(size, bold)
 	return float64(f.Width(s)) / pt
+}
+
+// widestText is the width of the widest of some lines as axes and legends have them.
+func widestText(lines []string, bold bool) (width float64) {
+	for _, s := range lines {
+		width = math.Max(width, TextWidth(s, textSize, bold))
+	}
+	return width
 }
 
 // wrap breaks a text into lines no wider than width.

@@ -21,9 +21,9 @@ func (t Table) guess() string {
 		return KindCorrelation
 	case t.number("estimate") >= 0 && t.coefficientName() >= 0 && (t.number("std_error") >= 0 || t.interval()):
 		return KindCoefficient
-	case t.timed() && len(t.quantiles()) > 0 && t.middle() >= 0:
+	case t.timed() && len(t.quantiles()) > 0 && t.hasNumber(middleNames):
 		return KindFan
-	case t.timed() && t.survival() >= 0:
+	case t.timed() && t.hasNumber(survivalNames):
 		return KindStep
 	case x >= 0:
 		return KindScatter
@@ -218,9 +218,8 @@ func (t Table) withoutEmptyBand(s Spec) Table {
 	named := append([]string{s.X, s.Color, s.Facet, s.Low, s.High}, s.Y...)
 	var keep []int
 	for i, c := range t.Columns {
-		band := slices.ContainsFunc(slices.Concat(lowNames, highNames, middleNames), func(n string) bool { return strings.EqualFold(n, c.Name) })
-		asked := slices.ContainsFunc(named, func(n string) bool { return strings.EqualFold(n, c.Name) })
-		if !band || asked || slices.ContainsFunc(t.Rows, func(row []any) bool { return row[i] != nil }) {
+		band := isOneOf(c.Name, slices.Concat(lowNames, highNames, middleNames))
+		if !band || isOneOf(c.Name, named) || slices.ContainsFunc(t.Rows, func(row []any) bool { return row[i] != nil }) {
 			keep = append(keep, i)
 		}
 	}
@@ -244,27 +243,14 @@ func (t Table) withoutEmptyBand(s Spec) Table {
 	return out
 }
 
+// middleNames are those of the column that a fan opens around.
 var middleNames = []string{"median", "q50", "p50"}
-
-// middle is the column that a fan opens around.
-func (t Table) middle() int {
-	for _, n := range middleNames {
-		if i := t.number(n); i >= 0 {
-			return i
-		}
-	}
-	return -1
-}
 
 var survivalNames = []string{"survival", "survivors", "still_resident", "staying", "cumulative_incidence", "cumulative_hazard"}
 
-func (t Table) survival() int {
-	for _, n := range survivalNames {
-		if i := t.number(n); i >= 0 {
-			return i
-		}
-	}
-	return -1
+// hasNumber reports whether there is a numeric column of one of these names.
+func (t Table) hasNumber(names []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return t.number(n) >= 0 })
 }
 
 // pair finds the two columns of a matrix: equation_i and equation_j.

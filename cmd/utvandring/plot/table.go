@@ -38,23 +38,19 @@ type Table struct {
 	Order   map[int][]string // of the columns that are of an ENUM: its values in their order
 }
 
-// names lists the columns as an error message shows them.
-func (t Table) names() string {
-	var names []string
+func (t Table) columnNames() (names []string) {
 	for _, c := range t.Columns {
 		names = append(names, c.Name)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
+
+// names lists the columns as an error message shows them.
+func (t Table) names() string { return strings.Join(t.columnNames(), ", ") }
 
 // find gives the place of a column, or -1; names compare without case, as in SQL.
 func (t Table) find(name string) int {
-	for i, c := range t.Columns {
-		if strings.EqualFold(c.Name, name) {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(t.Columns, func(c Column) bool { return strings.EqualFold(c.Name, name) })
 }
 
 // Values lists the distinct values of a column as labels; nil without the column.

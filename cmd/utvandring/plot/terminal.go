@@ -93,10 +93,7 @@ func (t *terminal) chooseNaming() {
 	if !t.canNameEnds() {
 		return
 	}
-	widest := 0
-	for _, n := range t.Series {
-		widest = max(widest, t.g.width(n))
-	}
+	widest := t.g.widest(t.Series)
 	if widest <= t.Width/4 && len(t.Series) <= (t.Height-8) {
 		t.drawEnd, t.right = true, widest+3
 	}
@@ -196,13 +193,9 @@ func (t *terminal) legend(x, gap int) {
 
 // intervals reports whether any point has an interval.
 func (c *Chart) intervals() bool {
-	for _, p := range c.Panels {
-		for _, pts := range p.Points {
-			for _, q := range pts {
-				if !math.IsNaN(q.Low) && !math.IsNaN(q.High) {
-					return true
-				}
-			}
+	for q := range c.all() {
+		if !math.IsNaN(q.Low) && !math.IsNaN(q.High) {
+			return true
 		}
 	}
 	return false
@@ -223,9 +216,7 @@ func (t *terminal) filled() bool {
 func (t *terminal) standing() {
 	n := len(t.Panels)
 	for fits := 2; fits <= 6; fits++ {
-		for _, s := range t.ticks(t.ticksThatFit(fits), false) {
-			t.names = max(t.names, t.g.width(s))
-		}
+		t.names = max(t.names, t.g.widest(t.ticks(t.ticksThatFit(fits), false)))
 	}
 	t.names += 2
 	inner := t.Width - t.names - t.right
@@ -245,9 +236,7 @@ func (t *terminal) standing() {
 	need := t.panelNames()
 	if t.Whole {
 		if !t.overTime {
-			for _, name := range t.Categories {
-				need = max(need, len(t.Categories)*(t.g.width(name)+2))
-			}
+			need = max(need, len(t.Categories)*(t.g.widest(t.Categories)+2))
 		}
 		inner = max(inner, need)
 		t.Width = t.names + inner + t.right

@@ -17,9 +17,7 @@ func (t *terminal) asDots() bool {
 // measureLying finds how wide the names of the categories are, and whether the
 // picture fits on the screen, above a prompt, only if some lines are shared.
 func (t *terminal) measureLying() {
-	for _, n := range t.Categories {
-		t.names = max(t.names, t.g.width(n))
-	}
+	t.names = max(t.names, t.g.widest(t.Categories))
 	if t.Whole {
 		t.Width = max(t.Width, t.names+1+max(lyingWidth, t.panelNames()))
 	}

@@ -62,17 +62,10 @@ func (t *terminal) curves(p Panel, x, y, w, h int) {
 // curveMarks puts a series' mark on its line about every ten columns. One
 // line alone needs none, but for points that no line joins.
 func (t *terminal) curveMarks(series int, pts []Point, w int, at func(Point) (int, int)) {
-	if len(t.Series) == 1 {
-		if t.Unicode {
-			return
-		}
+	if len(t.Series) == 1 && t.Unicode {
+		return
 	}
-	var have []Point
-	for _, q := range pts {
-		if !math.IsNaN(q.Y) {
-			have = append(have, q)
-		}
-	}
+	have := valued(pts)
 	every := 1
 	if t.Unicode && len(have) > 1 {
 		every = max(1, int(math.Round(10*float64(len(have))/float64(w))))
@@ -91,11 +84,8 @@ func (t *terminal) lineNames(p Panel, x, y, h int) {
 	}
 	var ends []end
 	for i, pts := range p.Points {
-		for k := len(pts) - 1; k >= 0; k-- {
-			if !math.IsNaN(pts[k].Y) {
-				ends = append(ends, end{i, (1 - t.Y.at(pts[k].Y)) * float64(h-1)})
-				break
-			}
+		if have := valued(pts); len(have) > 0 {
+			ends = append(ends, end{i, (1 - t.Y.at(have[len(have)-1].Y)) * float64(h-1)})
 		}
 	}
 	sort.SliceStable(ends, func(i, j int) bool { return ends[i].at < ends[j].at })
