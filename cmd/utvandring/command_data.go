@@ -30,7 +30,8 @@ func dataCommands() []command {
 			long: "The register's codes may be of any year (.help municipality_in).\nWithout YEAR, tells the one there is."},
 		{name: "study", args: "", help: "show the settings of the study, as SQL that repeats it elsewhere", run: runStudy,
 			long: "  utvandring norway.duckdb -c .study > study.sql\n  utvandring other.duckdb -f study.sql"},
-		{name: "refresh", args: "", help: "count the register anew, after it was changed", run: runRefresh,
+		{name: "refresh", args: "", help: "count the register anew, after it was changed",
+			run:  func(s *session, _ []string) error { return s.timed("register counted", s.db.Refresh) },
 			long: "Until then a note says that counts are those of before: once in a session, in .check,\nunder every figure and on the report's page. Nothing is counted anew by itself.\nWhat another program has changed in a row of person, residence or migration is seen\nby .check, .plot and .report, which look at every row."},
 	}
 }
@@ -123,10 +124,6 @@ func runCheck(s *session, _ []string) error {
 		fmt.Fprintln(s.errs, "the register is consistent")
 	}
 	return nil
-}
-
-func runRefresh(s *session, _ []string) error {
-	return s.timed("register counted", s.db.Refresh)
 }
 
 // timed does something long and tells a person that it is done.

@@ -232,14 +232,9 @@ func (s *session) helpNames() []string {
 	for _, e := range engine.Entries() {
 		names = append(names, e.Name)
 	}
-	for topic := range topics() {
-		names = append(names, topic)
-	}
+	names = append(names, topicNames()...)
 	rows, _ := s.texts("SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_name SIMILAR TO '[a-z][a-z0-9_]*'")
-	for _, row := range rows {
-		names = append(names, row[0])
-	}
-	return names
+	return append(names, firstColumn(rows)...)
 }
 
 // exactly is a LIKE pattern without wildcards.

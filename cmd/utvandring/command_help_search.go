@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"embed"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,12 +32,7 @@ var topics = sync.OnceValue(func() map[string]string {
 })
 
 func topicNames() []string {
-	var names []string
-	for name := range topics() {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	return slices.Sorted(maps.Keys(topics()))
 }
 
 // hit is something that help knows of a word.

@@ -47,6 +47,13 @@ func textsOf(r *engine.Result) (rows [][]string) {
 	return rows
 }
 
+func firstColumn(rows [][]string) (texts []string) {
+	for _, row := range rows {
+		texts = append(texts, row[0])
+	}
+	return texts
+}
+
 // groups of shipped objects for .tables, by the beginning of the name or, with a
 // "$" at the end, by the whole of it. The first that fits counts.
 var tableGroups = []struct {

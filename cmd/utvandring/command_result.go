@@ -64,7 +64,8 @@ func resultCommands() []command {
 			}},
 		{name: "types", args: "[on|off]", help: "the types of the columns under their names, in tables", most: 1,
 			run: func(s *session, args []string) error { return onOff(args, &s.settings.types) }},
-		{name: "pager", args: "[on | off | auto]", help: "whether long results on the screen are shown by $PAGER (less)", most: 1, run: runPager,
+		{name: "pager", args: "[on | off | auto]", help: "whether long results on the screen are shown by $PAGER (less)", most: 1,
+			run:  func(s *session, args []string) error { return setSwitch(args, "auto", &s.settings.pager) },
 			long: "auto: those of more rows than 50 and than the screen has lines. on: all that the screen\ncannot show whole, nothing cut. .last uses it in any case. PAGER=cat is none."},
 		{name: "last", help: "show the last result again, nothing cut", run: runLast},
 	}
@@ -202,19 +203,21 @@ func runLast(s *session, _ []string) error {
 	return nil
 }
 
-func runPager(s *session, args []string) error {
-	value := "auto"
+// switchModes are what a switch is that may follow from where it is.
+var switchModes = []string{"on", "off", "auto"}
+
+// setSwitch reads one of them; without an argument it is alone.
+func setSwitch(args []string, alone string, value *string) error {
+	mode := alone
 	if len(args) == 1 {
-		value = strings.ToLower(args[0])
+		mode = strings.ToLower(args[0])
 	}
-	if !slices.Contains(pagerModes, value) {
+	if !slices.Contains(switchModes, mode) {
 		return fmt.Errorf("on, off or auto, not %q", args[0])
 	}
-	s.settings.pager = value
+	*value = mode
 	return nil
 }
-
-var pagerModes = []string{"on", "off", "auto"}
 
 // pageLong sends a result for the screen to a pager where it is long.
 func (s *session) pageLong(r *engine.Result, o *render.Options) {

@@ -32,7 +32,8 @@ func sessionCommands() []command {
 			run: func(s *session, args []string) error { return onOff(args, &s.settings.timer) }},
 		{name: "echo", args: "[on|off]", help: "print each statement of a script before running it", most: 1,
 			run: func(s *session, args []string) error { return onOff(args, &s.settings.echo) }},
-		{name: "bail", args: "[on|off|auto]", help: "stop at the first error (auto: scripts do, the prompt does not)", most: 1, run: runBail},
+		{name: "bail", args: "[on|off|auto]", help: "stop at the first error (auto: scripts do, the prompt does not)", most: 1,
+			run: func(s *session, args []string) error { return setSwitch(args, "on", &s.settings.bail) }},
 		{name: "notes", args: "on | off | error", help: "what becomes of notes on statements that may not mean what they say", least: 1, most: 1, run: runNotes,
 			long: "on: they go to standard error. off: nothing is noted. error: a note fails its\nstatement, before anything of it is kept: for scripts whose figures are published."},
 		{name: "show", args: "", help: "show the settings", run: runShow},
@@ -84,19 +85,6 @@ func runQuit(s *session, args []string) error {
 	}
 	s.exitStatus = &status
 	return nil
-}
-
-func runBail(s *session, args []string) error {
-	value := "on"
-	if len(args) == 1 {
-		value = strings.ToLower(args[0])
-	}
-	switch value {
-	case "on", "off", "auto":
-		s.settings.bail = value
-		return nil
-	}
-	return fmt.Errorf("on, off or auto, not %q", args[0])
 }
 
 func runNotes(s *session, args []string) error {

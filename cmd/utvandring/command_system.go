@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"utvandring/engine"
 )
@@ -136,16 +137,12 @@ func runDatabases(s *session, _ []string) error {
 	if err != nil {
 		return err
 	}
-	var lines [][2]string
-	for _, row := range rows {
-		lines = append(lines, [2]string{row[3] + " " + row[0], row[1] + row[2]})
-	}
 	widest := 0
-	for _, line := range lines {
-		widest = max(widest, len([]rune(line[0])))
+	for _, row := range rows {
+		widest = max(widest, utf8.RuneCountInString(row[0]))
 	}
-	for _, line := range lines {
-		fmt.Fprintf(s.out.standard, "%-*s  %s\n", widest, line[0], line[1])
+	for _, row := range rows {
+		fmt.Fprintf(s.out.standard, "%s %-*s  %s%s\n", row[3], widest, row[0], row[1], row[2])
 	}
 	return nil
 }

@@ -66,12 +66,10 @@ func (s *session) argumentWords(name, typed, argument string) []string {
 		return s.plotWords(typed, argument)
 	case "timer", "echo", "headers", "types":
 		return []string{"on", "off"}
-	case "pager":
-		return pagerModes
+	case "pager", "bail":
+		return switchModes
 	case "locale":
 		return locale.Names
-	case "bail":
-		return []string{"on", "off", "auto"}
 	case "notes":
 		return engine.NoteModes
 	}

@@ -50,11 +50,7 @@ var parameterIn = regexp.MustCompile(`\$([\pL_][\pL\d_]*)`)
 func (s *session) panelColumns(after string) []string {
 	panel := panelAfter(after)
 	rows, _ := s.texts("SELECT column_name FROM duckdb_columns() WHERE lower(table_name) = lower(" + sqltext.QuoteText(panel) + ")")
-	var names []string
-	for _, row := range rows {
-		names = append(names, row[0])
-	}
-	return names
+	return firstColumn(rows)
 }
 
 // panelAfter is the argument that follows the formulas, where it is a name. The

@@ -246,9 +246,5 @@ func (s *session) quick(query string) [][]string {
 
 // column gives the first column of what quick gives.
 func (s *session) column(query string) []string {
-	var texts []string
-	for _, row := range s.quick(query) {
-		texts = append(texts, row[0])
-	}
-	return texts
+	return firstColumn(s.quick(query))
 }

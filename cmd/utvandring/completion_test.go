@@ -270,7 +270,7 @@ func TestCandidatesReadSQL(t *testing.T) {
 func TestOwnDimensionsAreKnown(t *testing.T) {
 	s := testSession(t)
 	var out strings.Builder
-	s.out.standard = &out
+	s.out.standard = newPrinter(&out)
 	if err := s.db.Exec(context.Background(), "INSERT INTO dimension VALUES ('why', 'person', 'sex')"); err != nil {
 		t.Fatal(err)
 	}

@@ -76,7 +76,7 @@ func flags() []flag {
 		flag{"allow", "DIR", "a folder that -safe leaves open (repeatable)", func(o *options, v string) error { o.allow = append(o.allow, inHome(v)); return nil }},
 		flag{"bail", "", "stop at the first error, also at a prompt", func(o *options, _ string) error { o.bail = true; return nil }},
 		flag{"batch", "", "no prompt, even on a terminal", func(o *options, _ string) error { o.batch = true; return nil }},
-		flag{"notes", "MODE", "what becomes of notes: on, off or error (.help .notes)", setNotes},
+		flag{"notes", "MODE", "what becomes of notes: on, off or error (.help .notes)", func(o *options, v string) (err error) { o.settings.notes, err = engine.ParseNoteMode(v); return err }},
 		flag{"echo", "", "print each statement before running it", func(o *options, _ string) error { o.settings.echo = true; return nil }},
 		flag{"handbook", "", "print the handbook, a page of HTML, and end", func(o *options, _ string) error { o.handbook = true; return nil }},
 		flag{"version", "", "print the version and end", func(o *options, _ string) error { o.version = true; return nil }},
@@ -87,11 +87,6 @@ func flags() []flag {
 func setMode(o *options, name string) error {
 	mode, err := render.Find(name)
 	o.settings.mode = mode
-	return err
-}
-
-func setNotes(o *options, mode string) (err error) {
-	o.settings.notes, err = engine.ParseNoteMode(mode)
 	return err
 }
 

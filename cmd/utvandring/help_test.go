@@ -18,7 +18,7 @@ import (
 func helped(t *testing.T, s *session, name string) string {
 	t.Helper()
 	var out bytes.Buffer
-	s.out.standard = &out
+	s.out.standard = newPrinter(&out)
 	if err := s.command(".help " + name); err != nil {
 		return "error: " + err.Error()
 	}

@@ -84,7 +84,7 @@ func (s *session) runAll(o *options) int {
 		s.sayError(scriptSource{name: "utvandring"}, 0, e)
 		err = errSaid
 	}
-	if e := s.lost(); e != nil && err == nil {
+	if e := s.out.standard.lost(); e != nil && err == nil {
 		s.sayError(scriptSource{name: "utvandring"}, 0, e)
 		return exitFailed
 	}

@@ -15,7 +15,7 @@ import (
 // output is where results go: standard output, or for a while a file or the
 // input of a command.
 type output struct {
-	standard io.Writer
+	standard *printer
 	target   string       // of .output and .once; "" is standard output
 	once     bool         // back to standard output after the next result
 	mode     *render.Mode // that the name of the file says; nil: that of .mode
@@ -40,8 +40,6 @@ func (m *marked) Write(p []byte) (int, error) {
 	}
 	return m.Writer.Write(p)
 }
-
-func newOutput(standard io.Writer) *output { return &output{standard: standard} }
 
 // redirect sends the results that follow to a file, to a command ("|sort") or
 // back to standard output (""). The file is made when the first result

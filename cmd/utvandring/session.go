@@ -78,7 +78,7 @@ func newSession(m *Main, o *options) *session {
 		settings: o.settings,
 		readonly: o.readonly,
 		stdin:    m.Stdin,
-		out:      newOutput(newPrinter(m.Stdout)),
+		out:      &output{standard: newPrinter(m.Stdout)},
 		errs:     newPrinter(m.Stderr),
 	}
 	s.errColor = isTerminal(m.Stderr) && wantColor()
@@ -216,14 +216,6 @@ func (s *session) closeDatabase() {
 	}
 }
 
-// lost is the error of what was printed and did not come through.
-func (s *session) lost() error {
-	if p, ok := s.out.standard.(*printer); ok {
-		return p.lost()
-	}
-	return nil
-}
-
 func (s *session) close() {
 	s.out.close()
 	s.closeDatabase()
@@ -242,15 +234,8 @@ func (s *session) aborting(err error) error {
 		fault.Sentence += "; your transaction is aborted: ROLLBACK"
 		return fault
 	}
-	return abortingError{err}
+	return fmt.Errorf("%w; your transaction is aborted: ROLLBACK", err)
 }
-
-type abortingError struct{ error }
-
-func (e abortingError) Error() string {
-	return e.error.Error() + "; your transaction is aborted: ROLLBACK"
-}
-func (e abortingError) Unwrap() error { return e.error }
 
 // trackTransaction looks for the prompt whether a transaction is open; one that
 // an error has aborted still wants its ROLLBACK.
