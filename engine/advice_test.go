@@ -17,9 +17,7 @@ func TestAdvice(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := db.Exec(ctx, "CREATE TABLE p AS SELECT 1990 + i AS år, sin(i) AS y FROM range(9) t(i)"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "CREATE TABLE p AS SELECT 1990 + i AS år, sin(i) AS y FROM range(9) t(i)")
 	for statement, want := range map[string]string{
 		"FROM frequency_of(cell, 'county', 'sex')":                     "frequency_of takes several columns as one list: ['county', 'sex']",
 		"FROM frequency_interval(cell, 'county', 'sex', level := 0.9)": "frequency_interval takes several columns as one list: ['county', 'sex']",

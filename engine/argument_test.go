@@ -8,9 +8,7 @@ import (
 
 func TestFaultOfArguments(t *testing.T) {
 	db := fresh(t)
-	if err := db.Exec(context.Background(), "CREATE MACRO own(a, b := ',') AS TABLE SELECT a, b; CREATE MACRO half(x) AS x / 2; CREATE MACRO two(x) AS x, (x, y) AS y"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "CREATE MACRO own(a, b := ',') AS TABLE SELECT a, b; CREATE MACRO half(x) AS x / 2; CREATE MACRO two(x) AS x, (x, y) AS y")
 	for statement, want := range map[string]string{
 		"FROM sur('4.1', panel_1, std_errors = 'hac')": `there is no column "std_errors" here (an argument is given by :=, as in std_errors := …)`,
 		"FROM sur('4.1', panel_1, std_error := 'hac')": "sur has no argument std_error (did you mean std_errors?)\n" +

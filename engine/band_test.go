@@ -19,7 +19,7 @@ func TestBandsOfTheCountry(t *testing.T) {
 		nil0(t, "table 4.11, "+estimates, figure(t, db, fmt.Sprintf(`SELECT max(abs(b.change - t.%[2]s)) + abs(count(*) - 60)
 			FROM table_4_11_band(estimates := '%[1]s', replications := 2) b JOIN table_4_11 t ON t.experiment = b.experiment AND t.year IS NOT DISTINCT FROM b.year`, estimates, of[1])), 0.0501) // rounded to 0.1
 	}
-	exec(t, db, "CREATE OR REPLACE TEMP TABLE answer AS FROM table_4_11_band(estimates := 'published', replications := 120, stocks := 'answer')",
+	run(t, db, "CREATE OR REPLACE TEMP TABLE answer AS FROM table_4_11_band(estimates := 'published', replications := 120, stocks := 'answer')",
 		"CREATE OR REPLACE TEMP TABLE script AS "+script(t, "counterfactual_bands.sql")[0],
 		"CREATE OR REPLACE TEMP TABLE published AS FROM table_4_11_band(estimates := 'published', replications := 2000, draws := 'parameters', level := 0.9)")
 	nil0(t, "stocks that answer", figure(t, db, `SELECT max(abs(b.change - t.stocks_answer)) FROM answer b JOIN table_4_11 t ON t.experiment = b.experiment AND t.year IS NOT DISTINCT FROM b.year`), 0.0501)
@@ -28,13 +28,13 @@ func TestBandsOfTheCountry(t *testing.T) {
 	nil0(t, "width beside the script's", figure(t, db, `SELECT max(abs((b.upper - b.lower) / (s.upper - s.lower) - 1)) + abs(count(*) - 3)
 		FROM published b JOIN script s ON s.experiment = b.experiment AND s.year = coalesce(b.year::VARCHAR, '2000-2013') WHERE b.year = 2005`), 0.2)
 	// The same seed, the same draws; another, others.
-	exec(t, db, "CREATE OR REPLACE TEMP TABLE common AS FROM figure_4_1_band(replications := 400, draws := 'residuals')")
+	run(t, db, "CREATE OR REPLACE TEMP TABLE common AS FROM figure_4_1_band(replications := 400, draws := 'residuals')")
 	nil0(t, "the same seed", figure(t, db, "SELECT count(*) FROM (FROM common EXCEPT FROM figure_4_1_band(replications := 400, draws := 'residuals'))"), 0)
 	nil0(t, "another seed", figure(t, db, "SELECT count(*) FROM (FROM common EXCEPT FROM figure_4_1_band(replications := 400, draws := 'residuals', seed := 2))")-14, 0)
 	if ratio := figure(t, db, "SELECT avg(a.upper - a.lower) / avg(b.upper - b.lower) FROM common a JOIN figure_4_1_band(replications := 400, draws := 'residuals', common := false) b USING (year)"); ratio < 1.15 {
 		t.Errorf("common shocks make the band %g times as wide", ratio)
 	}
-	exec(t, db, "CREATE OR REPLACE TEMP TABLE shifts AS SELECT 'x' AS scenario, 'led1' AS variable, 2000 AS year, 1 AS shift")
+	run(t, db, "CREATE OR REPLACE TEMP TABLE shifts AS SELECT 'x' AS scenario, 'led1' AS variable, 2000 AS year, 1 AS shift")
 	nil0(t, "the country less its groups", figure(t, db, `WITH b AS (FROM counterfactual_band(shifts, replications := 50, stocks := 'answer', estimates := 'published') WHERE scenario = 'x')
 		SELECT max(abs(a.d - s.difference)) + abs(count(*) - 22) FROM (SELECT year, sum(difference) AS d FROM b WHERE country_group IS NOT NULL GROUP BY year) a JOIN b s ON s.year = a.year AND s.country_group IS NULL`), 1e-6)
 	for call, want := range map[string]string{
@@ -72,24 +72,24 @@ func TestBandsOfTheCountry(t *testing.T) {
 	}
 	// Where nobody is in cohort, stocks do not answer, and are not the observed ones.
 	for _, call := range []string{"counterfactual(shifts, published_coefficient, stocks := 'answer')", "counterfactual_band(shifts, estimates := 'published', stocks := 'answer', replications := 2)"} {
-		exec(t, db, "BEGIN", "DELETE FROM cohort")
+		run(t, db, "BEGIN", "DELETE FROM cohort")
 		if _, err := db.Conn().ExecContext(context.Background(), "FROM "+call); err == nil || !strings.Contains(err.Error(), "cohorts has no rows") {
 			t.Errorf("%s without cohort: %v", call, err)
 		}
-		exec(t, db, "ROLLBACK")
+		run(t, db, "ROLLBACK")
 	}
-	exec(t, db, "BEGIN", "UPDATE model SET first_year = 2006 WHERE country_group IS NOT NULL")
+	run(t, db, "BEGIN", "UPDATE model SET first_year = 2006 WHERE country_group IS NOT NULL")
 	if _, err := db.Conn().ExecContext(context.Background(), "FROM figure_4_1_band(replications := 10)"); err == nil || !strings.Contains(err.Error(), "sur_factor") {
 		t.Errorf("no joint estimate: %v", err)
 	}
-	exec(t, db, "ROLLBACK")
+	run(t, db, "ROLLBACK")
 }
 
 // A projection with bands is the projection without, whose path is what the account and the
 // 36 equations give without draws; its bands contain it, widen, and are of the dims asked for.
 func TestBandsOfProjections(t *testing.T) {
 	db := simulatedRegister(t)
-	exec(t, db, "CREATE OR REPLACE TEMP TABLE plain AS FROM project('low', ['sex', 'age_group'], last_year := 2025)",
+	run(t, db, "CREATE OR REPLACE TEMP TABLE plain AS FROM project('low', ['sex', 'age_group'], last_year := 2025)",
 		"CREATE OR REPLACE TEMP TABLE band AS FROM project('low', ['sex', 'age_group'], last_year := 2025, replications := 200)",
 		"CREATE OR REPLACE TEMP TABLE total AS FROM project('low', last_year := 2025, replications := 200)")
 	nil0(t, "rows that differ", figure(t, db, "SELECT count(*) FROM (SELECT * EXCLUDE (lower, median, upper) FROM band EXCEPT SELECT * EXCLUDE (lower, median, upper) FROM plain)"), 0)

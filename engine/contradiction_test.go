@@ -30,9 +30,7 @@ func TestContradictionsByHand(t *testing.T) {
 			direction := map[byte]string{'+': "immigration", '-': "emigration"}[e[0]]
 			text += fmt.Sprintf("; INSERT INTO migration VALUES (%d, '%s', '%s', false, 'POL')", person, e[1:], direction)
 		}
-		if err := db.Exec(context.Background(), text); err != nil {
-			t.Fatal(err)
-		}
+		run(t, db, text)
 	}
 	add("2003-01-01/2005-06-01 2008-02-02", "+2003-01-01 -2005-06-01 +2008-02-02") // 1: in, out and in
 	add("2003-01-01", "+2003-01-01 -2005-06-01")                                   // 2: stays
@@ -195,9 +193,7 @@ func TestContradictionsByDays(t *testing.T) {
 			}
 		}
 	}
-	if err := db.Exec(context.Background(), insert.String()); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, insert.String())
 	var want, got []string
 	for key, n := range found {
 		want = append(want, fmt.Sprint(key, " ", n))

@@ -169,9 +169,7 @@ func TestPanelsEqualNaiveCount(t *testing.T) {
 	ages := []string{"0-6", "7-17", "18-34", "35-62", "63-70", "71+"}
 	for group := 1; group <= 3; group++ {
 		panel := fmt.Sprintf("read_panel_%d", group)
-		if err := db.Exec(context.Background(), fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %s AS FROM panel_%d", panel, group)); err != nil {
-			t.Fatal(err)
-		}
+		run(t, db, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %s AS FROM panel_%d", panel, group))
 		if n := query(t, db, "SELECT min(year), max(year), count(*), min(trend), max(trend) FROM "+panel); strings.Join(n[0], " ") != "1990 2013 24 1 24" {
 			t.Errorf("%s: years and trend %v", panel, n)
 		}

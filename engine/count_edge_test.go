@@ -9,9 +9,7 @@ import (
 // An empty register has the right columns, the right years, and nobody.
 func TestEmptyRegister(t *testing.T) {
 	db := fresh(t)
-	if err := db.Refresh(context.Background()); err != nil {
-		t.Fatal(err)
-	}
+	refresh(t, db)
 	for _, text := range []string{
 		"FROM person_year", "FROM emigration", "FROM population_cell", "FROM cell", "FROM frequency", "FROM frequency_by_county_sex",
 		"FROM frequency_period(cell, 'county', [[2004,2008]])", "FROM composition(cell, [], 'sex', [[2004,2008]])",
@@ -28,17 +26,13 @@ func TestEmptyRegister(t *testing.T) {
 func TestRegisterPeriod(t *testing.T) {
 	db := byHand(t)
 	years := func() [][]string {
-		if err := db.Refresh(context.Background()); err != nil {
-			t.Fatal(err)
-		}
+		refresh(t, db)
 		return query(t, db, "SELECT (SELECT min(year) || '-' || max(year) FROM population_cell), (SELECT min(year) || '-' || max(year) FROM person_year), (SELECT min(year) || '-' || max(year) FROM panel_1)")
 	}
 	same(t, "default", years(), [][]string{{"1990-2013", "1990-2013", "1990-2013"}})
 	exec := func(text string) {
 		t.Helper()
-		if err := db.Exec(context.Background(), text); err != nil {
-			t.Fatal(err)
-		}
+		run(t, db, text)
 	}
 	exec("INSERT INTO migration VALUES (10, '2016-05-05', 'emigration', false, NULL)")
 	same(t, "a migration in 2016", years(), [][]string{{"1990-2016", "1990-2016", "1990-2016"}})
@@ -54,14 +48,10 @@ func TestRegisterPeriod(t *testing.T) {
 // stands for itself; a circle ends.
 func TestMunicipalityOfCode(t *testing.T) {
 	db := fresh(t)
-	if err := db.Exec(context.Background(), `INSERT INTO municipality_change VALUES
+	run(t, db, `INSERT INTO municipality_change VALUES
 		('8001', '8002', 1990), ('8002', '8001', 1991), ('8003', '8004', 1990), ('8004', '0301', 1995),
-		('8005', '0104', 2000), ('8005', '0101', 2000)`); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Refresh(context.Background()); err != nil {
-		t.Fatal(err)
-	}
+		('8005', '0104', 2000), ('8005', '0101', 2000)`)
+	refresh(t, db)
 	same(t, "municipality_of_code", query(t, db, "SELECT code, municipality_code, successors FROM municipality_of_code WHERE code IN ('8001', '8002', '8003', '8004', '0101', '8005', '1214', '1159', '1503') ORDER BY code"),
 		[][]string{{"0101", "0101", "1"}, {"1159", "1160", "1"}, {"1214", "1160", "1"}, {"1503", "1505", "1"}, {"8003", "0301", "1"}, {"8004", "0301", "1"}, {"8005", "", "2"}})
 }
@@ -156,9 +146,7 @@ func TestPeriods(t *testing.T) {
 func TestCancelledRefresh(t *testing.T) {
 	db := byHand(t)
 	before := query(t, db, "FROM population_cell ORDER BY ALL")
-	if err := db.Exec(context.Background(), "DELETE FROM residence WHERE person_id = 2"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "DELETE FROM residence WHERE person_id = 2")
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if err := db.Refresh(ctx); err == nil {

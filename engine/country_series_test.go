@@ -42,13 +42,11 @@ func TestReadCountrySeries(t *testing.T) {
 // gaps filled between years and told, never beyond the last.
 func TestCountryYearOf(t *testing.T) {
 	ctx, db := context.Background(), fresh(t)
-	if err := db.Exec(ctx, `CREATE TEMP TABLE s AS FROM (VALUES
+	run(t, db, `CREATE TEMP TABLE s AS FROM (VALUES
 		('NOR', 2000, 'unemployment_rate', 3.0, 'IMF, LUR', 'v1'), ('NOR', 2003, 'unemployment_rate', 6.0, 'IMF, LUR', 'v1'), ('NOR', 2001, 'unemployment_rate', 9.9, 'ILO', NULL),
 		('NOR', 2007, 'unemployment_rate', 8.0, 'IMF, LUR', 'v1'),
 		('SWE', 2000, 'gdp_ppp', 100.0, 'PWT', '10'), ('SWE', 2000, 'population', 8.0, 'IMF, LP', 'v1'), ('SWE', 2000, 'population', 9.0, 'PWT', '10'), ('SWE', 2001, 'population', 8.1, 'IMF, LP', 'v1'),
-		('WLD', 2000, 'population', 6000.0, 'PWT', '10'), ('SWE', 2000, 'unemployment_rate', 1.0, 'another', NULL)) t(country_code, year, variable, value, source, vintage)`); err != nil {
-		t.Fatal(err)
-	}
+		('WLD', 2000, 'population', 6000.0, 'PWT', '10'), ('SWE', 2000, 'unemployment_rate', 1.0, 'another', NULL)) t(country_code, year, variable, value, source, vintage)`)
 	same(t, "filled", query(t, db, "FROM country_year_of(s, ['IMF', 'ILO', 'PWT'], fill := 2)"), [][]string{
 		{"NOR", "2000", "3.0", "", "", "IMF, LUR, v1", ""},
 		{"NOR", "2001", "9.9", "", "", "ILO", ""},
@@ -63,9 +61,7 @@ func TestCountryYearOf(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "country_year_of: PWT, 10 has 2 values of") {
 		t.Error(err)
 	}
-	if err := db.Exec(ctx, "INSERT INTO country_year (country_code, year, population) VALUES ('NOR', 2001, 4.5), ('NOR', 2004, 4.6)"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "INSERT INTO country_year (country_code, year, population) VALUES ('NOR', 2001, 4.5), ('NOR', 2004, 4.6)")
 	same(t, "gaps", query(t, db, "SELECT from_year, to_year, years FROM country_year_gap(2000, 2005) WHERE country_code = 'NOR' AND variable = 'population'"),
 		[][]string{{"2000", "2000", "1"}, {"2002", "2003", "2"}, {"2005", "2005", "1"}})
 }
@@ -73,10 +69,8 @@ func TestCountryYearOf(t *testing.T) {
 // What is not known is no zero, however it is added up.
 func TestUnknownCountsAreNotZero(t *testing.T) {
 	ctx, db := context.Background(), fresh(t)
-	if err := db.Exec(ctx, `CREATE TEMP TABLE c AS FROM (VALUES (2010, 'A', 'f', 100, 5), (2010, 'A', 'm', 50, 6), (2010, 'B', 'f', 80, NULL), (2010, 'B', 'm', NULL, 2))
-		t(year, place, sex, residents, emigrations)`); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, `CREATE TEMP TABLE c AS FROM (VALUES (2010, 'A', 'f', 100, 5), (2010, 'A', 'm', 50, 6), (2010, 'B', 'f', 80, NULL), (2010, 'B', 'm', NULL, 2))
+		t(year, place, sex, residents, emigrations)`)
 	same(t, "frequency_of", query(t, db, "FROM frequency_of(c, 'place')"), [][]string{{"2010", "A", "150", "11", "7.333333333333333"}, {"2010", "B", "", "", ""}})
 	same(t, "frequency_period", query(t, db, "SELECT residents, emigrations, frequency, mean_frequency FROM frequency_period(c, 'sex', [[2010, 2010]])"), [][]string{{"180.0", "", "", ""}, {"", "8.0", "", ""}})
 	same(t, "composition", query(t, db, "SELECT place, sex, residents, share FROM composition(c, 'place', 'sex', [[2010, 2010]])"),

@@ -18,10 +18,7 @@ const countries = `INSERT INTO country_year
 // Germany; 40 of 42 without Lithuania.
 func TestUnevenYears(t *testing.T) {
 	db := fresh(t)
-	ctx := context.Background()
-	if err := db.Exec(ctx, "DELETE FROM macro; "+countries); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "DELETE FROM macro; "+countries)
 	coverage := func(group, year string) []string {
 		return query(t, db, "SELECT round(covered, 6), countries, shipped, uneven FROM country_group_coverage WHERE series = 'relinnt' AND country_group = "+group+" AND year = "+year)[0]
 	}
@@ -38,9 +35,7 @@ func TestUnevenYears(t *testing.T) {
 		// Without Norway's income there is no value that could be uneven.
 		{"DELETE FROM country_year WHERE country_code IN ('NOR', 'SWE') AND year = 2002", "1", "2001", []string{"", "2", "false", "false"}},
 	} {
-		if err := db.Exec(ctx, c.change); err != nil {
-			t.Fatal(err)
-		}
+		run(t, db, c.change)
 		if got := coverage(c.group, c.year); !slices.Equal(got, c.want) {
 			t.Errorf("%s: group %s in %s: %v, want %v", c.change, c.group, c.year, got, c.want)
 		}
@@ -76,9 +71,7 @@ func TestUnevenYearIsNoted(t *testing.T) {
 	same(t, "sources", query(t, db, "SELECT relinnt1, relinnt1_source, relinnt2_source, relinnt3_source, led1_source, led2_source, lednor_source FROM macro_year WHERE year = 2010"),
 		[][]string{{"1.2", "country_year", "macro", "macro", "country_year", "macro", "country_year"}})
 	same(t, "a year of macro", query(t, db, "SELECT DISTINCT relinnt1_source, led2_source, lednor_source FROM macro_year WHERE year <> 2010"), [][]string{{"macro", "macro", "macro"}})
-	if err := db.Exec(ctx, "DELETE FROM macro WHERE year = 1999"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "DELETE FROM macro WHERE year = 1999")
 	same(t, "a year of neither", query(t, db, "SELECT count(*) FROM macro_year WHERE year = 1999"), [][]string{{"0"}})
 	problems, err := db.Check(ctx)
 	if err != nil {

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -252,7 +251,6 @@ func (j *judge) life(p *judgedPerson) {
 // go on after death or begin before birth, events without residence, codes that were
 // divided, are unknown or of another year, and days that matter.
 func TestRandomStudiesDayByDay(t *testing.T) {
-	ctx := context.Background()
 	db := fresh(t)
 	for seed := uint64(1); seed <= 2; seed++ {
 		r := rand.New(rand.NewPCG(seed, 12))
@@ -345,18 +343,14 @@ func TestRandomStudiesDayByDay(t *testing.T) {
 		join := func(cuts []int) string {
 			return strings.Trim(strings.Join(strings.Fields(fmt.Sprint(cuts)), ", "), "[]")
 		}
-		if err := db.Exec(ctx, fmt.Sprintf(`
+		run(t, db, fmt.Sprintf(`
 			DELETE FROM person; DELETE FROM residence; DELETE FROM migration; DELETE FROM dimension WHERE dimension LIKE 'own_%%'; DELETE FROM register_period;
 			ALTER TABLE person ADD COLUMN IF NOT EXISTS death_date DATE; ALTER TABLE person ADD COLUMN IF NOT EXISTS reason VARCHAR;
 			CREATE OR REPLACE TABLE condition (person_id BIGINT, condition VARCHAR, from_date DATE, to_date DATE);
 			INSERT INTO register_period VALUES (2000, 2005);
 			INSERT INTO dimension VALUES ('own_age', 'age', '%s'), ('own_reason', 'person', 'reason'), ('own_stay', 'duration', '%s'), ('own_condition', 'status', 'condition.condition');
-			%s`, join(j.ages), join(j.stays), insert.String())); err != nil {
-			t.Fatal(err)
-		}
-		if err := db.Refresh(ctx); err != nil {
-			t.Fatal(err)
-		}
+			%s`, join(j.ages), join(j.stays), insert.String()))
+		refresh(t, db)
 		for _, row := range query(t, db, "SELECT code, year, array_to_string(municipality_in(code, make_date(year, 6, 1), 2013), ' ') FROM (SELECT DISTINCT municipality_code AS code FROM residence), range(1995, 2008) y(year)") {
 			j.candidates[row[0]+" "+row[1]] = strings.Fields(row[2])
 		}

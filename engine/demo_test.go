@@ -37,9 +37,7 @@ func TestDemoIsAllOrNothing(t *testing.T) {
 	if n := number(threads); n != before {
 		t.Errorf("%d threads after it, %d before", n, before)
 	}
-	if err := db.Demo(ctx, .002, demo.DefaultSeed); err != nil {
-		t.Fatal(err)
-	}
+	fillDemo(t, db, .002, demo.DefaultSeed)
 	// What stands for NULL in the columns made in Go is NULL, and only that: born in
 	// Norway and never away, still resident, country not known.
 	for _, query := range []string{
@@ -60,15 +58,11 @@ func TestDemoRefuses(t *testing.T) {
 	if err := db.Demo(ctx, -1, 1); err == nil {
 		t.Error("a negative scale is accepted")
 	}
-	if err := db.Exec(ctx, "INSERT INTO migration VALUES (1, DATE '2000-01-01', 'emigration', false, NULL)"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "INSERT INTO migration VALUES (1, DATE '2000-01-01', 'emigration', false, NULL)")
 	if err := db.Demo(ctx, 0.001, 1); err == nil {
 		t.Error("a register with a migration is filled")
 	}
-	if err := db.Exec(ctx, "DELETE FROM migration"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "DELETE FROM migration")
 	if err := db.Demo(ctx, 0.001, 1); err != nil {
 		t.Error(err)
 	}
@@ -94,9 +88,7 @@ func benchmarkDemo(b *testing.B, scale float64) {
 			b.Fatal(err)
 		}
 		b.StartTimer()
-		if err := db.Demo(ctx, scale, demo.DefaultSeed); err != nil {
-			b.Fatal(err)
-		}
+		fillDemo(b, db, scale, demo.DefaultSeed)
 		b.StopTimer()
 		db.Close()
 		b.StartTimer()

@@ -2,8 +2,6 @@ package engine
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,15 +14,11 @@ import (
 func TestDimensionsThatMakeNoSense(t *testing.T) {
 	db := byHand(t)
 	ctx := context.Background()
-	if err := db.Exec(ctx, `
+	run(t, db, `
 		CREATE TABLE twice AS FROM (VALUES ('0301', 'a'), ('0301', 'b')) v(municipality_code, region);
 		CREATE TABLE many AS SELECT (range % 428)::VARCHAR AS municipality_code, range AS n FROM range(428 * 5);
-		INSERT INTO dimension VALUES ('own', 'age', '0, 50')`); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Refresh(ctx); err != nil {
-		t.Fatal(err)
-	}
+		INSERT INTO dimension VALUES ('own', 'age', '0, 50')`)
+	refresh(t, db)
 	const counts = "SELECT year, own, residents, emigrations FROM frequency_by_own"
 	before := query(t, db, counts)
 	for row, want := range map[string]string{
@@ -60,13 +54,9 @@ func TestDimensionsThatMakeNoSense(t *testing.T) {
 			t.Errorf("%s: %v, want %s", row, err, want)
 		}
 		same(t, row, query(t, db, counts), before)
-		if err := db.Exec(ctx, "DELETE FROM dimension WHERE rowid = (SELECT max(rowid) FROM dimension)"); err != nil {
-			t.Fatal(err)
-		}
+		run(t, db, "DELETE FROM dimension WHERE rowid = (SELECT max(rowid) FROM dimension)")
 	}
-	if err := db.Exec(ctx, "DELETE FROM dimension WHERE dimension = 'county'"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "DELETE FROM dimension WHERE dimension = 'county'")
 	if err := db.Refresh(ctx); err == nil || !strings.Contains(err.Error(), "dimension county is one of the report's") {
 		t.Error(err)
 	}
@@ -78,12 +68,8 @@ func TestDimensionsComeAndGo(t *testing.T) {
 	ctx := context.Background()
 	columns := "SELECT string_agg(column_name, ' ') FROM (SELECT column_name FROM duckdb_columns() WHERE table_name IN ('population_cell', 'cell', 'person_year', 'emigration', 'birth', 'move', 'transition') ORDER BY table_name, column_index)"
 	plain, cells := query(t, db, columns), query(t, db, "FROM population_cell ORDER BY ALL")
-	if err := db.Exec(ctx, "INSERT INTO dimension VALUES ('century', 'person', 'year(birth_date) // 100'), ('stay', 'duration', '0, 1, 5'), ('north', 'place', 'land.north'); CREATE TABLE land AS SELECT municipality_code, municipality_code >= '1800' AS north FROM municipality"); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Refresh(ctx); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "INSERT INTO dimension VALUES ('century', 'person', 'year(birth_date) // 100'), ('stay', 'duration', '0, 1, 5'), ('north', 'place', 'land.north'); CREATE TABLE land AS SELECT municipality_code, municipality_code >= '1800' AS north FROM municipality")
+	refresh(t, db)
 	same(t, "labels in order", query(t, db, "SELECT DISTINCT stay FROM cell WHERE stay IS NOT NULL ORDER BY stay"), [][]string{{"0"}, {"1-4"}, {"5+"}})
 	same(t, "types", query(t, db, "SELECT typeof(century), typeof(north) FROM person_year LIMIT 1"), [][]string{{"BIGINT", "BOOLEAN"}})
 	differ(t, db, "the report's columns", "SELECT year, sex, sum(residents), sum(emigrations), sum(person_years)::DECIMAL(18, 6) FROM population_cell GROUP BY ALL",
@@ -96,12 +82,8 @@ func TestDimensionsComeAndGo(t *testing.T) {
 	if got, want := db.FrequencyViews("frequency_by_sex_"), []string{"frequency_by_sex_age_group", "frequency_by_sex_duration_group", "frequency_by_sex_century", "frequency_by_sex_stay", "frequency_by_sex_north"}; !slices.Equal(got, want) {
 		t.Errorf("completion %q", got)
 	}
-	if err := db.Exec(ctx, "DELETE FROM dimension WHERE dimension IN ('century', 'stay', 'north')"); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Refresh(ctx); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "DELETE FROM dimension WHERE dimension IN ('century', 'stay', 'north')")
+	refresh(t, db)
 	same(t, "columns", query(t, db, columns), plain)
 	same(t, "cells", query(t, db, "FROM population_cell ORDER BY ALL"), cells)
 	if err := db.Exec(ctx, "FROM frequency_by_century"); err == nil {
@@ -115,9 +97,7 @@ func TestLoadKeepsFurtherColumnsAndTables(t *testing.T) {
 	ctx := context.Background()
 	dir := extract(t)
 	write := func(name, text string) {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		put(t, dir, name, text)
 	}
 	write("person.csv", "person_id,sex,birth_date,birth_country,immigrant,first_immigration,death_date,Code,income,seen,note\n"+
 		"1,female,1980-01-01,SWE,true,2000-01-01,2005-05-05,0123,12.5,true,\n2,male,1980-01-01,SWE,true,,,0456,,false,\n")

@@ -3,8 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -48,9 +46,7 @@ func TestCodeReadingEqualsMunicipalityIn(t *testing.T) {
 		if _, err := db.SetDivision(ctx, year); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Refresh(ctx); err != nil {
-			t.Fatal(err)
-		}
+		refresh(t, db)
 		same(t, "readings", query(t, db, `
 			SELECT count(*) > 40000, count(*) FILTER (candidates IS DISTINCT FROM municipality_in(code, day, division))
 			FROM (SELECT l.municipality_code AS code, make_date(y, 1, 1) AS day, _setting('division')::INTEGER AS division, r.candidates
@@ -70,9 +66,7 @@ func TestDivisionIsRefusedOutsideWhatIsKnown(t *testing.T) {
 			t.Errorf("%d: %v", year, err)
 		}
 	}
-	if err := db.Exec(context.Background(), "UPDATE study SET value = 'new' WHERE setting = 'division'"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "UPDATE study SET value = 'new' WHERE setting = 'division'")
 	if err := db.Refresh(context.Background()); err == nil || !strings.Contains(err.Error(), "is a year") {
 		t.Errorf("no year: %v", err)
 	}
@@ -82,9 +76,7 @@ func TestDivisionIsRefusedOutsideWhatIsKnown(t *testing.T) {
 func TestStudyRepeats(t *testing.T) {
 	ctx := context.Background()
 	db, other := fresh(t), fresh(t)
-	if err := db.Exec(ctx, "UPDATE study SET value = 'immigrant AND birth_country <> ''SWE''' WHERE setting = 'immigrant'; INSERT INTO register_period VALUES (2000, 2023); INSERT INTO dimension VALUES ('born', 'person', 'birth_country = ''SWE''')"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "UPDATE study SET value = 'immigrant AND birth_country <> ''SWE''' WHERE setting = 'immigrant'; INSERT INTO register_period VALUES (2000, 2023); INSERT INTO dimension VALUES ('born', 'person', 'birth_country = ''SWE''')")
 	if _, err := db.SetDivision(ctx, 2024); err != nil {
 		t.Fatal(err)
 	}
@@ -92,15 +84,9 @@ func TestStudyRepeats(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := other.Exec(ctx, text); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Refresh(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if err := other.Refresh(ctx); err != nil {
-		t.Fatal(err)
-	}
+	run(t, other, text)
+	refresh(t, db)
+	refresh(t, other)
 	text, _ = db.Study(ctx)
 	if again, err := other.Study(ctx); err != nil || again != text || !strings.Contains(text, "357 municipalities of 2024") {
 		t.Errorf("%v: %s\nwant %s", err, again, text)
@@ -120,19 +106,15 @@ func TestStudyOfAnotherCountry(t *testing.T) {
 		"municipality": "municipality_code,municipality,county_code,county,centrality\n101,København,084,Hovedstaden,6\n147,Frederiksberg,084,Hovedstaden,6\n",
 		"country":      "country_code,country,country_group\nNOR,Norway,1\nPOL,Poland,4\n",
 	} {
-		if err := os.WriteFile(filepath.Join(dir, name+".csv"), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		put(t, dir, name+".csv", text)
 	}
 	db := fresh(t)
 	if _, err := db.Load(ctx, dir); err == nil || !strings.Contains(err.Error(), `has not four characters`) && !strings.Contains(err.Error(), "country_group 4") && !strings.Contains(err.Error(), "NOR is Norway") {
 		t.Errorf("with the settings of Norway: %v", err)
 	}
-	if err := db.Exec(ctx, `UPDATE study SET value = 'DNK' WHERE setting = 'home_country';
+	run(t, db, `UPDATE study SET value = 'DNK' WHERE setting = 'home_country';
 		UPDATE study SET value = '3' WHERE setting = 'municipality_code_length';
-		UPDATE study SET value = '4' WHERE setting = 'country_groups'`); err != nil {
-		t.Fatal(err)
-	}
+		UPDATE study SET value = '4' WHERE setting = 'country_groups'`)
 	summary, err := db.Load(ctx, dir)
 	if err != nil {
 		t.Fatal(err)

@@ -187,7 +187,7 @@ func TestDraftOfParquet(t *testing.T) {
 		"residence": "SELECT person_id AS lopenr, municipality_code::INTEGER AS kommnr, from_date AS fra, to_date AS til FROM residence",
 		"migration": "SELECT person_id AS lopenr, event_date AS dato, if(direction = 'emigration', 'U', 'I') AS retning, administrative::INTEGER AS adm, country AS land FROM migration",
 	} {
-		exec(t, db, "COPY ("+from+") TO '"+filepath.Join(dir, name)+".parquet'")
+		run(t, db, "COPY ("+from+") TO '"+filepath.Join(dir, name)+".parquet'")
 	}
 	if marked, err := db.Draft(ctx, dir); err != nil || len(marked) > 0 {
 		t.Fatal(marked, err)

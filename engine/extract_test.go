@@ -185,9 +185,7 @@ func TestLoadDatabase(t *testing.T) {
 	}
 	same(t, "attached", query(t, db, "SELECT count(*) FROM duckdb_databases() WHERE NOT internal"), [][]string{{"1"}})
 	other := filepath.Join(t.TempDir(), "other.duckdb")
-	if err := db.Exec(ctx, "ATTACH "+sqltext.QuoteText(other)+" AS o; CREATE TABLE o.persons AS SELECT 1 AS id; DETACH o"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "ATTACH "+sqltext.QuoteText(other)+" AS o; CREATE TABLE o.persons AS SELECT 1 AS id; DETACH o")
 	if _, err := db.Load(ctx, other); err == nil || !strings.HasSuffix(err.Error(), `: it has no table person (is it "persons"? rename it); it has persons`) {
 		t.Error(err)
 	}
@@ -251,9 +249,7 @@ CREATE VIEW migration AS SELECT * REPLACE ('P-' || lpad(person_id::VARCHAR, 3, '
 		same(t, "register after a refused extract", query(t, db, "SELECT sum(hash(p)) FROM person p"), before)
 	}
 	// Within a transaction of the user's it is part of it.
-	if err := db.Exec(ctx, "BEGIN"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "BEGIN")
 	if _, err := db.Load(ctx, make()); err != nil {
 		t.Error(err)
 	}

@@ -42,9 +42,7 @@ func TestFault(t *testing.T) {
 func TestFaultKeepsTransaction(t *testing.T) {
 	db := fresh(t)
 	ctx := context.Background()
-	if err := db.Exec(ctx, "BEGIN"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "BEGIN")
 	_, err := db.Run(ctx, "SELECT error('mine')", 10)
 	if err == nil || err.Error() != "mine" {
 		t.Errorf("%v, want the query's own error", err)

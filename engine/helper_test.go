@@ -12,6 +12,31 @@ import (
 
 const definitions = "../testdata/register/definitions"
 
+// run runs statements that are to go well.
+func run(t testing.TB, db *DB, statements ...string) {
+	t.Helper()
+	for _, s := range statements {
+		if err := db.Exec(context.Background(), s); err != nil {
+			t.Fatalf("%.1000s: %v", s, err)
+		}
+	}
+}
+
+func refresh(t testing.TB, db *DB) {
+	t.Helper()
+	if err := db.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fillDemo puts a synthetic register into a database.
+func fillDemo(t testing.TB, db *DB, scale float64, seed uint64) {
+	t.Helper()
+	if err := db.Demo(context.Background(), scale, seed); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // query gives the rows of a query as text, NULL as "".
 func query(t *testing.T, db *DB, text string) [][]string {
 	t.Helper()

@@ -26,15 +26,11 @@ func TestSettingIsGivenBack(t *testing.T) {
 	}
 	same(t, "after our transaction", query(t, db, setting), [][]string{{"true"}})
 
-	if err := db.Exec(ctx, "BEGIN"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "BEGIN")
 	if err := db.InTransaction(ctx, fails); !errors.As(err, new(abortedError)) {
 		t.Fatal(err)
 	}
-	if err := db.Exec(ctx, "ROLLBACK"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "ROLLBACK")
 	if _, err := db.Run(ctx, "SELECT 1", 0); err != nil {
 		t.Fatal(err)
 	}

@@ -21,9 +21,7 @@ func extract(t *testing.T, edits ...string) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		put(t, dir, name, string(text))
 	}
 	for _, edit := range edits {
 		name, change, _ := strings.Cut(edit, ": ")
@@ -145,9 +143,7 @@ func TestLoadParquet(t *testing.T) {
 	want := query(t, db, "FROM population_cell ORDER BY ALL")
 	dir := t.TempDir()
 	for _, table := range []string{"person", "residence", "migration", "municipality"} {
-		if err := db.Exec(context.Background(), "COPY "+table+" TO "+sqltext.QuoteText(filepath.Join(dir, table+".parquet"))); err != nil {
-			t.Fatal(err)
-		}
+		run(t, db, "COPY "+table+" TO "+sqltext.QuoteText(filepath.Join(dir, table+".parquet")))
 	}
 	summary, err := db.Load(context.Background(), dir)
 	if err != nil {
@@ -200,11 +196,9 @@ func TestLoadNotes(t *testing.T) {
 // A register filled by hand, row by row, is held against the same checks.
 func TestCheck(t *testing.T) {
 	db := byHand(t)
-	if err := db.Exec(context.Background(), `
+	run(t, db, `
 		INSERT INTO residence VALUES (12, '7777', '2003-01-01', NULL), (12, '0301', '2004-01-01', NULL);
-		INSERT INTO country VALUES ('XAA', 'A', 1)`); err != nil {
-		t.Fatal(err)
-	}
+		INSERT INTO country VALUES ('XAA', 'A', 1)`)
 	problems, err := db.Check(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -223,9 +217,7 @@ func TestCheck(t *testing.T) {
 		}
 	}
 	// The unknown code is counted, though nobody knows where it is.
-	if err := db.Refresh(context.Background()); err != nil {
-		t.Fatal(err)
-	}
+	refresh(t, db)
 	same(t, "cell of an unknown code", query(t, db, "SELECT year, municipality, county, sum(residents) FROM cell WHERE municipality_code IS NULL AND residents > 0 AND year < 2006 GROUP BY ALL ORDER BY year"),
 		[][]string{{"2003", "", "", "1"}})
 }

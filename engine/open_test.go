@@ -51,9 +51,7 @@ func TestOpenReadOnlyNeedsNothing(t *testing.T) {
 
 func TestOpenReadOnlyTellsOfAnotherVersion(t *testing.T) {
 	db := fresh(t)
-	if err := db.Exec(context.Background(), "UPDATE _prepared SET fingerprint = 'earlier'"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "UPDATE _prepared SET fingerprint = 'earlier'")
 	db.Close()
 	if !open(t, db.Path, Options{ReadOnly: true}).Outdated {
 		t.Error("views of another version are taken for this one's")
@@ -65,9 +63,7 @@ func TestOpenCountsTheRegisterOfAnotherVersionAnew(t *testing.T) {
 	db := byHand(t)
 	const cells = "SELECT sum(hash(c)) FROM population_cell c"
 	want := query(t, db, cells)
-	if err := db.Exec(context.Background(), "DELETE FROM _quiet_cell; UPDATE _prepared SET fingerprint = 'earlier'"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "DELETE FROM _quiet_cell; UPDATE _prepared SET fingerprint = 'earlier'")
 	db.Close()
 	db = open(t, db.Path, Options{})
 	same(t, "population_cell", query(t, db, cells), want)
@@ -126,9 +122,7 @@ func TestLoadThatFailsEndsTheUsersTransaction(t *testing.T) {
 		"person.csv: 9,female => 9,f", // the table refuses it
 		"migration.csv: GBR => UKD",   // the check does
 	} {
-		if err := db.Exec(ctx, "BEGIN"); err != nil {
-			t.Fatal(err)
-		}
+		run(t, db, "BEGIN")
 		_, err := db.Load(ctx, extract(t, edit))
 		if err == nil || !strings.Contains(err.Error(), ".csv line ") || !strings.HasSuffix(err.Error(), "your transaction is aborted: ROLLBACK") {
 			t.Error(err)
@@ -145,9 +139,7 @@ func TestInTransactionJoinsTheUsers(t *testing.T) {
 	db := fresh(t)
 	exec := func(statements string) {
 		t.Helper()
-		if err := db.Exec(ctx, statements); err != nil {
-			t.Fatal(err)
-		}
+		run(t, db, statements)
 	}
 	count := func() (n int) {
 		t.Helper()
@@ -157,9 +149,7 @@ func TestInTransactionJoinsTheUsers(t *testing.T) {
 		return n
 	}
 	exec("BEGIN; INSERT INTO person VALUES (1, 'female', '1980-01-01', 'SWE', true, '2000-01-01'); INSERT INTO residence VALUES (1, '0301', '2000-01-01', NULL)")
-	if err := db.Refresh(ctx); err != nil {
-		t.Fatal(err)
-	}
+	refresh(t, db)
 	if count() == 0 {
 		t.Error("nothing was counted")
 	}

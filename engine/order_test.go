@@ -28,10 +28,7 @@ const ages = `
 // tables have them (annex A), whatever they are compared with.
 func TestGroupsCompareAsTheyRead(t *testing.T) {
 	db := fresh(t)
-	ctx := context.Background()
-	if err := db.Exec(ctx, ages); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, ages)
 	all := []string{"0-6", "7-17", "18-34", "35-62", "63-70", "71+"}
 	for condition, want := range map[string][]string{
 		"age_group >= '18-34'":                                                                          all[2:],
@@ -133,15 +130,10 @@ func TestGroupsCompareAsTheyRead(t *testing.T) {
 // The groups of dimensions of one's own have an order and values as well.
 func TestOwnGroups(t *testing.T) {
 	db := fresh(t)
-	ctx := context.Background()
 	runStatement(t, db, "SELECT 1 WHERE 'a' < 'b'")
-	if err := db.Exec(ctx, small+`; CREATE TABLE region AS SELECT municipality_code, 'east' AS region FROM municipality;
-		INSERT INTO dimension VALUES ('region', 'place', 'region.region'), ('age_1', 'age', '0, 9, 10, 22, 23, 24, 25'); SET VARIABLE least = '9'`); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Refresh(ctx); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, small+`; CREATE TABLE region AS SELECT municipality_code, 'east' AS region FROM municipality;
+		INSERT INTO dimension VALUES ('region', 'place', 'region.region'), ('age_1', 'age', '0, 9, 10, 22, 23, 24, 25'); SET VARIABLE least = '9'`)
+	refresh(t, db)
 	for condition, want := range map[string][]string{
 		"age_1 >= '9'":                      {"9", "10-21", "22", "23", "24", "25+"},
 		"age_1 BETWEEN '9' AND '22'":        {"9", "10-21", "22"},
@@ -165,9 +157,7 @@ func TestOwnGroups(t *testing.T) {
 // A column keeps the name that it has as the statement is written.
 func TestGroupsKeepNames(t *testing.T) {
 	db := fresh(t)
-	if err := db.Exec(context.Background(), ages); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, ages)
 	runStatement(t, db, "CREATE TABLE made AS SELECT age_group >= '18-34', n AS m, age_group FROM ages").Close()
 	runStatement(t, db, "CREATE OR REPLACE TEMP VIEW seen AS FROM (SELECT max(age_group) >= '18-34', 1 FROM ages)").Close()
 	runStatement(t, db, "CREATE VIEW named(a) AS SELECT age_group >= '18-34' FROM ages").Close()
@@ -195,9 +185,7 @@ func TestGroupsKeepNames(t *testing.T) {
 func TestGroupsNotInOrder(t *testing.T) {
 	db := fresh(t)
 	ctx := context.Background()
-	if err := db.Exec(ctx, ages); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, ages)
 	for statement, want := range map[string]string{
 		"SELECT n FROM ages\nWHERE age_group >= '18-35'":                 "age_group has no value '18-35' (it has '0-6', '7-17', '18-34', '35-62', '63-70', '71+')\nLINE 2: WHERE age_group >= '18-35'\n                           ^",
 		"SELECT 1 FROM schools WHERE level BETWEEN 'low' AND 'hihg'":     "level has no value 'hihg' (it has 'low', 'middle', 'high')\nLINE 1: SELECT 1 FROM schools WHERE level BETWEEN 'low' AND 'hihg'\n                                                            ^",
@@ -226,9 +214,7 @@ func TestGroupsNotInOrder(t *testing.T) {
 func TestGroupsAsText(t *testing.T) {
 	db := fresh(t)
 	ctx := context.Background()
-	if err := db.Exec(ctx, ages+`; CREATE MACRO late(g, b) AS g > b; CREATE MACRO late_text(g, b) AS g::VARCHAR > b`); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, ages+`; CREATE MACRO late(g, b) AS g > b; CREATE MACRO late_text(g, b) AS g::VARCHAR > b`)
 	as := func(column, with, typ string) []string {
 		labels := strings.Join(db.groups(ctx).values[typ], ", ")
 		if with == "" {

@@ -12,7 +12,7 @@ import (
 // projection adds up, keeps its groups' sums and has main between low and high.
 func TestProject(t *testing.T) {
 	db := simulatedRegister(t)
-	exec(t, db, "CREATE OR REPLACE TEMP TABLE p AS "+strings.Join([]string{
+	run(t, db, "CREATE OR REPLACE TEMP TABLE p AS "+strings.Join([]string{
 		"FROM project('low', ['country_group', 'sex'], last_year := 2045)", "FROM project('main', ['country_group', 'sex'], last_year := 2045)",
 		"FROM project('high', ['country_group', 'sex'], last_year := 2045)", "FROM project('main', ['country_group', 'sex'], last_year := 2045, years := [2013, 2013]) SELECT * REPLACE ('last' AS scenario)",
 		"FROM project('main', ['country_group', 'sex'], first_year := 2005, last_year := 2013) SELECT * REPLACE ('2005' AS scenario)", "FROM project('reference', ['country_group', 'sex'])"}, " UNION ALL "))
@@ -30,11 +30,11 @@ func TestProject(t *testing.T) {
 	nil0(t, "first year", figure(t, db, "SELECT sum(residents) + sum(emigrations) - (SELECT sum(residents) + sum(emigrations) FROM cohort WHERE year = 2013) FROM p WHERE scenario = 'main' AND year = 2013"), 1e-5)
 
 	// Rows of one's own: in a straight line between years, country groups by themselves.
-	exec(t, db, "BEGIN", "INSERT INTO projection_scenario VALUES ('own', NULL, NULL, NULL, 2015, 2), ('own', NULL, NULL, NULL, 2019, 4), ('own', 3, NULL, NULL, NULL, 0), ('own', 1, 'male', '18-34', NULL, 5), ('own', NULL, 'male', '18-34', 2014, 7), ('own', NULL, NULL, '0-6', 2014, 8)")
+	run(t, db, "BEGIN", "INSERT INTO projection_scenario VALUES ('own', NULL, NULL, NULL, 2015, 2), ('own', NULL, NULL, NULL, 2019, 4), ('own', 3, NULL, NULL, NULL, 0), ('own', 1, 'male', '18-34', NULL, 5), ('own', NULL, 'male', '18-34', 2014, 7), ('own', NULL, NULL, '0-6', 2014, 8)")
 	nil0(t, "factors", figure(t, db, `WITH p AS (SELECT country_group, sex, age_group, year, p.arrivals / m.arrivals AS f FROM project('own', ['country_group', 'sex', 'age_group'], last_year := 2021) p JOIN project('main', ['country_group', 'sex', 'age_group'], last_year := 2021) m USING (country_group, sex, age_group, year) WHERE year > 2013 AND m.arrivals > 0)
 		SELECT max(abs(f - CASE WHEN country_group = 3 THEN 0 WHEN country_group = 1 AND sex = 'male' AND age_group = '18-34' THEN 5 WHEN sex = 'male' AND age_group = '18-34' THEN 7
 			WHEN age_group = '0-6' THEN 8 ELSE least(4, greatest(2, 2 + (year - 2015) / 2)) END)) FROM p`), 1e-6)
-	exec(t, db, "ROLLBACK")
+	run(t, db, "ROLLBACK")
 }
 
 // Regions, deaths by a table and frequencies of models: what the register knows comes back by
@@ -47,9 +47,9 @@ func TestProjectOwn(t *testing.T) {
 		ON (p.year, p.county, p.centrality, p.sex, p.age_group) IS NOT DISTINCT FROM (c.year, c.county, c.centrality, c.sex, c.age_group) WHERE abs(p.residents - n) < 1e-6 IS NOT true`), 0)
 	t.Cleanup(func() {
 		db.Exec(context.Background(), "ROLLBACK") // of a test that failed
-		exec(t, db, "DELETE FROM projection_scenario WHERE scenario = 'own'", "DELETE FROM projection_frequency", "DELETE FROM projection_death", "DROP TABLE IF EXISTS m", "DROP TABLE IF EXISTS b")
+		run(t, db, "DELETE FROM projection_scenario WHERE scenario = 'own'", "DELETE FROM projection_frequency", "DELETE FROM projection_death", "DROP TABLE IF EXISTS m", "DROP TABLE IF EXISTS b")
 	})
-	exec(t, db, "BEGIN", "CREATE TEMP TABLE m AS FROM project('main', ['country_group', 'sex', 'age_group', 'duration_group_macro'], last_year := 2020)")
+	run(t, db, "BEGIN", "CREATE TEMP TABLE m AS FROM project('main', ['country_group', 'sex', 'age_group', 'duration_group_macro'], last_year := 2020)")
 	nil0(t, "places against the country", figure(t, db, `SELECT max(abs(p.residents - n)) FROM (SELECT year, country_group, sum(residents) AS residents FROM project('main', ['country_group', 'county'], last_year := 2020) GROUP BY ALL) p
 		JOIN (SELECT year, country_group, sum(residents) AS n FROM m GROUP BY ALL) USING (year, country_group)`), 1e-4)
 	nil0(t, "shares of places", figure(t, db, `SELECT max(abs(p.residents - m.residents * c.n / c.all_n)) FROM (FROM project('main', ['country_group', 'sex', 'age_group', 'duration_group_macro', 'county'], last_year := 2020) WHERE year = 2020) p
@@ -58,19 +58,19 @@ func TestProjectOwn(t *testing.T) {
 			FROM (SELECT country_group, sex, age_group, duration_group_macro, county, sum(residents) AS n FROM cell WHERE year = 2013 GROUP BY ALL)) c
 		USING (country_group, sex, age_group, duration_group_macro, county) WHERE all_n > 0`), 1e-5)
 	// Most people live where centrality is 4: their band is about that of all, and each has one.
-	exec(t, db, "CREATE TEMP TABLE b AS FROM project('main', 'centrality', last_year := 2017, replications := 100, draws := 'residuals')")
+	run(t, db, "CREATE TEMP TABLE b AS FROM project('main', 'centrality', last_year := 2017, replications := 100, draws := 'residuals')")
 	nil0(t, "bands by place", figure(t, db, "SELECT count(*) FILTER (lower <= median AND median <= upper AND residents BETWEEN lower - 1e-5 AND upper + 1e-5 IS NOT true) + abs(count(*) - 20) FROM b"), 0)
 	nil0(t, "relative width beside that of all", figure(t, db, `SELECT (b.upper - b.lower) / b.residents / ((a.upper - a.lower) / a.residents) - 1
 		FROM b JOIN project('main', last_year := 2017, replications := 100, draws := 'residuals') a USING (year) WHERE year = 2017 AND centrality = 4`), 0.3)
-	exec(t, db, "INSERT INTO projection_scenario (scenario, factor) VALUES ('own', 1)",
+	run(t, db, "INSERT INTO projection_scenario (scenario, factor) VALUES ('own', 1)",
 		`INSERT INTO projection_frequency SELECT 'own', year, 'emi_' || CASE sex WHEN 'female' THEN 'K' ELSE 'm' END || (enum_code(age_group::age_group) + 1) || '_' || country_group, sum(emigrations) / sum(residents)
 			FROM m WHERE year > 2013 GROUP BY year, sex, age_group, country_group HAVING sum(residents) > 0`)
 	own := "(FROM project('own', ['country_group', 'sex', 'age_group', 'duration_group_macro'], last_year := 2020)) o"
 	nil0(t, "main by its own frequencies", figure(t, db, "SELECT max(abs(o.residents - m.residents) + abs(o.emigrations - m.emigrations)) FROM "+own+" JOIN m USING (year, country_group, sex, age_group, duration_group_macro)"), 1e-4)
-	exec(t, db, "UPDATE projection_frequency SET frequency = 0.02 WHERE variable = 'emi_m3_2' AND year = 2016")
+	run(t, db, "UPDATE projection_frequency SET frequency = 0.02 WHERE variable = 'emi_m3_2' AND year = 2016")
 	nil0(t, "a frequency", figure(t, db, "SELECT sum(emigrations) / sum(residents) - 0.02 FROM "+own+" WHERE country_group = 2 AND sex = 'male' AND age_group = '18-34' AND year = 2016"), 1e-6)
 	nil0(t, "of others in that year", figure(t, db, "SELECT max(abs(o.emigrations - m.emigrations)) FROM "+own+" JOIN m USING (year, country_group, sex, age_group, duration_group_macro) WHERE NOT (country_group = 2 AND sex = 'male' AND age_group = '18-34') AND year = 2016"), 1e-4)
-	exec(t, db, "INSERT INTO projection_death SELECT 'own', unnest(enum_range(NULL::sex)), age, age / 1000 FROM range(72) a(age)")
+	run(t, db, "INSERT INTO projection_death SELECT 'own', unnest(enum_range(NULL::sex)), age, age / 1000 FROM range(72) a(age)")
 	nil0(t, "deaths by a table", figure(t, db, "SELECT max(abs(other_exits - residents * least(age / 1000, 1 - emigrations / residents))) FROM project('own', ['country_group', 'sex', 'age', 'duration'], last_year := 2020) WHERE residents > 0"), 1e-5)
 	for change, want := range map[string]string{
 		"DELETE FROM projection_death WHERE age = 71":                                                                                                        "has 142 rates in projection_death, not one for both sexes and all ages from 0 to 71",
@@ -81,12 +81,12 @@ func TestProjectOwn(t *testing.T) {
 		"UPDATE projection_frequency SET frequency = -0.1 WHERE variable = 'emi_m3_2'":                                                                       "CHECK constraint failed",
 		"INSERT INTO projection_death SELECT 'own', sex, age, 2 FROM projection_death WHERE false; INSERT INTO projection_death VALUES ('x', 'male', 72, 0)": "CHECK constraint failed",
 	} {
-		exec(t, db, "COMMIT", "BEGIN")
+		run(t, db, "COMMIT", "BEGIN")
 		_, err := db.Conn().ExecContext(context.Background(), change+"; FROM project('own')")
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", change, err, want)
 		}
-		exec(t, db, "ROLLBACK", "BEGIN")
+		run(t, db, "ROLLBACK", "BEGIN")
 	}
 }
 
@@ -150,7 +150,7 @@ func TestProjectByHand(t *testing.T) {
 		}
 		stock = next
 	}
-	exec(t, db, "CREATE OR REPLACE TEMP TABLE p AS FROM project('high', ['country_group', 'sex', 'age', 'duration'], last_year := 2030, years := [2010, 2013]) WHERE year = 2030")
+	run(t, db, "CREATE OR REPLACE TEMP TABLE p AS FROM project('high', ['country_group', 'sex', 'age', 'duration'], last_year := 2030, years := [2010, 2013]) WHERE year = 2030")
 	found := 0
 	for _, r := range query(t, db, "SELECT country_group, age, duration, sex, residents FROM p") {
 		var c cell
@@ -176,8 +176,8 @@ func TestProjectByHand(t *testing.T) {
 
 func TestProjectRefuses(t *testing.T) {
 	db := simulatedRegister(t)
-	exec(t, db, "INSERT INTO projection_scenario (scenario, country_group, year, factor) VALUES ('part', 1, NULL, 1), ('twice', NULL, 2020, 1), ('twice', NULL, 2020, 2)")
-	t.Cleanup(func() { exec(t, db, "DELETE FROM projection_scenario WHERE scenario IN ('part', 'twice')") })
+	run(t, db, "INSERT INTO projection_scenario (scenario, country_group, year, factor) VALUES ('part', 1, NULL, 1), ('twice', NULL, 2020, 1), ('twice', NULL, 2020, 2)")
+	t.Cleanup(func() { run(t, db, "DELETE FROM projection_scenario WHERE scenario IN ('part', 'twice')") })
 	for call, want := range map[string]string{
 		"'nope'":                        `there is no scenario "nope" (there are high, low, main, part, twice, reference)`,
 		"NULL":                          `there is no scenario "NULL"`,

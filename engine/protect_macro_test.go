@@ -21,20 +21,11 @@ const people = `CREATE TABLE c AS SELECT y AS year, 'c' || (m // 2) AS county, '
 
 const protectedCounts = ", counts := ['residents', 'emigrations', 'emigrations_macro']"
 
-func exec(t *testing.T, db *DB, statements ...string) {
-	t.Helper()
-	for _, s := range statements {
-		if err := db.Exec(context.Background(), s); err != nil {
-			t.Fatalf("%s: %v", s, err)
-		}
-	}
-}
-
 // What is asked for by some dimensions agrees with what is asked for by others, and does not depend on
 // the order of rows.
 func TestProtectAgrees(t *testing.T) {
 	db := fresh(t)
-	exec(t, db, people, "CREATE TABLE shuffled AS FROM c ORDER BY hash(place || sex || year)")
+	run(t, db, people, "CREATE TABLE shuffled AS FROM c ORDER BY hash(place || sex || year)")
 	for _, method := range []string{"'round'", "'suppress'", "'suppress', threshold := 4", "'suppress', zeros := true"} {
 		options := protectedCounts + ", method := " + method
 		whole := query(t, db, `SELECT county, sex, residents, emigrations, emigrations_macro, frequency FROM protect(c, ['year', 'county', 'place', 'sex']`+options+`) WHERE "grouping" = 'county,sex' ORDER BY ALL`)
@@ -54,7 +45,7 @@ func TestProtectAgrees(t *testing.T) {
 // by taking one from the other.
 func TestProtectedDifference(t *testing.T) {
 	db := fresh(t)
-	exec(t, db, people)
+	run(t, db, people)
 	all := "FROM protect(c, ['year', 'county', 'place', 'sex']" + protectedCounts
 	same(t, "rounded", query(t, db, "SELECT count(*) "+all+") WHERE emigrations - emigrations_macro IN (1, 2)"), [][]string{{"0"}})
 	same(t, "hidden", query(t, db, "SELECT count(*) "+all+", method := 'suppress') WHERE emigrations - emigrations_macro IN (1, 2)"), [][]string{{"0"}})
@@ -64,7 +55,7 @@ func TestProtectedDifference(t *testing.T) {
 
 func TestProtectRefuses(t *testing.T) {
 	db := fresh(t)
-	exec(t, db, people, "CREATE TABLE halves AS SELECT 'a' AS a, 1.5 AS n", "CREATE TABLE big AS SELECT i AS a, i % 7 AS n FROM range(5000) t(i)")
+	run(t, db, people, "CREATE TABLE halves AS SELECT 'a' AS a, 1.5 AS n", "CREATE TABLE big AS SELECT i AS a, i % 7 AS n FROM range(5000) t(i)")
 	for call, want := range map[string]string{
 		"c, ['county'], counts := ['resident']":                            `no column resident (did you mean "residents"?)`,
 		"c, ['conty'], counts := ['residents']":                            `no column "conty"`,
@@ -113,7 +104,7 @@ func TestProtectAgainstReference(t *testing.T) {
 		if file == "cells6" {
 			count = "emigrations"
 		}
-		exec(t, db, fmt.Sprintf("CREATE OR REPLACE TABLE c AS SELECT %s, %s FROM read_csv(%s, all_varchar = true)", strings.ReplaceAll(dims, "'", ""), count, sqltext.QuoteText(filepath.Join(dir, file+".csv"))))
+		run(t, db, fmt.Sprintf("CREATE OR REPLACE TABLE c AS SELECT %s, %s FROM read_csv(%s, all_varchar = true)", strings.ReplaceAll(dims, "'", ""), count, sqltext.QuoteText(filepath.Join(dir, file+".csv"))))
 		audit := func(options string) []string {
 			return query(t, db, fmt.Sprintf("SELECT verdict, secondary, largest_change, total_change, figures FROM protect_audit(c, [%s], counts := ['%s']%s)", dims, count, options))[0]
 		}

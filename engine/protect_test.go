@@ -192,7 +192,7 @@ func TestProtectOwnDimensions(t *testing.T) {
 	if _, err := p.Run(ctx, "FROM job", 0); err == nil || !strings.Contains(err.Error(), "job: "+single) {
 		t.Errorf("%v", err)
 	}
-	exec(t, p.Raw, "DROP TABLE _protected_cell") // what was decided, which would be taken again
+	run(t, p.Raw, "DROP TABLE _protected_cell") // what was decided, which would be taken again
 	again, err := p.Raw.Protect(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -215,14 +215,12 @@ func TestDecidedOnce(t *testing.T) {
 		return figure(t, p, "SELECT sum(residents) FROM population_cell")
 	}
 	decided := residents()
-	exec(t, db, "UPDATE _protected_cell SET residents = residents + 3 * (residents > 0)::INTEGER") // to be recognised by
+	run(t, db, "UPDATE _protected_cell SET residents = residents + 3 * (residents > 0)::INTEGER") // to be recognised by
 	if kept := residents(); kept < decided+30 {
 		t.Errorf("it was decided a second time: %g residents, %g, %g kept", decided, kept, figure(t, db, "SELECT sum(residents) FROM _protected_cell"))
 	}
-	exec(t, db, "DELETE FROM migration WHERE person_id = 9")
-	if err := db.Refresh(ctx); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "DELETE FROM migration WHERE person_id = 9")
+	refresh(t, db)
 	if anew := residents(); anew > decided+3 || anew < decided-3 {
 		t.Errorf("other cells: %g residents, %g of those before", anew, decided)
 	}
@@ -238,7 +236,7 @@ func TestProtectionSetting(t *testing.T) {
 	}
 	db.Close()
 	other := fresh(t)
-	exec(t, other, "SELECT 1")
+	run(t, other, "SELECT 1")
 	_, err := other.Run(ctx, "ATTACH '"+path+"' AS theirs", 0)
 	if err == nil || !strings.Contains(err.Error(), "theirs is protected") {
 		t.Errorf("attach: %v", err)
@@ -248,9 +246,7 @@ func TestProtectionSetting(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{"schema.sql": "ATTACH '" + path + "' AS r;", "load.sql": "CREATE TABLE mine AS FROM r.person; DETACH r"} {
-		if err := os.WriteFile(filepath.Join(export, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		put(t, export, name, text)
 	}
 	for _, statement := range []string{
 		"FROM '" + path + "'", `FROM "` + path + `"`, "FROM read_duckdb('" + path + "', table_name := 'person')", "SELECT (SELECT 1), (FROM read_duckdb(['" + path + "'], table_name := 'person'))",
@@ -266,9 +262,7 @@ func TestProtectionSetting(t *testing.T) {
 		}
 	}
 	// load.sql does not read it either; and waits for nobody.
-	if err := os.WriteFile(filepath.Join(export, "load.sql"), []byte("CREATE VIEW person AS\nFROM read_duckdb('"+path+"', table_name := 'person')"), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	put(t, export, "load.sql", "CREATE VIEW person AS\nFROM read_duckdb('"+path+"', table_name := 'person')")
 	if _, err := other.Load(ctx, export); err == nil || !strings.Contains(err.Error(), "load.sql line 1: a database is read here") {
 		t.Errorf("load.sql: %v", err)
 	}

@@ -63,9 +63,7 @@ func TestImmigrantsByCentrality(t *testing.T) {
 func TestPopulationByCentrality(t *testing.T) {
 	path := shared(t, "data/ssb/population_municipality_age_2010_2014.tsv.gz")
 	db := fresh(t)
-	if err := db.Exec(context.Background(), "CREATE TEMP TABLE people (municipality_code VARCHAR, persons INTEGER)"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "CREATE TEMP TABLE people (municipality_code VARCHAR, persons INTEGER)")
 	people := map[string]int{}
 	for _, fields := range tsv(t, path) {
 		if n, err := strconv.Atoi(fields[5]); err == nil { // Persons 2013
@@ -115,14 +113,12 @@ func tsv(t *testing.T, path string) (lines [][]string) {
 func TestMacroFromCountries(t *testing.T) {
 	file := func(name string) string { return sqltext.QuoteText(shared(t, "data/macro/"+name)) }
 	db := fresh(t)
-	if err := db.Exec(context.Background(), fmt.Sprintf(`
+	run(t, db, fmt.Sprintf(`
 		CREATE TEMP TABLE series AS FROM read_pwt(%s) UNION ALL FROM read_weo(%s) WHERE country_code <> 'HRV' UNION ALL
 		FROM read_country_series(%s, 'unemployment_rate', 'ILO') UNION ALL FROM read_wdi(%s);
 		INSERT INTO country_year BY NAME SELECT * EXCLUDE (unemployment_source, gdp_source)
 		FROM country_year_of(series, ['IMF', 'ILO', 'World Bank', 'Penn World Table']) WHERE year BETWEEN 1990 AND 2013`,
-		file("pwt101.csv.gz"), file("imf_weo_lur.csv"), file("gapminder_aged_15plus_unemployment_rate_percent.csv"), file("API_SL.UEM.TOTL.ZS_DS2_en_csv_v2_36.csv"))); err != nil {
-		t.Fatal(err)
-	}
+		file("pwt101.csv.gz"), file("imf_weo_lur.csv"), file("gapminder_aged_15plus_unemployment_rate_percent.csv"), file("API_SL.UEM.TOTL.ZS_DS2_en_csv_v2_36.csv")))
 	// Printed to four and two decimals.
 	same(t, "macro_year", query(t, db, `
 		SELECT year, round(relinnt1, 4), round(relinnt2, 4), round(relinnt3, 4), round(lednor, 2), round(led1, 2), round(led2, 2) FROM macro_year ORDER BY year`),
@@ -131,9 +127,7 @@ func TestMacroFromCountries(t *testing.T) {
 	if n := query(t, db, "SELECT count(*) FROM country_group_year WHERE relinnt IS NOT NULL"); n[0][0] != "72" {
 		t.Errorf("%s group-years, want 3 x 24", n[0][0])
 	}
-	if err := db.Exec(context.Background(), "DELETE FROM macro"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "DELETE FROM macro")
 	if n := query(t, db, "SELECT count(*) FROM macro_year WHERE relinnt1 + relinnt2 + relinnt3 + lednor + led1 + led2 > 0"); n[0][0] != "24" {
 		t.Errorf("%s years without the shipped series, want 24", n[0][0])
 	}

@@ -27,9 +27,7 @@ func large(b *testing.B) *DB {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { db.Close() })
-	if err := db.Demo(context.Background(), *scale, 1); err != nil {
-		b.Fatal(err)
-	}
+	fillDemo(b, db, *scale, 1)
 	return db
 }
 
@@ -46,12 +44,8 @@ func BenchmarkRefresh(b *testing.B) {
 	} {
 		b.Run(study.name, func(b *testing.B) {
 			db := large(b)
-			if err := db.Exec(ctx, study.set+";"+bare); err != nil {
-				b.Fatal(err)
-			}
-			if err := db.Refresh(ctx); err != nil {
-				b.Fatal(err)
-			}
+			run(b, db, study.set+";"+bare)
+			refresh(b, db)
 			var explode, refresh, explodes, refreshes time.Duration
 			for b.Loop() {
 				start := processor()
@@ -84,16 +78,10 @@ func BenchmarkRefreshBounded(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer db.Close()
-	if err := db.Exec(ctx, "SET memory_limit = '2GB'"); err != nil {
-		b.Fatal(err)
-	}
-	if err := db.Demo(ctx, *scale, 1); err != nil {
-		b.Fatal(err)
-	}
+	run(b, db, "SET memory_limit = '2GB'")
+	fillDemo(b, db, *scale, 1)
 	for b.Loop() {
-		if err := db.Refresh(ctx); err != nil {
-			b.Fatal(err)
-		}
+		refresh(b, db)
 	}
 }
 
@@ -108,12 +96,8 @@ func BenchmarkOpen(b *testing.B) {
 			b.Fatal(err)
 		}
 		defer db.Close()
-		if err := db.Exec(ctx, set); err != nil {
-			b.Fatal(err)
-		}
-		if err := db.Demo(ctx, 0.001, 1); err != nil {
-			b.Fatal(err)
-		}
+		run(b, db, set)
+		fillDemo(b, db, 0.001, 1)
 		return path
 	}
 	opened := func(path string) time.Duration {

@@ -21,9 +21,7 @@ func TestRefreshFillsTheTablesWithALiveView(t *testing.T) {
 func TestRefreshInParts(t *testing.T) {
 	db := fresh(t)
 	ctx := context.Background()
-	if err := db.Demo(ctx, 0.002, 5); err != nil {
-		t.Fatal(err)
-	}
+	fillDemo(t, db, 0.002, 5)
 	counts := func() [][]string {
 		return query(t, db, `SELECT count(*), sum(hash(c)), (SELECT string_agg(column_type, ' ') FROM (DESCRIBE population_cell)),
 			(SELECT sum(hash(c)) FROM cohort c), (SELECT sum(hash(c)) FROM emigrant_cell c) FROM population_cell c`)

@@ -21,9 +21,7 @@ func TestFilesAreTables(t *testing.T) {
 	for name, text := range map[string]string{
 		"t.px": pxFile, "t3.px": pxFile, "T2.PX": pxFile, "t.json": jsonstatFile, "other.json": `[{"region":"Oslo"}]`, "status.px": strings.ReplaceAll(pxFile, "region", "status"),
 	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		put(t, dir, name, text)
 	}
 	db := fresh(t)
 	for _, c := range []struct{ query, want string }{
@@ -44,9 +42,9 @@ func TestFilesAreTables(t *testing.T) {
 		}
 	}
 	// A name is looked for where DuckDB looks, as of a load.sql in its folder.
-	exec(t, db, "SET file_search_path = '"+dir+"'")
+	run(t, db, "SET file_search_path = '"+dir+"'")
 	same(t, "file_search_path", rowsOf(t, db, "SELECT (SELECT count(*) FROM 't.px'), (SELECT count(*) FROM read_px('t*.px')), (SELECT count(*) FROM 't.json')"), [][]string{{"4", "8", "2"}})
-	exec(t, db, "SET file_search_path = ''")
+	run(t, db, "SET file_search_path = ''")
 	for text, want := range map[string]string{
 		"FROM '%s/nothing.px'":                   "read_px: there is no file",
 		"FROM '%s/no*.px'":                       "read_px: no file is named like",
@@ -73,9 +71,7 @@ func TestFilesAreClosed(t *testing.T) {
 			text = jsonstatFile
 		}
 		os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755)
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		put(t, dir, name, text)
 	}
 	db := fresh(t)
 	if err := db.Exec(t.Context(), fmt.Sprintf("SET allowed_directories = ['%s/in']; SET enable_external_access = false", dir)); err != nil {

@@ -11,7 +11,7 @@ import (
 func TestFileIsReplayed(t *testing.T) {
 	ctx := context.Background()
 	unwritten := func(db *DB) *DB {
-		exec(t, db, "PRAGMA disable_checkpoint_on_shutdown; SET wal_autocheckpoint = '10GB'")
+		run(t, db, "PRAGMA disable_checkpoint_on_shutdown; SET wal_autocheckpoint = '10GB'")
 		return db
 	}
 	for name, work := range map[string]func(t *testing.T) (*DB, error){
@@ -47,13 +47,11 @@ func TestFileIsReplayed(t *testing.T) {
 func TestTablesOfAnotherVersionAreRenewed(t *testing.T) {
 	ctx := context.Background()
 	db := fresh(t)
-	if err := db.Exec(ctx, `
+	run(t, db, `
 		CREATE OR REPLACE TABLE _division AS SELECT *, 7 AS mine FROM _division;
 		CREATE OR REPLACE TABLE migration AS SELECT *, 'why' AS why FROM migration;
 		INSERT INTO migration VALUES (1, '2000-01-01', 'emigration', false, 'SWE', 'work');
-		UPDATE _prepared SET fingerprint = 'another'`); err != nil {
-		t.Fatal(err)
-	}
+		UPDATE _prepared SET fingerprint = 'another'`)
 	path := db.Path
 	db.Close()
 	db = open(t, path, Options{})

@@ -115,21 +115,14 @@ func TestReportOnEmptyRegister(t *testing.T) {
 // women over 70, and without Oslo.
 func TestReportOnPartialRegister(t *testing.T) {
 	db := fresh(t)
-	ctx := context.Background()
-	if err := db.Demo(ctx, 0.003, 3); err != nil {
-		t.Fatal(err)
-	}
+	fillDemo(t, db, 0.003, 3)
 	for _, table := range []string{"_quiet_cell", "_busy_cell"} {
-		if err := db.Exec(ctx, "DELETE FROM "+table+` WHERE year < 2006 OR year = 2010 OR place IN (SELECT place FROM _place WHERE municipality_code = '0301')
-			OR people IN (SELECT people FROM _people WHERE country_group = 2 OR sex = 'female' AND age_group = '71+')`); err != nil {
-			t.Fatal(err)
-		}
+		run(t, db, "DELETE FROM "+table+` WHERE year < 2006 OR year = 2010 OR place IN (SELECT place FROM _place WHERE municipality_code = '0301')
+			OR people IN (SELECT people FROM _people WHERE country_group = 2 OR sex = 'female' AND age_group = '71+')`)
 	}
-	if err := db.Exec(ctx, `
+	run(t, db, `
 		CREATE OR REPLACE TABLE county_cell AS FROM _county_cell_live;
-		DELETE FROM emigrant_cell WHERE year < 2012`); err != nil {
-		t.Fatal(err)
-	}
+		DELETE FROM emigrant_cell WHERE year < 2012`)
 	for _, view := range checkReportViews(t, db) {
 		if view != "figure_5_17" && view != "figure_5_37" && view != "figure_3_5" {
 			t.Errorf("%s has no rows", view)
@@ -148,7 +141,7 @@ func TestReportOnPartialRegister(t *testing.T) {
 // The second computation: every figure from persons and events, not from cells.
 func TestReportFromPersons(t *testing.T) {
 	db := demoRegister(t)
-	if err := db.Exec(context.Background(), `
+	run(t, db, `
 		CREATE OR REPLACE TEMP TABLE resident AS FROM person_year WHERE immigrant AND year BETWEEN 1990 AND 2013;
 		CREATE OR REPLACE TEMP TABLE leaver AS FROM emigration WHERE immigrant AND year BETWEEN 1990 AND 2013;
 		-- Everybody both in a county and in Norway, years in periods.
@@ -157,9 +150,7 @@ func TestReportFromPersons(t *testing.T) {
 		FROM resident WHERE year >= 2004;
 		CREATE OR REPLACE TEMP TABLE leaver_twice AS
 		SELECT CASE WHEN year <= 2008 THEN '2004-2008' ELSE '2009-2013' END AS period, unnest([county, 'Norway']) AS county, sex, age_group, duration_group, country_group
-		FROM leaver WHERE year >= 2004`); err != nil {
-		t.Fatal(err)
-	}
+		FROM leaver WHERE year >= 2004`)
 	for number, want := range reportFromPersons() {
 		view := "figure_" + strings.ReplaceAll(number, ".", "_")
 		columns, expected, _ := strings.Cut(want, "|")
@@ -332,9 +323,7 @@ func BenchmarkReport(b *testing.B) {
 	for _, view := range views {
 		b.Run(view, func(b *testing.B) {
 			for b.Loop() {
-				if err := db.Exec(context.Background(), "FROM "+view); err != nil {
-					b.Fatal(err)
-				}
+				run(b, db, "FROM "+view)
 			}
 		})
 	}

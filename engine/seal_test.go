@@ -21,9 +21,7 @@ func TestSeal(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"in/a.csv", "in/sub/b.csv", "out/c.csv", "inner/d.csv"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("a\n1\n"), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		put(t, dir, name, "a\n1\n")
 	}
 	if err := os.Symlink(filepath.Join(dir, "out"), filepath.Join(dir, "in", "link")); err != nil {
 		t.Fatal(err)

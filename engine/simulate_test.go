@@ -67,9 +67,7 @@ FROM c JOIN panel_%[1]d USING (year)`, g)), 1e-9)
 // for the same person a year earlier and a year later.
 func TestCohortByPersonYear(t *testing.T) {
 	db := simulatedRegister(t)
-	if err := db.Exec(context.Background(), "CREATE OR REPLACE TEMP TABLE naive AS FROM cohort_live"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "CREATE OR REPLACE TEMP TABLE naive AS FROM cohort_live")
 	nil0(t, "cells that differ", figure(t, db, "SELECT (SELECT count(*) FROM (FROM naive EXCEPT FROM cohort)) + (SELECT count(*) FROM (FROM cohort EXCEPT FROM naive))"), 0)
 	if n := figure(t, db, "SELECT count(*) FROM naive WHERE stayers > 0 AND arrivals > 0 AND emigrations > 0"); n < 1000 {
 		t.Errorf("only %g cells have everything", n)
@@ -101,14 +99,14 @@ SELECT simulated - actual FROM s WHERE variable = 'beh3' AND year = 2005`)
 // among them, and draws of variance 0 are the path without draws, to the last digit.
 func TestCountryAtOnce(t *testing.T) {
 	db := simulatedRegister(t)
-	exec(t, db, "BEGIN",
+	run(t, db, "BEGIN",
 		"INSERT INTO model (model, first_year, last_year) VALUES ('country', 1992, 2013)",
 		"INSERT INTO equation (model, equation, dependent, formula) SELECT 'country', equation, dependent, formula FROM country_equation",
 		"CREATE TEMP TABLE b AS SELECT parameter || '_' || replace(model, '.', '') AS parameter, estimate FROM published_coefficient",
 		"CREATE TEMP TABLE shock AS SELECT equation, 1 AS factor, 0 AS loading, 0 AS variance FROM country_equation",
 		`CREATE TEMP TABLE at_once AS FROM simulate('country', panel_country, b, cohorts := (SELECT list(c) FROM cohort c))`,
 		`CREATE TEMP TABLE drawn AS FROM simulate_stochastic('country', panel_country, b, cohorts := (SELECT list(c) FROM cohort c), replications := 130, factor := (SELECT list(s) FROM shock s))`)
-	defer exec(t, db, "ROLLBACK")
+	defer run(t, db, "ROLLBACK")
 	nil0(t, "rows", figure(t, db, "SELECT count(*) FROM drawn")-22*(36+3*37), 0)
 	nil0(t, "draws of nothing", figure(t, db, `SELECT count(*) FROM drawn d FULL JOIN at_once a USING (year, variable)
 		WHERE (d.simulated, d.lower, d.median, d.upper, d.equation) IS DISTINCT FROM (a.simulated, a.simulated, a.simulated, a.simulated, a.equation)`), 0)
@@ -128,12 +126,8 @@ func TestCounterfactualThreeWays(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	if err := db.Exec(ctx, "CREATE OR REPLACE TEMP TABLE script AS "+string(script)); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Exec(ctx, "CREATE OR REPLACE TEMP TABLE t411 AS FROM table_4_11"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "CREATE OR REPLACE TEMP TABLE script AS "+string(script))
+	run(t, db, "CREATE OR REPLACE TEMP TABLE t411 AS FROM table_4_11")
 	if n := figure(t, db, "SELECT count(*) FROM t411"); n != 4*15 {
 		t.Errorf("%g rows", n)
 	}
@@ -195,9 +189,7 @@ func script(t *testing.T, name string) []string {
 // within half a standard error of them, and next to nobody is outside the band.
 func TestBandsAroundTable411(t *testing.T) {
 	db := simulatedRegister(t)
-	if err := db.Exec(context.Background(), "CREATE OR REPLACE TEMP TABLE band AS "+script(t, "counterfactual_bands.sql")[0]); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "CREATE OR REPLACE TEMP TABLE band AS "+script(t, "counterfactual_bands.sql")[0])
 	if n := figure(t, db, "SELECT count(*) FROM band"); n != 3*15 {
 		t.Errorf("%g rows", n)
 	}
@@ -214,11 +206,8 @@ WHERE band.year = coalesce(t.year::VARCHAR, '2000-2013')`), 0.5)
 // less those who did not stay, and the arrivals.
 func TestProjection(t *testing.T) {
 	db := simulatedRegister(t)
-	ctx := context.Background()
 	for i, statement := range script(t, "projection.sql") {
-		if err := db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE projection_%d AS %s", i, statement)); err != nil {
-			t.Fatal(err)
-		}
+		run(t, db, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE projection_%d AS %s", i, statement))
 	}
 	if n := figure(t, db, "SELECT count(*) FROM projection_0 WHERE year BETWEEN 2014 AND 2030 AND lower < emigrations AND emigrations < upper"); n != 17 {
 		t.Errorf("%g years projected", n)

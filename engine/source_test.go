@@ -22,9 +22,7 @@ func TestSource(t *testing.T) {
 	if text := source(); text != "" {
 		t.Errorf("an empty register: %s", text)
 	}
-	if err := db.Demo(ctx, 0.001, 7); err != nil {
-		t.Fatal(err)
-	}
+	fillDemo(t, db, 0.001, 7)
 	for _, readonly := range []bool{true, false} {
 		db.Close()
 		db = open(t, db.Path, Options{ReadOnly: readonly})

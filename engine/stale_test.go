@@ -100,9 +100,7 @@ func TestStaleAfterStatement(t *testing.T) {
 		if db.lookForStale(ctx, false); db.Stale(ctx, false) != want {
 			t.Errorf("%s: after reopening %q, want %q", statements, db.Stale(ctx, false), want)
 		}
-		if err := db.Exec(ctx, "DELETE FROM person; DELETE FROM residence; DELETE FROM migration; DELETE FROM register_period; "+small); err != nil {
-			t.Fatal(err)
-		}
+		run(t, db, "DELETE FROM person; DELETE FROM residence; DELETE FROM migration; DELETE FROM register_period; "+small)
 		if err := db.recordCounted(ctx); err != nil {
 			t.Fatal(err)
 		}
@@ -121,13 +119,9 @@ func TestStaleOwnTable(t *testing.T) {
 	path := smallRegister(t)
 	db := open(t, path, Options{})
 	ctx := context.Background()
-	if err := db.Exec(ctx, `CREATE TABLE Region AS SELECT municipality_code, 'east' AS region FROM municipality;
-		INSERT INTO dimension VALUES ('region', 'place', 'Region.region')`); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Refresh(ctx); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, `CREATE TABLE Region AS SELECT municipality_code, 'east' AS region FROM municipality;
+		INSERT INTO dimension VALUES ('region', 'place', 'Region.region')`)
+	refresh(t, db)
 	db.Close()
 	db = open(t, path, Options{})
 	runStatement(t, db, "UPDATE region SET region = 'west' WHERE municipality_code = '0301'")
@@ -222,9 +216,7 @@ func BenchmarkLookForStale(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer db.Close()
-	if err := db.Demo(context.Background(), 0.05, 1); err != nil {
-		b.Fatal(err)
-	}
+	fillDemo(b, db, 0.05, 1)
 	for name, sure := range map[string]bool{"counts": false, "hashes": true} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

@@ -54,11 +54,9 @@ func TestStandardisedByHand(t *testing.T) {
 // table II), and nothing but zeros. Of one stratum it is the exact Poisson interval.
 func TestStandardisedInterval(t *testing.T) {
 	db := fresh(t)
-	if err := db.Exec(context.Background(), `CREATE TABLE births AS SELECT 'sixth' AS g, unnest(range(6)) AS age, unnest([0, 8, 63, 112, 262, 295]) AS emigrations,
+	run(t, db, `CREATE TABLE births AS SELECT 'sixth' AS g, unnest(range(6)) AS age, unnest([0, 8, 63, 112, 262, 295]) AS emigrations,
 			unnest([327, 30666, 123419, 149919, 104088, 34392]) AS residents, 0 AS emigrations_macro;
-		CREATE TABLE everybody AS SELECT unnest(range(6)) AS age, unnest([319933, 931318, 786511, 488235, 237863, 61313]) AS residents, 0 AS emigrations, 0 AS emigrations_macro`); err != nil {
-		t.Fatal(err)
-	}
+		CREATE TABLE everybody AS SELECT unnest(range(6)) AS age, unnest([319933, 931318, 786511, 488235, 237863, 61313]) AS residents, 0 AS emigrations, 0 AS emigrations_macro`)
 	for arguments, want := range map[string][]string{
 		"":                   {"75.52900745", "67.70212042", "188.30017273"},
 		", level := 0.9":     {"75.52900745", "68.91069169", "173.08169095"},
@@ -208,9 +206,7 @@ func BenchmarkStandardise(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				if err := db.Exec(context.Background(), query); err != nil {
-					b.Fatal(err)
-				}
+				run(b, db, query)
 			}
 		})
 	}

@@ -20,9 +20,7 @@ const ownStudy = `INSERT INTO dimension VALUES
 func invented(t *testing.T) *DB {
 	t.Helper()
 	db := fresh(t)
-	if err := db.Exec(context.Background(), ownStudy); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, ownStudy)
 	if _, err := db.Load(context.Background(), "../testdata/study/register"); err != nil {
 		t.Fatal(err)
 	}
@@ -33,9 +31,7 @@ func invented(t *testing.T) *DB {
 // is NULL.
 func expectedFile(t *testing.T, db *DB, name string) string {
 	t.Helper()
-	if err := db.Exec(context.Background(), fmt.Sprintf("CREATE TEMP TABLE IF NOT EXISTS expected_%[1]s AS FROM read_csv('../testdata/study/expected/expected_%[1]s.csv.gz', all_varchar = true, header = true)", name)); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, fmt.Sprintf("CREATE TEMP TABLE IF NOT EXISTS expected_%[1]s AS FROM read_csv('../testdata/study/expected/expected_%[1]s.csv.gz', all_varchar = true, header = true)", name))
 	return "expected_" + name
 }
 
@@ -57,9 +53,7 @@ func TestInventedRegister(t *testing.T) {
 			fmt.Sprintf(`SELECT year, d1, d2, %s FROM %s WHERE "table" = '%s'`, expectedCounts, expectedFile(t, db, file), table))
 	}
 	for _, cells := range []string{"cell", "population_cell_live"} {
-		if err := db.Exec(ctx, fmt.Sprintf("CREATE TEMP TABLE counted_%s AS FROM %[1]s", cells)); err != nil {
-			t.Fatal(err)
-		}
+		run(t, db, fmt.Sprintf("CREATE TEMP TABLE counted_%s AS FROM %[1]s", cells))
 	}
 	for _, cells := range []string{"counted_cell", "counted_population_cell_live WHERE immigrant"} {
 		for _, d := range []string{"reason", "education_at_arrival", "status", "region", "centrality", "sex"} {
@@ -143,9 +137,7 @@ func TestInventedRegister(t *testing.T) {
 		if _, err := db.SetDivision(ctx, division); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Refresh(ctx); err != nil {
-			t.Fatal(err)
-		}
+		refresh(t, db)
 		file := fmt.Sprintf("division_%d", division)
 		table(file, fmt.Sprintf("municipality_%d", division), "cell", "year", "municipality_code", "NULL")
 		table(file, fmt.Sprintf("county_%d", division), "cell", "year", "county_code", "NULL")

@@ -28,9 +28,7 @@ func TestSuggestKnowsOurNames(t *testing.T) {
 // What another database has is not taken for a misspelling.
 func TestSuggestKnowsOtherDatabases(t *testing.T) {
 	db := fresh(t)
-	if err := db.Exec(context.Background(), "ATTACH ':memory:' AS other; USE other; CREATE TABLE mine (a INTEGER)"); err != nil {
-		t.Fatal(err)
-	}
+	run(t, db, "ATTACH ':memory:' AS other; USE other; CREATE TABLE mine (a INTEGER)")
 	for statement, want := range map[string]string{
 		"FROM sur('4.1', memory.main.panel_1)": `function sur is in the database memory, not in other (USE memory)`,
 		"SELECT sur_fit([], [])":               `function sur_fit is in the database memory, not in other (USE memory)`,

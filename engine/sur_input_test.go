@@ -111,9 +111,7 @@ func BenchmarkSur(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer db.Close()
-	if err := db.Demo(context.Background(), demo.DefaultScale, demo.DefaultSeed); err != nil {
-		b.Fatal(err)
-	}
+	fillDemo(b, db, demo.DefaultScale, demo.DefaultSeed)
 	run(b, db, "CREATE TABLE many AS SELECT i // 20 AS g, i % 20 AS year, random() AS y, random() AS x, random() AS z FROM range(100000) t(i)")
 	for _, of := range []struct{ name, query string }{
 		{"panel", "FROM sur('4.1', panel_1)"},

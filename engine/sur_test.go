@@ -23,13 +23,6 @@ func surDB(t testing.TB, name string) (*DB, *reference.Case, string) {
 	return db, c, "['" + strings.Join(c.Formulas, "', '") + "']"
 }
 
-func run(t testing.TB, db *DB, statement string) {
-	t.Helper()
-	if _, err := db.Conn().ExecContext(context.Background(), statement); err != nil {
-		t.Fatalf("%s: %v", statement, err)
-	}
-}
-
 // rows gives every value as text, NULL as "NULL".
 func rows(t testing.TB, db *DB, query string) [][]string {
 	t.Helper()

@@ -11,10 +11,7 @@ func BenchmarkReport(b *testing.B) {
 	equations, coefficients, panel := all36(b)
 	s := newSystem(b, equations)
 	for b.Loop() {
-		p, err := s.Bind(panel, coefficients, Options{First: 1992})
-		if err != nil {
-			b.Fatal(err)
-		}
+		p := bound(b, s, panel, coefficients, Options{First: 1992})
 		if _, err := p.Run(context.Background()); err != nil {
 			b.Fatal(err)
 		}
@@ -25,10 +22,7 @@ func BenchmarkReport(b *testing.B) {
 func BenchmarkReportFromText(b *testing.B) {
 	equations, coefficients, panel := all36(b)
 	for b.Loop() {
-		p, err := newSystem(b, equations).Bind(panel, coefficients, Options{First: 1992})
-		if err != nil {
-			b.Fatal(err)
-		}
+		p := bound(b, newSystem(b, equations), panel, coefficients, Options{First: 1992})
 		if _, err := p.Run(context.Background()); err != nil {
 			b.Fatal(err)
 		}
@@ -40,10 +34,7 @@ func BenchmarkKlein(b *testing.B) {
 	panel, c := kleinPanel(b), kleinOLS(b)
 	s := newSystem(b, klein)
 	for b.Loop() {
-		p, err := s.Bind(panel, c, Options{})
-		if err != nil {
-			b.Fatal(err)
-		}
+		p := bound(b, s, panel, c, Options{})
 		if _, err := p.Run(context.Background()); err != nil {
 			b.Fatal(err)
 		}
@@ -60,14 +51,8 @@ func BenchmarkKleinStochasticQuantiles(b *testing.B) {
 }
 
 func kleinStochastic(b *testing.B, probabilities []float64) {
-	p, err := newSystem(b, klein).Bind(kleinPanel(b), kleinOLS(b), Options{First: 1923})
-	if err != nil {
-		b.Fatal(err)
-	}
-	source, err := p.NormalResiduals(nil)
-	if err != nil {
-		b.Fatal(err)
-	}
+	p := bound(b, newSystem(b, klein), kleinPanel(b), kleinOLS(b), Options{First: 1923})
+	source := normalOf(b, p, nil)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	for b.Loop() {
 		stochastic(b, []*Problem{p}, Stochastic{Replications: 1000, Seed: 1, Residuals: source, Probabilities: probabilities})
@@ -78,14 +63,8 @@ func kleinStochastic(b *testing.B, probabilities []float64) {
 // bar is 4 s.
 func BenchmarkReportStochastic(b *testing.B) {
 	equations, coefficients, panel := all36(b)
-	p, err := newSystem(b, equations).Bind(panel, coefficients, Options{First: 1992})
-	if err != nil {
-		b.Fatal(err)
-	}
-	source, err := p.NormalResiduals(nil)
-	if err != nil {
-		b.Fatal(err)
-	}
+	p := bound(b, newSystem(b, equations), panel, coefficients, Options{First: 1992})
+	source := normalOf(b, p, nil)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	b.ReportAllocs()
 	for b.Loop() {

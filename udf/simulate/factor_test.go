@@ -14,10 +14,7 @@ func TestFactorDrawsAsTheory(t *testing.T) {
 	system, panel, coefficients := carriedSystem(t)
 	want := carriedExpected(t)
 	first, last := int64(2013), int64(2020)
-	p, err := system.Bind(panel, coefficients, Options{First: first, Last: last})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := bound(t, system, panel, coefficients, Options{First: first, Last: last})
 	loadings := func(state, variance float64) (rows []FactorLoading) {
 		for i, name := range []string{"emi_1", "emi_2"} {
 			rows = append(rows, FactorLoading{"m", name, "f", []float64{0.15, 0.2}[i], []float64{0.02, 0.015}[i], 0.6, state, variance})
@@ -28,10 +25,7 @@ func TestFactorDrawsAsTheory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	source, err := p.NormalResiduals(own)
-	if err != nil {
-		t.Fatal(err)
-	}
+	source := normalOf(t, p, own)
 	const n = 40000
 	both := make([][2]float64, n)
 	compared := 0
@@ -71,10 +65,7 @@ func TestFactorDrawsAsTheory(t *testing.T) {
 func TestFactorsRefused(t *testing.T) {
 	system, panel, coefficients := carriedSystem(t)
 	first, last := int64(2013), int64(2014)
-	p, err := system.Bind(panel, coefficients, Options{First: first, Last: last})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := bound(t, system, panel, coefficients, Options{First: first, Last: last})
 	good := FactorLoading{"m", "emi_1", "1", 0.1, 0.02, 0.5, 0, 1}
 	change := func(f func(*FactorLoading)) FactorLoading { l := good; f(&l); return l }
 	for _, c := range []struct {

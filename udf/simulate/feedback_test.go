@@ -1,7 +1,6 @@
 package simulate
 
 import (
-	"context"
 	"math"
 	"reflect"
 	"runtime"
@@ -44,14 +43,8 @@ func (s *stock) After(_ int64, value func(string) []float64, actual func(string)
 // the first year the panel's 1, then 8 and 12.
 func TestFeedback(t *testing.T) {
 	panel := panelOf(t, map[string][]float64{"y": {1, 1, 1, 1}, "s": {1, 5, nan, nan}, "x": {0, 0, 0, 0}})
-	p, err := newSystem(t, formulas("y = 0.5*s", "z = lag(s) + x")).Bind(panel, nil, Options{First: 2001, Feedback: &stock{start: 8}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	path, err := p.Run(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := bound(t, newSystem(t, formulas("y = 0.5*s", "z = lag(s) + x")), panel, nil, Options{First: 2001, Feedback: &stock{start: 8}})
+	path := pathOf(t, p)
 	for k, want := range [][2]float64{{4, 1}, {6, 8}, {9, 12}} {
 		near(t, "y", path.Simulated[0][k], want[0], 0)
 		near(t, "z", path.Simulated[1][k], want[1], 0)
@@ -67,19 +60,10 @@ func TestFeedback(t *testing.T) {
 func TestFeedbackOfDraws(t *testing.T) {
 	years := []float64{1, 1, 1, 1, 1}
 	panel := panelOf(t, map[string][]float64{"y": years, "s": years, "x": years})
-	p, err := newSystem(t, formulas("y = $b*s", "z = lag(s) + x")).Bind(panel, []Coefficient{{"m", "b", 0.5}}, Options{First: 2001, Feedback: &stock{start: 8}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	path, err := p.Run(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := bound(t, newSystem(t, formulas("y = $b*s", "z = lag(s) + x")), panel, []Coefficient{{"m", "b", 0.5}}, Options{First: 2001, Feedback: &stock{start: 8}})
+	path := pathOf(t, p)
 	for _, variance := range []float64{0, 0.04} {
-		source, err := p.NormalResiduals([]Covariance{{"m", "1", "1", variance}})
-		if err != nil {
-			t.Fatal(err)
-		}
+		source := normalOf(t, p, []Covariance{{"m", "1", "1", variance}})
 		const n = 20000
 		o := Stochastic{Replications: n, Seed: 3, Residuals: source, Probabilities: []float64{0, 1}}
 		s := stochastic(t, []*Problem{p}, o)

@@ -42,10 +42,7 @@ func TestSeekOfBimets(t *testing.T) {
 // add-factor of y itself needs 9 − 2².
 func TestSeekWithALag(t *testing.T) {
 	panel := panelOf(t, map[string][]float64{"y": {1, 1, 1}, "x": {2, 2, 2}})
-	p, err := newSystem(t, formulas("y = lag(x)^2", "z = y + x")).Bind(panel, nil, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := bound(t, newSystem(t, formulas("y = lag(x)^2", "z = y + x")), panel, nil, Options{})
 	s, err := p.Seek(context.Background(), []Goal{{"y", 2002, 9}}, []string{"x"})
 	if err != nil {
 		t.Fatal(err)

@@ -73,17 +73,38 @@ func newSystem(t testing.TB, equations []Equation) *System {
 	return s
 }
 
-func run(t testing.TB, equations []Equation, panel *equation.Panel, c []Coefficient, o Options) *Path {
+// bound is a system with its data.
+func bound(t testing.TB, s *System, panel *equation.Panel, c []Coefficient, o Options) *Problem {
 	t.Helper()
-	p, err := newSystem(t, equations).Bind(panel, c, o)
+	p, err := s.Bind(panel, c, o)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return p
+}
+
+func pathOf(t testing.TB, p *Problem) *Path {
+	t.Helper()
 	path, err := p.Run(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return path
+}
+
+func normalOf(t testing.TB, p *Problem, elements []Covariance) ResidualSource {
+	t.Helper()
+	source, err := p.NormalResiduals(elements)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return source
+}
+
+func run(t testing.TB, equations []Equation, panel *equation.Panel, c []Coefficient, o Options) *Path {
+	t.Helper()
+	p := bound(t, newSystem(t, equations), panel, c, o)
+	return pathOf(t, p)
 }
 
 // value finds the simulated value of a Klein variable.

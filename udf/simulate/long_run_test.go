@@ -137,10 +137,7 @@ func TestLongRunOfNonlinearSystems(t *testing.T) {
 		{"y = 3.5*lag(y)*(1 - lag(y)) + x", "explosive", 0, 0.001, math.NaN()},
 		{"y = lag(y)^1 * exp(x)", "unit root", 0, 0.001, math.NaN()},
 	} {
-		p, err := newSystem(t, formulas(c.formula)).Bind(panelOf(t, map[string][]float64{"y": ones(0.4), "x": ones(c.x)}), nil, Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := bound(t, newSystem(t, formulas(c.formula)), panelOf(t, map[string][]float64{"y": ones(0.4), "x": ones(c.x)}), nil, Options{})
 		r, err := p.Multipliers(context.Background(), []Shock{{Variable: "x", Size: c.size}})
 		if err != nil {
 			t.Fatal(err)
@@ -183,10 +180,7 @@ func TestLongRunIsWhereSimulationGoes(t *testing.T) {
 				}
 			}
 		}
-		p, err := newSystem(t, formulas(f...)).Bind(panelOf(t, panel), nil, Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := bound(t, newSystem(t, formulas(f...)), panelOf(t, panel), nil, Options{})
 		shocks := []Shock{{Variable: "x", Size: 0.5}, {Variable: "b", Size: 2}}
 		r, err := p.Multipliers(context.Background(), shocks)
 		if err != nil {

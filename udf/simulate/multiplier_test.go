@@ -9,11 +9,7 @@ import (
 
 func bind(t testing.TB, equations []Equation, c []Coefficient, o Options) *Problem {
 	t.Helper()
-	p, err := newSystem(t, equations).Bind(kleinPanel(t), c, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
+	return bound(t, newSystem(t, equations), kleinPanel(t), c, o)
 }
 
 // klein.txt: impact and interim multipliers 1940-1941 of w2 and of g on cn and y, ten
@@ -83,10 +79,7 @@ func TestMultipliersByHand(t *testing.T) {
 func TestLongRun(t *testing.T) {
 	panel := panelOf(t, map[string][]float64{"y": {1, 1, 1}, "x": {1, 1, 1}})
 	for b, long := range map[float64]float64{0.5: 2, -0.9: 1 / 1.9, 0.99: 100, 1: nan} {
-		p, err := newSystem(t, formulas("y = $b*lag(y) + x")).Bind(panel, []Coefficient{{"m", "b", b}}, Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := bound(t, newSystem(t, formulas("y = $b*lag(y) + x")), panel, []Coefficient{{"m", "b", b}}, Options{})
 		r, err := p.Multipliers(context.Background(), []Shock{{Variable: "x", Size: 1}})
 		if err != nil {
 			t.Fatal(err)

@@ -59,14 +59,8 @@ func TestCarriedResidualsOfTheReferenceCase(t *testing.T) {
 		"path.decay_0.6_from_mean_last5": {Carry: DecayingResidual, Decay: 0.6, Years: &last5},
 	} {
 		for _, r.Estimation = range []map[string]Span{nil, {"M": sample}} {
-			p, err := system.Bind(panel, coefficients, Options{First: 2013, Residuals: r})
-			if err != nil {
-				t.Fatal(err)
-			}
-			path, err := p.Run(context.Background())
-			if err != nil {
-				t.Fatal(err)
-			}
+			p := bound(t, system, panel, coefficients, Options{First: 2013, Residuals: r})
+			path := pathOf(t, p)
 			for i, e := range system.Equations() {
 				for k, year := range path.Years {
 					w, ok := want[[3]string{item, e.Name, strconv.FormatInt(year, 10)}]
@@ -136,14 +130,8 @@ func TestCarriedResidualsByHand(t *testing.T) {
 	system := newSystem(t, formulas("y = $a + x", "q = $a*z"))
 	panel = panelOf(t, map[string][]float64{"y": y, "x": x, "z": {1, 1, math.NaN(), 1, 1, 1}, "q": {20, 30, 40, 50, math.NaN(), math.NaN()}})
 	a := []Coefficient{{"m", "a", 10}}
-	p, err := system.Bind(panel, a, Options{First: 2003, Residuals: Residuals{Carry: DecayingResidual, Decay: 0.5}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	path, err := p.Run(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := bound(t, system, panel, a, Options{First: 2003, Residuals: Residuals{Carry: DecayingResidual, Decay: 0.5}})
+	path := pathOf(t, p)
 	near(t, "q two years after", path.Simulated[1][0], 10+20*0.25, 1e-12)
 
 	bad, early := years(2001, 2003), years(1990, 2001)
@@ -172,20 +160,14 @@ func TestDrawsAroundACarriedPath(t *testing.T) {
 	const n = 20000
 	system, panel, coefficients := carriedSystem(t)
 	want := carriedExpected(t)
-	p, err := system.Bind(panel, coefficients, Options{First: 2013, Residuals: Residuals{Carry: LastResidual}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := bound(t, system, panel, coefficients, Options{First: 2013, Residuals: Residuals{Carry: LastResidual}})
 	var s []Covariance
 	for at, v := range want {
 		if at[0] == "residual_covariance_T" {
 			s = append(s, Covariance{"m", at[1], at[2], v})
 		}
 	}
-	source, err := p.NormalResiduals(s)
-	if err != nil {
-		t.Fatal(err)
-	}
+	source := normalOf(t, p, s)
 	spread := stochastic(t, []*Problem{p}, Stochastic{Replications: n, Seed: 3, Residuals: source})[0]
 	for i, e := range system.Equations() {
 		for k, year := range p.Years() {

@@ -10,10 +10,7 @@ import (
 
 func seek(t *testing.T, columns map[string][]float64, equations []string, goals []Goal, instruments ...string) (*Seek, error) {
 	t.Helper()
-	p, err := newSystem(t, formulas(equations...)).Bind(panelOf(t, columns), nil, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := bound(t, newSystem(t, formulas(equations...)), panelOf(t, columns), nil, Options{})
 	return p.Seek(context.Background(), goals, instruments)
 }
 

@@ -224,10 +224,7 @@ func TestErrorsNameThePlace(t *testing.T) {
 func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	p, err := newSystem(t, klein).Bind(kleinPanel(t), kleinOLS(t), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := bound(t, newSystem(t, klein), kleinPanel(t), kleinOLS(t), Options{})
 	if path, err := p.Run(ctx); err != context.Canceled || path != nil {
 		t.Errorf("%v, %v", path, err)
 	}

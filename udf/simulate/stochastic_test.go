@@ -17,11 +17,7 @@ import (
 func autoregression(t testing.TB) *Problem {
 	t.Helper()
 	panel := panelOf(t, map[string][]float64{"y": {8, 1, 3, 2, 5}, "x": {1, 1, 1, 1, 1}})
-	p, err := newSystem(t, formulas("y = $b*lag(y) + x")).Bind(panel, []Coefficient{{"m", "b", 0.5}}, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
+	return bound(t, newSystem(t, formulas("y = $b*lag(y) + x")), panel, []Coefficient{{"m", "b", 0.5}}, Options{})
 }
 
 func stochastic(t testing.TB, p []*Problem, o Stochastic) []Spread {
@@ -38,10 +34,7 @@ func stochastic(t testing.TB, p []*Problem, o Stochastic) []Spread {
 // Tolerances are four standard errors of the simulation.
 func TestAutoregressionAsTheory(t *testing.T) {
 	p := autoregression(t)
-	source, err := p.NormalResiduals([]Covariance{{"m", "1", "1", 0.04}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	source := normalOf(t, p, []Covariance{{"m", "1", "1", 0.04}})
 	const n = 40000
 	s := stochastic(t, []*Problem{p}, Stochastic{Replications: n, Seed: 7, Residuals: source, Probabilities: []float64{0.025, 0.5, 0.975}})
 	mean := []float64{5, 3.5, 2.75, 2.375}
@@ -78,16 +71,10 @@ func TestKleinAsLinearTheory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	source, err := p.NormalResiduals(elements)
-	if err != nil {
-		t.Fatal(err)
-	}
+	source := normalOf(t, p, elements)
 	const n = 20000
 	s := stochastic(t, []*Problem{p}, Stochastic{Replications: n, Seed: 3, Residuals: source})
-	path, err := p.Run(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
+	path := pathOf(t, p)
 	for i := range klein {
 		for k := range path.Years {
 			variance := 0.0
@@ -112,10 +99,7 @@ func TestKleinAsLinearTheory(t *testing.T) {
 func TestParameterDraws(t *testing.T) {
 	const n = 20000
 	panel := panelOf(t, map[string][]float64{"y": {1}, "x": {3}, "c": {1}})
-	p, err := newSystem(t, formulas("y = $b*x")).Bind(panel, []Coefficient{{"m", "b", 2}}, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := bound(t, newSystem(t, formulas("y = $b*x")), panel, []Coefficient{{"m", "b", 2}}, Options{})
 	source, err := p.Parameters([]Covariance{{"m", "b", "$b", 0.25}})
 	if err != nil {
 		t.Fatal(err)
@@ -124,10 +108,7 @@ func TestParameterDraws(t *testing.T) {
 	near(t, "mean", s[0].Level[0][0].Mean, 6, 4*1.5/math.Sqrt(n))
 	near(t, "sd", s[0].Level[0][0].SD, 1.5, 4*1.5/math.Sqrt(2*n))
 
-	p, err = newSystem(t, formulas("c = $b*y", "y = c + 10")).Bind(panel, []Coefficient{{"m", "b", 0.5}}, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p = bound(t, newSystem(t, formulas("c = $b*y", "y = c + 10")), panel, []Coefficient{{"m", "b", 0.5}}, Options{})
 	if source, err = p.Parameters([]Covariance{{"m", "b", "b", 0.0025}}); err != nil {
 		t.Fatal(err)
 	}
@@ -171,10 +152,7 @@ func TestCommonRandomNumbers(t *testing.T) {
 	}
 	var problems []*Problem
 	for _, panel := range []*equation.Panel{panel, changed} {
-		p, err := s.Bind(panel, kleinOLS(t), Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := bound(t, s, panel, kleinOLS(t), Options{})
 		problems = append(problems, p)
 	}
 	source, err := problems[0].NormalResiduals(nil)
@@ -233,15 +211,9 @@ func TestStochasticErrors(t *testing.T) {
 	}
 	// A replication without a value is named.
 	panel := panelOf(t, map[string][]float64{"y": {1, 1, 1}})
-	q, err := newSystem(t, formulas("y = $a + 0*lag(y)", "z = ln(y)")).Bind(panel, []Coefficient{{"m", "a", 1}}, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	source, err := q.NormalResiduals([]Covariance{{"", "1", "1", 1}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = RunStochastic(context.Background(), []*Problem{q}, Stochastic{Replications: 500, Seed: 1, Residuals: source})
+	q := bound(t, newSystem(t, formulas("y = $a + 0*lag(y)", "z = ln(y)")), panel, []Coefficient{{"m", "a", 1}}, Options{})
+	source := normalOf(t, q, []Covariance{{"", "1", "1", 1}})
+	_, err := RunStochastic(context.Background(), []*Problem{q}, Stochastic{Replications: 500, Seed: 1, Residuals: source})
 	if err == nil || !strings.HasPrefix(err.Error(), "replication ") || !strings.Contains(err.Error(), "z has no value: ln of -") {
 		t.Error(err)
 	}
@@ -250,10 +222,7 @@ func TestStochasticErrors(t *testing.T) {
 // A long run stops within a second of being cancelled.
 func TestStochasticCancel(t *testing.T) {
 	p := bind(t, klein, kleinOLS(t), Options{})
-	source, err := p.NormalResiduals(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	source := normalOf(t, p, nil)
 	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 	defer cancel()
 	begin := time.Now()
@@ -284,10 +253,7 @@ func TestStochasticPanics(t *testing.T) {
 // is 0.158655. The identity that adds up has a root of 1 of its own, which does not count.
 func TestExplosiveDraws(t *testing.T) {
 	panel := panelOf(t, map[string][]float64{"y": {1, 1, 1}, "z": {0, 0, 0}, "s": {0, 0, 0}, "x": {1, 2, 3}})
-	p, err := newSystem(t, formulas("y = $b*lag(y) + x", "z = 0.5*lag(z) + y", "s = lag(s) + z")).Bind(panel, []Coefficient{{"m", "b", 0.9}}, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := bound(t, newSystem(t, formulas("y = $b*lag(y) + x", "z = 0.5*lag(z) + y", "s = lag(s) + z")), panel, []Coefficient{{"m", "b", 0.9}}, Options{})
 	source, err := p.Parameters([]Covariance{{"m", "b", "b", 0.01}})
 	if err != nil {
 		t.Fatal(err)
@@ -323,10 +289,7 @@ func TestEffectOfParameterDraws(t *testing.T) {
 	system := newSystem(t, formulas("y = $b*lag(y) + $g*x"))
 	var problems []*Problem
 	for _, x := range [][]float64{ones, twos} {
-		p, err := system.Bind(panelOf(t, map[string][]float64{"y": ones, "x": x}), []Coefficient{{"m", "b", b}, {"m", "g", g}}, Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := bound(t, system, panelOf(t, map[string][]float64{"y": ones, "x": x}), []Coefficient{{"m", "b", b}, {"m", "g", g}}, Options{})
 		problems = append(problems, p)
 	}
 	source, err := problems[0].Parameters([]Covariance{{"m", "b", "b", sb * sb}, {"m", "g", "g", sg * sg}, {"m", "b", "g", cov}})

@@ -1,7 +1,6 @@
 package sur
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -55,10 +54,7 @@ func synthetic(t testing.TB, m, years, own int, shared bool) (*Model, *equation.
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := equation.NewPanel(year, names, data, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := newPanel(t, year, names, data)
 	return model, p
 }
 
@@ -82,10 +78,7 @@ func reportModel(t testing.TB) (*Model, *equation.Panel) {
 		"y2 = $a2 + $b2*lag(y2) + $c*s2 + $e2*ln(lag(r)) + $g*lag(u) + $m*lag(y4)",
 		"y3 = $a3 + $b3*lag(y3) + $c*s3 + $e3*ln(lag(r)) + $g*lag(u) + $m*lag(y1)",
 		"y4 = $a4 + $b4*lag(y4) + $c*s4 + $e4*ln(lag(r)) + $g*lag(u) + $m*lag(y2)")
-	p, err := equation.NewPanel(year, names, data, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := newPanel(t, year, names, data)
 	if strings.Count(fmt.Sprint(m.Parameters()), " ") != 14 {
 		t.Fatal("not 15 parameters")
 	}
@@ -95,10 +88,7 @@ func reportModel(t testing.TB) (*Model, *equation.Panel) {
 func benchmark(b *testing.B, m *Model, p *equation.Panel) {
 	b.ReportAllocs()
 	for b.Loop() {
-		f, err := Estimate(context.Background(), m, p, Options{})
-		if err != nil {
-			b.Fatal(err)
-		}
+		f := estimate(b, m, p, Options{})
 		b.ReportMetric(float64(f.Iterations), "iterations")
 	}
 }

@@ -1,7 +1,6 @@
 package sur
 
 import (
-	"context"
 	"math"
 	"testing"
 
@@ -59,10 +58,7 @@ func TestRobustByHand(t *testing.T) {
 		{Options{StdErrors: "hac"}, byHand(3)}, // 4 (40/100)^(2/9) = 3.26
 		{Options{StdErrors: "HAC", Bandwidth: &three, Method: "ols"}, byHand(3)},
 	} {
-		f, err := Estimate(context.Background(), m, p, c.o)
-		if err != nil {
-			t.Fatal(err)
-		}
+		f := estimate(t, m, p, c.o)
 		near(t, c.o.StdErrors+c.o.Method, f.Parameters[1].StdError, c.want, 1e-11)
 	}
 }

@@ -17,14 +17,8 @@ func TestSmallSample(t *testing.T) {
 	p := random(t, 21, 20, "y", "z", "x", "w", "u")
 	small := Options{StdErrors: "small_sample"}
 	m := model(t, "y = $a + $b*x + $c*u", "z = $d + $e*w + $f*x")
-	classical, err := Estimate(context.Background(), m, p, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := Estimate(context.Background(), m, p, small)
-	if err != nil {
-		t.Fatal(err)
-	}
+	classical := estimate(t, m, p, Options{})
+	f := estimate(t, m, p, small)
 	column := func(name string) []float64 { i, _ := p.Column(name); return p.Data[i] }
 	telser := mat.NewDense(20, 4, nil)
 	telser.SetCol(0, ones(20))
@@ -50,10 +44,7 @@ func TestSmallSample(t *testing.T) {
 	one := model(t, "y = $a + $b*x")
 	for _, method := range []string{"isur", "sur", "ols"} {
 		small.Method = method
-		f, err := Estimate(context.Background(), one, p, small)
-		if err != nil {
-			t.Fatal(err)
-		}
+		f := estimate(t, one, p, small)
 		x := column("x")
 		mean, spread := 0.0, 0.0
 		for _, v := range x {

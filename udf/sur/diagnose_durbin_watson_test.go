@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
-
-	"utvandring/udf/equation"
 )
 
 // The p-value of Durbin–Watson where it can be written down, and by Imhof's integral over
@@ -23,10 +21,7 @@ func TestDurbinWatsonP(t *testing.T) {
 	// (1, −2, 1) give 1 and 3 of the sums of squares, so that with u² + v² = 1 uniform on
 	// the circle P(u² + 3v² ≤ d) = 2/π asin sqrt((d − 1)/2).
 	for _, y := range [][]float64{{1, 2, 4}, {1, 5, 2}, {0, 1, 2.1}, {3, -3, 2.9}} {
-		p, err := equation.NewPanel(year(3), []string{"y"}, [][]float64{y}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := newPanel(t, year(3), []string{"y"}, [][]float64{y})
 		d := estimate(t, model(t, "y = $a"), p, Options{}).Diagnose(1)[0]
 		want := 2 / math.Pi * math.Asin(math.Sqrt((d.DurbinWatson-1)/2))
 		if math.Abs(d.DurbinWatsonP-want) > 1e-9 {

@@ -1,13 +1,10 @@
 package sur
 
 import (
-	"context"
 	"math"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
-
-	"utvandring/udf/equation"
 )
 
 // Tests of single residual series against their definitions on other series
@@ -18,10 +15,7 @@ func TestResidualTests(t *testing.T) {
 	for r := 1; r < 60; r++ {
 		p.Data[0][r] += 0.6*p.Data[0][r-1] + p.Data[1][r]
 	}
-	f, err := Estimate(context.Background(), model(t, "y = $a + $b*x + $c*lag(y)"), p, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := estimate(t, model(t, "y = $a + $b*x + $c*lag(y)"), p, Options{})
 	d := f.Diagnose(2)[0]
 	e := f.Residuals[0]
 	n := len(e)
@@ -85,14 +79,8 @@ func TestResidualTests(t *testing.T) {
 // The test of heteroskedasticity regresses on the fitted values: there is none
 // where they are constant.
 func TestNoHeteroskedasticityTestOfAConstant(t *testing.T) {
-	panel, err := equation.NewPanel([]int64{1, 2, 3, 4, 5}, []string{"y"}, [][]float64{{0.1, 0.3, 0.2, 0.5, 0.4}}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := Estimate(context.Background(), model(t, "y = $a"), panel, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	panel := newPanel(t, []int64{1, 2, 3, 4, 5}, []string{"y"}, [][]float64{{0.1, 0.3, 0.2, 0.5, 0.4}})
+	f := estimate(t, model(t, "y = $a"), panel, Options{})
 	d := f.Diagnose(1)[0]
 	if !math.IsNaN(d.LMHet) || !math.IsNaN(d.LMHetP) || !math.IsNaN(d.LMHetFitted) {
 		t.Error(d.LMHet, d.LMHetP, d.LMHetFitted)

@@ -43,11 +43,7 @@ func forms(t *testing.T) *equation.Panel {
 	for r := 1; r < len(stock); r++ {
 		stock[r] = 0.9*stock[r-1] + y[r]
 	}
-	p, err := equation.NewPanel(p.Year, names, data, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
+	return newPanel(t, p.Year, names, data)
 }
 
 func draws(t *testing.T, p *equation.Panel, o Options, method string, formulas ...string) map[string][]float64 {

@@ -230,10 +230,7 @@ func TestLikelihoodRatioOfNonlinearHypotheses(t *testing.T) {
 	h := test("g/(1-b1) = -0.1, e1/(1-b1) = 0.3")
 	best := math.Inf(-1)
 	for b1 := -0.5; b1 < 1.2; b1 += 0.01 {
-		list, err := ParseRestrictions(fmt.Sprintf("b1 = %.17g, g = %.17g, e1 = %.17g", b1, -0.1*(1-b1), 0.3*(1-b1)))
-		if err != nil {
-			t.Fatal(err)
-		}
+		list := restrictions(t, fmt.Sprintf("b1 = %.17g, g = %.17g, e1 = %.17g", b1, -0.1*(1-b1), 0.3*(1-b1)))
 		o := f.system.options
 		o.Restrictions = list
 		best = max(best, estimate(t, f.Model, f.system.panel, o).LogLikelihood)
@@ -270,10 +267,7 @@ func TestEffectErrors(t *testing.T) {
 		}
 	}
 	// A fixed parameter has no error, and its functions have none.
-	list, err := ParseRestrictions("b1 = 0.5, g = 0.1")
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := restrictions(t, "b1 = 0.5, g = 0.1")
 	o := f.system.options
 	o.Restrictions = list
 	fixed := estimate(t, f.Model, f.system.panel, o)

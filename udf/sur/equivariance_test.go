@@ -6,8 +6,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
-
-	"utvandring/udf/equation"
 )
 
 // Estimates do not depend on where a variable has its zero, nor on its unit. The
@@ -51,10 +49,7 @@ func TestEquivariance(t *testing.T) {
 	}
 	fit := func(o Options, x, w, y, z []float64) *Fit {
 		t.Helper()
-		panel, err := equation.NewPanel(year, []string{"x", "w", "v", "y", "z"}, [][]float64{x, w, v, y, z}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+		panel := newPanel(t, year, []string{"x", "w", "v", "y", "z"}, [][]float64{x, w, v, y, z})
 		f, err := Estimate(context.Background(), model(t, "y = $a + $b*x + $c*v", "z = $d + $e*w"), panel, o)
 		if err != nil {
 			t.Fatalf("%+v: %v", o, err)
@@ -94,19 +89,13 @@ func TestEquivariance(t *testing.T) {
 // Scaling a column by any factor divides its estimate and changes nothing else.
 func TestScaleFree(t *testing.T) {
 	_, m, p := readReference(t, "grunfeld5")
-	want, err := Estimate(context.Background(), m, p, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	want := estimate(t, m, p, Options{})
 	i, _ := p.Column("value_F3")
 	for _, factor := range []float64{1e-9, 1e9, 1e30} {
 		for r := range p.Data[i] {
 			p.Data[i][r] *= factor
 		}
-		got, err := Estimate(context.Background(), m, p, Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		got := estimate(t, m, p, Options{})
 		for k, w := range want.Parameters {
 			g := got.Parameters[k]
 			if w.Name == "b3" {
@@ -124,18 +113,12 @@ func TestScaleFree(t *testing.T) {
 // Adding a large constant to a regressor moves the intercept only.
 func TestOffsetFree(t *testing.T) {
 	_, m, p := readReference(t, "grunfeld5")
-	want, err := Estimate(context.Background(), m, p, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	want := estimate(t, m, p, Options{})
 	i, _ := p.Column("value_F3")
 	for r := range p.Data[i] {
 		p.Data[i][r] += 1 << 24 // exact: the values have one decimal, the sum 12 digits
 	}
-	got, err := Estimate(context.Background(), m, p, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := estimate(t, m, p, Options{})
 	t.Logf("condition %.3g", got.Summary().Condition)
 	for k, w := range want.Parameters {
 		if w.Name != "a3" {
@@ -159,10 +142,7 @@ func TestSameDigitsAtAnyAddress(t *testing.T) {
 			copy(buffer[shift:], x)
 			moved.Data = append(moved.Data, buffer[shift:shift+len(x)])
 		}
-		f, err := Estimate(context.Background(), m, &moved, Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		f := estimate(t, m, &moved, Options{})
 		got := fmt.Sprint(f.Parameters, f.Covariance, f.Residuals, f.LogLikelihood, f.Diagnose(2))
 		if shift == 0 {
 			want = got

@@ -68,10 +68,7 @@ func TestUnknownParameter(t *testing.T) {
 		{m, "m2 = m1", "parameter m2 is used nowhere in the model (its parameters are a, b and m1)"},
 		{long, "e = 0", "parameter e is used nowhere in the model (its parameters are a, b, c, d, f, g, h and 2 more)"},
 	} {
-		list, err := ParseRestrictions(c.text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		list := restrictions(t, c.text)
 		if _, err := c.model.Restrict(list); err == nil || err.Error() != c.want {
 			t.Errorf("%s: %v, want %s", c.text, err, c.want)
 		}

@@ -1,7 +1,6 @@
 package sur
 
 import (
-	"context"
 	"math/rand/v2"
 	"testing"
 
@@ -39,11 +38,7 @@ func TestHardCases(t *testing.T) {
 				data[j] = append(data[j], row[j])
 			}
 		}
-		p, err := equation.NewPanel(year, names, data, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return p
+		return newPanel(t, year, names, data)
 	}
 	for _, c := range []struct {
 		name     string
@@ -68,10 +63,7 @@ func TestHardCases(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m := model(t, c.formulas...)
-			f, err := Estimate(context.Background(), m, c.panel, Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			f := estimate(t, m, c.panel, Options{})
 			if !agrees(t, f, 1e-9, c.limit) {
 				t.Fatal("the plain iteration did not converge")
 			}

@@ -23,11 +23,7 @@ func random(t testing.TB, seed uint64, years int, names ...string) *equation.Pan
 			data[j] = append(data[j], rng.NormFloat64())
 		}
 	}
-	p, err := equation.NewPanel(year, names, data, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
+	return newPanel(t, year, names, data)
 }
 
 func model(t testing.TB, formulas ...string) *Model {
@@ -124,11 +120,20 @@ func near[F ~float64](t *testing.T, what string, got float64, want F, tolerance 
 	}
 }
 
-func restrictions(t *testing.T, text string) []Restriction {
+func restrictions(t testing.TB, text string) []Restriction {
 	t.Helper()
 	list, err := ParseRestrictions(text)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return list
+}
+
+func newPanel(t testing.TB, year []int64, names []string, data [][]float64) *equation.Panel {
+	t.Helper()
+	p, err := equation.NewPanel(year, names, data, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }

@@ -19,14 +19,8 @@ func TestWaldOfAnyUnits(t *testing.T) {
 			p.Data[2][r] *= unit
 			p.Data[3][r] /= unit
 		}
-		f, err := Estimate(context.Background(), model(t, "y = $a + $b*x", "z = $c + $d*w"), p, Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		list, err := ParseRestrictions(text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		f := estimate(t, model(t, "y = $a + $b*x", "z = $c + $d*w"), p, Options{})
+		list := restrictions(t, text)
 		h, err := f.Test(context.Background(), p, list)
 		if err != nil {
 			t.Fatalf("%s in units of %g: %v", text, unit, err)
@@ -60,10 +54,7 @@ func TestWaldIsFWithT(t *testing.T) {
 		{Options{StdErrors: "small_sample"}, "a = 1, a = d", 2, (9 + 8) / 2.},
 		{Options{StdErrors: "small_sample", Method: "ols"}, "a = d", 1, (10 + 9) / 2.},
 	} {
-		f, err := Estimate(context.Background(), m, p, c.o)
-		if err != nil {
-			t.Fatal(err)
-		}
+		f := estimate(t, m, p, c.o)
 		h := hypothesis(t, f, p, c.text)
 		if float64(h.DF) != c.df || h.WaldDF2 != c.df2 {
 			t.Errorf("%s: F(%d, %g), want F(%g, %g)", c.text, h.DF, h.WaldDF2, c.df, c.df2)
@@ -78,17 +69,11 @@ func TestWaldIsFWithT(t *testing.T) {
 	}
 	// A fixed parameter has no t and does not count; normal is asked for.
 	fixed, _ := ParseRestrictions("a = 0.25")
-	f, err := Estimate(context.Background(), m, p, Options{StdErrors: "small_sample", Restrictions: fixed})
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := estimate(t, m, p, Options{StdErrors: "small_sample", Restrictions: fixed})
 	if h := hypothesis(t, f, p, "a + d = 1"); h.WaldDF2 != 8 {
 		t.Errorf("df2 %g beside a fixed parameter", h.WaldDF2)
 	}
-	f, err = Estimate(context.Background(), m, p, Options{StdErrors: "small_sample", Distribution: "normal"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	f = estimate(t, m, p, Options{StdErrors: "small_sample", Distribution: "normal"})
 	h := hypothesis(t, f, p, "a = d, b = 0")
 	near(t, "normal", h.WaldP, distuv.ChiSquared{K: 2}.Survival(h.Wald), 1e-12)
 	// Far out, where 1 − CDF is 0 or rounding: F(2, n) has the tail (1 + 2F/n)^(−n/2).
@@ -100,10 +85,7 @@ func TestWaldIsFWithT(t *testing.T) {
 func TestHypothesesBesideRestrictions(t *testing.T) {
 	p := random(t, 3, 20, "y", "x", "w")
 	given, _ := ParseRestrictions("b = 0.5")
-	f, err := Estimate(context.Background(), model(t, "y = $a + $b*x + $c*w"), p, Options{Restrictions: given})
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := estimate(t, model(t, "y = $a + $b*x + $c*w"), p, Options{Restrictions: given})
 	for text, want := range map[string]string{
 		"b = 0.5":            `hypothesis "b = 0.5" follows from the argument restrictions, so there is nothing to test in it: leave it out`,
 		"c = b, 2*c = 1":     `hypothesis "2*c = 1" follows from the argument restrictions and the hypotheses before it, so there is nothing to test in it: leave it out`,
@@ -112,10 +94,7 @@ func TestHypothesesBesideRestrictions(t *testing.T) {
 		"c = 0, c = 1":       `restriction "c = 1" contradicts those before it`,
 		"c = 0, b = 0.5 + c": `hypothesis "b = 0.5 + c" follows from the argument restrictions and the hypotheses before it, so there is nothing to test in it: leave it out`,
 	} {
-		list, err := ParseRestrictions(text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		list := restrictions(t, text)
 		if _, err := f.Test(context.Background(), p, list); err == nil || err.Error() != want {
 			t.Errorf("%s: %v\nwant %s", text, err, want)
 		}
@@ -124,10 +103,7 @@ func TestHypothesesBesideRestrictions(t *testing.T) {
 
 func hypothesis(t *testing.T, f *Fit, p *equation.Panel, text string) *Hypothesis {
 	t.Helper()
-	list, err := ParseRestrictions(text)
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := restrictions(t, text)
 	h, err := f.Test(context.Background(), p, list)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
@@ -140,14 +116,8 @@ func hypothesis(t *testing.T, f *Fit, p *equation.Panel, text string) *Hypothesi
 // estimates of one restriction: ((b1 − b2)/se)².
 func TestHypotheses(t *testing.T) {
 	_, m, p := readReference(t, "grunfeld5")
-	f, err := Estimate(context.Background(), m, p, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	list, err := ParseRestrictions("b1 = b2, b2 = b3, b3 = b4, $b4 = $b5, c1 = c2, c2 = c3, c3 - c4 = 0, 2*c4 = 2*c5")
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := estimate(t, m, p, Options{})
+	list := restrictions(t, "b1 = b2, b2 = b3, b3 = b4, $b4 = $b5, c1 = c2, c2 = c3, c3 - c4 = 0, 2*c4 = 2*c5")
 	h, err := f.Test(context.Background(), p, list)
 	if err != nil {
 		t.Fatal(err)
@@ -168,10 +138,7 @@ func TestHypotheses(t *testing.T) {
 	// Of a model that is restricted already: seven of the eight equalities given, the
 	// eighth tested. Log-likelihoods as above.
 	given, _ := ParseRestrictions("b1 = b2, b2 = b3, b3 = b4, b4 = b5, c1 = c2, c2 = c3, c3 = c4")
-	restricted, err := Estimate(context.Background(), m, p, Options{Restrictions: given})
-	if err != nil {
-		t.Fatal(err)
-	}
+	restricted := estimate(t, m, p, Options{Restrictions: given})
 	last, _ := ParseRestrictions("c4 = c5")
 	if h, err = restricted.Test(context.Background(), p, last); err != nil {
 		t.Fatal(err)

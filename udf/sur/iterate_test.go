@@ -6,7 +6,6 @@ import (
 	"math"
 	"testing"
 
-	"utvandring/udf/equation"
 	"utvandring/udf/long"
 )
 
@@ -37,10 +36,7 @@ func TestUnequalDivisors(t *testing.T) {
 	_, _, p := readReference(t, "grunfeld5")
 	m := model(t, "invest_F1 = $a1 + $b*value_F1 + $c*capital_F1", "invest_F2 = $a2 + $c*capital_F2",
 		"invest_F3 = $a3 + $b*value_F3 + $c*capital_F3 + $d*lag(invest_F3)", "invest_F4 = $a4 + $b*value_F4")
-	f, err := Estimate(context.Background(), m, p, Options{Divisor: "T-k"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := estimate(t, m, p, Options{Divisor: "T-k"})
 	v := newSolver(f.system)
 	if err := v.setDivisor(f.system, "T-k"); err != nil {
 		t.Fatal(err)
@@ -49,10 +45,7 @@ func TestUnequalDivisors(t *testing.T) {
 	for k, b := range v.b {
 		near(t, m.free[k], f.b[k], b, 1e-10)
 	}
-	ml, err := Estimate(context.Background(), m, p, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	ml := estimate(t, m, p, Options{})
 	if gap := math.Abs(ml.b[1]/f.b[1] - 1); gap < 1e-4 {
 		t.Errorf("the divisors make a difference of %g only: the test tests nothing", gap)
 	}
@@ -162,15 +155,9 @@ func TestGeomeanEndsWhereItIsDrawnTo(t *testing.T) {
 		{1.56, -1.25, -2.21, -2.4, .33, 3.48, 2.72, 3.34, 1.8, -1.11},
 		{-1.03, 2.5, 1.01, .29, 1.25, -2.21, -.23, -1.71, -1.48, .09},
 	}
-	panel, err := equation.NewPanel([]int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, []string{"x0", "x1", "x2", "x4", "y0", "y1", "y2"}, data, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	panel := newPanel(t, []int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, []string{"x0", "x1", "x2", "x4", "y0", "y1", "y2"}, data)
 	m := model(t, "y0 = $p1*x0", "y1 = $s2 - 2.5*$p2*x1 - 2.5*$s2*x2", "y2 = $p3 + $s3*x4")
-	f, err := Estimate(context.Background(), m, panel, Options{Divisor: "T-k"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := estimate(t, m, panel, Options{Divisor: "T-k"})
 	want := map[string]float64{"p1": .876165, "s2": -.661224, "p2": .346918, "p3": -.014392, "s3": .524535}
 	for _, p := range f.Parameters {
 		if math.Abs(p.Estimate-want[p.Name]) > 1e-6 {

@@ -93,10 +93,7 @@ func TestVerdictOfTheLongRun(t *testing.T) {
 		"b1 = 1.2, b2 = 0.5": "emi_1 an_1 explosive, emi_2 an_1 explosive, emi_2 an_2 stable", // which no root of emi_1 stands before
 		"b1 = 1.2, m = 0":    "emi_1 an_1 explosive, emi_2 an_2 stable",
 	} {
-		r, err := ParseRestrictions(restriction)
-		if err != nil {
-			t.Fatal(err)
-		}
+		r := restrictions(t, restriction)
 		list, err := estimate(t, model(t, formulas...), panel, Options{Method: "ols", Restrictions: r}).LongRun()
 		if err != nil {
 			t.Fatal(err)
@@ -147,9 +144,5 @@ func withTotal(t *testing.T) *equation.Panel {
 		x, _ := p.Column("an_2")
 		total[i] = p.Data[y][i] + 2*p.Data[x][i]
 	}
-	panel, err := equation.NewPanel(p.Year, append(slices.Clone(p.Names), "total"), append(slices.Clone(p.Data), total), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return panel
+	return newPanel(t, p.Year, append(slices.Clone(p.Names), "total"), append(slices.Clone(p.Data), total))
 }

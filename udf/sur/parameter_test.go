@@ -1,7 +1,6 @@
 package sur
 
 import (
-	"context"
 	"testing"
 )
 
@@ -10,14 +9,8 @@ import (
 func TestDistributions(t *testing.T) {
 	p := random(t, 14, 30, "y", "x")
 	m := model(t, "y = $a + $b*x")
-	normal, err := Estimate(context.Background(), m, p, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	student, err := Estimate(context.Background(), m, p, Options{Distribution: "t"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	normal := estimate(t, m, p, Options{})
+	student := estimate(t, m, p, Options{Distribution: "t"})
 	near(t, "normal", PValue(-1.959963985, normal.Parameters[1].DF), 0.05, 1e-8)
 	near(t, "t(28)", PValue(2.048407142, student.Parameters[1].DF), 0.05, 1e-8)
 	low, high := student.Parameters[1].Interval(0.95)

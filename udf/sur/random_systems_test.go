@@ -257,10 +257,7 @@ func TestNastySystems(t *testing.T) {
 		for r := range year {
 			year[r] = int64(r)
 		}
-		p, err := equation.NewPanel(year, names, data, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := newPanel(t, year, names, data)
 		var labels, formulas []string
 		for i := range 1 + rng.IntN(3) {
 			f := fmt.Sprintf("y%d = ", rng.IntN(3))

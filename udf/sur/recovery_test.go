@@ -151,11 +151,7 @@ func panelFor(t testing.TB, m *Model, seed uint64) *equation.Panel {
 			names, data = append(names, c.Name), append(data, x)
 		}
 	}
-	p, err := equation.NewPanel(year, names, data, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
+	return newPanel(t, year, names, data)
 }
 
 // redraw fills the left sides of the system with mean + normal residuals; the

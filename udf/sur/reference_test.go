@@ -1,7 +1,6 @@
 package sur
 
 import (
-	"context"
 	"fmt"
 	"testing"
 
@@ -61,10 +60,7 @@ func TestGold(t *testing.T) {
 			if name == "kmenta" {
 				o.Method = "sur" // the iterated likelihood is unbounded
 			}
-			f, err := Estimate(context.Background(), m, panel, o)
-			if err != nil {
-				t.Fatal(err)
-			}
+			f := estimate(t, m, panel, o)
 			t.Logf("%d iterations, condition %.3g", f.Iterations, f.Summary().Condition)
 			compare(t, f, c.Gold, 1e-9)
 			compare(t, f, c.Expected, 2e-9)
@@ -88,10 +84,7 @@ func TestVariants(t *testing.T) {
 				if !ok {
 					t.Fatalf("no such variant")
 				}
-				f, err := Estimate(context.Background(), m, panel, o)
-				if err != nil {
-					t.Fatal(err)
-				}
+				f := estimate(t, m, panel, o)
 				compare(t, f, want, 2e-9)
 			})
 		}

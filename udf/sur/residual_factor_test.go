@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"utvandring/udf/equation"
 	"utvandring/udf/long"
 )
 
@@ -60,10 +59,7 @@ func TestNearlySingular(t *testing.T) {
 					}
 				}
 			}
-			panel, err := equation.NewPanel(p.Year, p.Names, p.Data, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
+			panel := newPanel(t, p.Year, p.Names, p.Data)
 			f, err := Estimate(context.Background(), model(t, formulas...), panel, Options{})
 			switch {
 			case err != nil && !strings.Contains(err.Error(), "no convergence"):

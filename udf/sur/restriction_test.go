@@ -5,8 +5,6 @@ import (
 	"math"
 	"strings"
 	"testing"
-
-	"utvandring/udf/equation"
 )
 
 // A mistake in a restriction is found by its place in the whole text.
@@ -34,10 +32,7 @@ func TestRestrictionSuggests(t *testing.T) {
 		"b_1 = b_3":       "parameter b_3 is used nowhere in the model (did you mean b_2?)",
 		"b_1 - B_2 = b_3": "parameter b_3 is used nowhere in the model (its parameters are a, b_1 and b_2)",
 	} {
-		list, err := ParseRestrictions(text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		list := restrictions(t, text)
 		if _, err := m.Restrict(list); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
@@ -49,14 +44,8 @@ func TestRestrictionSuggests(t *testing.T) {
 func TestRestrictionsAreSharedNames(t *testing.T) {
 	c, _, p := readReference(t, "grunfeld5_restricted")
 	_, m, _ := readReference(t, "grunfeld5")
-	list, err := ParseRestrictions("b1 = b2, b2 = b3, b3 = b4, b4 = b5, c1 = c2, c2 = c3, c3 = c4, c4 = c5")
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := Estimate(context.Background(), m, p, Options{Restrictions: list})
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := restrictions(t, "b1 = b2, b2 = b3, b3 = b4, b4 = b5, c1 = c2, c2 = c3, c3 = c4, c4 = c5")
+	f := estimate(t, m, p, Options{Restrictions: list})
 	if len(f.Parameters) != 15 || f.K != 7 {
 		t.Fatalf("%d parameters, %d free", len(f.Parameters), f.K)
 	}
@@ -75,23 +64,11 @@ func TestRestrictionsAreSharedNames(t *testing.T) {
 func TestFixedAndAffine(t *testing.T) {
 	p := random(t, 12, 25, "y", "z", "x", "w")
 	free := model(t, "y = $a + $b*x + $c*w", "z = $d + $b*w + $e*x")
-	list, err := ParseRestrictions("c = 0.25, e = b - 0.5")
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := Estimate(context.Background(), free, p, Options{Restrictions: list})
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := restrictions(t, "c = 0.25, e = b - 0.5")
+	got := estimate(t, free, p, Options{Restrictions: list})
 	byHand := model(t, "y - 0.25*w = $a + $b*x", "z + 0.5*x = $d + $b*(w + x)")
-	want, err := Estimate(context.Background(), byHand, p, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	inFormula, err := Estimate(context.Background(), model(t, "y = $a + $b*x + 0.25*w", "z = $d + $b*w + ($b - 0.5)*x"), p, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	want := estimate(t, byHand, p, Options{})
+	inFormula := estimate(t, model(t, "y = $a + $b*x + 0.25*w", "z = $d + $b*w + ($b - 0.5)*x"), p, Options{})
 	at := map[string]Parameter{}
 	for _, q := range want.Parameters {
 		at[q.Name] = q
@@ -120,10 +97,7 @@ func TestFixedAndAffine(t *testing.T) {
 func TestRestrictionsLeaveNoResidue(t *testing.T) {
 	m := model(t, "y1 = $a*x1 + $b*x2 + $e", "y2 = $c*x3 + $d")
 	restrict := func(text string) (*Model, error) {
-		list, err := ParseRestrictions(text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		list := restrictions(t, text)
 		return m.Restrict(list)
 	}
 	// By hand: 0.42 times the first is 0.1512 a + 0.2226 b + 0.2226 c = 0.3192; the
@@ -158,15 +132,9 @@ func TestRestrictionsLeaveNoResidue(t *testing.T) {
 func TestEveryParameterGiven(t *testing.T) {
 	year := []int64{1, 2, 3, 4, 5, 6}
 	y, x := []float64{1, 3, 2, 5, 4, 7}, []float64{1, 2, 3, 4, 5, 6}
-	panel, err := equation.NewPanel(year, []string{"y", "x"}, [][]float64{y, x}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	panel := newPanel(t, year, []string{"y", "x"}, [][]float64{y, x})
 	m := model(t, "y = $a + $b*x")
-	given, err := ParseRestrictions("a = 0.5, b = 1")
-	if err != nil {
-		t.Fatal(err)
-	}
+	given := restrictions(t, "a = 0.5, b = 1")
 	ss := 0.0
 	for i := range y {
 		e := y[i] - 0.5 - x[i]
@@ -189,14 +157,8 @@ func TestEveryParameterGiven(t *testing.T) {
 			t.Error(o, s)
 		}
 	}
-	half, err := ParseRestrictions("a + b = 1, a = 0.3")
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := Estimate(context.Background(), model(t, "y = $a + $b*x + $c*x^2"), panel, Options{Restrictions: half})
-	if err != nil {
-		t.Fatal(err)
-	}
+	half := restrictions(t, "a + b = 1, a = 0.3")
+	f := estimate(t, model(t, "y = $a + $b*x + $c*x^2"), panel, Options{Restrictions: half})
 	b, err := f.Bootstrap(context.Background(), BootstrapOptions{Replications: 50, Seed: 1, Method: "residual", Level: 0.9})
 	if err != nil {
 		t.Fatal(err)
@@ -206,10 +168,7 @@ func TestEveryParameterGiven(t *testing.T) {
 			t.Error(p)
 		}
 	}
-	free, err := Estimate(context.Background(), m, panel, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	free := estimate(t, m, panel, Options{})
 	h, err := free.Test(context.Background(), panel, given)
 	if err != nil {
 		t.Fatal(err)

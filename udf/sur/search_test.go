@@ -139,11 +139,7 @@ func longley(t *testing.T, file string) *equation.Panel {
 			}
 		}
 	}
-	p, err := equation.NewPanel(years, names, data, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
+	return newPanel(t, years, names, data)
 }
 
 // Each specification is what Estimate makes of its formulas, also with a parameter that
@@ -165,10 +161,7 @@ func TestSpecificationsAreEstimates(t *testing.T) {
 			var list []Restriction
 			for _, name := range []string{"a1", "b1", "g", "a2", "c", "a3"} {
 				if !kept[name] {
-					r, err := ParseRestrictions(name + " = 0")
-					if err != nil {
-						t.Fatal(err)
-					}
+					r := restrictions(t, name+" = 0")
 					list = append(list, r...)
 				}
 			}
@@ -234,10 +227,7 @@ func TestSearchedTValues(t *testing.T) {
 		for i := range noise {
 			noise[i] = rng.NormFloat64()
 		}
-		panel, err := equation.NewPanel(p.Year, append(p.Names[:len(p.Names):len(p.Names)], "noise"), append(p.Data[:len(p.Data):len(p.Data)], noise), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+		panel := newPanel(t, p.Year, append(p.Names[:len(p.Names):len(p.Names)], "noise"), append(p.Data[:len(p.Data):len(p.Data)], noise))
 		list, err := SearchedParameters(context.Background(), m, panel, Options{Method: "ols", Divisor: "T-k", Distribution: "t"}, SearchOptions{}, "bic",
 			BootstrapOptions{Method: "residual", Replications: replications, Seed: int64(k)})
 		if err != nil {

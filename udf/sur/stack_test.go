@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"utvandring/udf/equation"
 )
 
 // Where rows go follows from the sizes of the equations, not from those that were
@@ -38,11 +36,7 @@ func TestUnequalSizes(t *testing.T) {
 		z[r] += y[r] / 2
 	}
 	fit := func(scale float64, o Options) (*Fit, error) {
-		panel, err := equation.NewPanel(year, []string{"x1", "x2", "x3", "w1", "w2", "y", "z"},
-			[][]float64{affine(x1, scale, 0), affine(x2, scale, 0), affine(x3, scale, 0), w1, w2, affine(y, scale, 0), z}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+		panel := newPanel(t, year, []string{"x1", "x2", "x3", "w1", "w2", "y", "z"}, [][]float64{affine(x1, scale, 0), affine(x2, scale, 0), affine(x3, scale, 0), w1, w2, affine(y, scale, 0), z})
 		return Estimate(context.Background(), model(t, "y = $a + $p*x1 + $q*x2 + $r*x3", "z = $b + $q*w1 + $r*w2"), panel, o)
 	}
 	want, err := fit(1, Options{})
@@ -77,10 +71,7 @@ func TestUnequalSizes(t *testing.T) {
 		}
 	}
 	// What cannot be told apart in equal sizes either is collinear.
-	panel, err := equation.NewPanel(year, []string{"x1", "x2", "x3", "z"}, [][]float64{affine(x1, big, 0), affine(x2, big, 0), affine(x3, big, 0), z}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	panel := newPanel(t, year, []string{"x1", "x2", "x3", "z"}, [][]float64{affine(x1, big, 0), affine(x2, big, 0), affine(x3, big, 0), z})
 	_, err = Estimate(context.Background(), model(t, "z = $a + $p*x1 + $q*x2 + $r*x3"), panel, Options{})
 	if err == nil || !strings.Contains(err.Error(), "collinear") {
 		t.Error(err)
@@ -102,10 +93,7 @@ func TestLeastSquaresOfUnequalSizes(t *testing.T) {
 		{"y1 = $a + $p*x + $q*z + $c*v", "y2 = $b + $p*u + $q*w + $d*s"},
 		{"y2 = $b + $p*u + $q*w + $d*s", "y1 = $a + $p*x + $q*z + $c*v"},
 	} {
-		f, err := Estimate(context.Background(), model(t, formulas...), p, Options{Method: "ols"})
-		if err != nil {
-			t.Fatal(err)
-		}
+		f := estimate(t, model(t, formulas...), p, Options{Method: "ols"})
 		agrees(t, f, 1e-12, 0)
 	}
 }

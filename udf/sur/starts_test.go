@@ -22,10 +22,7 @@ func twoMaxima(t *testing.T) (*Model, *equation.Panel) {
 		{-.114, -.288, .135, -.482, .133, .024, .414, -.263},
 		{.351, -.295, -.452, .263, -.488, -.348, -.479, -.194},
 	}
-	p, err := equation.NewPanel([]int64{2000, 2001, 2002, 2003, 2004, 2005, 2006, 2007}, []string{"x1", "x2", "x3", "y1", "y2", "y3"}, data, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := newPanel(t, []int64{2000, 2001, 2002, 2003, 2004, 2005, 2006, 2007}, []string{"x1", "x2", "x3", "y1", "y2", "y3"}, data)
 	return model(t, "y1 = $a1 + $b1*x1", "y2 = $a2 + $b2*x2", "y3 = $a3 + $b3*x3"), p
 }
 
@@ -57,10 +54,7 @@ func TestHigherMaximum(t *testing.T) {
 func TestRestrictedIsNotHigher(t *testing.T) {
 	m, p := twoMaxima(t)
 	f := estimate(t, m, p, Options{})
-	list, err := ParseRestrictions("b1 = b2, b2 = b3")
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := restrictions(t, "b1 = b2, b2 = b3")
 	if _, err := f.Test(context.Background(), p, list); err == nil || !strings.Contains(err.Error(), "several maxima") {
 		t.Error(err)
 	}

@@ -1,7 +1,6 @@
 package sur
 
 import (
-	"context"
 	"math"
 	"testing"
 
@@ -17,10 +16,7 @@ func TestSystemFit(t *testing.T) {
 	for _, name := range []string{"grunfeld5", "kmenta"} {
 		_, m, p := readReference(t, name)
 		for _, o := range []Options{{Method: "sur"}, {Method: "sur", Divisor: "T-k"}, {Method: "ols", Divisor: "T-k"}} {
-			f, err := Estimate(context.Background(), m, p, o)
-			if err != nil {
-				t.Fatal(err)
-			}
+			f := estimate(t, m, p, o)
 			n := len(f.Residuals)
 			sigma := mat.NewDense(n, n, nil)
 			for i := range n {
@@ -54,10 +50,7 @@ func TestSystemFit(t *testing.T) {
 // with it; and residuals that are collinear have neither.
 func TestSystemFitOfOne(t *testing.T) {
 	p := random(t, 5, 20, "y", "z", "x", "total")
-	f, err := Estimate(context.Background(), model(t, "y = $a + $b*x + 2*z"), p, Options{Divisor: "T-k"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := estimate(t, model(t, "y = $a + $b*x + 2*z"), p, Options{Divisor: "T-k"})
 	s := f.Summary()
 	near(t, "R²", s.R2, f.Diagnose(1)[0].R2, 1e-12)
 	near(t, "variance", s.Determinant, floats.Dot(f.Residuals[0], f.Residuals[0])/18, 1e-12)
@@ -67,10 +60,7 @@ func TestSystemFitOfOne(t *testing.T) {
 	for r := range sum.Data[3] {
 		sum.Data[3][r] = sum.Data[0][r] + sum.Data[1][r]
 	}
-	f, err = Estimate(context.Background(), model(t, "y = $a + $b*x", "z = $c + $d*x", "total = $e + $f*x"), sum, Options{Method: "ols"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	f = estimate(t, model(t, "y = $a + $b*x", "z = $c + $d*x", "total = $e + $f*x"), sum, Options{Method: "ols"})
 	if s := f.Summary(); !math.IsNaN(s.R2) || !math.IsNaN(s.Determinant) || !math.IsNaN(f.LogLikelihood) {
 		t.Errorf("collinear residuals: R² %g, determinant %g, log-likelihood %g", s.R2, s.Determinant, f.LogLikelihood)
 	}
@@ -81,10 +71,7 @@ func TestSystemFitOfOne(t *testing.T) {
 func TestSystemFitOfSystemfit(t *testing.T) {
 	_, m, p := readReference(t, "kmenta")
 	for method, want := range map[string]struct{ determinant, r2 float64 }{"ols": {4.43485, 0.557559}, "sur": {0.879285, 0.788722}} {
-		f, err := Estimate(context.Background(), m, p, Options{Method: method, Divisor: "geomean"})
-		if err != nil {
-			t.Fatal(err)
-		}
+		f := estimate(t, m, p, Options{Method: method, Divisor: "geomean"})
 		near(t, method+" determinant", f.Summary().Determinant, want.determinant, 1e-5)
 		near(t, method+" McElroy", f.Summary().R2, want.r2, 1e-5)
 	}

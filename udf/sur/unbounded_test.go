@@ -145,10 +145,7 @@ func TestSharedUnboundedRestricted(t *testing.T) {
 	for seed := range uint64(10) {
 		p := random(t, 9100+seed, 22, names...)
 		for text, possible := range map[string]bool{"s3 = s2 + 0.5": true, "s3 = 0.3, s2 = s1 + 2*s0, s1 = 0.5": false, "b0_0 = b1_0, b2_0 = b3_0 + 1": true} {
-			list, err := ParseRestrictions(text)
-			if err != nil {
-				t.Fatal(err)
-			}
+			list := restrictions(t, text)
 			f, err := Estimate(context.Background(), m, p, Options{Restrictions: list})
 			switch {
 			case err == nil && possible:
@@ -260,10 +257,7 @@ func TestSearchLeavesNoTrace(t *testing.T) {
 func TestBounded(t *testing.T) {
 	full, names := sharing(t, 2, 1, 1)
 	estimate := func(m *Model, years int, o Options) string {
-		f, err := Estimate(context.Background(), m, random(t, 8, years, names...), o)
-		if err != nil {
-			t.Fatal(err)
-		}
+		f := estimate(t, m, random(t, 8, years, names...), o)
 		return f.Summary().Bounded
 	}
 	if got := estimate(full, 30, Options{}); got != "proven" {
@@ -274,10 +268,7 @@ func TestBounded(t *testing.T) {
 			t.Error(got)
 		}
 	}
-	given, err := ParseRestrictions("a0 = 1, a1 = 1, b0_0 = 1, b1_0 = 1, s0 = 1")
-	if err != nil {
-		t.Fatal(err)
-	}
+	given := restrictions(t, "a0 = 1, a1 = 1, b0_0 = 1, b1_0 = 1, s0 = 1")
 	if got := estimate(full, 30, Options{Restrictions: given}); got != "" {
 		t.Error(got)
 	}
@@ -334,18 +325,13 @@ func TestBootstrapUnbounded(t *testing.T) {
 func TestRescuedByRestrictions(t *testing.T) {
 	p := random(t, 1, 8, "y1", "y2", "x1", "x2", "x3", "x4", "x5", "x6")
 	m := model(t, "y1 = $a1 + $b*x1 + $c*x2 + $d*x3", "y2 = $a2 + $b*x4 + $c*x5 + $d*x6")
-	f, err := Estimate(context.Background(), m, p, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := estimate(t, m, p, Options{})
 	gradientIsZero(t, m, p, f)
 	m = model(t, "y1 = $a1 + $b1*x1", "y2 = $a2 + $b2*y1 + $c2*x2")
 	for r, x := range p.Data[2] {
 		p.Data[0][r] += 3 * x // or y1 would be a regressor that nothing identifies
 	}
-	if f, err = Estimate(context.Background(), m, p, Options{}); err != nil {
-		t.Fatal(err)
-	}
+	f = estimate(t, m, p, Options{})
 	gradientIsZero(t, m, p, f)
 }
 

@@ -83,10 +83,7 @@ func TestGaps(t *testing.T) {
 func TestLastYear(t *testing.T) {
 	for _, kind := range []string{KindLine, KindBar, KindStack, KindArea, KindPoint} {
 		for _, table := range []Table{bySex(), migrations()} {
-			c, err := NewChart(table, Spec{Kind: kind, Y: []string{"emigrations"}})
-			if err != nil {
-				t.Fatal(err)
-			}
+			c := newChart(t, table, Spec{Kind: kind, Y: []string{"emigrations"}})
 			for width := 160; width < 1200; width += 97 {
 				years := map[string]bool{}
 				for _, text := range c.Scene(width, 0).Texts {

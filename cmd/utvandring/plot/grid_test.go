@@ -39,10 +39,7 @@ func TestWideNames(t *testing.T) {
 	for i, name := range names {
 		table.Rows = append(table.Rows, []any{name, float64(9 - i)})
 	}
-	c, err := NewChart(table, Spec{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := newChart(t, table, Spec{})
 	bars := 0
 	for line := range strings.Lines(c.Terminal(Screen{Width: 60, Height: 20, Unicode: true})) {
 		if at := strings.Index(line, "█"); at >= 0 {

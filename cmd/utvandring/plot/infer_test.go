@@ -45,10 +45,7 @@ func TestInfer(t *testing.T) {
 
 // TestValues follows single numbers from the result into the chart.
 func TestValues(t *testing.T) {
-	c, err := NewChart(interval(), Spec{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := newChart(t, interval(), Spec{})
 	if got := c.Series; strings.Join(got, "|") != "country group 1|country group 2|country group 3" {
 		t.Errorf("series %q", got)
 	}
@@ -81,10 +78,7 @@ func TestBarOrder(t *testing.T) {
 		{"Troms", "2004-2008", 4.0}, {"Troms", "2009-2013", 7.0},
 		{"Østfold", "2004-2008", 1.0}, {"Østfold", "2009-2013", nil},
 	}}
-	c, err := NewChart(rows, Spec{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := newChart(t, rows, Spec{})
 	// Østfold's only value, 1.0, is the earlier period's.
 	if got := strings.Join(c.Categories, " "); got != "Troms Oslo Østfold" {
 		t.Errorf("order %s", got)
@@ -95,10 +89,7 @@ func TestBarOrder(t *testing.T) {
 		}
 	}
 	ages := Table{Columns: columns("age_group", "frequency"), Rows: [][]any{{"18-34", 1.0}, {"7-17", 9.0}, {"71+", 3.0}, {"0-6", 2.0}}}
-	c, err = NewChart(ages, Spec{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c = newChart(t, ages, Spec{})
 	if got := strings.Join(c.Categories, " "); got != "0-6 7-17 18-34 71+" {
 		t.Errorf("order of ages %s", got)
 	}
@@ -235,10 +226,7 @@ func TestDateTicks(t *testing.T) {
 		for _, d := range []int{0, c.days} {
 			table.Rows = append(table.Rows, []any{from.AddDate(0, 0, d), float64(d)})
 		}
-		chart, err := NewChart(table, Spec{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		chart := newChart(t, table, Spec{})
 		s := chart.xTicks(c.width, func(s string) float64 { return float64(len(s)) })
 		if got := strings.Join(s.tickLabels(true), " "); got != c.expected {
 			t.Errorf("%s and %d days: %s; want %s", c.from, c.days, got, c.expected)

@@ -52,10 +52,7 @@ func geoSpec(t *testing.T) Spec {
 }
 
 func TestMapOfPolygons(t *testing.T) {
-	c, err := NewChart(mapTable([]any{"0301", 2013.0, 2.5}, []any{"1804", 2013.0, 7.5}, []any{"9999", 2013.0, 100.0}, []any{"Norway", 2013.0, 50.0}), geoSpec(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := newChart(t, mapTable([]any{"0301", 2013.0, 2.5}, []any{"1804", 2013.0, 7.5}, []any{"9999", 2013.0, 100.0}, []any{"Norway", 2013.0, 50.0}), geoSpec(t))
 	if c.Subtitle+c.Title != "year: 2013" || c.YLabel != "Emigrations per 100 residents" || c.Note != "Not on the map: 9999." {
 		t.Errorf("%q %q %q %q", c.Title, c.Subtitle, c.YLabel, c.Note)
 	}
@@ -248,10 +245,7 @@ func TestTiles(t *testing.T) {
 				table.Rows = append(table.Rows, []any{p.Properties["county"], float64(i)})
 			}
 		}
-		c, err := NewChart(table, Spec{Geo: GeoCounties})
-		if err != nil {
-			t.Fatal(err)
-		}
+		c := newChart(t, table, Spec{Geo: GeoCounties})
 		for _, width := range []int{350, 680} {
 			scene := c.Scene(width, 0)
 			for _, text := range scene.Texts {

@@ -15,10 +15,7 @@ func TestContrast(t *testing.T) {
 	pairs := map[[2]color.NRGBA]bool{}
 	for _, s := range append(samples(), sample{"map", byCountyPeriod(), Spec{Geo: GeoCounties, Facet: "period"}}) {
 		for _, width := range []int{360, 900} {
-			c, err := NewChart(s.table, s.spec)
-			if err != nil {
-				t.Fatal(err)
-			}
+			c := newChart(t, s.table, s.spec)
 			scene := c.Scene(width, 0)
 			for _, text := range scene.Texts {
 				box := text.Box()
@@ -100,10 +97,7 @@ func TestOrderedColours(t *testing.T) {
 		"ages stacked": {byAge(), KindStack, "0-6|7-17|18-34|35-62|63-70|71+"}, "country groups": {codes, KindLine, "country group 1|country group 2|country group 3"},
 		"an ENUM": {words, KindLine, "short|medium|long"},
 	} {
-		c, err := NewChart(test.table, Spec{Kind: test.kind})
-		if err != nil {
-			t.Fatal(err)
-		}
+		c := newChart(t, test.table, Spec{Kind: test.kind})
 		if got := strings.Join(c.Series, "|"); !c.Ordered || got != test.series {
 			t.Errorf("%s: %s, ordered: %v", name, got, c.Ordered)
 		}
@@ -129,10 +123,7 @@ func TestOrderedColours(t *testing.T) {
 func lightness(c color.NRGBA) float64 { return 116*math.Cbrt(luminance(c)) - 16 }
 
 func TestBackground(t *testing.T) {
-	c, err := NewChart(bySex(), Spec{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := newChart(t, bySex(), Spec{})
 	for _, test := range []struct {
 		file, background string
 		white            bool

@@ -66,10 +66,7 @@ func writeGallery(t *testing.T, scene *Scene, name string, width int) {
 
 // TestSVG reads the document as XML and looks for what a reader must find.
 func TestSVG(t *testing.T) {
-	c, err := NewChart(byCountyPeriod(), Spec{Title: "Etter fylke & periode", Note: synthetic})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := newChart(t, byCountyPeriod(), Spec{Title: "Etter fylke & periode", Note: synthetic})
 	var b strings.Builder
 	if err := c.Scene(0, 0).SVG(&b, "Etter fylke & <periode>"); err != nil {
 		t.Fatal(err)
@@ -105,10 +102,7 @@ func TestSVG(t *testing.T) {
 // chart are in it, none upon another.
 func TestPictureSize(t *testing.T) {
 	for i, s := range samples() {
-		c, err := NewChart(s.table, s.spec)
-		if err != nil {
-			t.Fatal(err)
-		}
+		c := newChart(t, s.table, s.spec)
 		for _, size := range [][2]int{{1920, 1080}, {900, 500}, {701, 433}, {680, 200}, {60, 40}, {0, 300}, {333, 0}} {
 			scene, dpi := c.pixelScene(size[0], size[1])
 			for k, text := range scene.Texts {
@@ -160,10 +154,7 @@ func TestThin(t *testing.T) {
 
 // TestPNG checks size and that the letters æ, ø and å have shapes of their own.
 func TestPNG(t *testing.T) {
-	c, err := NewChart(bySex(), Spec{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := newChart(t, bySex(), Spec{})
 	var b bytes.Buffer
 	if err := c.Scene(400, 300).PNG(&b, 2); err != nil {
 		t.Fatal(err)

@@ -258,10 +258,7 @@ func TestBoxes(t *testing.T) {
 		}
 		table.Rows = append(table.Rows, []any{"all", "c" + strconv.Itoa(i), v}, []any{"few", "c" + strconv.Itoa(i), null([]float64{v, none}[min(i/4, 1)])})
 	}
-	c, err := NewChart(table, Spec{Kind: KindBox})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := newChart(t, table, Spec{Kind: KindBox})
 	r := read(t, c)
 	boxes := r.in(func(s Shape) bool { return s.Closed && s.Fill == pair[0] })
 	if len(boxes) != 1 {
@@ -348,14 +345,8 @@ func TestEmptyBandIsLeftOut(t *testing.T) {
 		with.Rows = append(with.Rows, []any{float64(2000 + year), nil, float64(year * year), nil, nil})
 		without.Rows = append(without.Rows, []any{float64(2000 + year), float64(year * year)})
 	}
-	a, err := NewChart(with, Spec{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := NewChart(without, Spec{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := newChart(t, with, Spec{})
+	b := newChart(t, without, Spec{})
 	if fmt.Sprintf("%+v", a) != fmt.Sprintf("%+v", b) { // NaN is like NaN
 		t.Errorf("%+v, want %+v", a, b)
 	}
@@ -366,4 +357,13 @@ func TestEmptyBandIsLeftOut(t *testing.T) {
 	if c, err := NewChart(with, Spec{}); err != nil || fmt.Sprintf("%+v", c) == fmt.Sprintf("%+v", b) {
 		t.Error(err)
 	}
+}
+
+func newChart(t testing.TB, table Table, s Spec) *Chart {
+	t.Helper()
+	c, err := NewChart(table, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }

@@ -25,10 +25,7 @@ func TestTerminal(t *testing.T) {
 			if name == "color" && s.name != "line_age" {
 				continue
 			}
-			c, err := NewChart(s.table, s.spec)
-			if err != nil {
-				t.Fatal(err)
-			}
+			c := newChart(t, s.table, s.spec)
 			got := c.Terminal(screen)
 			for _, line := range strings.Split(got, "\n") {
 				if n := utf8.RuneCountInString(line); n > screen.Width && !screen.Color {
@@ -65,10 +62,7 @@ func golden(t *testing.T, name, got string) {
 // fits above a prompt on 24 lines.
 func TestTerminalFits(t *testing.T) {
 	for _, s := range samples() {
-		c, err := NewChart(s.table, s.spec)
-		if err != nil {
-			t.Fatal(err)
-		}
+		c := newChart(t, s.table, s.spec)
 		for _, unicode := range []bool{true, false} {
 			if n := strings.Count(c.Terminal(Screen{Width: 80, Height: 24, Unicode: unicode}), "\n"); n > 23 {
 				t.Errorf("%s: %d lines", s.name, n)
