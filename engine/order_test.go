@@ -333,11 +333,7 @@ func FuzzAsRead(f *testing.F) {
 }
 
 func BenchmarkAsRead(b *testing.B) {
-	db, err := Open(context.Background(), "", Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
+	db := open(b, "", Options{})
 	for name, statement := range map[string]string{
 		"plain":  "FROM frequency_by_county_sex WHERE year = 2013",
 		"filter": "SELECT county, sum(emigrations) AS n FROM cell WHERE sex = 'female' AND county IN ('Oslo', 'Hordaland') AND year BETWEEN 2004 AND 2013 GROUP BY ALL ORDER BY n",

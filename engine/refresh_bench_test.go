@@ -22,11 +22,7 @@ var scale = flag.Float64("scale", 0.18, "of the register of benchmarks")
 // large is that register in memory.
 func large(b *testing.B) *DB {
 	b.Helper()
-	db, err := Open(context.Background(), "", Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { db.Close() })
+	db := open(b, "", Options{})
 	fillDemo(b, db, *scale, 1)
 	return db
 }

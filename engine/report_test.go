@@ -294,12 +294,7 @@ func benchmarkRegister(b *testing.B) *DB {
 	if path == "" {
 		return demoRegister(b)
 	}
-	db, err := Open(context.Background(), path, Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { db.Close() })
-	return db
+	return open(b, path, Options{})
 }
 
 // To be had at national size in 20 ms each.

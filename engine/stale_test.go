@@ -211,11 +211,7 @@ func TestStaleNote(t *testing.T) {
 }
 
 func BenchmarkLookForStale(b *testing.B) {
-	db, err := Open(context.Background(), "", Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
+	db := open(b, "", Options{})
 	fillDemo(b, db, 0.05, 1)
 	for name, sure := range map[string]bool{"counts": false, "hashes": true} {
 		b.Run(name, func(b *testing.B) {

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"context"
 	"strings"
 	"testing"
 
@@ -106,11 +105,7 @@ func TestOwnModelsBesideTheReports(t *testing.T) {
 // BenchmarkSur is FROM sur(...) as at the prompt, everything included: on a panel
 // of the report, on one that a query changes, and for thousands of groups.
 func BenchmarkSur(b *testing.B) {
-	db, err := Open(context.Background(), Memory, Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
+	db := open(b, Memory, Options{})
 	fillDemo(b, db, demo.DefaultScale, demo.DefaultSeed)
 	run(b, db, "CREATE TABLE many AS SELECT i // 20 AS g, i % 20 AS year, random() AS y, random() AS x, random() AS z FROM range(100000) t(i)")
 	for _, of := range []struct{ name, query string }{

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -34,17 +33,7 @@ func TestCompletionCases(t *testing.T) {
 	if err := json.Unmarshal(text, &table); err != nil {
 		t.Fatal(err)
 	}
-	folder := t.TempDir()
-	if err := copyDatabase(preparedDemo, folder); err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(folder, "demo.duckdb")
-	o := &options{settings: defaultSettings(), database: &path}
-	s := newSession(&Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard}, o)
-	if err := s.start(o); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.close)
+	s := sessionOver(t, preparedDemo, "demo.duckdb")
 	for _, sql := range table.Setup {
 		if err := s.db.Exec(context.Background(), sql); err != nil {
 			t.Fatal(err)

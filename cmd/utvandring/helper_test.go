@@ -51,13 +51,16 @@ func demoSession(t testing.TB) *session {
 
 // testSession is a session over a database of the test's own with nobody in its
 // register, without a terminal.
-func testSession(t *testing.T) *session {
+func testSession(t *testing.T) *session { return sessionOver(t, preparedEmpty, "empty.duckdb") }
+
+// sessionOver is one over a copy of a prepared database of this name.
+func sessionOver(t *testing.T, prepared func() (string, error), name string) *session {
 	t.Helper()
 	folder := t.TempDir()
-	if err := copyDatabase(preparedEmpty, folder); err != nil {
+	if err := copyDatabase(prepared, folder); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(folder, "empty.duckdb")
+	path := filepath.Join(folder, name)
 	o := &options{settings: defaultSettings(), database: &path}
 	s := newSession(&Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard}, o)
 	if err := s.start(o); err != nil {

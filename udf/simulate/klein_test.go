@@ -139,10 +139,7 @@ func bimets(t testing.TB, label string) []float64 {
 		if rest, ok := strings.CutPrefix(strings.TrimSpace(line), label); ok {
 			list = nil
 			for _, word := range strings.Fields(rest) {
-				x, err := strconv.ParseFloat(word, 64)
-				if err != nil {
-					t.Fatal(err)
-				}
+				x := number(t, word)
 				list = append(list, x)
 			}
 		}

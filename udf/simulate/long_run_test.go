@@ -104,7 +104,7 @@ func relative(t *testing.T, what string, got, want float64) {
 	}
 }
 
-func number(t *testing.T, text string) float64 {
+func number(t testing.TB, text string) float64 {
 	t.Helper()
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil {

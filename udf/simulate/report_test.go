@@ -3,7 +3,6 @@ package simulate
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -24,10 +23,7 @@ func reportModels(t testing.TB, models ...string) ([]Equation, []Coefficient) {
 	}
 	var coefficients []Coefficient
 	for _, row := range read("published_coefficient.csv") {
-		v, err := strconv.ParseFloat(row[3], 64)
-		if err != nil {
-			t.Fatal(err)
-		}
+		v := number(t, row[3])
 		coefficients = append(coefficients, Coefficient{row[0], row[1], v})
 	}
 	return equations, coefficients

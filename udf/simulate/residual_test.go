@@ -18,10 +18,7 @@ const carriedCase = "../../testdata/reference/residuals_carried/"
 func carriedSystem(t *testing.T) (*System, *equation.Panel, []Coefficient) {
 	var coefficients []Coefficient
 	for _, row := range reference.ReadCSV(t, carriedCase+"coefficient.csv")[1:] {
-		v, err := strconv.ParseFloat(row[1], 64)
-		if err != nil {
-			t.Fatal(err)
-		}
+		v := number(t, row[1])
 		coefficients = append(coefficients, Coefficient{"m", row[0], v})
 	}
 	system := newSystem(t, []Equation{
@@ -34,10 +31,7 @@ func carriedSystem(t *testing.T) (*System, *equation.Panel, []Coefficient) {
 func carriedExpected(t *testing.T) map[[3]string]float64 {
 	want := map[[3]string]float64{}
 	for _, row := range reference.ReadCSV(t, carriedCase+"expected.csv")[1:] {
-		v, err := strconv.ParseFloat(row[3], 64)
-		if err != nil {
-			t.Fatal(err)
-		}
+		v := number(t, row[3])
 		want[[3]string{row[0], row[1], row[2]}] = v
 	}
 	return want

@@ -142,10 +142,7 @@ func TestBootstrapReproducible(t *testing.T) {
 	f := estimate(t, m, p, Options{})
 	draws := func(seed int64, threads int) []float64 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(threads))
-		b, err := f.Bootstrap(context.Background(), BootstrapOptions{50, seed, "residual", 0.9})
-		if err != nil {
-			t.Fatal(err)
-		}
+		b := bootstrapped(t, f, BootstrapOptions{50, seed, "residual", 0.9})
 		if b.Succeeded+b.Failed != 50 || len(b.Draws[0]) != b.Succeeded {
 			t.Errorf("%d + %d replications, %d draws", b.Succeeded, b.Failed, len(b.Draws[0]))
 		}
@@ -170,10 +167,7 @@ func TestBootstrapStandardErrors(t *testing.T) {
 	m := model(t, "y = $a + $b*x", "z = $c + $b*w")
 	for _, method := range []string{"parametric", "residual", "wild"} {
 		f := estimate(t, m, p, Options{})
-		b, err := f.Bootstrap(context.Background(), BootstrapOptions{2000, 1, method, 0.95})
-		if err != nil {
-			t.Fatal(err)
-		}
+		b := bootstrapped(t, f, BootstrapOptions{2000, 1, method, 0.95})
 		for _, q := range b.Parameters {
 			// 2000 replications know a standard deviation to 1.6 per cent; the wild
 			// bootstrap estimates the robust one.
@@ -200,10 +194,7 @@ func TestBootstrapSeesDynamicBias(t *testing.T) {
 		p.Data[0][r] += 0.6 * p.Data[0][r-1]
 	}
 	f := estimate(t, model(t, "y = $a + $rho*lag(y)"), p, Options{})
-	b, err := f.Bootstrap(context.Background(), BootstrapOptions{4000, 1, "residual", 0.95})
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := bootstrapped(t, f, BootstrapOptions{4000, 1, "residual", 0.95})
 	rho := b.Parameters[1]
 	want := -(1 + 3*rho.Estimate) / 25
 	if math.Abs(rho.Bias-want) > 0.4*math.Abs(want) {

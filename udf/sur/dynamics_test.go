@@ -133,10 +133,7 @@ func TestBootstrapOfLogarithm(t *testing.T) {
 	p := forms(t)
 	f := estimate(t, model(t, "ln(y) = $a + $b*lag(y) + $c*x + $d*ln(lag(stock))", "stock = 0.9*lag(stock) + y"), p, Options{Method: "ols"})
 	const replications, seed = 40, 3
-	b, err := f.Bootstrap(context.Background(), BootstrapOptions{replications, seed, "residual", 0.9})
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := bootstrapped(t, f, BootstrapOptions{replications, seed, "residual", 0.9})
 	column := func(name string) []float64 {
 		i, _ := p.Column(name)
 		return p.Data[i]

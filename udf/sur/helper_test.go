@@ -63,10 +63,7 @@ func positive(t testing.TB, seed uint64, years int, names ...string) *equation.P
 // ln det Σ computed straight from the data, which knows nothing of the solver.
 func gradientIsZero(t *testing.T, m *Model, p *equation.Panel, f *Fit) {
 	t.Helper()
-	s, err := newSystem(f.Model, p, nil, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := sampled(t, f.Model, p)
 	at := func(b []float64) float64 {
 		n := len(s.equations)
 		e := make([][]float64, n)
@@ -136,4 +133,32 @@ func newPanel(t testing.TB, year []int64, names []string, data [][]float64) *equ
 		t.Fatal(err)
 	}
 	return p
+}
+
+// sampled is a model with the years of its panel.
+func sampled(t testing.TB, m *Model, p *equation.Panel) *system {
+	t.Helper()
+	s, err := newSystem(m, p, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func bootstrapped(t testing.TB, f *Fit, o BootstrapOptions) *Bootstrap {
+	t.Helper()
+	b, err := f.Bootstrap(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func effectsOf(t testing.TB, f *Fit, texts []string, o EffectOptions) []Effect {
+	t.Helper()
+	list, err := f.Effects(context.Background(), texts, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
 }

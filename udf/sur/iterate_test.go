@@ -89,10 +89,7 @@ func TestSameAsPlainIteration(t *testing.T) {
 // A step of a large system may take seconds: each asks whether it is still wanted.
 func TestStepsCancel(t *testing.T) {
 	m, names := sharing(t, 4, 1, 3)
-	s, err := newSystem(m, random(t, 1000, 12, names...), nil, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := sampled(t, m, random(t, 1000, 12, names...))
 	v := newSolver(s)
 	v.leastSquares()
 	v.rebase()

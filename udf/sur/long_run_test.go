@@ -73,10 +73,7 @@ func TestLongRunOfAModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := one.Effects(context.Background(), []string{"c/(1-b1)", "e1/(1-b1)", "g/(1-b1)", "e2/(1-b2)", "g/(1-b2)", "c/(1-b2)"}, EffectOptions{BootstrapOptions{Level: 0.95}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := effectsOf(t, one, []string{"c/(1-b1)", "e1/(1-b1)", "g/(1-b1)", "e2/(1-b2)", "g/(1-b2)", "c/(1-b2)"}, EffectOptions{BootstrapOptions{Level: 0.95}})
 	for i, r := range list {
 		near(t, r.Variable+" "+r.Shock, r.Effect, e[i].Estimate, 1e-12)
 		near(t, r.Variable+" "+r.Shock, r.StdError, e[i].StdError, 1e-12)

@@ -159,10 +159,7 @@ func TestEveryParameterGiven(t *testing.T) {
 	}
 	half := restrictions(t, "a + b = 1, a = 0.3")
 	f := estimate(t, model(t, "y = $a + $b*x + $c*x^2"), panel, Options{Restrictions: half})
-	b, err := f.Bootstrap(context.Background(), BootstrapOptions{Replications: 50, Seed: 1, Method: "residual", Level: 0.9})
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := bootstrapped(t, f, BootstrapOptions{Replications: 50, Seed: 1, Method: "residual", Level: 0.9})
 	for i, p := range b.Parameters {
 		if given := i < 2; given != math.IsNaN(p.StdDev) || given != math.IsNaN(p.Lower) || given != (p.Bias == 0) {
 			t.Error(p)

@@ -12,10 +12,7 @@ import (
 // stacked regressors, and not a column for every pair of equations beside them.
 func TestWhiteningIsSmall(t *testing.T) {
 	m, p := synthetic(t, 20, 500, 5, true)
-	s, err := newSystem(m, p, nil, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := sampled(t, m, p)
 	v := newSolver(s)
 	v.leastSquares()
 	v.residuals()
@@ -38,10 +35,7 @@ func TestWhiteningIsSmall(t *testing.T) {
 func TestWhiteningIsEquivalent(t *testing.T) {
 	for _, years := range []int{12, 40} {
 		m, names := sharing(t, 4, 3, 2)
-		s, err := newSystem(m, random(t, 5, years, names...), nil, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := sampled(t, m, random(t, 5, years, names...))
 		v := newSolver(s)
 		v.leastSquares()
 		v.residuals()

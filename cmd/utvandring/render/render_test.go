@@ -17,14 +17,21 @@ var db = func() *engine.DB {
 	return db
 }()
 
-// show renders a query for a screen, or with nil for a file.
-func show(t *testing.T, query, mode string, screen *Screen, digits int) string {
+// result is that of a query, closed when the test is done.
+func result(t testing.TB, query string, limit int) *engine.Result {
 	t.Helper()
-	r, err := db.Run(context.Background(), query, 0)
+	r, err := db.Run(context.Background(), query, limit)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	t.Cleanup(func() { r.Close() })
+	return r
+}
+
+// show renders a query for a screen, or with nil for a file.
+func show(t *testing.T, query, mode string, screen *Screen, digits int) string {
+	t.Helper()
+	r := result(t, query, 0)
 	m, err := Find(mode)
 	if err != nil {
 		t.Fatal(err)
@@ -59,11 +66,7 @@ func TestScreenCutsRows(t *testing.T) {
 }
 
 func TestScreenShowsFirstRowsOfLimited(t *testing.T) {
-	r, err := db.Run(context.Background(), "SELECT range AS n FROM range(1234)", 100)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
+	r := result(t, "SELECT range AS n FROM range(1234)", 100)
 	m, _ := Find("ascii")
 	var b strings.Builder
 	m.Write(&b, r, Options{Screen: &Screen{MaxRows: 2}})
@@ -235,11 +238,7 @@ func (discard) Write(p []byte) (int, error) { return len(p), nil }
 // Numbers are shown with fewer digits before columns are left out, which is said, and
 // the types of columns under their names.
 func TestDigitsShrink(t *testing.T) {
-	r, err := db.Run(context.Background(), "SELECT 'x' || i AS parameter, sin(i + 1) AS estimate, cos(i) / 100 AS std_error, NULL::DOUBLE AS t_value, 1e-7 * (i + 1) / 3 AS p_value FROM range(12) t(i)", 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
+	r := result(t, "SELECT 'x' || i AS parameter, sin(i + 1) AS estimate, cos(i) / 100 AS std_error, NULL::DOUBLE AS t_value, 1e-7 * (i + 1) / 3 AS p_value FROM range(12) t(i)", 0)
 	m, _ := Find("table")
 	for columns, digits := range map[int]string{200: "", 68: "", 62: "5"} {
 		var b strings.Builder
@@ -265,11 +264,7 @@ func TestDigitsShrink(t *testing.T) {
 }
 
 func TestStoppedTable(t *testing.T) {
-	r, err := db.Run(context.Background(), "FROM range(1000)", 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
+	r := result(t, "FROM range(1000)", 0)
 	m, _ := Find("ascii")
 	var b strings.Builder
 	n := 0
@@ -286,11 +281,7 @@ func TestTurnedDigitsShrink(t *testing.T) {
 	for _, name := range strings.Fields("a b c d e f g h i j k l m n") {
 		columns += ", sin(i + ascii('" + name + "')) / 3000 AS name_" + name
 	}
-	r, err := db.Run(context.Background(), "SELECT 'row ' || i AS row"+columns+" FROM range(4) t(i)", 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
+	r := result(t, "SELECT 'row ' || i AS row"+columns+" FROM range(4) t(i)", 0)
 	m, _ := Find("table")
 	var b strings.Builder
 	m.Write(&b, r, Options{Digits: 7, Shrink: true, Screen: &Screen{Width: 70}})
