@@ -13,10 +13,8 @@ func (s *study) rewrite(text string) string {
 	if s.signature() == "" {
 		return text
 	}
-	return s.replacer().Replace(text)
+	return strings.NewReplacer(s.pairs()...).Replace(text)
 }
-
-func (s *study) replacer() *strings.Replacer { return strings.NewReplacer(s.pairs()...) }
 
 // pairs are the marks, each followed by what is put for it.
 func (s *study) pairs() []string {

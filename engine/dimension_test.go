@@ -142,7 +142,7 @@ func TestMarksOfDimensions(t *testing.T) {
 		{name: "a", kind: "person", definition: "sex"}, {name: "b", kind: "age", cuts: []int{0}}, {name: "c", kind: "country", table: "country", column: "country"},
 		{name: "d", kind: "place", table: "municipality", column: "county"}, {name: "e", kind: "status", table: "s", column: "c", sqlType: "VARCHAR"},
 	}}
-	rest := s.replacer().Replace(text.String())
+	rest := strings.NewReplacer(s.pairs()...).Replace(text.String())
 	if i := strings.Index(rest, "/*own"); i >= 0 {
 		t.Errorf("not filled: %s", rest[i:min(len(rest), i+30)])
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-
-	"utvandring/udf/duck"
 )
 
 // The frequency views of the report's dimensions are in sql/count/frequency.sql. Those
@@ -35,12 +33,6 @@ func (db *DB) Dimensions() []string {
 }
 
 const frequencyBy = "frequency_by_"
-
-// frequencyView is what frequency_by_... stands for.
-func (db *DB) frequencyView(name string) (duck.Replacement, bool) {
-	dims := db.FrequencyView(name)
-	return duck.Replacement{Macro: "frequency_of", Arguments: []any{"cell", dims}}, dims != nil
-}
 
 // FrequencyView gives the dimensions of a frequency view by its name, nil where it is none.
 func (db *DB) FrequencyView(name string) []string {

@@ -154,7 +154,7 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 			}
 			summary.Notes = append(summary.Notes, p.String())
 		}
-		if err := db.unmark(ctx); err != nil {
+		if err := db.Exec(ctx, "DROP TABLE IF EXISTS "+sourceTable); err != nil { // the people are not invented any more
 			return err
 		}
 		if e.script != nil {

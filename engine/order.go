@@ -148,12 +148,10 @@ func (db *DB) castable(ctx context.Context, c comparison) (to, of operand, ok bo
 
 // untyped reports whether neither side of a comparison says of what type it is.
 func (c comparison) untyped() bool {
-	for _, o := range []operand{c.left, c.right} {
-		if text, ok := o.literal(); ok && !number.MatchString(text) || o[0].Kind == sqltext.Number || o.cast() || o.quantified() || o.row() {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc([]operand{c.left, c.right}, func(o operand) bool {
+		text, ok := o.literal()
+		return ok && !number.MatchString(text) || o[0].Kind == sqltext.Number || o.cast() || o.quantified() || o.row()
+	})
 }
 
 // parameter recognises $1, ? and their like.
@@ -326,7 +324,7 @@ func (db *DB) explainOrder(ctx context.Context, f *Fault, statement string, chan
 		for _, c := range changed {
 			for _, o := range c.right.literals() {
 				if text, _ := o.literal(); text == m[1] {
-					f.Sentence = noValue(c.left.text(statement), text, db.groups(ctx).values[strings.ToLower(c.left.column())])
+					f.Sentence = equality{}.noValue(c.left.text(statement), text, db.groups(ctx).values[strings.ToLower(c.left.column())])
 					f.pointTo(statement, o[0].At)
 					return
 				}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"utvandring/udf/file"
@@ -53,12 +54,8 @@ func plainText(token sqltext.Token) string {
 // mayReadDatabase is a quick look for statements that may read a file as a database.
 func mayReadDatabase(statement string) bool {
 	lower := strings.ToLower(statement)
-	for _, sign := range []string{"read_duckdb", ".duckdb", ".ddb", ".db"} {
-		if strings.Contains(lower, sign) {
-			return true
-		}
-	}
-	return sqltext.FirstWord(statement) == "ATTACH"
+	return slices.ContainsFunc([]string{"read_duckdb", ".duckdb", ".ddb", ".db"}, func(sign string) bool { return strings.Contains(lower, sign) }) ||
+		sqltext.FirstWord(statement) == "ATTACH"
 }
 
 // refuseDatabases is the fault of a statement that would read a protected database.

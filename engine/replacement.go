@@ -21,7 +21,8 @@ func (db *DB) replacement(name string) (duck.Replacement, bool) {
 	if macro := readers[strings.ToLower(filepath.Ext(name))]; macro != "" {
 		return duck.Replacement{Macro: macro, Arguments: []any{name}}, true
 	}
-	return db.frequencyView(name)
+	dims := db.FrequencyView(name)
+	return duck.Replacement{Macro: "frequency_of", Arguments: []any{"cell", dims}}, dims != nil
 }
 
 // readJSONStat has read_jsonstat read the files of a statement that are JSON-stat:

@@ -20,11 +20,6 @@ func (db *DB) markSynthetic(ctx context.Context, scale float64, seed uint64) err
 	return db.Exec(ctx, "CREATE OR REPLACE TABLE "+sourceTable+" AS SELECT "+sqltext.QuoteText(text)+" AS description")
 }
 
-// unmark notes that an extract has replaced them.
-func (db *DB) unmark(ctx context.Context) error {
-	return db.Exec(ctx, "DROP TABLE IF EXISTS "+sourceTable)
-}
-
 // Source is what must stand under every figure about the register: that its people are
 // invented, that it was changed since it was counted, or nothing.
 func (db *DB) Source(ctx context.Context) (string, error) {

@@ -38,7 +38,8 @@ func unknownValues(db *DB, ctx context.Context, statement string) (notes []strin
 			values, asked := bound[column.text(statement)]
 			if !asked {
 				odd++
-				values = db.boundEnum(ctx, statement, column, other, value)
+				// As enumOf, but where DuckDB hands out no bound statement, as of one that reads files, nothing is asked of its plan.
+				values = labelsOfCast(db.bound(ctx, castStanding(statement, column, other, value)), value)
 				bound[column.text(statement)] = values
 			}
 			if values != nil && !slices.Contains(values, value) {
@@ -175,12 +176,6 @@ func (db *DB) enumOf(ctx context.Context, statement string, o, other operand, te
 	}
 	_, list, _ := strings.Cut(db.wholePlan(ctx, castStanding(statement, o, other, text)), "CAST("+sqltext.QuoteText(text)+" AS ENUM(")
 	return enumValues(list)
-}
-
-// boundEnum is enumOf where DuckDB hands out the bound statement, which it does not of
-// one that reads files.
-func (db *DB) boundEnum(ctx context.Context, statement string, o, other operand, text string) []string {
-	return labelsOfCast(db.bound(ctx, castStanding(statement, o, other, text)), text)
 }
 
 // castStanding is a statement in which a text, cast to the type of an operand, stands for
@@ -371,10 +366,6 @@ func (code operand) inNames(at int) bool {
 
 // noValue says that a column has not a value, and which it has: all where they are few,
 // or the nearest.
-func noValue(column, value string, values []string) string {
-	return equality{}.noValue(column, value, values)
-}
-
 func (e equality) noValue(column, value string, values []string) string {
 	const few = 8
 	has := "it has"

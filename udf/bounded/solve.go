@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/cmplx"
 	"math/rand/v2"
+	"slices"
 )
 
 // work of solve is paths times elimination: a million takes about a quarter of a
@@ -26,12 +27,7 @@ func (b *bilinear) solve(ctx context.Context, rng *rand.Rand, each func(zero) bo
 	expected := b.solutions()
 	var zeros []zero
 	known := func(z zero) bool {
-		for _, old := range zeros {
-			if old.is(z.x, b.m) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(zeros, func(old zero) bool { return old.is(z.x, b.m) })
 	}
 	for _, accuracy := range []float64{1e-2, 1e-4, 1e-6} {
 		h, before := newHomotopy(b, rng, accuracy), len(zeros)

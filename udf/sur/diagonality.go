@@ -3,6 +3,7 @@ package sur
 import (
 	"context"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -133,10 +134,5 @@ func (f *Fit) diagonal(ctx context.Context) *solver {
 
 // separate tells whether no equations share a parameter.
 func (v *solver) separate() bool {
-	for _, n := range v.uses {
-		if n > 1 {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(v.uses, func(n int) bool { return n > 1 })
 }

@@ -68,7 +68,7 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 	for t := range s.n {
 		f.Years = append(f.Years, panel.Year[s.row(t)])
 	}
-	if err := f.solve(ctx); err != nil {
+	if err := f.solve(ctx, false); err != nil {
 		return nil, err
 	}
 	f.finish()
@@ -133,11 +133,8 @@ func (v *solver) setDivisor(s *system, divisor string) error {
 }
 
 // solve leaves the estimates in solver.b and the weights they were made with in
-// the solver.
-func (f *Fit) solve(ctx context.Context) error { return f.solveBounded(ctx, false) }
-
-// solveBounded is solve, where the likelihood may be known to be bounded.
-func (f *Fit) solveBounded(ctx context.Context, isBounded bool) error {
+// the solver; the likelihood may be known to be bounded.
+func (f *Fit) solve(ctx context.Context, isBounded bool) error {
 	v, s := f.solver, f.system
 	if v.k == 0 { // every parameter is given: only the residuals are to be known
 		v.residuals()

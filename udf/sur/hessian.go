@@ -2,6 +2,7 @@ package sur
 
 import (
 	"math/cmplx"
+	"slices"
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
@@ -136,10 +137,5 @@ func (v *solver) attracts() bool {
 	if !e.Factorize(step, mat.EigenNone) {
 		return false
 	}
-	for _, l := range e.Values(nil) {
-		if cmplx.Abs(l) >= 1 {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(e.Values(nil), func(l complex128) bool { return cmplx.Abs(l) >= 1 })
 }

@@ -2,6 +2,7 @@ package sur
 
 import (
 	"math"
+	"slices"
 
 	"utvandring/udf/equation"
 
@@ -77,10 +78,5 @@ func (p *Parameter) Interval(level float64) (low, high float64) {
 
 // index of a parameter among f.Parameters, -1 where it is none.
 func (f *Fit) index(parameter string) int {
-	for i, p := range f.Parameters {
-		if equation.Key(p.Name) == equation.Key(parameter) {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(f.Parameters, func(p Parameter) bool { return equation.Key(p.Name) == equation.Key(parameter) })
 }

@@ -225,7 +225,7 @@ func TestRecovery(t *testing.T) {
 				if err := f.system.options.fill(); err != nil {
 					t.Fatal(err)
 				}
-				if err := f.solve(context.Background()); err != nil {
+				if err := f.solve(context.Background(), false); err != nil {
 					t.Fatal(err)
 				}
 				f.finish()

@@ -298,12 +298,7 @@ func (s *system) check() error {
 }
 
 func constantColumn(x []float64) bool {
-	for _, v := range x {
-		if v != x[0] {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(x, func(v float64) bool { return v != x[0] })
 }
 
 // count is 1 year, 2 years.

@@ -306,7 +306,7 @@ func (s *searcher) fit(ctx context.Context, data [][]float64, mask uint64) (*Fit
 	}
 	f := &Fit{Model: sub.model, system: sub, solver: v, Converged: true, K: len(sub.model.free), Actual: sub.actual}
 	f.Years = make([]int64, sub.n)
-	if err := f.solveBounded(ctx, s.bounded); err != nil {
+	if err := f.solve(ctx, s.bounded); err != nil {
 		return nil, err
 	}
 	f.finish()

@@ -71,12 +71,7 @@ func (t Table) steps(x int) (g calendar, ok bool) {
 // counted reports whether the whole numbers of a column follow each other.
 func counted(name string) bool {
 	name = strings.ToLower(name)
-	for _, of := range []string{"year", "age", "duration", "month", "quarter"} {
-		if name == of || strings.HasSuffix(name, "_"+of) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"year", "age", "duration", "month", "quarter"}, func(of string) bool { return name == of || strings.HasSuffix(name, "_"+of) })
 }
 
 func (g calendar) count() int { return (g.last-g.first)/g.step + 1 }
@@ -185,12 +180,10 @@ func (t Table) counts(y int) bool {
 	if name != "n" && !strings.HasPrefix(name, "count") && !slices.Contains(countNames, name) {
 		return false
 	}
-	for _, row := range t.Rows {
-		if v, ok := row[y].(float64); ok && (v < 0 || v != math.Trunc(v)) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(t.Rows, func(row []any) bool {
+		v, ok := row[y].(float64)
+		return ok && (v < 0 || v != math.Trunc(v))
+	})
 }
 
 var countNames = []string{"emigrations", "immigrations", "migrations", "residents", "births", "deaths", "moves", "moves_in", "moves_out",

@@ -11,24 +11,17 @@ import (
 
 	"utvandring/engine"
 	"utvandring/udf/cube"
-	"utvandring/udf/jsonstat"
-	"utvandring/udf/px"
 )
 
-func writePX(out io.Writer, r *engine.Result, o Options) error {
-	t, err := cubeOf(r, o)
-	if err != nil {
-		return err
+// encodeCube writes a result as a table of dimensions in a format.
+func encodeCube(write func(io.Writer, *cube.Filled) error) func(io.Writer, *engine.Result, Options) error {
+	return func(out io.Writer, r *engine.Result, o Options) error {
+		t, err := cubeOf(r, o)
+		if err != nil {
+			return err
+		}
+		return write(out, t)
 	}
-	return px.Write(out, t)
-}
-
-func writeJSONStat(out io.Writer, r *engine.Result, o Options) error {
-	t, err := cubeOf(r, o)
-	if err != nil {
-		return err
-	}
-	return jsonstat.Write(out, t)
 }
 
 // roles says what the columns of a result are in a table of dimensions.

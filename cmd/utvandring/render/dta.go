@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -113,7 +114,7 @@ func (d *dta) nameOf(name string) string {
 		b.WriteRune(c)
 	}
 	plain := cutTo(b.String(), 32)
-	if plain == "" || stataWords[plain] {
+	if plain == "" || slices.Contains(stataWords, plain) {
 		plain += "_"
 	}
 	name = plain
@@ -126,13 +127,7 @@ func (d *dta) nameOf(name string) string {
 }
 
 // stataWords are no names of variables.
-var stataWords = func() map[string]bool {
-	words := map[string]bool{}
-	for _, w := range strings.Fields("_all _b byte _coef _cons double float if in int long _n _N _pi _pred _rc _skip strL using with") {
-		words[w] = true
-	}
-	return words
-}()
+var stataWords = strings.Fields("_all _b byte _coef _cons double float if in int long _n _N _pi _pred _rc _skip strL using with")
 
 // cutTo keeps so many characters.
 func cutTo(s string, n int) string {

@@ -88,10 +88,8 @@ func (g *grid) fit(screen int) {
 // stand for another of the names too (published_estimate, published_t_value).
 func cutName(name string, columns int, names []string) string {
 	short := width.Cut(name, columns)
-	for _, other := range names {
-		if other != name && width.Cut(other, columns) == short {
-			return width.CutMiddle(name, columns)
-		}
+	if slices.ContainsFunc(names, func(other string) bool { return other != name && width.Cut(other, columns) == short }) {
+		return width.CutMiddle(name, columns)
 	}
 	return short
 }

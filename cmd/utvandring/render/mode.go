@@ -14,6 +14,8 @@ import (
 
 	"utvandring/cmd/utvandring/locale"
 	"utvandring/engine"
+	"utvandring/udf/jsonstat"
+	"utvandring/udf/px"
 )
 
 // Mode is a way to write a result.
@@ -57,8 +59,8 @@ var Modes = []Mode{
 	{Name: "markdown", Summary: "Markdown table", write: writeMarkdown, Endings: []string{".md"}},
 	{Name: "latex", Summary: "LaTeX tabular, with the rules of booktabs where the document has it", write: writeLatex, Endings: []string{".tex"}},
 	{Name: "html", Summary: "HTML table", write: writeHTML, Endings: []string{".html", ".htm"}},
-	{Name: "px", Summary: "PC-Axis: dimensions and numbers", encode: writePX, Endings: []string{".px"}},
-	{Name: "jsonstat", Summary: "JSON-stat 2: the same", encode: writeJSONStat, Endings: []string{".jsonstat", ".json-stat", ".json"}},
+	{Name: "px", Summary: "PC-Axis: dimensions and numbers", encode: encodeCube(px.Write), Endings: []string{".px"}},
+	{Name: "jsonstat", Summary: "JSON-stat 2: the same", encode: encodeCube(jsonstat.Write), Endings: []string{".jsonstat", ".json-stat", ".json"}},
 	{Name: "xlsx", Summary: "Excel workbook, for a file", encode: writeXLSX, Endings: []string{".xlsx"}, Binary: true},
 	{Name: "line", Summary: "a line per value: name = value", write: writeLine, null: "NULL"},
 	{Name: "parquet", Summary: "Apache Parquet, for a file", Copy: "FORMAT parquet", Endings: []string{".parquet"}, Binary: true},
