@@ -93,6 +93,7 @@ func newSession(m *Main, o *options) *session {
 	s.interrupt.onLeaving(func() {
 		giveBack()
 		s.out.abandon()
+		engine.RemoveTemporary()
 	})
 	if o.bail {
 		s.settings.bail = "on"
