@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
@@ -206,7 +207,7 @@ func (w *search) run(ctx context.Context, rng *rand.Rand, steps float64) (c, u [
 	// A large system gets fewer, so that a search takes a second at most.
 	w.left = min(steps, 5e8/(float64(w.h)*float64(w.h+4*m)*float64(m+w.k)))
 	try := func(from, at []float64) bool {
-		c, u = append([]float64(nil), from...), append([]float64(nil), at...)
+		c, u = slices.Clone(from), slices.Clone(at)
 		return w.descend(ctx, c, u)
 	}
 	origin := make([]float64, w.k)

@@ -69,9 +69,7 @@ func (k *known) rest(v vector) vector {
 	return v
 }
 
-func (k *known) add(rest vector) int {
+func (k *known) add(rest vector) {
 	rest.normal()
-	at := rest.lead()
-	k.rows, k.at = append(k.rows, rest), append(k.at, at)
-	return at
+	k.rows, k.at = append(k.rows, rest), append(k.at, rest.lead())
 }

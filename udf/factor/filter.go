@@ -46,9 +46,9 @@ func (a square) of(x pair) pair { return pair{a[0]*x[0] + a[1]*x[1], a[2]*x[0] +
 // and the inverse hyperbolic tangent of φ: b, λ factor after factor, ln ψ, artanh φ.
 type point []float64
 
-func (s *system) size4(ar bool) int { // of a point
+func (s *system) elements() int { // of a point
 	n := s.k + s.m*s.r + s.m
-	if ar {
+	if s.ar {
 		n += s.r
 	}
 	return n
@@ -58,6 +58,14 @@ func (s *system) b(x point) []float64 { return x[:s.k] }
 
 func (s *system) loading(x point, factor int) []float64 {
 	return x[s.k+factor*s.m : s.k+(factor+1)*s.m]
+}
+
+// loads are the loadings of equation i.
+func (s *system) loads(x point, i int) (l pair) {
+	for r := range s.r {
+		l[r] = s.loading(x, r)[i]
+	}
+	return l
 }
 
 func (s *system) logVariance(x point) []float64 { return x[s.k+s.r*s.m : s.k+s.r*s.m+s.m] }
@@ -109,10 +117,7 @@ func (s *system) filter(x point, w *smoother) float64 {
 	for i := range s.m {
 		own := w.e[i*s.t : (i+1)*s.t]
 		squares += w.psi[i] * dense.Dot(own, own)
-		var l pair
-		for r := range s.r {
-			l[r] = s.loading(x, r)[i]
-		}
+		l := s.loads(x, i)
 		a, b := l[0]*w.psi[i], l[1]*w.psi[i]
 		inner[0] += l[0] * a
 		inner[1] += l[0] * b
@@ -233,10 +238,7 @@ func (s *system) slope(x point, w *smoother, g []float64) float64 {
 	clear(s.b(g))
 	for i := range s.m {
 		own, psi := w.e[i*s.t:(i+1)*s.t], w.psi[i]
-		var lam pair
-		for r := range s.r {
-			lam[r] = s.loading(x, r)[i]
-		}
+		lam := s.loads(x, i)
 		var cross pair
 		squares := 0.0
 		for t := range own {
@@ -258,8 +260,7 @@ func (s *system) slope(x point, w *smoother, g []float64) float64 {
 		}
 	}
 	if s.ar {
-		for r, to := range s.artanh(x) {
-			_ = to
+		for r := range s.artanh(x) {
 			phi, n := w.phi[r], float64(s.t-1)
 			noise := 1 - phi*phi
 			now, both, before := w.lagMoments(r)

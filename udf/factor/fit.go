@@ -1,6 +1,7 @@
 package factor
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -30,7 +31,7 @@ func Estimate(ctx context.Context, p *Problem, o Options) (*Fit, error) {
 		return nil, err
 	}
 	s.canonical(x)
-	return s.fit(p, x, iterations, converged), nil
+	return s.fit(x, iterations, converged), nil
 }
 
 // Steps of the EM algorithm: of every start, and of those that are followed.
@@ -62,7 +63,7 @@ func (s *system) highest(ctx context.Context, p *Problem, o Options) (best point
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return compare(height[j], height[i]) })
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(height[j], height[i]) })
 	followed := 2 * s.r
 	if s.r > 1 && s.m <= 12 { // small systems have more maxima, and take less time
 		followed = 8
@@ -98,18 +99,8 @@ func (s *system) highest(ctx context.Context, p *Problem, o Options) (best point
 	return best, iterations, converged, nil
 }
 
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
 // fit writes a point down in the units of the problem.
-func (s *system) fit(p *Problem, x point, iterations int, converged bool) *Fit {
+func (s *system) fit(x point, iterations int, converged bool) *Fit {
 	w := newSmoother(s)
 	g := make([]float64, len(x))
 	f := &Fit{Iterations: iterations, Converged: converged}

@@ -108,7 +108,7 @@ func TestLikelihoodAndDerivatives(t *testing.T) {
 		for j := range x {
 			x[j] += 0.1 * rng.NormFloat64()
 		}
-		f := s.fit(p, x, 0, false)
+		f := s.fit(x, 0, false)
 		want := denseLikelihood(p, f.B, f.Loading, f.Variance, f.Phi)
 		if math.Abs(f.LogLikelihood-want) > 1e-9*math.Abs(want) {
 			t.Errorf("%+v: log-likelihood %.12g, dense %.12g", o, f.LogLikelihood, want)

@@ -91,7 +91,7 @@ type climber struct {
 }
 
 func (s *system) newClimber() *climber {
-	n := s.size4(s.ar)
+	n := s.elements()
 	return &climber{s: s, w: newSmoother(s), g: make([]float64, n), h: make([]float64, n*n), a: make([]float64, n*n),
 		d: make([]float64, n), trial: make(point, n)}
 }

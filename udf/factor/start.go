@@ -43,7 +43,7 @@ func (s *system) starts(ctx context.Context, p *Problem, o Options) ([]point, er
 // start is pooled least squares with loadings by the principal components of the
 // residuals.
 func (s *system) start() point {
-	x := make(point, s.size4(s.ar))
+	x := make(point, s.elements())
 	copy(s.b(x), s.pooled)
 	e := s.residuals(s.pooled, make([]float64, s.m*s.t))
 	gram := mat.NewSymDense(s.t, nil)
@@ -56,8 +56,7 @@ func (s *system) start() point {
 		eigen.VectorsTo(&vectors)
 		for r := range s.r {
 			column := mat.Col(nil, s.t-1-r, &vectors)
-			for i, l := range s.loading(x, r) {
-				_ = l
+			for i := range s.m {
 				s.loading(x, r)[i] = 0.8 * floats.Dot(column, e[i*s.t:(i+1)*s.t]) / math.Sqrt(float64(s.t))
 			}
 		}
@@ -102,7 +101,7 @@ func (s *system) startFrom(x point, left []float64, i int) point {
 
 // widened is a point of a system with one factor less as one of this.
 func (s *system) widened(x point) point {
-	out := make(point, s.size4(s.ar))
+	out := make(point, s.elements())
 	n := s.k + s.m*(s.r-1)
 	copy(out, x[:n])
 	copy(s.logVariance(out), x[n:n+s.m])

@@ -131,7 +131,7 @@ func (t *terminal) lyingPanel(p Panel, x, y, w int, names bool) int {
 		case t.Kind == KindStack:
 			t.stackRow(p, i, x, row, w)
 		case t.asDots():
-			t.dotRow(p, i, x, row, w, zero, column)
+			t.dotRow(p, i, x, row, zero, column)
 			for k := len(t.Series) - 1; k >= 0; k-- {
 				if v, ok := valueAt(p.Points[k], float64(i)); ok {
 					t.g.textRight(x+w+room, row, label(v), cell{color: k + 1})
@@ -210,7 +210,7 @@ func (t *terminal) bar(x, y, w int, v float64, series int) {
 
 // dotRow draws the values of a category as marks on one row, joined by a line
 // that shows how far they are apart, or by their interval.
-func (t *terminal) dotRow(p Panel, category, x, y, w, zero int, column func(float64) int) {
+func (t *terminal) dotRow(p Panel, category, x, y, zero int, column func(float64) int) {
 	dash, faint := '─', '·'
 	if !t.Unicode {
 		dash, faint = '-', '.'

@@ -188,8 +188,8 @@ func (b *buffer) transpose() {
 	b.pos = i + 1
 }
 
-// do carries out the actions that only concern the text; false for others.
-func (b *buffer) do(k key) bool {
+// do carries out the actions that only concern the text.
+func (b *buffer) do(k key) {
 	switch k.action {
 	case insert:
 		b.insert(k.text)
@@ -236,10 +236,9 @@ func (b *buffer) do(k key) bool {
 	case undo:
 		b.undo()
 	default:
-		return false
+		return
 	}
 	if k.action != insert {
 		b.typing = false
 	}
-	return true
 }
