@@ -3,8 +3,9 @@ package engine
 import (
 	"context"
 	"fmt"
-	"strings"
 	"testing"
+
+	"utvandring/udf/refusal"
 )
 
 // Bands of the country: what they are around is what the views and macros without bands have,
@@ -62,26 +63,21 @@ func TestBandsOfTheCountry(t *testing.T) {
 		"project('main', ['country_group', 'sex', 'age', 'duration'], replications := 10, estimates := 'published')": "too many to keep",
 	} {
 		_, err := db.Conn().ExecContext(context.Background(), "FROM "+call)
-		if err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v, want %q", call, err, want)
-		}
+		refusal.Says(t, err, want, call)
 	}
 	// Without anybody, and without a fit: too few years for the number of regressors.
-	if _, err := fresh(t).Conn().ExecContext(context.Background(), "FROM figure_4_1_band()"); err == nil || !strings.Contains(err.Error(), "sur_factor") {
-		t.Errorf("an empty register: %v", err)
-	}
+	_, err := fresh(t).Conn().ExecContext(context.Background(), "FROM figure_4_1_band()")
+	refusal.Says(t, err, "sur_factor", "an empty register")
 	// Where nobody is in cohort, stocks do not answer, and are not the observed ones.
 	for _, call := range []string{"counterfactual(shifts, published_coefficient, stocks := 'answer')", "counterfactual_band(shifts, estimates := 'published', stocks := 'answer', replications := 2)"} {
 		run(t, db, "BEGIN", "DELETE FROM cohort")
-		if _, err := db.Conn().ExecContext(context.Background(), "FROM "+call); err == nil || !strings.Contains(err.Error(), "cohorts has no rows") {
-			t.Errorf("%s without cohort: %v", call, err)
-		}
+		_, err := db.Conn().ExecContext(context.Background(), "FROM "+call)
+		refusal.Says(t, err, "cohorts has no rows", call)
 		run(t, db, "ROLLBACK")
 	}
 	run(t, db, "BEGIN", "UPDATE model SET first_year = 2006 WHERE country_group IS NOT NULL")
-	if _, err := db.Conn().ExecContext(context.Background(), "FROM figure_4_1_band(replications := 10)"); err == nil || !strings.Contains(err.Error(), "sur_factor") {
-		t.Errorf("no joint estimate: %v", err)
-	}
+	_, err = db.Conn().ExecContext(context.Background(), "FROM figure_4_1_band(replications := 10)")
+	refusal.Says(t, err, "sur_factor", "no joint estimate")
 	run(t, db, "ROLLBACK")
 }
 

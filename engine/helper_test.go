@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"utvandring/udf/refusal"
 )
 
 const definitions = "../testdata/register/definitions"
@@ -127,4 +129,11 @@ func load(t *testing.T, dir string) (*DB, LoadSummary) {
 		t.Fatal(err)
 	}
 	return db, summary
+}
+
+// refuses runs a query that is to fail, with want in what it says.
+func refuses(t *testing.T, db *DB, query, want string) {
+	t.Helper()
+	_, err := tryRows(db, query)
+	refusal.Says(t, err, want, query)
 }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"utvandring/udf/refusal"
 )
 
 // A panel may be numbered by quarters, months or whatever is one apart. The estimates
@@ -58,9 +60,7 @@ func TestIndexOfQuarters(t *testing.T) {
 		}
 		run(t, db, "CREATE OR REPLACE TABLE c AS SELECT 'ar' AS parameter, 0.5 AS estimate")
 		_, err := tryRows(db, "FROM simulate(['gdp = $ar*lag(gdp)'], q, c, first_year := (SELECT min("+index+") FROM q), index := '"+index+"')")
-		if err == nil || !strings.Contains(err.Error(), " reaches back to "+of.before+", before the panel begins") {
-			t.Errorf("%s: %v", index, err)
-		}
+		refusal.Says(t, err, " reaches back to "+of.before+", before the panel begins", index)
 	}
 	for call, want := range map[string]string{
 		"sur_of(['gdp = $a + $b*dpi'], q)":                                            "the panel has no column year, but period, gdp",
@@ -77,9 +77,7 @@ func TestIndexOfQuarters(t *testing.T) {
 		"sur_of(['gdp = $a + $b*dpi'], weeks, index := 'a')":                          "W is not known as a part of the year",
 	} {
 		_, err := tryRows(db, "WITH days AS (SELECT * REPLACE (c + period::INT AS c) FROM q), mixed AS (SELECT * REPLACE (CASE WHEN period = 2 THEN b[:4] || '-Q2' ELSE a END AS a) FROM q), twice AS (FROM q UNION ALL FROM q), weeks AS (SELECT * REPLACE (replace(a, 'Q', 'W') AS a) FROM q) FROM "+call)
-		if err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v, want %s", call, err, want)
-		}
+		refusal.Says(t, err, want, call)
 	}
 }
 

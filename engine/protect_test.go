@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"utvandring/udf/refusal"
 )
 
 // protectedDemo is a small register with two dimensions of its own and its protected
@@ -189,9 +191,8 @@ func TestProtectOwnDimensions(t *testing.T) {
 	ctx := context.Background()
 	same(t, "adds up", query(t, p, "SELECT year, sum(residents) FROM frequency_by_sex_eyes_job GROUP BY ALL ORDER BY year"), query(t, p, "SELECT year, residents FROM frequency ORDER BY year"))
 	same(t, "groups", query(t, p, "SELECT DISTINCT eyes FROM frequency_by_eyes ORDER BY 1"), [][]string{{"blue"}, {"brown"}})
-	if _, err := p.Run(ctx, "FROM job", 0); err == nil || !strings.Contains(err.Error(), "job: "+single) {
-		t.Errorf("%v", err)
-	}
+	_, err := p.Run(ctx, "FROM job", 0)
+	refusal.Says(t, err, "job: "+single)
 	run(t, p.Raw, "DROP TABLE _protected_cell") // what was decided, which would be taken again
 	again, err := p.Raw.Protect(ctx)
 	if err != nil {
@@ -238,9 +239,7 @@ func TestProtectionSetting(t *testing.T) {
 	other := fresh(t)
 	run(t, other, "SELECT 1")
 	_, err := other.Run(ctx, "ATTACH '"+path+"' AS theirs", 0)
-	if err == nil || !strings.Contains(err.Error(), "theirs is protected") {
-		t.Errorf("attach: %v", err)
-	}
+	refusal.Says(t, err, "theirs is protected", "attach")
 	export := filepath.Join(filepath.Dir(path), "export")
 	if err := os.Mkdir(export, 0o755); err != nil {
 		t.Fatal(err)
@@ -263,13 +262,11 @@ func TestProtectionSetting(t *testing.T) {
 	}
 	// load.sql does not read it either; and waits for nobody.
 	put(t, export, "load.sql", "CREATE VIEW person AS\nFROM read_duckdb('"+path+"', table_name := 'person')")
-	if _, err := other.Load(ctx, export); err == nil || !strings.Contains(err.Error(), "load.sql line 1: a database is read here") {
-		t.Errorf("load.sql: %v", err)
-	}
+	_, err = other.Load(ctx, export)
+	refusal.Says(t, err, "load.sql line 1: a database is read here", "load.sql")
 	same(t, "not attached", query(t, other, "SELECT count(*) FROM duckdb_databases() WHERE database_name = 'theirs'"), [][]string{{"0"}})
-	if _, err := other.Load(ctx, path); err == nil || !strings.Contains(err.Error(), "it is protected") {
-		t.Errorf("load: %v", err)
-	}
+	_, err = other.Load(ctx, path)
+	refusal.Says(t, err, "it is protected", "load")
 	read := open(t, path, Options{ReadOnly: true})
 	if set, err := read.ProtectionSetting(ctx); err != nil || !set {
 		t.Errorf("set %v, %v", set, err)

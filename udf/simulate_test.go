@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	public "utvandring/sql"
+	"utvandring/udf/refusal"
 )
 
 // simulation is a connection with the macros of sql/simulate/simulate.sql, the
@@ -156,9 +157,8 @@ WHERE a.scenario = '%[1]d'`, n))
 		"scenarios, klein_2sls": `simulate: no scenario "reference" to hold the others against (there are 0, 1, 2; reference := NULL for none)`,
 		"klein, klein_2sls":     "simulate: the panel has no column scenario",
 	} {
-		if _, err := conn.ExecContext(context.Background(), "FROM simulate_scenarios('klein', "+call+")"); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v", call, err)
-		}
+		_, err := conn.ExecContext(context.Background(), "FROM simulate_scenarios('klein', "+call+")")
+		refusal.Says(t, err, want, call)
 	}
 }
 
@@ -248,8 +248,6 @@ CREATE TABLE account AS SELECT * FROM (VALUES
 		"SELECT list(a) FROM (SELECT * REPLACE (NULL::INTEGER AS country_group) FROM account) a":                                                 "country_group in row 1 is NaN, not a whole number",
 	} {
 		_, err := conn.ExecContext(t.Context(), "FROM "+strings.Replace(call, "SELECT list(a) FROM account a", change, 1))
-		if err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v, want %s", change, err, want)
-		}
+		refusal.Says(t, err, want, change)
 	}
 }

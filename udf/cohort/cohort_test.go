@@ -3,8 +3,9 @@ package cohort
 import (
 	"math"
 	"slices"
-	"strings"
 	"testing"
+
+	"utvandring/udf/refusal"
 )
 
 // Two women aged 33 and 34 and a man of 34, by hand. 2000: 100 women of 33 with
@@ -172,18 +173,15 @@ func TestErrors(t *testing.T) {
 		"age -1":                   {{Year: 2000, Age: -1}},
 		"has a NULL at age 0":      {{Year: 2000, Residents: math.NaN()}},
 	} {
-		if _, err := New(rows); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%v, want %s", err, want)
-		}
+		_, err := New(rows)
+		refusal.Says(t, err, want)
 	}
 	a := account(t)
 	if err := a.NewStock(1).Observe(1999); err == nil || err.Error() != "year 1999 is not in the cohort account (2000 to 2001)" {
 		t.Error(err)
 	}
 	s := observed(t, a, 2001)
-	if err := s.Advance(inLanes(s, [Kinds]float64{}), [Kinds]float64{}); err == nil || !strings.Contains(err.Error(), "year 2002 is not in the cohort account") {
-		t.Error(err)
-	}
+	refusal.Says(t, s.Advance(inLanes(s, [Kinds]float64{}), [Kinds]float64{}), "year 2002 is not in the cohort account")
 }
 
 func TestKinds(t *testing.T) {

@@ -4,11 +4,11 @@ import (
 	"context"
 	"math"
 	"strconv"
-	"strings"
 	"testing"
 
 	"utvandring/udf/equation"
 	"utvandring/udf/reference"
+	"utvandring/udf/refusal"
 )
 
 // Two equations estimated to 2012 and simulated from 2013 to 2020:
@@ -143,9 +143,7 @@ func TestCarriedResidualsByHand(t *testing.T) {
 		{[]string{"y = $a + x"}, 2003, Residuals{Carry: DecayingResidual, Decay: 1.1}, "residual_decay is 1.1, not between -1 and 1"},
 	} {
 		_, err := newSystem(t, formulas(c.formulas...)).Bind(panel, a, Options{First: c.first, Residuals: c.r})
-		if err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%v: %v, want %s", c.formulas, err, c.want)
-		}
+		refusal.Says(t, err, c.want, c.formulas)
 	}
 }
 
