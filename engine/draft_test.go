@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"utvandring/udf/reference"
 	"utvandring/udf/sqltext"
 )
 
@@ -29,15 +29,7 @@ func (s shape) write(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	for table, name := range s.files {
-		file, err := os.Open(filepath.Join(definitions, table+".csv"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows, err := csv.NewReader(file).ReadAll()
-		file.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
+		rows := reference.ReadCSV(t, filepath.Join(definitions, table+".csv"))
 		var b strings.Builder
 		b.WriteString(s.header[table] + "\n")
 		for _, row := range rows[1:] {

@@ -2,9 +2,7 @@ package engine
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -104,21 +102,6 @@ func (i insertion) String() string {
 		fmt.Fprintf(&b, "INSERT INTO %s VALUES %s;\n", table, strings.Join(rows, ",\n"))
 	}
 	return b.String()
-}
-
-// expected reads a file of hand-made results without its header.
-func expected(t *testing.T, path string) [][]string {
-	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows[1:]
 }
 
 func load(t *testing.T, dir string) (*DB, LoadSummary) {

@@ -1,11 +1,10 @@
 package engine
 
 import (
-	"encoding/csv"
-	"os"
 	"strings"
 	"testing"
 
+	"utvandring/udf/reference"
 	"utvandring/udf/refusal"
 )
 
@@ -14,17 +13,8 @@ import (
 // however the quarters are written.
 func TestIndexOfQuarters(t *testing.T) {
 	db, _, _ := surDB(t, "kmenta")
-	file, err := os.Open("../testdata/reference/gaps/expected.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	records, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
 	want := map[string]string{}
-	for _, r := range records {
+	for _, r := range reference.ReadCSV(t, "../testdata/reference/gaps/expected.csv") {
 		want[r[0]+" "+r[1]] = r[3]
 	}
 	run(t, db, `CREATE TABLE q AS SELECT * EXCLUDE (quarter), quarter AS a, left(quarter, 4) || '-K' || right(quarter, 1) AS b,

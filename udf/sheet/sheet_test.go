@@ -3,12 +3,13 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+
+	"utvandring/udf/reference"
 )
 
 func workbook(t testing.TB, file string) *Workbook {
@@ -51,16 +52,7 @@ func TestWorkbook(t *testing.T) {
 		if types := fmt.Sprint(got.Types); types != c.types {
 			t.Errorf("%s: types %s, want %s", c.sheet, types, c.types)
 		}
-		f, err := os.Open("testdata/" + c.file + "_expected.csv")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		r := csv.NewReader(f)
-		want, err := r.ReadAll()
-		if err != nil {
-			t.Fatal(err)
-		}
+		want := reference.ReadCSV(t, "testdata/"+c.file+"_expected.csv")
 		skip := slices.Index(want[0], c.without)
 		for i, w := range want {
 			if skip >= 0 {

@@ -2,7 +2,6 @@ package simulate
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"math"
 	"math/rand/v2"
@@ -10,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"utvandring/udf/reference"
 )
 
 // Long runs by rational arithmetic: testdata/reference/long_run, made by the run.py
@@ -31,15 +32,7 @@ func TestLongRunOfReferenceCases(t *testing.T) {
 	if err := json.Unmarshal(text, &cases); err != nil {
 		t.Fatal(err)
 	}
-	file, err := os.Open(dir + "expected.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	want, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	want := reference.ReadCSV(t, dir+"expected.csv")
 	compared := 0
 	for _, c := range cases {
 		columns := map[string][]float64{}

@@ -1,7 +1,6 @@
 package statbank
 
 import (
-	"encoding/csv"
 	"fmt"
 	"math"
 	"os"
@@ -9,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"utvandring/udf/reference"
 )
 
 // The layouts as they were made, and what a reader in Python made of them (reference case
@@ -27,15 +28,7 @@ func TestLayouts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			f, err := os.Open("testdata/" + c.expected + "_expected.csv")
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer f.Close()
-			want, err := csv.NewReader(f).ReadAll()
-			if err != nil {
-				t.Fatal(err)
-			}
+			want := reference.ReadCSV(t, "testdata/"+c.expected+"_expected.csv")
 			if len(table.Rows) != len(want)-1 {
 				t.Fatalf("%d rows, want %d", len(table.Rows), len(want)-1)
 			}

@@ -2,15 +2,15 @@ package plot
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"image/color"
 	"image/png"
 	"math"
-	"os"
 	"slices"
 	"strings"
 	"testing"
+
+	"utvandring/udf/reference"
 )
 
 // ringAt is a ring of GeoJSON around a place.
@@ -214,17 +214,8 @@ func TestMapRefuses(t *testing.T) {
 // The tiles are the counties of each division, by the codes and names of county_name, none
 // on another; what stands on them can be read.
 func TestTiles(t *testing.T) {
-	file, err := os.Open("../../../sql/data/county_name.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
 	name := map[string]string{}
-	for _, r := range rows {
+	for _, r := range reference.ReadCSV(t, "../../../sql/data/county_name.csv") {
 		name[r[0]] = r[1]
 	}
 	// Østfold, Viken, and Østfold again tell the divisions apart.
