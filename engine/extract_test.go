@@ -12,6 +12,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"utvandring/udf/reference"
 	"utvandring/udf/sqltext"
 )
 
@@ -25,10 +26,7 @@ func put(t *testing.T, dir, name, text string) {
 
 func read(t *testing.T, dir, name string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(dir, name))
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := reference.ReadFile(t, filepath.Join(dir, name))
 	return string(text)
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"utvandring/udf/reference"
 	"utvandring/udf/sqltext"
 )
 
@@ -17,10 +18,7 @@ func extract(t *testing.T, edits ...string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, name := range []string{"person.csv", "residence.csv", "migration.csv"} {
-		text, err := os.ReadFile(filepath.Join(definitions, name))
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := reference.ReadFile(t, filepath.Join(definitions, name))
 		put(t, dir, name, string(text))
 	}
 	for _, edit := range edits {

@@ -2,12 +2,12 @@ package engine
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"utvandring/udf/reference"
 	"utvandring/udf/sqltext"
 )
 
@@ -288,10 +288,7 @@ func TestShownStatementsNeedNothing(t *testing.T) {
 		t.Fatal(files, err)
 	}
 	for _, name := range append(files, "../README.md") {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := reference.ReadFile(t, name)
 		statements[name] = string(text)
 	}
 	for name, text := range statements {

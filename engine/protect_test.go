@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"utvandring/udf/reference"
 	"utvandring/udf/refusal"
 )
 
@@ -46,10 +47,7 @@ func protected(t *testing.T) *DB {
 // people, inherits (reads protected counts), given (a macro that reads what it is given).
 func decisions(t *testing.T) map[string]string {
 	t.Helper()
-	text, err := os.ReadFile("../testdata/protect/catalogue.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := reference.ReadFile(t, "../testdata/protect/catalogue.txt")
 	of := map[string]string{}
 	for line := range strings.Lines(string(text)) {
 		decision, names, ok := strings.Cut(strings.TrimSpace(line), ": ")

@@ -4,22 +4,19 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
+	"utvandring/udf/reference"
 	"utvandring/udf/sqltext"
 )
 
 // readTSV reads a file of tab-separated values as maps by the names of its first line.
 func readTSV(t *testing.T, path string) (rows []map[string]string) {
 	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := reference.ReadFile(t, path)
 	lines := strings.Split(strings.TrimRight(string(text), "\n"), "\n")
 	names := strings.Split(lines[0], "\t")
 	for _, line := range lines[1:] {

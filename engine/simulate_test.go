@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
 	"strings"
 	"sync"
 	"testing"
 
+	"utvandring/udf/reference"
 	"utvandring/udf/refusal"
 )
 
@@ -123,10 +123,7 @@ JOIN at_once a ON a.year = s.year AND a.variable = CASE WHEN s.variable LIKE 'be
 // The script writes table 4.11 out; the macro and the view have the same figures.
 func TestCounterfactualThreeWays(t *testing.T) {
 	db := simulatedRegister(t)
-	script, err := os.ReadFile("../testdata/scripts/counterfactual.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
+	script := reference.ReadFile(t, "../testdata/scripts/counterfactual.sql")
 	ctx := context.Background()
 	run(t, db, "CREATE OR REPLACE TEMP TABLE script AS "+string(script))
 	run(t, db, "CREATE OR REPLACE TEMP TABLE t411 AS FROM table_4_11")
@@ -144,7 +141,7 @@ func TestCounterfactualThreeWays(t *testing.T) {
 	for experiment, want := range map[string]float64{"i": -29424, "ii": 1365, "iii": -10430} {
 		nil0(t, "printed", figure(t, db, "SELECT printed FROM t411 WHERE year IS NULL AND experiment = '"+experiment+"'")-want, 0)
 	}
-	_, err = db.Conn().ExecContext(ctx, "WITH s AS (SELECT 'x' AS scenario, 'gdp' AS variable, 2000 AS year, 1 AS shift) FROM counterfactual(s, published_coefficient)")
+	_, err := db.Conn().ExecContext(ctx, "WITH s AS (SELECT 'x' AS scenario, 'gdp' AS variable, 2000 AS year, 1 AS shift) FROM counterfactual(s, published_coefficient)")
 	refusal.Says(t, err, `no macro series "gdp" to shift`)
 	// It would be shifted and be the base of the differences at once.
 	_, err = db.Conn().ExecContext(ctx, "WITH s AS (SELECT 'reference' AS scenario, 'led1' AS variable, 2000 AS year, 1 AS shift) FROM counterfactual(s, published_coefficient)")
@@ -173,10 +170,7 @@ func TestFigure41Actual(t *testing.T) {
 // script gives the statements of a shipped script.
 func script(t *testing.T, name string) []string {
 	t.Helper()
-	text, err := os.ReadFile("../testdata/scripts/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := reference.ReadFile(t, "../testdata/scripts/"+name)
 	statements := strings.Split(strings.TrimSuffix(strings.TrimSpace(string(text)), ";"), ";\n")
 	return statements
 }

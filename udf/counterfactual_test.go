@@ -4,9 +4,10 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
-	"os"
 	"strings"
 	"testing"
+
+	"utvandring/udf/reference"
 )
 
 // syntheticPanels makes panel_1 to panel_3 from the shipped macro series and
@@ -35,10 +36,7 @@ func TestCounterfactualFirstYear(t *testing.T) {
 	syntheticPanels(t, conn)
 	execute(t, conn, "CREATE TABLE published_counterfactual_csv AS FROM '../sql/data/published_counterfactual.csv'")
 	execute(t, conn, "INSERT INTO published_counterfactual FROM published_counterfactual_csv")
-	script, err := os.ReadFile("../testdata/scripts/counterfactual.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
+	script := reference.ReadFile(t, "../testdata/scripts/counterfactual.sql")
 	execute(t, conn, "CREATE TABLE result AS "+string(script))
 	if n := number(t, conn, "SELECT count(*) FROM result"); n != 15 {
 		t.Fatalf("%g rows, want 2000-2013 and the sum", n)

@@ -10,16 +10,14 @@ import (
 	"testing"
 
 	"utvandring/engine"
+	"utvandring/udf/reference"
 	"utvandring/udf/sur"
 )
 
 // The reference cases, and more of their kind. A candidate is compared without its
 // quotes and what is put behind it.
 func TestCompletionCases(t *testing.T) {
-	text, err := os.ReadFile("../../testdata/prompt/completion.json")
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := reference.ReadFile(t, "../../testdata/prompt/completion.json")
 	var table struct {
 		Setup []string
 		Files map[string]string
@@ -41,7 +39,8 @@ func TestCompletionCases(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	for name, text := range table.Files {
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err == nil {
+		err := os.MkdirAll(filepath.Dir(name), 0o755)
+		if err == nil {
 			err = os.WriteFile(name, []byte(text), 0o644)
 		}
 		if err != nil {

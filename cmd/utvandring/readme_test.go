@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"utvandring/udf/reference"
 )
 
 const readme = "../../README.md"
@@ -17,10 +19,7 @@ const readme = "../../README.md"
 // below it against what comes. With UPDATE=1 the README is written anew; read
 // the difference before committing it.
 func TestREADMETranscripts(t *testing.T) {
-	text, err := os.ReadFile(readme)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := reference.ReadFile(t, readme)
 	const mark = "--- a statement of the README ends here ---"
 	var script strings.Builder
 	statements := 0
@@ -100,10 +99,7 @@ func eachTranscript(text string, f func(input string) string) string {
 // shell, in a folder with the project's testdata. TestMain has put utvandring on the
 // PATH; the demo register of a start without a database is the one made for all tests.
 func TestREADMECommands(t *testing.T) {
-	text, err := os.ReadFile(readme)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := reference.ReadFile(t, readme)
 	folder := t.TempDir()
 	scripts, err := filepath.Abs("../../testdata")
 	if err != nil {
@@ -136,10 +132,7 @@ func TestREADMECommands(t *testing.T) {
 // TestREADMENames holds the README's words for files, views and macros against
 // what there is.
 func TestREADMENames(t *testing.T) {
-	text, err := os.ReadFile(readme)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := reference.ReadFile(t, readme)
 	for _, link := range regexp.MustCompile(`\]\(([^)#]+)\)`).FindAllStringSubmatch(string(text), -1) {
 		if strings.Contains(link[1], "://") {
 			continue

@@ -4,7 +4,6 @@ package reference
 
 import (
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -61,10 +60,7 @@ var word = regexp.MustCompile(`[A-Za-z_]\w*`)
 // ReadCase reads the case name of the folder testdata/reference that is at dir.
 func ReadCase(t testing.TB, dir, name string) *Case {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(dir, name, "case.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := ReadFile(t, filepath.Join(dir, name, "case.json"))
 	var file struct {
 		Equations      []string
 		Names          []string `json:"equation_names"`

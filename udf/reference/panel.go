@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"bytes"
 	"encoding/csv"
 	"math"
 	"os"
@@ -10,15 +11,20 @@ import (
 	"utvandring/udf/equation"
 )
 
-// ReadCSV reads a CSV file, names of columns first.
-func ReadCSV(t testing.TB, file string) [][]string {
+// ReadFile reads what is there, or the test has failed.
+func ReadFile(t testing.TB, file string) []byte {
 	t.Helper()
-	f, err := os.Open(file)
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
+	return text
+}
+
+// ReadCSV reads a CSV file, names of columns first.
+func ReadCSV(t testing.TB, file string) [][]string {
+	t.Helper()
+	rows, err := csv.NewReader(bytes.NewReader(ReadFile(t, file))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,10 +13,7 @@ import (
 
 func workbook(t testing.TB, file string) *Workbook {
 	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := reference.ReadFile(t, file)
 	w, err := Open(bytes.NewReader(text), int64(len(text)))
 	if err != nil {
 		t.Fatal(err)

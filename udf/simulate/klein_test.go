@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -130,10 +129,7 @@ func near(t *testing.T, what string, got, want, tolerance float64) {
 // klein.txt; of the last such line.
 func bimets(t testing.TB, label string) []float64 {
 	t.Helper()
-	text, err := os.ReadFile("testdata/klein.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := reference.ReadFile(t, "testdata/klein.txt")
 	var list []float64
 	for line := range strings.Lines(string(text)) {
 		if rest, ok := strings.CutPrefix(strings.TrimSpace(line), label); ok {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"math"
 	"math/rand/v2"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,10 +17,7 @@ import (
 // a shock does not reach.
 func TestLongRunOfReferenceCases(t *testing.T) {
 	const dir = "../../testdata/reference/long_run/"
-	text, err := os.ReadFile(dir + "cases.json")
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := reference.ReadFile(t, dir+"cases.json")
 	var cases []struct {
 		Case     string
 		Formulas []string

@@ -20,10 +20,7 @@ func TestLayouts(t *testing.T) {
 		{"5_to_hoder.csv", "5", ""}, {"6_internasjonal.csv", "6", "Indicator Name"},
 	} {
 		t.Run(c.file, func(t *testing.T) {
-			text, err := os.ReadFile("testdata/" + c.file)
-			if err != nil {
-				t.Fatal(err)
-			}
+			text := reference.ReadFile(t, "testdata/"+c.file)
 			table, err := Parse(text)
 			if err != nil {
 				t.Fatal(err)

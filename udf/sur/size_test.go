@@ -234,10 +234,7 @@ func writeSizes(t *testing.T, n int) {
 func TestSizesAreInTheHelp(t *testing.T) {
 	const most, least = 0.10, 0.015
 	help := func(file string) string {
-		text, err := os.ReadFile("../../sql/estimate/" + file)
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := reference.ReadFile(t, "../../sql/estimate/"+file)
 		return string(text)
 	}
 	whole := func(x float64) string { return strconv.Itoa(int(math.Round(100 * x))) }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"utvandring/cmd/utvandring/plot"
+	"utvandring/udf/reference"
 )
 
 // samplePage has a figure, a table, a figure without rows, and a query that
@@ -119,10 +120,7 @@ func TestInBrowser(t *testing.T) {
 	page := write(t)
 	axe := "" // the accessibility checker of the file that AXE names
 	if path := os.Getenv("AXE"); path != "" {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := reference.ReadFile(t, path)
 		axe = "<script>" + string(text) + "</script>"
 	}
 	frame := `<iframe id=f src=page.html width=375 height=800></iframe><script>

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"utvandring/udf/reference"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -49,10 +51,7 @@ func golden(t *testing.T, name, got string) {
 		}
 		return
 	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	want := reference.ReadFile(t, path)
 	if got != string(want) {
 		t.Errorf("%s: got\n%s\nwant\n%s\n(go test -update writes it anew)", name, got, want)
 	}
