@@ -79,7 +79,7 @@ func runPlot(s *session, args []string) error {
 	if err != nil {
 		return err
 	}
-	spec.Locale = s.settings.locale
+	spec.Locale = s.settings.Locale
 	chart, err := plot.NewChart(table, spec)
 	if err != nil {
 		return err
@@ -136,7 +136,7 @@ func (s *session) places(geo string) ([]plot.Place, error) {
 func init() { engine.InEnglish = locale.English.Text }
 
 func runLocale(s *session, args []string) (err error) {
-	s.settings.locale, err = locale.Parse(strings.Join(args, ""))
+	s.settings.Locale, err = locale.Parse(strings.Join(args, ""))
 	return err
 }
 

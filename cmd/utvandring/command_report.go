@@ -80,7 +80,7 @@ func (s *session) pageFiles(ctx context.Context) ([]pageFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	whole := page.Page{Title: s.reportTitle(), Source: source, Protection: s.db.ProtectionLine(), Locale: s.settings.locale}
+	whole := page.Page{Title: s.reportTitle(), Source: source, Protection: s.db.ProtectionLine(), Locale: s.settings.Locale}
 	var files []pageFile
 	book, err := sheet.NewWriter()
 	if err != nil {
@@ -88,7 +88,7 @@ func (s *session) pageFiles(ctx context.Context) ([]pageFile, error) {
 	}
 	defer book.Close()
 	for _, f := range figures {
-		item := page.Item{Name: f.name, Title: f.title(s.settings.locale), English: f.english, Section: sectionTitle(f.section), SectionName: sections[f.section], Spec: f.spec, NoChart: f.kind == tableOnly}
+		item := page.Item{Name: f.name, Title: f.title(s.settings.Locale), English: f.english, Section: sectionTitle(f.section), SectionName: sections[f.section], Spec: f.spec, NoChart: f.kind == tableOnly}
 		item.SQL = "FROM " + f.name + ";"
 		if d := definitions[f.name]; d != "" {
 			item.SQL += "\n\n" + d
@@ -208,7 +208,7 @@ func (s *session) sectionNames() (map[string]string, error) {
 }
 
 func (s *session) reportTitle() string {
-	if s.settings.locale == locale.English {
+	if s.settings.Locale == locale.English {
 		return "Emigration among immigrants in Norway: figures and tables"
 	}
 	return "Utvandring blant innvandrere i Norge: figures and tables"

@@ -31,18 +31,18 @@ func resultCommands() []command {
 			long: "Rounds DOUBLE and FLOAT where a person reads: in the modes table, markdown, line and\nlatex. CSV, JSON and their like have every digit whatever it says.",
 			run:  runDigits},
 		{name: "nullvalue", args: "[TEXT]", help: "what is written for NULL; alone: as the mode has it", most: 1, raw: true,
-			run: func(s *session, args []string) error { s.settings.null = optional(args); return nil }},
+			run: func(s *session, args []string) error { s.settings.Null = optional(args); return nil }},
 		{name: "separator", args: "[TEXT]", help: `what stands between fields (\t is a tab); alone: as the mode has it`, most: 1, raw: true,
 			run: func(s *session, args []string) error {
-				if s.settings.separator = optional(args); s.settings.separator != nil {
-					*s.settings.separator = unescape(*s.settings.separator)
+				if s.settings.Separator = optional(args); s.settings.Separator != nil {
+					*s.settings.Separator = unescape(*s.settings.Separator)
 				}
 				return nil
 			}},
 		{name: "decimal", args: "[TEXT]", help: "sign before the decimals in csv, tabs and list; alone: as the mode has it", most: 1,
-			run: func(s *session, args []string) error { return setSign(args, &s.settings.decimal) }},
+			run: func(s *session, args []string) error { return setSign(args, &s.settings.Decimal) }},
 		{name: "thousands", args: "[TEXT]", help: "what parts groups of three digits there; alone: nothing", most: 1,
-			run: func(s *session, args []string) error { return setSign(args, &s.settings.thousands) }},
+			run: func(s *session, args []string) error { return setSign(args, &s.settings.Thousands) }},
 		{name: "bom", args: "[on|off]", help: "a byte order mark begins each file of csv, csv2 and tabs", most: 1,
 			run: func(s *session, args []string) error {
 				on := s.marks()
@@ -51,9 +51,9 @@ func resultCommands() []command {
 			}},
 		{name: "headers", args: "[on|off]", help: "column names above the rows", most: 1,
 			run: func(s *session, args []string) error {
-				on := !s.settings.noHeader
+				on := !s.settings.NoHeader
 				err := onOff(args, &on)
-				s.settings.noHeader = !on
+				s.settings.NoHeader = !on
 				return err
 			}},
 		{name: "changes", args: "[on|off]", help: "the number of rows that a statement changed; as usual at a prompt only", most: 1,
@@ -63,7 +63,7 @@ func resultCommands() []command {
 				return onOff(args, s.settings.changes)
 			}},
 		{name: "types", args: "[on|off]", help: "the types of the columns under their names, in tables", most: 1,
-			run: func(s *session, args []string) error { return onOff(args, &s.settings.types) }},
+			run: func(s *session, args []string) error { return onOff(args, &s.settings.Types) }},
 		{name: "pager", args: "[on | off | auto]", help: "whether long results on the screen are shown by $PAGER (less)", most: 1,
 			run:  func(s *session, args []string) error { return setSwitch(args, "auto", &s.settings.pager) },
 			long: "auto: those of more rows than 50 and than the screen has lines. on: all that the screen\ncannot show whole, nothing cut. .last uses it in any case. PAGER=cat is none."},

@@ -115,7 +115,7 @@ func (s *session) asInReport(ctx context.Context, spec plot.Spec, table plot.Tab
 	}
 	spec.Note = join(spec.Note, f.note(lacks, source))
 	known := f.spec
-	known.Title = f.title(s.settings.locale)
+	known.Title = f.title(s.settings.Locale)
 	if spec.X+spec.Color+spec.Facet+spec.Kind != "" || len(spec.Y) > 0 {
 		// Who names columns wants another picture of the same rows.
 		known = plot.Spec{Title: known.Title, Unit: known.Unit}

@@ -7,7 +7,6 @@ import (
 	"os"
 	"strings"
 
-	"utvandring/cmd/utvandring/locale"
 	"utvandring/cmd/utvandring/prompt"
 	"utvandring/cmd/utvandring/render"
 	"utvandring/engine"
@@ -41,25 +40,19 @@ type session struct {
 
 // settings are what dot-commands change and .show lists.
 type settings struct {
-	mode      *render.Mode
-	noHeader  bool
-	types     bool
-	null      *string
-	separator *string
-	decimal   string // sign of CSV and its like; "": the mode's
-	thousands string
-	mark      *bool // a byte order mark begins a file; nil: as the mode has it
-	maxRows   int
-	maxWidth  int   // of tables on a screen; 0: that of the screen
-	changes   *bool // nil: at a prompt
-	digits    *int  // nil: screenDigits on a screen, all elsewhere
-	timer     bool
-	echo      bool
-	bail      string // auto, on, off
-	notes     engine.NoteMode
-	protect   bool   // -protect: for all the session
-	pager     string // auto, on, off
-	locale    locale.Locale
+	render.Options // but Digits and what the output says
+	mode           *render.Mode
+	mark           *bool // a byte order mark begins a file; nil: as the mode has it
+	maxRows        int
+	maxWidth       int   // of tables on a screen; 0: that of the screen
+	changes        *bool // nil: at a prompt
+	digits         *int  // nil: screenDigits on a screen, all elsewhere
+	timer          bool
+	echo           bool
+	bail           string // auto, on, off
+	notes          engine.NoteMode
+	protect        bool   // -protect: for all the session
+	pager          string // auto, on, off
 }
 
 func defaultSettings() settings {

@@ -170,7 +170,8 @@ func (s *session) about(ctx context.Context, o *render.Options) (err error) {
 
 // options are the settings in the form the writers want.
 func (s *session) options() render.Options {
-	o := render.Options{NoHeader: s.settings.noHeader, Null: s.settings.null, Separator: s.settings.separator, Decimal: s.settings.decimal, Thousands: s.settings.thousands, Types: s.settings.types, Locale: s.settings.locale, Screen: s.screen()}
+	o := s.settings.Options
+	o.Screen = s.screen()
 	switch {
 	case s.settings.digits != nil:
 		o.Digits = *s.settings.digits
