@@ -1,6 +1,9 @@
 package simulate
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 const (
 	sweeps    = 2000 // of Gauss-Seidel at each damping
@@ -12,7 +15,7 @@ const (
 // Gauss-Seidel, which needs no derivative and no good start, and Newton from
 // where that ends.
 func (e *lanewise) fallback() bool {
-	start := append([]float64(nil), e.x...)
+	start := slices.Clone(e.x)
 	if len(e.x) == 1 {
 		if !e.bisect(start[0]) {
 			return false
@@ -28,7 +31,7 @@ func (e *lanewise) fallback() bool {
 		if !e.gaussSeidel(damping) {
 			continue
 		}
-		found := append([]float64(nil), e.x...)
+		found := slices.Clone(e.x)
 		if ok, _ := e.newton(); !ok {
 			copy(e.x, found)
 		}

@@ -153,8 +153,7 @@ func (p *Problem) changes(ctx context.Context, slopes [][]slope, s Shock) ([][]f
 			}
 			if !lu.Factor() {
 				i := block.equations[0]
-				return nil, &Failure{Year: p.year(k), Index: p.panel.Index, Equation: p.sys.equations[i].label(),
-					Message: fmt.Sprintf("%s has no value: the equations do not determine it", p.sys.Variable(i))}
+				return nil, p.failure(k, 0, p.sys.equations[i].label(), "%s has no value: the equations do not determine it", p.sys.Variable(i))
 			}
 			lu.Solve(b)
 			for r, i := range block.equations {

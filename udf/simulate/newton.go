@@ -1,8 +1,8 @@
 package simulate
 
 import (
-	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"utvandring/udf/equation"
@@ -141,7 +141,7 @@ func subtractMultiple(x []float64, c float64, r []float64) {
 // newton solves a block in one lane.
 func (w *worker) newton(b *block, s *blockState, k, l int) error {
 	e := w.oneLane(b, s, k, l)
-	start := append([]float64(nil), s.x...)
+	start := slices.Clone(s.x)
 	ok, isSingular := e.newton()
 	if !ok {
 		copy(s.x, start)
@@ -286,11 +286,8 @@ func (e *lanewise) failure(l int) error {
 			worst = j
 		}
 	}
-	i := e.b.equations[worst]
-	return &Failure{
-		Year: w.year(e.k), Index: w.panel.Index, Equation: w.sys.equations[i].label(), Lane: l,
-		Message: fmt.Sprintf("no solution found for %s: the residual stays at %.3g", w.names(e.b), e.f[worst]),
-	}
+	label := w.sys.equations[e.b.equations[worst]].label()
+	return w.failure(e.k, l, label, "no solution found for %s: the residual stays at %.3g", w.names(e.b), e.f[worst])
 }
 
 // unsolved explains a block in which some equation has no value.
@@ -304,8 +301,7 @@ func (w *worker) unsolved(b *block, k, l int) error {
 			return w.explain(i, k, l, binary("-", w.sys.equations[i].parsed.Left, w.sys.equations[i].parsed.Right))
 		}
 	}
-	i := b.equations[0]
-	return &Failure{Year: w.year(k), Index: w.panel.Index, Equation: w.sys.equations[i].label(), Lane: l, Message: fmt.Sprintf("no finite solution for %s", w.names(b))}
+	return w.failure(k, l, w.sys.equations[b.equations[0]].label(), "no finite solution for %s", w.names(b))
 }
 
 func (w *worker) singular(b *block, k, l int) error {
@@ -314,11 +310,9 @@ func (w *worker) singular(b *block, k, l int) error {
 		equations = append(equations, w.sys.equations[i].label())
 	}
 	if len(equations) == 1 {
-		return &Failure{Year: w.year(k), Index: w.panel.Index, Equation: equations[0], Lane: l,
-			Message: fmt.Sprintf("the equation does not determine %s, which drops out of it (is it a circular identity?)", w.names(b))}
+		return w.failure(k, l, equations[0], "the equation does not determine %s, which drops out of it (is it a circular identity?)", w.names(b))
 	}
-	return &Failure{Year: w.year(k), Index: w.panel.Index, Equation: strings.Join(equations, ", "), Lane: l,
-		Message: fmt.Sprintf("the equations do not determine %s (is one of them a circular identity?)", w.names(b))}
+	return w.failure(k, l, strings.Join(equations, ", "), "the equations do not determine %s (is one of them a circular identity?)", w.names(b))
 }
 
 // names lists the variables of a block.

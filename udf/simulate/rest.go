@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"utvandring/udf/dense"
 	"utvandring/udf/equation"
@@ -250,7 +251,7 @@ func (p *Problem) extended(years int) *Problem {
 	far.panel = panel
 	far.last = len(panel.Year) - 1
 	hold := func(x []float64) []float64 {
-		x = append([]float64(nil), x...)
+		x = slices.Clone(x)
 		for range years {
 			x = append(x, x[len(x)-1])
 		}

@@ -61,6 +61,10 @@ func (f *Failure) Error() string {
 	return fmt.Sprintf("equation %s, %s: %s", f.Equation, f.Index.Words(f.Year), f.Message)
 }
 
+func (p *Problem) failure(k, lane int, equation, format string, args ...any) *Failure {
+	return &Failure{Year: p.year(k), Index: p.panel.Index, Equation: equation, Lane: lane, Message: fmt.Sprintf(format, args...)}
+}
+
 func (p *Problem) newWorker(lanes int) *worker {
 	s := p.sys
 	w := &worker{Problem: p, lanes: lanes, m: s.compiled.NewMachine(lanes)}
@@ -206,7 +210,7 @@ func (w *worker) explain(i, k, l int, n equation.Node) error {
 		fault = "no finite value"
 	}
 	fault = strings.ReplaceAll(fault, " + "+quotedAdjustment, "")
-	return &Failure{Year: w.year(k), Index: w.panel.Index, Equation: m.label(), Lane: l, Message: fmt.Sprintf("%s has no value: %s", w.sys.Variable(i), fault)}
+	return w.failure(k, l, m.label(), "%s has no value: %s", w.sys.Variable(i), fault)
 }
 
 // quotedAdjustment is how equation.String writes the add-factor.
