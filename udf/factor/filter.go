@@ -60,14 +60,6 @@ func (s *system) loading(x point, factor int) []float64 {
 	return x[s.k+factor*s.m : s.k+(factor+1)*s.m]
 }
 
-// loads are the loadings of equation i.
-func (s *system) loads(x point, i int) (l pair) {
-	for r := range s.r {
-		l[r] = s.loading(x, r)[i]
-	}
-	return l
-}
-
 func (s *system) logVariance(x point) []float64 { return x[s.k+s.r*s.m : s.k+s.r*s.m+s.m] }
 
 func (s *system) artanh(x point) []float64 { return x[s.k+s.r*s.m+s.m:] }
@@ -117,7 +109,10 @@ func (s *system) filter(x point, w *smoother) float64 {
 	for i := range s.m {
 		own := w.e[i*s.t : (i+1)*s.t]
 		squares += w.psi[i] * dense.Dot(own, own)
-		l := s.loads(x, i)
+		var l pair
+		for r := range s.r {
+			l[r] = s.loading(x, r)[i]
+		}
 		a, b := l[0]*w.psi[i], l[1]*w.psi[i]
 		inner[0] += l[0] * a
 		inner[1] += l[0] * b
@@ -238,7 +233,10 @@ func (s *system) slope(x point, w *smoother, g []float64) float64 {
 	clear(s.b(g))
 	for i := range s.m {
 		own, psi := w.e[i*s.t:(i+1)*s.t], w.psi[i]
-		lam := s.loads(x, i)
+		var lam pair
+		for r := range s.r {
+			lam[r] = s.loading(x, r)[i]
+		}
 		var cross pair
 		squares := 0.0
 		for t := range own {
