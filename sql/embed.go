@@ -139,6 +139,5 @@ var Order = []string{
 	"report/chapter_5_county_frequencies.sql",
 	"report/annex.sql",
 	"report/report_figure.sql",
-	"report/report_statement.sql",
 	"report/report_fact.sql",
 }
