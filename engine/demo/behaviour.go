@@ -21,9 +21,13 @@ type behaviour struct {
 	Tilt       [3][kinds]float64                         // of those with ten years or more, by kind
 	Older      [2][years]float64                         // age at arrival from country group 1, by sex and year, relative to its kind's
 	County     [19][2][3]float64                         // by 5-year period and duration 0-2, 3-5, 6+
-	Eastern    [19][2]float64                            // the same, country group 2 only
+	Group      [3][19][2]float64                         // by country group, county and 5-year period
+	Phase      [19][phases]float64                       // by county and phase of life
+	Young      [19]float64                               // by county, how much likelier the young and alone choose it than others do
+	Men        [19]float64                               // by county, what is added to the share of men among adults who come alone
 	Central    [4][3][lastYear + 1 - centralFrom]float64 // by centrality, duration and year
-	SexCentral [2][4]float64                             // by sex and centrality (5.1.7)
+	Late       [4]float64                                // by centrality, of those with eleven years and more
+	SexCentral [2][4][lastYear + 1 - centralFrom]float64 // by sex, centrality and year
 	Kids       [2]float64                                // of a home whose children were born here: with one under 7, and at school
 	Native     native                                    // those born in Norway to parents born there
 	ShortStay  float64                                   // chance to leave in the year of arrival, relative to the months after
@@ -74,6 +78,17 @@ func stage(duration int) int {
 	return 2
 }
 
+// phases of life in which homes leave a county more or less readily than others do: with
+// children, and without any at 18-34, 35-62, 63-70 and 71 years and more.
+const phases = 5
+
+func phaseOfLife(age int, children bool) int {
+	if children {
+		return 0
+	}
+	return max(kindAt(female, age)-1, 1)
+}
+
 // placeFactor is the factor of living somewhere.
 func (b *behaviour) placeFactor(r *region, group, stage, year int) float64 {
 	half := 0
@@ -84,11 +99,7 @@ func (b *behaviour) placeFactor(r *region, group, stage, year int) float64 {
 	if year < centralFrom {
 		y = 2 // the first two years were unlike those before and after
 	}
-	f := b.County[r.county][half][stage] * b.Central[r.central][stage][y]
-	if group == 1 {
-		f *= b.Eastern[r.county][half]
-	}
-	return f
+	return b.County[r.county][half][stage] * b.Group[group][r.county][half] * b.Central[r.central][stage][y]
 }
 
 // Chances that do not depend on calibration.

@@ -77,6 +77,7 @@ type block struct {
 	origins []*origin
 	// Immigrants by region and by origin, for the target of the year's end.
 	settled, present []float64
+	taste            [2][]float64 // by phase and region, see phase
 	rates            rates
 	owed             [2 * kinds]float64 // see due
 	toYear           int                // the year of to,
@@ -90,7 +91,6 @@ type setting struct {
 	*settlement
 	*behaviour
 	scale float64
-	taste [2][]float64 // by phase and region, see phase
 	// Cumulative shares of non-immigrants by region: of the first homes, and of
 	// those who move.
 	peopleFrom, peopleTo []float64

@@ -28,8 +28,8 @@ var wantCentral = [4][3][14]float64{
 // residuals of the size that annex C gives go.
 var wantGroup = [3][24]float64{
 	{11, 8.5, 7.6, 8, 8, 7.8, 8, 8.3, 8.8, 8.8, 9, 8.5, 8, 7.8, 7.0, 6.8, 6.9, 6.6, 6.7, 6.9, 7.3, 7.2, 7.1, 7.3},
-	{7, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5.2, 5.4, 6, 6.6, 7, 7.2, 7.5, 7.9, 8.3, 7.6, 6.3, 4.6, 3.9, 4.3},
-	{8, 4.0, 3.5, 3.8, 3.6, 3.6, 4.2, 4.5, 4.5, 4.4, 6.2, 5.5, 4.2, 4.2, 3.2, 2.9, 2.8, 2.6, 2.5, 2.8, 3.2, 3.1, 2.8, 3.0},
+	{7, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5.2, 5.4, 6, 6.6, 7, 7.2, 7.5, 7.9, 8.3, 8.0, 6.7, 4.4, 3.7, 3.9},
+	{8, 4.0, 3.5, 3.8, 3.6, 3.6, 4.2, 4.5, 4.5, 4.4, 6.2, 5.5, 4.2, 4.2, 3.2, 2.9, 2.8, 2.6, 2.5, 2.8, 3.2, 3.2, 3.0, 3.2},
 }
 
 // By county and period 2004-2008, 2009-2013: durations 0-2, 3-5, 6+ (5.2.3,
@@ -56,14 +56,88 @@ var wantCounty = map[string][2][3]float64{
 	"Finnmark":         {{13, 5.3, 2.0}, {9.5, 4.3, 1.7}},
 }
 
-// Country group 2 where the text names it (5.2.4).
-var wantEastern = map[string][2]float64{"Nordland": {10.3, 3.7}, "Aust-Agder": {5, 3.0}}
+// By county, country group and period (5.2.4).
+var wantCountyGroup = map[string][3][2]float64{
+	"Oslo":             {{8.6, 10.3}, {7.2, 5.6}, {3.1, 3.4}},
+	"Akershus":         {{5.9, 5.9}, {7.3, 5.2}, {2.3, 2.5}},
+	"Østfold":          {{5.3, 5.3}, {7.5, 4.0}, {1.9, 2.2}},
+	"Hedmark":          {{6.0, 6.0}, {7.4, 4.9}, {2.5, 2.7}},
+	"Oppland":          {{6.0, 6.0}, {7.4, 4.9}, {2.5, 2.7}},
+	"Buskerud":         {{6.2, 6.0}, {8.3, 4.5}, {2.4, 2.6}},
+	"Vestfold":         {{5.8, 5.7}, {8.2, 4.4}, {2.4, 2.6}},
+	"Telemark":         {{5.7, 5.6}, {7.4, 5.0}, {2.3, 2.5}},
+	"Aust-Agder":       {{4.1, 4.2}, {5.0, 3.0}, {1.8, 2.1}},
+	"Vest-Agder":       {{4.2, 4.3}, {5.8, 3.9}, {1.8, 2.1}},
+	"Rogaland":         {{7.6, 7.9}, {7.4, 5.2}, {2.9, 3.9}},
+	"Hordaland":        {{7.2, 7.2}, {7.8, 5.2}, {3.2, 3.4}},
+	"Sogn og Fjordane": {{7.2, 7.0}, {8.8, 5.2}, {4.7, 4.9}},
+	"Møre og Romsdal":  {{6.6, 6.4}, {8.0, 4.7}, {3.4, 3.1}},
+	"Sør-Trøndelag":    {{10.3, 9.7}, {11.2, 7.0}, {4.4, 5.0}},
+	"Nord-Trøndelag":   {{6.3, 6.4}, {8.0, 8.6}, {3.3, 2.9}},
+	"Nordland":         {{7.4, 7.2}, {11.4, 3.6}, {3.2, 2.8}},
+	"Troms":            {{9.6, 8.2}, {10.3, 5.6}, {4.6, 4.2}},
+	"Finnmark":         {{8.0, 7.6}, {8.2, 4.9}, {3.7, 3.1}},
+}
+
+// By county and age 0-17, 18-34, 35-62, 63-70, 71 and over, relative to the country
+// (5.2.6).
+var wantPhase = map[string][phases]float64{
+	"Oslo":             {1.15, 1.20, 1.08, 1.15, 1.45},
+	"Akershus":         {1.10, .95, .88, .90, .85},
+	"Østfold":          {.62, .66, .75, .80, .75},
+	"Hedmark":          {.80, .85, .90, .85, .80},
+	"Oppland":          {.80, .85, .90, .85, .80},
+	"Buskerud":         {.80, .88, .88, .85, .80},
+	"Vestfold":         {.80, .85, .85, .85, .80},
+	"Telemark":         {.75, .82, .82, .85, .75},
+	"Aust-Agder":       {.42, .60, .62, .50, .70},
+	"Vest-Agder":       {.45, .60, .62, .50, .70},
+	"Rogaland":         {1.50, 1.05, 1.30, 1.20, 1.10},
+	"Hordaland":        {1.05, .98, 1.12, 1.10, 1.10},
+	"Sogn og Fjordane": {1.45, 1.12, 1.25, 1.50, 1.15},
+	"Møre og Romsdal":  {.95, .90, 1.12, 1.10, 1.05},
+	"Sør-Trøndelag":    {1.25, 1.40, 1.25, 1.15, 1.15},
+	"Nord-Trøndelag":   {.68, .85, 1.15, 1.10, 1.10},
+	"Nordland":         {.72, .92, 1.10, 1.40, 1.10},
+	"Troms":            {1.35, 1.35, 1.40, 1.20, 1.15},
+	"Finnmark":         {1.20, .95, 1.35, 1.15, 1.10},
+}
+
+// The share of men among immigrants in 2004-2008, when only Oslo, Rogaland, Hordaland and
+// Sør-Trøndelag had more men than women; in the years after all did but Hedmark, Telemark
+// and the three in the north (5.2.1).
+var wantMale = map[string]float64{
+	"Oslo": .504, "Akershus": .4985, "Østfold": .4985, "Hedmark": .475, "Oppland": .4985, "Buskerud": .4985, "Vestfold": .4985,
+	"Telemark": .470, "Aust-Agder": .4985, "Vest-Agder": .4985, "Rogaland": .511, "Hordaland": .504, "Sogn og Fjordane": .4985,
+	"Møre og Romsdal": .4985, "Sør-Trøndelag": .508, "Nord-Trøndelag": .4985, "Nordland": .450, "Troms": .458, "Finnmark": .405,
+}
+
+// The share of 18-34 years among immigrants in 2009-2013, relative to the country: Oslo,
+// Sør-Trøndelag and Troms have most of them, Akershus fewest (5.2.1).
+var wantYoung = map[string]float64{
+	"Oslo": 1.20, "Akershus": .80, "Østfold": .87, "Hedmark": .92, "Oppland": .95, "Buskerud": .92, "Vestfold": .88,
+	"Telemark": .92, "Aust-Agder": .95, "Vest-Agder": .94, "Rogaland": 1.02, "Hordaland": 1.02, "Sogn og Fjordane": 1.02,
+	"Møre og Romsdal": 1.02, "Sør-Trøndelag": 1.14, "Nord-Trøndelag": 1.0, "Nordland": 1.0, "Troms": 1.11, "Finnmark": 1.0,
+}
+
+// Men minus women by centrality and year, percentage points (5.1.7).
+var wantMore = [4][14]float64{
+	{-.3, .5, .9, 2.0, .9, .8, .8, .9, .7, .8, 2.0, .8, .6, .6},
+	{1.5, 1.2, -1.0, 3.6, 1.6, 1.5, 1.6, 3.6, 1.7, 1.2, 3.6, 1.3, 1.1, 1.1},
+	{1.2, 1.2, 1.1, 1.2, 1.0, 1.0, 1.0, 1.1, 1.0, 1.0, 1.0, .8, .7, .8},
+	{1.3, 1.2, 1.1, 1.1, .9, .9, .9, 1.0, 1.1, 1.2, 1.1, 1.0, .9, .9},
+}
+
+// By centrality, with 11-15 years (5.1.4).
+var wantLate = [4]float64{1.7, 1.5, 1.3, 1.7}
 
 var (
 	// By duration 6-10, 11-15, 16+, 2004-2013 (5.2.3).
-	wantLong = [3]float64{3.2, 1.6, 1.0}
+	wantLong = [3]float64{3.2, 1.7, .95}
 	// A year, 2000-2013 (1.2.2).
 	wantSameYear = 2250.0
+	// Of those born in Norway to parents born there, a year, 2004-2012 (3.2.1).
+	wantNatives = 8350.0
 )
 
 // Emigrations of everybody by county in 2008, per cent (Statistics Norway, "Innvandring

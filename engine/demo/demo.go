@@ -55,7 +55,6 @@ func New(options Options) (*Generator, error) {
 		return nil, err
 	}
 	s.spreadPeople()
-	s.taste = s.tastesByRegion()
 	return g, nil
 }
 

@@ -8,6 +8,7 @@ func (s *setting) liveImmigrants(origins []*origin, seed, id uint64) *block {
 		setting: s, random: newRandom(seed, id), seed: seed, id: id, origins: origins, group: origins[0].group,
 		settled: make([]float64, len(s.regions)), present: make([]float64, len(origins)),
 	}
+	b.taste = [2][]float64{s.tasteOf(0), s.tasteOf(1)}
 	b.rates.place = make([][3]float64, len(s.regions))
 	goal := newGoal(len(s.regions), len(origins))
 	lack := make([]int, len(origins))
@@ -50,7 +51,7 @@ func (b *block) arriveUnit(year, origin int, goal *goal) int {
 	}
 	muni := b.settle(b.random, region, b.group)
 	h := home{muni: muni, last: day}
-	switch more := menByCounty[b.counties[b.regions[region].county]]; {
+	switch more := b.Men[b.regions[region].county]; {
 	case sex == female && b.chance(more/(1-k.men)):
 		sex = male
 	case sex == male && b.chance(-more/k.men):

@@ -87,12 +87,3 @@ func kindOf(code string, group int) kind {
 func isNordic(code string) bool {
 	return slices.Contains([]string{"SWE", "DNK", "FIN", "ISL", "FRO", "GRL"}, code)
 }
-
-// menByCounty shifts the share of men among adults who come alone: shipyards,
-// oil and fish processing in the west, marriages across the border in the north
-// (report, section 5.2.1).
-var menByCounty = map[string]float64{
-	"Finnmark": -.14, "Troms": -.08, "Nordland": -.08, "Hedmark": -.07, "Telemark": -.07,
-	"Oslo": .08, "Rogaland": .06, "Hordaland": .05, "Møre og Romsdal": .025, "Sogn og Fjordane": .03, "Sør-Trøndelag": .05, "Nord-Trøndelag": .05,
-	"Vest-Agder": .02, "Aust-Agder": .02, "Oppland": .04, "Østfold": .02, "Vestfold": .015, "Akershus": .02, "Buskerud": .02,
-}

@@ -24,7 +24,8 @@ type rates struct {
 	sameYear float64
 	level    [kinds]float64
 	shock    [kinds]float64
-	older    [2]float64 // age at arrival, by sex
+	older    [2]float64    // age at arrival, by sex
+	sex      [2][4]float64 // by centrality
 }
 
 func (b *block) setYear(year int) {
@@ -49,6 +50,11 @@ func (b *block) setYear(year int) {
 	b.rates.older = [2]float64{1, 1}
 	if b.group == 0 {
 		b.rates.older = [2]float64{b.Older[female][y], b.Older[male][y]}
+	}
+	for sex := range b.rates.sex {
+		for central, line := range b.SexCentral[sex] {
+			b.rates.sex[sex][central] = line[min(max(year, centralFrom), lastYear)-centralFrom]
+		}
 	}
 	for r := range b.regions {
 		for s := range 3 {
@@ -81,7 +87,8 @@ func (b *block) leaveChance(h *home, year int) float64 {
 			continue
 		}
 		d := year - 1 - int(p.firstYear)
-		place := &b.rates.place[b.municipalities[h.muni].region]
+		where := b.municipalities[h.muni].region
+		place, region := &b.rates.place[where], &b.regions[where]
 		// With d completed years on 1 January, half of the year is spent past d+1.
 		rate := b.rates.duration[min(d, longest)]*place[stage(d)] + b.rates.duration[min(d+1, longest)]*place[stage(d+1)]
 		k := kindAt(p.sex, max(age, 18))
@@ -91,7 +98,11 @@ func (b *block) leaveChance(h *home, year int) float64 {
 		if d >= 10 {
 			rate *= b.Tilt[b.group][k]
 		}
-		sum += b.SexCentral[p.sex][b.regions[b.municipalities[h.muni].region].central] * b.origins[p.origin].kind.mobility * b.rates.age[p.sex][age] * rate
+		if d >= 11 {
+			rate *= b.Late[region.central]
+		}
+		rate *= b.rates.sex[p.sex][region.central] * b.Phase[region.county][phaseOfLife(age, h.nKid > 0)]
+		sum += b.origins[p.origin].kind.mobility * b.rates.age[p.sex][age] * rate
 	}
 	return min(sum/float64(h.nAdult)*b.householdFactor(h, year), .9)
 }

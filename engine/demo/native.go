@@ -167,7 +167,7 @@ const nativeLevel = .00222
 // 2008, 9 583 in 2011 and 10 680 in 2013 (Statistics Norway, emigration by citizenship).
 var nativeYear = func() (level [years]float64) {
 	for y := range level {
-		level[y] = interpolate([]int{1997, 2000, 2005, 2008, 2011, 2013}, []float64{1.08, 1.10, 1.01, .99, 1.03, 1.055}, registerYear+y)
+		level[y] = interpolate([]int{1997, 2000, 2005, 2008, 2011, 2013}, []float64{1.08, 1.10, 1.01, .99, 1.03, 1.04}, registerYear+y)
 	}
 	return level
 }()

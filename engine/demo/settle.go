@@ -61,23 +61,15 @@ func phase(age int, alone bool) int {
 	return 1
 }
 
-// Who are young and alone go to the cities with universities, and leave them for the
-// counties around when they are no more (report, section 5.2.1: of the counties, Oslo,
-// Sør-Trøndelag and Troms have most of 18-34 years, and Akershus of 35-62).
-var tastes = map[string][2]float64{
-	"Oslo": {1.32, 1.05}, "Sør-Trøndelag": {1.6, .75}, "Troms": {1.9, .7}, "Akershus": {.42, 1.45},
-	"Telemark": {.9, 1.1}, "Buskerud": {.85, 1.1}, "Vestfold": {.8, 1.1}, "Østfold": {.8, 1.1},
-}
-
-// tastesByRegion is how much likelier each region is chosen in a phase.
-func (g *geography) tastesByRegion() (taste [2][]float64) {
-	for phase := range taste {
-		taste[phase] = make([]float64, len(g.regions))
-		for i, r := range g.regions {
-			taste[phase][i] = 1
-			if t, ok := tastes[g.counties[r.county]]; ok {
-				taste[phase][i] = t[phase]
-			}
+// tasteOf is how much likelier each region is chosen by those who are young and alone
+// than by others: they go to the cities with universities (report, section 5.2.1: of the
+// counties, Oslo, Sør-Trøndelag and Troms have most of 18-34 years, and Akershus fewest).
+func (s *setting) tasteOf(phase int) []float64 {
+	taste := make([]float64, len(s.regions))
+	for i, r := range s.regions {
+		taste[i] = 1
+		if phase == 0 {
+			taste[i] = s.Young[r.county]
 		}
 	}
 	return taste
