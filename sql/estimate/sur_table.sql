@@ -1,8 +1,8 @@
--- _significant(x, digits): a number with so many significant digits, as text, without
--- exponent where it is not tiny.
+-- _significant(x, digits): a number with so many significant digits, 17 at most, which are
+-- all that a DOUBLE has, as text, without exponent where it is not tiny.
 CREATE OR REPLACE MACRO _significant(x, digits) AS
-  CASE WHEN x = 0 THEN '0' WHEN abs(x) < 1e-6 THEN format('{:.{}e}', x::DOUBLE, digits - 1)
-       ELSE format('{:.{}f}', x::DOUBLE, greatest(0, digits - 1 - floor(log10(abs(x))))::INTEGER) END;
+  CASE WHEN x = 0 THEN '0' WHEN abs(x) < 1e-6 THEN format('{:.{}e}', x::DOUBLE, least(digits, 17) - 1)
+       ELSE format('{:.{}f}', x::DOUBLE, greatest(0, least(digits, 17) - 1 - floor(log10(abs(x))))::INTEGER) END;
 
 -- sur_table: estimates of several models side by side, as papers print them.
 --
