@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -60,6 +61,36 @@ func TestREADMETranscripts(t *testing.T) {
 		return
 	}
 	t.Errorf("README.md differs (UPDATE=1 go test writes it anew); first in\n%s", firstDifference(string(text), got))
+}
+
+// TestREADMEPicture draws the README's picture as the README says. With UPDATE=1 it is
+// written anew; look at it before committing it.
+func TestREADMEPicture(t *testing.T) {
+	const picture, command = "../../testdata/readme/frequency.svg", ".plot frequency_by_country_group frequency.svg"
+	if !strings.Contains(string(reference.ReadFile(t, readme)), "demo> "+command+"\n") {
+		t.Fatalf("the README has no %s", command)
+	}
+	folder := t.TempDir()
+	if err := copyDatabase(preparedDemo, folder); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(folder, "frequency.svg")
+	var stderr strings.Builder
+	m := Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: &stderr}
+	draw := strings.TrimSuffix(command, "frequency.svg") + file
+	if status := m.Run([]string{"-no-init", "-c", draw, filepath.Join(folder, "demo.duckdb")}); status != exitOK {
+		t.Fatalf("status %d: %s", status, stderr.String())
+	}
+	drawn := reference.ReadFile(t, file)
+	if got := reference.ReadFile(t, picture); string(got) == string(drawn) {
+		return
+	}
+	if os.Getenv("UPDATE") == "" {
+		t.Fatal("testdata/readme/frequency.svg is not what the README's command draws (UPDATE=1 go test writes it anew)")
+	}
+	if err := os.WriteFile(picture, drawn, 0o666); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // eachTranscript calls f with every statement (or dot-command) of the blocks
