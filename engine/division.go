@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"utvandring/udf/sqltext"
 )
 
 // SetDivision writes the setting: from the next Refresh on, everything is counted
@@ -70,11 +72,27 @@ func (db *DB) divide(ctx context.Context) error {
 	if !known {
 		return errors.New("study: the setting division is a year (.division 2024)")
 	}
-	return db.Exec(ctx, newDivision)
+	// Columns of one's own; the rest follows from other tables, and of the county where the
+	// codes do not begin with it.
+	own, err := db.texts(ctx, `SELECT column_name FROM duckdb_columns() WHERE table_name = 'municipality' AND database_name = current_database() AND schema_name = 'main'
+		AND column_name NOT IN ('municipality_code', 'municipality', 'county_code', 'county', 'centrality') ORDER BY column_index`)
+	if err != nil {
+		return Plain(err)
+	}
+	inherit, keep := "", ""
+	for _, c := range append([]string{"county_code"}, own...) {
+		c = sqltext.QuoteName(c)
+		inherit += fmt.Sprintf(", CASE WHEN count(DISTINCT %[1]s) = 1 AND count(%[1]s) = count(*) THEN any_value(%[1]s) END AS %[1]s", c)
+	}
+	for _, c := range own {
+		keep += fmt.Sprintf(", CASE WHEN m.municipality_code IS NULL THEN part_of.%[1]s ELSE m.%[1]s END AS %[1]s", sqltext.QuoteName(c))
+	}
+	return db.Exec(ctx, strings.NewReplacer("/*inherit*/", inherit, "/*keep*/", keep).Replace(newDivision))
 }
 
 // newDivision replaces table municipality. Centrality is inherited from the nearest
-// division that has it, where all parts agree.
+// division that has it, where all parts agree; columns of one's own from the list so far, in
+// which a code that goes on keeps what it had.
 const newDivision = `
 	CREATE OR REPLACE TEMP TABLE _municipality AS
 	WITH now AS (SELECT _setting('division')::INTEGER AS year, _setting('county_code_length')::INTEGER AS county_code_length),
@@ -89,20 +107,35 @@ const newDivision = `
 	  FROM (SELECT unnest(municipality_in(municipality_code, on_date, to_year)) AS municipality_code, centrality FROM part)
 	  GROUP BY ALL
 	),
+	part_of AS (
+	  SELECT municipality_code/*inherit*/
+	  FROM (SELECT * REPLACE (unnest(municipality_in(municipality_code, make_date((SELECT max(year) FROM _division), 1, 1), (SELECT year FROM now))) AS municipality_code) FROM municipality)
+	  GROUP BY ALL
+	),
+	coded AS (
+	  SELECT coalesce(bool_and(county_code = left(municipality_code, county_code_length)), true) AS begins_with_county FROM municipality, now
+	),
+	home AS MATERIALIZED (
+	  SELECT l.municipality_code,
+	         coalesce(CASE WHEN NOT begins_with_county THEN coalesce(m.county_code, part_of.county_code) END, left(l.municipality_code, county_code_length)) AS county_code
+	  FROM now CROSS JOIN coded JOIN municipality_life l ON now.year BETWEEN l.first_year AND l.last_year
+	  LEFT JOIN municipality m USING (municipality_code) LEFT JOIN part_of USING (municipality_code)
+	),
 	name AS (
 	  SELECT municipality_code, arg_max(municipality, first_year) AS municipality FROM municipality_name, now WHERE first_year <= now.year GROUP BY ALL
 	),
 	county AS (
-	  SELECT county_code, min(county) AS county FROM (FROM county_name UNION ALL SELECT county_code, county FROM municipality) GROUP BY ALL
+	  SELECT county_code, arg_min(county, (later, county)) AS county
+	  FROM (SELECT county_code, county, 0 AS later FROM municipality UNION ALL SELECT county_code, county, 1 FROM county_name) GROUP BY ALL
 	)
 	SELECT l.municipality_code, coalesce(name.municipality, m.municipality, l.municipality_code) AS municipality,
-	       left(l.municipality_code, now.county_code_length) AS county_code,
-	       coalesce(county.county, left(l.municipality_code, now.county_code_length)) AS county,
-	       coalesce(own.centrality, i.centrality) AS centrality
-	FROM now JOIN municipality_life l ON now.year BETWEEN l.first_year AND l.last_year
+	       l.county_code, coalesce(county.county, l.county_code) AS county,
+	       coalesce(own.centrality, i.centrality) AS centrality/*keep*/
+	FROM now CROSS JOIN home l
 	LEFT JOIN municipality m USING (municipality_code)
+	LEFT JOIN part_of USING (municipality_code)
 	LEFT JOIN name USING (municipality_code)
-	LEFT JOIN county ON county.county_code = left(l.municipality_code, now.county_code_length)
+	LEFT JOIN county ON county.county_code = l.county_code
 	LEFT JOIN municipality_centrality own ON own.municipality_code = l.municipality_code AND own.division = now.year
 	LEFT JOIN inherited i ON i.municipality_code = l.municipality_code;
 	DELETE FROM municipality;

@@ -147,3 +147,43 @@ func TestCheckCountsUnresolved(t *testing.T) {
 		t.Errorf("%d spells, want %s", problems[i].Count, spells[0][0])
 	}
 }
+
+// A list of one's own whose codes do not begin with the county, with a column of one's own: a
+// code that goes on keeps both in another division, another has what all its parts share.
+// B becomes part of A in 2005, C is D until 2003; by hand.
+func TestDivisionKeepsOwnColumns(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"person":              "person_id,sex,birth_date,birth_country,immigrant,first_immigration\n1,female,1980-05-05,SWE,true,2001-02-03\n",
+		"residence":           "person_id,municipality_code,from_date,to_date\n1,000C,2001-02-03,\n",
+		"migration":           "person_id,event_date,direction,administrative,country\n1,2001-02-03,immigration,false,SWE\n",
+		"municipality":        "municipality_code,municipality,county_code,county,centrality,region\n000A,Anes,01,Own,1,inland\n000C,Cvik,02,Second,2,coast\n",
+		"municipality_change": "old_code,new_code,year\n000A,000A,2005\n000B,000A,2005\n000D,000C,2003\n",
+	} {
+		put(t, dir, name+".csv", text)
+	}
+	db := fresh(t)
+	if _, err := db.Load(ctx, dir); err != nil {
+		t.Fatal(err)
+	}
+	run(t, db, "INSERT INTO dimension VALUES ('region', 'place', 'region')")
+	refresh(t, db)
+	const ask = "SELECT municipality_code, county_code, county, centrality, region FROM municipality ORDER BY 1"
+	now := [][]string{{"000A", "01", "Own", "1", "inland"}, {"000C", "02", "Second", "2", "coast"}}
+	same(t, "as loaded", query(t, db, ask), now)
+	for _, c := range []struct {
+		year int
+		want [][]string
+	}{
+		{2002, [][]string{{"000A", "01", "Own", "1", "inland"}, {"000B", "01", "Own", "1", "inland"}, {"000D", "02", "Second", "2", "coast"}}},
+		{2005, now},
+	} {
+		if _, err := db.SetDivision(ctx, c.year); err != nil {
+			t.Fatal(err)
+		}
+		refresh(t, db)
+		same(t, fmt.Sprint(c.year), query(t, db, ask), c.want)
+		same(t, "counted", query(t, db, "SELECT county, region, residents FROM cell WHERE year = 2010"), [][]string{{"Second", "coast", "1"}})
+	}
+}

@@ -27,7 +27,7 @@ func dataCommands() []command {
 		protectCommand(),
 		{name: "check", args: "", help: "look for what cannot be right in the register", run: runCheck},
 		{name: "division", args: "[YEAR]", help: "count in the division into municipalities of a year, from the next .refresh on", most: 1, run: runDivision,
-			long: "The register's codes may be of any year (.help municipality_in).\nWithout YEAR, tells the one there is."},
+			long: "The register's codes may be of any year (.help municipality_in).\nA code that goes on keeps your own columns of municipality; another has what all the\nmunicipalities it comes from or goes into have, else NULL.\nWithout YEAR, tells the one there is."},
 		{name: "study", args: "", help: "show the settings of the study, as SQL that repeats it elsewhere", run: runStudy,
 			long: "  utvandring norway.duckdb -c .study > study.sql\n  utvandring other.duckdb -f study.sql"},
 		{name: "refresh", args: "", help: "count the register anew, after it was changed",
