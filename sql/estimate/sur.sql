@@ -33,16 +33,17 @@
 -- max_iterations no convergence within it is an error (sur_system reports it instead)
 -- std_errors     'classical': sqrt diag (sum w_ij Z_i'Z_j)^-1; 'small_sample': the same
 --                estimates, but the residual covariance in it divided by
---                sqrt((T-ki-M+1)(T-kj-M+1)), for T of a few tens; 'robust':
+--                sqrt((T-ki-M+1)(T-kj-M+1)), for T of a few tens ('ols', which does not look
+--                at other equations: by sqrt((T-ki)(T-kj))); 'robust':
 --                heteroskedasticity of unknown form, for T of a few tens too; 'hc0', 'hc1',
 --                'hc2', 'hc3': White's and MacKinnon and White's; 'hac': Newey and West's,
 --                autocorrelation too. See below
 -- bandwidth      lags of 'hac'. NULL: floor(4 (T/100)^(2/9)); Bartlett weights
--- distribution   of t_value: 'normal' (asymptotic, as TSP prints) or 't' with
---                M T - K degrees of freedom, M equations, T years, K parameters.
---                NULL: 'normal', but with 'small_sample' 't' with T - k_i - M + 1, the
---                average over the equations of a shared parameter, and with the others 't'
---                with T - the mean of the k_i
+-- distribution   of t_value: 'normal' (asymptotic, as TSP prints) or 't', by std_errors:
+--                with 'classical' of M T - K degrees of freedom, M equations, T years, K
+--                parameters; with 'small_sample' of T - k_i - M + 1 ('ols': T - k_i), the
+--                average over the equations of a shared parameter; with the others of T -
+--                the mean of the k_i. NULL: 'normal' with 'classical', else 't'
 -- restrictions   linear restrictions between parameters, 'e_k3 = e_k4, a + b = 1'; a
 --                parameter is fixed (calibrated) by 'b_k3 = 0.7', with std_error NULL. All
 --                may be: then sur_equations, sur_system and sur_residuals tell how given

@@ -7,9 +7,9 @@
 -- restricted_loglik; distribution of statistic: 'chi2' with df degrees of freedom, or 'F'
 -- with df and df2, NULL with 'chi2'; hypothesis, what was tested as it was written.
 -- 'Wald': W = (Rb - r)' (R V R')^-1 (Rb - r), V as std_errors says, chi². Where sur has
--- distribution 't' (given, or by 'small_sample') it is W / df, F, and df2 is that of sur's
--- t: M T - K, with 'small_sample' T - k_i - M + 1, the mean over the parameters that the
--- hypotheses name (a fixed one does not count). One restriction on one parameter then has
+-- distribution 't' (given, or by all std_errors but 'classical') it is W / df, F, and df2 is
+-- that of sur's t, with 'small_sample' the mean over the parameters that the hypotheses
+-- name (a fixed one does not count). One restriction on one parameter then has
 -- the p_value of sur.
 -- Of restrictions h(b) = 0 that are not linear it is h' (J V J')^-1 h with J the exact
 -- derivative at the estimates, and depends on how they are written: g/(1 - b1) = g/(1 - b2)
