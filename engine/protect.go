@@ -244,7 +244,7 @@ func (db *DB) shape(ctx context.Context, table string, has, wanted []namedColumn
 // nearly all the time of opening. keep has it keep those of a file.
 func (db *DB) decidedCells(ctx context.Context) (query string, keep func(file string) error, err error) {
 	const table = "_protected_cell"
-	state, err := db.texts(ctx, fmt.Sprintf("SELECT 'base %d, ' || count(*) || ' cells, ' || coalesce(sum(hash(c)), 0) FROM population_cell c", protectBase))
+	state, err := db.texts(ctx, fmt.Sprintf("SELECT 'base %d without empty rows, ' || count(*) || ' cells, ' || coalesce(sum(hash(c)), 0) FROM population_cell c", protectBase))
 	if err != nil {
 		return "", nil, err
 	}
@@ -268,6 +268,8 @@ func (db *DB) decidedCells(ctx context.Context) (query string, keep func(file st
 
 // protectedCells is the query for population_cell with protected counts. person_years
 // become whole numbers first, so that they add up to nearly the same in the order of the cells.
+// A cell in which nothing is left is no row, as one that nobody ever was in is none: a row of
+// zeros would tell that somebody was.
 func (db *DB) protectedCells(ctx context.Context) (string, error) {
 	columns, err := db.texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE table_name = 'population_cell' AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index")
 	if err != nil {
@@ -319,7 +321,7 @@ func (db *DB) protectedCells(ctx context.Context) (string, error) {
 		  SELECT unnest(_protect_cells(list(c), [%[2]s], [%[3]s], %[4]d), recursive := true)
 		  FROM (SELECT _row, %[5]s, %[6]s FROM _numbered) c
 		)
-		SELECT %[1]s, %[7]s FROM _figure JOIN _numbered USING (_row)`,
+		SELECT %[1]s, %[7]s FROM _figure JOIN _numbered USING (_row) WHERE list_sum(_values) > 0`,
 		order, strings.Join(sqltext.QuoteAll(counts, sqltext.QuoteText), ", "), strings.Join(near, ", "), protectBase, strings.Join(asText, ", "),
 		strings.Join(asDouble, ", "), strings.Join(rounded, ", ")), nil
 }

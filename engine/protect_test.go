@@ -154,6 +154,7 @@ func TestProtectedViewsAgree(t *testing.T) {
 	for _, count := range []string{"residents", "emigrations", "emigrations_macro", "immigrations", "births", "deaths", "moves_in", "moves_out", "person_years"} {
 		same(t, count, query(t, p, "SELECT count(*) FROM population_cell WHERE "+count+" BETWEEN 0.001 AND 2.999 OR "+count+" < 0 OR "+count+" <> round("+count+")"), [][]string{{"0"}})
 	}
+	same(t, "rows that only tell that somebody was there", query(t, p, "SELECT count(*) FROM population_cell WHERE residents + emigrations + immigrations + births + deaths + moves_in + moves_out + person_years = 0"), [][]string{{"0"}})
 	same(t, "same-year movers", query(t, p, "SELECT count(*) FROM population_cell WHERE emigrations - emigrations_macro NOT IN (0) AND emigrations - emigrations_macro < 3"), [][]string{{"0"}})
 	whole := query(t, p, "SELECT year, residents, emigrations FROM frequency ORDER BY year")
 	for _, view := range []string{"frequency_by_county", "frequency_by_sex_age_group", "frequency_by_county_centrality_country_group_sex_age_group_duration_group"} {

@@ -35,7 +35,9 @@ list_concat(_protect_lower(counts), ['residents', 'emigrations', 'emigrations_ma
 --
 -- What is guaranteed of 'round': figures add up, in every grouping; none is 1 to base - 1;
 -- cells with base or more are as counted (of a count with a part, the part and the rest
--- are); the total changes by no more than base. Of 'suppress': whoever knows all figures
+-- are); the total changes by no more than base. Where cells has no rows for groups in which
+-- nobody is, as cell has not, a group of nothing but 0 is one in which somebody is: leave those
+-- out of what you publish (.protect on does). Of 'suppress': whoever knows all figures
 -- shown, in all groupings, cannot compute a hidden one, nor tell that it is 1 to threshold
 -- - 1: for each there is another table of whole numbers, not negative, that has all the
 -- figures shown. That it is uncertain by one person at least is what is stated; how much by,
