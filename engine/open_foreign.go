@@ -49,6 +49,8 @@ func tableFile(path string) string {
 		return "an Excel"
 	case ".px":
 		return "a PC-Axis"
+	case ".jsonstat", ".json-stat":
+		return "a JSON-stat"
 	}
 	return ""
 }

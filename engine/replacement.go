@@ -14,7 +14,7 @@ import (
 )
 
 // readers are the macros that read files, by the ends of their names.
-var readers = map[string]string{".px": "read_px", ".xlsx": "read_xlsx"}
+var readers = map[string]string{".px": "read_px", ".xlsx": "read_xlsx", ".jsonstat": "read_jsonstat", ".json-stat": "read_jsonstat"}
 
 // replacement is what a name stands for that is no table: a frequency view, or a file.
 func (db *DB) replacement(name string) (duck.Replacement, bool) {

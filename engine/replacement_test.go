@@ -19,7 +19,7 @@ DATA=1 ".." 3 -;`
 func TestFilesAreTables(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
-		"t.px": pxFile, "t3.px": pxFile, "T2.PX": pxFile, "t.json": jsonstatFile, "other.json": `[{"region":"Oslo"}]`, "status.px": strings.ReplaceAll(pxFile, "region", "status"),
+		"t.px": pxFile, "t3.px": pxFile, "T2.PX": pxFile, "t.json": jsonstatFile, "t.jsonstat": jsonstatFile, "other.json": `[{"region":"Oslo"}]`, "status.px": strings.ReplaceAll(pxFile, "region", "status"),
 	} {
 		put(t, dir, name, text)
 	}
@@ -27,6 +27,7 @@ func TestFilesAreTables(t *testing.T) {
 	for _, c := range []struct{ query, want string }{
 		{"SELECT * FROM '%s/t.px'", "[[Oslo 0301 2012 2012 1.0 NULL] [Oslo 0301 2013 2013 NULL ..] [Bergen 4601 2012 2012 3.0 NULL] [Bergen 4601 2013 2013 0.0 -]]"},
 		{"SELECT count(*) FROM '%s/t*.px'", "[[8]]"},
+		{"SELECT region_code, value FROM '%s/t.jsonstat'", "[[0301 1.0] [4601 NULL]]"},
 		{`SELECT region FROM "%s/T2.PX" WHERE value = 3`, "[[Bergen]]"},
 		{"SELECT parse_filename(filename), count(*) FROM read_px(['%[1]s/t.px', '%[1]s/T2.PX']) GROUP BY 1 ORDER BY 1", "[[T2.PX 4] [t.px 4]]"},
 		{"SELECT * FROM '%s/t.json'", "[[Oslo 0301 1.0 NULL] [4601 4601 NULL ..]]"},
