@@ -37,6 +37,13 @@ func TestProtectAgrees(t *testing.T) {
 		}
 		same(t, method+": audit", query(t, db, "SELECT DISTINCT verdict FROM protect_audit(c, ['year', 'county', 'place', 'sex']"+options+")"), [][]string{{"protected"}})
 	}
+	// A count and its part are decided together, though only one is asked for: by two decisions
+	// what is hidden could be computed.
+	const place = `c, ['place'], method := 'suppress', threshold := 4, counts := `
+	for _, count := range []string{"emigrations", "emigrations_macro"} {
+		same(t, count+" alone", query(t, db, "SELECT place, "+count+" FROM protect("+place+"'"+count+"') ORDER BY place"),
+			query(t, db, "SELECT place, "+count+" FROM protect("+place+"['emigrations', 'emigrations_macro']) ORDER BY place"))
+	}
 	same(t, "totals", query(t, db, `SELECT "grouping", residents FROM protect(c, []`+protectedCounts+`)`),
 		query(t, db, `SELECT '', sum(residents) FROM protect(c, ['year', 'place']`+protectedCounts+`) WHERE "grouping" = 'year,place'`))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -46,10 +47,12 @@ func readProtect(ctx context.Context, args []Value) (*protector, error) {
 	}
 	var keys, present []string
 	for _, name := range frame.Names {
+		lower := strings.ToLower(name)
 		switch {
 		case name == "_row":
-		case slices.ContainsFunc(p.counts, func(s string) bool { return strings.EqualFold(s, name) }):
-			present = append(present, strings.ToLower(name))
+		case slices.ContainsFunc(p.counts, func(s string) bool { return strings.EqualFold(s, name) }),
+			slices.Contains(CellCounts, lower): // which comes along as the part of one that is asked for, or the whole
+			present = append(present, lower)
 		default:
 			keys = append(keys, name)
 		}
@@ -191,11 +194,18 @@ func (p *protector) read(frame *Frame, present []string) (map[string][]int, erro
 	return counts, nil
 }
 
-// decide decides over each count, of one with a part _macro over the part and the rest.
+// decide decides over each count, of one with a part _macro over the part and the rest,
+// though only one of the two is asked for: asked for later, the other is to agree with it.
 func (p *protector) decide(ctx context.Context, counts map[string][]int, method disclosure.Method) error {
 	var tables []*disclosure.Table
 	divided := twice(p.codes)
-	for _, name := range p.counts {
+	names := slices.Clone(p.counts)
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
 		n, ok := counts[name]
 		if !ok || strings.HasSuffix(name, "_macro") && counts[strings.TrimSuffix(name, "_macro")] != nil {
 			continue

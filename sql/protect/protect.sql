@@ -1,14 +1,18 @@
 -- _protect_input(cells, counts): the cells as the functions of protect take them: numbered,
 -- counts as numbers, and all else as text. person_years is left out: it is no count, and
--- gives residents away. So are the counts of cells that are not asked for.
+-- gives residents away. So are the counts of cells that are not asked for, but for the whole
+-- or the part _macro of one that is.
 CREATE OR REPLACE MACRO _protect_input(cells, counts) AS TABLE
 SELECT list(_cell) AS _cells
 FROM (
   SELECT COLUMNS(lambda c: c <> '_row' AND c <> 'person_years' AND NOT list_contains(_protect_counts(counts), lower(c)))::VARCHAR,
-         COLUMNS(lambda c: c = '_row' OR list_contains(_protect_lower(counts), lower(c)))::DOUBLE
+         COLUMNS(lambda c: c = '_row' OR list_contains(_protect_decided(counts), lower(c)))::DOUBLE
   FROM query_table(cells)
 ) _cell;
 CREATE OR REPLACE MACRO _protect_lower(counts) AS list_transform(_names(counts), lambda c: lower(c));
+CREATE OR REPLACE MACRO _protect_decided(counts) AS
+list_concat(_protect_lower(counts), list_filter(['emigrations', 'emigrations_macro', 'immigrations', 'immigrations_macro'],
+  lambda c: NOT list_contains(_protect_lower(counts), c) AND (list_contains(_protect_lower(counts), c || '_macro') OR list_contains(_protect_lower(counts), replace(c, '_macro', '')))));
 CREATE OR REPLACE MACRO _protect_counts(counts) AS
 list_concat(_protect_lower(counts), ['residents', 'emigrations', 'emigrations_macro', 'immigrations', 'immigrations_macro', 'births', 'deaths', 'moves_in', 'moves_out']);
 
@@ -31,7 +35,7 @@ list_concat(_protect_lower(counts), ['residents', 'emigrations', 'emigrations_ma
 -- by dims only: whatever is asked for later of the same cells agrees with it. The same
 -- cells give the same figures. Filter the answer, not the cells: other cells are another
 -- decision. A count and its part, as emigrations and emigrations_macro, are decided
--- together, so that their difference is protected as well.
+-- together, asked for or not, so that their difference is protected as well.
 --
 -- What is guaranteed of 'round': figures add up, in every grouping; none is 1 to base - 1;
 -- cells with base or more are as counted (of a count with a part, the part and the rest
