@@ -134,17 +134,25 @@ func (db *DB) typesOf(ctx context.Context, f *extractFile, names []string) map[s
 	return types
 }
 
-// emptySpells finds the spells of a table of the file's own that do not end after they
-// begin; those of residence are in register_check.
-func (db *DB) emptySpells(ctx context.Context, f *extractFile) ([]Problem, error) {
+// oddSpells finds the spells of a table of the file's own that do not end after they
+// begin, and those that begin while another of the person goes on; those of residence are
+// in register_check.
+func (db *DB) oddSpells(ctx context.Context, f *extractFile) ([]Problem, error) {
 	if !f.further || !slices.ContainsFunc(f.columns, func(c extractColumn) bool { return c.name == "to_date" && c.sqlType == "DATE" }) {
 		return nil, nil
 	}
 	return db.problems(ctx, fmt.Sprintf(`(
 		SELECT %s AS problem, 'leave it out, or correct to_date (it is the first day that is not of the spell)' AS remedy, false AS fatal, count(*) AS "count",
 		       min('person ' || person_id || ': from ' || from_date || ' to ' || to_date) AS example
-		FROM %s WHERE to_date <= from_date)`,
-		sqltext.QuoteText(f.table+": ends the day it begins, or before, so that it covers nothing"), sqltext.QuoteName(f.table)))
+		FROM %[3]s WHERE to_date <= from_date
+		UNION ALL
+		SELECT %[2]s, 'correct them, if of a day that several cover it is not the one that begins last that counts', false, count(*),
+		       min('person ' || person_id || ': from ' || from_date || ', and another until ' || coalesce(nullif(last_until, DATE 'infinity')::VARCHAR, 'today'))
+		FROM (SELECT person_id, from_date, max(coalesce(to_date, DATE 'infinity')) OVER (PARTITION BY person_id ORDER BY from_date, to_date ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS last_until
+		      FROM %[3]s WHERE from_date < coalesce(to_date, DATE 'infinity'))
+		WHERE from_date < last_until)`,
+		sqltext.QuoteText(f.table+": ends the day it begins, or before, so that it covers nothing"),
+		sqltext.QuoteText(f.table+": begins while another spell of the person goes on"), sqltext.QuoteName(f.table)))
 }
 
 // makeRoom gives the table of a file the further columns that the file has, and takes

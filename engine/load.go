@@ -104,7 +104,7 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 				return fmt.Errorf("%s has no rows: the register would be empty", f.name)
 			}
 			summary.Tables = append(summary.Tables, LoadedTable{f.table, f.name, rows})
-			found, err := db.emptySpells(ctx, f)
+			found, err := db.oddSpells(ctx, f)
 			if err != nil {
 				return err
 			}

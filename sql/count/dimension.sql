@@ -9,7 +9,8 @@
 --   duration  the same of the years since the first immigration
 --   country   a column of country, or TABLE.COLUMN with a country_code: 'continent'
 --   place     a column of municipality, or TABLE.COLUMN with a municipality_code: 'region.region'
---   status    TABLE.COLUMN of spells with person_id, from_date and to_date: 'status.status'
+--   status    TABLE.COLUMN of spells with person_id, from_date and to_date: 'status.status';
+--             a day that several cover is of the one that begins last (.check says how many)
 -- Below the first cut, without a value, without a spell: NULL, a group of its own. A
 -- definition that makes no sense is refused by .refresh, and the counts of before stay.
 -- Example: INSERT INTO dimension VALUES ('age_5', 'age',

@@ -152,6 +152,11 @@ SELECT 'migration: no residence ends or begins with it, so its municipality is u
        min('person ' || person_id || ': ' || direction || ' ' || event_date)
 FROM event WHERE code IS NULL AND NOT nobody
 UNION ALL
+SELECT 'dimension: somebody has two spells of a status at once',
+       'correct them, if of a day that several cover it is not the one that begins last that counts', false, count(*),
+       min(dimension || ', person ' || person_id)
+FROM (SELECT DISTINCT dimension, person_id FROM _overlap WHERE dimension <> '')
+UNION ALL
 SELECT problem, remedy, false, "count", example FROM _contradiction_check
 UNION ALL
 SELECT 'municipality_change: old_code leads to no code of table municipality',
