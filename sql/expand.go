@@ -22,11 +22,11 @@ import (
 // without cohorts}} leaves one out; {{options, hypotheses}} has one more, which must
 // be given.
 func expand(files []File) (err error) {
-	e := expander{macros: map[string]string{}}
+	e := expander{macros: map[string]string{}, known: map[string][]parameter{}}
 	for _, file := range files {
 		for _, piece := range pieces(file.Text) {
-			if m := macroName.FindStringSubmatch(piece); m != nil {
-				e.macros[m[1]] = piece[len(m[0])-1:]
+			if head, name := macro(piece); name != "" {
+				e.macros[name] = piece[len(head):]
 			}
 		}
 	}
@@ -39,9 +39,8 @@ func expand(files []File) (err error) {
 }
 
 var (
-	macroName = regexp.MustCompile(`^CREATE (?:OR REPLACE )?MACRO (\w+)\(`)
-	change    = regexp.MustCompile(`^(?:without (\w+)|(\w+) for (\w+)|(\w+) := (.+))$`)
-	marker    = regexp.MustCompile(`(?s)\{\{(.*?)\}\}`)
+	change = regexp.MustCompile(`^(?:without (\w+)|(\w+) for (\w+)|(\w+) := (.+))$`)
+	marker = regexp.MustCompile(`(?s)\{\{(.*?)\}\}`)
 )
 
 // parameter is an argument of a macro; one without a default must be given.
@@ -55,19 +54,22 @@ func (p parameter) String() string {
 }
 
 type expander struct {
-	macros map[string]string // what the files have after their names
-	open   []string          // macros whose arguments are being looked up
+	macros map[string]string      // what the files have after their names
+	known  map[string][]parameter // the arguments of those that were asked for
+	open   []string               // macros whose arguments are being looked up
 }
 
 // file expands the macros of a file.
 func (e *expander) file(text string) (string, error) {
+	if !strings.Contains(text, "{{") {
+		return text, nil
+	}
 	all := pieces(text)
 	for i, piece := range all {
-		m := macroName.FindStringSubmatch(piece)
-		if m == nil || !strings.Contains(piece, "{{") {
+		head, name := macro(piece)
+		if name == "" || !strings.Contains(piece, "{{") {
 			continue
 		}
-		head, name := strings.TrimSuffix(m[0], "("), m[1]
 		given := arguments(e.macros[name])
 		rest := piece[len(head)+len(given):]
 		parameters, err := e.parameters(name)
@@ -93,17 +95,36 @@ func (e *expander) file(text string) (string, error) {
 }
 
 // pieces are a text cut before every line that begins with CREATE.
-func pieces(text string) []string {
-	list := strings.Split(text, "\nCREATE ")
-	for i := range list[1:] {
-		list[i] += "\n"
-		list[i+1] = "CREATE " + list[i+1]
+func pieces(text string) (list []string) {
+	for {
+		end := strings.Index(text, "\nCREATE ") + 1
+		if end == 0 {
+			return append(list, text)
+		}
+		list = append(list, text[:end])
+		text = text[end:]
 	}
-	return list
 }
 
-// parameters are the arguments of a macro, those of others among them.
+// macro is the name of the macro that a piece creates, with what stands before its
+// arguments; "" where it creates something else.
+func macro(piece string) (head, name string) {
+	rest, ok := strings.CutPrefix(piece, "CREATE ")
+	rest = strings.TrimPrefix(rest, "OR REPLACE ")
+	rest, macro := strings.CutPrefix(rest, "MACRO ")
+	name, _, arguments := strings.Cut(rest, "(")
+	if !ok || !macro || !arguments {
+		return "", ""
+	}
+	return piece[:len(piece)-len(rest)+len(name)], name
+}
+
+// parameters are the arguments of a macro, those of others among them. They are not to be
+// changed.
 func (e *expander) parameters(macro string) ([]parameter, error) {
+	if list, ok := e.known[macro]; ok {
+		return list, nil
+	}
 	text, ok := e.macros[macro]
 	if !ok {
 		return nil, fmt.Errorf("no macro %s", macro)
@@ -127,6 +148,7 @@ func (e *expander) parameters(macro string) ([]parameter, error) {
 		name, byDefault, _ := strings.Cut(item, ":=")
 		list = append(list, parameter{strings.TrimSpace(name), strings.TrimSpace(byDefault)})
 	}
+	e.known[macro] = list
 	return list, nil
 }
 
@@ -141,7 +163,7 @@ func (e *expander) as(text string) ([]parameter, error) {
 	if err != nil {
 		return nil, err
 	}
-	list = slices.DeleteFunc(list, func(p parameter) bool { return p.byDefault == "" })
+	list = slices.DeleteFunc(slices.Clone(list), func(p parameter) bool { return p.byDefault == "" })
 	for _, part := range parts[1:] {
 		m := change.FindStringSubmatch(part)
 		at := -1
