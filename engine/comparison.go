@@ -158,8 +158,8 @@ func (code operand) after(from int) operand {
 		case end > from && value && valueBefore(code[end-1]):
 			// Two values beside each other: a call, an element of a list, or the end.
 			if !(t.Is("(") && code[end-1].Ident() != "") && !t.Is("[") {
-				if t.Kind == sqltext.String {
-					return nil // DATE '2013-01-01'
+				if t.Kind == sqltext.String || code[end-1].Is("INTERVAL") {
+					return nil // DATE '2013-01-01', INTERVAL 2 YEARS
 				}
 				return code[from:end]
 			}

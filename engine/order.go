@@ -1,11 +1,13 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"utvandring/udf/sqltext"
@@ -28,20 +30,26 @@ func (db *DB) asRead(ctx context.Context, statement string) (string, []compariso
 	var changed []comparison
 	inserted := map[int]string{}
 	casts := unknown
-	for _, c := range comparisons(statement) {
-		if !c.ordered {
-			continue
-		}
-		to, of, ok := db.castable(ctx, c)
-		if !ok && c.untyped() {
+	all := slices.DeleteFunc(comparisons(statement), func(c comparison) bool { return !c.ordered })
+	meant, ask := make([]comparison, len(all)), map[int]comparison{}
+	for i, c := range all {
+		if to, of, ok := db.castable(ctx, c); ok {
+			meant[i] = comparison{left: to, right: of}
+		} else if c.untyped() {
 			if casts == unknown {
 				casts = db.castsToText(ctx, statement)
 			}
 			if casts == yes || c.left.parameter() || c.right.parameter() {
-				to, of, ok = db.planned(ctx, statement, c)
+				ask[i] = c
 			}
 		}
-		if !ok {
+	}
+	for i, m := range db.planned(ctx, statement, ask) {
+		meant[i] = m
+	}
+	for _, m := range meant {
+		to, of := m.left, m.right
+		if to == nil {
 			continue
 		}
 		insert := func(o operand, before, after string) {
@@ -176,23 +184,92 @@ func (db *DB) castsToText(ctx context.Context, statement string) answer {
 }
 
 // planned is castable by the plan of the statement, for what names do not tell: that
-// (SELECT age_group AS g …) has an ENUM g.
-func (db *DB) planned(ctx context.Context, statement string, c comparison) (to, of operand, ok bool) {
-	const none, either = "none of its values", "none of its values either"
-	if end, begin := c.left[len(c.left)-1].End(), c.right[0].At; end <= begin { // both sides at once, where that fits together
-		left := castStanding(statement, c.right, c.left, either)
-		both := left[:len(left)-len(statement)+end] + castStanding(statement, c.left, c.right, none)[end:]
-		if tree := db.bound(ctx, both); tree != nil {
-			if labelsOfCast(tree, none) != nil {
-				return c.left, c.right, true
+// (SELECT age_group AS g …) has an ENUM g. It tells of each comparison that there is one in,
+// as asRead has them.
+func (db *DB) planned(ctx context.Context, statement string, ask map[int]comparison) map[int]comparison {
+	meant := map[int]comparison{}
+	for len(ask) > 0 {
+		together := disjoint(ask)
+		sides, ok := db.sidesCast(ctx, statement, ask, together)
+		if !ok && len(together) > 1 { // one of them may be why
+			for half := range slices.Chunk(together, (len(together)+1)/2) {
+				part := map[int]comparison{}
+				for _, i := range half {
+					part[i] = ask[i]
+				}
+				maps.Copy(meant, db.planned(ctx, statement, part))
 			}
-			return c.right, c.left, labelsOfCast(tree, either) != nil
+		}
+		for _, i := range together {
+			c := ask[i]
+			delete(ask, i)
+			if !ok && len(together) > 1 {
+				continue
+			}
+			const none = "none of its values"
+			switch {
+			case sides[2*i+1], !ok && db.enumOf(ctx, statement, c.left, c.right, none) != nil:
+				meant[i] = comparison{left: c.left, right: c.right}
+			case sides[2*i], !ok && db.enumOf(ctx, statement, c.right, c.left, none) != nil:
+				meant[i] = comparison{left: c.right, right: c.left}
+			}
 		}
 	}
-	if db.enumOf(ctx, statement, c.left, c.right, none) != nil {
-		return c.left, c.right, true
+	return meant
+}
+
+// disjoint are comparisons of which none has operands in another's, as many as are first in
+// the statement. One at least.
+func disjoint(ask map[int]comparison) (together []int) {
+	begin := func(i int) int { return min(ask[i].left[0].At, ask[i].right[0].At) }
+	end := func(i int) int {
+		return max(ask[i].left[len(ask[i].left)-1].End(), ask[i].right[len(ask[i].right)-1].End())
 	}
-	return c.right, c.left, db.enumOf(ctx, statement, c.right, c.left, none) != nil
+	at := 0
+	for _, i := range slices.SortedFunc(maps.Keys(ask), func(a, b int) int { return cmp.Or(end(a)-end(b), begin(b)-begin(a), a-b) }) {
+		if begin(i) >= at {
+			together = append(together, i)
+			at = end(i)
+		}
+	}
+	return together
+}
+
+// sidesCast asks of comparisons, all at once, whether a text is cast to an ENUM that stands
+// for their left side, 2i, or their right, 2i+1, of which the other is. It is not ok where
+// the statement does not fit together so.
+func (db *DB) sidesCast(ctx context.Context, statement string, ask map[int]comparison, together []int) (sides map[int]bool, ok bool) {
+	const none = "none of its values: "
+	var b strings.Builder
+	at := 0
+	for _, i := range together {
+		for side, pair := range [][2]operand{{ask[i].left, ask[i].right}, {ask[i].right, ask[i].left}} {
+			stands, of := pair[0], pair[1]
+			if stands[0].At < at {
+				return nil, false // a side within the other
+			}
+			b.WriteString(statement[at:stands[0].At])
+			b.WriteString(castTo(none+strconv.Itoa(2*i+side), of.text(statement)))
+			at = stands[len(stands)-1].End()
+		}
+	}
+	b.WriteString(statement[at:])
+	tree := db.bound(ctx, b.String())
+	if tree == nil {
+		return nil, false
+	}
+	sides = map[int]bool{}
+	walk(tree, func(n node) bool {
+		if n.text("expression_class") == "BOUND_CAST" {
+			text, _ := n.node("child").constant()
+			if number, ours := strings.CutPrefix(text, none); ours && n.labels() != nil {
+				side, _ := strconv.Atoi(number)
+				sides[side] = true
+			}
+		}
+		return false
+	})
+	return sides, true
 }
 
 // query is what is in the parentheses of ANY (SELECT …), with the parenthesis at its

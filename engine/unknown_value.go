@@ -181,7 +181,12 @@ func (db *DB) enumOf(ctx context.Context, statement string, o, other operand, te
 // castStanding is a statement in which a text, cast to the type of an operand, stands for
 // the other.
 func castStanding(statement string, o, other operand, text string) string {
-	return statement[:other[0].At] + "cast_to_type(" + sqltext.QuoteText(text) + ", " + o.text(statement) + ")" + statement[other[len(other)-1].End():]
+	return statement[:other[0].At] + castTo(text, o.text(statement)) + statement[other[len(other)-1].End():]
+}
+
+// castTo is a text cast to the type of an expression.
+func castTo(text, expression string) string {
+	return "cast_to_type(" + sqltext.QuoteText(text) + ", " + expression + ")"
 }
 
 // labelsOfCast are the values of the ENUM that a text is cast to in a bound statement.
