@@ -1,13 +1,26 @@
 package disclosure
 
+import "math/bits"
+
 // boxes finds the cells between which persons can be moved so that margins stay: the
 // corners of a box whose sides are dimensions.
 type boxes struct {
-	t     *Table
-	sides [][]int // dimensions that go together, as a municipality and its county
-	row   map[string]int32
-	key   []byte
+	sides []side
+	// Cells are looked up in a table of hashes, which is open: slots are 1 more than a cell,
+	// 0 where there is none.
+	hash  []uint64 // of the cells
+	slots []int32
+	shift int
+	from  []int // for each side the cell that a corner is there as
 	found []corner
+}
+
+// side is dimensions that go together, as a municipality and its county: what each cell has
+// there, as a number, and the part that it has in the hash of the cell.
+type side struct {
+	dims []int
+	of   []int32
+	hash []uint64
 }
 
 type corner struct {
@@ -16,9 +29,8 @@ type corner struct {
 }
 
 func newBoxes(t *Table) *boxes {
-	b := &boxes{t: t, row: make(map[string]int32, len(t.Counts))}
-	k := len(t.Codes)
-	b.key = make([]byte, 4*k)
+	n, k := len(t.Counts), len(t.Codes)
+	b := &boxes{hash: make([]uint64, n), shift: 64 - bits.Len(uint(2*n+1))}
 	under := make([]int, k)
 	for d := range under {
 		under[d] = d
@@ -34,23 +46,39 @@ func newBoxes(t *Table) *boxes {
 		}
 	}
 	for d := range k {
-		var side []int
+		var dims []int
 		for e := range k {
 			if under[e] == d {
-				side = append(side, e)
+				dims = append(dims, e)
 			}
 		}
-		if side != nil {
-			b.sides = append(b.sides, side)
+		if dims == nil {
+			continue
 		}
+		s := side{dims: dims, of: t.Margin(dims).Group, hash: make([]uint64, n)}
+		for row, g := range s.of {
+			s.hash[row] = mixed(uint64(len(b.sides))<<32 + uint64(g))
+			b.hash[row] += s.hash[row]
+		}
+		b.sides = append(b.sides, s)
 	}
-	for row := range t.Counts {
-		for d := range k {
-			b.put(d, t.Codes[d][row])
+	b.from = make([]int, len(b.sides))
+	b.slots = make([]int32, 1<<(64-b.shift))
+	for row, h := range b.hash {
+		at := h >> b.shift
+		for b.slots[at] != 0 {
+			at = (at + 1) % uint64(len(b.slots))
 		}
-		b.row[string(b.key)] = int32(row)
+		b.slots[at] = int32(row + 1)
 	}
 	return b
+}
+
+// mixed has the bits of x in each of its own: the end of the hash function Murmur3.
+func mixed(x uint64) uint64 {
+	x = (x ^ x>>33) * 0xff51afd7ed558ccd
+	x = (x ^ x>>33) * 0xc4ceb9fe1a85ec53
+	return x ^ x>>33
 }
 
 // determines reports whether each code of a goes with one of b only.
@@ -66,8 +94,28 @@ func determines(a, b []int32) bool {
 	return true
 }
 
-func (b *boxes) put(d int, code int32) {
-	b.key[4*d], b.key[4*d+1], b.key[4*d+2], b.key[4*d+3] = byte(code), byte(code>>8), byte(code>>16), byte(code>>24)
+// cell is the cell that is in each side as the one that from has for it; -1 where there is
+// none.
+func (b *boxes) cell() int32 {
+	h := uint64(0)
+	for i := range b.sides {
+		h += b.sides[i].hash[b.from[i]]
+	}
+	for at := h >> b.shift; b.slots[at] != 0; at = (at + 1) % uint64(len(b.slots)) {
+		if found := b.slots[at] - 1; b.hash[found] == h && b.is(found) {
+			return found
+		}
+	}
+	return -1
+}
+
+func (b *boxes) is(cell int32) bool {
+	for i := range b.sides {
+		if of := b.sides[i].of; of[cell] != of[b.from[i]] {
+			return false
+		}
+	}
+	return true
 }
 
 // box is the corners of the box between two cells, along the sides of which bit is set; nil
@@ -75,21 +123,17 @@ func (b *boxes) put(d int, code int32) {
 func (b *boxes) box(row, other int, sides uint) []corner {
 	b.found = b.found[:0]
 	for part := sides; ; part = (part - 1) & sides { // all subsets
-		sign := 1
-		for i, side := range b.sides {
-			from := row
+		for i := range b.from {
+			b.from[i] = row
 			if part>>i&1 == 1 {
-				from, sign = other, -sign
-			}
-			for _, d := range side {
-				b.put(d, b.t.Codes[d][from])
+				b.from[i] = other
 			}
 		}
-		at, ok := b.row[string(b.key)]
-		if !ok {
+		at := b.cell()
+		if at < 0 {
 			return nil
 		}
-		b.found = append(b.found, corner{at, sign})
+		b.found = append(b.found, corner{at, 1 - 2*(bits.OnesCount(part)&1)})
 		if part == 0 {
 			return b.found
 		}
@@ -98,11 +142,9 @@ func (b *boxes) box(row, other int, sides uint) []corner {
 
 // differ are the sides in which two cells differ.
 func (b *boxes) differ(row, other int) (sides uint) {
-	for i, side := range b.sides {
-		for _, d := range side {
-			if b.t.Codes[d][row] != b.t.Codes[d][other] {
-				sides |= 1 << i
-			}
+	for i := range b.sides {
+		if of := b.sides[i].of; of[row] != of[other] {
+			sides |= 1 << i
 		}
 	}
 	return sides

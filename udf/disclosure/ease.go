@@ -37,19 +37,32 @@ func (s *Suppression) needs(margins []Margin) (need, hidden [][]bool, left int) 
 
 // easeMany adds tables that ease many groups each, while such are found.
 func (s *Suppression) easeMany(margins []Margin, b *boxes) {
-	truth := make([][]int, len(margins))
+	type group struct {
+		truth        int
+		need, hidden bool
+	}
+	groups, weights := make([][]group, len(margins)), make([]float64, len(margins))
 	for m := range margins {
-		truth[m] = margins[m].Sums(s.Table.Counts)
+		groups[m], weights[m] = make([]group, margins[m].Groups), weight(&margins[m])
+		for g, n := range margins[m].Sums(s.Table.Counts) {
+			groups[m][g].truth = n
+		}
 	}
 	need, hidden, left := s.needs(margins)
 	for round := uint64(0); left > 0; round++ {
+		for m := range groups {
+			for g := range groups[m] {
+				groups[m][g].need, groups[m][g].hidden = need[m][g], hidden[m][g]
+			}
+		}
 		a := newSearch(s.Table, margins, slices.Clone(s.Table.Counts))
 		a.fits = func(int) bool { return true }
 		a.price = func(m int, g, change int32) (cost float64) {
-			if change != 0 && !hidden[m][g] {
-				cost = weight(&margins[m])
+			group := &groups[m][g]
+			if change != 0 && !group.hidden {
+				cost = weights[m]
 			}
-			if need[m][g] && s.eases(truth[m][g], truth[m][g]+int(change)) {
+			if group.need && s.eases(group.truth, group.truth+int(change)) {
 				cost -= 4
 			}
 			return cost

@@ -37,7 +37,7 @@ func (a *search) levelMargin(b *boxes, m, threshold int, random *rand.Rand) (mov
 	margin := &a.margins[m]
 	var sides []int
 	for i, side := range b.sides {
-		for _, d := range side {
+		for _, d := range side.dims {
 			for _, e := range margin.Dims {
 				if d == e && (len(sides) == 0 || sides[len(sides)-1] != i) {
 					sides = append(sides, i)
@@ -107,24 +107,22 @@ func (a *search) across(b *boxes, m, row int, sides []int, random *rand.Rand) (o
 	return other, true
 }
 
-// boxTo is box, with the codes of a cell of its own for each side.
+// boxTo is box, with a cell of its own for each side.
 func (b *boxes) boxTo(row int, others []int, sides []int) []corner {
 	b.found = b.found[:0]
 	for part := range 1 << len(sides) {
 		sign := 1
-		for d := range b.t.Codes {
-			b.put(d, b.t.Codes[d][row])
+		for i := range b.from {
+			b.from[i] = row
 		}
 		for i, side := range sides {
 			if part>>i&1 == 1 {
 				sign = -sign
-				for _, d := range b.sides[side] {
-					b.put(d, b.t.Codes[d][others[i]])
-				}
+				b.from[side] = others[i]
 			}
 		}
-		at, ok := b.row[string(b.key)]
-		if !ok {
+		at := b.cell()
+		if at < 0 {
 			return nil
 		}
 		b.found = append(b.found, corner{at, sign})

@@ -12,7 +12,8 @@ type program struct {
 	n     int // cells
 	rows  [][]float64
 	basis []int
-	work  int // numbers that pivots went through
+	at    []int32 // where a row is not 0: of pivot
+	work  int     // numbers that pivots went through
 }
 
 const epsilon = 1e-7
@@ -107,19 +108,23 @@ func (p *program) pivot(i, j int, z []float64) {
 			row[c] /= f
 		}
 	}
+	p.at = p.at[:0]
+	for c, x := range row {
+		if x != 0 {
+			p.at = append(p.at, int32(c))
+		}
+	}
 	take := func(r []float64) {
 		g := r[j]
 		if g == 0 {
 			return
 		}
-		for c, x := range row {
-			if x != 0 {
-				v := r[c] - g*x
-				if w := math.Round(v); math.Abs(v-w) < 1e-9 {
-					v = w
-				}
-				r[c] = v
+		for _, c := range p.at {
+			v := r[c] - g*row[c]
+			if w := math.RoundToEven(v); math.Abs(v-w) < 1e-9 { // one instruction, which Round is not
+				v = w
 			}
+			r[c] = v
 		}
 	}
 	for k, r := range p.rows {
