@@ -207,6 +207,16 @@ func (db *DB) understandColumn(ctx context.Context, d *dimension, home string, k
 			return fmt.Errorf("table %s has no column %s", d.table, column)
 		}
 	}
+	// Only those of spells are dates; a TIMESTAMP or a text would be none of the days counted.
+	wrong, err := db.texts(ctx, `SELECT lower(column_name) || ' is ' || data_type || ', not DATE' FROM duckdb_columns()
+		WHERE lower(table_name) = lower($1) AND database_name = current_database() AND schema_name = 'main' AND lower(column_name) IN ('from_date', 'to_date') AND data_type <> 'DATE'
+		ORDER BY ALL`, d.table)
+	if err != nil {
+		return Plain(err)
+	}
+	if home == "" && len(wrong) > 0 {
+		return fmt.Errorf("table %[1]s: %[2]s (ALTER TABLE %[1]s ALTER %[3]s TYPE DATE)", d.table, wrong[0], strings.Fields(wrong[0])[0])
+	}
 	if home != "" {
 		var twice *string
 		row := db.conn.QueryRowContext(ctx, fmt.Sprintf("SELECT min(k) FROM (SELECT %s::VARCHAR AS k FROM %s GROUP BY ALL HAVING count(DISTINCT %s) > 1)", key[0], d.quotedTable(), d.quotedColumn()))

@@ -18,6 +18,7 @@ func TestDimensionsThatMakeNoSense(t *testing.T) {
 	run(t, db, `
 		CREATE TABLE twice AS FROM (VALUES ('0301', 'a'), ('0301', 'b')) v(municipality_code, region);
 		CREATE TABLE many AS SELECT (range % 428)::VARCHAR AS municipality_code, range AS n FROM range(428 * 5);
+		CREATE TABLE moment AS SELECT person_id, 'a' AS status, from_date, to_date::TIMESTAMP AS to_date FROM residence;
 		INSERT INTO dimension VALUES ('own', 'age', '0, 50')`)
 	refresh(t, db)
 	const counts = "SELECT year, own, residents, emigrations FROM frequency_by_own"
@@ -37,6 +38,7 @@ func TestDimensionsThatMakeNoSense(t *testing.T) {
 		"'c', 'country', 'twice.region'":                                 "dimension c: table twice has no column country_code",
 		"'p', 'place', 'twice.region'":                                   "dimension p: table twice has two values of region for municipality_code 0301",
 		"'p', 'place', 'twice.region; DROP TABLE person'":                "dimension p: 'twice.region; DROP TABLE person' is not a column of municipality, or TABLE.COLUMN",
+		"'s', 'status', 'moment.status'":                                 "dimension s: table moment: to_date is TIMESTAMP, not DATE (ALTER TABLE moment ALTER to_date TYPE DATE)",
 		"'s', 'status', 'status'":                                        "dimension s: 'status' is not TABLE.COLUMN",
 		"'s', 'status', 'twice.region'":                                  "dimension s: table twice has no column person_id",
 		"'x', 'weather', '0'":                                            "dimension x: kind 'weather' is none of 'person', 'age', 'duration', 'country', 'place', 'status'",
