@@ -151,6 +151,9 @@ func TestDraftMarksWhatItCannotTell(t *testing.T) {
 		{"a column", "person.csv: immigrant => xyz", "??? AS immigrant,  -- no column was recognised as it"},
 		{"codes of countries", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant\n1,male,1980-01-01,q7,true\n", "??? AS birth_country,  -- in what coding are q7?"},
 		{"day and month", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant,first_immigration\n1,male,01/02/1980,SWE,true,\n", "-- ??? or is it '%m/%d/%Y'?"},
+		// 1980 is a number of Excel's too, of a day in 1905.
+		{"years", "person.csv:  => person_id,sex,born,birth_country,immigrant,first_immigration\n1,male,1980,SWE,true,\n", "??? AS birth_date,  -- born: how are its dates written, such as 1980?"},
+		{"day, month and year of two digits", "person.csv:  => person_id,sex,born,birth_country,immigrant,first_immigration\n1,male,010180,SWE,true,\n", "??? AS birth_date,  -- born: how are its dates written, such as 010180?"},
 		{"the last day", "residence.csv:  => person_id,municipality_code,from_date,to_date\n1,0301,2000-01-01,2001-01-01\n", "inclusive := ???) AS to_date  -- true where the last day belongs to the spell"},
 		{"a table", "migration.csv: remove", "CREATE VIEW migration AS ???;"},
 	} {
@@ -165,6 +168,15 @@ func TestDraftMarksWhatItCannotTell(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// The years of municipality_change are years, and not Excel's numbers of days in 1905.
+func TestDraftOfYears(t *testing.T) {
+	dir := extract(t)
+	put(t, dir, "municipality_change.csv", "old_code,new_code,year\n0101,3001,2020\n")
+	if _, err := byHand(t).Draft(context.Background(), dir); err != nil || !strings.Contains(read(t, dir, "load.sql"), "new_code,\n       year\nFROM") {
+		t.Errorf("%v: %s", err, read(t, dir, "load.sql"))
 	}
 }
 
