@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -126,6 +128,11 @@ func TestLoadKeepsFurtherColumnsAndTables(t *testing.T) {
 	refresh(t, db)
 	same(t, "checked", query(t, db, `SELECT "count", example FROM register_check WHERE problem LIKE 'dimension:%'`), [][]string{{"1", "work, person 1"}})
 	if want := "work: ends the day it begins, or before, so that it covers nothing (1; person 1: from 2001-01-01 to 2000-12-31): leave"; err != nil || !strings.Contains(summary.String(), want) {
+		t.Errorf("no %q in %s %v", want, summary, err)
+	}
+	os.Remove(filepath.Join(dir, "work.csv"))
+	summary, err = db.Load(ctx, dir)
+	if want := "note: work: is not in the extract, so that it says of people what it did before: bring it"; err != nil || !strings.Contains(summary.String(), want) {
 		t.Errorf("no %q in %s %v", want, summary, err)
 	}
 	write("work.csv", "person_id,work,from_date,to_date\n")

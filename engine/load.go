@@ -85,8 +85,21 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 		if err := e.script.run(ctx, db.conn, viewSchema); err != nil {
 			return err
 		}
+		kept, err := db.keptStatuses(ctx, brings)
+		if err != nil {
+			return err
+		}
 		note, err := db.numberPersons(ctx, e)
 		if err != nil {
+			return err
+		}
+		for _, table := range kept {
+			if err := db.sameNumbers(ctx, table); err != nil {
+				return err
+			}
+			summary.Notes = append(summary.Notes, table+": is not in the extract, so that it says of people what it did before: bring it, if they or the days are others")
+		}
+		if err := db.Exec(ctx, "DROP TABLE IF EXISTS temp._key_before"); err != nil {
 			return err
 		}
 		for _, f := range e.files {
@@ -165,6 +178,31 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 		return db.refresh(ctx)
 	})
 	return summary, e.folder.plain(err)
+}
+
+// keptStatuses are the tables of dimensions of kind status that the extract does not bring,
+// in a register that had people already. The numbers of these are kept for sameNumbers.
+func (db *DB) keptStatuses(ctx context.Context, brings func(table string) bool) ([]string, error) {
+	tables, err := db.texts(ctx, "SELECT DISTINCT lower(split_part(trim(definition), '.', 1)) FROM dimension WHERE kind = 'status' AND EXISTS (FROM person) ORDER BY ALL")
+	if err != nil {
+		return nil, err
+	}
+	kept := slices.DeleteFunc(tables, brings)
+	if len(kept) == 0 {
+		return nil, nil
+	}
+	return kept, db.Exec(ctx, "CREATE OR REPLACE TEMP TABLE _key_before AS FROM person_key")
+}
+
+// sameNumbers refuses a table of people who have other numbers now, as those whose
+// person_id is text are numbered by every .load.
+func (db *DB) sameNumbers(ctx context.Context, table string) error {
+	var others bool
+	row := db.conn.QueryRowContext(ctx, "SELECT EXISTS ((FROM person_key EXCEPT FROM _key_before) UNION ALL (FROM _key_before EXCEPT FROM person_key))")
+	if err := row.Scan(&others); err != nil || !others {
+		return err
+	}
+	return fmt.Errorf("%[1]s is not in the extract, and its person_id are of people who have other numbers now, as person_id is text: take its dimensions out (DELETE FROM dimension WHERE definition LIKE '%[1]s.%%'), load, and make it anew over person_key", table)
 }
 
 // holdStudy refuses rows that the settings of the study do not allow.
