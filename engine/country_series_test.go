@@ -72,6 +72,7 @@ func TestUnknownCountsAreNotZero(t *testing.T) {
 		t(year, place, sex, residents, emigrations)`)
 	same(t, "frequency_of", query(t, db, "FROM frequency_of(c, 'place')"), [][]string{{"2010", "A", "150", "11", "7.333333333333333"}, {"2010", "B", "", "", ""}})
 	same(t, "frequency_period", query(t, db, "SELECT residents, emigrations, frequency, mean_frequency FROM frequency_period(c, 'sex', [[2010, 2010]])"), [][]string{{"180.0", "", "", ""}, {"", "8.0", "", ""}})
+	same(t, "mean over a year that is not known", query(t, db, "WITH d AS (FROM c UNION ALL VALUES (2009, 'B', 'm', 80, 2)) SELECT mean_frequency FROM frequency_period(d, 'sex', [[2009, 2010]]) WHERE sex = 'm'"), [][]string{{""}})
 	same(t, "composition", query(t, db, "SELECT place, sex, residents, share FROM composition(c, 'place', 'sex', [[2010, 2010]])"),
 		[][]string{{"A", "f", "100.0", "0.6666666666666666"}, {"A", "m", "50.0", "0.3333333333333333"}, {"B", "f", "80.0", ""}, {"B", "m", "", ""}})
 	for _, q := range []string{"frequency_standardised(c, 'place', 'sex')", "decompose(c, 'place', 'sex', 'A', 'B')"} {

@@ -21,7 +21,7 @@ SELECT first_year, last_year, period, COLUMNS(list_concat(_names(dims), ['years'
        _total(residents) / any_value(years) AS residents,
        _total(emigrations) / any_value(years) AS emigrations,
        100.0 * _total(emigrations) / nullif(_total(residents), 0) AS frequency,
-       CASE WHEN count(*) = count(emigrations) THEN avg(frequency ORDER BY year) END AS mean_frequency -- the same to the last digit at every reading
+       CASE WHEN count(*) = count(emigrations + residents) THEN avg(frequency ORDER BY year) END AS mean_frequency -- the same to the last digit at every reading
 FROM frequency_of(cells, dims, count := count) JOIN _period ON year BETWEEN first_year AND last_year
 GROUP BY ALL
 ORDER BY ALL;
