@@ -160,6 +160,7 @@ func TestProtectedViewsAgree(t *testing.T) {
 	for _, view := range []string{"frequency_by_county", "frequency_by_sex_age_group", "frequency_by_county_centrality_country_group_sex_age_group_duration_group"} {
 		same(t, view, query(t, p, "SELECT year, sum(residents), sum(emigrations) FROM "+view+" GROUP BY ALL ORDER BY year"), whole)
 	}
+	same(t, "person-years", query(t, p, "SELECT year, person_years FROM rate_of(cell, []) ORDER BY year"), query(t, p, "SELECT year, sum(person_years) FROM cell GROUP BY ALL ORDER BY year"))
 	same(t, "periods", query(t, p, "SELECT round(sum(residents * years))::BIGINT, round(sum(emigrations * years))::BIGINT FROM frequency_period(cell, ['municipality'], [[2000, 2009]])"),
 		query(t, p, "SELECT sum(residents), sum(emigrations) FROM frequency WHERE year BETWEEN 2000 AND 2009"))
 	same(t, "panels", query(t, p, "SELECT year, round(pop_k3 + pop_m3) FROM panel_1 WHERE year < 1995 ORDER BY year"),

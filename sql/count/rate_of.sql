@@ -1,3 +1,8 @@
+-- _person_years(total): a sum of person_years that are days / 365.25 without what adding them
+-- up has put to it; of others, as whole ones of protected cells, as it is.
+CREATE OR REPLACE MACRO _person_years(total) AS
+CASE WHEN abs(total * 365.25 - round(total * 365.25)) < 0.001 THEN round(total * 365.25) / 365.25 ELSE total END;
+
 -- rate_of(cells, dims, events := 'emigrations', level := 0.95): how often something
 -- happens per 100 person-years, of any cells by any of their columns.
 --
@@ -19,7 +24,7 @@ FROM (
   SELECT *, _limits(_count, _count, {level: level})[1] AS _limit
   FROM (
     SELECT COLUMNS(list_concat(['year'], _dimensions('rate_of', dims))), sum(COLUMNS([events::VARCHAR]))::BIGINT AS _count,
-           round(sum(person_years) * 365.25) / 365.25 AS person_years
+           _person_years(fsum(person_years)) AS person_years
     FROM query_table(cells)
     GROUP BY ALL
   )

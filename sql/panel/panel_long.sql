@@ -11,7 +11,7 @@
 CREATE OR REPLACE MACRO panel_long(cells, dims) AS TABLE
 SELECT *, year - 1989 AS trend
 FROM (
-  SELECT COLUMNS(list_concat(['year'], _names(dims))), sum(residents)::BIGINT AS residents, round(sum(person_years) * 365.25) / 365.25 AS person_years,
+  SELECT COLUMNS(list_concat(['year'], _names(dims))), sum(residents)::BIGINT AS residents, _person_years(fsum(person_years)) AS person_years,
          sum(emigrations)::BIGINT AS emigrations, sum(emigrations_macro)::BIGINT AS emigrations_macro,
          100 * sum(emigrations) / nullif(sum(residents), 0) AS frequency,
          sum(emigrations_macro) / nullif(sum(residents), 0) AS emi,
