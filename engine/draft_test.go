@@ -171,6 +171,12 @@ func TestDraftMarksWhatItCannotTell(t *testing.T) {
 	}
 }
 
+// Excel's numbers of days: as it shows them, and the time of the day is no further day.
+func TestDayInOfExcel(t *testing.T) {
+	same(t, "days", query(t, fresh(t), "SELECT v, day_in(v, 'excel') FROM (SELECT unnest(['1', '59', '60', '61', '29280', '29280.7', '1e300', 'x']) AS v)"),
+		[][]string{{"1", "1900-01-01"}, {"59", "1900-02-28"}, {"60", "60"}, {"61", "1900-03-01"}, {"29280", "1980-02-29"}, {"29280.7", "1980-02-29"}, {"1e300", "1e300"}, {"x", "x"}})
+}
+
 // The years of municipality_change are years, and not Excel's numbers of days in 1905.
 func TestDraftOfYears(t *testing.T) {
 	dir := extract(t)

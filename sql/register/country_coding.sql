@@ -24,14 +24,16 @@ CREATE OR REPLACE MACRO country_in(code, coding) AS
                                                               ELSE lpad(ltrim(trim(code::VARCHAR), '0'), 3, '0') END), trim(code::VARCHAR)), '');
 
 -- day_in(value, format): a date that is written in another way, for load.sql: by a
--- format of strptime ('%d.%m.%Y'), or 'excel' for Excel's number of days.
+-- format of strptime ('%d.%m.%Y'), or 'excel' for Excel's number of days, whose fraction is the
+-- time of the day. (Excel counts a 29 February 1900 that never was: 59 is the 28th, 61 1 March.)
 --
 -- The value is text YYYY-MM-DD; NULL for NULL and for nothing. What is not in the format comes
 -- back as it is, so that .load refuses it with its file and line.
 -- Example: SELECT day_in('29.02.1980', '%d.%m.%Y'), day_in('29280', 'excel'),
 --   day_in('31.02.1980', '%d.%m.%Y');
 CREATE OR REPLACE MACRO day_in(value, format) AS
-  coalesce(CASE format WHEN 'excel' THEN DATE '1899-12-30' + TRY_CAST(value::VARCHAR AS INTEGER)
+  coalesce(CASE format WHEN 'excel' THEN DATE '1899-12-30' + CASE WHEN floor(TRY_CAST(value::VARCHAR AS DOUBLE)) BETWEEN 1 AND 59 THEN 1 + floor(value::VARCHAR::DOUBLE)::INTEGER
+                                                                       WHEN floor(TRY_CAST(value::VARCHAR AS DOUBLE)) BETWEEN 61 AND 2958465 THEN floor(value::VARCHAR::DOUBLE)::INTEGER END
                        ELSE try_strptime(trim(value::VARCHAR), format)::DATE END::VARCHAR, nullif(trim(value::VARCHAR), ''));
 
 -- end_in(value, format, inclusive := false): the day a spell ends, for load.sql.

@@ -90,7 +90,7 @@ func Open(from io.ReaderAt, size int64) (*Workbook, error) {
 	if err != nil {
 		return nil, errors.New("is no Excel workbook (.xlsx): not a zip file")
 	}
-	w := &Workbook{parts: map[string]*zip.File{}, Hidden: map[string]bool{}, paths: map[string]string{}, epoch: time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)}
+	w := &Workbook{parts: map[string]*zip.File{}, Hidden: map[string]bool{}, paths: map[string]string{}, epoch: epoch}
 	for _, f := range z.File {
 		w.parts[strings.TrimPrefix(f.Name, "/")] = f
 	}
@@ -439,7 +439,15 @@ func (w *Workbook) cell(d *xml.Decoder, start xml.StartElement) (Cell, error) {
 	}
 	if n, err := strconv.Atoi(style); err == nil && n >= 0 && n < len(w.dates) && w.dates[n] && x >= 1 && x < 2958466 {
 		day := math.Floor(x)
-		ms := math.Round((x - day) * 86400e3)
+		if w.epoch == epoch { // Excel counts a 29 February 1900 that never was
+			if day == 60 {
+				return Cell{Kind: Text, Text: "1900-02-29"}, nil
+			}
+			if day < 60 {
+				day++
+			}
+		}
+		ms := math.Round((x - math.Floor(x)) * 86400e3)
 		return Cell{Kind: Moment, Number: x, Time: w.epoch.AddDate(0, 0, int(day)).Add(time.Duration(ms) * time.Millisecond)}, nil
 	}
 	return Cell{Kind: Number, Number: x}, nil

@@ -3,6 +3,7 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"fmt"
 	"slices"
 	"strings"
@@ -176,4 +177,20 @@ func FuzzSheet(f *testing.F) {
 		}
 		grid.Within(Range{0, 0, 1, 1})
 	})
+}
+
+// Excel's first days: it shows 1 as 1 January 1900, and 60 as a 29 February that never was.
+func TestDaysOf1900(t *testing.T) {
+	w := &Workbook{epoch: epoch, dates: []bool{true}}
+	for serial, want := range map[string]string{"1": "1900-01-01", "59": "1900-02-28", "59.5": "1900-02-28 12:00:00", "60": "1900-02-29", "61": "1900-03-01", "29280": "1980-02-29"} {
+		d := xml.NewDecoder(strings.NewReader(`<c r="A1" s="0"><v>` + serial + `</v></c>`))
+		start, err := d.Token()
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := w.cell(d, start.(xml.StartElement))
+		if err != nil || c.String() != want || (c.Kind == Moment) != (serial != "60") {
+			t.Errorf("%s: %d %s %v, want %s", serial, c.Kind, c, err, want)
+		}
+	}
 }
