@@ -42,13 +42,11 @@ SELECT municipality_code,
        coalesce(max(year) FILTER (begins), -9999)::INTEGER AS first_year,
        coalesce(min(year) FILTER (NOT begins) - 1, 9999)::INTEGER AS last_year
 FROM (
-  (SELECT new_code AS municipality_code, year, true AS begins FROM municipality_change
-   EXCEPT SELECT old_code, year, true FROM municipality_change)
-  UNION ALL
-  (SELECT old_code, year, false FROM municipality_change
-   EXCEPT SELECT new_code, year, false FROM municipality_change)
+  SELECT municipality_code, year, CASE WHEN bool_and(begins) THEN true WHEN NOT bool_or(begins) THEN false END AS begins -- in a year in which it does both it goes on
+  FROM (SELECT new_code AS municipality_code, year, true AS begins FROM municipality_change
+        UNION ALL SELECT old_code, year, false FROM municipality_change)
+  GROUP BY municipality_code, year
   UNION ALL SELECT municipality_code, NULL, NULL FROM municipality
-  UNION ALL SELECT old_code, NULL, NULL FROM municipality_change
 )
 GROUP BY municipality_code;
 
@@ -57,9 +55,12 @@ GROUP BY municipality_code;
 -- former_codes, what it was the year before first_year.
 CREATE OR REPLACE VIEW _municipality_stretch AS
 WITH turn AS (
-  SELECT code, year, list(DISTINCT new_code) FILTER (code = old_code) AS next_codes, list(DISTINCT old_code) FILTER (code = new_code) AS former_codes
-  FROM (SELECT *, unnest(list_distinct([old_code, new_code])) AS code FROM municipality_change) GROUP BY ALL
-  UNION ALL SELECT municipality_code, NULL, NULL, NULL FROM municipality_life  -- from the first year on, or for ever
+  SELECT code, year, list(next_code) FILTER (next_code IS NOT NULL) AS next_codes, list(former_code) FILTER (former_code IS NOT NULL) AS former_codes
+  FROM (SELECT old_code AS code, year, new_code AS next_code, NULL AS former_code FROM municipality_change
+        UNION ALL SELECT new_code, year, NULL, old_code FROM municipality_change)
+  GROUP BY code, year
+  UNION ALL SELECT code, NULL, NULL, NULL -- from the first year on, or for ever
+  FROM (SELECT municipality_code AS code FROM municipality UNION SELECT old_code FROM municipality_change UNION SELECT new_code FROM municipality_change)
 )
 SELECT code, coalesce(year, -9999) AS first_year, coalesce(lead(year) OVER later - 1, 9999) AS last_year,
        coalesce(lead(next_codes) OVER later, [code]) AS next_codes, coalesce(former_codes, [code]) AS former_codes
