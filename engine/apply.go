@@ -35,7 +35,7 @@ func (db *DB) applySQL(ctx context.Context, adopt bool) error {
 		db.Foreign, db.Outdated = foreign, !foreign
 		return nil
 	}
-	if foreign {
+	if foreign && !db.made {
 		if err := db.askForeign(ctx, adopt); err != nil {
 			return err
 		}

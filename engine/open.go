@@ -6,7 +6,9 @@ package engine
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,6 +41,7 @@ type DB struct {
 	// Notes is what becomes of the notes of statements; "" is NotesOn.
 	Notes NoteMode
 
+	made   bool // by Open: nobody else has put anything into it
 	sealed bool // by Seal
 	pool   *sql.DB
 	conn   *sql.Conn
@@ -90,6 +93,8 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	if err := mayOpen(file, options.ReadOnly); err != nil && path != Memory {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
+	_, err := os.Stat(file)
+	db.made = path == Memory || errors.Is(err, fs.ErrNotExist)
 	opened, err := duck.Open(file, options.ReadOnly && path != Memory)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, Plain(err))
