@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -91,6 +92,32 @@ func TestDimensionsComeAndGo(t *testing.T) {
 	same(t, "cells", query(t, db, "FROM population_cell ORDER BY ALL"), cells)
 	if err := db.Exec(ctx, "FROM frequency_by_century"); err == nil {
 		t.Error("frequency_by_century is still there")
+	}
+}
+
+// A table in the codes of another division, or in other codes of countries, has no value for those
+// that are counted; one of some of them only has.
+func TestCheckOtherCodes(t *testing.T) {
+	db := byHand(t)
+	run(t, db, `
+		CREATE TABLE old AS FROM (VALUES ('0301', 'a'), ('1214', 'b')) v(municipality_code, region);
+		CREATE TABLE few AS FROM (VALUES (301, 'a')) v(municipality_code, region);
+		CREATE TABLE parts AS FROM (VALUES ('SWE', 'a'), ('NOR', 'a'), ('dnk', 'b')) v(country_code, part);
+		INSERT INTO dimension VALUES ('old', 'place', 'old.region'), ('some', 'place', 'few.region'), ('part', 'country', 'parts.part'), ('shipped', 'place', 'county')`)
+	refresh(t, db)
+	problems, err := db.Check(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range problems {
+		if strings.HasPrefix(p.Text, "dimension ") {
+			got = append(got, p.Text+" "+p.Example)
+		}
+	}
+	want := "[dimension old: table old has codes that are none of table municipality 1214 dimension part: table parts has codes that are none of table country dnk]"
+	if fmt.Sprint(got) != want {
+		t.Errorf("%v", got)
 	}
 }
 
