@@ -228,3 +228,14 @@ func TestContradictionsByDays(t *testing.T) {
 		t.Errorf("by year: %v, want %v", got, want)
 	}
 }
+
+// A load checks what it has not committed yet, whose number of rows DuckDB does not know:
+// the plan must be one for many rows all the same.
+func TestContradictionsOfManyRows(t *testing.T) {
+	db := fresh(t)
+	run(t, db, "BEGIN", "INSERT INTO person (person_id, sex, birth_date, birth_country, immigrant) VALUES (1, 'male', DATE '1980-01-01', 'NOR', false)",
+		"INSERT INTO residence VALUES (1, '0301', DATE '1980-01-01', NULL)")
+	if plan := db.plan(context.Background(), "FROM register_contradiction"); !strings.Contains(plan, "ASOF_JOIN") || strings.Contains(plan, "NESTED_LOOP_JOIN") {
+		t.Error("the contradictions are looked for by comparing everything with everything: ", plan)
+	}
+}

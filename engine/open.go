@@ -155,6 +155,9 @@ var settings = []string{
 	"SET autoload_known_extensions = false",
 	// An empty group is an empty group wherever it sorts in a published table.
 	"SET default_null_order = 'nulls_last'",
+	// DuckDB compares everything with everything in an ASOF JOIN of few rows, and takes rows
+	// that a transaction has not committed for none: those that .load checks may be millions.
+	"SET asof_loop_join_threshold = 0",
 }
 
 // Conn is the session's connection.
