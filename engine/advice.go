@@ -12,6 +12,7 @@ import (
 // Errors of DuckDB about files, which tell neither a newcomer nor a script what to do.
 var (
 	lockHeld  = regexp.MustCompile(`(?s)^could not set lock on file "([^"]*)": Conflicting lock is held in (.*?)(?: \(deleted\))? \(PID (\d+)\).*$`)
+	unwritten = regexp.MustCompile(`(?s)^cannot open file "([^"]*)": (Read-only file system|Permission denied).*$`)
 	noUTF8    = regexp.MustCompile(`(?s)^CSV Error on Line: (\d+)\n.*This file is not utf-8 encoded.*?\n\s*file ?= ?([^\n]*)\n.*$`)
 	extension = regexp.MustCompile(`(?s)^(?:failed to download extension "(\w+)"|extension "[^"]*/(\w+)\.duckdb_extension" not found).*$`)
 )
@@ -20,6 +21,9 @@ var (
 func advise(text string) string {
 	if m := lockHeld.FindStringSubmatch(text); m != nil {
 		return fmt.Sprintf("%q is open in another program (%s, process %s), and only one may write: end that one, or open it with -readonly in both", m[1], filepath.Base(m[2]), m[3])
+	}
+	if m := unwritten.FindStringSubmatch(text); m != nil {
+		return fmt.Sprintf("%q may not be written (%s): -readonly opens a database that is there", m[1], strings.ToLower(m[2]))
 	}
 	if m := noUTF8.FindStringSubmatch(text); m != nil {
 		file := strings.TrimSpace(m[2])

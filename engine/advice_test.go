@@ -36,6 +36,7 @@ func TestAdvice(t *testing.T) {
 		t.Error(err)
 	}
 	for text, want := range map[string]string{
+		"cannot open file \"/a/b.duckdb\": Read-only file system":                                                                           `"/a/b.duckdb" may not be written (read-only file system): -readonly opens a database that is there`,
 		"could not set lock on file \"/a/b.duckdb\": Conflicting lock is held in /usr/bin/python3.11 (deleted) (PID 7). See also https://x": `"/a/b.duckdb" is open in another program (python3.11, process 7)`,
 		"failed to download extension \"httpfs\" at URL \"http://x\"":                                                                       "this is read by DuckDB's extension httpfs",
 	} {
