@@ -15,24 +15,26 @@ import (
 // the register itself, and so that the rest agrees with the levels and directions
 // that the report's text gives (calibrate_test.go).
 type behaviour struct {
-	Duration   [3][longest + 1]float64                   // by completed years since first immigration
-	Age        [2][len(ageKnots)]float64                 // by sex and age, broken line
-	Level      [3][kinds][years]float64                  // by kind and year: grown-ups, and homes with children who immigrated
-	Tilt       [3][kinds]float64                         // of those with ten years or more, by kind
-	Older      [2][years]float64                         // age at arrival from country group 1, by sex and year, relative to its kind's
-	County     [19][2][3]float64                         // by 5-year period and duration 0-2, 3-5, 6+
-	Group      [3][19][2]float64                         // by country group, county and 5-year period
-	Phase      [19][phases]float64                       // by county and phase of life
-	Young      [19]float64                               // by county, how much likelier the young and alone choose it than others do
-	Men        [19]float64                               // by county, what is added to the share of men among adults who come alone
-	Central    [4][3][lastYear + 1 - centralFrom]float64 // by centrality, duration and year
-	Late       [4]float64                                // by centrality, of those with eleven years and more
-	SexCentral [2][4][lastYear + 1 - centralFrom]float64 // by sex, centrality and year
-	Kids       [2]float64                                // of a home whose children were born here: with one under 7, and at school
-	Native     native                                    // those born in Norway to parents born there
-	ShortStay  float64                                   // chance to leave in the year of arrival, relative to the months after
-	Common     [3][years]float64                         // what calibration adds to the levels of a group in a year, see common
-	Shock      [3][kinds][years]float64                  // what a year adds to the chance of those whom it moves, see shocked
+	Duration     [3][longest + 1]float64                        // by completed years since first immigration
+	Age          [2][len(ageKnots)]float64                      // by sex and age, broken line
+	Level        [3][kinds][years]float64                       // by kind and year: grown-ups, and homes with children who immigrated
+	Tilt         [3][kinds]float64                              // of those with ten years or more, by kind
+	Older        [2][years]float64                              // age at arrival from country group 1, by sex and year, relative to its kind's
+	County       [19][2][stages]float64                         // by 5-year period and duration
+	Group        [3][19][2]float64                              // by country group, county and 5-year period
+	Phase        [19][phases]float64                            // by county and phase of life
+	Women        [19]float64                                    // by county, of women relative to men
+	Young        [19]float64                                    // by county, how much likelier the young and alone choose it than others do
+	Men          [19][2]float64                                 // by county and 5-year period, what is added to the share of men among adults who come alone
+	Central      [4][stages][lastYear + 1 - centralFrom]float64 // by centrality, duration and year
+	GroupCentral [3][4][len(eras)]float64                       // by country group, centrality and era
+	SexCentral   [2][4][lastYear + 1 - centralFrom]float64      // by sex, centrality and year
+	Country      map[string][len(flowYears)]float64             // by country and year of published emigrations: how readily its people leave
+	Kids         [2]float64                                     // of a home whose children were born here: with one under 7, and at school
+	Native       native                                         // those born in Norway to parents born there
+	ShortStay    float64                                        // chance to leave in the year of arrival, relative to the months after
+	Common       [3][years]float64                              // what calibration adds to the levels of a group in a year, see common
+	Shock        [3][kinds][years]float64                       // what a year adds to the chance of those whom it moves, see shocked
 }
 
 const (
@@ -67,39 +69,79 @@ func (b *behaviour) ageFactor(sex uint8, age int) float64 {
 	return line[len(line)-1]
 }
 
-// stage is the duration class of the place factors: 0-2, 3-5, 6 and more years.
+// stages are the duration classes of the place factors: 0-2, 3-5, 6-10, 11-15, 16 and
+// more years.
+const stages = 5
+
 func stage(duration int) int {
 	switch {
 	case duration <= 2:
 		return 0
 	case duration <= 5:
 		return 1
+	case duration <= 10:
+		return 2
+	case duration <= 15:
+		return 3
 	}
-	return 2
+	return 4
 }
 
 // phases of life in which homes leave a county more or less readily than others do: with
-// children, and without any at 18-34, 35-62, 63-70 and 71 years and more.
-const phases = 5
+// children of whom the youngest is under 7 or 7-17, and without any at 18-34, 35-62, 63-70
+// and 71 years and more.
+const phases = 6
 
-func phaseOfLife(age int, children bool) int {
-	if children {
-		return 0
+// eras are the last years of those in which the country groups' regional differences are
+// alike (report, 5.1.6).
+var eras = [...]int{2002, 2008, lastYear}
+
+func era(year int) int {
+	for e, last := range eras {
+		if year <= last {
+			return e
+		}
 	}
-	return max(kindAt(female, age)-1, 1)
+	return len(eras) - 1
+}
+
+// flowYears are those with published emigrations by country.
+var flowYears = [...]int{1997, 2005, 2007, 2008, 2011, 2013}
+
+// mobility is how readily people of a country leave in a year, relative to its kind: between
+// the years of published emigrations in proportion.
+func (b *behaviour) mobility(country string, year int) float64 {
+	knots, ok := b.Country[country]
+	if !ok {
+		return 1
+	}
+	logs := [len(flowYears) + 1]float64{} // in 1990 as its kind
+	for i := range knots {
+		logs[i+1] = math.Log(knots[i])
+	}
+	return math.Exp(interpolate(append([]int{registerYear}, flowYears[:]...), logs[:], year))
+}
+
+// period is the index of the report's period of five years; earlier ones are as its first.
+func period(year int) int {
+	if year >= newPeriod {
+		return 1
+	}
+	return 0
 }
 
 // placeFactor is the factor of living somewhere.
 func (b *behaviour) placeFactor(r *region, group, stage, year int) float64 {
-	half := 0
-	if year >= newPeriod {
-		half = 1
-	}
+	half := period(year)
 	y := min(max(year, centralFrom), lastYear) - centralFrom
 	if year < centralFrom {
 		y = 2 // the first two years were unlike those before and after
 	}
-	return b.County[r.county][half][stage] * b.Group[group][r.county][half] * b.Central[r.central][stage][y]
+	f := b.County[r.county][half][stage] * b.Group[group][r.county][half] * b.Central[r.central][stage][y]
+	if year >= centralFrom {
+		f *= b.GroupCentral[group][r.central][era(year)]
+	}
+	return f
 }
 
 // Chances that do not depend on calibration.
@@ -149,7 +191,7 @@ var writtenOut = [lastYear + 1 - registerYear]float64{
 
 // moves is the yearly chance to move within Norway to another municipality.
 func moves(age, stage int) float64 {
-	rate := [3]float64{.085, .065, .018}[stage]
+	rate := [stages]float64{.085, .065, .018, .018, .018}[stage]
 	if age >= 50 {
 		rate *= 0.5
 	}

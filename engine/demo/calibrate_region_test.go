@@ -1,7 +1,12 @@
 package demo
 
 import (
+	"fmt"
 	"math"
+	"os"
+	"slices"
+	"strconv"
+	"testing"
 
 	"gonum.org/v1/gonum/stat"
 )
@@ -13,46 +18,36 @@ func (f *behaviour) adjust(c *tally) {
 		if target == 0 || !(actual > 0) {
 			return
 		}
-		*x *= math.Pow(min(max(target/actual, .4), 2.5), .4)
+		*x *= math.Pow(min(max(target/actual, .4), 2.5), .25)
 	}
 	type count struct{ residents, emigrations float64 }
-	var central [4][3][14]count
-	var county [19][2][3]count
+	var central [4][stages][14]count
+	var county [19][2][stages]count
+	var groupCentral [3][4][len(eras)]count
 	var group [3][19][2]count
 	var phase [19][phases]count
-	var late [4]count
+	var women [19][2]count
 	var sexes [2][4][14]count
-	var long [3]count
 	c.each(func(y, k, z, g, s, a, d int, x *cell) {
 		if g == 3 || y > lastYear {
 			return
 		}
 		add := func(n *count) { n.residents += float64(x.residents); n.emigrations += float64(x.emigrations) }
-		stage := min(d, 2)
 		if y >= 2000 {
-			add(&central[z][stage][y-2000])
+			add(&central[z][d][y-2000])
+			add(&groupCentral[g][z][era(y)])
 			add(&sexes[s][z][y-2000])
-			if d == 3 {
-				add(&late[z])
-			}
 		}
 		if y >= 2004 {
-			half := (y - 2004) / 5
-			add(&county[k][half][stage])
+			half := period(y)
+			add(&county[k][half][d])
 			add(&group[g][k][half])
-			add(&phase[k][max(a-1, 0)])
-			if d >= 2 {
-				add(&long[d-2])
-			}
+			add(&phase[k][a])
+			add(&women[k][s])
 		}
 	})
-	// Of the long durations more leave than the figures of chapter 5 show, when half as
-	// many of 6-10 years do as of 3-5 (5.2.3).
-	want := func(z, s, y int) float64 {
-		return wantCentral[z][s][y] / 100 * [3]float64{1, 1, 1.1}[s]
-	}
-	var wantHalf [2][3]float64
-	var wantLongs, haveLongs float64
+	want := func(z, s, y int) float64 { return wantCentral[z][s][y] / 100 }
+	var wantHalf [2][stages]float64
 	for y := range central[0][0] {
 		wanted, have := 0.0, 0.0
 		for z := range central {
@@ -72,7 +67,7 @@ func (f *behaviour) adjust(c *tally) {
 		}
 	}
 	for half := range 2 {
-		for s := range 3 {
+		for s := range stages {
 			sum := 0.0
 			for k, name := range c.counties {
 				sum += wantCounty[name][half][s] / 100 * county[k][half][s].residents
@@ -138,7 +133,50 @@ func (f *behaviour) adjust(c *tally) {
 			}
 		}
 	}
-	relative(4, func(z int) (*float64, count, float64) { return &f.Late[z], late[z], wantLate[z] })
+	for g := range groupCentral {
+		for e := range eras {
+			relative(4, func(z int) (*float64, count, float64) {
+				return &f.GroupCentral[g][z][e], groupCentral[g][z][e], wantGroupCentral[g][z][e]
+			})
+		}
+	}
+	// What the groups of a centrality have in common is its own.
+	for z := range f.Central {
+		for e := range eras {
+			var factors, weights [3]float64
+			for g := range group {
+				factors[g], weights[g] = f.GroupCentral[g][z][e], groupCentral[g][z][e].emigrations
+			}
+			m := stat.GeometricMean(factors[:], weights[:])
+			for g := range group {
+				f.GroupCentral[g][z][e] /= m
+			}
+			for s := range f.Central[z] {
+				for y := range f.Central[z][s] {
+					if era(centralFrom+y) == e {
+						f.Central[z][s][y] *= m
+					}
+				}
+			}
+		}
+	}
+	ratio := func(n [2]count) float64 {
+		return n[female].emigrations / n[female].residents * n[male].residents / n[male].emigrations
+	}
+	var everywhere [2]count
+	for k := range women {
+		for s := range everywhere {
+			everywhere[s].residents += women[k][s].residents
+			everywhere[s].emigrations += women[k][s].emigrations
+		}
+	}
+	for k, name := range c.counties {
+		want, told := wantWomen[name]
+		if !told {
+			want = 1
+		}
+		step(&f.Women[k], want*ratio(everywhere), ratio(women[k]))
+	}
 	for y := range wantMore[0] {
 		for z := range wantMore {
 			women, men := sexes[female][z][y], sexes[male][z][y]
@@ -153,17 +191,6 @@ func (f *behaviour) adjust(c *tally) {
 			})
 		}
 	}
-	for i, n := range long {
-		wantLongs += wantLong[i] / 100 * n.residents
-		haveLongs += n.emigrations
-	}
-	for g := range f.Duration {
-		for d := range f.Duration[g] {
-			if s := durationGroup(d); s >= 2 {
-				step(&f.Duration[g][d], wantLong[s-2]/100*long[s-2].residents*haveLongs/wantLongs, long[s-2].emigrations)
-			}
-		}
-	}
 	same := 0.0
 	for y := 2000; y <= 2013; y++ {
 		same += float64(c.sameYear[y]) / 14
@@ -171,27 +198,32 @@ func (f *behaviour) adjust(c *tally) {
 	step(&f.ShortStay, wantSameYear, same)
 }
 
-// adjustSettlers moves who comes to a county: men in 2004-2008, and the young.
+// adjustSettlers moves who comes to a county: men in the two periods, and the young.
 func (f *behaviour) adjustSettlers(c *tally) {
-	var men, young [19][2]float64 // and everybody
+	var young [19][2]float64 // and everybody
+	var men [19][2][2]float64
 	c.each(func(y, k, _, g, s, a, _ int, x *cell) {
-		switch n := float64(x.residents); {
-		case g == 3 || y < 2004 || y > lastYear:
-		case y < newPeriod:
-			men[k][1] += n
-			if s == male {
-				men[k][0] += n
-			}
-		default:
-			young[k][1] += n
-			if a == 2 {
-				young[k][0] += n
-			}
+		n := float64(x.residents)
+		if g == 3 || y < 2004 || y > lastYear {
+			return
+		}
+		men[k][period(y)][1] += n
+		if s == male {
+			men[k][period(y)][0] += n
+		}
+		if y < newPeriod {
+			return
+		}
+		young[k][1] += n
+		if a == 2 {
+			young[k][0] += n
 		}
 	})
 	have, want := 0.0, 0.0
 	for k, name := range c.counties {
-		f.Men[k] = min(max(f.Men[k]+.8*(wantMale[name]-men[k][0]/men[k][1]), -.3), .3)
+		for half, n := range men[k] {
+			f.Men[k][half] = min(max(f.Men[k][half]+.6*(wantMale[name][half]-n[0]/n[1]), -.3), .3)
+		}
 		have += young[k][0]
 		want += wantYoung[name] * young[k][1]
 	}
@@ -210,5 +242,60 @@ func (f *behaviour) keep(before, p *panel) {
 				f.Level[g][k][y] *= math.Pow(min(max(m, .5), 2), .6)
 			}
 		}
+	}
+}
+
+// adjustCountries moves how readily the people of countries leave towards their published
+// emigrations, as far as the country group has so many: the equations have it.
+func (f *behaviour) adjustCountries(tb testing.TB, c *tally) {
+	if f.Country == nil {
+		f.Country = map[string][len(flowYears)]float64{}
+	}
+	published := map[int][len(flowYears)]float64{} // by index of the country
+	var sums, have [3][len(flowYears)]float64
+	err := readCSV(os.DirFS("."), "testdata/emigration_country.csv", func(get func(string) string) error {
+		i := slices.Index(c.world.countries, get("birth_country"))
+		var n [len(flowYears)]float64
+		for j, y := range flowYears {
+			fmt.Sscan(get("emigrations_"+strconv.Itoa(y)), &n[j])
+			sums[c.world.groupOf[i]][j] += n[j]
+		}
+		published[i] = n
+		return nil
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	c.each(func(y, _, _, g, _, _, _ int, x *cell) {
+		if j := slices.Index(flowYears[:], y); j >= 0 && g < 3 {
+			have[g][j] += float64(x.emigrations) / float64(c.registers)
+		}
+	})
+	for i, n := range published {
+		code, group := c.world.countries[i], c.world.groupOf[i]
+		factor, ok := f.Country[code]
+		var known []int
+		var logs []float64
+		for j, y := range flowYears {
+			if !ok {
+				factor[j] = 1
+			}
+			if n[j] == 0 {
+				continue
+			}
+			want := n[j] * min(1, .97*have[group][j]/sums[group][j])
+			m := want / (float64(c.flow[i][y]+1) / float64(c.registers))
+			factor[j] = min(max(factor[j]*math.Pow(min(max(m, .4), 2.5), .5), .3), 3)
+			known, logs = append(known, y), append(logs, math.Log(factor[j]))
+		}
+		for j, y := range flowYears { // between what is known
+			switch {
+			case n[j] == 0 && len(known) > 1:
+				factor[j] = math.Exp(interpolate(known, logs, y))
+			case n[j] == 0 && len(known) == 1:
+				factor[j] = math.Exp(logs[0])
+			}
+		}
+		f.Country[code] = factor
 	}
 }

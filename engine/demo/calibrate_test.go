@@ -85,6 +85,7 @@ func TestCalibrate(t *testing.T) {
 		mean, spread, failed := economy.check(t, p)
 		f.adjust(c)
 		f.adjustSettlers(c)
+		f.adjustCountries(t, c)
 		worst := ""
 		if round < levels {
 			f.follow(c)
@@ -117,6 +118,7 @@ func TestCalibrate(t *testing.T) {
 		mean, spread, failed := economy.check(t, p)
 		f.adjust(c)
 		f.adjustSettlers(c)
+		f.adjustCountries(t, c)
 		f.keep(before, p)
 		t.Logf("round %d of places: %d facts, %d means and %d deviations hold", round+1, facts, mean, spread)
 		if round == regions-1 {

@@ -22,7 +22,10 @@ type tally struct {
 	quarter               [4]int     // emigrations of immigrants by quarter
 	duration              [3][26]int // emigrants 2009-2013, no same-year movers, by country group and completed years
 	people, spells, moves int
+	registers             int // counted together, of
+	world                 *world
 	kinds                 [3][kinds][counted]kindCount
+	flow                  [256][2014]int              // emigrations of immigrants by country and year
 	others                [2][len(nativeAges) + 1]int // emigrations of others 2000-2007 from 20 years on, by sex and age
 }
 
@@ -35,7 +38,6 @@ type kindCount struct{ residents, few, some, macro, shocked int32 }
 const (
 	counted = years + 1 // the year after the last has residents
 	groups  = 4         // three of immigrants; the others
-	stages  = 5         // duration 0-2, 3-5, 6-10, 11-15, 16+
 )
 
 func at(year, county, central, group, sex, age, duration int) int {
@@ -145,6 +147,7 @@ func countTasks(tb testing.TB, g *Generator, tasks []func() *block) *tally {
 		tb.Fatal(err)
 	}
 	tallies[0].add(tallies[1])
+	tallies[0].registers, tallies[0].world = 1, g.setting.world
 	return tallies[0]
 }
 
@@ -175,6 +178,11 @@ func (t *tally) add(u *tally) {
 			}
 		}
 	}
+	for i := range t.flow {
+		for y := range t.flow[i] {
+			t.flow[i][y] += u.flow[i][y]
+		}
+	}
 	for s := range t.others {
 		for a := range t.others[s] {
 			t.others[s][a] += u.others[s][a]
@@ -188,6 +196,7 @@ func (t *tally) add(u *tally) {
 			t.duration[g][d] += u.duration[g][d]
 		}
 	}
+	t.registers += u.registers
 	t.people += u.people
 	t.spells += u.spells
 	t.moves += u.moves
@@ -288,6 +297,7 @@ func (t *tally) person(g *Generator, b *Batch, i, s0, s1, m0, m1 int, now []uint
 			}
 			continue
 		}
+		t.flow[b.Person.Country[i]][y]++
 		t.quarter[(civil(day).m-1)/3]++
 		if b.Migration.Admin[k] {
 			t.admin[y]++

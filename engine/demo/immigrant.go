@@ -9,7 +9,7 @@ func (s *setting) liveImmigrants(origins []*origin, seed, id uint64) *block {
 		settled: make([]float64, len(s.regions)), present: make([]float64, len(origins)),
 	}
 	b.taste = [2][]float64{s.tasteOf(0), s.tasteOf(1)}
-	b.rates.place = make([][3]float64, len(s.regions))
+	b.rates.place, b.rates.mobility = make([][stages]float64, len(s.regions)), make([]float64, len(origins))
 	goal := newGoal(len(s.regions), len(origins))
 	lack := make([]int, len(origins))
 	for year := firstYear; year <= lastYear; year++ {
@@ -51,7 +51,7 @@ func (b *block) arriveUnit(year, origin int, goal *goal) int {
 	}
 	muni := b.settle(b.random, region, b.group)
 	h := home{muni: muni, last: day}
-	switch more := b.Men[b.regions[region].county]; {
+	switch more := b.Men[b.regions[region].county][period(year)]; {
 	case sex == female && b.chance(more/(1-k.men)):
 		sex = male
 	case sex == male && b.chance(-more/k.men):

@@ -19,7 +19,8 @@ func kindAt(sex uint8, age int) int {
 // and block.
 type rates struct {
 	duration [longest + 1]float64 // of half a year
-	place    [][3]float64         // by region and stage
+	place    [][stages]float64    // by region and stage
+	mobility []float64            // by origin
 	age      [2][111]float64
 	sameYear float64
 	level    [kinds]float64
@@ -51,13 +52,16 @@ func (b *block) setYear(year int) {
 	if b.group == 0 {
 		b.rates.older = [2]float64{b.Older[female][y], b.Older[male][y]}
 	}
+	for i, o := range b.origins {
+		b.rates.mobility[i] = o.kind.mobility * b.mobility(b.countries[o.country], year)
+	}
 	for sex := range b.rates.sex {
 		for central, line := range b.SexCentral[sex] {
 			b.rates.sex[sex][central] = line[min(max(year, centralFrom), lastYear)-centralFrom]
 		}
 	}
 	for r := range b.regions {
-		for s := range 3 {
+		for s := range stages {
 			b.rates.place[r][s] = b.placeFactor(&b.regions[r], b.group, s, year)
 		}
 	}
@@ -73,6 +77,10 @@ func shocked(kind, duration int) bool { return duration < 10 || kind%6 != 2 && k
 func (b *block) leaveChance(h *home, year int) float64 {
 	if h.nAdult == 0 {
 		return 0 // children stay until they are grown up
+	}
+	youngest := 99
+	for _, who := range h.kids[:h.nKid] {
+		youngest = min(youngest, year-1-int(b.people[who].birthYear))
 	}
 	sum := 0.0
 	for _, who := range h.adults[:h.nAdult] {
@@ -98,11 +106,11 @@ func (b *block) leaveChance(h *home, year int) float64 {
 		if d >= 10 {
 			rate *= b.Tilt[b.group][k]
 		}
-		if d >= 11 {
-			rate *= b.Late[region.central]
+		if p.sex == female {
+			rate *= b.Women[region.county]
 		}
-		rate *= b.rates.sex[p.sex][region.central] * b.Phase[region.county][phaseOfLife(age, h.nKid > 0)]
-		sum += b.origins[p.origin].kind.mobility * b.rates.age[p.sex][age] * rate
+		rate *= b.rates.sex[p.sex][region.central] * b.Phase[region.county][phaseOfLife(age, youngest)]
+		sum += b.rates.mobility[p.origin] * b.rates.age[p.sex][age] * rate
 	}
 	return min(sum/float64(h.nAdult)*b.householdFactor(h, year), .9)
 }
@@ -129,6 +137,17 @@ func (b *block) due(h *home, chance float64, year int) bool {
 	}
 	b.owed[k]--
 	return true
+}
+
+// phaseOfLife is that of an adult whose home's youngest child is so old, 99 of none.
+func phaseOfLife(age, youngest int) int {
+	switch {
+	case youngest < 7:
+		return 0
+	case youngest < 99:
+		return 1
+	}
+	return max(kindAt(female, age), 2)
 }
 
 func (b *block) householdFactor(h *home, year int) float64 {
@@ -165,7 +184,7 @@ func (b *block) householdFactor(h *home, year int) float64 {
 func (b *block) firstYearChance(h *home, year int) float64 {
 	p := &b.people[h.adults[0]]
 	place := &b.rates.place[b.municipalities[h.muni].region]
-	f := b.origins[p.origin].kind.mobility
+	f := b.rates.mobility[p.origin]
 	if h.nKid > 0 {
 		f *= 0.5
 	}

@@ -176,7 +176,7 @@ var nativeYear = func() (level [years]float64) {
 // many worked there: of all who left, 14 per cent went to Sweden in 1991-1995, 19 in
 // 1996-2000 and 24 in 2001-2005 (Statistics Norway, emigration by country).
 func notToSweden(year int) float64 {
-	return min(max(float64(2001-year)*.1, 0), .65)
+	return min(max(float64(2001-year)*.1, 0), .58)
 }
 
 // descendantLeaves is the yearly chance of somebody born in Norway to immigrants, who
