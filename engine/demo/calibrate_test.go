@@ -119,6 +119,7 @@ func TestCalibrate(t *testing.T) {
 		f.adjust(c)
 		f.adjustSettlers(c)
 		f.adjustCountries(t, c)
+		f.agree(economy, before, p)
 		f.keep(before, p)
 		t.Logf("round %d of places: %d facts, %d means and %d deviations hold", round+1, facts, mean, spread)
 		if round == regions-1 {
@@ -204,6 +205,36 @@ func (f *behaviour) fit(e *economy, p *panel) string {
 		}
 	}
 	return where
+}
+
+// agree moves what is kept towards what the equations give on average: half of the way where
+// a frequency has no bearing on what its own equation reads. The four chosen kinds bring the
+// newcomers that theirs read. As measured, one that leaves more often is missed by its
+// equation by 0.4 to 0.7 of that; but men of 35-62 years are not, of whom those with ten
+// years or more leave the less often.
+func (f *behaviour) agree(e *economy, before, p *panel) {
+	for g := range before.emi {
+		for k := range before.emi[g] {
+			line := &before.emi[g][k]
+			mean, gap := stat.Mean(line[2:], nil), 0.0
+			for y := 2; y < years; y++ {
+				gap += (p.emi[g][k][y] - e.fitted(p, g, k, registerYear+y)) / (years - 2)
+			}
+			step := .5
+			if level, ok := chosen[k]; ok && g == 0 {
+				gap = min(max(gap, -.005), .005)
+				if k == 9 {
+					f.Tilt[g][k] = min(max(f.Tilt[g][k]*math.Exp(80*gap), .2), 10)
+					continue
+				}
+				step = .8
+				gap += .15 / step * (mean - level)
+			}
+			for y := range line {
+				line[y] *= min(max(1-step*gap/mean, .96), 1.04)
+			}
+		}
+	}
 }
 
 // follow is how far the levels of the chosen kinds follow the years of their equations.

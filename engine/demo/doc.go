@@ -95,9 +95,10 @@
 //	DEMO_CALIBRATE="12 9 6 8" go test -run Calibrate ./engine/demo
 //
 // 12 rounds that fit everything but Shock and Native, 9 that fit Shock, 6 that fit the
-// factors of places and leave as many of a kind in a year as there were, and 8 that fit
-// Native, each from the factors that are there. What is in the file now came from "12 9 0
-// 8", some rounds that took the level of a kind to where its equation left nothing, and
-// "0 0 18 8". Rounds draw other pasts, of which some are better: measure a
-// new file on some seeds of national size before it takes the place of this one.
+// factors of places and leave as many of a kind in a year as there were and its equation
+// gives on average, and 8 that fit Native, each from the factors that are there. What is in
+// the file now did not come from one such command: Shock came from "12 9 0 8" and some rounds
+// by hand, and what places decide from "0 0 18 8", "0 0 8 6" and "0 0 0 8" after it.
+// Rounds draw other pasts, of which some are better: measure a new file on some seeds of
+// national size before it takes the place of this one.
 package demo

@@ -116,18 +116,25 @@ func (b *block) leaveChance(h *home, year int) float64 {
 }
 
 // due tells whether a home leaves that does so with a chance. Homes of immigrants are
-// drawn systematically, not each by itself: chances are added up over homes alike, and
-// whoever takes the sum past a whole number leaves. So everybody's chance is as given,
-// and as many leave of a kind as should: a small register's years differ from one
-// another by what happened in them, as a large one's do.
+// drawn systematically, not each by itself: chances are added up over homes alike, by who
+// the adults are and with children or without, and whoever takes the sum past a whole
+// number leaves. So everybody's chance is as given, and as many leave of a kind as should,
+// of women in couples, too: a small register's years differ from one another by what
+// happened in them, as a large one's do.
 func (b *block) due(h *home, chance float64, year int) bool {
 	if b.group == 3 || h.nAdult == 0 {
 		return b.chance(chance)
 	}
-	p := &b.people[h.adults[0]]
-	k := kindAt(p.sex, min(max(p.age(year), 0), 110))
+	kind := func(who int32) int {
+		p := &b.people[who]
+		return kindAt(p.sex, min(max(p.age(year), 0), 110))
+	}
+	k := kind(h.adults[0])
+	if h.nAdult > 1 {
+		k += kinds * (1 + kind(h.adults[1])%6)
+	}
 	if h.nKid > 0 {
-		k += kinds
+		k += 7 * kinds
 	}
 	if b.owed[k] == 0 {
 		b.owed[k] = b.unit()
