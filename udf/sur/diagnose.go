@@ -24,7 +24,8 @@ type Diagnosis struct {
 	// DurbinWatson = Σ(e_t − e_t−1)²/Σe_t², biased towards 2 where the left side
 	// lagged is a regressor (HasLag). Then Durbin's (1970) h = (1 − DW/2)
 	// sqrt(n/(1 − n Var b)), normal, b the coefficient of the left side lagged
-	// once; undefined where n Var b ≥ 1. Alternative is his test for that case:
+	// once; undefined where n Var b ≥ 1. With gaps n is one more than the years
+	// whose year before is there, and DW is multiplied by the years over that. Alternative is his test for that case:
 	// t of e_t−1 in the regression of e_t on it and the regressors, normal.
 	DurbinWatson      float64
 	DurbinWatsonP     float64 // of positive autocorrelation: see durbinWatsonP

@@ -34,11 +34,11 @@ func (f *Fit) CheckLags(lags int) error {
 //
 //	χ² = T (SSR₀ − SSR₁)/SSR₀,  F = ((SSR₀ − SSR₁)/lags) / (SSR₁/(T − k_i − lags))
 //
-// NaN where the years are too few.
+// NaN where the years are too few, or none of them has another so many before it.
 func (f *Fit) breuschGodfrey(i, lags int) (statistic, p, chi2, chi2P float64) {
 	e, x := f.Residuals[i], f.regressors(i)
 	rest := len(e) - f.solver.coefficients(i) - lags
-	if lags < 1 || rest < 1 {
+	if lags < 1 || rest < 1 || !f.hasPairs(lags) {
 		return math.NaN(), math.NaN(), math.NaN(), math.NaN()
 	}
 	r := residualOf(e, x)
@@ -76,11 +76,12 @@ func (f *Fit) durbin(i int, d *Diagnosis) {
 	if !d.HasLag {
 		return
 	}
-	n := float64(d.N)
-	if coefficient >= 0 {
+	// What Durbin's n is without gaps: one more than the changes that are summed.
+	n := float64(f.pairs(1) + 1)
+	if coefficient >= 0 && f.hasPairs(1) {
 		p := f.index(f.Model.free[q.parameter[coefficient]])
 		if v := n * f.Covariance[p*len(f.Parameters)+p]; v < 1 {
-			d.DurbinH = (1 - d.DurbinWatson/2) * math.Sqrt(n/(1-v))
+			d.DurbinH = (1 - d.DurbinWatson*float64(d.N)/n/2) * math.Sqrt(n/(1-v))
 			d.DurbinHP = PValue(d.DurbinH, math.Inf(1))
 		}
 	}
@@ -110,6 +111,27 @@ func (f *Fit) earlier(t, lag int) int {
 		return -1
 	}
 	return s
+}
+
+// pairs is the number of years with one so many years before it in the sample.
+func (f *Fit) pairs(lag int) (n int) {
+	for t := range f.Years {
+		if f.earlier(t, lag) >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// hasPairs says whether the sample has years of every distance up to lags. Of years
+// five apart nothing is known of how one is correlated with the next.
+func (f *Fit) hasPairs(lags int) bool {
+	for lag := 1; lag <= lags; lag++ {
+		if f.pairs(lag) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // lagged puts 0 where there is nothing so many years before in the sample.

@@ -10,8 +10,11 @@ import (
 )
 
 // durbinWatson is Σ(e_t − e_t−1)²/Σe_t², the upper sum over the years whose year
-// before is in the sample.
+// before is in the sample. NaN where there is no such year.
 func (f *Fit) durbinWatson(e []float64) float64 {
+	if !f.hasPairs(1) {
+		return math.NaN()
+	}
 	changes := 0.0
 	for t := range e {
 		if s := f.earlier(t, 1); s >= 0 {

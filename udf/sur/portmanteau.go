@@ -24,14 +24,15 @@ func (f *Fit) CheckPortmanteau(lags int) error {
 //
 //	T² Σ_{j=1}^{lags} tr(C_j'C₀⁻¹C_j C₀⁻¹)/(T − j),  C_j = Σ_t e_t e_t−j'/T
 //
+// with the products that are there in the place of T − j where years are missing:
 // χ²(M² lags); residuals not centred. The degrees of freedom are those of errors
 // that are known: with lagged left sides there are no exact ones, and these keep
-// the test from rejecting too often. NaN where the years are too few or the residual
-// covariance is singular.
+// the test from rejecting too often. NaN where the years are too few, none of them
+// has another so many before it, or the residual covariance is singular.
 func (f *Fit) Portmanteau(lags int) (statistic float64, df int, p float64) {
 	n, v := len(f.Years), f.solver
 	df = v.m * v.m * lags
-	if lags < 1 || lags >= n || math.IsNaN(f.LogLikelihood) {
+	if lags < 1 || lags >= n || !f.hasPairs(lags) || math.IsNaN(f.LogLikelihood) {
 		return math.NaN(), df, math.NaN()
 	}
 	// In coordinates in which C₀ is I the traces are sums of squares.
@@ -51,7 +52,7 @@ func (f *Fit) Portmanteau(lags int) (statistic float64, df int, p float64) {
 				sum += c * c
 			}
 		}
-		statistic += sum / float64(n-lag)
+		statistic += sum / float64(f.pairs(lag))
 	}
 	return statistic, df, chiSquared(statistic, df)
 }

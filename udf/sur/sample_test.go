@@ -123,3 +123,56 @@ func TestGapsInTheYears(t *testing.T) {
 		t.Errorf("%d numbers compared", compared)
 	}
 }
+
+// What gaps leave of the years must not look like autocorrelation where there is none:
+// of three years in four, with a lagged left side, only every other year of the sample
+// has the one before it, and the tests reject about 5 per cent as with all years. Of
+// years five apart they say nothing.
+func TestAutocorrelationWithGaps(t *testing.T) {
+	m := model(t, "y = $a + $b*lag(y) + $c*x")
+	const samples = 300
+	rejected := map[string]int{}
+	for seed := range uint64(samples) {
+		p := random(t, seed, 160, "y", "x")
+		y := p.Data[0]
+		for i := 1; i < len(y); i++ {
+			y[i] += 0.4*y[i-1] + p.Data[1][i]
+		}
+		var year []int64
+		data := make([][]float64, 2)
+		for i := range y {
+			if i%4 != 3 {
+				year = append(year, p.Year[i])
+				data[0], data[1] = append(data[0], y[i]), append(data[1], p.Data[1][i])
+			}
+		}
+		f := estimate(t, m, newPanel(t, year, []string{"y", "x"}, data), Options{})
+		d := f.Diagnose(1)[0]
+		_, _, portmanteau := f.Portmanteau(1)
+		for test, p := range map[string]float64{"durbin_h": d.DurbinHP, "durbin_alternative": d.AlternativeP, "portmanteau": portmanteau} {
+			if p < 0.05 {
+				rejected[test]++
+			}
+		}
+	}
+	for _, test := range []string{"durbin_h", "durbin_alternative", "portmanteau"} {
+		// Of the lagged left side's residuals the portmanteau rejects less.
+		if share := float64(rejected[test]) / samples; share > 0.1 || share < 0.02 && test != "portmanteau" {
+			t.Errorf("%s rejects %.3f of what is true", test, share)
+		}
+	}
+
+	p := random(t, 1, 20, "y", "x")
+	for i := range p.Year {
+		p.Year[i] = 1900 + 5*int64(i)
+	}
+	f := estimate(t, model(t, "y = $a + $b*x"), p, Options{})
+	d := f.Diagnose(1)[0]
+	portmanteau, _, _ := f.Portmanteau(1)
+	for test, v := range map[string]float64{"durbin_watson": d.DurbinWatson, "durbin_watson_p": d.DurbinWatsonP,
+		"breusch_godfrey": d.BreuschGodfrey, "breusch_godfrey_chi2_p": d.BreuschGodfreyChi2P, "portmanteau": portmanteau} {
+		if !math.IsNaN(v) {
+			t.Errorf("%s of years five apart is %g", test, v)
+		}
+	}
+}
