@@ -64,16 +64,18 @@ func TestProtectRefuses(t *testing.T) {
 	db := fresh(t)
 	run(t, db, people, "CREATE TABLE halves AS SELECT 'a' AS a, 1.5 AS n", "CREATE TABLE big AS SELECT i AS a, i % 7 AS n FROM range(5000) t(i)")
 	for call, want := range map[string]string{
-		"c, ['county'], counts := ['resident']":                            `no column resident (did you mean "residents"?)`,
-		"c, ['conty'], counts := ['residents']":                            `no column "conty"`,
-		"c, ['county'], counts := ['residents'], method := 'hide'":         `method is 'round' or 'suppress', not "hide"`,
-		"c, ['county'], counts := ['residents'], base := 1":                "base is 1, not 2 to 1000",
-		"c, ['county'], counts := ['residents'], zeros := true":            "zeros are hidden by method := 'suppress'",
-		"halves, ['a'], counts := ['n']":                                   "n is 1.5 in some cell: counts are whole numbers",
-		"big, ['a'], counts := ['n'], method := 'suppress', zeros := true": "zeros can be hidden in tables of some hundred cells only",
-		"c, ['county', 'county'], counts := ['residents']":                 "dims has county twice",
-		"(FROM c WHERE false), ['county'], counts := ['residents']":        "",
-		"c, ['residents'], counts := ['residents']":                        "dims has residents, which is counted",
+		"c, ['county'], counts := ['resident']":                                   `no column resident (did you mean "residents"?)`,
+		"c, ['conty'], counts := ['residents']":                                   `no column "conty"`,
+		"c, ['county'], counts := ['residents'], method := 'hide'":                `method is 'round' or 'suppress', not "hide"`,
+		"c, ['county'], counts := ['residents'], base := 1":                       "base is 1, not 2 to 1000",
+		"c, ['county'], counts := ['residents'], threshold := 5":                  "threshold is 5, but method := 'round' goes by base, which is 3: base := 5",
+		"c, ['county'], counts := ['residents'], base := 5, method := 'suppress'": "base is 5, but method := 'suppress' goes by threshold, which is 3: threshold := 5",
+		"c, ['county'], counts := ['residents'], zeros := true":                   "zeros are hidden by method := 'suppress'",
+		"halves, ['a'], counts := ['n']":                                          "n is 1.5 in some cell: counts are whole numbers",
+		"big, ['a'], counts := ['n'], method := 'suppress', zeros := true":        "zeros can be hidden in tables of some hundred cells only",
+		"c, ['county', 'county'], counts := ['residents']":                        "dims has county twice",
+		"(FROM c WHERE false), ['county'], counts := ['residents']":               "",
+		"c, ['residents'], counts := ['residents']":                               "dims has residents, which is counted",
 	} {
 		_, err := db.Run(context.Background(), "FROM protect("+call+")", 0)
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -116,6 +116,15 @@ func readMethod(args []Value) (m disclosure.Method, err error) {
 	if err != nil {
 		return m, err
 	}
+	// The limit of the other method says nothing: whoever gives it means counts
+	// below it, and would get those below the default, 3.
+	given, other, used, limit := m.Threshold, "threshold", m.Base, "base"
+	if m.Suppress {
+		given, other, used, limit = used, limit, given, other
+	}
+	if given > max(used, 3) {
+		return m, fmt.Errorf("%s is %d, but method := '%s' goes by %s, which is %d: %s := %d protects counts below it", other, given, method, limit, used, limit, given)
+	}
 	if m.Zeros, err = args[3].Bool(); err != nil {
 		return m, fmt.Errorf("zeros %w", err)
 	}

@@ -56,8 +56,9 @@ list_concat(_protect_lower(counts), ['residents', 'emigrations', 'emigrations_ma
 -- first to what will ever be (WITH t AS (SELECT year, county, sum(residents) AS residents
 -- FROM cell GROUP BY ALL) FROM protect(t, …)) and protect that table only.
 -- A group in which all or none emigrate is shown as that.
--- Errors: cells or counts that are not there, counts that are NULL or not whole, and where
--- the program's own audit finds a figure that is not protected.
+-- Errors: cells or counts that are not there, counts that are NULL or not whole, a threshold
+-- above base with 'round', a base above threshold with 'suppress', and where the program's own
+-- audit finds a figure that is not protected.
 -- Source: Langsrud and Heldal (2018), Privacy in Statistical Databases (rounding); Langsrud
 -- (2024) and Fischetti and Salazar (2001), Management Science 47, section 2 (hiding).
 -- Example: FROM protect(cell, ['county', 'sex']) WHERE grouping = 'county,sex';
