@@ -48,8 +48,10 @@ WHERE p.year < (SELECT max(year) FROM counted_year) AND NOT (lasting AND make_da
 -- Columns: those of person_year; outcome: 'stays' (in the municipality, wherever in
 -- between), 'other municipality' of the same county, 'other county', 'dies', 'emigrates',
 -- 'lost' (residence ends and nothing says why), 'unknown' (the municipality of either day
--- is not known); next_municipality_code, next_municipality, next_county_code, next_county,
--- next_centrality, and next_... of your own places: NULL when no longer resident.
+-- is not known, and neither of these is certain all the same: who was resident throughout
+-- without a move 'stays', and codes that have no municipality in common tell which 'other'
+-- it is where both counties are known); next_municipality_code, next_municipality,
+-- next_county_code, next_county, next_centrality, and next_... of your own places: NULL when no longer resident.
 --
 -- The window is from 2 January to the next 1 January. Death goes before residence,
 -- residence before emigration: who emigrates and is back stays. All years but the last of
