@@ -42,7 +42,9 @@ FROM _events(_event);
 -- the status of that day; or of somebody who is born, arrives and dies on one day, in the
 -- municipality of the spell that begins then (of several, the lowest code). Others have
 -- died abroad. A birth is that of somebody resident on the day of birth, in the
--- municipality of that day; who immigrates that very day was born abroad.
+-- municipality of that day; who immigrates that very day was born abroad. But a birth is
+-- also that of somebody who is born, arrives and dies on one day: the immigration on a day
+-- of death is not counted, and the account adds up.
 -- A register without death_date has no deaths.
 -- Example: SELECT year, count(*) FROM death WHERE immigrant GROUP BY ALL ORDER BY ALL;
 CREATE OR REPLACE VIEW death AS
