@@ -97,7 +97,7 @@ func (db *DB) readImmigrant(ctx context.Context) (string, error) {
 // tryCondition binds an expression over the columns of person: in WHERE, which takes
 // neither aggregates nor windows. In a struct it cannot be two, or reach out of its brackets.
 func (db *DB) tryCondition(ctx context.Context, expression string) error {
-	if err := db.Exec(ctx, fmt.Sprintf("PREPARE _dimension AS SELECT 1 FROM person WHERE %s IS NULL", expression)); err != nil {
+	if err := db.Exec(ctx, fmt.Sprintf("PREPARE _dimension AS SELECT 1 FROM (FROM person) person WHERE %s IS NULL", expression)); err != nil {
 		return err
 	}
 	return db.Exec(ctx, "DEALLOCATE _dimension")

@@ -22,8 +22,10 @@ func TestDimensionsThatMakeNoSense(t *testing.T) {
 		CREATE TABLE twice AS FROM (VALUES ('0301', 'a'), ('0301', 'b')) v(municipality_code, region);
 		CREATE TABLE many AS SELECT (range % 428)::VARCHAR AS municipality_code, range AS n FROM range(428 * 5);
 		CREATE TABLE moment AS SELECT person_id, 'a' AS status, from_date, to_date::TIMESTAMP AS to_date FROM residence;
-		INSERT INTO dimension VALUES ('own', 'age', '0, 50')`)
+		INSERT INTO dimension VALUES ('own', 'age', '0, 50'),
+			('lived', 'person', 'if(immigrant IS NULL, error(''who?''), (SELECT max(r.person_id) FROM residence r WHERE r.person_id = person.person_id) > (SELECT avg(person_id) FROM person))')`)
 	refresh(t, db)
+	same(t, "subqueries", query(t, db, "SELECT DISTINCT lived, person_id > 8 FROM person_year ORDER BY ALL"), [][]string{{"false", "false"}, {"true", "true"}})
 	const counts = "SELECT year, own, residents, emigrations FROM frequency_by_own"
 	before := query(t, db, counts)
 	for row, want := range map[string]string{
@@ -32,6 +34,7 @@ func TestDimensionsThatMakeNoSense(t *testing.T) {
 		"'reason', 'person', 'count(*)'":                                 "dimension reason: 'count(*)' is not an expression",
 		"'reason', 'person', 'sex) OR (true'":                            "dimension reason: 'sex) OR (true' is not an expression",
 		"'day', 'person', 'hash(person_id, range)'":                      "dimension day: 'hash(person_id, range)' is not an expression",
+		"'late', 'person', 'rowid'":                                      "dimension late: 'rowid' is not an expression",
 		"'a', 'age', '0, 5, 5'":                                          "dimension a: 5 stands after 5: the groups begin in ascending order",
 		"'a', 'age', '0, five'":                                          "dimension a: 'five' is not a number of completed years; a definition is such as '0, 5, 10'",
 		"'a', 'duration', ''":                                            "dimension a: '' is not a number of completed years",
