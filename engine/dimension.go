@@ -88,8 +88,12 @@ func (db *DB) readImmigrant(ctx context.Context) (string, error) {
 	if err := db.conn.QueryRowContext(ctx, "SELECT coalesce(_setting('immigrant'), 'immigrant')").Scan(&condition); err != nil {
 		return "", Plain(err)
 	}
-	if err := db.tryCondition(ctx, fmt.Sprintf("{'value': %s\n}.value::BOOLEAN", condition)); err != nil {
+	value := fmt.Sprintf("{'value': %s\n}.value::BOOLEAN", condition)
+	if err := db.tryCondition(ctx, value); err != nil {
 		return "", fmt.Errorf("study: immigrant is '%s', which is not a condition over the columns of person (%s)", condition, firstLine(err))
+	}
+	if err := db.sameEachTime(ctx, condition, value); err != nil {
+		return "", fmt.Errorf("study: immigrant: %w", err)
 	}
 	return condition, nil
 }
@@ -101,6 +105,26 @@ func (db *DB) tryCondition(ctx context.Context, expression string) error {
 		return err
 	}
 	return db.Exec(ctx, "DEALLOCATE _dimension")
+}
+
+// sameEachTime refuses an expression, written in a definition, that calls what gives another
+// value at another time: the parts of a count would not be of the same people. error gives none.
+func (db *DB) sameEachTime(ctx context.Context, definition, expression string) error {
+	varying, err := db.texts(ctx, "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT' AND function_name <> 'error'")
+	if err != nil {
+		return Plain(err)
+	}
+	var called string
+	walk(db.bound(ctx, fmt.Sprintf("SELECT %s FROM person", expression)), func(n node) bool {
+		if n.text("expression_class") == "BOUND_FUNCTION" && slices.Contains(varying, n.text("name")) {
+			called = n.text("name")
+		}
+		return called != ""
+	})
+	if called != "" {
+		return fmt.Errorf("'%s' calls %s(), which gives another value another time: keep its values in a column, or write the value that is meant", definition, called)
+	}
+	return nil
 }
 
 var dimensionName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
@@ -160,8 +184,12 @@ func readCuts(definition string) (cuts []int, err error) {
 // understandExpression sees that an expression over the columns of person gives one
 // value a person, and not too many different ones.
 func (db *DB) understandExpression(ctx context.Context, d *dimension) error {
-	if err := db.tryCondition(ctx, fmt.Sprintf("{'value': %s\n}", d.definition)); err != nil {
+	value := fmt.Sprintf("{'value': %s\n}", d.definition)
+	if err := db.tryCondition(ctx, value); err != nil {
 		return fmt.Errorf("'%s' is not an expression over the columns of person (%s)", d.definition, firstLine(err))
+	}
+	if err := db.sameEachTime(ctx, d.definition, value); err != nil {
+		return err
 	}
 	return db.countValues(ctx, d, fmt.Sprintf("SELECT (%s\n) AS \"value\" FROM person", d.definition))
 }

@@ -22,6 +22,7 @@ func TestDimensionsThatMakeNoSense(t *testing.T) {
 		CREATE TABLE twice AS FROM (VALUES ('0301', 'a'), ('0301', 'b')) v(municipality_code, region);
 		CREATE TABLE many AS SELECT (range % 428)::VARCHAR AS municipality_code, range AS n FROM range(428 * 5);
 		CREATE TABLE moment AS SELECT person_id, 'a' AS status, from_date, to_date::TIMESTAMP AS to_date FROM residence;
+		CREATE MACRO older(day) AS day < today() - 365 * 18;
 		INSERT INTO dimension VALUES ('own', 'age', '0, 50'),
 			('lived', 'person', 'if(immigrant IS NULL, error(''who?''), (SELECT max(r.person_id) FROM residence r WHERE r.person_id = person.person_id) > (SELECT avg(person_id) FROM person))')`)
 	refresh(t, db)
@@ -35,6 +36,8 @@ func TestDimensionsThatMakeNoSense(t *testing.T) {
 		"'reason', 'person', 'sex) OR (true'":                            "dimension reason: 'sex) OR (true' is not an expression",
 		"'day', 'person', 'hash(person_id, range)'":                      "dimension day: 'hash(person_id, range)' is not an expression",
 		"'late', 'person', 'rowid'":                                      "dimension late: 'rowid' is not an expression",
+		"'draw', 'person', 'if(random() < 0.5, 1, 2)'":                   "dimension draw: 'if(random() < 0.5, 1, 2)' calls random(), which gives another value another time: keep its values in a column, or write the value that is meant",
+		"'now', 'person', 'older(birth_date)'":                           "dimension now: 'older(birth_date)' calls today(), which gives another value another time",
 		"'a', 'age', '0, 5, 5'":                                          "dimension a: 5 stands after 5: the groups begin in ascending order",
 		"'a', 'age', '0, five'":                                          "dimension a: 'five' is not a number of completed years; a definition is such as '0, 5, 10'",
 		"'a', 'duration', ''":                                            "dimension a: '' is not a number of completed years",

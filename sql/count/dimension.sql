@@ -4,7 +4,8 @@
 -- for every set of all of them: the report's six first, then your own in the order given.
 --
 -- Columns: dimension, the name; kind; definition: of kind
---   person    an SQL expression over the columns of person: 'reason'
+--   person    an SQL expression over the columns of person: 'reason'; none that gives another
+--             value another time, as random() and today() do
 --   age       where groups of completed years begin: '0, 5, 10' makes 0-4, 5-9, 10+
 --   duration  the same of the years since the first immigration
 --   country   a column of country, or TABLE.COLUMN with a country_code: 'continent'
