@@ -228,7 +228,7 @@ func (db *DB) understandColumn(ctx context.Context, d *dimension, home string, k
 		return Plain(err)
 	}
 	if len(columns) == 0 {
-		return fmt.Errorf("there is no table %s", d.table)
+		return fmt.Errorf("there is no table %s: make it, or DELETE FROM dimension WHERE dimension = '%s'", d.table, d.name)
 	}
 	for _, column := range append(key, d.column) {
 		if !slices.ContainsFunc(columns, func(c string) bool { return equalFold(c, column) }) {

@@ -43,7 +43,7 @@ func TestDimensionsThatMakeNoSense(t *testing.T) {
 		"'a', 'duration', ''":                                            "dimension a: '' is not a number of completed years",
 		"'a', 'duration', '-1, 5'":                                       "dimension a: '-1' is not a number of completed years",
 		"'c', 'country', 'continent'":                                    "dimension c: table country has no column continent",
-		"'c', 'country', 'continents.name'":                              "dimension c: there is no table continents",
+		"'c', 'country', 'continents.name'":                              "dimension c: there is no table continents: make it, or DELETE FROM dimension WHERE dimension = 'c'",
 		"'c', 'country', 'twice.region'":                                 "dimension c: table twice has no column country_code",
 		"'p', 'place', 'twice.region'":                                   "dimension p: table twice has two values of region for municipality_code 0301",
 		"'p', 'place', 'twice.region; DROP TABLE person'":                "dimension p: 'twice.region; DROP TABLE person' is not a column of municipality, or TABLE.COLUMN",

@@ -34,7 +34,7 @@ func (db *DB) recordCounted(ctx context.Context) error {
 	db.named = slices.DeleteFunc(named, func(table string) bool {
 		return slices.Contains(registerTables, table) || slices.Contains(settled, table)
 	})
-	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE "+db.at("_counted_from")+" AS SELECT *, false AS changed FROM ("+db.fingerprints(db.Path != Memory)+")"); err != nil {
+	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE "+db.at("_counted_from")+" AS SELECT *, false AS changed FROM ("+db.fingerprints(ctx, db.Path != Memory)+")"); err != nil {
 		return err
 	}
 	db.stale, db.staleSaid, db.staleSure = nil, false, true
@@ -42,10 +42,18 @@ func (db *DB) recordCounted(ctx context.Context) error {
 	return nil
 }
 
-// fingerprints is the query for what is written down.
-func (db *DB) fingerprints(large bool) string {
-	var parts []string
+// fingerprints is the query for what is written down. A table of the user's that is gone has
+// no number of rows.
+func (db *DB) fingerprints(ctx context.Context, large bool) string {
+	var parts, there []string
+	if len(db.named) > 0 {
+		there, _ = db.texts(ctx, "SELECT lower(table_name) FROM information_schema.tables WHERE table_schema = 'main' AND table_catalog = $1", db.catalog)
+	}
 	for _, table := range slices.Concat(db.registered(), settled) {
+		if slices.Contains(db.named, table) && !slices.Contains(there, table) {
+			parts = append(parts, fmt.Sprintf(`SELECT %s AS table_name, NULL::BIGINT AS "rows", NULL::VARCHAR AS hash`, sqltext.QuoteText(table)))
+			continue
+		}
 		hash := "sum(hash(t))::VARCHAR"
 		if !large && !slices.Contains(settled, table) {
 			hash = "NULL::VARCHAR"
@@ -85,8 +93,8 @@ func (db *DB) StaleNote() string {
 // lookForStale finds the tables that are not as they were counted. Where that cannot
 // be told, as in an aborted transaction, nothing is found.
 func (db *DB) lookForStale(ctx context.Context, sure bool) {
-	tables, err := db.texts(ctx, `SELECT table_name FROM `+db.at("_counted_from")+` c JOIN (`+db.fingerprints(sure)+`) n USING (table_name)
-		WHERE c.changed OR c."rows" <> n."rows" OR c.hash <> n.hash`)
+	tables, err := db.texts(ctx, `SELECT table_name FROM `+db.at("_counted_from")+` c JOIN (`+db.fingerprints(ctx, sure)+`) n USING (table_name)
+		WHERE c.changed OR c."rows" IS DISTINCT FROM n."rows" OR c.hash <> n.hash`)
 	if err != nil {
 		return
 	}
@@ -107,7 +115,7 @@ func (db *DB) followRegister(ctx context.Context, statement string, written []st
 	ctx = context.WithoutCancel(ctx)
 	look := false
 	switch sqltext.FirstWord(statement) {
-	case "ROLLBACK", "ABORT", "EXECUTE", "IMPORT":
+	case "ROLLBACK", "ABORT", "EXECUTE", "IMPORT", "DROP", "ALTER": // of a view, the plan names what it reads only
 		look = true
 	}
 	for _, table := range written {
@@ -178,7 +186,7 @@ func targets(statement string) (tables [][]string) {
 		at := i + 1
 		switch {
 		case is(i, "INTO"), is(i, "UPDATE") && !is(at, "SET"), is(i, "COPY"):
-		case is(i, "TRUNCATE"), is(i, "TABLE") && i > 0 && i < 5: // CREATE OR REPLACE TEMP TABLE, DROP TABLE, ALTER TABLE
+		case is(i, "TRUNCATE"), is(i, "TABLE", "VIEW") && i > 0 && i < 5: // CREATE OR REPLACE TEMP TABLE, DROP VIEW, ALTER TABLE
 			for is(at, "TABLE", "IF", "NOT", "EXISTS") {
 				at++
 			}

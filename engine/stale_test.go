@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"utvandring/udf/duck"
+	"utvandring/udf/refusal"
 )
 
 // small is a register of three persons in a file.
@@ -130,6 +131,26 @@ func TestStaleOwnTable(t *testing.T) {
 	}
 	if err := db.Refresh(ctx); err != nil || db.Stale(ctx, true) != "" {
 		t.Errorf("%q, %v", db.Stale(ctx, true), err)
+	}
+	// One that is gone has changed, and what else changes is told too.
+	runStatement(t, db, "DROP TABLE region")
+	runStatement(t, db, "DELETE FROM migration")
+	want := "tables migration and region have changed since they were counted: " + before
+	for _, when := range []string{"at once", "reopened"} {
+		if got := db.Stale(ctx, false); got != want {
+			t.Errorf("%s: %q", when, got)
+		}
+		db.Close()
+		db = open(t, path, Options{})
+	}
+	refusal.Says(t, db.Refresh(ctx), "dimension region: there is no table Region: make it")
+	run(t, db, "CREATE VIEW region AS SELECT municipality_code, 'north' AS region FROM municipality")
+	refresh(t, db)
+	for _, statement := range []string{"CREATE OR REPLACE VIEW region AS SELECT municipality_code, 'south' AS region FROM municipality", "DROP VIEW region"} {
+		db.stale = nil
+		if runStatement(t, db, statement); db.Stale(ctx, false) != "table region has changed since it was counted: "+before {
+			t.Errorf("%s: %q", statement, db.Stale(ctx, false))
+		}
 	}
 }
 
