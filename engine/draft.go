@@ -102,7 +102,7 @@ func (d *drafter) write() (string, error) {
 		unused := slices.DeleteFunc(slices.Clone(f.header), func(name string) bool { return f.used[name] })
 		fmt.Fprintf(&b, "--\n-- %s: %s\n", oneLine(f.name), f.how)
 		if len(f.used) == 0 {
-			b.WriteString("--   not recognised as a table; it has " + oneLine(firstOf(f.header)) + "\n")
+			b.WriteString("--   " + oneLine(d.without(f)) + "\n")
 		} else if len(unused) > 0 {
 			b.WriteString("--   not used: " + oneLine(firstOf(unused)) + "\n")
 		}
@@ -112,6 +112,19 @@ func (d *drafter) write() (string, error) {
 	}
 	b.WriteString(views)
 	return b.String(), nil
+}
+
+// without tells what .load makes of a file that no view is over: a table by its name, but of
+// the required ones, which have views.
+func (d *drafter) without(f *draftFile) string {
+	table, ending := stem(f.name)
+	if !slices.Contains(extractTables, table) || slices.Contains(required, table) || !isText(ending) && !isParquet(ending) {
+		return "not recognised as a table; it has " + firstOf(f.header)
+	}
+	if _, err := d.db.readHeader(d.ctx, &extractFile{table: table, name: f.name, folder: d.folder, conn: d.db.conn}); err != nil {
+		return fmt.Sprintf("named as table %s, whose columns it has not: .load refuses it without a view %[1]s here; it has %s", table, firstOf(f.header))
+	}
+	return "needs no view: .load takes it by its name, as table " + table
 }
 
 // open reads the header of a file, and how it is to be read. why is what it is instead.

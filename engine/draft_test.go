@@ -181,8 +181,25 @@ func TestDayInOfExcel(t *testing.T) {
 func TestDraftOfYears(t *testing.T) {
 	dir := extract(t)
 	put(t, dir, "municipality_change.csv", "old_code,new_code,year\n0101,3001,2020\n")
-	if _, err := byHand(t).Draft(context.Background(), dir); err != nil || !strings.Contains(read(t, dir, "load.sql"), "new_code,\n       year\nFROM") {
-		t.Errorf("%v: %s", err, read(t, dir, "load.sql"))
+	// Tables that need no mapping are taken by their names.
+	put(t, dir, "register_period.csv", "first_year,last_year\n1990,2014\n")
+	put(t, dir, "country.csv", "country_code,name\nSWE,Sweden\n")
+	put(t, dir, "municipality.dat", "municipality_code,municipality\n0301,Oslo\n")
+	db := byHand(t)
+	_, err := db.Draft(context.Background(), dir)
+	for _, want := range []string{
+		"new_code,\n       year\nFROM",
+		"-- register_period.csv: UTF-8, separated by commas\n--   needs no view: .load takes it by its name, as table register_period\n",
+		"--   named as table country, whose columns it has not: .load refuses it without a view country here; it has country_code, name\n",
+		"-- municipality.dat: UTF-8, separated by commas\n--   not recognised as a table; it has municipality_code, municipality\n",
+	} {
+		if err != nil || !strings.Contains(read(t, dir, "load.sql"), want) {
+			t.Errorf("%v: no %q in %s", err, want, read(t, dir, "load.sql"))
+		}
+	}
+	os.Remove(filepath.Join(dir, "country.csv"))
+	if summary, err := db.Load(context.Background(), dir); err != nil || !strings.Contains(summary.String(), "register_period: 1 rows from register_period.csv") {
+		t.Errorf("%v: %s", err, summary)
 	}
 }
 
