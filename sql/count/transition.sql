@@ -51,7 +51,8 @@ WHERE p.year < (SELECT max(year) FROM counted_year) AND NOT (lasting AND make_da
 -- is not known, and neither of these is certain all the same: who was resident throughout
 -- without a move 'stays', and codes that have no municipality in common tell which 'other'
 -- it is where both counties are known); next_municipality_code, next_municipality,
--- next_county_code, next_county, next_centrality, and next_... of your own places: NULL when no longer resident.
+-- next_county_code, next_county, next_centrality, and next_... of your own places: NULL
+-- when no longer resident.
 --
 -- The window is from 2 January to the next 1 January. Death goes before residence,
 -- residence before emigration: who emigrates and is back stays. All years but the last of
