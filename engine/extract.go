@@ -105,10 +105,11 @@ func (db *DB) findExtract(ctx context.Context, dir *folder, views []*extractFile
 		files, notes = append(files, f), append(notes, unused...)
 	}
 	for _, name := range unknown {
-		if len(views) > 0 {
+		if slices.ContainsFunc(views, func(f *extractFile) bool { return !f.further }) {
 			break // load.sql says what is used of them
 		}
-		f, err := db.furtherTable(ctx, dir, name)
+		table, _ := stem(name)
+		f, err := db.furtherTable(ctx, &extractFile{table: table, name: name, folder: dir, conn: db.conn})
 		if err != nil {
 			return nil, nil, err
 		}

@@ -61,11 +61,14 @@ func (db *DB) addFurther(ctx context.Context, f *extractFile, names []string) {
 // tableName is what a file must be called to become a table.
 var tableName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
-// furtherTable makes a table of a file that the program does not know, if it has the
-// columns of a key; else it gives none.
-func (db *DB) furtherTable(ctx context.Context, dir *folder, name string) (*extractFile, error) {
-	stem, _ := stem(name)
-	f := &extractFile{table: stem, name: name, folder: dir, conn: db.conn, further: true}
+// furtherTable makes a table of a file or view that the program does not know, if it has
+// the columns of a key; else it gives none.
+func (db *DB) furtherTable(ctx context.Context, f *extractFile) (*extractFile, error) {
+	stem, what := f.table, "file"
+	if f.view {
+		what = "view"
+	}
+	f.further = true
 	header, err := db.openFile(ctx, f)
 	if err != nil {
 		return nil, nil // what is not wanted need not be readable
@@ -85,10 +88,10 @@ func (db *DB) furtherTable(ctx context.Context, dir *folder, name string) (*extr
 		return nil, nil
 	}
 	if !tableName.MatchString(stem) {
-		return nil, fmt.Errorf("%s: a table is named in letters, digits and _; rename the file", name)
+		return nil, fmt.Errorf("%s: a table is named in letters, digits and _; rename the %s", f.name, what)
 	}
 	if slices.ContainsFunc(shipped(), func(e Entry) bool { return equalFold(e.Name, stem) }) {
-		return nil, fmt.Errorf("%s: %s is the name of something else here; rename the file", name, stem)
+		return nil, fmt.Errorf("%s: %s is the name of something else here; rename the %s", f.name, stem, what)
 	}
 	db.addFurther(ctx, f, header)
 	for i := range f.columns {

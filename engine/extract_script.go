@@ -161,6 +161,19 @@ func (s *loadScript) run(ctx context.Context, conn *sql.Conn, schema string) (er
 	return nil
 }
 
+// reads reports whether a statement of the script reads a view that another makes.
+func (s *loadScript) reads(view string) bool {
+	for _, piece := range s.statements {
+		code := sqltext.Code(piece.Text)
+		for i := 1; i < len(code); i++ {
+			if equalFold(code[i].Ident(), view) && slices.ContainsFunc([]string{"FROM", "JOIN", "TABLE", "PIVOT", "UNPIVOT"}, code[i-1].Is) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // forget makes a connection look for files where it did before.
 func (s *loadScript) forget(conn *sql.Conn, before string) {
 	if s != nil {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strings"
 
 	"utvandring/udf/sqltext"
 )
@@ -59,7 +61,8 @@ func (db *DB) openExtract(ctx context.Context, path string) (_ *extractSource, e
 	if err != nil {
 		return nil, e.folder.plain(err)
 	}
-	e.files, e.notes, err = db.findExtract(ctx, e.folder, views)
+	files, notes, err := db.findExtract(ctx, e.folder, views)
+	e.files, e.notes = files, append(e.notes, notes...)
 	return e, e.folder.plain(err)
 }
 
@@ -92,16 +95,26 @@ func (db *DB) openScript(ctx context.Context, e *extractSource) (views []*extrac
 	if err != nil {
 		return nil, err
 	}
-	for _, table := range extractTables {
-		if !slices.Contains(names, table) {
-			continue
-		}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(place(a)-place(b), strings.Compare(a, b)) })
+	for _, table := range names {
 		f := &extractFile{table: table, name: scriptName + " view " + table, view: true, conn: e.conn}
-		unused, err := db.openTable(ctx, f)
+		var unused []string
+		switch {
+		case slices.Contains(extractTables, table):
+			unused, err = db.openTable(ctx, f)
+		case e.script.reads(table):
+			continue // that is what it is for
+		default:
+			if f, err = db.furtherTable(ctx, f); f == nil {
+				unused = []string{fmt.Sprintf("%s view %s is not used: it is named as no table of an extract, nor has it what keys a table of yours (municipality_code, country_code, or person_id, from_date and to_date)", scriptName, table)}
+			}
+		}
 		if err != nil {
 			return nil, err
 		}
-		views, e.notes = append(views, f), append(e.notes, unused...)
+		if e.notes = append(e.notes, unused...); f != nil {
+			views = append(views, f)
+		}
 	}
 	return views, nil
 }
