@@ -229,6 +229,7 @@ func (p *protector) decide(ctx context.Context, counts map[string][]int, method 
 				table.Counts = append(table.Counts, whole-part[i])
 			}
 		}
+		table.Stopped = func() bool { return ctx.Err() != nil }
 		p.decided, tables = append(p.decided, name), append(tables, table)
 	}
 	p.decisions = make([]*disclosure.Protection, len(tables))

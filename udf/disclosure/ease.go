@@ -91,7 +91,7 @@ func weight(m *Margin) float64 {
 func (s *Suppression) easeEach(margins []Margin, b *boxes) {
 	for m := len(margins) - 1; m >= 0; {
 		need, hidden, left := s.needs(margins)
-		if left == 0 {
+		if left == 0 || s.Table.stopped(0, 1) {
 			return
 		}
 		for m = len(margins) - 1; !slices.Contains(need[m], true); m-- {

@@ -21,7 +21,7 @@ func level(t *Table, counts []int, threshold int, margins []Margin, b *boxes) {
 			}
 			return float64(1 + max(change, -change))
 		}
-		for better := true; better; {
+		for better := true; better && !t.stopped(0, 1); {
 			better = false
 			for m := from; m < to; m++ {
 				moved := a.levelMargin(b, m, threshold, random)
@@ -48,6 +48,9 @@ func (a *search) levelMargin(b *boxes, m, threshold int, random *rand.Rand) (mov
 	n := len(a.t.Counts)
 	var kept []corner
 	for row := range n {
+		if a.t.stopped(row, 256) {
+			break
+		}
 		off := a.change[m][margin.Group[row]]
 		if off == 0 {
 			continue

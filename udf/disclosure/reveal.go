@@ -30,7 +30,7 @@ type revealer struct {
 // where all small counts keep, or get, a table that eases them and in which the figure is
 // what it is. Elimination alone knows no bounds, and boxes hide more than they must.
 func (s *Suppression) reveal(margins []Margin) {
-	for work, cost := 0, math.Inf(1); work < revealWork && s.cost(margins) < cost; {
+	for work, cost := 0, math.Inf(1); work < revealWork && s.cost(margins) < cost && !s.Table.stopped(0, 1); {
 		cost = s.cost(margins)
 		r := &revealer{s: s}
 		r.gather(margins)
@@ -38,7 +38,7 @@ func (s *Suppression) reveal(margins []Margin) {
 			return
 		}
 		for _, g := range r.groups {
-			if g.hidden && !g.small && work+r.program.work < revealWork {
+			if g.hidden && !g.small && work+r.program.work < revealWork && !s.Table.stopped(0, 1) {
 				r.try(g)
 			}
 		}

@@ -135,6 +135,9 @@ func (r *rounding) exchange() {
 		hot = 0 // there is no time to cool down
 	}
 	for step := range steps {
+		if r.t.stopped(step, 4096) {
+			return
+		}
 		row := r.small[random.IntN(len(r.small))]
 		second := int32(-1)
 		by := r.other(row) - r.rounded[row]

@@ -63,6 +63,9 @@ func (a *search) run(b *boxes, most int, seed uint64) {
 	steps := max(min(max(4000*n, 200_000), 40_000_000/(1+len(a.margins))), n)
 	var kept []corner
 	for step := range steps {
+		if a.t.stopped(step, 4096) {
+			return
+		}
 		row, other := random.IntN(n), random.IntN(n)
 		if n > 10000 { // near ones, which more often have cells for corners
 			other = min(n-1, max(0, row+random.IntN(2001)-1000))

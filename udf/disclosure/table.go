@@ -25,6 +25,14 @@ import (
 type Table struct {
 	Codes  [][]int32
 	Counts []int
+	// Stopped says that nobody waits any longer: what is decided is then worth nothing, and
+	// only soon to be there. nil: somebody does.
+	Stopped func() bool
+}
+
+// stopped asks at every so many steps.
+func (t *Table) stopped(step, every int) bool {
+	return t.Stopped != nil && step%every == 0 && t.Stopped()
 }
 
 // Margin is the cells by some dimensions: the group of each cell, and how many groups
@@ -159,7 +167,7 @@ func (t *Table) Margins(entries int, first ...[]int) (list []Margin, whole bool)
 
 // only is the table of some of its cells.
 func (t *Table) only(rows []int32) *Table {
-	part := &Table{Codes: make([][]int32, len(t.Codes)), Counts: make([]int, len(rows))}
+	part := &Table{Codes: make([][]int32, len(t.Codes)), Counts: make([]int, len(rows)), Stopped: t.Stopped}
 	for i, row := range rows {
 		part.Counts[i] = t.Counts[row]
 	}
