@@ -96,8 +96,8 @@ func (s *session) pageFiles(ctx context.Context) ([]pageFile, error) {
 		csv, err := s.pageItem(ctx, &item, book)
 		item.Spec.Note = f.note(known.lacks(f, item.Table), source)
 		switch {
-		case ctx.Err() != nil:
-			return nil, err
+		case ctx.Err() != nil: // also where the item was there in time
+			return nil, ctx.Err()
 		case err != nil: // one figure that fails does not keep the others away
 			item.Problem = err.Error()
 		default:

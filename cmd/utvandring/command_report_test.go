@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"unicode"
 
@@ -187,3 +188,29 @@ func oneLanguage(t *testing.T, f figure, table plot.Table, spec plot.Spec) {
 }
 
 var isDecimal = regexp.MustCompile(`^−?\d+\.\d+$`)
+
+// pressed is a context that is cancelled after it was asked so many times: Ctrl-C that comes
+// at any moment, also when a query has just succeeded.
+type pressed struct {
+	context.Context
+	after *atomic.Int64
+}
+
+func (p pressed) Err() error {
+	if p.after.Add(-1) < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// A report that Ctrl-C ends between two items is interrupted, and not one of no files.
+func TestReportInterruptedBetweenItems(t *testing.T) {
+	s := demoSession(t)
+	for n := int64(25); n < 30; n++ { // it is asked 27 times before the first item is there
+		after := &atomic.Int64{}
+		after.Store(n)
+		if files, err := s.pageFiles(pressed{context.Background(), after}); err == nil {
+			t.Errorf("interrupted at %d: %d files and no error", n, len(files))
+		}
+	}
+}
