@@ -69,7 +69,10 @@ func (db *DB) applySQL(ctx context.Context, adopt bool) error {
 			return err
 		}
 		if filled {
-			if err := db.refresh(ctx); err != nil {
+			db.earlier = true
+			err := db.refresh(ctx)
+			db.earlier = false
+			if err != nil {
 				return err
 			}
 			db.Recounted = true

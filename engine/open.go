@@ -41,14 +41,15 @@ type DB struct {
 	// Notes is what becomes of the notes of statements; "" is NotesOn.
 	Notes NoteMode
 
-	made   bool // by Open: nobody else has put anything into it
-	sealed bool // by Seal
-	pool   *sql.DB
-	conn   *sql.Conn
-	duck   *duck.Conn // the same, for what database/sql has no words for
-	notes  udf.Notes
-	enums  *groups             // the ENUM types, once they were asked for
-	values map[string][]string // of columns, as knownValues last read them
+	made    bool // by Open: nobody else has put anything into it
+	earlier bool // Open is bringing up a register of another version: what that took is not refused
+	sealed  bool // by Seal
+	pool    *sql.DB
+	conn    *sql.Conn
+	duck    *duck.Conn // the same, for what database/sql has no words for
+	notes   udf.Notes
+	enums   *groups             // the ENUM types, once they were asked for
+	values  map[string][]string // of columns, as knownValues last read them
 
 	catalog  string            // what SQL calls the database
 	prepared map[string]string // by name: what PREPARE has prepared

@@ -68,8 +68,16 @@ func TestOpenCountsTheRegisterOfAnotherVersionAnew(t *testing.T) {
 	db = open(t, db.Path, Options{})
 	same(t, "population_cell", query(t, db, cells), want)
 	db.Close()
-	if open(t, db.Path, Options{}).Recounted {
+	db = open(t, db.Path, Options{})
+	if db.Recounted {
 		t.Error("counted again for the same version")
+	}
+	// Another version took a dimension that this one's .refresh refuses.
+	run(t, db, "INSERT INTO dimension VALUES ('old', 'person', 'birth_date < today()'); UPDATE _prepared SET fingerprint = 'earlier'")
+	db.Close()
+	db = open(t, db.Path, Options{})
+	if err := db.Refresh(context.Background()); err == nil || !strings.Contains(err.Error(), "calls today()") {
+		t.Error(err)
 	}
 }
 
