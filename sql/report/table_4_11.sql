@@ -42,9 +42,9 @@ CREATE OR REPLACE VIEW _table_4_11 AS FROM _table_4_11_of(true);
 --
 -- How near the demo register of national size (.demo 1) comes with the published
 -- coefficients: of the response in 2013 and of the sum, (i) 106 and 107 per cent, (ii) 106
--- and 108, (iii) 101 and 100. In single years (i) is within 11 per cent and (iii) within 6;
--- (ii) is 4 to 20 per cent too high. With estimates on the register itself the sums are 106, 89
--- and 66 per cent of the print. The models are linear in the lags, so that the change of a
+-- and 108, (iii) 100 and 100. In single years (i) is within 10 per cent and (iii) within 7;
+-- (ii) is 5 to 20 per cent too high. With estimates on the register itself the sums are 107, 56
+-- and 75 per cent of the print. The models are linear in the lags, so that the change of a
 -- frequency hangs on coefficients and relative income only; what is left is how the residents
 -- of a country group divide by sex and age, where the demo register knows the published
 -- totals but not the parts, and rounding: (ii) is nearly all $f of model 4.2, printed as

@@ -69,11 +69,11 @@ WHERE r.variable = 'emigrations';
 -- Source: Rapporter 2015/17, section 4.10.
 --
 -- Where stocks answer, a lasting change that keeps people in the country has the same effect in
--- its first year and half of it, or little less, after thirteen. Whoever does not leave this year
+-- its first year and half of it, or little more, after thirteen. Whoever does not leave this year
 -- may leave next year; and those who stay came not long ago, so that more have lived here for
 -- less than ten years, which by the estimates of model 4.1 raises the frequencies of adults and
 -- by model 4.7 those of children. With relative income 0.1 higher from 2000 on that takes back
--- 2 100 of the 3 970 emigrations from country group 1 that are fewer in 2013 (demo register of
+-- 1 900 of the 3 960 emigrations from country group 1 that are fewer in 2013 (demo register of
 -- national size; with higher unemployment in Norway, where few more stay or leave, the two hardly
 -- differ).
 --

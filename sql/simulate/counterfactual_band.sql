@@ -26,9 +26,9 @@
 -- factor is not known before the first year.
 --
 -- What is common, and remembered, matters: in the demo register of 1/20 of national size the
--- band of all emigrations of 2013 by draws of residuals (residuals := 'none') reaches from 823
--- to 2264, with common := false from 1376 to 1794; that of the residents of 2040 (project) is
--- five times as wide.
+-- band of all emigrations of 2013 by draws of residuals (residuals := 'none') reaches from 994
+-- to 1923, with common := false from 1262 to 1680; that of the residents of 2040 (project) is
+-- three times as wide.
 --
 --   WITH shifts AS (SELECT 'crisis' AS scenario, 'lednor' AS variable, year, 3 AS shift
 --     FROM range(2009, 2012) r(year))
