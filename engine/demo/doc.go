@@ -102,7 +102,7 @@
 // the mean residuals of five registers of national size are small: Tilt of men of 35-62 years
 // of group 1 to 8.4 (9.7), their Level times 1.015, that of its girls and boys of 7-17 years
 // times 0.98 and 0.96; Duration of the first three years times 1.0095, and Level of 2011 times
-// 0.985. "0 0 0 8" came last.
+// 0.985, with "0 0 0 8" between.
 // Rounds draw other pasts, of which some are better: measure a new file on some seeds of
 // national size before it takes the place of this one.
 package demo
