@@ -114,19 +114,24 @@ func (db *DB) sameEachTime(ctx context.Context, definition, expression string) e
 	if db.earlier {
 		return nil
 	}
+	var called []string
+	walk(db.bound(ctx, fmt.Sprintf("SELECT %s FROM person", expression)), func(n node) bool {
+		if name := n.text("name"); n.text("expression_class") == "BOUND_FUNCTION" && name != "struct_pack" && name != "struct_extract" {
+			called = append(called, name)
+		}
+		return false
+	})
+	if len(called) == 0 { // but those of the struct that the expression is read in
+		return nil
+	}
 	varying, err := db.texts(ctx, "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT' AND function_name <> 'error'")
 	if err != nil {
 		return Plain(err)
 	}
-	var called string
-	walk(db.bound(ctx, fmt.Sprintf("SELECT %s FROM person", expression)), func(n node) bool {
-		if n.text("expression_class") == "BOUND_FUNCTION" && slices.Contains(varying, n.text("name")) {
-			called = n.text("name")
+	for _, name := range called {
+		if slices.Contains(varying, name) {
+			return fmt.Errorf("'%s' calls %s(), which gives another value another time: keep its values in a column, or write the value that is meant", definition, name)
 		}
-		return called != ""
-	})
-	if called != "" {
-		return fmt.Errorf("'%s' calls %s(), which gives another value another time: keep its values in a column, or write the value that is meant", definition, called)
 	}
 	return nil
 }
@@ -239,15 +244,17 @@ func (db *DB) understandColumn(ctx context.Context, d *dimension, home string, k
 			return fmt.Errorf("table %s has no column %s", d.table, column)
 		}
 	}
-	// Only those of spells are dates; a TIMESTAMP or a text would be none of the days counted.
-	wrong, err := db.texts(ctx, `SELECT lower(column_name) || ' is ' || data_type || ', not DATE' FROM duckdb_columns()
-		WHERE lower(table_name) = lower($1) AND database_name = current_database() AND schema_name = 'main' AND lower(column_name) IN ('from_date', 'to_date') AND data_type <> 'DATE'
-		ORDER BY ALL`, d.table)
-	if err != nil {
-		return Plain(err)
-	}
-	if home == "" && len(wrong) > 0 {
-		return fmt.Errorf("table %[1]s: %[2]s (ALTER TABLE %[1]s ALTER %[3]s TYPE DATE)", d.table, wrong[0], strings.Fields(wrong[0])[0])
+	if home == "" {
+		// A TIMESTAMP or a text would be none of the days counted.
+		wrong, err := db.texts(ctx, `SELECT lower(column_name) || ' is ' || data_type || ', not DATE' FROM duckdb_columns()
+			WHERE lower(table_name) = lower($1) AND database_name = current_database() AND schema_name = 'main' AND lower(column_name) IN ('from_date', 'to_date') AND data_type <> 'DATE'
+			ORDER BY ALL`, d.table)
+		if err != nil {
+			return Plain(err)
+		}
+		if len(wrong) > 0 {
+			return fmt.Errorf("table %[1]s: %[2]s (ALTER TABLE %[1]s ALTER %[3]s TYPE DATE)", d.table, wrong[0], strings.Fields(wrong[0])[0])
+		}
 	}
 	if home != "" {
 		var twice *string
