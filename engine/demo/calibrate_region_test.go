@@ -104,29 +104,29 @@ func (f *behaviour) adjust(c *tally) {
 			return &f.Phase[k][p], phase[k][p], wantPhase[c.counties[k]][p]
 		})
 	}
+	// common takes out of factors what they have in common, and gives it.
+	common := func(n int, at func(i int) (factor *float64, n count)) float64 {
+		factors, weights := make([]float64, n), make([]float64, n)
+		for i := range n {
+			factor, n := at(i)
+			factors[i], weights[i] = *factor, n.emigrations
+		}
+		m := stat.GeometricMean(factors, weights)
+		for i := range n {
+			factor, _ := at(i)
+			*factor /= m
+		}
+		return m
+	}
 	// What a county's groups, and its phases, have in common is the county's.
 	for k := range f.County {
 		for half := range 2 {
-			var factors, weights [3]float64
-			for g := range group {
-				factors[g], weights[g] = f.Group[g][k][half], group[g][k][half].emigrations
-			}
-			m := stat.GeometricMean(factors[:], weights[:])
-			for g := range group {
-				f.Group[g][k][half] /= m
-			}
+			m := common(3, func(g int) (*float64, count) { return &f.Group[g][k][half], group[g][k][half] })
 			for s := range f.County[k][half] {
 				f.County[k][half][s] *= m
 			}
 		}
-		var weights [phases]float64
-		for p := range weights {
-			weights[p] = phase[k][p].emigrations
-		}
-		m := stat.GeometricMean(f.Phase[k][:], weights[:])
-		for p := range f.Phase[k] {
-			f.Phase[k][p] /= m
-		}
+		m := common(phases, func(p int) (*float64, count) { return &f.Phase[k][p], phase[k][p] })
 		for half := range f.County[k] {
 			for s := range f.County[k][half] {
 				f.County[k][half][s] *= m
@@ -143,14 +143,7 @@ func (f *behaviour) adjust(c *tally) {
 	// What the groups of a centrality have in common is its own.
 	for z := range f.Central {
 		for e := range eras {
-			var factors, weights [3]float64
-			for g := range group {
-				factors[g], weights[g] = f.GroupCentral[g][z][e], groupCentral[g][z][e].emigrations
-			}
-			m := stat.GeometricMean(factors[:], weights[:])
-			for g := range group {
-				f.GroupCentral[g][z][e] /= m
-			}
+			m := common(3, func(g int) (*float64, count) { return &f.GroupCentral[g][z][e], groupCentral[g][z][e] })
 			for s := range f.Central[z] {
 				for y := range f.Central[z][s] {
 					if era(centralFrom+y) == e {
