@@ -73,6 +73,30 @@ func TestStandardisedInterval(t *testing.T) {
 		[][]string{{"0.164566", "36.215682"}}) // 6.5 times 0.0253178 and 5.5716434 (Garwood)
 }
 
+// The standard's columns stand in another order, and the groups are called by a name of the
+// computation's own. By hand, of 260 residents of the standard in (duration, sex), 100 of
+// (1, 1), 70 of (1, 2), 50 of (2, 1) and 40 of (2, 2) with the frequencies 3, 6/0.7, 10 and 10:
+//
+//	A: direct (100*0.1 + 70*0.2 + 50*0.05 + 40*0.2)/260; expected 10*0.03 + 20*6/70 + 40*0.1 + 5*0.1
+//	B: direct (100*0.05 + 6 + 5 + 40*0.2)/260, covered 140/260; expected 40*0.03 + 30*0.1
+//
+// C lives where the standard knows of no residents: it has the standard's 18/260, and no interval.
+func TestStandardisedByAnotherPopulation(t *testing.T) {
+	db := fresh(t)
+	run(t, db, `CREATE TABLE c AS FROM (VALUES ('A', 1, 1, 10, 1), ('A', 1, 2, 20, 4), ('A', 2, 1, 40, 2), ('A', 2, 2, 5, 1),
+			('B', 1, 1, 40, 2), ('B', 2, 2, 30, 6), ('C', 3, 1, 5, 1)) t(stratum, duration, sex, residents, emigrations);
+		CREATE TABLE s AS FROM (VALUES (100, 1, 1, 3), (50, 1, 2, 5), (70, 2, 1, 6), (40, 2, 2, 4), (0, 1, 3, 0)) t(residents, sex, duration, emigrations)`)
+	want := [][]string{
+		{"A", "13.269231", "6.514286", "1.22807", "1.0", "true"},
+		{"B", "9.230769", "4.2", "1.904762", "0.538462", "true"},
+		{"C", "6.923077", "", "", "0.0", "false"},
+	}
+	for _, over := range []string{"['duration', 'sex']", "['sex', 'duration']"} {
+		same(t, over, query(t, db, `SELECT stratum, round(standardised, 6), round(expected, 6), round(ratio, 6), round(covered, 6), standardised BETWEEN standardised_low AND standardised_high IS NOT NULL
+			FROM frequency_standardised(c, 'stratum', `+over+`, standard := s)`), want)
+	}
+}
+
 // On the demo register, against sums written out for one county, and identities:
 // the standard itself has the ratio 1 and its own frequency, where it has
 // residents in every stratum.

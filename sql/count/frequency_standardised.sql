@@ -33,9 +33,12 @@
 --   'age_group', 'sex']);
 CREATE OR REPLACE MACRO frequency_standardised(cells, "by", "over", standard := NULL, count := 'all', level := 0.95) AS TABLE
 WITH _standard AS (
-  SELECT row(*COLUMNS(_columns_named('frequency_standardised: over', "over"))) AS stratum, residents,
-         emigrations / nullif(residents, 0) AS rate, residents / nullif(sum(residents) OVER (), 0) AS weight
+  SELECT row(*COLUMNS(_columns_named('frequency_standardised: over', "over"))) AS _stratum, residents,
+         emigrations / nullif(residents, 0) AS _rate, residents / nullif(sum(residents) OVER (), 0) AS _weight
   FROM (
+    -- A stratum is its values in the order of cells, which need not be that of standard.
+    SELECT COLUMNS(_columns_named('frequency_standardised: over', "over")) FROM query_table(cells) WHERE false
+    UNION ALL BY NAME
     SELECT COLUMNS(_columns_named('frequency_standardised: over', "over")), _known_total(residents, 'frequency_standardised')::DOUBLE AS residents, _known_total(COLUMNS(_column_counted({count: count})), 'frequency_standardised')::DOUBLE AS emigrations
     FROM query_table(coalesce(standard, cells)) GROUP BY ALL
   )
@@ -51,7 +54,7 @@ _group AS (
 _total AS (
   -- Sums of fractions are in the order of the strata, so that the last digit is the
   -- same at every reading.
-  SELECT sum(weight * rate ORDER BY stratum) AS rate, sum(residents ORDER BY stratum) AS residents FROM _standard
+  SELECT sum(_weight * _rate ORDER BY _stratum) AS _rate, sum(residents ORDER BY _stratum) AS _residents FROM _standard
 ),
 _result AS (
   SELECT COLUMNS(_columns_named('frequency_standardised: by', "by")),
@@ -60,16 +63,16 @@ _result AS (
          -- The standard's own frequency, changed by what the group's differs from it
          -- in the strata where the group has one.
          CASE WHEN sum(g.residents) > 0 THEN
-           100 * (any_value(t.rate) + coalesce(sum(s.weight * (g.emigrations / nullif(g.residents, 0) - s.rate) ORDER BY s.stratum), 0))
+           100 * (any_value(t._rate) + coalesce(sum(s._weight * (g.emigrations / nullif(g.residents, 0) - s._rate) ORDER BY s._stratum), 0))
          END AS standardised,
-         100 * sum(s.weight / g.residents * g.emigrations ORDER BY s.stratum) FILTER (g.residents > 0) AS _own,
-         10000 * sum((s.weight / g.residents)^2 * g.emigrations ORDER BY s.stratum) FILTER (g.residents > 0) AS _variance,
-         100 * max(s.weight / g.residents) FILTER (g.residents > 0) AS _largest,
-         sum(g.residents * s.rate ORDER BY s.stratum) AS expected,
-         sum(g.emigrations) FILTER (s.rate IS NOT NULL) AS _counted,
+         100 * sum(s._weight / g.residents * g.emigrations ORDER BY s._stratum) FILTER (g.residents > 0) AS _own,
+         10000 * sum((s._weight / g.residents)^2 * g.emigrations ORDER BY s._stratum) FILTER (g.residents > 0) AS _variance,
+         100 * max(s._weight / g.residents) FILTER (g.residents > 0 AND s._weight > 0) AS _largest,
+         sum(g.residents * s._rate ORDER BY s._stratum) AS expected,
+         sum(g.emigrations) FILTER (s._rate IS NOT NULL) AS _counted,
          -- Not a sum of weights, which need not be 1 where all is covered.
-         coalesce(sum(s.residents ORDER BY s.stratum) FILTER (g.residents > 0) / nullif(any_value(t.residents), 0), 0) AS covered
-  FROM _group g LEFT JOIN _standard s ON s.stratum = g._stratum, _total t
+         coalesce(sum(s.residents ORDER BY s._stratum) FILTER (g.residents > 0) / nullif(any_value(t._residents), 0), 0) AS covered
+  FROM _group g LEFT JOIN _standard s ON s._stratum = g._stratum, _total t
   GROUP BY ALL
 )
 SELECT * EXCLUDE (expected, _own, _variance, _largest, _counted, covered, _limit, _direct) REPLACE (residents::BIGINT AS residents, emigrations::BIGINT AS emigrations),
