@@ -8,10 +8,11 @@
 -- for), NULL, as all of autocorrelation, where that is so of none;
 -- durbin_watson_p: the probability of so small a one without autocorrelation (Imhof's
 -- integral, given the regressors), exact for least squares of one equation. Biased towards
--- 2 where lagged_left_side, then see durbin_h (Durbin 1970, normal; NULL where
--- undefined), durbin_alternative (t of e_t-1 among the regressors of e_t, normal) or
--- breusch_godfrey. lm_het: T R² of e² on a constant and the squared fitted values, chi²(1),
--- as TSP prints; lm_het_fitted: on the fitted values themselves.
+-- 2 where lagged_left_side, then see durbin_h (Durbin 1970, normal; (1 - durbin_watson / 2)
+-- sqrt(n / (1 - n v)), v the classical variance, with divisor, of the coefficient of the left
+-- side lagged once; NULL where n v reaches 1), durbin_alternative (t of e_t-1 among the
+-- regressors of e_t, normal) or breusch_godfrey. lm_het: T R² of e² on a constant and the
+-- squared fitted values, chi²(1), as TSP prints; lm_het_fitted: on the fitted values themselves.
 -- breusch_godfrey: the residuals, cleared of the regressors, which the residuals of a
 -- system are not orthogonal to, leave SSR0; regressed on the regressors and their own lags
 -- SSR1. F = ((SSR0 - SSR1) / lags) / (SSR1 / (T - k - lags)), F(lags, T - k - lags);
@@ -21,8 +22,8 @@
 -- Of 100 true hypotheses these tests reject at 5 per cent, in simulated systems of four
 -- equations with 22 years: breusch_godfrey 5 to 6, breusch_godfrey_chi2 8 to 9, lm_het and
 -- lm_het_fitted 4 to 5, jarque_bera 3; durbin_watson_p 5 to 6, but with lagged left sides 6 to
--- 13 (5 to 13 together); durbin_h 9 to 15, durbin_alternative 6 to 7. With 200 years 4 to 6,
--- but durbin_watson_p of least squares with lagged left sides 2 to 3.
+-- 13 (5 to 13 together); durbin_h 9 to 15, and more with divisor 'T-k'; durbin_alternative 6 to
+-- 7. With 200 years 4 to 6, but durbin_watson_p of least squares with lagged left sides 2 to 3.
 -- Sources: Breusch (1978), Godfrey (1978); Ansley, Kohn and Shively (1992) of
 -- durbin_watson_p.
 --

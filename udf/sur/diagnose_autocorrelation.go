@@ -79,8 +79,8 @@ func (f *Fit) durbin(i int, d *Diagnosis) {
 	// What Durbin's n is without gaps: one more than the changes that are summed.
 	n := float64(f.pairs(1) + 1)
 	if coefficient >= 0 && f.hasPairs(1) {
-		p := f.index(f.Model.free[q.parameter[coefficient]])
-		if v := n * f.Covariance[p*len(f.Parameters)+p]; v < 1 {
+		p := q.parameter[coefficient]
+		if v := n * f.classical[p*f.K+p]; v < 1 {
 			d.DurbinH = (1 - d.DurbinWatson*float64(d.N)/n/2) * math.Sqrt(n/(1-v))
 			d.DurbinHP = PValue(d.DurbinH, math.Inf(1))
 		}

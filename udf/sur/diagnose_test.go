@@ -53,6 +53,12 @@ func TestResidualTests(t *testing.T) {
 	}
 	v := f.Parameters[2].StdError
 	near(t, "h", d.DurbinH, (1-d.DurbinWatson/2)*math.Sqrt(float64(n)/(1-float64(n)*v*v)), 1e-12)
+	// The variance of h is the classical one, also where another is reported.
+	for _, kind := range StdErrors {
+		if other := estimate(t, f.Model, p, Options{Method: f.system.options.Method, StdErrors: kind}).Diagnose(1)[0]; other.DurbinH != d.DurbinH {
+			t.Errorf("h with std_errors %s is %g, want %g", kind, other.DurbinH, d.DurbinH)
+		}
+	}
 	// Durbin's alternative: t of the lagged residual in the regression without the
 	// first year.
 	z2 := mat.NewDense(n-1, 4, nil)

@@ -38,11 +38,13 @@ type Fit struct {
 	// determined by one of them alone ("hc2", "hc3", "robust").
 	LeftOut []int64
 
-	system  *system
-	solver  *solver
-	b       []float64
-	bounded bounded.Answer
-	higher  float64 // see Summary
+	system *system
+	solver *solver
+	b      []float64
+	// classical covariance of the free parameters, K×K row after row, whatever StdErrors is
+	classical []float64
+	bounded   bounded.Answer
+	higher    float64 // see Summary
 }
 
 // Estimate fits the model to the panel: M equations, K free parameters, T years.
@@ -249,7 +251,11 @@ func (f *Fit) finish() {
 		}
 	}
 	if f.K > 0 { // with the weights of the estimates, before those of the residuals
-		f.Covariance = f.system.options.covariance.of(f)
+		f.classical = classical{}.of(f)
+		f.Covariance = f.classical
+		if c := f.system.options.covariance; c != (classical{}) {
+			f.Covariance = c.of(f)
+		}
 	}
 	regular := true
 	if f.system.options.Method != "isur" || f.K == 0 { // there they are the same, and up to date
