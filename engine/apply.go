@@ -40,53 +40,68 @@ func (db *DB) applySQL(ctx context.Context, adopt bool) error {
 			return err
 		}
 	}
-	return db.InTransaction(ctx, func() error {
-		if have != "" {
-			if err := db.dropFormerViews(ctx); err != nil {
-				return err
+	db.opening = true
+	defer func() { db.opening, db.leave = false, nil }()
+	for {
+		err := db.InTransaction(ctx, func() error {
+			if have != "" {
+				if err := db.dropFormerViews(ctx); err != nil {
+					return err
+				}
+				if err := db.renewTables(ctx); err != nil {
+					return err
+				}
 			}
-			if err := db.renewTables(ctx); err != nil {
-				return err
-			}
+			return db.bringUp(ctx, want)
+		})
+		if err == nil {
+			return nil
 		}
-		if err := db.applyStudy(ctx, &study{immigrant: "immigrant"}, " WITH NO DATA"); err != nil {
+		own, _ := db.texts(ctx, "SELECT dimension FROM dimension")
+		if !db.leaveOut(ctx, err, own) {
 			return err
 		}
-		if err := db.fillReference(ctx); err != nil {
-			return err
-		}
-		divided, err := db.has(ctx, "_division")
-		if err != nil {
-			return err
-		}
-		if !divided {
-			if err := db.Exec(ctx, thisDivision); err != nil {
-				return err
-			}
-		}
-		filled, err := db.has(ctx, "person")
-		if err != nil {
-			return err
-		}
-		if filled {
-			db.earlier = true
-			err := db.refresh(ctx)
-			db.earlier = false
-			if err != nil {
-				return err
-			}
-			db.Recounted = true
-		} else {
-			if err := db.fillTables(ctx, "", func(c countedTable) bool { return c.shape && c.table != "_kind" }); err != nil {
-				return err
-			}
-			if err := db.recordCounted(ctx); err != nil {
-				return err
-			}
-		}
-		_, err = db.conn.ExecContext(ctx, "CREATE OR REPLACE TABLE _prepared AS SELECT $1::VARCHAR AS fingerprint", want)
+	}
+}
+
+// bringUp makes all of this version, whose fingerprint is given, and counts the register.
+func (db *DB) bringUp(ctx context.Context, fingerprint string) error {
+	if err := db.applyStudy(ctx, &study{immigrant: "immigrant", left: db.leave}, " WITH NO DATA"); err != nil {
 		return err
-	})
+	}
+	if err := db.fillReference(ctx); err != nil {
+		return err
+	}
+	divided, err := db.has(ctx, "_division")
+	if err != nil {
+		return err
+	}
+	if !divided {
+		if err := db.Exec(ctx, thisDivision); err != nil {
+			return err
+		}
+	}
+	if db.Recounted, err = db.has(ctx, "person"); err != nil {
+		return err
+	}
+	switch {
+	case isLeft(db.leave, ""): // the tables are there, and nothing is in them
+		db.Recounted = false
+		err = db.recordCounted(ctx)
+	case db.Recounted:
+		if err = db.refresh(ctx); err != nil {
+			err = uncountable{err}
+		}
+	default:
+		if err = db.fillTables(ctx, "", func(c countedTable) bool { return c.shape && c.table != "_kind" }); err == nil {
+			err = db.recordCounted(ctx)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	_, err = db.conn.ExecContext(ctx, "CREATE OR REPLACE TABLE _prepared AS SELECT $1::VARCHAR AS fingerprint", fingerprint)
+	return err
 }
 
 // applyStudy makes all views and macros for a study, and the tables that their columns
@@ -105,12 +120,22 @@ func (db *DB) applyStudy(ctx context.Context, s *study, rows string) error {
 			return fmt.Errorf("sql/%s: %w", file.Name, err)
 		}
 	}
-	names := make([]string, len(s.own))
-	for i, d := range s.own {
-		names[i] = sqltext.QuoteText(d.name)
+	var own, left [3][]string
+	for _, d := range s.own {
+		for i, text := range []string{d.name, d.kind, d.definition} {
+			own[i] = append(own[i], sqltext.QuoteText(text))
+		}
 	}
-	return db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE _dimension AS SELECT %s AS applied, [%s]::VARCHAR[] AS names", sqltext.QuoteText(s.signature()), strings.Join(names, ", ")))
+	for _, l := range s.left {
+		left[0], left[1] = append(left[0], sqltext.QuoteText(l.dimension)), append(left[1], sqltext.QuoteText(l.why))
+	}
+	list := func(texts []string) string { return "[" + strings.Join(texts, ", ") + "]::VARCHAR[]" }
+	return db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE _dimension AS SELECT %s AS applied, %s AS names, %s AS kinds, %s AS definitions, %s AS left_out, %s AS why",
+		sqltext.QuoteText(s.signature()), list(own[0]), list(own[1]), list(own[2]), list(left[0]), list(left[1])))
 }
+
+// ownShape is another number whenever what is written down beside the SQL files is other.
+const ownShape = 2
 
 // dropFormerViews makes room in a database of an earlier version for tables that
 // were views there, and for views that were tables.
@@ -161,16 +186,6 @@ func (db *DB) renewTable(ctx context.Context, e Entry) error {
 	if err := db.Exec(ctx, e.table(name, nil)); err != nil {
 		return err
 	}
-	var same bool
-	row := db.conn.QueryRowContext(ctx, `
-		SELECT count(DISTINCT substr(sql, strpos(sql, '('))) = 1 FROM duckdb_tables()
-		WHERE database_name = current_database() AND schema_name = 'main' AND table_name IN ($1, $2)`, name, e.Name)
-	if err := row.Scan(&same); err != nil {
-		return Plain(err)
-	}
-	if same {
-		return db.Exec(ctx, "DROP TABLE "+name)
-	}
 	further, err := db.texts(ctx, `
 		SELECT '"' || replace(column_name, '"', '""') || '" ' || data_type
 		FROM duckdb_columns() c
@@ -180,8 +195,22 @@ func (db *DB) renewTable(ctx context.Context, e Entry) error {
 	if err != nil {
 		return Plain(err)
 	}
-	return db.Exec(ctx, fmt.Sprintf("%[3]s; INSERT INTO %[1]s BY NAME FROM %[2]s; DROP TABLE %[2]s; ALTER TABLE %[1]s RENAME TO %[2]s",
-		name, e.Name, e.table(name, further)))
+	if len(further) > 0 {
+		if err := db.Exec(ctx, e.table(name, further)); err != nil {
+			return err
+		}
+	}
+	var same bool // but for the quotes, which a table read from a file has fewer of
+	row := db.conn.QueryRowContext(ctx, `
+		SELECT count(DISTINCT replace(substr(sql, strpos(sql, '(')), '"', '')) = 1 FROM duckdb_tables()
+		WHERE database_name = current_database() AND schema_name = 'main' AND table_name IN ($1, $2)`, name, e.Name)
+	if err := row.Scan(&same); err != nil {
+		return Plain(err)
+	}
+	if same {
+		return db.Exec(ctx, "DROP TABLE "+name)
+	}
+	return db.Exec(ctx, fmt.Sprintf("INSERT INTO %[1]s BY NAME FROM %[2]s; DROP TABLE %[2]s; ALTER TABLE %[1]s RENAME TO %[2]s", name, e.Name))
 }
 
 func fingerprint(files []sql.File) string {
@@ -189,6 +218,7 @@ func fingerprint(files []sql.File) string {
 	for _, f := range files {
 		fmt.Fprintf(h, "%s\x00%s\x00", f.Name, f.Text)
 	}
+	fmt.Fprint(h, ownShape)
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -36,6 +37,9 @@ func (p Problem) String() string {
 func (db *DB) Check(ctx context.Context) (problems []Problem, err error) {
 	if err := db.refuseProtected("check"); err != nil {
 		return nil, err
+	}
+	if text := db.uncounted(); text != "" {
+		return nil, errors.New("check: " + text) // how codes are read is not known
 	}
 	err = db.atHome(ctx, func() error {
 		problems, err = db.problems(ctx, "(FROM register_check UNION ALL FROM _balance_check)")

@@ -29,6 +29,7 @@ type study struct {
 	own []dimension
 	// immigrant is the setting of that name: who is one.
 	immigrant string
+	left      []leftOut
 }
 
 // reportDimensions are the rows of dimension that the report's figures rest on.
@@ -44,9 +45,10 @@ var reportDimensions = []dimension{
 // mostValues of a dimension: more than a table or a figure can show.
 const mostValues = 1000
 
-// readStudy reads the table dimension and sees that every row makes sense.
+// readStudy reads the table dimension and sees that every row makes sense but those that are
+// left out.
 func (db *DB) readStudy(ctx context.Context) (*study, error) {
-	s := &study{}
+	s := &study{immigrant: "immigrant", left: db.leave}
 	missing := slices.Clone(reportDimensions)
 	err := db.each(ctx, "SELECT dimension, kind, definition FROM dimension ORDER BY rowid", func(scan func(...any) error) error {
 		var d dimension
@@ -54,12 +56,19 @@ func (db *DB) readStudy(ctx context.Context) (*study, error) {
 			return err
 		}
 		i := slices.IndexFunc(missing, func(r dimension) bool { return r.name == d.name })
+		if isLeft(db.leave, d.name) {
+			return nil
+		}
 		if i < 0 {
 			s.own = append(s.own, d)
 			return nil
 		}
 		if r := missing[i]; r.kind != d.kind || r.definition != d.definition {
-			return fmt.Errorf("dimension %s is one of the report's, whose figures rest on it: it stays ('%s', '%s', '%s'); give yours another name", d.name, r.name, r.kind, r.definition)
+			err := leftOut{d.name, fmt.Sprintf("dimension %s is one of the report's, whose figures rest on it: it stays ('%s', '%s', '%s'); give yours another name", d.name, r.name, r.kind, r.definition)}
+			if !db.opening {
+				return err
+			}
+			db.leave = append(db.leave, err)
 		}
 		missing = slices.Delete(missing, i, i+1)
 		return nil
@@ -67,18 +76,38 @@ func (db *DB) readStudy(ctx context.Context) (*study, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(missing) > 0 {
-		r := missing[0]
-		return nil, fmt.Errorf("dimension %s is one of the report's, whose figures rest on it: INSERT INTO dimension VALUES ('%s', '%s', '%s')", r.name, r.name, r.kind, r.definition)
-	}
-	if s.immigrant, err = db.readImmigrant(ctx); err != nil {
-		return nil, err
-	}
-	for i := range s.own {
-		if err := db.understand(ctx, s, i); err != nil {
-			return nil, fmt.Errorf("dimension %s: %w", s.own[i].name, err)
+	for _, r := range missing {
+		err := leftOut{r.name, fmt.Sprintf("dimension %s is one of the report's, whose figures rest on it: INSERT INTO dimension VALUES ('%s', '%s', '%s')", r.name, r.name, r.kind, r.definition)}
+		if !isLeft(db.leave, r.name) && !db.leaveNow(ctx, err) {
+			return nil, err
 		}
 	}
+	if isLeft(db.leave, "") {
+		return s, nil
+	}
+	if db.asCounted == nil { // nobody is there to be one
+		s.immigrant, err = db.readImmigrant(ctx)
+	}
+	if err != nil {
+		return nil, leftOut{"", err.Error()}
+	}
+	for i := 0; i < len(s.own); i++ {
+		err := db.understand(ctx, s, i)
+		if err == nil {
+			continue
+		}
+		name := s.own[i].name
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("dimension %s: %w", name, err)
+		}
+		one := leftOut{name, fmt.Sprintf("dimension %s: %s", name, firstLine(err))}
+		if !db.leaveNow(ctx, one) {
+			return nil, one
+		}
+		s.own = slices.Delete(s.own, i, i+1)
+		i--
+	}
+	s.left = db.leave
 	return s, nil
 }
 
@@ -109,11 +138,7 @@ func (db *DB) tryCondition(ctx context.Context, expression string) error {
 
 // sameEachTime refuses an expression, written in a definition, that calls what gives another
 // value at another time: the parts of a count would not be of the same people. error gives none.
-// A file of a version that took it opens all the same, or nobody could write what is meant.
 func (db *DB) sameEachTime(ctx context.Context, definition, expression string) error {
-	if db.earlier {
-		return nil
-	}
 	var called []string
 	walk(db.bound(ctx, fmt.Sprintf("SELECT %s FROM person", expression)), func(n node) bool {
 		if name := n.text("name"); n.text("expression_class") == "BOUND_FUNCTION" && name != "struct_pack" && name != "struct_extract" {
@@ -208,7 +233,10 @@ func (db *DB) countValues(ctx context.Context, d *dimension, values string) erro
 	row := db.conn.QueryRowContext(ctx, fmt.Sprintf(`SELECT (SELECT count(*) FROM (SELECT DISTINCT "value" FROM (%[1]s) LIMIT %[2]d)),
 		(SELECT column_type FROM (DESCRIBE %[1]s) LIMIT 1)`, values, mostValues+1))
 	if err := row.Scan(&d.values, &d.sqlType); err != nil {
-		return Plain(err)
+		if ctx.Err() != nil {
+			return Plain(err)
+		}
+		return fmt.Errorf("'%s' cannot be read (%s)", d.definition, firstLine(err))
 	}
 	if d.values > mostValues {
 		return fmt.Errorf("'%s' has more than %d values, which no table can show: group them", d.definition, mostValues)
@@ -305,6 +333,9 @@ func (s *study) signature() string {
 	var b strings.Builder
 	if s.immigrant != "immigrant" {
 		fmt.Fprintln(&b, s.immigrant)
+	}
+	for _, l := range s.left {
+		fmt.Fprintln(&b, l.why)
 	}
 	for _, d := range s.own {
 		fmt.Fprintf(&b, "%q %q %q %q\n", d.name, d.kind, d.definition, d.sqlType)

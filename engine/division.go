@@ -70,7 +70,7 @@ func (db *DB) divide(ctx context.Context) error {
 		return Plain(err)
 	}
 	if !known {
-		return errors.New("study: the setting division is a year (.division 2024)")
+		return leftOut{"", "study: the setting division is a year (.division 2024)"}
 	}
 	// Columns of one's own; the rest follows from other tables, and of the county where the
 	// codes do not begin with it.

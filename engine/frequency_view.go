@@ -10,7 +10,7 @@ import (
 // with dimensions of one's own, a thousand with four, are not made: DuckDB asks what
 // their names stand for.
 
-// readOwn takes down by which dimensions of one's own the register is counted. A
+// readOwn takes down by which dimensions of one's own the register is counted, and by which not. A
 // database of an earlier version has none.
 func (db *DB) readOwn(ctx context.Context) {
 	names, err := db.texts(ctx, "SELECT unnest(names) FROM _dimension")
@@ -18,6 +18,7 @@ func (db *DB) readOwn(ctx context.Context) {
 		names = nil
 	}
 	db.own.Store(&names)
+	db.readLeft(ctx)
 }
 
 // Dimensions are all that the register is counted by: the report's, then one's own.

@@ -42,7 +42,7 @@ type DB struct {
 	Notes NoteMode
 
 	made    bool // by Open: nobody else has put anything into it
-	earlier bool // Open is bringing up a register of another version: what that took is not refused
+	opening bool // and being made this version's
 	sealed  bool // by Seal
 	pool    *sql.DB
 	conn    *sql.Conn
@@ -60,8 +60,11 @@ type DB struct {
 	staleSaid bool     // the user knows
 	orderSaid bool     // the user knows that groups compare in their order
 
-	uneven []string                 // the series that noteUneven has noted
-	own    atomic.Pointer[[]string] // the dimensions of one's own that are counted by
+	uneven    []string                 // the series that noteUneven has noted
+	leave     []leftOut                // what Open and Protect do without
+	left      []leftOut                // what the last count did without
+	asCounted map[string]bool          // the dimensions that protected counts have only the columns of
+	own       atomic.Pointer[[]string] // the dimensions of one's own that are counted by
 
 	loss string   // what protection costs
 	owed []string // SET … that wait for the end of an aborted transaction

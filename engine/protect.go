@@ -75,7 +75,18 @@ func (db *DB) Protect(ctx context.Context) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = db.atHome(ctx, func() error { return db.protectInto(ctx, p, dir) })
+	p.leave, p.asCounted = db.left, map[string]bool{}
+	err = db.atHome(ctx, func() error {
+		for {
+			err := db.protectInto(ctx, p, dir)
+			var one leftOut
+			if !errors.As(err, &one) || p.asCounted[one.dimension] {
+				return err
+			}
+			p.asCounted[one.dimension] = true
+		}
+	})
+	p.leave = nil
 	if err != nil {
 		p.Close()
 		return nil, fmt.Errorf("protect: %w", Plain(err))
@@ -94,13 +105,21 @@ func (db *DB) protectInto(ctx context.Context, p *DB, dir string) error {
 		}
 		return p.Exec(ctx, insert+" FROM read_parquet("+file+")")
 	}
-	persons, others, err := db.handedOver(ctx)
-	if err != nil {
-		return err
-	}
 	wanted, err := db.columns(ctx)
 	if err != nil {
 		return err
+	}
+	own, err := db.countedBy(ctx)
+	if err != nil {
+		return err
+	}
+	persons, others, err := db.handedOver(ctx, own, wanted)
+	if err != nil {
+		return err
+	}
+	typeOf := map[string]string{}
+	for _, c := range wanted["population_cell"] {
+		typeOf[c.name] = c.sqlType
 	}
 	return p.InTransaction(ctx, func() error {
 		has, err := p.columns(ctx)
@@ -125,8 +144,23 @@ func (db *DB) protectInto(ctx context.Context, p *DB, dir string) error {
 		if err := move("register_period", "SELECT min(year) AS first_year, max(year) AS last_year FROM counted_year", "DELETE FROM register_period; INSERT INTO register_period"); err != nil {
 			return err
 		}
-		if _, err := p.makeStudy(ctx); err != nil {
+		for _, d := range own {
+			// What cannot be made there any more is a column that the counts have.
+			if p.asCounted[d.name] {
+				d.kind, d.definition = "person", "NULL::"+typeOf[d.name]
+			}
+			if err := p.Exec(ctx, "INSERT INTO dimension VALUES ($1, $2, $3)", d.name, d.kind, d.definition); err != nil {
+				return err
+			}
+		}
+		s, err := p.makeStudy(ctx)
+		if err != nil {
 			return err
+		}
+		for _, d := range s.own {
+			if d.sqlType != "" && d.sqlType != typeOf[d.name] {
+				return leftOut{d.name, fmt.Sprintf("dimension %s: it is of type %s now, and was of %s when it was counted", d.name, d.sqlType, typeOf[d.name])}
+			}
 		}
 		if err := p.fillTables(ctx, "", func(c countedTable) bool { return c.shape && c.table != "_kind" && c.table != "_state" }); err != nil {
 			return err
@@ -173,26 +207,39 @@ func (db *DB) protectInto(ctx context.Context, p *DB, dir string) error {
 
 // withoutPeople are the tables that are handed over as they are.
 var withoutPeople = []string{
-	"country", "country_year", "county_name", "dimension", "equation", "macro", "model",
+	"country", "country_year", "county_name", "equation", "macro", "model",
 	"municipality", "municipality_centrality", "municipality_change", "municipality_name",
 	"projection_death", "projection_frequency", "projection_scenario",
 	"published_coefficient", "published_counterfactual", "published_diagnostic", "published_fact", "published_residual_covariance",
 	"register_period", "study", "_division",
 }
 
+// countedBy are the dimensions of one's own that the register is counted by: those of the
+// table may have changed since.
+func (db *DB) countedBy(ctx context.Context) (own []dimension, err error) {
+	query := "SELECT unnest(names), unnest(kinds), unnest(definitions) FROM _dimension"
+	if db.Outdated {
+		query = "SELECT dimension, kind, definition FROM dimension WHERE dimension IN (SELECT unnest(names) FROM _dimension) ORDER BY rowid"
+	}
+	err = db.each(ctx, query, func(scan func(...any) error) error {
+		var d dimension
+		err := scan(&d.name, &d.kind, &d.definition)
+		own = append(own, d)
+		return err
+	})
+	return own, err
+}
+
 // handedOver are the tables of which p gets the columns only, as they are about single
 // people, and those of which it gets the rows.
-func (db *DB) handedOver(ctx context.Context) (persons, others []string, err error) {
+func (db *DB) handedOver(ctx context.Context, own []dimension, there map[string][]namedColumn) (persons, others []string, err error) {
 	persons, others = slices.Clone(registerTables), slices.Clone(withoutPeople)
-	named, err := db.texts(ctx, "SELECT DISTINCT kind || '/' || lower(split_part(definition, '.', 1)) FROM dimension WHERE kind IN ('country', 'place', 'status') AND contains(definition, '.') ORDER BY 1")
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, n := range named {
-		kind, table, _ := strings.Cut(n, "/")
+	for _, d := range own {
+		table, _, further := strings.Cut(strings.ToLower(strings.TrimSpace(d.definition)), ".")
 		switch {
-		case slices.Contains(persons, table) || slices.Contains(others, table):
-		case kind == "status":
+		case !further || !slices.Contains([]string{"country", "place", "status"}, d.kind):
+		case slices.Contains(persons, table) || slices.Contains(others, table) || there[table] == nil:
+		case d.kind == "status":
 			persons = append(persons, table)
 		default:
 			others = append(others, table)

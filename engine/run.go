@@ -119,6 +119,9 @@ func (db *DB) Query(ctx context.Context, query string) (*Result, error) {
 }
 
 func (db *DB) query(ctx context.Context, statement string, limit int) (result *Result, err error) {
+	if err := db.refuseUncounted(ctx, statement); err != nil {
+		return nil, err
+	}
 	if limit != 0 && mayBeLimited(statement) {
 		if limit == Streamed {
 			result, err = db.runStreamed(ctx, statement)
@@ -139,6 +142,7 @@ func (db *DB) query(ctx context.Context, statement string, limit int) (result *R
 			explainRows(f, statement)
 			db.explainFile(ctx, f, statement)
 			db.suggest(ctx, f)
+			db.explainLeft(f)
 		}
 		return nil, err
 	}

@@ -113,6 +113,10 @@ func runCheck(s *session, _ []string) error {
 		}
 		fmt.Fprintf(s.out.standard, "%-5s  %s\n", kind, p)
 	}
+	left := s.db.LeftOut()
+	for _, sentence := range left {
+		fmt.Fprintf(s.out.standard, "%-5s  %s\n", "note", sentence)
+	}
 	stale := s.db.Stale(ctx, true)
 	if stale != "" {
 		fmt.Fprintf(s.out.standard, "%-5s  %s\n", "note", stale)
@@ -121,7 +125,7 @@ func runCheck(s *session, _ []string) error {
 	switch {
 	case fatal > 0:
 		return fmt.Errorf("check: %d of these cannot be right", fatal)
-	case len(problems) == 0 && stale == "":
+	case len(problems) == 0 && len(left) == 0 && stale == "":
 		fmt.Fprintln(s.errs, "the register is consistent")
 	}
 	return nil

@@ -193,6 +193,9 @@ func (s *session) open(path string, options engine.Options) error {
 	if db, err = s.protected(ctx, db); err != nil {
 		return err
 	}
+	for _, sentence := range db.LeftOut() {
+		fmt.Fprintf(s.errs, "%s: %s\n", path, sentence)
+	}
 	s.closeDatabase()
 	s.db, s.readonly, s.inTransaction, s.isDemo = db, options.ReadOnly, false, path == demoDatabase
 	s.db.Notes = s.settings.notes

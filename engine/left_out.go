@@ -1,0 +1,139 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+)
+
+// What makes no sense, .refresh refuses, and the counts of before stay. Where there are none
+// that can be read, as in a file of another version or for protected counts, it is left out:
+// nothing of one's own stops a database from opening. All else is counted, and what is left
+// out is refused until it makes sense and .refresh counts by it.
+
+// leftOut is a dimension that nothing can be counted by, with the sentence that says why. With
+// no name it is who is counted, or where, so that nothing is.
+type leftOut struct{ dimension, why string }
+
+func (l leftOut) Error() string { return l.why }
+
+// uncountable is the error of a count that is nobody's in particular.
+type uncountable struct{ error }
+
+func (e uncountable) Unwrap() error { return e.error }
+
+// cause is the error that others are wrapped around.
+func (e uncountable) cause() (cause error) {
+	for err := e.error; err != nil; err = errors.Unwrap(err) {
+		cause = err
+	}
+	return cause
+}
+
+func isLeft(list []leftOut, dimension string) bool {
+	return slices.ContainsFunc(list, func(l leftOut) bool { return l.dimension == dimension })
+}
+
+// ofTheMachine are errors that what is counted by has no part in.
+var ofTheMachine = regexp.MustCompile(`(?i)^(?:IO|Out of Memory|Internal|Fatal) Error:`)
+
+// leaveNow leaves a dimension out where that may be, and its error has not aborted the
+// transaction, so that the count can go on.
+func (db *DB) leaveNow(ctx context.Context, l leftOut) bool {
+	if !db.opening {
+		return false
+	}
+	if _, err := db.WithinTransaction(ctx); err != nil {
+		return false
+	}
+	db.leave = append(db.leave, l)
+	return true
+}
+
+// leaveOut takes down what an error is of, to be done without. What is of no dimension leaves
+// all of one's own out, and then the count. It reports whether to try again.
+func (db *DB) leaveOut(ctx context.Context, failed error, own []string) bool {
+	if failed == nil || ctx.Err() != nil {
+		return false
+	}
+	var one leftOut
+	var all uncountable
+	var more []leftOut
+	switch {
+	case errors.As(failed, &one):
+		more = append(more, one)
+	case errors.As(failed, &all) && !ofTheMachine.MatchString(all.cause().Error()):
+		for _, name := range own {
+			if !isLeft(db.leave, name) {
+				more = append(more, leftOut{name, fmt.Sprintf("dimension %s: with it and other dimensions of your own the register cannot be counted (%s)", name, firstLine(failed))})
+			}
+		}
+		if len(more) == 0 && !isLeft(db.leave, "") {
+			more = append(more, leftOut{"", firstLine(failed)})
+		}
+	}
+	db.leave = append(db.leave, more...)
+	return len(more) > 0
+}
+
+// LeftOut says what the register is not counted by, and why.
+func (db *DB) LeftOut() (sentences []string) {
+	for _, l := range db.left {
+		what := "; nothing is counted by it, all else is (.refresh counts by it when it is mended)"
+		switch {
+		case l.dimension == "":
+			what = "; the register is not counted: only its tables and your own can be read (.refresh counts it when that is mended)"
+		case slices.ContainsFunc(reportDimensions, func(d dimension) bool { return d.name == l.dimension }):
+			what = "; it is counted as ever"
+		}
+		sentences = append(sentences, l.why+what)
+	}
+	return sentences
+}
+
+// readLeft reads what the last count left out.
+func (db *DB) readLeft(ctx context.Context) {
+	db.left = nil
+	db.each(ctx, "SELECT unnest(left_out), unnest(why) FROM "+db.at("_dimension"), func(scan func(...any) error) error {
+		var l leftOut
+		if err := scan(&l.dimension, &l.why); err != nil {
+			return err
+		}
+		db.left = append(db.left, l)
+		return nil
+	})
+}
+
+// uncounted says why nothing is counted, "" where it is.
+func (db *DB) uncounted() string {
+	for _, l := range db.left {
+		if l.dimension == "" {
+			return "the register is not counted: " + l.why + ": mend that, and .refresh"
+		}
+	}
+	return ""
+}
+
+// refuseUncounted refuses a statement that reads counts where there are none.
+func (db *DB) refuseUncounted(ctx context.Context, statement string) error {
+	text := db.uncounted()
+	if text == "" || !db.readsCounts(ctx, statement) {
+		return nil
+	}
+	return &Fault{Sentence: text}
+}
+
+// explainLeft says of an error that names a dimension which nothing is counted by why that is.
+func (db *DB) explainLeft(f *Fault) {
+	for _, l := range db.left {
+		if l.dimension == "" {
+			continue
+		}
+		name := regexp.MustCompile(`(?i)(?:\b|` + frequencyBy + `\w*_?)` + regexp.QuoteMeta(l.dimension) + `(?:\b|_)`)
+		if name.MatchString(f.Sentence) {
+			f.Sentence += "\n" + l.why
+		}
+	}
+}
