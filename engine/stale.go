@@ -26,14 +26,10 @@ var settled = []string{"country", "municipality", "municipality_change", "munici
 
 // recordCounted writes down what refresh has counted from. Nothing but the session can
 // change a database in memory, so that its hashes are not needed.
-func (db *DB) recordCounted(ctx context.Context) error {
-	named, err := db.texts(ctx, "SELECT DISTINCT lower(split_part(definition, '.', 1)) FROM dimension WHERE kind IN ('country', 'place', 'status') AND contains(definition, '.') ORDER BY 1")
-	if err != nil {
-		return Plain(err)
+func (db *DB) recordCounted(ctx context.Context) (err error) {
+	if db.named, err = db.readOwnSources(ctx); err != nil {
+		return err
 	}
-	db.named = slices.DeleteFunc(named, func(table string) bool {
-		return slices.Contains(registerTables, table) || slices.Contains(settled, table)
-	})
 	if err := db.Exec(ctx, "CREATE OR REPLACE TABLE "+db.at("_counted_from")+" AS SELECT *, false AS changed FROM ("+db.fingerprints(ctx, db.Path != Memory)+")"); err != nil {
 		return err
 	}
@@ -42,25 +38,24 @@ func (db *DB) recordCounted(ctx context.Context) error {
 	return nil
 }
 
-// fingerprints is the query for what is written down. A table of the user's that is gone has
-// no number of rows.
+// fingerprints is the query for what is written down.
 func (db *DB) fingerprints(ctx context.Context, large bool) string {
-	var parts, there []string
-	if len(db.named) > 0 {
-		there, _ = db.texts(ctx, "SELECT lower(table_name) FROM information_schema.tables WHERE table_schema = 'main' AND table_catalog = $1", db.catalog)
+	var parts []string
+	for _, table := range registerTables {
+		parts = append(parts, db.fingerprint(table, large))
 	}
-	for _, table := range slices.Concat(db.registered(), settled) {
-		if slices.Contains(db.named, table) && !slices.Contains(there, table) {
-			parts = append(parts, fmt.Sprintf(`SELECT %s AS table_name, NULL::BIGINT AS "rows", NULL::VARCHAR AS hash`, sqltext.QuoteText(table)))
-			continue
-		}
-		hash := "sum(hash(t))::VARCHAR"
-		if !large && !slices.Contains(settled, table) {
-			hash = "NULL::VARCHAR"
-		}
-		parts = append(parts, fmt.Sprintf(`SELECT %s AS table_name, count(*) AS "rows", %s AS hash FROM %s t`, sqltext.QuoteText(table), hash, db.at(table)))
+	for _, table := range settled {
+		parts = append(parts, db.fingerprint(table, true))
 	}
-	return strings.Join(parts, " UNION ALL ")
+	return strings.Join(append(parts, db.ownFingerprints(ctx, large)...), " UNION ALL ")
+}
+
+func (db *DB) fingerprint(table string, hashed bool) string {
+	hash := "NULL::VARCHAR"
+	if hashed {
+		hash = "sum(hash(t))::VARCHAR"
+	}
+	return fmt.Sprintf(`SELECT %s AS table_name, count(*) AS "rows", %s AS hash FROM %s t`, sqltext.QuoteText(table), hash, db.at(table))
 }
 
 // Stale says that tables have changed since they were counted, "" where none has. With
@@ -69,14 +64,16 @@ func (db *DB) Stale(ctx context.Context, sure bool) string {
 	if sure && !db.staleSure {
 		db.lookForStale(ctx, true)
 	}
+	const before = ": the counts, panels and figures are those of before (.refresh counts anew)"
 	switch n := len(db.stale); {
 	case n == 0:
 		return ""
+	case n == 1 && strings.HasPrefix(db.stale[0], macroOf):
+		return db.stale[0] + " has changed since it was counted by" + before
 	case n == 1:
-		return "table " + db.stale[0] + " has changed since it was counted: the counts, panels and figures are those of before (.refresh counts anew)"
+		return "table " + db.stale[0] + " has changed since it was counted" + before
 	default:
-		return "tables " + strings.Join(db.stale[:n-1], ", ") + " and " + db.stale[n-1] +
-			" have changed since they were counted: the counts, panels and figures are those of before (.refresh counts anew)"
+		return "tables " + strings.Join(db.stale[:n-1], ", ") + " and " + db.stale[n-1] + " have changed since they were counted" + before
 	}
 }
 
@@ -117,6 +114,8 @@ func (db *DB) followRegister(ctx context.Context, statement string, written []st
 	switch sqltext.FirstWord(statement) {
 	case "ROLLBACK", "ABORT", "EXECUTE", "IMPORT", "DROP", "ALTER": // of a view, the plan names what it reads only
 		look = true
+	case "CREATE":
+		look = slices.ContainsFunc(db.named, func(name string) bool { return strings.HasPrefix(name, macroOf) })
 	}
 	for _, table := range written {
 		look = look || slices.Contains(settled, table)

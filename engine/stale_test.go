@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -151,6 +152,40 @@ func TestStaleOwnTable(t *testing.T) {
 		if runStatement(t, db, statement); db.Stale(ctx, false) != "table region has changed since it was counted: "+before {
 			t.Errorf("%s: %q", statement, db.Stale(ctx, false))
 		}
+	}
+}
+
+// What an expression or a view of the user's reads is followed too, and the texts of views and
+// macros.
+func TestStaleWhatDimensionsRead(t *testing.T) {
+	db := open(t, smallRegister(t), Options{})
+	run(t, db, `CREATE TABLE wave (born DATE, name VARCHAR); CREATE TABLE base AS SELECT municipality_code, 'east' AS part FROM municipality; CREATE TABLE part AS SELECT 1 AS a;
+		CREATE VIEW inner_one AS SELECT *, DATE '2020-01-01' AS day FROM base; CREATE VIEW region AS FROM inner_one;
+		CREATE MACRO old(d) AS d < DATE '1975-01-01'; CREATE MACRO older(d) AS old(d); CREATE VIEW unread AS SELECT 1 AS part;
+		INSERT INTO dimension VALUES ('wave', 'person', '(SELECT max(name) FROM wave WHERE born < birth_date)'), ('region', 'place', ' region.part'), ('old', 'person', 'older(birth_date)')`)
+	refresh(t, db)
+	db.Close()
+	db = open(t, db.Path, Options{})
+	if got := db.Stale(context.Background(), true); got != "" {
+		t.Errorf("reopened: %q", got)
+	}
+	for _, c := range []struct{ statement, want string }{
+		{"CREATE OR REPLACE VIEW unread AS SELECT 2 AS part", "[]"},
+		{"INSERT INTO part VALUES (2)", "[]"},
+		{"INSERT INTO wave VALUES ('1900-01-01', 'first')", "[wave]"},
+		{"CREATE OR REPLACE MACRO old(d) AS d < DATE '1985-01-01'", "[macro old wave]"},
+		{"CREATE OR REPLACE VIEW inner_one AS SELECT *, DATE '2020-01-02' AS day FROM base", "[inner_one macro old wave]"},
+		{"DROP TABLE base", "[base inner_one macro old wave]"}, // which breaks the view
+	} {
+		if runStatement(t, db, c.statement); fmt.Sprint(db.stale) != c.want {
+			t.Errorf("%s: %s, want %s", c.statement, db.stale, c.want)
+		}
+	}
+	want := "tables base, inner_one, macro old and wave have changed since they were counted: " + before
+	db.Close()
+	db = open(t, db.Path, Options{})
+	if got := db.Stale(context.Background(), false); got != want {
+		t.Errorf("reopened: %q", got)
 	}
 }
 

@@ -15,6 +15,7 @@
 -- Below the first cut, without a value, without a spell: NULL, a group of its own. A
 -- definition that makes no sense is refused by .refresh, and the counts of before stay; a
 -- file of another version of the program is opened and counted without it, and says so.
+-- That a table, view or macro has changed which a definition reads is noticed, of a file not.
 -- Example: INSERT INTO dimension VALUES ('age_5', 'age',
 --   '0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85');
 CREATE TABLE IF NOT EXISTS dimension (

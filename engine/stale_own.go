@@ -1,0 +1,127 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"utvandring/udf/sqltext"
+)
+
+// The dimensions of one's own, and the condition of an immigrant, may be made from anything in
+// the database: tables by their names and in subqueries, views over others, macros. Of a
+// table the rows are followed, of a view and a macro the text.
+
+// macroOf begins the name under which a macro is written down.
+const macroOf = "macro "
+
+// ownObjects is the query for what is followed by its text, with that text: quotes are as they
+// were written until the file is opened again.
+const ownObjects = `
+	SELECT lower(view_name) AS name, replace(sql, '"', '') AS text FROM duckdb_views() WHERE NOT internal AND database_name = $1 AND schema_name = 'main'
+	UNION ALL
+	SELECT '` + macroOf + `' || lower(function_name), replace(string_agg(parameters::VARCHAR || macro_definition, ';' ORDER BY parameters::VARCHAR), '"', '')
+	FROM duckdb_functions() WHERE NOT internal AND database_name = $1 AND schema_name = 'main' AND macro_definition IS NOT NULL GROUP BY ALL`
+
+// readOwnSources finds what the study that is counted by reads besides what every count does:
+// the names of tables and views, and of macros after macroOf.
+func (db *DB) readOwnSources(ctx context.Context) (names []string, err error) {
+	own, err := db.countedBy(ctx)
+	if err != nil {
+		return nil, err
+	}
+	immigrant, err := db.texts(ctx, "SELECT _setting('immigrant') WHERE _setting('immigrant') <> 'immigrant'")
+	if err != nil {
+		return nil, Plain(err)
+	}
+	var expressions []string
+	for _, d := range own {
+		switch table, _, further := strings.Cut(strings.TrimSpace(d.definition), "."); {
+		case d.kind == "person":
+			expressions = append(expressions, fmt.Sprintf("SELECT (%s\n) FROM person", d.definition))
+		case further && slices.Contains([]string{"country", "place", "status"}, d.kind):
+			expressions = append(expressions, "FROM "+sqltext.QuoteName(table))
+		}
+	}
+	for _, condition := range immigrant {
+		expressions = append(expressions, fmt.Sprintf("SELECT (%s\n) FROM person", condition))
+	}
+	if len(expressions) == 0 {
+		return nil, nil
+	}
+	texts := map[string]string{}
+	if err := db.each(ctx, ownObjects, func(scan func(...any) error) error {
+		var name, text string
+		err := scan(&name, &text)
+		texts[name] = text
+		return err
+	}, db.catalog); err != nil {
+		return nil, err
+	}
+	for _, e := range shipped() {
+		delete(texts, strings.ToLower(e.Name))
+		delete(texts, macroOf+strings.ToLower(e.Name))
+	}
+	known := slices.Concat(registerTables, settled)
+	add := func(name string) bool {
+		if slices.Contains(names, name) || slices.Contains(known, name) {
+			return false
+		}
+		names = append(names, name)
+		return true
+	}
+	var look func(text string)
+	look = func(text string) {
+		for _, name := range namesIn(text) {
+			if text, ok := texts[name]; ok && add(name) {
+				look(text)
+			}
+		}
+	}
+	for _, e := range expressions {
+		look(e)
+		walk(db.bound(ctx, e), func(n node) bool {
+			if n.text("catalog") == db.catalog && n.text("schema") == "main" && n.text("table") != "" {
+				add(strings.ToLower(n.text("table")))
+			}
+			return false
+		})
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// namesIn are the names in a text that may be of a view, and of a macro.
+func namesIn(text string) (names []string) {
+	code := sqltext.Code(text)
+	for i, t := range code {
+		name := strings.ToLower(t.Ident())
+		switch {
+		case name == "":
+		case i+1 < len(code) && code[i+1].Is("("):
+			names = append(names, macroOf+name)
+		case i > 0 && slices.ContainsFunc([]string{"FROM", "JOIN", ",", "."}, code[i-1].Is):
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// ownFingerprints are the queries for what is written down of them. The text of a view or macro
+// stands for a number of rows; what is gone has none.
+func (db *DB) ownFingerprints(ctx context.Context, large bool) (parts []string) {
+	if len(db.named) == 0 {
+		return nil
+	}
+	tables, _ := db.texts(ctx, "SELECT lower(table_name) FROM duckdb_tables() WHERE schema_name = 'main' AND database_name = $1", db.catalog)
+	for _, name := range db.named {
+		if slices.Contains(tables, name) {
+			parts = append(parts, db.fingerprint(name, large))
+			continue
+		}
+		parts = append(parts, fmt.Sprintf(`SELECT %[1]s, (SELECT (hash(text) >> 2)::BIGINT FROM (%[2]s) WHERE name = %[1]s), NULL`,
+			sqltext.QuoteText(name), strings.ReplaceAll(ownObjects, "$1", sqltext.QuoteText(db.catalog))))
+	}
+	return parts
+}
