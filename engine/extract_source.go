@@ -159,6 +159,13 @@ func (db *DB) openDatabase(ctx context.Context, e *extractSource, path string) e
 		}
 		e.files, e.notes = append(e.files, f), append(e.notes, unused...)
 	}
+	others := slices.DeleteFunc(names, func(name string) bool {
+		return strings.HasPrefix(name, "_") || slices.ContainsFunc(shipped(), func(e Entry) bool { return equalFold(e.Name, name) })
+	})
+	if slices.Sort(others); len(others) > 0 {
+		e.notes = append(e.notes, fmt.Sprintf("not loaded, as no tables of an extract: %s (ATTACH %s AS other (READ_ONLY); CREATE TABLE %[3]s AS FROM other.%[3]s)",
+			firstOf(others), sqltext.QuoteText(path), sqltext.QuoteName(others[0])))
+	}
 	return nil
 }
 

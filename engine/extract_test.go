@@ -171,6 +171,7 @@ func TestLoadDatabase(t *testing.T) {
 	ctx := context.Background()
 	from := byHand(t)
 	want := query(t, from, "FROM population_cell ORDER BY ALL")
+	run(t, from, "CREATE TABLE mine AS SELECT '0301' AS municipality_code; CREATE VIEW yours AS FROM mine")
 	path := from.Path
 	if _, err := from.Load(ctx, path); err == nil || !strings.HasSuffix(err.Error(), "this database itself: it is loaded") {
 		t.Error(err)
@@ -179,6 +180,9 @@ func TestLoadDatabase(t *testing.T) {
 	db, summary := load(t, path)
 	same(t, "cells", query(t, db, "FROM population_cell ORDER BY ALL"), want)
 	if !strings.Contains(summary.String(), "person: 15 rows from table person\n") {
+		t.Error(summary)
+	}
+	if want := "note: not loaded, as no tables of an extract: mine, yours (ATTACH '" + path + "' AS other (READ_ONLY); CREATE TABLE \"mine\" AS FROM other.\"mine\")\n"; !strings.Contains(summary.String(), want) {
 		t.Error(summary)
 	}
 	same(t, "attached", query(t, db, "SELECT count(*) FROM duckdb_databases() WHERE NOT internal"), [][]string{{"1"}})
