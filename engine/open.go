@@ -6,9 +6,7 @@ package engine
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -94,11 +92,11 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	}
 	db := &DB{Path: path, ReadOnly: options.ReadOnly}
 	file := fileOf(path)
-	if err := mayOpen(file, options.ReadOnly); err != nil && path != Memory {
+	made, err := mayOpen(file, options.ReadOnly)
+	if err != nil && path != Memory {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	_, err := os.Stat(file)
-	db.made = path == Memory || errors.Is(err, fs.ErrNotExist)
+	db.made = made || path == Memory
 	opened, err := duck.Open(file, options.ReadOnly && path != Memory)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, Plain(err))

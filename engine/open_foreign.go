@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,47 +13,43 @@ import (
 )
 
 // mayOpen refuses what DuckDB would open as something else than a database in that file:
-// of a CSV file it makes a view in memory, and all that is done there is lost.
-func mayOpen(path string, readOnly bool) error {
+// of a CSV file it makes a view in memory, and all that is done there is lost. made is true
+// where there is no such file yet.
+func mayOpen(path string, readOnly bool) (made bool, err error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil && readOnly:
-		return errors.New("no such database (without -readonly it would be created)")
+		return false, errors.New("no such database (without -readonly it would be created)")
 	case err != nil:
 		if kind := tableFile(path); kind != "" {
-			return fmt.Errorf("there is no such file, and no database is made under the name of %s file", kind)
+			return false, fmt.Errorf("there is no such file, and no database is made under the name of %s file", kind)
 		}
-		return nil // made, or refused by DuckDB
+		return errors.Is(err, fs.ErrNotExist), nil // made, or refused by DuckDB
 	case info.Mode().IsRegular() && info.Size() == 0 && tableFile(path) == "":
-		return nil
+		return false, nil
 	}
 	if err := isDatabase(path); err != nil {
 		if kind := tableFile(path); kind != "" && !info.IsDir() {
-			return fmt.Errorf("%w but %s file: SQL reads it as a table (FROM '%s'), .load DIR the extract in a directory", err, kind, filepath.Base(path))
+			return false, fmt.Errorf("%w but %s file: SQL reads it as a table (FROM '%s'), .load DIR the extract in a directory", err, kind, filepath.Base(path))
 		}
-		return err
+		return false, err
 	}
-	return nil
+	return false, nil
 }
 
 // tableFile is what a path is by its ending: a CSV, an Excel; "" for others.
 func tableFile(path string) string {
 	name := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(path), ".gz"), ".zst")
-	switch filepath.Ext(name) {
+	ending := filepath.Ext(name)
+	switch ending {
 	case ".csv", ".tsv", ".txt":
 		return "a CSV"
 	case ".parquet":
 		return "a Parquet"
 	case ".json", ".jsonl", ".ndjson", ".geojson":
 		return "a JSON"
-	case ".xlsx":
-		return "an Excel"
-	case ".px":
-		return "a PC-Axis"
-	case ".jsonstat", ".json-stat":
-		return "a JSON-stat"
 	}
-	return ""
+	return readers[ending].file
 }
 
 // isDatabase refuses what is no DuckDB database, which has its name at the ninth byte.

@@ -13,12 +13,15 @@ import (
 	"utvandring/udf/sqltext"
 )
 
-// readers are the macros that read files, by the ends of their names.
-var readers = map[string]string{".px": "read_px", ".xlsx": "read_xlsx", ".jsonstat": "read_jsonstat", ".json-stat": "read_jsonstat"}
+// readers are the macros that read files, and what these are, by the ends of their names.
+var readers = map[string]struct{ macro, file string }{
+	".px": {"read_px", "a PC-Axis"}, ".xlsx": {"read_xlsx", "an Excel"},
+	".jsonstat": {"read_jsonstat", "a JSON-stat"}, ".json-stat": {"read_jsonstat", "a JSON-stat"},
+}
 
 // replacement is what a name stands for that is no table: a frequency view, or a file.
 func (db *DB) replacement(name string) (duck.Replacement, bool) {
-	if macro := readers[strings.ToLower(filepath.Ext(name))]; macro != "" {
+	if macro := readers[strings.ToLower(filepath.Ext(name))].macro; macro != "" {
 		return duck.Replacement{Macro: macro, Arguments: []any{name}}, true
 	}
 	dims := db.FrequencyView(name)
