@@ -8,6 +8,10 @@ WITH _shift AS (
          coalesce(sum(shift) FILTER (variable = 'led1'), 0) AS led1, coalesce(sum(shift) FILTER (variable = 'led2'), 0) AS led2
   FROM query_table(shifts)
   WHERE CASE WHEN scenario::VARCHAR = 'reference' THEN error('counterfactual: a scenario is called "reference", which is the one without shifts: give it another name')
+             WHEN scenario IS NULL OR year IS NULL OR shift IS NULL
+             THEN error('counterfactual: ' || CASE WHEN scenario IS NULL THEN 'scenario' WHEN year IS NULL THEN 'year' ELSE 'shift' END || ' is NULL in a row of the shifts' || coalesce(' of scenario "' || scenario::VARCHAR || '"', '') || ': leave the row out, or give it a value')
+             WHEN year NOT IN (SELECT p.year FROM query_table(panel) p)
+             THEN error('counterfactual: scenario "' || scenario::VARCHAR || '" has a shift in ' || year || ', which is not in the panel (' || (SELECT min(p.year) || ' to ' || max(p.year) FROM query_table(panel) p) || ')')
              WHEN variable IN ('relinnt1', 'relinnt2', 'relinnt3', 'lednor', 'led1', 'led2') THEN true
              ELSE error('counterfactual: no macro series "' || coalesce(variable, 'NULL') || '" to shift (there are relinnt1, relinnt2, relinnt3, lednor, led1, led2)') END
   GROUP BY ALL
@@ -51,7 +55,8 @@ WHERE r.variable = 'emigrations';
 -- the nine models of the report on panel_1, panel_2 and panel_3.
 --
 -- shifts        any relation with scenario, variable ('relinnt1', 'relinnt2', 'relinnt3',
---               'lednor', 'led1' or 'led2'), year, shift (added to the variable in that year)
+--               'lednor', 'led1' or 'led2'), year, shift (added to the variable in that year
+--               of the panel; several of one year are added up)
 -- coefficients  any relation with model, parameter, estimate
 -- stocks        'observed': the number and composition of immigrants stay as they were, as
 --               in table 4.11 of the report; 'answer': they follow from the simulated
