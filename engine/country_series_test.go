@@ -10,7 +10,8 @@ import (
 	"utvandring/udf/sqltext"
 )
 
-// The layouts of the publishers, in a few lines of each.
+// The layouts of the publishers, in a few lines of each. GDP and population come in millions: the
+// IMF has GDP in billions, the World Bank in dollars.
 func TestReadCountrySeries(t *testing.T) {
 	db, dir := fresh(t), t.TempDir()
 	for _, c := range []struct{ file, text, query, want string }{
@@ -22,7 +23,10 @@ func TestReadCountrySeries(t *testing.T) {
 			"\"Norway\",\"NOR\",\"Unemployment, total\",\"SL.UEM.TOTL.ZS\",\"\",\"5.4\",\n\"Norway\",\"NOR\",\"Cars\",\"IS.VEH\",\"1\",\"2\",\n", "FROM read_wdi(FILE)",
 			"NOR 1991 unemployment_rate 5.4 World Bank, SL.UEM.TOTL.ZS 2026-04-08"},
 		{"weo.tsv", "WEO Country Code\tISO\tWEO Subject Code\tCountry\tUnits\t2012\t2013\tEstimates Start After\n142\tNOR\tPPPGDP\tNorway\tbn\t\"1,325.5\"\tn/a\t2012\n142\tNOR\tLUR\tNorway\t%\t3.2\t3.5\t2012\n142\tNOR\tNGDP\tNorway\tbn\t1\t2\t2012\n",
-			"FROM read_weo(FILE, vintage := '2014-04')", "NOR 2012 gdp_ppp 1325.5 IMF, PPPGDP 2014-04|NOR 2012 unemployment_rate 3.2 IMF, LUR 2014-04|NOR 2013 unemployment_rate 3.5 IMF, LUR 2014-04"},
+			"FROM read_weo(FILE, vintage := '2014-04')", "NOR 2012 gdp_ppp 1325500.0 IMF, PPPGDP 2014-04|NOR 2012 unemployment_rate 3.2 IMF, LUR 2014-04|NOR 2013 unemployment_rate 3.5 IMF, LUR 2014-04"},
+		{"wdi_gdp.csv", "\ufeff\"Data Source\",\"World Development Indicators\",\n\n\"Last Updated Date\",\"2026-04-08\",\n\n\"Country Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"1990\",\n" +
+			"\"Norway\",\"NOR\",\"GDP, PPP\",\"NY.GDP.MKTP.PP.CD\",\"80500000000\",\n\"Norway\",\"NOR\",\"Population, total\",\"SP.POP.TOTL\",\"4241473\",\n", "FROM read_wdi(FILE)",
+			"NOR 1990 gdp_ppp 80500.0 World Bank, NY.GDP.MKTP.PP.CD 2026-04-08|NOR 1990 population 4.241473 World Bank, SP.POP.TOTL 2026-04-08"},
 		{"weo.csv", "year,country,lur\n2013,nor,3.5\n2014,nor,\n", "FROM read_weo(FILE)", "NOR 2013 unemployment_rate 3.5 IMF, LUR "},
 		{"oecd.csv", "DATAFLOW,REF_AREA,FREQ,MEASURE,TIME_PERIOD,OBS_VALUE\nX,NOR,A,UNE_LF_M,2013,3.4\nX,NOR,M,UNE_LF_M,2013-01,3.6\nX,NOR,A,EMP,2013,60\n",
 			"FROM read_country_series(FILE, 'unemployment_rate', 'OECD', vintage := '2014', subject := 'UNE_LF_M')", "NOR 2013 unemployment_rate 3.4 OECD 2014"},
@@ -60,6 +64,8 @@ func TestCountryYearOf(t *testing.T) {
 	same(t, "not filled", query(t, db, "SELECT count(*) FROM country_year_of(s, ['IMF'])"), [][]string{{"5"}})
 	_, err := db.Run(ctx, "WITH d AS (FROM s UNION ALL FROM s) FROM country_year_of(d, ['PWT'])", 0)
 	refusal.Says(t, err, "country_year_of: PWT, 10 has 2 values of")
+	_, err = db.Run(ctx, "WITH d AS (FROM s UNION ALL SELECT * REPLACE (value + 1 AS value, '9' AS vintage) FROM s WHERE source = 'PWT' AND variable = 'gdp_ppp') FROM country_year_of(d, ['PWT'])", 0)
+	refusal.Says(t, err, "country_year_of: PWT, 10 and PWT, 9 have 2 values of gdp_ppp for SWE in 2000")
 	run(t, db, "INSERT INTO country_year (country_code, year, population) VALUES ('NOR', 2001, 4.5), ('NOR', 2004, 4.6)")
 	same(t, "gaps", query(t, db, "SELECT from_year, to_year, years FROM country_year_gap(2000, 2005) WHERE country_code = 'NOR' AND variable = 'population'"),
 		[][]string{{"2000", "2000", "1"}, {"2002", "2003", "2"}, {"2005", "2005", "1"}})

@@ -21,8 +21,9 @@ WHERE TRY_CAST(replace(line[name], ',', '') AS DOUBLE) IS NOT NULL;
 -- column: cgdpe, cgdpo, rgdpe, rgdpo, rgdpna) and population in millions.
 --
 -- Columns, of all that read series of countries: country_code (ISO 3166 alpha-3), year,
--- variable (unemployment_rate, gdp_ppp or population, as country_year has them), value,
--- source, vintage. A row a value; none for what is not there. vintage tells the edition:
+-- variable (unemployment_rate, gdp_ppp or population, as country_year has them), value (per
+-- cent; in millions, whatever the unit of the file, so that sources go together), source,
+-- vintage. A row a value; none for what is not there. vintage tells the edition:
 -- the argument, or what the file or its name says, or NULL.
 -- Source: Feenstra, Inklaar and Timmer (2015), The Next Generation of the Penn World Table.
 -- Example: FROM read_pwt('pwt101.csv.gz') WHERE country_code = 'NOR' AND year = 2013;
@@ -41,13 +42,13 @@ FROM _country_cell(file, 0) WHERE subject IN ('pop', lower(gdp));
 -- Example: FROM read_wdi('API_SL.UEM.TOTL.ZS_DS2_en_csv_v2_36.csv') WHERE country_code = 'NOR';
 CREATE OR REPLACE MACRO read_wdi(file, vintage := NULL) AS TABLE
 SELECT country_code, year, CASE WHEN subject LIKE 'sl.uem%' THEN 'unemployment_rate' WHEN subject LIKE 'ny.gdp%' THEN 'gdp_ppp' ELSE 'population' END AS variable,
-       value, 'World Bank, ' || upper(subject) AS source,
+       CASE WHEN subject LIKE 'sl.uem%' THEN value ELSE value / 1e6 END AS value, 'World Bank, ' || upper(subject) AS source,
        coalesce(vintage, (SELECT nullif(regexp_extract(content, '"Last Updated Date","([^"]*)"', 1), '') FROM read_text(file)))::VARCHAR AS vintage
 FROM _country_cell(file, 4) WHERE subject IN ('sl.uem.totl.zs', 'sl.uem.totl.ne.zs', 'ny.gdp.mktp.pp.cd', 'ny.gdp.mktp.pp.kd', 'sp.pop.totl');
 
 -- read_weo(file, vintage := NULL): the IMF's World Economic Outlook as series of
--- countries: the unemployment rate (LUR), GDP at purchasing-power parity in billions
--- (PPPGDP) and population in millions (LP). The file is IMF's own, a line a country and subject
+-- countries: the unemployment rate (LUR), GDP at purchasing-power parity (PPPGDP, billions
+-- in the file) and population (LP). The file is IMF's own, a line a country and subject
 -- with years as columns, or long: year, country and a column lur, pppgdp or lp.
 --
 -- Columns: see read_pwt. Forecasts are among the values: of years from the vintage on
@@ -56,14 +57,15 @@ FROM _country_cell(file, 4) WHERE subject IN ('sl.uem.totl.zs', 'sl.uem.totl.ne.
 -- Example: FROM read_weo('imf_weo_lur.csv', vintage := 'October 2019') WHERE country_code = 'NOR';
 CREATE OR REPLACE MACRO read_weo(file, vintage := NULL) AS TABLE
 SELECT country_code, year, CASE subject WHEN 'lur' THEN 'unemployment_rate' WHEN 'pppgdp' THEN 'gdp_ppp' ELSE 'population' END AS variable,
-       value, 'IMF, ' || upper(subject) AS source, vintage::VARCHAR AS vintage
+       CASE subject WHEN 'pppgdp' THEN 1000 * value ELSE value END AS value, 'IMF, ' || upper(subject) AS source, vintage::VARCHAR AS vintage
 FROM _country_cell(file, 0) WHERE subject IN ('lur', 'pppgdp', 'lp');
 
 -- read_country_series(file, variable, source, vintage := NULL, subject := NULL): any other
 -- CSV file with a country (ISO 3166 alpha-3), a year and a value in each row, as series of
 -- countries: the OECD's SDMX-CSV (REF_AREA or LOCATION, TIME_PERIOD, OBS_VALUE), Gapminder's
 -- (geo, time). variable and source say what it is; subject which measure, indicator or
--- column, where the file has several.
+-- column, where the file has several. value is as in the file: beside other sources GDP and
+-- population have to be in millions.
 --
 -- Columns: see read_pwt. Only yearly values are taken, where the file has a frequency.
 -- Example: FROM read_country_series('oecd.csv', 'unemployment_rate', 'OECD, UNE_LF_M',
@@ -86,22 +88,23 @@ WHERE frequency = 'A' AND _subject NOT IN ('year', 'time', 'time_period') AND (s
 --
 -- Columns: those of country_year, then unemployment_source and gdp_source (source and
 -- vintage; 'filled' where the gap was), a row a country and year with any value. An error
--- where a source has two values for one cell.
+-- where a source, or two of one place in sources, have two values for one cell.
 -- Example: INSERT OR REPLACE INTO country_year BY NAME
 --   SELECT * EXCLUDE (unemployment_source, gdp_source)
 --   FROM country_year_of(series, ['IMF', 'ILO', 'Penn World Table'], fill := 2);
 CREATE OR REPLACE MACRO country_year_of(series, sources, fill := 0) AS TABLE
 WITH _series AS (
   SELECT country_code, year, variable, source || coalesce(', ' || vintage, '') AS source,
-         list_position(list_transform(sources, lambda s: starts_with(source, s)), true) AS rank, value,
-         count(*) OVER (PARTITION BY country_code, year, variable, source, vintage) AS times
+         list_position(list_transform(sources, lambda s: starts_with(source, s)), true) AS rank, value
   FROM query_table(series)
   WHERE country_code = _setting('home_country') OR country_code IN (SELECT country_code FROM country)
 ),
 _ranked AS (
   SELECT country_code, year, variable, rank,
-         CASE WHEN times > 1 THEN error('country_year_of: ' || source || ' has ' || times || ' values of ' || variable || ' for ' || country_code || ' in ' || year) ELSE value END AS value, source
+         CASE WHEN count(*) OVER _cell = 1 THEN value
+              ELSE error('country_year_of: ' || min(source) OVER _cell || CASE WHEN min(source) OVER _cell < max(source) OVER _cell THEN ' and ' || max(source) OVER _cell || ' have ' ELSE ' has ' END || count(*) OVER _cell || ' values of ' || variable || ' for ' || country_code || ' in ' || year) END AS value, source
   FROM _series WHERE rank IS NOT NULL
+  WINDOW _cell AS (PARTITION BY country_code, year, variable, rank)
 ),
 _pair AS ( -- GDP and population of one source
   SELECT g.country_code, g.year, arg_min(g.value, rank) AS gdp_ppp, arg_min(p.value, rank) AS population, arg_min(g.source, rank) AS source
