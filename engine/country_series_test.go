@@ -81,7 +81,13 @@ func TestUnknownCountsAreNotZero(t *testing.T) {
 	same(t, "mean over a year that is not known", query(t, db, "WITH d AS (FROM c UNION ALL VALUES (2009, 'B', 'm', 80, 2)) SELECT mean_frequency FROM frequency_period(d, 'sex', [[2009, 2010]]) WHERE sex = 'm'"), [][]string{{""}})
 	same(t, "composition", query(t, db, "SELECT place, sex, residents, share FROM composition(c, 'place', 'sex', [[2010, 2010]])"),
 		[][]string{{"A", "f", "100.0", "0.6666666666666666"}, {"A", "m", "50.0", "0.3333333333333333"}, {"B", "f", "80.0", ""}, {"B", "m", "", ""}})
-	for _, q := range []string{"frequency_standardised(c, 'place', 'sex')", "decompose(c, 'place', 'sex', 'A', 'B')"} {
+	run(t, db, `CREATE TEMP TABLE d AS SELECT *, emigrations AS emigrations_macro, residents / 2 AS person_years, 1 AS country_group, '18-34'::age_group AS age_group, '0-2'::duration_group_macro AS duration_group_macro
+		FROM c UNION ALL VALUES (2010, 'C', 'f', 80, 5, 5, NULL, 1, '18-34'::age_group, '3-9'::duration_group_macro)`)
+	same(t, "rate_of", query(t, db, "SELECT place, events, person_years, rate, low IS NULL FROM rate_of(d, 'place')"),
+		[][]string{{"A", "11", "75.0", "14.666666666666666", "false"}, {"B", "", "", "", "true"}, {"C", "5", "", "", "true"}})
+	same(t, "panel_long", query(t, db, "SELECT place, residents, person_years, emigrations, emigrations_macro, frequency, emi, anko, anme FROM panel_long(d, 'place')"),
+		[][]string{{"A", "150", "75.0", "11", "11", "7.333333333333333", "0.07333333333333333", "1.0", "0.0"}, {"B", "", "", "", "", "", "", "", ""}, {"C", "80", "", "5", "5", "6.25", "0.0625", "0.0", "1.0"}})
+	for _, q := range []string{"frequency_standardised(c, 'place', 'sex')", "decompose(c, 'place', 'sex', 'A', 'B')", "panel_of(d, 1) SELECT emi_k3", "panel_of(d, 1) SELECT pop_m3", "panel_of(d, 2) SELECT beh1"} {
 		_, err := db.Run(ctx, "FROM "+q, 0)
 		refusal.Says(t, err, "a count is NULL, so that what it is part of is not known", q)
 	}

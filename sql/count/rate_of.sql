@@ -6,9 +6,9 @@ CASE WHEN abs(total * 365.25 - round(total * 365.25)) < 0.001 THEN round(total *
 -- rate_of(cells, dims, events := 'emigrations', level := 0.95): how often something
 -- happens per 100 person-years, of any cells by any of their columns.
 --
--- cells: a table, view or CTE with year, person_years and the counts. dims: a column or a
--- list of columns; [] is the total. events: the column that is counted: 'emigrations',
--- 'deaths', 'moves_out', …
+-- cells: a table, view or CTE with year, person_years and the counts; what is NULL is not
+-- known, nor is a sum that it is part of. dims: a column or a list of columns; [] is the
+-- total. events: the column that is counted: 'emigrations', 'deaths', 'moves_out', …
 -- Columns: year, the dims in the order of cells, events, person_years (the days of all,
 -- added up and divided by 365.25 once), rate per 100, low and high: an exact Poisson
 -- interval of that level (Garwood 1936). NULL where nobody lived. frequency_of divides by
@@ -23,8 +23,8 @@ SELECT * EXCLUDE (_count, person_years, _limit), _count AS events, person_years,
 FROM (
   SELECT *, _limits(_count, _count, {level: level})[1] AS _limit
   FROM (
-    SELECT COLUMNS(list_concat(['year'], _dimensions('rate_of', dims))), sum(COLUMNS([events::VARCHAR]))::BIGINT AS _count,
-           _person_years(fsum(person_years)) AS person_years
+    SELECT COLUMNS(list_concat(['year'], _dimensions('rate_of', dims))), _total(COLUMNS([events::VARCHAR]))::BIGINT AS _count,
+           CASE WHEN count(*) = count(person_years) THEN _person_years(fsum(person_years)) END AS person_years
     FROM query_table(cells)
     GROUP BY ALL
   )

@@ -6,17 +6,17 @@
 -- emigrations and emigrations_macro in the year; frequency, emigrations per 100 residents;
 -- emi, emigrations_macro per resident (a fraction, as in panel_1); anko and anme, the shares
 -- of the residents with a duration of 0-2 and 3-9 years; the series of macro_year; trend, 1
--- in 1990. NULL where nobody lives.
+-- in 1990. NULL where nobody lives, and where a count is part that is NULL: it is not known.
 -- Example: SELECT county, frequency, anko FROM panel_long(cell, ['county']) WHERE year = 2013;
 CREATE OR REPLACE MACRO panel_long(cells, dims) AS TABLE
 SELECT *, year - 1989 AS trend
 FROM (
-  SELECT COLUMNS(list_concat(['year'], _names(dims))), sum(residents)::BIGINT AS residents, _person_years(fsum(person_years)) AS person_years,
-         sum(emigrations)::BIGINT AS emigrations, sum(emigrations_macro)::BIGINT AS emigrations_macro,
-         100 * sum(emigrations) / nullif(sum(residents), 0) AS frequency,
-         sum(emigrations_macro) / nullif(sum(residents), 0) AS emi,
-         coalesce(sum(residents) FILTER (duration_group_macro = '0-2'), 0) / nullif(sum(residents), 0) AS anko,
-         coalesce(sum(residents) FILTER (duration_group_macro = '3-9'), 0) / nullif(sum(residents), 0) AS anme
+  SELECT COLUMNS(list_concat(['year'], _names(dims))), _total(residents)::BIGINT AS residents, CASE WHEN count(*) = count(person_years) THEN _person_years(fsum(person_years)) END AS person_years,
+         _total(emigrations)::BIGINT AS emigrations, _total(emigrations_macro)::BIGINT AS emigrations_macro,
+         100 * _total(emigrations) / nullif(_total(residents), 0) AS frequency,
+         _total(emigrations_macro) / nullif(_total(residents), 0) AS emi,
+         coalesce(sum(residents) FILTER (duration_group_macro = '0-2'), 0) / nullif(_total(residents), 0) AS anko,
+         coalesce(sum(residents) FILTER (duration_group_macro = '3-9'), 0) / nullif(_total(residents), 0) AS anme
   FROM query_table(cells)
   GROUP BY ALL
 )

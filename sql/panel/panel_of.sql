@@ -1,6 +1,6 @@
 -- panel_of(cells, group): the macro panel of a country group, wide, a row a year.
 --
--- cells: as cell. group: 1, 2 or 3; another is an error.
+-- cells: as cell. group: 1, 2 or 3; another is an error, and so is a count that is NULL.
 -- Columns: year; emi_k1 ... emi_k6, emi_m1 ... emi_m6, emigrations per resident (a
 -- fraction, not per cent; same-year movers left out) of women (k) and men (m) in
 -- the six age groups; anko_... and anme_..., the shares of the same residents with
@@ -12,15 +12,15 @@
 -- Example: WITH oslo AS (FROM cell WHERE county = 'Oslo') FROM panel_of(oslo, 2);
 CREATE OR REPLACE MACRO panel_of(cells, "group") AS TABLE
 WITH _size AS (
-  SELECT year, sum(residents) FILTER (country_group = 1) AS beh1, sum(residents) FILTER (country_group = 2) AS beh2,
-         sum(residents) FILTER (country_group = 3) AS beh3
-  FROM query_table(cells) GROUP BY year
+  SELECT year, any_value(n) FILTER (country_group = 1) AS beh1, any_value(n) FILTER (country_group = 2) AS beh2, any_value(n) FILTER (country_group = 3) AS beh3
+  FROM (SELECT year, country_group, _known_total(residents, 'panel_of') AS n FROM query_table(cells) WHERE country_group IN (1, 2, 3) GROUP BY ALL)
+  GROUP BY year
 ),
 _kind AS (
   SELECT year, CASE sex WHEN 'female' THEN 'k' ELSE 'm' END || (enum_code(age_group) + 1) AS kind,
-         sum(residents)::BIGINT AS residents, sum(emigrations_macro) / nullif(sum(residents), 0) AS emi,
-         coalesce(sum(residents) FILTER (duration_group_macro = '0-2'), 0) / nullif(sum(residents), 0) AS anko,
-         coalesce(sum(residents) FILTER (duration_group_macro = '3-9'), 0) / nullif(sum(residents), 0) AS anme
+         _known_total(residents, 'panel_of')::BIGINT AS residents, _known_total(emigrations_macro, 'panel_of') / nullif(_known_total(residents, 'panel_of'), 0) AS emi,
+         coalesce(sum(residents) FILTER (duration_group_macro = '0-2'), 0) / nullif(_known_total(residents, 'panel_of'), 0) AS anko,
+         coalesce(sum(residents) FILTER (duration_group_macro = '3-9'), 0) / nullif(_known_total(residents, 'panel_of'), 0) AS anme
   FROM query_table(cells) WHERE country_group = "group" GROUP BY ALL
 ),
 _wide AS (
