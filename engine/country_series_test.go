@@ -27,7 +27,7 @@ func TestReadCountrySeries(t *testing.T) {
 		{"wdi_gdp.csv", "\ufeff\"Data Source\",\"World Development Indicators\",\n\n\"Last Updated Date\",\"2026-04-08\",\n\n\"Country Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"1990\",\n" +
 			"\"Norway\",\"NOR\",\"GDP, PPP\",\"NY.GDP.MKTP.PP.CD\",\"80500000000\",\n\"Norway\",\"NOR\",\"Population, total\",\"SP.POP.TOTL\",\"4241473\",\n", "FROM read_wdi(FILE)",
 			"NOR 1990 gdp_ppp 80500.0 World Bank, NY.GDP.MKTP.PP.CD 2026-04-08|NOR 1990 population 4.241473 World Bank, SP.POP.TOTL 2026-04-08"},
-		{"weo.csv", "year,country,lur\n2013,nor,3.5\n2014,nor,\n", "FROM read_weo(FILE)", "NOR 2013 unemployment_rate 3.5 IMF, LUR "},
+		{"weo.csv", "year,country,lur\n2013,nor,3.5\n2014,nor,\n2015,nor,NaN\n", "FROM read_weo(FILE)", "NOR 2013 unemployment_rate 3.5 IMF, LUR "},
 		{"oecd.csv", "DATAFLOW,REF_AREA,FREQ,MEASURE,TIME_PERIOD,OBS_VALUE\nX,NOR,A,UNE_LF_M,2013,3.4\nX,NOR,M,UNE_LF_M,2013-01,3.6\nX,NOR,A,EMP,2013,60\n",
 			"FROM read_country_series(FILE, 'unemployment_rate', 'OECD', vintage := '2014', subject := 'UNE_LF_M')", "NOR 2013 unemployment_rate 3.4 OECD 2014"},
 		{"old_oecd.csv", "\"LOCATION\",\"INDICATOR\",\"FREQUENCY\",\"TIME\",\"Value\"\n\"NOR\",\"HUR\",\"A\",\"2013\",3.4\n", "FROM read_country_series(FILE, 'unemployment_rate', 'OECD')", "NOR 2013 unemployment_rate 3.4 OECD "},
@@ -40,6 +40,12 @@ func TestReadCountrySeries(t *testing.T) {
 		if text := strings.Join(got, "|"); text != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.file, text, c.want)
 		}
+	}
+	// 3,5 is no 35.
+	for _, comma := range []string{"3,5", "0,125", "-,5", "1234,567"} {
+		put(t, dir, "comma.csv", "LOCATION;TIME;Value\nNOR;2012;3\nNOR;2013;"+comma+"\n")
+		_, err := db.Run(context.Background(), "FROM read_country_series("+sqltext.QuoteText(filepath.Join(dir, "comma.csv"))+", 'unemployment_rate', 'OECD')", 0)
+		refusal.Says(t, err, `"`+comma+`", a decimal comma`)
 	}
 }
 

@@ -1,3 +1,10 @@
+-- _country_number(text): a number, with or without commas between thousands; NULL where it is
+-- none, or not finite. Of 3,5 that would make 35.
+CREATE OR REPLACE MACRO _country_number(text) AS
+  CASE WHEN regexp_full_match(text, '\s*[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?\s*') THEN TRY_CAST(replace(text, ',', '') AS DOUBLE)
+       WHEN regexp_full_match(text, '\s*[-+]?[0-9]*,[0-9]+\s*') THEN error('the file has "' || text || '", a decimal comma: save it with points')
+       WHEN isfinite(TRY_CAST(text AS DOUBLE)) THEN TRY_CAST(text AS DOUBLE) END;
+
 -- _country_cell(file, heading): the cells of a CSV file of countries and years, whether years
 -- are rows or columns: subject is the name of the column, or what the row says it is of.
 CREATE OR REPLACE MACRO _country_cell(file, heading) AS TABLE
@@ -5,7 +12,7 @@ SELECT upper(trim(coalesce(line['countrycode'], line['country_code'], line['coun
        TRY_CAST(CASE WHEN regexp_full_match(name, '[0-9]{4}') THEN name ELSE coalesce(line['year'], line['time_period'], line['time']) END AS INTEGER) AS year,
        lower(CASE WHEN regexp_full_match(name, '[0-9]{4}') OR name IN ('value', 'obs_value')
                   THEN coalesce(line['weo subject code'], line['indicator code'], line['indicator'], line['measure'], line['subject'], 'value') ELSE name END) AS subject,
-       TRY_CAST(replace(line[name], ',', '') AS DOUBLE) AS value,
+       _country_number(line[name]) AS value,
        coalesce(line['freq'], line['frequency'], 'A') AS frequency
 FROM (
   SELECT line, unnest(map_keys(line)) AS name
@@ -14,7 +21,7 @@ FROM (
     FROM (SELECT from_json(to_json(t), '"MAP(VARCHAR, VARCHAR)"') AS m FROM read_csv(file, skip = heading, header = true, all_varchar = true, null_padding = true) t)
   )
 )
-WHERE TRY_CAST(replace(line[name], ',', '') AS DOUBLE) IS NOT NULL;
+WHERE _country_number(line[name]) IS NOT NULL;
 
 -- read_pwt(file, gdp := 'cgdpe', vintage := NULL): the Penn World Table as series of
 -- countries: GDP at purchasing-power parity in millions of US dollars (gdp names its
