@@ -26,7 +26,7 @@ func (db *DB) applySQL(ctx context.Context, adopt bool) error {
 	}
 	want := fingerprint(files)
 	var have string
-	row := db.conn.QueryRowContext(ctx, "SELECT coalesce(fingerprint, '') FROM _prepared")
+	row := db.conn.Row(ctx, "SELECT coalesce(fingerprint, '') FROM _prepared")
 	foreign := row.Scan(&have) != nil
 	if have == want {
 		return nil
@@ -57,7 +57,7 @@ func (db *DB) applySQL(ctx context.Context, adopt bool) error {
 		if err == nil {
 			return nil
 		}
-		own, _ := db.texts(ctx, "SELECT dimension FROM dimension")
+		own, _ := db.conn.Texts(ctx, "SELECT dimension FROM dimension")
 		if !db.leaveOut(ctx, err, own) {
 			return err
 		}
@@ -100,8 +100,7 @@ func (db *DB) bringUp(ctx context.Context, fingerprint string) error {
 	if err != nil {
 		return err
 	}
-	_, err = db.conn.ExecContext(ctx, "CREATE OR REPLACE TABLE _prepared AS SELECT $1::VARCHAR AS fingerprint", fingerprint)
-	return err
+	return db.conn.Exec(ctx, "CREATE OR REPLACE TABLE _prepared AS SELECT $1::VARCHAR AS fingerprint", fingerprint)
 }
 
 // applyStudy makes all views and macros for a study, and the tables that their columns
@@ -113,7 +112,7 @@ func (db *DB) applyStudy(ctx context.Context, s *study, rows string) error {
 		return err
 	}
 	for _, file := range files {
-		if _, err := db.conn.ExecContext(ctx, s.rewrite(file.Text)); err != nil {
+		if err := db.conn.Exec(ctx, s.rewrite(file.Text)); err != nil {
 			return fmt.Errorf("sql/%s: %w", file.Name, Plain(err))
 		}
 		if err := db.fillTables(ctx, rows, func(c countedTable) bool { return c.shape && c.file == "sql/"+file.Name }); err != nil {
@@ -145,7 +144,7 @@ func (db *DB) dropFormerViews(ctx context.Context) error {
 		names[e.Kind] = append(names[e.Kind], e.Name)
 	}
 	var drop string
-	row := db.conn.QueryRowContext(ctx, `
+	row := db.conn.Row(ctx, `
 		SELECT coalesce(string_agg('DROP ' || kind || ' ' || name, ';'), '') FROM (
 		  SELECT 'VIEW' AS kind, view_name AS name FROM duckdb_views()
 		  WHERE database_name = current_database() AND schema_name = 'main' AND list_contains(string_split($1, ','), view_name)
@@ -186,7 +185,7 @@ func (db *DB) renewTable(ctx context.Context, e Entry) error {
 	if err := db.Exec(ctx, e.table(name, nil)); err != nil {
 		return err
 	}
-	further, err := db.texts(ctx, `
+	further, err := db.conn.Texts(ctx, `
 		SELECT '"' || replace(column_name, '"', '""') || '" ' || data_type
 		FROM duckdb_columns() c
 		WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $2 AND NOT EXISTS (
@@ -201,7 +200,7 @@ func (db *DB) renewTable(ctx context.Context, e Entry) error {
 		}
 	}
 	var same bool // but for the quotes, which a table read from a file has fewer of
-	row := db.conn.QueryRowContext(ctx, `
+	row := db.conn.Row(ctx, `
 		SELECT count(DISTINCT replace(substr(sql, strpos(sql, '(')), '"', '')) = 1 FROM duckdb_tables()
 		WHERE database_name = current_database() AND schema_name = 'main' AND table_name IN ($1, $2)`, name, e.Name)
 	if err := row.Scan(&same); err != nil {
@@ -266,6 +265,5 @@ func (db *DB) insertCSV(ctx context.Context, table string, text []byte) error {
 		lists[i] = list
 		values[i] = fmt.Sprintf("nullif(unnest($%d::VARCHAR[]), '')", i+1)
 	}
-	_, err = db.conn.ExecContext(ctx, "INSERT INTO "+table+" ("+strings.Join(records[0], ", ")+") SELECT "+strings.Join(values, ", "), lists...)
-	return err
+	return db.conn.Exec(ctx, "INSERT INTO "+table+" ("+strings.Join(records[0], ", ")+") SELECT "+strings.Join(values, ", "), lists...)
 }

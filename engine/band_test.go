@@ -62,21 +62,21 @@ func TestBandsOfTheCountry(t *testing.T) {
 		"project('main', last_year := 2013, replications := 10)":                                                     "there is nothing to draw",
 		"project('main', ['country_group', 'sex', 'age', 'duration'], replications := 10, estimates := 'published')": "too many to keep",
 	} {
-		_, err := db.Conn().ExecContext(context.Background(), "FROM "+call)
+		err := db.Conn().Exec(context.Background(), "FROM "+call)
 		refusal.Says(t, err, want, call)
 	}
 	// Without anybody, and without a fit: too few years for the number of regressors.
-	_, err := fresh(t).Conn().ExecContext(context.Background(), "FROM figure_4_1_band()")
+	err := fresh(t).Conn().Exec(context.Background(), "FROM figure_4_1_band()")
 	refusal.Says(t, err, "sur_factor", "an empty register")
 	// Where nobody is in cohort, stocks do not answer, and are not the observed ones.
 	for _, call := range []string{"counterfactual(shifts, published_coefficient, stocks := 'answer')", "counterfactual_band(shifts, estimates := 'published', stocks := 'answer', replications := 2)"} {
 		run(t, db, "BEGIN", "DELETE FROM cohort")
-		_, err := db.Conn().ExecContext(context.Background(), "FROM "+call)
+		err := db.Conn().Exec(context.Background(), "FROM "+call)
 		refusal.Says(t, err, "cohorts has no rows", call)
 		run(t, db, "ROLLBACK")
 	}
 	run(t, db, "BEGIN", "UPDATE model SET first_year = 2006 WHERE country_group IS NOT NULL")
-	_, err = db.Conn().ExecContext(context.Background(), "FROM figure_4_1_band(replications := 10)")
+	err = db.Conn().Exec(context.Background(), "FROM figure_4_1_band(replications := 10)")
 	refusal.Says(t, err, "sur_factor", "no joint estimate")
 	run(t, db, "ROLLBACK")
 }

@@ -14,7 +14,7 @@ type node map[string]any
 // bound is a statement so, before it is optimized. It is nil where DuckDB does not tell:
 // of what does not fit together, and of what reads CSV or JSON.
 func (db *DB) bound(ctx context.Context, statement string) (tree any) {
-	texts, err := db.texts(ctx, "SELECT json_serialize_plan("+sqltext.QuoteText(planned(statement))+", optimize := false)::VARCHAR")
+	texts, err := db.conn.Texts(ctx, "SELECT json_serialize_plan("+sqltext.QuoteText(planned(statement))+", optimize := false)::VARCHAR")
 	if err != nil || len(texts) == 0 || json.Unmarshal([]byte(texts[0]), &tree) != nil {
 		return nil
 	}

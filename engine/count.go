@@ -76,7 +76,7 @@ const accountTables = `
 // countedStudy is what package stock has to know.
 func (db *DB) countedStudy(ctx context.Context, s *study) (stock.Study, error) {
 	counted := stock.Study{Age: s.floors("age"), Duration: s.floors("duration")}
-	if err := db.conn.QueryRowContext(ctx, `SELECT min(year), max(year), (SELECT count(*) FROM _place), (SELECT count(*) FROM _kind), (SELECT count(*) FROM _state),
+	if err := db.conn.Row(ctx, `SELECT min(year), max(year), (SELECT count(*) FROM _place), (SELECT count(*) FROM _kind), (SELECT count(*) FROM _state),
 		(parse_formatted_bytes(current_setting('memory_limit')) // $1)::BIGINT FROM counted_year`, memoryACount).Scan(&counted.First, &counted.Last, &counted.Places, &counted.Kinds, &counted.States, &counted.Most); err != nil {
 		return counted, Plain(err)
 	}
@@ -116,7 +116,7 @@ func (db *DB) countedStudy(ctx context.Context, s *study) (stock.Study, error) {
 	counted.Codes = stock.NewCodes(readings, recodings)
 	for _, d := range s.statuses() {
 		var without int32
-		if err := db.conn.QueryRowContext(ctx, fmt.Sprintf("SELECT min(state) FROM _state WHERE %s IS NULL", sqltext.QuoteName(d.name))).Scan(&without); err != nil {
+		if err := db.conn.Row(ctx, fmt.Sprintf("SELECT min(state) FROM _state WHERE %s IS NULL", sqltext.QuoteName(d.name))).Scan(&without); err != nil {
 			return counted, Plain(err)
 		}
 		counted.Without = append(counted.Without, without)
@@ -126,17 +126,7 @@ func (db *DB) countedStudy(ctx context.Context, s *study) (stock.Study, error) {
 
 // each scans every row of a query.
 func (db *DB) each(ctx context.Context, query string, f func(scan func(...any) error) error, args ...any) error {
-	rows, err := db.conn.QueryContext(ctx, query, args...)
-	if err != nil {
-		return Plain(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := f(rows.Scan); err != nil {
-			return Plain(err)
-		}
-	}
-	return Plain(rows.Err())
+	return Plain(db.conn.Each(ctx, query, f, args...))
 }
 
 // countPart counts the people of a condition.
@@ -170,14 +160,14 @@ func (db *DB) countPart(ctx context.Context, s *study, tally *stock.Tally, count
 // personParts are conditions that divide the people into parts of about the same size.
 func (db *DB) personParts(ctx context.Context) ([]string, error) {
 	var persons int
-	if err := db.conn.QueryRowContext(ctx, "SELECT count(*) FROM person").Scan(&persons); err != nil {
+	if err := db.conn.Row(ctx, "SELECT count(*) FROM person").Scan(&persons); err != nil {
 		return nil, Plain(err)
 	}
 	n := (persons + partPersons - 1) / partPersons
 	if n < 2 {
 		return []string{"person_id IS NOT NULL"}, nil
 	}
-	bounds, err := db.texts(ctx, fmt.Sprintf(`SELECT DISTINCT unnest(quantile_disc(person_id, [i / %[1]d.0 FOR i IN range(1, %[1]d)])) AS bound
+	bounds, err := db.conn.Texts(ctx, fmt.Sprintf(`SELECT DISTINCT unnest(quantile_disc(person_id, [i / %[1]d.0 FOR i IN range(1, %[1]d)])) AS bound
 		FROM (SELECT person_id FROM person USING SAMPLE reservoir(20000 ROWS) REPEATABLE (1)) ORDER BY bound`, n))
 	if err != nil {
 		return nil, Plain(err)

@@ -78,7 +78,7 @@ func (f *demoFeed) insert(ctx context.Context, db *DB, b *demo.Batch) error {
 			{Name: "country", Values: duck.Words[uint16]{Codes: b.Migration.Country, Words: f.countries}},
 		}},
 	} {
-		if err := db.duck.Insert(ctx, table.insert, table.feed); err != nil {
+		if err := db.conn.Insert(ctx, table.insert, table.feed); err != nil {
 			return err
 		}
 	}

@@ -16,7 +16,7 @@ func TestDemoIsAllOrNothing(t *testing.T) {
 	db := fresh(t)
 	number := func(query string) (n int) {
 		t.Helper()
-		if err := db.Conn().QueryRowContext(ctx, query).Scan(&n); err != nil {
+		if err := db.Conn().Row(ctx, query).Scan(&n); err != nil {
 			t.Fatal(err)
 		}
 		return n

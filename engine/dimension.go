@@ -114,7 +114,7 @@ func (db *DB) readStudy(ctx context.Context) (*study, error) {
 // readImmigrant reads the setting immigrant: a condition over the columns of person.
 func (db *DB) readImmigrant(ctx context.Context) (string, error) {
 	var condition string
-	if err := db.conn.QueryRowContext(ctx, "SELECT coalesce(_setting('immigrant'), 'immigrant')").Scan(&condition); err != nil {
+	if err := db.conn.Row(ctx, "SELECT coalesce(_setting('immigrant'), 'immigrant')").Scan(&condition); err != nil {
 		return "", Plain(err)
 	}
 	value := fmt.Sprintf("{'value': %s\n}.value::BOOLEAN", condition)
@@ -149,7 +149,7 @@ func (db *DB) sameEachTime(ctx context.Context, definition, expression string) e
 	if len(called) == 0 { // but those of the struct that the expression is read in
 		return nil
 	}
-	varying, err := db.texts(ctx, "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT' AND function_name <> 'error'")
+	varying, err := db.conn.Texts(ctx, "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT' AND function_name <> 'error'")
 	if err != nil {
 		return Plain(err)
 	}
@@ -230,7 +230,7 @@ func (db *DB) understandExpression(ctx context.Context, d *dimension) error {
 
 // countValues refuses a dimension with more values than a table can show.
 func (db *DB) countValues(ctx context.Context, d *dimension, values string) error {
-	row := db.conn.QueryRowContext(ctx, fmt.Sprintf(`SELECT (SELECT count(*) FROM (SELECT DISTINCT "value" FROM (%[1]s) LIMIT %[2]d)),
+	row := db.conn.Row(ctx, fmt.Sprintf(`SELECT (SELECT count(*) FROM (SELECT DISTINCT "value" FROM (%[1]s) LIMIT %[2]d)),
 		(SELECT column_type FROM (DESCRIBE %[1]s) LIMIT 1)`, values, mostValues+1))
 	if err := row.Scan(&d.values, &d.sqlType); err != nil {
 		if ctx.Err() != nil {
@@ -260,7 +260,7 @@ func (db *DB) understandColumn(ctx context.Context, d *dimension, home string, k
 	if d.table == "" {
 		d.table = home
 	}
-	columns, err := db.texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE lower(table_name) = lower($1) AND database_name = current_database() AND schema_name = 'main'", d.table)
+	columns, err := db.conn.Texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE lower(table_name) = lower($1) AND database_name = current_database() AND schema_name = 'main'", d.table)
 	if err != nil {
 		return Plain(err)
 	}
@@ -274,7 +274,7 @@ func (db *DB) understandColumn(ctx context.Context, d *dimension, home string, k
 	}
 	if home == "" {
 		// A TIMESTAMP or a text would be none of the days counted.
-		wrong, err := db.texts(ctx, `SELECT lower(column_name) || ' is ' || data_type || ', not DATE' FROM duckdb_columns()
+		wrong, err := db.conn.Texts(ctx, `SELECT lower(column_name) || ' is ' || data_type || ', not DATE' FROM duckdb_columns()
 			WHERE lower(table_name) = lower($1) AND database_name = current_database() AND schema_name = 'main' AND lower(column_name) IN ('from_date', 'to_date') AND data_type <> 'DATE'
 			ORDER BY ALL`, d.table)
 		if err != nil {
@@ -286,7 +286,7 @@ func (db *DB) understandColumn(ctx context.Context, d *dimension, home string, k
 	}
 	if home != "" {
 		var twice *string
-		row := db.conn.QueryRowContext(ctx, fmt.Sprintf("SELECT min(k) FROM (SELECT %s::VARCHAR AS k FROM %s GROUP BY ALL HAVING count(DISTINCT %s) > 1)", key[0], d.quotedTable(), d.quotedColumn()))
+		row := db.conn.Row(ctx, fmt.Sprintf("SELECT min(k) FROM (SELECT %s::VARCHAR AS k FROM %s GROUP BY ALL HAVING count(DISTINCT %s) > 1)", key[0], d.quotedTable(), d.quotedColumn()))
 		if err := row.Scan(&twice); err != nil {
 			return Plain(err)
 		}

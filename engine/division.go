@@ -29,14 +29,14 @@ func (db *DB) SetDivision(ctx context.Context, year int) (municipalities int, er
 	if err := db.Exec(ctx, "INSERT OR REPLACE INTO study VALUES ('division', $1::INTEGER)", year); err != nil {
 		return 0, err
 	}
-	row := db.conn.QueryRowContext(ctx, "SELECT count(*) FROM municipality_life WHERE $1 BETWEEN first_year AND last_year", year)
+	row := db.conn.Row(ctx, "SELECT count(*) FROM municipality_life WHERE $1 BETWEEN first_year AND last_year", year)
 	return municipalities, Plain(row.Scan(&municipalities))
 }
 
 // Division tells in which division everything is counted, and which it will be from
 // the next Refresh on.
 func (db *DB) Division(ctx context.Context) (string, error) {
-	text, err := db.texts(ctx, `
+	text, err := db.conn.Texts(ctx, `
 		SELECT 'counted in the division of ' || year || ', ' || (SELECT count(*) FROM municipality) || ' municipalities' ||
 		       CASE WHEN year::VARCHAR <> _setting('division') THEN '; of ' || _setting('division') || ' from the next .refresh on' ELSE '' END
 		FROM _division`)
@@ -46,7 +46,7 @@ func (db *DB) Division(ctx context.Context) (string, error) {
 // divisions are the first and last year whose division follows from
 // municipality_change. Before its first change nothing was different.
 func (db *DB) divisions(ctx context.Context) (first, last int, err error) {
-	row := db.conn.QueryRowContext(ctx, `
+	row := db.conn.Row(ctx, `
 		SELECT coalesce(least(min(year) - 1, in_force), in_force), coalesce(greatest(max(year), in_force), in_force)
 		FROM (SELECT coalesce(max(year), 2013) AS in_force FROM _division) LEFT JOIN municipality_change ON true GROUP BY in_force`)
 	err = row.Scan(&first, &last)
@@ -57,7 +57,7 @@ func (db *DB) divisions(ctx context.Context) (first, last int, err error) {
 // is a part of refresh: until then, counts and list are those of before.
 func (db *DB) divide(ctx context.Context) error {
 	var other bool
-	row := db.conn.QueryRowContext(ctx, "SELECT _setting('division') IS DISTINCT FROM (SELECT max(year)::VARCHAR FROM _division)")
+	row := db.conn.Row(ctx, "SELECT _setting('division') IS DISTINCT FROM (SELECT max(year)::VARCHAR FROM _division)")
 	if err := row.Scan(&other); err != nil {
 		return Plain(err)
 	}
@@ -65,7 +65,7 @@ func (db *DB) divide(ctx context.Context) error {
 		return nil
 	}
 	var known bool
-	row = db.conn.QueryRowContext(ctx, "SELECT coalesce(TRY_CAST(_setting('division') AS INTEGER) IS NOT NULL, false)")
+	row = db.conn.Row(ctx, "SELECT coalesce(TRY_CAST(_setting('division') AS INTEGER) IS NOT NULL, false)")
 	if err := row.Scan(&known); err != nil {
 		return Plain(err)
 	}
@@ -74,7 +74,7 @@ func (db *DB) divide(ctx context.Context) error {
 	}
 	// Columns of one's own; the rest follows from other tables, and of the county where the
 	// codes do not begin with it.
-	own, err := db.texts(ctx, `SELECT column_name FROM duckdb_columns() WHERE table_name = 'municipality' AND database_name = current_database() AND schema_name = 'main'
+	own, err := db.conn.Texts(ctx, `SELECT column_name FROM duckdb_columns() WHERE table_name = 'municipality' AND database_name = current_database() AND schema_name = 'main'
 		AND column_name NOT IN ('municipality_code', 'municipality', 'county_code', 'county', 'centrality') ORDER BY column_index`)
 	if err != nil {
 		return Plain(err)
@@ -150,7 +150,7 @@ const newDivision = `
 func (db *DB) adoptMunicipalities(ctx context.Context, ownChanges bool) (note string, err error) {
 	var want int
 	var found *int
-	row := db.conn.QueryRowContext(ctx, `
+	row := db.conn.Row(ctx, `
 		WITH span AS (SELECT min(year) - 1 AS first_year, max(year) AS last_year FROM municipality_change),
 		complete AS (
 		  SELECT year FROM (SELECT unnest(range(first_year, last_year + 1)) AS year FROM span)
@@ -168,7 +168,7 @@ func (db *DB) adoptMunicipalities(ctx context.Context, ownChanges bool) (note st
 		err = db.Exec(ctx, "INSERT OR REPLACE INTO study VALUES ('division', $1::INTEGER)", *found)
 	case found == nil && !ownChanges:
 		var foreign bool
-		if err := db.conn.QueryRowContext(ctx, "SELECT _setting('home_country') <> 'NOR'").Scan(&foreign); err != nil {
+		if err := db.conn.Row(ctx, "SELECT _setting('home_country') <> 'NOR'").Scan(&foreign); err != nil {
 			return "", Plain(err)
 		}
 		if foreign {

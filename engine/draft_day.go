@@ -29,7 +29,7 @@ func (d *drafter) format(f *draftFile, column string, values []string, condition
 	tests = append(tests, fmt.Sprintf(`CASE WHEN 2 * count(*) FILTER (TRY_CAST(%[1]s AS INTEGER) BETWEEN 1850 AND 2100) > count(*) THEN 0
 		ELSE count(*) FILTER (TRY_CAST(%[1]s AS INTEGER) BETWEEN 1 AND 80000 AND %[1]s NOT LIKE '0%%') END`, x))
 	where := fmt.Sprintf("v <> '' AND v NOT IN (%s)", strings.Join(sqltext.QuoteAll(absent, sqltext.QuoteText), ", "))
-	counts, err := d.db.texts(d.ctx, fmt.Sprintf(`SELECT unnest([count(*), %s])::VARCHAR FROM (SELECT trim(%s::VARCHAR) AS v FROM (FROM %s%s LIMIT %d)) WHERE %s`,
+	counts, err := d.db.conn.Texts(d.ctx, fmt.Sprintf(`SELECT unnest([count(*), %s])::VARCHAR FROM (SELECT trim(%s::VARCHAR) AS v FROM (FROM %s%s LIMIT %d)) WHERE %s`,
 		strings.Join(tests, ", "), sqltext.QuoteName(column), f.source, whereOf(condition), looked, where))
 	if err != nil {
 		return "", "", err
@@ -78,7 +78,7 @@ func (d *drafter) inclusive(f *draftFile, column, format, condition string) (ans
 	if err != nil || fromFormat == "" {
 		return unfinished, "true where the last day belongs to the spell", err
 	}
-	counts, err := d.db.texts(d.ctx, fmt.Sprintf(`
+	counts, err := d.db.conn.Texts(d.ctx, fmt.Sprintf(`
 		SELECT unnest([count(*) FILTER (next = last), count(*) FILTER (next = last + 1)])::VARCHAR FROM (
 		  SELECT last, lead(first) OVER (PARTITION BY id ORDER BY first) AS next FROM (
 		    SELECT %s AS id, TRY_CAST(day_in(%s, '%s') AS DATE) AS first, TRY_CAST(day_in(%s, '%s') AS DATE) AS last FROM (FROM %s%s LIMIT %d)))`,

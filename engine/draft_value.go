@@ -16,7 +16,7 @@ const looked = 1_000_000
 // values are the different values of a column, most frequent first, as many as could be
 // codes.
 func (d *drafter) values(f *draftFile, column, condition string) ([]string, error) {
-	return d.db.texts(d.ctx, fmt.Sprintf(`
+	return d.db.conn.Texts(d.ctx, fmt.Sprintf(`
 		SELECT v FROM (SELECT trim(%s::VARCHAR) AS v FROM (FROM %s%s LIMIT %d)) WHERE v <> '' GROUP BY v ORDER BY count(*) DESC, v LIMIT 400`,
 		sqltext.QuoteName(column), f.source, whereOf(condition), looked))
 }
@@ -191,7 +191,7 @@ func (d *drafter) country(x string, values []string) (expression, note string, e
 		return x, "", nil
 	}
 	list := "unnest([" + strings.Join(sqltext.QuoteAll(values, sqltext.QuoteText), ", ") + "])"
-	rows, err := d.db.texts(d.ctx, fmt.Sprintf(`
+	rows, err := d.db.conn.Texts(d.ctx, fmt.Sprintf(`
 		SELECT count(*) FILTER (known) || ' ' || coding FROM (
 		  SELECT coding, v, coding IN ('iso3', 'letters') AND (v = 'NOR' OR v IN (SELECT country_code FROM country)) OR coding <> 'iso3' AND (SELECT count(*) > 0 FROM country_coding k
 		         WHERE (k.coding = t.coding OR t.coding = 'letters' AND k.coding IN ('iso2', 'name')) AND k.code = CASE k.coding WHEN 'name' THEN lower(v) WHEN 'iso2' THEN upper(v) ELSE lpad(ltrim(v, '0'), 3, '0') END) AS known

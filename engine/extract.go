@@ -2,12 +2,12 @@ package engine
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
 
 	"utvandring/udf/charset"
+	"utvandring/udf/duck"
 	"utvandring/udf/nearest"
 	"utvandring/udf/sqltext"
 )
@@ -27,7 +27,7 @@ type extractFile struct {
 	// person_id; "" where they are numbers.
 	ids string
 	// conn is the connection that may look at it before it is loaded.
-	conn    *sql.Conn
+	conn    *duck.Conn
 	columns []extractColumn
 	// further is true where the columns are of the file's own making: a table that the
 	// program does not know, by what it is keyed.
@@ -155,7 +155,7 @@ func (db *DB) openTable(ctx context.Context, f *extractFile) (notes []string, er
 // openFile fills in how to read a file, and reads the names of its columns.
 func (db *DB) openFile(ctx context.Context, f *extractFile) (header []string, err error) {
 	if f.folder == nil { // a view or a table
-		if header, err = texts(ctx, f.conn, "SELECT column_name FROM (DESCRIBE FROM "+f.from(lookSchema)+")"); err != nil {
+		if header, err = f.conn.Texts(ctx, "SELECT column_name FROM (DESCRIBE FROM "+f.from(lookSchema)+")"); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.name, Plain(err))
 		}
 		return header, nil
@@ -184,7 +184,7 @@ func (db *DB) openFile(ctx context.Context, f *extractFile) (header []string, er
 		return header, nil
 	}
 	f.source = fmt.Sprintf("read_parquet(%s)", sqltext.QuoteText(f.folder.path(f.name)))
-	if header, err = db.texts(ctx, "SELECT column_name FROM (DESCRIBE FROM "+f.source+")"); err != nil {
+	if header, err = db.conn.Texts(ctx, "SELECT column_name FROM (DESCRIBE FROM "+f.source+")"); err != nil {
 		if ctx.Err() != nil {
 			return nil, Plain(err)
 		}
@@ -263,26 +263,4 @@ func meant(name string, candidates []string) string {
 		return ""
 	}
 	return fmt.Sprintf(" (is it %q? rename it)", stems[near])
-}
-
-// texts runs a query with one column of text.
-func (db *DB) texts(ctx context.Context, query string, args ...any) ([]string, error) {
-	return texts(ctx, db.conn, query, args...)
-}
-
-func texts(ctx context.Context, conn *sql.Conn, query string, args ...any) ([]string, error) {
-	rows, err := conn.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var texts []string
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return nil, err
-		}
-		texts = append(texts, text)
-	}
-	return texts, rows.Err()
 }

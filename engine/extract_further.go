@@ -126,7 +126,7 @@ func (db *DB) typesOf(ctx context.Context, f *extractFile, names []string) map[s
 			fits("BIGINT", code+fmt.Sprintf(" AND NOT contains(%s, '.')", x)), fits("DOUBLE", code), fits("DATE", ""),
 			fmt.Sprintf("coalesce(bool_and(lower(%[1]s) IN ('true', 'false')) FILTER (%[1]s IS NOT NULL), false)", x)))
 	}
-	found, err := texts(ctx, f.conn, fmt.Sprintf("SELECT unnest([%s]) FROM %s", strings.Join(tests, ", "), f.from(lookSchema)))
+	found, err := f.conn.Texts(ctx, fmt.Sprintf("SELECT unnest([%s]) FROM %s", strings.Join(tests, ", "), f.from(lookSchema)))
 	if err != nil {
 		// The rows themselves are at fault: filling the table says which.
 		found = slices.Repeat([]string{"VARCHAR"}, len(names))
@@ -176,7 +176,7 @@ func (db *DB) makeRoom(ctx context.Context, f *extractFile) error {
 	if !slices.Contains(growingTables, f.table) {
 		return nil
 	}
-	old, err := db.texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE table_name = $1 AND database_name = current_database() AND schema_name = 'main'", f.table)
+	old, err := db.conn.Texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE table_name = $1 AND database_name = current_database() AND schema_name = 'main'", f.table)
 	if err != nil {
 		return Plain(err)
 	}

@@ -3,7 +3,6 @@ package engine
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +13,7 @@ import (
 	"strings"
 
 	"utvandring/udf/charset"
+	"utvandring/udf/duck"
 	"utvandring/udf/sqltext"
 )
 
@@ -129,20 +129,19 @@ func (f *folder) copyNamed(ctx context.Context, statement string) error {
 // run runs the script in a schema of its own. Until the session forgets them, files are
 // looked for in the directory of the script: views look when they are read. No script is
 // nothing to run.
-func (s *loadScript) run(ctx context.Context, conn *sql.Conn, schema string) (err error) {
+func (s *loadScript) run(ctx context.Context, conn *duck.Conn, schema string) (err error) {
 	if s == nil {
 		return nil
 	}
 	var search string
-	row := conn.QueryRowContext(ctx, "SELECT coalesce(nullif(current_setting('search_path'), ''), 'main')")
+	row := conn.Row(ctx, "SELECT coalesce(nullif(current_setting('search_path'), ''), 'main')")
 	if err := row.Scan(&search); err != nil {
 		return err
 	}
 	set := func(search string) error {
-		_, err := conn.ExecContext(context.WithoutCancel(ctx), "SET search_path = "+sqltext.QuoteText(search))
-		return err
+		return conn.Exec(context.WithoutCancel(ctx), "SET search_path = "+sqltext.QuoteText(search))
 	}
-	if _, err := conn.ExecContext(ctx, "CREATE SCHEMA "+schema+"; SET file_search_path = "+sqltext.QuoteText(s.links)); err != nil {
+	if err := conn.Exec(ctx, "CREATE SCHEMA "+schema+"; SET file_search_path = "+sqltext.QuoteText(s.links)); err != nil {
 		return err
 	}
 	if err := set(schema + ",main"); err != nil {
@@ -154,7 +153,7 @@ func (s *loadScript) run(ctx context.Context, conn *sql.Conn, schema string) (er
 		}
 	}()
 	for _, piece := range s.statements {
-		if _, err := conn.ExecContext(ctx, piece.Text); err != nil {
+		if err := conn.Exec(ctx, piece.Text); err != nil {
 			return s.fault(piece, err)
 		}
 	}
@@ -175,9 +174,9 @@ func (s *loadScript) reads(view string) bool {
 }
 
 // forget makes a connection look for files where it did before.
-func (s *loadScript) forget(conn *sql.Conn, before string) {
+func (s *loadScript) forget(conn *duck.Conn, before string) {
 	if s != nil {
-		conn.ExecContext(context.Background(), "SET file_search_path = "+sqltext.QuoteText(before))
+		conn.Exec(context.Background(), "SET file_search_path = "+sqltext.QuoteText(before))
 	}
 }
 

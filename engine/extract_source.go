@@ -3,7 +3,6 @@ package engine
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -11,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"utvandring/udf/duck"
 	"utvandring/udf/sqltext"
 )
 
@@ -23,7 +23,7 @@ type extractSource struct {
 
 	// conn looks at the extract beside the session's connection, which may be within a
 	// transaction that failed. The views of load.sql are in its schema lookSchema.
-	conn *sql.Conn
+	conn *duck.Conn
 }
 
 // The schemas for the views of load.sql: that of the session's connection, and that of
@@ -36,7 +36,7 @@ const (
 // openExtract opens a directory or a database. It is to be closed.
 func (db *DB) openExtract(ctx context.Context, path string) (_ *extractSource, err error) {
 	e := &extractSource{}
-	if e.conn, err = db.pool.Conn(ctx); err != nil {
+	if e.conn, err = db.file.Connect(); err != nil {
 		return nil, err
 	}
 	defer func() {
@@ -72,10 +72,10 @@ func (e *extractSource) close() {
 	}
 	ctx := context.Background()
 	if e.script != nil {
-		e.conn.ExecContext(ctx, "ROLLBACK")
+		e.conn.Exec(ctx, "ROLLBACK")
 		e.script.forget(e.conn, "")
 	} else if e.folder == nil {
-		e.conn.ExecContext(ctx, "DETACH DATABASE IF EXISTS "+viewSchema)
+		e.conn.Exec(ctx, "DETACH DATABASE IF EXISTS "+viewSchema)
 	}
 	e.conn.Close()
 }
@@ -85,13 +85,13 @@ func (db *DB) openScript(ctx context.Context, e *extractSource) (views []*extrac
 	if e.script == nil {
 		return nil, nil
 	}
-	if _, err := e.conn.ExecContext(ctx, "BEGIN"); err != nil {
+	if err := e.conn.Exec(ctx, "BEGIN"); err != nil {
 		return nil, err
 	}
 	if err := e.script.run(ctx, e.conn, lookSchema); err != nil {
 		return nil, err
 	}
-	names, err := texts(ctx, e.conn, "SELECT lower(table_name) FROM information_schema.tables WHERE table_schema = $1 AND table_catalog = current_database()", lookSchema)
+	names, err := e.conn.Texts(ctx, "SELECT lower(table_name) FROM information_schema.tables WHERE table_schema = $1 AND table_catalog = current_database()", lookSchema)
 	if err != nil {
 		return nil, err
 	}
@@ -127,10 +127,10 @@ func (db *DB) openDatabase(ctx context.Context, e *extractSource, path string) e
 	if SameFile(path, db.Path) {
 		return errors.New("this database itself: it is loaded")
 	}
-	if _, err := e.conn.ExecContext(ctx, fmt.Sprintf("ATTACH %s AS %s (READ_ONLY)", sqltext.QuoteText(fileOf(path)), viewSchema)); err != nil {
+	if err := e.conn.Exec(ctx, fmt.Sprintf("ATTACH %s AS %s (READ_ONLY)", sqltext.QuoteText(fileOf(path)), viewSchema)); err != nil {
 		return err
 	}
-	names, err := texts(ctx, e.conn, "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' AND table_catalog = $1", viewSchema)
+	names, err := e.conn.Texts(ctx, "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' AND table_catalog = $1", viewSchema)
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func (db *DB) openDatabase(ctx context.Context, e *extractSource, path string) e
 		}
 		f := &extractFile{table: table, name: "table " + names[i], source: viewSchema + ".main." + sqltext.QuoteName(names[i]), conn: e.conn}
 		var filled bool
-		if err := e.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM "+f.source+")").Scan(&filled); err != nil {
+		if err := e.conn.Row(ctx, "SELECT EXISTS (FROM "+f.source+")").Scan(&filled); err != nil {
 			return err
 		}
 		if !filled && !slices.Contains(required, table) {
@@ -188,7 +188,7 @@ func (db *DB) numberPersons(ctx context.Context, e *extractSource) (note string,
 	}
 	f := e.files[i]
 	id := sqltext.QuoteName(f.inFile("person_id"))
-	kind, err := db.texts(ctx, fmt.Sprintf(`
+	kind, err := db.conn.Texts(ctx, fmt.Sprintf(`
 		SELECT CASE WHEN any_value(typeof(%[1]s)) = 'VARCHAR' AND NOT coalesce(bool_and(TRY_CAST(%[1]s AS BIGINT)::VARCHAR = %[1]s), false) THEN 'text' ELSE 'number' END
 		FROM %[2]s`, id, f.from(viewSchema)))
 	if err != nil {
@@ -216,7 +216,7 @@ func (db *DB) withSourceID(ctx context.Context, text string) string {
 	if m == nil {
 		return text
 	}
-	found, err := db.texts(ctx, "SELECT source_id FROM person_key WHERE person_id = "+m[1])
+	found, err := db.conn.Texts(ctx, "SELECT source_id FROM person_key WHERE person_id = "+m[1])
 	if err != nil || len(found) == 0 {
 		return text
 	}

@@ -13,7 +13,7 @@ import (
 // readOwn takes down by which dimensions of one's own the register is counted, and by which not. A
 // database of an earlier version has none.
 func (db *DB) readOwn(ctx context.Context) {
-	names, err := db.texts(ctx, "SELECT unnest(names) FROM _dimension")
+	names, err := db.conn.Texts(ctx, "SELECT unnest(names) FROM _dimension")
 	if err != nil {
 		names = nil
 	}

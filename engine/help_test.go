@@ -106,20 +106,15 @@ func TestColumnComments(t *testing.T) {
 // What a database holds and what the help knows must be the same.
 func TestEveryObjectHasHelp(t *testing.T) {
 	db := fresh(t)
-	rows, err := db.Conn().QueryContext(context.Background(), `
+	names, err := db.conn.Texts(context.Background(), `
 		SELECT table_name FROM duckdb_tables() WHERE NOT internal UNION
 		SELECT view_name FROM duckdb_views() WHERE NOT internal UNION
 		SELECT function_name FROM duckdb_functions() WHERE NOT internal AND function_type LIKE '%macro'`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer rows.Close()
 	n := 0
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			t.Fatal(err)
-		}
+	for _, name := range names {
 		if strings.HasPrefix(name, "_") {
 			continue
 		}

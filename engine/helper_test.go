@@ -40,34 +40,40 @@ func fillDemo(t testing.TB, db *DB, scale float64, seed uint64) {
 // query gives the rows of a query as text, NULL as "".
 func query(t *testing.T, db *DB, text string) [][]string {
 	t.Helper()
-	rows, err := db.Conn().QueryContext(context.Background(), "SELECT COLUMNS(*)::VARCHAR FROM ("+text+")")
+	table, err := texts(db, "SELECT COLUMNS(*)::VARCHAR FROM ("+text+")", "")
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
-	defer rows.Close()
-	columns, _ := rows.Columns()
-	var table [][]string
-	for rows.Next() {
-		cells := make([]*string, len(columns))
-		into := make([]any, len(columns))
-		for i := range cells {
-			into[i] = &cells[i]
-		}
-		if err := rows.Scan(into...); err != nil {
-			t.Fatal(err)
-		}
-		row := make([]string, len(columns))
-		for i, c := range cells {
-			if c != nil {
-				row[i] = *c
-			}
-		}
-		table = append(table, row)
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatalf("%s: %v", text, err)
-	}
 	return table
+}
+
+// texts gives the rows of a query as Go writes its values.
+func texts(db *DB, query, null string) (table [][]string, err error) {
+	result, err := db.conn.Query(context.Background(), query)
+	if err != nil {
+		return nil, err
+	}
+	defer result.Close()
+	values, into := make([]any, len(result.Columns)), make([]any, len(result.Columns))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	for chunk := result.Fetch(); chunk != nil; chunk = result.Fetch() {
+		defer chunk.Close()
+		for row := range chunk.Size {
+			if err := chunk.Scan(row, into...); err != nil {
+				return nil, err
+			}
+			cells := make([]string, len(values))
+			for i, v := range values {
+				if cells[i] = null; v != nil {
+					cells[i] = fmt.Sprint(v)
+				}
+			}
+			table = append(table, cells)
+		}
+	}
+	return table, nil
 }
 
 // same compares rows with expected ones and tells the first that differ.

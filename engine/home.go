@@ -30,7 +30,7 @@ func (db *DB) atHome(ctx context.Context, f func() error) error {
 		return fmt.Errorf("the temporary table %[1]s hides the %[1]s of this database: drop it, or give it another name", hidden)
 	}
 	var path, schema string
-	row := db.conn.QueryRowContext(ctx, "SELECT current_setting('search_path'), current_database() || '.' || current_schema()")
+	row := db.conn.Row(ctx, "SELECT current_setting('search_path'), current_database() || '.' || current_schema()")
 	if err := row.Scan(&path, &schema); err != nil {
 		return Plain(err)
 	}
@@ -50,7 +50,7 @@ func (db *DB) with(ctx context.Context, setting, value string, f func() error) e
 		return f()
 	}
 	var before string
-	if err := db.conn.QueryRowContext(ctx, "SELECT current_setting($1)::VARCHAR", setting).Scan(&before); err != nil {
+	if err := db.conn.Row(ctx, "SELECT current_setting($1)::VARCHAR", setting).Scan(&before); err != nil {
 		return err
 	}
 	// Also where ctx ended just after the setting was set.
@@ -81,7 +81,7 @@ func (db *DB) settle(ctx context.Context) {
 // hidden is a temporary table or view that is found instead of one of ours; "" where
 // there is none.
 func (db *DB) hidden(ctx context.Context) (string, error) {
-	names, err := db.texts(ctx, `SELECT lower(table_name) FROM duckdb_tables() WHERE temporary
+	names, err := db.conn.Texts(ctx, `SELECT lower(table_name) FROM duckdb_tables() WHERE temporary
 		UNION ALL SELECT lower(view_name) FROM duckdb_views() WHERE temporary AND NOT internal ORDER BY 1`)
 	if err != nil {
 		return "", Plain(err)

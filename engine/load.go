@@ -73,7 +73,7 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 	}
 	defer e.close()
 	var searched string
-	if err := db.conn.QueryRowContext(ctx, "SELECT current_setting('file_search_path')").Scan(&searched); err != nil {
+	if err := db.conn.Row(ctx, "SELECT current_setting('file_search_path')").Scan(&searched); err != nil {
 		return summary, err
 	}
 	defer e.script.forget(db.conn, searched)
@@ -183,7 +183,7 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 // keptStatuses are the tables of dimensions of kind status that the extract does not bring,
 // in a register that had people already. The numbers of these are kept for sameNumbers.
 func (db *DB) keptStatuses(ctx context.Context, brings func(table string) bool) ([]string, error) {
-	tables, err := db.texts(ctx, "SELECT DISTINCT lower(split_part(trim(definition), '.', 1)) FROM dimension WHERE kind = 'status' AND EXISTS (FROM person) ORDER BY ALL")
+	tables, err := db.conn.Texts(ctx, "SELECT DISTINCT lower(split_part(trim(definition), '.', 1)) FROM dimension WHERE kind = 'status' AND EXISTS (FROM person) ORDER BY ALL")
 	if err != nil {
 		return nil, err
 	}
@@ -198,7 +198,7 @@ func (db *DB) keptStatuses(ctx context.Context, brings func(table string) bool) 
 // person_id is text are numbered by every .load.
 func (db *DB) sameNumbers(ctx context.Context, table string) error {
 	var others bool
-	row := db.conn.QueryRowContext(ctx, "SELECT EXISTS ((FROM person_key EXCEPT FROM _key_before) UNION ALL (FROM _key_before EXCEPT FROM person_key))")
+	row := db.conn.Row(ctx, "SELECT EXISTS ((FROM person_key EXCEPT FROM _key_before) UNION ALL (FROM _key_before EXCEPT FROM person_key))")
 	if err := row.Scan(&others); err != nil || !others {
 		return err
 	}
@@ -232,10 +232,11 @@ func (db *DB) fill(ctx context.Context, f *extractFile) (int64, error) {
 		names = append(names, sqltext.QuoteName(c.name))
 		casts = append(casts, fmt.Sprintf("(%s)::%s", f.read(c, "_raw.", "person_key"), c.sqlType))
 	}
-	result, err := db.conn.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s _raw",
+	result, err := db.conn.Query(ctx, fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s _raw",
 		sqltext.QuoteName(f.table), strings.Join(names, ", "), strings.Join(casts, ", "), f.from(viewSchema)))
 	if err != nil {
 		return 0, err
 	}
-	return result.RowsAffected()
+	defer result.Close()
+	return result.Changed, nil
 }

@@ -93,7 +93,7 @@ func (db *DB) diagnose(ctx context.Context, e *extractSource, f *extractFile, fa
 	if f.csv {
 		first = 2
 	}
-	found, err := texts(ctx, e.conn, fmt.Sprintf(`
+	found, err := e.conn.Texts(ctx, fmt.Sprintf(`
 		SELECT _line || ': ' || _fault FROM (
 		  SELECT _line, coalesce(%s) AS _fault FROM (
 		    SELECT row_number() OVER () - 1 + %d AS _line, _raw, %s FROM %s AS _raw)
@@ -186,7 +186,7 @@ func (db *DB) fatal(ctx context.Context, files []*extractFile, p Problem) error 
 		}
 		date := map[string]string{"person": "birth_date", "residence": "from_date", "migration": "event_date"}[table]
 		first := map[bool]int{true: 2, false: 1}[f.csv]
-		found, err := db.texts(ctx, fmt.Sprintf(`
+		found, err := db.conn.Texts(ctx, fmt.Sprintf(`
 			SELECT _line::VARCHAR FROM (
 			  SELECT row_number() OVER () - 1 + %d AS _line, (%s)::BIGINT AS _id, %s::DATE AS _date FROM %s _raw)
 			WHERE %s ORDER BY _line DESC LIMIT 1`, first, f.read(extractColumn{name: "person_id", inFile: f.inFile("person_id"), sqlType: "BIGINT"}, "_raw.", "person_key"),

@@ -5,7 +5,6 @@ package engine
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -42,9 +41,8 @@ type DB struct {
 	made    bool // by Open: nobody else has put anything into it
 	opening bool // and being made this version's
 	sealed  bool // by Seal
-	pool    *sql.DB
-	conn    *sql.Conn
-	duck    *duck.Conn // the same, for what database/sql has no words for
+	file    *duck.Database
+	conn    *duck.Conn
 	notes   udf.Notes
 	enums   *groups             // the ENUM types, once they were asked for
 	values  map[string][]string // of columns, as knownValues last read them
@@ -97,19 +95,12 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	db.made = made || path == Memory
-	opened, err := duck.Open(file, options.ReadOnly && path != Memory)
+	db.file, err = duck.Open(file, options.ReadOnly && path != Memory)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, Plain(err))
 	}
-	opened.Replace(db.replacement)
-	db.pool = sql.OpenDB(opened)
-	if db.conn, err = db.pool.Conn(ctx); err == nil {
-		err = duck.Raw(db.conn, func(c *duck.Conn) error {
-			db.duck = c
-			return nil
-		})
-	}
-	if err == nil {
+	db.file.Replace(db.replacement)
+	if db.conn, err = db.file.Connect(); err == nil {
 		err = db.prepare(ctx, options.Adopt)
 	}
 	if err != nil {
@@ -134,11 +125,11 @@ func (db *DB) prepare(ctx context.Context, adopt bool) error {
 		return err
 	}
 	for _, setting := range settings {
-		if _, err := db.conn.ExecContext(ctx, setting); err != nil {
+		if err := db.conn.Exec(ctx, setting); err != nil {
 			return fmt.Errorf("%s: %w", setting, err)
 		}
 	}
-	if err := db.conn.QueryRowContext(ctx, "SELECT current_database()").Scan(&db.catalog); err != nil {
+	if err := db.conn.Row(ctx, "SELECT current_database()").Scan(&db.catalog); err != nil {
 		return err
 	}
 	if err := db.applySQL(ctx, adopt); err != nil {
@@ -163,37 +154,28 @@ var settings = []string{
 }
 
 // Conn is the session's connection.
-func (db *DB) Conn() *sql.Conn { return db.conn }
+func (db *DB) Conn() *duck.Conn { return db.conn }
 
 // Exec runs statements whose results nobody needs.
 func (db *DB) Exec(ctx context.Context, statements string, args ...any) error {
-	_, err := db.conn.ExecContext(ctx, statements, args...)
-	return Plain(err)
+	return Plain(db.conn.Exec(ctx, statements, args...))
 }
 
 // has reports whether there is a row of what stands after FROM.
 func (db *DB) has(ctx context.Context, from string) (found bool, err error) {
-	err = db.conn.QueryRowContext(ctx, "SELECT EXISTS (FROM "+from+")").Scan(&found)
+	err = db.conn.Row(ctx, "SELECT EXISTS (FROM "+from+")").Scan(&found)
 	return found, Plain(err)
 }
 
 // Close ends the session. A database file is complete after it.
-func (db *DB) Close() error {
-	var err error
+func (db *DB) Close() {
 	if db.conn != nil {
-		err = db.conn.Close()
+		db.conn.Close()
 	}
-	if db.pool != nil {
-		if e := db.pool.Close(); err == nil {
-			err = e
-		}
-	}
+	db.file.Close()
 	if db.Raw != nil {
-		if e := db.Raw.Close(); err == nil {
-			err = e
-		}
+		db.Raw.Close()
 	}
-	return Plain(err)
 }
 
 // InTransaction runs f and keeps all it did, or, when it fails, nothing. Inside
@@ -208,26 +190,25 @@ func (db *DB) InTransaction(ctx context.Context, f func() error) (err error) {
 		err := f()
 		if err != nil {
 			// DuckDB aborts a transaction in which BEGIN is repeated.
-			db.conn.ExecContext(context.WithoutCancel(ctx), "BEGIN")
+			db.conn.Exec(context.WithoutCancel(ctx), "BEGIN")
 			err = abortedError{err}
 		}
 		return err
 	}
-	if _, err := db.conn.ExecContext(ctx, "BEGIN"); err != nil {
+	if err := db.conn.Exec(ctx, "BEGIN"); err != nil {
 		return Plain(err)
 	}
 	defer func() {
 		if err != nil {
 			// The caller's ctx may be what ended f.
-			db.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+			db.conn.Exec(context.WithoutCancel(ctx), "ROLLBACK")
 			db.settle(ctx)
 		}
 	}()
 	if err := f(); err != nil {
 		return err
 	}
-	_, err = db.conn.ExecContext(ctx, "COMMIT")
-	return Plain(err)
+	return db.Exec(ctx, "COMMIT")
 }
 
 // abortedError adds what the failure meant for the user's transaction.
@@ -245,7 +226,7 @@ func (e abortedError) Unwrap() error { return e.cause }
 func (db *DB) WithinTransaction(ctx context.Context) (bool, error) {
 	var ids [2]int64
 	for i := range ids {
-		if err := db.conn.QueryRowContext(ctx, "SELECT txid_current()").Scan(&ids[i]); err != nil {
+		if err := db.conn.Row(ctx, "SELECT txid_current()").Scan(&ids[i]); err != nil {
 			return false, err
 		}
 	}

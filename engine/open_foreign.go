@@ -82,7 +82,7 @@ func isDatabase(path string) error {
 // askForeign refuses a database that somebody else has filled and that nobody has agreed
 // to change; and one that has an object of its own where utvandring would put its.
 func (db *DB) askForeign(ctx context.Context, adopt bool) error {
-	own, err := db.texts(ctx, `
+	own, err := db.conn.Texts(ctx, `
 		SELECT name FROM (
 		  SELECT table_name AS name, schema_name, database_name FROM duckdb_tables() UNION ALL
 		  SELECT view_name, schema_name, database_name FROM duckdb_views() WHERE NOT internal UNION ALL

@@ -28,7 +28,7 @@ func TestOpenShipsReference(t *testing.T) {
 		"SELECT len(_names('4.1')) + len(_names(['4.1', '4.7']))": 3,
 	} {
 		var got int
-		if err := db.Conn().QueryRowContext(context.Background(), query).Scan(&got); err != nil || got != want {
+		if err := db.Conn().Row(context.Background(), query).Scan(&got); err != nil || got != want {
 			t.Errorf("%s: %d, %v; want %d", query, got, err, want)
 		}
 	}
@@ -36,15 +36,13 @@ func TestOpenShipsReference(t *testing.T) {
 
 func TestOpenReadOnlyNeedsNothing(t *testing.T) {
 	db := fresh(t)
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
+	db.Close()
 	db = open(t, db.Path, Options{ReadOnly: true})
 	if db.Outdated {
 		t.Error("outdated as soon as it is prepared")
 	}
 	var n int
-	if err := db.Conn().QueryRowContext(context.Background(), "SELECT count(*) FROM municipality").Scan(&n); err != nil || n != 428 {
+	if err := db.Conn().Row(context.Background(), "SELECT count(*) FROM municipality").Scan(&n); err != nil || n != 428 {
 		t.Fatal(n, err)
 	}
 }
@@ -144,7 +142,7 @@ func TestInTransactionJoinsTheUsers(t *testing.T) {
 	}
 	count := func() (n int) {
 		t.Helper()
-		if err := db.Conn().QueryRowContext(ctx, "SELECT count(*) FROM population_cell").Scan(&n); err != nil {
+		if err := db.Conn().Row(ctx, "SELECT count(*) FROM population_cell").Scan(&n); err != nil {
 			t.Fatal(err)
 		}
 		return n

@@ -111,7 +111,7 @@ func (db *DB) keepNames(ctx context.Context, statement, read string) string {
 	}
 	var names [2][]string
 	for i, text := range []string{statement, read} {
-		query, err := db.duck.Statement(ctx, text[code[as+1].At:])
+		query, err := db.conn.Statement(ctx, text[code[as+1].At:])
 		if err != nil {
 			return read
 		}
@@ -361,7 +361,7 @@ func (db *DB) groups(ctx context.Context) *groups {
 		return g // an aborted transaction
 	}
 	// The groups of dimensions of one's own are types without a name.
-	own, err := db.texts(ctx, "SELECT column_name || ' ' || column_type FROM (DESCRIBE population_cell) WHERE starts_with(column_type, 'ENUM(')")
+	own, err := db.conn.Texts(ctx, "SELECT column_name || ' ' || column_type FROM (DESCRIBE population_cell) WHERE starts_with(column_type, 'ENUM(')")
 	if err != nil {
 		return g
 	}
@@ -447,7 +447,7 @@ func (db *DB) asWritten(ctx context.Context, statement, read string, changed []c
 
 // unprepared is the error that preparing a statement gives, nil where it gives none.
 func (db *DB) unprepared(ctx context.Context, statement string) (fault error) {
-	prepared, err := db.duck.Statement(ctx, statement)
+	prepared, err := db.conn.Statement(ctx, statement)
 	if err == nil {
 		prepared.Close()
 		return nil

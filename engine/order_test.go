@@ -208,7 +208,7 @@ func TestGroupsNotInOrder(t *testing.T) {
 		}
 	}
 	var n int
-	if err := db.Conn().QueryRowContext(ctx, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'x'").Scan(&n); err != nil || n != 0 {
+	if err := db.Conn().Row(ctx, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'x'").Scan(&n); err != nil || n != 0 {
 		t.Error("a failed statement has made a table", n, err)
 	}
 }

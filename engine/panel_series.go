@@ -41,7 +41,7 @@ func (db *DB) followSeries(ctx context.Context) error {
 		return nil // macro_year may be that of a temporary table
 	}
 	var behind bool
-	row := db.conn.QueryRowContext(ctx, fmt.Sprintf(`
+	row := db.conn.Row(ctx, fmt.Sprintf(`
 		SELECT EXISTS (
 		  FROM %s p LEFT JOIN %s m USING (year) -- the other two have the same series
 		  WHERE (p.relinnt1, p.relinnt2, p.relinnt3, p.led1, p.led2, p.lednor)
@@ -70,7 +70,7 @@ func (db *DB) followSeries(ctx context.Context) error {
 // noteUneven notes the years in which a macro series is computed from the countries of
 // fewer people than in the years beside, those that have not been noted yet.
 func (db *DB) noteUneven(ctx context.Context) error {
-	texts, err := db.texts(ctx, "SELECT text FROM "+db.at("_uneven_series")+" ORDER BY country_group, year, series")
+	texts, err := db.conn.Texts(ctx, "SELECT text FROM "+db.at("_uneven_series")+" ORDER BY country_group, year, series")
 	if err != nil {
 		return nil // an aborted transaction, or a database without the tables
 	}

@@ -44,11 +44,8 @@ func prepare(fill func(*DB) error) (content []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err = fill(db); err != nil {
-		db.Close()
-		return nil, err
-	}
-	if err = db.Close(); err != nil {
+	err = fill(db)
+	if db.Close(); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)

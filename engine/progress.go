@@ -8,5 +8,5 @@ func (db *DB) Progress() (percent float64, known bool) {
 	if percent, known := udf.Progress(); known {
 		return percent, known
 	}
-	return db.duck.Progress()
+	return db.conn.Progress()
 }

@@ -84,7 +84,7 @@ func TestProjectOwn(t *testing.T) {
 		"INSERT INTO projection_death SELECT 'own', sex, age, 2 FROM projection_death WHERE false; INSERT INTO projection_death VALUES ('x', 'male', 72, 0)": "CHECK constraint failed",
 	} {
 		run(t, db, "COMMIT", "BEGIN")
-		_, err := db.Conn().ExecContext(context.Background(), change+"; FROM project('own')")
+		err := db.Conn().Exec(context.Background(), change+"; FROM project('own')")
 		refusal.Says(t, err, want, change)
 		run(t, db, "ROLLBACK", "BEGIN")
 	}
@@ -100,20 +100,13 @@ func TestProjectByHand(t *testing.T) {
 	levels := func(c cell) []cell {
 		return []cell{c, {c.group, c.age, -1, c.sex}, {c.group, -1, -1, c.sex}, {c.group, -1, -1, ""}}
 	}
-	rows, err := db.Conn().QueryContext(context.Background(), "SELECT year, country_group, sex::VARCHAR, age, duration, residents, emigrations, coalesce(stayers, -1), arrivals FROM cohort WHERE year >= 2010")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
 	all, emigrated, before, gone := map[cell]float64{}, map[cell]float64{}, map[cell]float64{}, map[cell]float64{}
 	arrive, stock, last := map[cell]float64{}, map[cell]float64{}, map[cell]float64{}
-	for rows.Next() {
+	err := db.each(context.Background(), "SELECT year, country_group, sex::VARCHAR, age, duration, residents, emigrations, coalesce(stayers, -1), arrivals FROM cohort WHERE year >= 2010", func(scan func(...any) error) error {
 		var year int
 		var c cell
 		var residents, emigrations, stayers, arrivals float64
-		if err := rows.Scan(&year, &c.group, &c.sex, &c.age, &c.duration, &residents, &emigrations, &stayers, &arrivals); err != nil {
-			t.Fatal(err)
-		}
+		err := scan(&year, &c.group, &c.sex, &c.age, &c.duration, &residents, &emigrations, &stayers, &arrivals)
 		for _, l := range levels(c) {
 			all[l] += residents
 			emigrated[l] += emigrations
@@ -126,6 +119,10 @@ func TestProjectByHand(t *testing.T) {
 		if year == 2013 {
 			stock[c], last[c] = residents, emigrations
 		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	rate := func(of, by map[cell]float64, c cell) float64 {
 		for _, l := range levels(c) {
@@ -201,11 +198,11 @@ func TestProjectRefuses(t *testing.T) {
 		"'main', ['sex', 'sex', 'no']":                                         "dims are [sex, sex, no]",
 		"'main', first_year := 1990, years := [1991, 1990], last_year := 1995": "the earlier one first",
 	} {
-		_, err := db.Conn().ExecContext(context.Background(), "FROM project("+call+")")
+		err := db.Conn().Exec(context.Background(), "FROM project("+call+")")
 		refusal.Says(t, err, want, call)
 	}
 	for what, of := range map[string]*DB{"nobody is in cohort": fresh(t), "while protection is on": protected(t)} {
-		_, err := of.Conn().ExecContext(context.Background(), "FROM project('main')")
+		err := of.Conn().Exec(context.Background(), "FROM project('main')")
 		refusal.Says(t, err, what)
 	}
 }

@@ -245,7 +245,7 @@ func (db *DB) handedOver(ctx context.Context, own []dimension, there map[string]
 			others = append(others, table)
 		}
 	}
-	marked, err := db.texts(ctx, "SELECT table_name FROM duckdb_tables() WHERE table_name = ? AND database_name = current_database()", sourceTable)
+	marked, err := db.conn.Texts(ctx, "SELECT table_name FROM duckdb_tables() WHERE table_name = ? AND database_name = current_database()", sourceTable)
 	return persons, append(others, marked...), err
 }
 
@@ -291,11 +291,11 @@ func (db *DB) shape(ctx context.Context, table string, has, wanted []namedColumn
 // nearly all the time of opening. keep has it keep those of a file.
 func (db *DB) decidedCells(ctx context.Context) (query string, keep func(file string) error, err error) {
 	const table = "_protected_cell"
-	state, err := db.texts(ctx, fmt.Sprintf("SELECT 'base %d without empty rows, ' || count(*) || ' cells, ' || coalesce(sum(hash(c)), 0) FROM population_cell c", protectBase))
+	state, err := db.conn.Texts(ctx, fmt.Sprintf("SELECT 'base %d without empty rows, ' || count(*) || ' cells, ' || coalesce(sum(hash(c)), 0) FROM population_cell c", protectBase))
 	if err != nil {
 		return "", nil, err
 	}
-	kept, err := db.texts(ctx, "SELECT comment FROM duckdb_tables() WHERE table_name = ? AND database_name = current_database() AND schema_name = 'main'", table)
+	kept, err := db.conn.Texts(ctx, "SELECT comment FROM duckdb_tables() WHERE table_name = ? AND database_name = current_database() AND schema_name = 'main'", table)
 	if err != nil {
 		return "", nil, err
 	}
@@ -318,7 +318,7 @@ func (db *DB) decidedCells(ctx context.Context) (query string, keep func(file st
 // A cell in which nothing is left is no row, as one that nobody ever was in is none: a row of
 // zeros would tell that somebody was.
 func (db *DB) protectedCells(ctx context.Context) (string, error) {
-	columns, err := db.texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE table_name = 'population_cell' AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index")
+	columns, err := db.conn.Texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE table_name = 'population_cell' AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index")
 	if err != nil {
 		return "", err
 	}
@@ -388,7 +388,7 @@ func (db *DB) measureLoss(ctx context.Context, p *DB, dir string) error {
 	var figures int
 	var mean, largest *float64
 	var total *int64
-	row := db.conn.QueryRowContext(ctx, `
+	row := db.conn.Row(ctx, `
 		SELECT count(*), avg(abs(v.before - v.after)), max(abs(v.before - v.after)),
 		       (SELECT sum(emigrations) FROM read_parquet(`+file+`) WHERE dim = 'sex')::BIGINT - (SELECT sum(emigrations) FROM county_cell)::BIGINT
 		FROM (SELECT coalesce(t.residents, 0) AS a, coalesce(r.residents, 0) AS b, coalesce(t.emigrations, 0) AS c, coalesce(r.emigrations, 0) AS d

@@ -91,17 +91,17 @@ const (
 // protectedFile reports whether a database has the setting. What cannot be looked at is
 // for DuckDB to refuse.
 func (db *DB) protectedFile(ctx context.Context, path string) bool {
-	conn, err := db.pool.Conn(ctx)
+	conn, err := db.file.Connect()
 	if err != nil {
 		return false
 	}
 	defer conn.Close()
 	const look = "_protection_look"
-	if _, err := conn.ExecContext(ctx, fmt.Sprintf("ATTACH %s AS %s (READ_ONLY)", sqltext.QuoteText(fileOf(path)), look)); err != nil {
+	if err := conn.Exec(ctx, fmt.Sprintf("ATTACH %s AS %s (READ_ONLY)", sqltext.QuoteText(fileOf(path)), look)); err != nil {
 		return false
 	}
-	set, err := texts(ctx, conn, "SELECT table_name FROM duckdb_tables() WHERE table_name = $1 AND database_name = $2 AND schema_name = 'main'", protectionTable, look)
-	conn.ExecContext(context.WithoutCancel(ctx), "DETACH "+look)
+	set, err := conn.Texts(ctx, "SELECT table_name FROM duckdb_tables() WHERE table_name = $1 AND database_name = $2 AND schema_name = 'main'", protectionTable, look)
+	conn.Exec(context.WithoutCancel(ctx), "DETACH "+look)
 	return err != nil || len(set) > 0
 }
 

@@ -45,7 +45,7 @@ func (db *DB) refuseObjects(ctx context.Context, persons []string) error {
 	if err != nil {
 		return err
 	}
-	views, err := db.texts(ctx, "SELECT lower(view_name) FROM duckdb_views() WHERE database_name = current_database() AND schema_name = 'main'")
+	views, err := db.conn.Texts(ctx, "SELECT lower(view_name) FROM duckdb_views() WHERE database_name = current_database() AND schema_name = 'main'")
 	if err != nil {
 		return err
 	}

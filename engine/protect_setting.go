@@ -15,7 +15,7 @@ const protectionTable = "_protection"
 
 // ProtectionSetting reads it.
 func (db *DB) ProtectionSetting(ctx context.Context) (bool, error) {
-	set, err := db.texts(ctx, "SELECT 1 FROM duckdb_tables() WHERE table_name = ? AND database_name = ? AND schema_name = 'main'", protectionTable, db.catalog)
+	set, err := db.conn.Texts(ctx, "SELECT 1 FROM duckdb_tables() WHERE table_name = ? AND database_name = ? AND schema_name = 'main'", protectionTable, db.catalog)
 	return len(set) > 0, Plain(err)
 }
 

@@ -65,7 +65,7 @@ func (db *DB) makeStudy(ctx context.Context) (*study, error) {
 		return nil, err
 	}
 	var applied string
-	if err := db.conn.QueryRowContext(ctx, "SELECT applied FROM _dimension").Scan(&applied); err != nil {
+	if err := db.conn.Row(ctx, "SELECT applied FROM _dimension").Scan(&applied); err != nil {
 		return nil, Plain(err)
 	}
 	if applied != s.signature() {

@@ -52,7 +52,7 @@ func BenchmarkRefresh(b *testing.B) {
 				refreshes += processor() - middle
 			}
 			var years, cells float64
-			if err := db.Conn().QueryRowContext(ctx, "SELECT sum(residents), count(*) FROM population_cell").Scan(&years, &cells); err != nil {
+			if err := db.Conn().Row(ctx, "SELECT sum(residents), count(*) FROM population_cell").Scan(&years, &cells); err != nil {
 				b.Fatal(err)
 			}
 			b.ReportMetric(years, "person-years")
@@ -99,10 +99,10 @@ func BenchmarkOpen(b *testing.B) {
 	opened := func(path string) time.Duration {
 		return timed(b, func() error {
 			db, err := Open(ctx, path, Options{})
-			if err != nil {
-				return err
+			if err == nil {
+				db.Close()
 			}
-			return db.Close()
+			return err
 		})
 	}
 	few := path("SELECT 1")
@@ -173,7 +173,7 @@ func timed(b *testing.B, f func() error) time.Duration {
 func BenchmarkFrequencyViews(b *testing.B) {
 	ctx := context.Background()
 	db := large(b)
-	views, err := db.texts(ctx, "SELECT view_name FROM duckdb_views() WHERE NOT internal AND view_name SIMILAR TO 'frequency(_by_.*)?'")
+	views, err := db.conn.Texts(ctx, "SELECT view_name FROM duckdb_views() WHERE NOT internal AND view_name SIMILAR TO 'frequency(_by_.*)?'")
 	if err != nil {
 		b.Fatal(err)
 	}

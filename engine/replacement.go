@@ -79,7 +79,7 @@ func (db *DB) isJSONStat(ctx context.Context, name string) bool {
 func (db *DB) Access(ctx context.Context) (a file.Access, err error) {
 	var open bool
 	var search string
-	row := db.conn.QueryRowContext(ctx, "SELECT current_setting('enable_external_access'), coalesce(current_setting('file_search_path'), '')")
+	row := db.conn.Row(ctx, "SELECT current_setting('enable_external_access'), coalesce(current_setting('file_search_path'), '')")
 	if err := row.Scan(&open, &search); err != nil {
 		return a, Plain(err)
 	}
@@ -90,8 +90,8 @@ func (db *DB) Access(ctx context.Context) (a file.Access, err error) {
 		return a, nil
 	}
 	a.Closed = true
-	if a.Directories, err = db.texts(ctx, "SELECT unnest(current_setting('allowed_directories'))"); err == nil {
-		a.Paths, err = db.texts(ctx, "SELECT unnest(current_setting('allowed_paths'))")
+	if a.Directories, err = db.conn.Texts(ctx, "SELECT unnest(current_setting('allowed_directories'))"); err == nil {
+		a.Paths, err = db.conn.Texts(ctx, "SELECT unnest(current_setting('allowed_paths'))")
 	}
 	return a, Plain(err)
 }

@@ -130,7 +130,7 @@ func (db *DB) query(ctx context.Context, statement string, limit int) (result *R
 		}
 	}
 	if result == nil && err == nil {
-		result, err = newResult(db.duck.Query(ctx, statement, nil))
+		result, err = newResult(db.conn.Query(ctx, statement))
 	}
 	if err != nil {
 		err = NewFault(err)
@@ -161,7 +161,7 @@ func (db *DB) query(ctx context.Context, statement string, limit int) (result *R
 // runStreamed runs a query whose rows come as they are read. It gives neither result nor
 // error for what is no single query.
 func (db *DB) runStreamed(ctx context.Context, query string) (*Result, error) {
-	statement, err := db.duck.Statement(ctx, query)
+	statement, err := db.conn.Statement(ctx, query)
 	if err != nil {
 		return nil, nil
 	}
@@ -203,7 +203,7 @@ func (r *Result) in(zone func(context.Context) *time.Location, ctx context.Conte
 // neither result nor error when that cannot be done: then the query is run as it
 // stands, and says itself what is wrong with it.
 func (db *DB) runLimited(ctx context.Context, query string, limit int) (*Result, error) {
-	limited, err := db.duck.Statement(ctx, fmt.Sprintf("FROM (\n%s\n) LIMIT %d", query, limit+1))
+	limited, err := db.conn.Statement(ctx, fmt.Sprintf("FROM (\n%s\n) LIMIT %d", query, limit+1))
 	if err != nil {
 		return nil, nil
 	}
@@ -240,7 +240,7 @@ func (r *Result) renamed() bool {
 
 // takeNames takes the names of the columns from the query itself.
 func (db *DB) takeNames(ctx context.Context, r *Result, query string) {
-	original, err := db.duck.Statement(ctx, query)
+	original, err := db.conn.Statement(ctx, query)
 	if err != nil {
 		return
 	}
@@ -263,7 +263,7 @@ func mayBeLimited(statement string) bool {
 // zone is the session's time zone, UTC where Go does not know it.
 func (db *DB) zone(ctx context.Context) *time.Location {
 	var name string
-	row := db.conn.QueryRowContext(ctx, "SELECT current_setting('TimeZone')")
+	row := db.conn.Row(ctx, "SELECT current_setting('TimeZone')")
 	if row.Scan(&name) == nil {
 		if zone, err := time.LoadLocation(name); err == nil {
 			return zone

@@ -28,7 +28,7 @@ func simulatedRegister(t *testing.T) *DB {
 func figure(t *testing.T, db *DB, query string) float64 {
 	t.Helper()
 	var x *float64
-	if err := db.Conn().QueryRowContext(context.Background(), query).Scan(&x); err != nil {
+	if err := db.Conn().Row(context.Background(), query).Scan(&x); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
 	if x == nil {
@@ -141,21 +141,21 @@ func TestCounterfactualThreeWays(t *testing.T) {
 	for experiment, want := range map[string]float64{"i": -29424, "ii": 1365, "iii": -10430} {
 		nil0(t, "printed", figure(t, db, "SELECT printed FROM t411 WHERE year IS NULL AND experiment = '"+experiment+"'")-want, 0)
 	}
-	_, err := db.Conn().ExecContext(ctx, "WITH s AS (SELECT 'x' AS scenario, 'gdp' AS variable, 2000 AS year, 1 AS shift) FROM counterfactual(s, published_coefficient)")
+	err := db.Conn().Exec(ctx, "WITH s AS (SELECT 'x' AS scenario, 'gdp' AS variable, 2000 AS year, 1 AS shift) FROM counterfactual(s, published_coefficient)")
 	refusal.Says(t, err, `no macro series "gdp" to shift`)
 	// It would be shifted and be the base of the differences at once.
-	_, err = db.Conn().ExecContext(ctx, "WITH s AS (SELECT 'reference' AS scenario, 'led1' AS variable, 2000 AS year, 1 AS shift) FROM counterfactual(s, published_coefficient)")
+	err = db.Conn().Exec(ctx, "WITH s AS (SELECT 'reference' AS scenario, 'led1' AS variable, 2000 AS year, 1 AS shift) FROM counterfactual(s, published_coefficient)")
 	refusal.Says(t, err, `a scenario is called "reference"`)
 	// What has no effect would be told as an effect of 0.
 	for shift, want := range map[string]string{
 		"('x', 'led1', 2000, NULL)": `shift is NULL in a row of the shifts of scenario "x"`, "('x', 'led1', NULL, 1)": "year is NULL", "(NULL, 'led1', 2000, 1)": "scenario is NULL",
 		"('x', 'led1', 2014, 1)": `scenario "x" has a shift in 2014, which is not in the panel (1990 to 2013)`,
 	} {
-		_, err = db.Conn().ExecContext(ctx, "WITH s AS (FROM (VALUES ('y', 'led1', 2000, 1), "+shift+") t(scenario, variable, year, shift)) FROM counterfactual(s, published_coefficient)")
+		err = db.Conn().Exec(ctx, "WITH s AS (FROM (VALUES ('y', 'led1', 2000, 1), "+shift+") t(scenario, variable, year, shift)) FROM counterfactual(s, published_coefficient)")
 		refusal.Says(t, err, want, shift)
 	}
 	for option, want := range map[string]string{"stocks := NULL": `stocks is "NULL"`, "stocks := 'x'": `stocks is "x"`, "on_error := 'x'": `on_error is "x"`} {
-		_, err = db.Conn().ExecContext(ctx, "WITH s AS (SELECT 'a' AS scenario, 'led1' AS variable, 2000 AS year, 1 AS shift) FROM counterfactual(s, published_coefficient, "+option+")")
+		err = db.Conn().Exec(ctx, "WITH s AS (SELECT 'a' AS scenario, 'led1' AS variable, 2000 AS year, 1 AS shift) FROM counterfactual(s, published_coefficient, "+option+")")
 		refusal.Says(t, err, want, option)
 	}
 	// Scenarios may be numbered.

@@ -90,7 +90,7 @@ func (db *DB) StaleNote() string {
 // lookForStale finds the tables that are not as they were counted. Where that cannot
 // be told, as in an aborted transaction, nothing is found.
 func (db *DB) lookForStale(ctx context.Context, sure bool) {
-	tables, err := db.texts(ctx, `SELECT table_name FROM `+db.at("_counted_from")+` c JOIN (`+db.fingerprints(ctx, sure)+`) n USING (table_name)
+	tables, err := db.conn.Texts(ctx, `SELECT table_name FROM `+db.at("_counted_from")+` c JOIN (`+db.fingerprints(ctx, sure)+`) n USING (table_name)
 		WHERE c.changed OR c."rows" IS DISTINCT FROM n."rows" OR c.hash <> n.hash`)
 	if err != nil {
 		return
@@ -156,7 +156,7 @@ func (db *DB) isRegister(ctx context.Context, statement string, names []string) 
 	if _, temporary := created(sqltext.Code(statement)); temporary {
 		return false
 	}
-	where, err := db.texts(ctx, "SELECT unnest([current_database(), current_schema()])")
+	where, err := db.conn.Texts(ctx, "SELECT unnest([current_database(), current_schema()])")
 	if err != nil {
 		return false
 	}
@@ -231,7 +231,7 @@ func staleCounts(db *DB, ctx context.Context, statement string) []string {
 // findNamed reads which tables of the user's were counted from, in a database that has
 // been opened.
 func (db *DB) findNamed(ctx context.Context) {
-	tables, err := db.texts(ctx, "SELECT table_name FROM "+db.at("_counted_from"))
+	tables, err := db.conn.Texts(ctx, "SELECT table_name FROM "+db.at("_counted_from"))
 	if err == nil {
 		db.named = slices.DeleteFunc(tables, func(table string) bool {
 			return slices.Contains(registerTables, table) || slices.Contains(settled, table)

@@ -31,7 +31,7 @@ func (db *DB) readOwnSources(ctx context.Context) (names []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	immigrant, err := db.texts(ctx, "SELECT _setting('immigrant') WHERE _setting('immigrant') <> 'immigrant'")
+	immigrant, err := db.conn.Texts(ctx, "SELECT _setting('immigrant') WHERE _setting('immigrant') <> 'immigrant'")
 	if err != nil {
 		return nil, Plain(err)
 	}
@@ -114,7 +114,7 @@ func (db *DB) ownFingerprints(ctx context.Context, large bool) (parts []string) 
 	if len(db.named) == 0 {
 		return nil
 	}
-	tables, _ := db.texts(ctx, "SELECT lower(table_name) FROM duckdb_tables() WHERE schema_name = 'main' AND database_name = $1", db.catalog)
+	tables, _ := db.conn.Texts(ctx, "SELECT lower(table_name) FROM duckdb_tables() WHERE schema_name = 'main' AND database_name = $1", db.catalog)
 	for _, name := range db.named {
 		if slices.Contains(tables, name) {
 			parts = append(parts, db.fingerprint(name, large))

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -108,9 +107,7 @@ func TestStaleAfterStatement(t *testing.T) {
 		}
 	}
 	runStatement(t, db, "UPDATE person SET sex = 'male'")
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
+	db.Close()
 	if got := open(t, path, Options{ReadOnly: true}).Stale(ctx, false); got != "table person"+one {
 		t.Errorf("reopened: %q", got)
 	}
@@ -203,15 +200,17 @@ func TestStaleByAnotherProgram(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pool := sql.OpenDB(other)
-		if _, err := pool.Exec(statement); err != nil {
+		conn, err := other.Connect()
+		if err != nil {
 			t.Fatal(err)
 		}
-		if err := pool.Close(); err != nil {
-			t.Fatal(err)
-		}
-		db := open(t, path, Options{})
 		ctx := context.Background()
+		if err := conn.Exec(ctx, statement); err != nil {
+			t.Fatal(err)
+		}
+		conn.Close()
+		other.Close()
+		db := open(t, path, Options{})
 		if got := db.Stale(ctx, false) != ""; got != atOnce {
 			t.Errorf("%s: at opening %t, want %t", statement, got, atOnce)
 		}

@@ -13,7 +13,7 @@ import (
 // a comment.
 func (db *DB) Study(ctx context.Context) (string, error) {
 	var b strings.Builder
-	head, err := db.texts(ctx, `
+	head, err := db.conn.Texts(ctx, `
 		SELECT 'years ' || min(year) || ' to ' || max(year) || ', ' || (SELECT count(*) FROM municipality) || ' municipalities of ' ||
 		       coalesce((SELECT max(year)::VARCHAR FROM _division), 'no division')
 		FROM counted_year`)
@@ -26,7 +26,7 @@ func (db *DB) Study(ctx context.Context) (string, error) {
 		return "", err
 	}
 	fmt.Fprintf(&b, "INSERT OR REPLACE INTO study VALUES\n%s;\n", strings.Join(settings, ",\n"))
-	period, err := db.texts(ctx, "SELECT '(' || first_year || ', ' || last_year || ')' FROM register_period")
+	period, err := db.conn.Texts(ctx, "SELECT '(' || first_year || ', ' || last_year || ')' FROM register_period")
 	if err != nil {
 		return "", Plain(err)
 	}

@@ -25,22 +25,16 @@ func (db *DB) suggest(ctx context.Context, f *Fault) {
 		query = "SELECT DISTINCT function_name, database_name, function_type FROM duckdb_functions() WHERE function_name SIMILAR TO '[a-zA-Z].*' ORDER BY ALL"
 	}
 	var current string
-	if db.conn.QueryRowContext(ctx, "SELECT current_database()").Scan(&current) != nil {
+	if db.conn.Row(ctx, "SELECT current_database()").Scan(&current) != nil {
 		return // an aborted transaction: DuckDB's own suggestion stays
 	}
-	rows, err := db.conn.QueryContext(ctx, query)
-	if err != nil {
-		return
-	}
-	defer rows.Close()
 	var names []string
 	elsewhere := ""
-	for rows.Next() {
+	err := db.each(ctx, query, func(scan func(...any) error) error {
 		var name, database, kind string
-		if rows.Scan(&name, &database, &kind) != nil || strings.HasPrefix(name, "_") {
-			continue
-		}
+		err := scan(&name, &database, &kind)
 		switch {
+		case strings.HasPrefix(name, "_"):
 		case !equalFold(name, m[3]):
 			names = append(names, name)
 		case m[2] == "function" && (database == current || database == "system") && kind != "table_macro" && kind != "table":
@@ -48,6 +42,10 @@ func (db *DB) suggest(ctx context.Context, f *Fault) {
 		case database != current && elsewhere == "":
 			elsewhere = m[2] + " " + name + " is in the database " + database + ", not in " + current + " (USE " + database + ")"
 		}
+		return err
+	})
+	if err != nil {
+		return
 	}
 	if view := db.reordered(m[3]); view != "" {
 		names = []string{view}

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -34,39 +33,7 @@ func rows(t testing.TB, db *DB, query string) [][]string {
 }
 
 func tryRows(db *DB, query string) ([][]string, error) {
-	result, err := db.Conn().QueryContext(context.Background(), query)
-	if err != nil {
-		return nil, err
-	}
-	defer result.Close()
-	names, err := result.Columns()
-	if err != nil {
-		return nil, err
-	}
-	var out [][]string
-	for result.Next() {
-		values := make([]any, len(names))
-		into := make([]any, len(names))
-		for i := range values {
-			into[i] = &values[i]
-		}
-		if err := result.Scan(into...); err != nil {
-			return nil, err
-		}
-		row := make([]string, len(names))
-		for i, v := range values {
-			switch v := v.(type) {
-			case nil:
-				row[i] = "NULL"
-			case float64:
-				row[i] = strconv.FormatFloat(v, 'g', -1, 64)
-			default:
-				row[i] = fmt.Sprint(v)
-			}
-		}
-		out = append(out, row)
-	}
-	return out, result.Err()
+	return texts(db, query, "NULL")
 }
 
 func closeTo(t testing.TB, what, got, want string, tolerance float64) {

@@ -203,7 +203,7 @@ func (db *DB) castsElsewhere(ctx context.Context, statement string) bool {
 		}
 	}
 	list := strings.Join(names, ", ")
-	definitions, err := db.texts(ctx, "SELECT sql FROM duckdb_views() WHERE NOT internal AND lower(view_name) IN ("+list+
+	definitions, err := db.conn.Texts(ctx, "SELECT sql FROM duckdb_views() WHERE NOT internal AND lower(view_name) IN ("+list+
 		") UNION ALL SELECT macro_definition FROM duckdb_functions() WHERE NOT internal AND macro_definition IS NOT NULL AND lower(function_name) IN ("+list+")")
 	return err != nil || slices.ContainsFunc(definitions, func(d string) bool {
 		return slices.ContainsFunc(sqltext.Code(d), func(t sqltext.Token) bool { return t.Is("::") || t.Is("CAST") || t.Is("TRY_CAST") })

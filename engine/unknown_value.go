@@ -48,7 +48,7 @@ func unknownValues(db *DB, ctx context.Context, statement string) (notes []strin
 			continue
 		}
 		if variable := other.variable(); variable != "" {
-			values, err := db.texts(ctx, "SELECT unnest([v::VARCHAR, (typeof(v) = 'VARCHAR')::VARCHAR]) FROM (SELECT getvariable("+variable+") AS v) WHERE v IS NOT NULL")
+			values, err := db.conn.Texts(ctx, "SELECT unnest([v::VARCHAR, (typeof(v) = 'VARCHAR')::VARCHAR]) FROM (SELECT getvariable("+variable+") AS v) WHERE v IS NOT NULL")
 			if err != nil || len(values) == 0 {
 				continue
 			}
@@ -138,7 +138,7 @@ func aliased(code operand, name string) (column string) {
 // matches reports whether LIKE, or another such word, matches one of the values; yes
 // where that cannot be told.
 func (db *DB) matches(ctx context.Context, values []string, like, pattern string) bool {
-	found, err := db.texts(ctx, "SELECT v FROM (SELECT unnest(["+strings.Join(sqltext.QuoteAll(values, sqltext.QuoteText), ", ")+"]::VARCHAR[]) AS v) WHERE v "+like+" "+sqltext.QuoteText(pattern)+" LIMIT 1")
+	found, err := db.conn.Texts(ctx, "SELECT v FROM (SELECT unnest(["+strings.Join(sqltext.QuoteAll(values, sqltext.QuoteText), ", ")+"]::VARCHAR[]) AS v) WHERE v "+like+" "+sqltext.QuoteText(pattern)+" LIMIT 1")
 	return err != nil || len(found) > 0
 }
 
@@ -231,20 +231,17 @@ func planned(statement string) string {
 
 // plan is how DuckDB would run a statement, as JSON; "" where it does not say.
 func (db *DB) plan(ctx context.Context, statement string) string {
-	rows, err := db.conn.QueryContext(ctx, "EXPLAIN (FORMAT JSON) "+planned(statement))
+	var plan string
+	err := db.each(ctx, "EXPLAIN (FORMAT JSON) "+planned(statement), func(scan func(...any) error) error {
+		var kind, part string
+		err := scan(&kind, &part)
+		plan += part
+		return err
+	})
 	if err != nil {
 		return ""
 	}
-	defer rows.Close()
-	var plan strings.Builder
-	for rows.Next() {
-		var kind, part string
-		if rows.Scan(&kind, &part) != nil {
-			return ""
-		}
-		plan.WriteString(part)
-	}
-	return plan.String()
+	return plan
 }
 
 // listed are the columns of the register that are texts or numbers, and the columns of
@@ -276,7 +273,7 @@ func (db *DB) knownValues(ctx context.Context, column, value string, known func(
 		table, name, _ := strings.Cut(source, ".")
 		parts = append(parts, "SELECT "+name+"::VARCHAR AS v FROM "+db.at(table))
 	}
-	values, err := db.texts(ctx, "SELECT DISTINCT v FROM ("+strings.Join(parts, " UNION ")+") WHERE v IS NOT NULL ORDER BY v")
+	values, err := db.conn.Texts(ctx, "SELECT DISTINCT v FROM ("+strings.Join(parts, " UNION ")+") WHERE v IS NOT NULL ORDER BY v")
 	if err != nil || len(values) == 0 {
 		return nil
 	}
@@ -294,12 +291,12 @@ func (db *DB) knownValues(ctx context.Context, column, value string, known func(
 // matches: one of the user's own, or the register, a code that the reference has not. It
 // says yes where that cannot be told.
 func (db *DB) holds(ctx context.Context, column, like, value string) bool {
-	tables, err := db.texts(ctx, `SELECT format('"{}"."{}"."{}"', database_name, schema_name, table_name) FROM duckdb_tables() WHERE contains(lower(sql), $1)`, column)
+	tables, err := db.conn.Texts(ctx, `SELECT format('"{}"."{}"."{}"', database_name, schema_name, table_name) FROM duckdb_tables() WHERE contains(lower(sql), $1)`, column)
 	if err != nil {
 		return true
 	}
 	for _, table := range tables {
-		found, err := db.texts(ctx, "SELECT 'yes' WHERE EXISTS (FROM "+table+" t WHERE t."+sqltext.QuoteName(column)+"::VARCHAR "+cmp.Or(like, "=")+" $1)", value)
+		found, err := db.conn.Texts(ctx, "SELECT 'yes' WHERE EXISTS (FROM "+table+" t WHERE t."+sqltext.QuoteName(column)+"::VARCHAR "+cmp.Or(like, "=")+" $1)", value)
 		if err == nil && len(found) > 0 {
 			return true
 		}
@@ -310,7 +307,7 @@ func (db *DB) holds(ctx context.Context, column, like, value string) bool {
 // readsOwn reports whether a statement reads a view or macro of the user's, which may
 // make a column of any name.
 func (db *DB) readsOwn(ctx context.Context, statement string) bool {
-	names, err := db.texts(ctx, `SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal
+	names, err := db.conn.Texts(ctx, `SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal
 		UNION SELECT lower(function_name) FROM duckdb_functions() WHERE NOT internal AND function_type LIKE '%macro'`)
 	if err != nil {
 		return true

@@ -1,19 +1,19 @@
 package udf
 
 import (
-	"database/sql"
 	"fmt"
 	"math"
 	"strings"
 	"testing"
 
+	"utvandring/udf/duck"
 	"utvandring/udf/reference"
 )
 
 // syntheticPanels makes panel_1 to panel_3 from the shipped macro series and
 // constants: frequencies 0.05, duration shares 0.3, residents 1000 times the
 // position of the group among the twelve (k1…k6, m1…m6) times the country group.
-func syntheticPanels(t testing.TB, conn *sql.Conn) {
+func syntheticPanels(t testing.TB, conn *duck.Conn) {
 	execute(t, conn, "CREATE TABLE macro AS FROM '../sql/data/macro.csv'")
 	for j := 1; j <= 3; j++ {
 		var columns strings.Builder

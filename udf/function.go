@@ -13,7 +13,6 @@ package udf
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 
 	"utvandring/udf/duck"
@@ -68,20 +67,18 @@ func add(f Function) bool {
 
 // Register makes all functions callable on the database that conn belongs to.
 // Call it once a database: registering is instance-wide and cannot be undone.
-func Register(conn *sql.Conn) error {
-	return duck.Raw(conn, func(c *duck.Conn) error {
-		for _, f := range functions {
-			if err := c.Register(duck.Function{Name: f.Name, Args: f.Args, Result: resultType(f.Result), Call: f.call}); err != nil {
-				return err
-			}
+func Register(conn *duck.Conn) error {
+	for _, f := range functions {
+		if err := conn.Register(duck.Function{Name: f.Name, Args: f.Args, Result: resultType(f.Result), Call: f.call}); err != nil {
+			return err
 		}
-		for _, f := range tableFunctions {
-			if err := c.RegisterTable(f); err != nil {
-				return err
-			}
+	}
+	for _, f := range tableFunctions {
+		if err := conn.RegisterTable(f); err != nil {
+			return err
 		}
-		return c.Register(collect)
-	})
+	}
+	return conn.Register(collect)
 }
 
 // call runs the function on every row of a chunk: one row for a query over

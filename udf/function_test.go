@@ -2,7 +2,6 @@ package udf
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"testing"
@@ -66,19 +65,20 @@ var (
 	}
 )
 
-func connect(t testing.TB, more ...Function) *sql.Conn {
+func connect(t testing.TB, more ...Function) *duck.Conn {
 	t.Helper()
 	db, err := duck.Open("", false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	pool := sql.OpenDB(db)
-	t.Cleanup(func() { pool.Close() })
-	conn, err := pool.Conn(context.Background())
+	conn, err := db.Connect()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { conn.Close() })
+	t.Cleanup(func() {
+		conn.Close()
+		db.Close()
+	})
 	defer func(all []Function) { functions = all }(functions)
 	functions = slices.Concat(functions, []Function{echo, fail}, more)
 	if err := Register(conn); err != nil {
@@ -105,14 +105,14 @@ func TestFailuresAreErrors(t *testing.T) {
 		"_echo([{d: DATE '2000-01-01'}])": `column "d" is a DATE, not a number`,
 		"_names(['a', NULL])":             "element 2 is NULL",
 	} {
-		_, err := conn.ExecContext(context.Background(), "SELECT "+call)
+		err := conn.Exec(context.Background(), "SELECT "+call)
 		refusal.Says(t, err, want, call)
 	}
 	// Several groups are several rows of one call, spread over the processors.
-	_, err := conn.ExecContext(context.Background(), "SELECT _fail(if(i = 1000, 'panic', NULL)) FROM range(2000) r(i) WHERE i >= 1000")
+	err := conn.Exec(context.Background(), "SELECT _fail(if(i = 1000, 'panic', NULL)) FROM range(2000) r(i) WHERE i >= 1000")
 	refusal.Says(t, err, "internal error: runtime error: index out of range")
 	var null bool
-	if err := conn.QueryRowContext(context.Background(), "SELECT _fail('null') IS NULL AND len(_echo(NULL)) = 0 AND len(_echo([])) = 0").Scan(&null); err != nil || !null {
+	if err := conn.Row(context.Background(), "SELECT _fail('null') IS NULL AND len(_echo(NULL)) = 0 AND len(_echo([])) = 0").Scan(&null); err != nil || !null {
 		t.Error(null, err)
 	}
 }

@@ -29,7 +29,7 @@ func TestTextInAPanel(t *testing.T) {
 			notes.Begin(false, false)
 			ctx := WithNotes(context.Background(), &notes)
 			var n int
-			err := conn.QueryRowContext(ctx, `SELECT len(_sur([?], NULL, NULL, list({year: 2000 + i - 1, x: (i * 7) % 5, z: i * i % 3, y: [`+c.values+`][i]} ORDER BY -i), NULL)) FROM range(1, 6) r(i)`, formula).Scan(&n)
+			err := conn.Row(ctx, `SELECT len(_sur([?], NULL, NULL, list({year: 2000 + i - 1, x: (i * 7) % 5, z: i * i % 3, y: [`+c.values+`][i]} ORDER BY -i), NULL)) FROM range(1, 6) r(i)`, formula).Scan(&n)
 			got := notes.Take()
 			used, refused := strings.Contains(formula, "y"), !strings.HasPrefix(c.want, "sur: ")
 			switch {

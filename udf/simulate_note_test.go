@@ -2,18 +2,18 @@ package udf
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 	"testing"
 
+	"utvandring/udf/duck"
 	"utvandring/udf/refusal"
 )
 
 // notesOf runs a statement and gives its notes.
-func notesOf(t *testing.T, conn *sql.Conn, statement string) string {
+func notesOf(t *testing.T, conn *duck.Conn, statement string) string {
 	t.Helper()
 	var notes Notes
-	if _, err := conn.ExecContext(WithNotes(context.Background(), &notes), statement); err != nil {
+	if err := conn.Exec(WithNotes(context.Background(), &notes), statement); err != nil {
 		t.Fatalf("%s: %v", statement, err)
 	}
 	return strings.Join(notes.Take(), "\n")
@@ -82,7 +82,7 @@ func TestDroppedReplications(t *testing.T) {
 CREATE TABLE p AS SELECT 2000 + i AS year, 1.0 AS x, 0.0 AS y, 0.0 AS u, $$reference$$ AS scenario FROM range(2) t(i);
 CREATE TABLE c AS SELECT 'a' AS parameter, 0 AS estimate`)
 	call := `(['u = $a*x', 'y = ln(x + u)'], p, c, replications := 4000, residual_covariance := [{equation_i: '1', equation_j: '1', covariance: 1}]`
-	_, err := conn.ExecContext(context.Background(), "FROM simulate_stochastic"+call+")")
+	err := conn.Exec(context.Background(), "FROM simulate_stochastic"+call+")")
 	refusal.Says(t, err, "simulate_stochastic: replication ")
 	execute(t, conn, "CREATE TABLE described AS FROM simulate_stochastic"+call+", on_failure := 'drop')")
 	dropped := number(t, conn, "SELECT any_value(dropped) FROM described")
@@ -103,12 +103,12 @@ CREATE TABLE c AS SELECT 'a' AS parameter, 0 AS estimate`)
 	}
 	// The same replications are those that fail one by one.
 	first := number(t, conn, "SELECT min(n) FROM range(1, 4001) r(n) WHERE n NOT IN (SELECT replication FROM runs)")
-	_, err = conn.ExecContext(context.Background(), strings.Replace("FROM simulate_stochastic"+call+")", "4000", "128", 1))
+	err = conn.Exec(context.Background(), strings.Replace("FROM simulate_stochastic"+call+")", "4000", "128", 1))
 	if err == nil || first > 128 {
 		t.Error(first, err)
 	}
 	// Where every scenario must have a solution, and none has: an error.
-	_, err = conn.ExecContext(context.Background(), "FROM simulate_stochastic"+strings.Replace(strings.Replace(call, "covariance: 1}", "covariance: 0}", 1), "ln(x + u)", "ln(u - x)", 1)+", on_failure := 'drop')")
+	err = conn.Exec(context.Background(), "FROM simulate_stochastic"+strings.Replace(strings.Replace(call, "covariance: 1}", "covariance: 0}", 1), "ln(x + u)", "ln(u - x)", 1)+", on_failure := 'drop')")
 	refusal.Says(t, err, "ln of -1")
 }
 
@@ -134,6 +134,6 @@ CREATE TABLE c AS SELECT 'a' AS parameter, 0.3 AS estimate`)
 			t.Errorf("%s: %q, want %q", options, got, want)
 		}
 	}
-	_, err := conn.ExecContext(context.Background(), "FROM simulate_runs('y = $a*lag(y) + x', p, c, replications := 3, reference := 'low')")
+	err := conn.Exec(context.Background(), "FROM simulate_runs('y = $a*lag(y) + x', p, c, replications := 3, reference := 'low')")
 	refusal.Says(t, err, `reference is a scenario, "low", and the panel has no column scenario`)
 }

@@ -2,13 +2,13 @@ package udf
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"math"
 	"strings"
 	"testing"
 
 	public "utvandring/sql"
+	"utvandring/udf/duck"
 )
 
 // simulate_stochastic describes the runs that simulate_runs hands over.
@@ -40,7 +40,7 @@ func TestStochasticScenarios(t *testing.T) {
 	for _, column := range []string{"difference", "difference_mean", "difference_lower", "difference_median", "difference_upper"} {
 		closeTo(t, column, number(t, conn, "SELECT "+column+" "+query), impact, 1e-10)
 	}
-	if _, err := conn.ExecContext(context.Background(), "FROM simulate_stochastic('klein', shifted, klein_2sls)"); err == nil || !strings.Contains(err.Error(), "the panel has 2 scenarios (a, base): take simulate_stochastic_scenarios") {
+	if err := conn.Exec(context.Background(), "FROM simulate_stochastic('klein', shifted, klein_2sls)"); err == nil || !strings.Contains(err.Error(), "the panel has 2 scenarios (a, base): take simulate_stochastic_scenarios") {
 		t.Error(err)
 	}
 	closeTo(t, "difference_std_error", number(t, conn, "SELECT difference_std_error "+query), 0, 1e-10)
@@ -66,7 +66,7 @@ func TestStochasticOptions(t *testing.T) {
 		{"probabilities := 'half'", `probabilities: "half" is not a number`},
 		{"residual_covariance := [{equation_i: '1', equation_j: 'eins', covariance: 1}]", `the residual covariance has equation "eins", which is not simulated (there are 1, 2, 3, 4, 5, 6)`},
 	} {
-		_, err := conn.ExecContext(context.Background(), "FROM simulate_stochastic('klein', klein, klein_2sls, "+c.options+")")
+		err := conn.Exec(context.Background(), "FROM simulate_stochastic('klein', klein, klein_2sls, "+c.options+")")
 		if err == nil || !strings.Contains(err.Error(), "simulate_stochastic: ") || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s:\n got %v\nwant %s", c.options, err, c.want)
 		}
@@ -74,7 +74,7 @@ func TestStochasticOptions(t *testing.T) {
 	if n := number(t, conn, "SELECT max(abs(quantiles[1] - median)) FROM simulate_stochastic('klein', klein, klein_2sls, replications := 50, probabilities := 0.5)"); n != 0 {
 		t.Errorf("one probability: %g from the median", n)
 	}
-	if _, err := conn.ExecContext(context.Background(), "FROM simulate_runs('klein', klein, klein_2sls, replications := 9007199254740992)"); err == nil || !strings.Contains(err.Error(), "too many to hand over") {
+	if err := conn.Exec(context.Background(), "FROM simulate_runs('klein', klein, klein_2sls, replications := 9007199254740992)"); err == nil || !strings.Contains(err.Error(), "too many to hand over") {
 		t.Error(err)
 	}
 	// A parameter with variance 0.01, seen through the impact on consumption: a1 moves
@@ -152,7 +152,7 @@ parameter_covariance := (SELECT list(c) FROM parameters c), residual_covariance 
 }
 
 // estimation is simulation with the macros that estimate.
-func estimation(t *testing.T) *sql.Conn {
+func estimation(t *testing.T) *duck.Conn {
 	conn := simulation(t)
 	files, err := public.Read()
 	if err != nil {

@@ -2,7 +2,6 @@ package udf
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"math"
 	"slices"
@@ -10,12 +9,13 @@ import (
 	"testing"
 
 	public "utvandring/sql"
+	"utvandring/udf/duck"
 	"utvandring/udf/refusal"
 )
 
 // simulation is a connection with the macros of sql/simulate/simulate.sql, the
 // catalogue and Klein's model in it.
-func simulation(t testing.TB) *sql.Conn {
+func simulation(t testing.TB) *duck.Conn {
 	t.Helper()
 	conn := connect(t)
 	needed := []string{"register/study", "estimate/model", "report/published", "estimate/model_input", "simulate/simulate", "simulate/simulate_scenarios",
@@ -47,23 +47,23 @@ CREATE TABLE klein_2sls AS SELECT * FROM (VALUES
 	return conn
 }
 
-func execute(t testing.TB, conn *sql.Conn, statement string) {
+func execute(t testing.TB, conn *duck.Conn, statement string) {
 	t.Helper()
-	if _, err := conn.ExecContext(context.Background(), statement); err != nil {
+	if err := conn.Exec(context.Background(), statement); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func number(t testing.TB, conn *sql.Conn, query string) float64 {
+func number(t testing.TB, conn *duck.Conn, query string) float64 {
 	t.Helper()
-	var x sql.NullFloat64
-	if err := conn.QueryRowContext(context.Background(), query).Scan(&x); err != nil {
+	var x *float64
+	if err := conn.Row(context.Background(), query).Scan(&x); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
-	if !x.Valid {
+	if x == nil {
 		t.Fatalf("%s: NULL", query)
 	}
-	return x.Float64
+	return *x
 }
 
 // The identities hold in every simulated year, and the residuals of the
@@ -121,7 +121,7 @@ func TestSimulateErrors(t *testing.T) {
 		{"['i = g', 'i = k'], klein, klein_2sls", `simulate: equations 1 (i) and 2 (i) both determine i`},
 		{"['klein', 'q = ln(y - 50)'], klein, klein_2sls, first_year := 1932", `equation 1 (q), 1932: q has no value: ln of -`},
 	} {
-		_, err := conn.ExecContext(context.Background(), `
+		err := conn.Exec(context.Background(), `
 WITH less AS (SELECT * EXCLUDE (g) FROM klein), yearless AS (SELECT * EXCLUDE (year) FROM klein), gap AS (FROM klein WHERE year <> 1930),
      hole AS (SELECT * REPLACE (CASE WHEN year <> 1930 THEN g END AS g) FROM klein),
      wordy AS (SELECT * REPLACE (g || ' mill.' AS g) FROM klein),
@@ -157,7 +157,7 @@ WHERE a.scenario = '%[1]d'`, n))
 		"scenarios, klein_2sls": `simulate: no scenario "reference" to hold the others against (there are 0, 1, 2; reference := NULL for none)`,
 		"klein, klein_2sls":     "simulate: the panel has no column scenario",
 	} {
-		_, err := conn.ExecContext(context.Background(), "FROM simulate_scenarios('klein', "+call+")")
+		err := conn.Exec(context.Background(), "FROM simulate_scenarios('klein', "+call+")")
 		refusal.Says(t, err, want, call)
 	}
 }
@@ -201,7 +201,7 @@ func BenchmarkSimulateFromSQL(b *testing.B) {
 	conn := simulation(b)
 	syntheticPanels(b, conn)
 	for b.Loop() {
-		if _, err := conn.ExecContext(context.Background(), "FROM simulate(['4.1', '4.4', '4.7'], panel_1, published_coefficient, first_year := 1992)"); err != nil {
+		if err := conn.Exec(context.Background(), "FROM simulate(['4.1', '4.4', '4.7'], panel_1, published_coefficient, first_year := 1992)"); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -247,7 +247,7 @@ CREATE TABLE account AS SELECT * FROM (VALUES
 		"SELECT list(a) FROM (SELECT * REPLACE (CASE WHEN year = 2000 THEN 1 ELSE 2 END AS country_group) FROM account) a":                       "not in the cohort account",
 		"SELECT list(a) FROM (SELECT * REPLACE (NULL::INTEGER AS country_group) FROM account) a":                                                 "country_group in row 1 is NaN, not a whole number",
 	} {
-		_, err := conn.ExecContext(t.Context(), "FROM "+strings.Replace(call, "SELECT list(a) FROM account a", change, 1))
+		err := conn.Exec(t.Context(), "FROM "+strings.Replace(call, "SELECT list(a) FROM account a", change, 1))
 		refusal.Says(t, err, want, change)
 	}
 }

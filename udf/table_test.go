@@ -34,7 +34,7 @@ func TestWrongValueInAResult(t *testing.T) {
 		"a row of 3 values for 4 columns", "column 3 is []string, and was declared otherwise",
 	} {
 		var got string
-		err := conn.QueryRowContext(context.Background(), fmt.Sprintf("SELECT _rows(%d)::VARCHAR", n)).Scan(&got)
+		err := conn.Row(context.Background(), fmt.Sprintf("SELECT _rows(%d)::VARCHAR", n)).Scan(&got)
 		if (err != nil) != (want != "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%v: %v, %v; want %q", given[min(n, len(given)-1)], got, err, want)
 		}
@@ -63,7 +63,7 @@ func TestDoubles(t *testing.T) {
 		},
 	})
 	var got string
-	if err := conn.QueryRowContext(context.Background(), "SELECT string_agg(_lists(i)::VARCHAR, ';' ORDER BY i) FROM (VALUES (3), (NULL), (0), (2)) v(i)").Scan(&got); err != nil {
+	if err := conn.Row(context.Background(), "SELECT string_agg(_lists(i)::VARCHAR, ';' ORDER BY i) FROM (VALUES (3), (NULL), (0), (2)) v(i)").Scan(&got); err != nil {
 		t.Fatal(err)
 	}
 	if want := "[];[{'n': 0, 'list': NULL}, {'n': 1, 'list': [2.0]}];[{'n': 0, 'list': NULL}, {'n': 1, 'list': [3.0]}, {'n': 2, 'list': [3.0, 3.1]}]"; got != want {

@@ -78,7 +78,8 @@ func (s *session) unprotect(ctx context.Context) error {
 	s.keep(nil)
 	s.db = raw
 	s.db.Notes = s.settings.notes
-	return p.Close()
+	p.Close()
+	return nil
 }
 
 // protected is the database to work on in place of one that was opened.

@@ -145,7 +145,7 @@ func TestGetenv(t *testing.T) {
 	s := testSession(t)
 	t.Setenv("UTVANDRING_TEST", "a b")
 	var got string
-	if err := s.db.Conn().QueryRowContext(context.Background(), "SELECT getenv('UTVANDRING_TEST') || coalesce(getenv('UTVANDRING_NOT_SET'), '!') || coalesce(getenv(NULL), '?')").Scan(&got); err != nil || got != "a b!?" {
+	if err := s.db.Conn().Row(context.Background(), "SELECT getenv('UTVANDRING_TEST') || coalesce(getenv('UTVANDRING_NOT_SET'), '!') || coalesce(getenv(NULL), '?')").Scan(&got); err != nil || got != "a b!?" {
 		t.Errorf("%q %v", got, err)
 	}
 }

@@ -206,9 +206,7 @@ func (s *session) closeDatabase() {
 	s.keep(nil)
 	if s.db != nil {
 		s.sayStale()
-		if err := s.db.Close(); err != nil {
-			s.sayError(scriptSource{}, 0, err)
-		}
+		s.db.Close()
 		s.db = nil
 	}
 }

@@ -26,34 +26,28 @@ func TestCellsAgree(t *testing.T) {
 		t.Fatal(err)
 	}
 	cells, facts := demo.Count(t, options)
-	rows, err := db.Conn().QueryContext(ctx, `
+	n := 0
+	err = db.Conn().Each(ctx, `
 		SELECT year, county,
 		       -- Ringsaker's code, read before 1992, may be Hamar's, so that no centrality is given;
 		       -- the invented people live in Ringsaker.
 		       coalesce(centrality, CASE WHEN year < 1992 AND county = 'Hedmark' THEN (SELECT centrality FROM municipality WHERE municipality_code = '0412') END),
 		       country_group, sex::VARCHAR, age_group::VARCHAR, duration_group::VARCHAR,
 		       sum(residents)::INTEGER, sum(emigrations)::INTEGER, sum(emigrations_macro)::INTEGER
-		FROM cell WHERE year <= 2013 GROUP BY ALL`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	n := 0
-	for rows.Next() {
+		FROM cell WHERE year <= 2013 GROUP BY ALL`, func(scan func(...any) error) error {
 		var k demo.CellKey
 		var got [3]int
-		if err := rows.Scan(&k.Year, &k.County, &k.Centrality, &k.Group, &k.Sex, &k.Age, &k.Duration, &got[0], &got[1], &got[2]); err != nil {
-			t.Fatal(err)
-		}
+		err := scan(&k.Year, &k.County, &k.Centrality, &k.Group, &k.Sex, &k.Age, &k.Duration, &got[0], &got[1], &got[2])
 		if got == [3]int{} {
-			continue // only immigrations
+			return err // only immigrations
 		}
 		n++
 		if want := cells[k]; got != want {
 			t.Fatalf("%+v: residents, emigrations, without same-year movers %v, counted naively %v", k, got, want)
 		}
-	}
-	if err := rows.Err(); err != nil {
+		return err
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	immigrants := 0
@@ -66,18 +60,11 @@ func TestCellsAgree(t *testing.T) {
 		t.Errorf("%d groups in the cells, %d counted naively", n, len(cells))
 	}
 
-	reported, err := db.Conn().QueryContext(ctx, "SELECT id, value, coalesce(largest, value) FROM report_fact WHERE id LIKE 'f%' AND value IS NOT NULL")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer reported.Close()
 	n = 0
-	for reported.Next() {
+	err = db.Conn().Each(ctx, "SELECT id, value, coalesce(largest, value) FROM report_fact WHERE id LIKE 'f%' AND value IS NOT NULL", func(scan func(...any) error) error {
 		var id string
 		var least, most float64
-		if err := reported.Scan(&id, &least, &most); err != nil {
-			t.Fatal(err)
-		}
+		err := scan(&id, &least, &most)
 		n++
 		want := slices.Clone(facts[id])
 		if slices.Contains([]string{"f07", "f08", "f10", "f16", "f17", "f18"}, id) {
@@ -88,6 +75,10 @@ func TestCellsAgree(t *testing.T) {
 		if len(want) == 0 || math.Abs(slices.Min(want)-least) > 1e-9*math.Abs(least) || math.Abs(slices.Max(want)-most) > 1e-9*math.Abs(most) {
 			t.Errorf("report_fact %s: %v to %v, counted naively %v", id, least, most, want)
 		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	if n != len(facts) {
 		t.Errorf("report_fact has %d values, counted naively %d", n, len(facts))

@@ -12,10 +12,7 @@ package duck
 
 import (
 	"context"
-	"database/sql"
-	"database/sql/driver"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -23,7 +20,7 @@ import (
 	"github.com/duckdb/duckdb-go/v2/mapping"
 )
 
-// Database is an open database, and the connector that sql.OpenDB wants.
+// Database is an open database.
 type Database struct {
 	handle mapping.Database
 	conns  *sync.Map // *Conn by DuckDB's number of it
@@ -69,8 +66,8 @@ func Open(path string, readOnly bool) (*Database, error) {
 	return db, nil
 }
 
-// Connect gives a *Conn. It is what sql.DB calls.
-func (db *Database) Connect(context.Context) (driver.Conn, error) {
+// Connect makes a connection, which is to be closed.
+func (db *Database) Connect() (*Conn, error) {
 	c := &Conn{db: db}
 	if mapping.Connect(db.handle, &c.handle) == mapping.StateError {
 		return nil, errors.New("no connection to the database")
@@ -83,23 +80,12 @@ func (db *Database) Connect(context.Context) (driver.Conn, error) {
 	return c, nil
 }
 
-// Driver is part of driver.Connector.
-func (db *Database) Driver() driver.Driver { return noDriver{} }
-
-type noDriver struct{}
-
-func (noDriver) Open(string) (driver.Conn, error) { return nil, errors.New("open it by duck.Open") }
-
-// Close closes the database, which writes its file to the end. sql.DB.Close
-// calls it when the connections are closed.
-func (db *Database) Close() error {
-	mapping.Close(&db.handle)
-	return nil
-}
+// Close closes the database, which writes its file to the end, once its connections are
+// closed.
+func (db *Database) Close() { mapping.Close(&db.handle) }
 
 // Conn is a connection: temporary tables, variables and transactions belong to
-// it. It runs one statement at a time. database/sql uses it by its own rules;
-// Raw gives it to the rest.
+// it. It runs one statement at a time.
 type Conn struct {
 	db     *Database
 	handle mapping.Connection
@@ -110,20 +96,8 @@ type Conn struct {
 	running context.Context // of the statement that runs, nil between two
 }
 
-// Raw calls f with the connection behind a sql.Conn.
-func Raw(conn *sql.Conn, f func(*Conn) error) error {
-	return conn.Raw(func(c any) error {
-		own, ok := c.(*Conn)
-		if !ok {
-			return fmt.Errorf("a connection of %T, not one to a duck.Database", c)
-		}
-		return f(own)
-	})
-}
-
 // Close ends the connection.
-func (c *Conn) Close() error {
+func (c *Conn) Close() {
 	c.db.conns.Delete(c.id)
 	mapping.Disconnect(&c.handle)
-	return nil
 }

@@ -2,7 +2,6 @@ package duck
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"go/parser"
 	"go/token"
@@ -14,10 +13,10 @@ import (
 	"testing"
 )
 
-// What database/sql is given for each type, and takes.
-func TestValuesOfDatabaseSQL(t *testing.T) {
+// What Go is given for each type, and gives.
+func TestScan(t *testing.T) {
 	conn := connect(t)
-	row := conn.QueryRowContext(context.Background(), `SELECT $1 || '!', $2 + 1, $3 / 2, NOT $4, $5::VARCHAR IS NULL, len($6::VARCHAR[]), $6[2],
+	row := conn.Row(context.Background(), `SELECT $1 || '!', $2 + 1, $3 / 2, NOT $4, $5::VARCHAR IS NULL, len($6::VARCHAR[]), $6[2],
 		1.50::DECIMAL(9,2), 1::FLOAT, (-41)::HUGEINT, 18446744073709551615::UBIGINT, DATE '2013-01-01', [1, 2], NULL`,
 		"it's", 41, 3.0, true, nil, []string{"a", "", "æ"})
 	var got [14]any
@@ -32,15 +31,15 @@ func TestValuesOfDatabaseSQL(t *testing.T) {
 	if got != want {
 		t.Errorf("%#v\nwant %#v", got, want)
 	}
-	if _, err := conn.ExecContext(context.Background(), "SELECT $1", struct{}{}); err == nil {
+	if err := conn.Exec(context.Background(), "SELECT $1", struct{}{}); err == nil {
 		t.Error("a struct is taken for a parameter")
 	}
-	result, err := conn.ExecContext(context.Background(), "CREATE TABLE t AS FROM range(7); DELETE FROM t WHERE range > 2")
+	result, err := conn.Query(context.Background(), "CREATE TABLE t AS FROM range(7); DELETE FROM t WHERE range > 2")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := result.RowsAffected(); n != 4 || err != nil {
-		t.Error(n, err)
+	if result.Close(); result.Changed != 4 {
+		t.Error(result.Changed)
 	}
 }
 
@@ -48,29 +47,25 @@ func TestValuesOfDatabaseSQL(t *testing.T) {
 func TestOpen(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "a?access_mode=read_only.duckdb")
-	openFile := func(readOnly bool) *sql.DB {
-		db, err := Open(path, readOnly)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return sql.OpenDB(db)
-	}
-	first, second := openFile(false), openFile(false)
-	if _, err := first.ExecContext(ctx, "CREATE TABLE t AS SELECT 42 AS a"); err != nil {
+	first, closeFirst := open(t, path, false)
+	second, closeSecond := open(t, path, false)
+	if err := first.Exec(ctx, "CREATE TABLE t AS SELECT 42 AS a"); err != nil {
 		t.Fatal(err)
 	}
 	var a int
-	if err := second.QueryRowContext(ctx, "FROM t").Scan(&a); err != nil || a != 42 {
+	if err := second.Row(ctx, "FROM t").Scan(&a); err != nil || a != 42 {
 		t.Error(a, err)
 	}
-	first.Close()
-	second.Close()
-	reader := openFile(true)
-	defer reader.Close()
-	if err := reader.QueryRowContext(ctx, "FROM t").Scan(&a); err != nil || a != 42 {
+	closeFirst()
+	closeSecond()
+	if err := first.Exec(ctx, "SELECT 1"); err == nil {
+		t.Error("a closed connection runs a statement")
+	}
+	reader, _ := open(t, path, true)
+	if err := reader.Row(ctx, "FROM t").Scan(&a); err != nil || a != 42 {
 		t.Error(a, err)
 	}
-	if _, err := reader.ExecContext(ctx, "DROP TABLE t"); err == nil {
+	if err := reader.Exec(ctx, "DROP TABLE t"); err == nil {
 		t.Error("a read-only database was written to")
 	}
 	for _, path := range []string{filepath.Join(t.TempDir(), "none", "a"), t.TempDir(), "a\x00b"} {
@@ -84,33 +79,27 @@ func TestOpen(t *testing.T) {
 func TestProgress(t *testing.T) {
 	conn := connect(t)
 	exec(t, conn, "SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0; CREATE TABLE t AS SELECT i FROM range(2000000) r(i)")
-	err := Raw(conn, func(c *Conn) error {
-		if _, known := c.Progress(); known {
-			t.Error("progress of nothing")
-		}
-		ctx, cancel := context.WithCancel(context.Background())
-		defer cancel()
-		highest := make(chan float64)
-		go func() {
-			most := math.Inf(-1)
-			for ctx.Err() == nil {
-				if percent, known := c.Progress(); known && percent > most && percent <= 100 {
-					if most = percent; most > 0 {
-						cancel()
-					}
+	if _, known := conn.Progress(); known {
+		t.Error("progress of nothing")
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	highest := make(chan float64)
+	go func() {
+		most := math.Inf(-1)
+		for ctx.Err() == nil {
+			if percent, known := conn.Progress(); known && percent > most && percent <= 100 {
+				if most = percent; most > 0 {
+					cancel()
 				}
 			}
-			highest <- most
-		}()
-		c.Query(ctx, "SELECT count(*) FROM t a, t b WHERE hash(a.i + b.i) = 0", nil)
-		cancel()
-		if most := <-highest; most <= 0 {
-			t.Errorf("no progress: %v", most)
 		}
-		return nil
-	})
-	if err != nil {
-		t.Error(err)
+		highest <- most
+	}()
+	conn.Exec(ctx, "SELECT count(*) FROM t a, t b WHERE hash(a.i + b.i) = 0")
+	cancel()
+	if most := <-highest; most <= 0 {
+		t.Errorf("no progress: %v", most)
 	}
 }
 
@@ -142,24 +131,17 @@ func TestNoOtherPackageTouchesDuckDB(t *testing.T) {
 
 func ExampleConn_Query() {
 	db, _ := Open("", false)
-	pool := sql.OpenDB(db)
-	defer pool.Close()
-	conn, _ := pool.Conn(context.Background())
+	defer db.Close()
+	conn, _ := db.Connect()
 	defer conn.Close()
-	Raw(conn, func(c *Conn) error {
-		result, err := c.Query(context.Background(), "SELECT i, {'half': i / 2} AS s FROM range(3) r(i)", nil)
-		if err != nil {
-			return err
+	result, _ := conn.Query(context.Background(), "SELECT i, {'half': i / 2} AS s FROM range(3) r(i)")
+	defer result.Close()
+	for chunk := result.Fetch(); chunk != nil; chunk = result.Fetch() {
+		for row := range chunk.Size {
+			fmt.Println(chunk.Columns[0].Float(row), string(chunk.Columns[1].AppendText(nil, row)))
 		}
-		defer result.Close()
-		for chunk := result.Fetch(); chunk != nil; chunk = result.Fetch() {
-			for row := range chunk.Size {
-				fmt.Println(chunk.Columns[0].Float(row), string(chunk.Columns[1].AppendText(nil, row)))
-			}
-			chunk.Close()
-		}
-		return nil
-	})
+		chunk.Close()
+	}
 	// Output:
 	// 0 {'half': 0.0}
 	// 1 {'half': 0.5}
@@ -176,7 +158,7 @@ func TestErrorOfAStatementThatRuns(t *testing.T) {
 		{"SELECT (CASE range WHEN 99999 THEN 'x' ELSE '1' END)::INTEGER FROM range(100000)", "Conversion Error: Could not convert string 'x'"},
 	} {
 		statement, want := c[0], c[1]
-		if _, err := conn.ExecContext(context.Background(), statement); err == nil || !strings.HasPrefix(err.Error(), want) {
+		if err := conn.Exec(context.Background(), statement); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: %v", statement, err)
 		}
 	}

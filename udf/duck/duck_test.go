@@ -2,7 +2,6 @@ package duck
 
 import (
 	"context"
-	"database/sql"
 	"math"
 	"testing"
 )
@@ -31,53 +30,55 @@ var (
 	}}
 )
 
-func connect(t testing.TB, functions ...Function) *sql.Conn {
+// open opens a database, which end closes, or else the end of the test.
+func open(t testing.TB, path string, readOnly bool) (conn *Conn, end func()) {
 	t.Helper()
-	db, err := Open("", false)
+	db, err := Open(path, readOnly)
 	if err != nil {
 		t.Fatal(err)
 	}
-	pool := sql.OpenDB(db)
-	t.Cleanup(func() { pool.Close() })
-	conn, err := pool.Conn(context.Background())
-	if err != nil {
+	if conn, err = db.Connect(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { conn.Close() })
+	end = func() {
+		conn.Close()
+		db.Close()
+	}
+	t.Cleanup(end)
+	return conn, end
+}
+
+func connect(t testing.TB, functions ...Function) *Conn {
+	t.Helper()
+	conn, _ := open(t, "", false)
 	for _, f := range append(functions, textOf, numberOf) {
-		if err := Raw(conn, func(c *Conn) error { return c.Register(f) }); err != nil {
+		if err := conn.Register(f); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return conn
 }
 
-func exec(t testing.TB, conn *sql.Conn, statements string) {
+func exec(t testing.TB, conn *Conn, statements string) {
 	t.Helper()
-	if _, err := conn.ExecContext(context.Background(), statements); err != nil {
+	if err := conn.Exec(context.Background(), statements); err != nil {
 		t.Fatalf("%s: %v", statements, err)
 	}
 }
 
 // each calls f for every row of a query.
-func each(t testing.TB, conn *sql.Conn, query string, f func(r *Result, row []Vector, i int)) {
+func each(t testing.TB, conn *Conn, query string, f func(r *Result, row []Vector, i int)) {
 	t.Helper()
-	err := Raw(conn, func(c *Conn) error {
-		r, err := c.Query(context.Background(), query, nil)
-		if err != nil {
-			return err
-		}
-		defer r.Close()
-		for chunk := r.Fetch(); chunk != nil; chunk = r.Fetch() {
-			for i := range chunk.Size {
-				f(r, chunk.Columns, i)
-			}
-			chunk.Close()
-		}
-		return nil
-	})
+	r, err := conn.Query(context.Background(), query)
 	if err != nil {
 		t.Fatalf("%s: %v", query, err)
+	}
+	defer r.Close()
+	for chunk := r.Fetch(); chunk != nil; chunk = r.Fetch() {
+		for i := range chunk.Size {
+			f(r, chunk.Columns, i)
+		}
+		chunk.Close()
 	}
 }
 

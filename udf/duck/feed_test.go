@@ -2,7 +2,6 @@ package duck
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 	"testing"
 )
@@ -43,18 +42,18 @@ func TestFeed(t *testing.T) {
 		SELECT count(*) FROM given FULL JOIN wanted USING (i) WHERE (given.id, given.flag, given.day, given.word) IS DISTINCT FROM (wanted.id, wanted.flag, wanted.day, wanted.word)`
 	insert(t, conn, "CREATE TABLE t AS SELECT NULL::BIGINT AS id, NULL::BOOLEAN AS flag, NULL::DATE AS day, '' AS word LIMIT 0", "INSERT INTO t FROM _feed", feed)
 	var n int
-	if err := conn.QueryRowContext(context.Background(), different).Scan(&n); err != nil || n != 0 {
+	if err := conn.Row(context.Background(), different).Scan(&n); err != nil || n != 0 {
 		t.Errorf("%d rows differ, %v", n, err)
 	}
 }
 
-func insert(t testing.TB, conn *sql.Conn, create, statement string, feed Feed) {
+func insert(t testing.TB, conn *Conn, create, statement string, feed Feed) {
 	t.Helper()
 	ctx := context.Background()
-	if _, err := conn.ExecContext(ctx, create); err != nil {
+	if err := conn.Exec(ctx, create); err != nil {
 		t.Fatal(err)
 	}
-	if err := Raw(conn, func(c *Conn) error { return c.Insert(ctx, statement, feed) }); err != nil {
+	if err := conn.Insert(ctx, statement, feed); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -65,7 +64,7 @@ func TestInsertRefuses(t *testing.T) {
 		"column b has 1 rows, a has 2":        {{"a", Integers{1, 2}}, {"b", Booleans{true}}},
 		"Table with name none does not exist": {{"a", Integers{1, 2}}},
 	} {
-		err := Raw(conn, func(c *Conn) error { return c.Insert(context.Background(), "INSERT INTO none FROM _feed", feed) })
+		err := conn.Insert(context.Background(), "INSERT INTO none FROM _feed", feed)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v; want %q", err, want)
 		}

@@ -2,7 +2,6 @@ package duck
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -37,12 +36,12 @@ func wait(t testing.TB, begun chan bool) Function {
 }
 
 // ask runs a statement that answers who runs it.
-func ask(t testing.TB, conn *sql.Conn, statement, name string) {
+func ask(t testing.TB, conn *Conn, statement, name string) {
 	t.Helper()
 	var got string
 	ctx, cancel := context.WithCancel(context.WithValue(context.Background(), key{}, name))
 	defer cancel()
-	if err := conn.QueryRowContext(ctx, statement).Scan(&got); err != nil || got != name {
+	if err := conn.Row(ctx, statement).Scan(&got); err != nil || got != name {
 		t.Errorf("%s of %s: %s, %v", statement, name, got, err)
 	}
 }
@@ -62,26 +61,15 @@ func TestFunctionHasTheStatementsContext(t *testing.T) {
 // So has it where several have opened one file, and each its functions.
 func TestFunctionsOfSeveralThatOpenOneFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.duckdb")
-	var conns []*sql.Conn
+	var conns []*Conn
 	for range 3 {
-		db, err := Open(path, false)
-		if err != nil {
-			t.Fatal(err)
-		}
-		pool := sql.OpenDB(db)
-		defer pool.Close()
-		conn, err := pool.Conn(context.Background())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := Raw(conn, func(c *Conn) error { return c.Register(who) }); err != nil {
+		conn, end := open(t, path, false)
+		if err := conn.Register(who); err != nil {
 			t.Fatal(err)
 		}
 		conns = append(conns, conn)
-		defer conn.Close()
 		if len(conns) == 3 { // the first two go on after the third has closed it
-			conn.Close()
-			pool.Close()
+			end()
 		}
 	}
 	var wait sync.WaitGroup
@@ -103,7 +91,7 @@ func TestFunctionOnSeveralThreads(t *testing.T) {
 	ctx := context.WithValue(context.Background(), key{}, "me")
 	for range 10 {
 		var n int
-		if err := conn.QueryRowContext(ctx, "SELECT count(*) FROM t WHERE i % 122880 = 5 AND _who(i) = 'me'").Scan(&n); err != nil || n != 5 {
+		if err := conn.Row(ctx, "SELECT count(*) FROM t WHERE i % 122880 = 5 AND _who(i) = 'me'").Scan(&n); err != nil || n != 5 {
 			t.Fatal(n, err)
 		}
 	}
@@ -131,20 +119,20 @@ func TestCancel(t *testing.T) {
 			}
 			cancel()
 		}()
-		_, err := conn.ExecContext(ctx, statement)
+		err := conn.Exec(ctx, statement)
 		if !errors.Is(err, Interrupted) || !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", statement, err)
 		}
 		for len(begun) > 0 {
 			<-begun
 		}
-		if _, err := conn.ExecContext(ctx, "SELECT 1"); !errors.Is(err, context.Canceled) {
+		if err := conn.Exec(ctx, "SELECT 1"); !errors.Is(err, context.Canceled) {
 			t.Errorf("begun although cancelled: %v", err)
 		}
 		exec(t, conn, "SELECT 1")
 	}
 	var n int
-	if err := conn.QueryRowContext(context.Background(), "SELECT count(*) FROM own").Scan(&n); err != nil || n != 1 {
+	if err := conn.Row(context.Background(), "SELECT count(*) FROM own").Scan(&n); err != nil || n != 1 {
 		t.Error(n, err)
 	}
 }
@@ -163,7 +151,7 @@ func TestFunctionFails(t *testing.T) {
 		" -- only a comment":  "there is no statement here",
 		"SELECT $1":           "has a parameter",
 	} {
-		if _, err := conn.ExecContext(context.Background(), statement); err == nil || !strings.Contains(err.Error(), want) {
+		if err := conn.Exec(context.Background(), statement); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v; want %q", statement, err, want)
 		}
 	}

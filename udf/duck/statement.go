@@ -2,7 +2,6 @@ package duck
 
 import (
 	"context"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"time"
@@ -42,7 +41,7 @@ var errNoStatement = errors.New("there is no statement here")
 // Query runs one or more statements and gives the result of the last, to be
 // closed. The arguments are for its parameters; those before it have none. A
 // cancelled context stops the statement that runs, and its error is the result.
-func (c *Conn) Query(ctx context.Context, statements string, args []driver.NamedValue) (*Result, error) {
+func (c *Conn) Query(ctx context.Context, statements string, args ...any) (*Result, error) {
 	defer c.begin(ctx)()
 	var extracted mapping.ExtractedStatements
 	n := mapping.ExtractStatements(c.handle, statements, &extracted)
@@ -63,7 +62,7 @@ func (c *Conn) Query(ctx context.Context, statements string, args []driver.Named
 	return c.extracted(ctx, extracted, n-1, args)
 }
 
-func (c *Conn) extracted(ctx context.Context, statements mapping.ExtractedStatements, i mapping.IdxT, args []driver.NamedValue) (*Result, error) {
+func (c *Conn) extracted(ctx context.Context, statements mapping.ExtractedStatements, i mapping.IdxT, args []any) (*Result, error) {
 	if err := interrupted(ctx); err != nil {
 		return nil, err
 	}
@@ -139,7 +138,7 @@ func (s *Statement) stream(ctx context.Context) (*Result, error) {
 	return s.execute(ctx, pending, state)
 }
 
-func (s *Statement) run(ctx context.Context, args []driver.NamedValue) (*Result, error) {
+func (s *Statement) run(ctx context.Context, args []any) (*Result, error) {
 	if n := s.Parameters(); n > len(args) {
 		name := mapping.ParameterName(s.handle, mapping.IdxT(len(args)+1))
 		if name == "" || name[0] >= '0' && name[0] <= '9' { // ? or $1
@@ -148,7 +147,7 @@ func (s *Statement) run(ctx context.Context, args []driver.NamedValue) (*Result,
 		return nil, fmt.Errorf("the statement has a parameter $%s, which nothing fills: SET VARIABLE %[1]s = … and getvariable('%[1]s') do that here", name)
 	}
 	for i, arg := range args {
-		if err := s.bind(mapping.IdxT(i+1), arg.Value); err != nil {
+		if err := s.bind(mapping.IdxT(i+1), arg); err != nil {
 			return nil, err
 		}
 	}
@@ -203,13 +202,15 @@ func await(pending mapping.PendingResult) mapping.PendingState {
 	}
 }
 
-// bind fills a parameter with a string, int64, float64, bool, list of strings or
+// bind fills a parameter with a string, int, int64, float64, bool, list of strings or
 // NULL.
-func (s *Statement) bind(i mapping.IdxT, value driver.Value) error {
+func (s *Statement) bind(i mapping.IdxT, value any) error {
 	state := mapping.StateError
 	switch x := value.(type) {
 	case string:
 		state = mapping.BindVarcharLength(s.handle, i, x, mapping.IdxT(len(x)))
+	case int:
+		state = mapping.BindInt64(s.handle, i, int64(x))
 	case int64:
 		state = mapping.BindInt64(s.handle, i, x)
 	case float64:

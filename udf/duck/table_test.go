@@ -2,7 +2,6 @@ package duck
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -58,10 +57,10 @@ func (c *counter) Fill(_ context.Context, out []ScanOutput, most int) (int, erro
 
 func (c *counter) Close() error { return nil }
 
-func tables(t *testing.T, functions ...TableFunction) *sql.Conn {
+func tables(t *testing.T, functions ...TableFunction) *Conn {
 	conn := connect(t)
 	for _, f := range functions {
-		if err := Raw(conn, func(c *Conn) error { return c.RegisterTable(f) }); err != nil {
+		if err := conn.RegisterTable(f); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -105,7 +104,7 @@ func TestTableFunctionFails(t *testing.T) {
 		"FROM _panic()":                        "internal error: at once",
 		"SELECT (SELECT n FROM _up_to(14, 1))": "as asked in Fill",
 	} {
-		_, err := conn.ExecContext(context.Background(), query)
+		err := conn.Exec(context.Background(), query)
 		refusal.Says(t, err, want, query)
 	}
 }
@@ -117,12 +116,12 @@ func TestAccessIsTheConnections(t *testing.T) {
 		got = access
 		return nil, errors.New("seen")
 	}})
-	conn.ExecContext(context.Background(), "FROM _access()")
+	conn.Exec(context.Background(), "FROM _access()")
 	if got.Closed {
 		t.Errorf("files are closed: %+v", got)
 	}
 	exec(t, conn, "SET allowed_directories = ['/tmp/a', '/tmp/b']; SET allowed_paths = ['/tmp/c']; SET enable_external_access = false")
-	conn.ExecContext(context.Background(), "FROM _access()")
+	conn.Exec(context.Background(), "FROM _access()")
 	// In any order, and with that of the temporary files, which lies where the tests run.
 	if !got.Closed || !slices.Contains(got.Directories, "/tmp/a/") || !slices.Contains(got.Directories, "/tmp/b/") || len(got.Paths) != 1 {
 		t.Errorf("files of two folders and one more: %+v", got)
