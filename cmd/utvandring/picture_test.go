@@ -50,7 +50,7 @@ func readPicture(t *testing.T, scene *plot.Scene, seriesNames ...string) *pictur
 			}
 		case text.Align == atItsEnd && near(text.X, b.X0-6):
 			left = append(left, text)
-		case text.Align == atItsEnd && near(text.X, b.X0-8):
+		case text.Align == atItsEnd && text.Size == 12 && text.X < b.X0-7.99: // and the values of bars below zero between
 			beside = append(beside, text)
 		case text.X < b.X0-1 || text.X > b.X1+1: // of another panel
 		case text.Align == centred && near(text.Y, b.Y1+1.3*text.Size):

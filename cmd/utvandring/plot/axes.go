@@ -232,8 +232,9 @@ func (l *layout) categoriesBelow(b Box) {
 
 // categoryNames writes the names left of lying bars, the whole in bold.
 func (l *layout) categoryNames(b Box) {
-	h := (b.Y1 - b.Y0) / float64(len(l.Categories))
+	room, _ := l.valueRoom()
+	h, x := (b.Y1-b.Y0)/float64(len(l.Categories)), b.X0-8-room
 	for i, n := range l.Categories {
-		l.s.Text(Text{X: b.X0 - 8, Y: b.Y0 + (float64(i)+0.5)*h + textSize*0.35, S: shorten(n, textSize, whole(n), b.X0-8-margin), Size: textSize, Bold: whole(n), Color: ink, Align: right})
+		l.s.Text(Text{X: x, Y: b.Y0 + (float64(i)+0.5)*h + textSize*0.35, S: shorten(n, textSize, whole(n), x-margin), Size: textSize, Bold: whole(n), Color: ink, Align: right})
 	}
 }

@@ -25,19 +25,28 @@ func (l *layout) rowHeight() float64 {
 // valued reports whether bars carry their values: where there are few beside
 // each other, and room.
 func (l *layout) valued() bool {
-	return l.Kind == KindBar && len(l.Series) <= 2 && len(l.Panels) <= 2
+	left, right := l.valueRoom()
+	return left+right > 0
 }
 
-// valueRoom is the width of the widest value at the end of a bar.
-func (l *layout) valueRoom() float64 {
-	if !l.valued() {
-		return 0
+// valueRoom is the width of the widest values at the ends of bars to the left and to the right,
+// 0 where they carry none.
+func (l *layout) valueRoom() (left, right float64) {
+	if l.Kind != KindBar || len(l.Series) > 2 || len(l.Panels) > 2 {
+		return 0, 0
 	}
-	widest, label := 0.0, l.valueLabels()
+	label := l.valueLabels()
 	for q := range l.all() {
-		widest = math.Max(widest, TextWidth(label(q.Y), valueSize, false))
+		room := &right
+		if q.Y < 0 {
+			room = &left
+		}
+		*room = math.Max(*room, TextWidth(label(q.Y), valueSize, false)+6)
 	}
-	return widest + 6
+	if left > 0 && left+right > 0.3*l.w {
+		return 0, 0
+	}
+	return left, right
 }
 
 // lyingBars draws horizontal bars: grouped, or on top of each other.
@@ -48,7 +57,7 @@ func (l *layout) lyingBars(p Panel, b Box) {
 	if l.Kind != KindStack {
 		bar = math.Min((row-7)/float64(len(l.Series)), 15)
 	}
-	ends, label := newEnds(), l.valueLabels()
+	ends, label, valued := newEnds(), l.valueLabels(), l.valued()
 	for i, pts := range p.Points {
 		for _, q := range pts {
 			if math.IsNaN(q.Y) {
@@ -73,7 +82,7 @@ func (l *layout) lyingBars(p Panel, b Box) {
 				if s := l.Locale.Number(partLabel(q.Y, l.Y.Max)); TextWidth(s, valueSize, false)+6 < x(to)-x(from) {
 					l.s.Text(Text{X: (x(from) + x(to)) / 2, Y: y0 + bar/2 + valueSize*0.33, S: s, Size: valueSize, Color: on(l.fill(i)), Align: middle})
 				}
-			} else if l.valued() {
+			} else if valued {
 				at, align := x(tip)+4, left
 				if q.Y < 0 {
 					at, align = x(math.Min(q.Y, orElse(q.Low, q.Y)))-4, right

@@ -242,7 +242,8 @@ func (l *layout) leftRoom() float64 {
 		for _, n := range l.Categories {
 			widest = math.Max(widest, TextWidth(n, textSize, whole(n)))
 		}
-		return math.Min(widest, 0.36*l.w) + 8
+		room, _ := l.valueRoom()
+		return math.Min(widest, 0.36*l.w) + 8 + room
 	}
 	for fits := 2; fits <= 6; fits++ {
 		widest = math.Max(widest, widestText(l.ticks(l.ticksThatFit(fits), false), false))
@@ -261,7 +262,8 @@ func (l *layout) leftRoom() float64 {
 // under the end of the axis, and the values that stand at the ends of bars.
 func (l *layout) lastLabelRoom() float64 {
 	if l.Horizontal() {
-		return math.Max(14, l.valueRoom())
+		_, room := l.valueRoom()
+		return max(14, room, widestText(l.ticks(l.ticksThatFit(2), false), false)/2-margin)
 	}
 	return 14
 }

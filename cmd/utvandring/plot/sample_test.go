@@ -32,6 +32,15 @@ func wave(year, seed int, level float64) float64 {
 	return level * (1 + 0.25*math.Cos(y/4+float64(seed)) + 0.08*math.Sin(3*y+float64(7*seed)))
 }
 
+// losses are large numbers below zero and above.
+func losses() Table {
+	t := Table{Columns: columns("county", "change")}
+	for i := range 12 {
+		t.Rows = append(t.Rows, []any{fmt.Sprintf("kommune nummer %d", i), float64(i-8) * 7e6})
+	}
+	return t
+}
+
 func bySex() Table {
 	t := Table{Columns: columns("year", "sex", "residents", "emigrations", "frequency")}
 	for y := 2000; y <= 2013; y++ {
@@ -173,6 +182,7 @@ func samples() []sample {
 		{"panels_simulated", simulated(), Spec{Title: "Actual and simulated", Unit: "Emigrations per resident"}},
 		{"bar_county", byCountyPeriod(), Spec{Title: "Figur 5.47 Utvandringsfrekvenser etter fylke. Årlig gjennomsnitt. Andel registrerte utvandringer blant alle innvandrere", Note: synthetic}},
 		{"bar_difference", differences(), Spec{Title: "Oslo minus the country, by factor", Unit: "Percentage points"}},
+		{"bar_loss", losses(), Spec{Title: "Change of immigrants"}},
 		{"bar_year", bySex(), Spec{Kind: "bar", Y: []string{"emigrations"}, Title: "Emigrations by sex"}},
 		{"stack_year", byAge(), Spec{Kind: "stack", Y: []string{"emigrations"}, Title: "Emigrations by age group"}},
 		{"stack_county", compositionTable(), Spec{Title: "Figur 5.27 Andel av fylkenes innvandrere, etter botid", Unit: "Per cent", Note: synthetic}},
