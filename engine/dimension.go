@@ -269,7 +269,7 @@ func (db *DB) understandColumn(ctx context.Context, d *dimension, home string, k
 	}
 	for _, column := range append(key, d.column) {
 		if !slices.ContainsFunc(columns, func(c string) bool { return equalFold(c, column) }) {
-			return fmt.Errorf("table %s has no column %s", d.table, column)
+			return fmt.Errorf("table %s has no column %s; it has %s", d.table, column, firstOf(columns))
 		}
 	}
 	if home == "" {

@@ -79,6 +79,10 @@ func TestDimensionsComeAndGo(t *testing.T) {
 	columns := "SELECT string_agg(column_name, ' ') FROM (SELECT column_name FROM duckdb_columns() WHERE table_name IN ('population_cell', 'cell', 'person_year', 'emigration', 'birth', 'move', 'transition') ORDER BY table_name, column_index)"
 	plain, cells := query(t, db, columns), query(t, db, "FROM population_cell ORDER BY ALL")
 	run(t, db, "INSERT INTO dimension VALUES ('century', 'person', 'year(birth_date) // 100'), ('stay', 'duration', '0, 1, 5'), ('north', 'place', 'land.north'); CREATE TABLE land AS SELECT municipality_code, municipality_code >= '1800' AS north FROM municipality")
+	for statement, want := range map[string]string{"FROM frequency_by_sex_century": "dimension century: nothing is counted", "SELECT stay FROM cell": "dimension stay: nothing is counted"} {
+		_, err := db.Run(ctx, statement, 0)
+		refusal.Says(t, err, want+" by it until .refresh", statement)
+	}
 	refresh(t, db)
 	same(t, "labels in order", query(t, db, "SELECT DISTINCT stay FROM cell WHERE stay IS NOT NULL ORDER BY stay"), [][]string{{"0"}, {"1-4"}, {"5+"}})
 	same(t, "types", query(t, db, "SELECT typeof(century), typeof(north) FROM person_year LIMIT 1"), [][]string{{"BIGINT", "BOOLEAN"}})

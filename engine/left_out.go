@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // What makes no sense, .refresh refuses, and the counts of before stay. Where there are none
@@ -125,13 +126,24 @@ func (db *DB) refuseUncounted(ctx context.Context, statement string) error {
 	return &Fault{Sentence: text}
 }
 
-// explainLeft says of an error that names a dimension which nothing is counted by why that is.
-func (db *DB) explainLeft(f *Fault) {
-	for _, l := range db.left {
-		if l.dimension == "" {
+// explainLeft says of an error that names a dimension which nothing is counted by, or not yet,
+// why that is.
+func (db *DB) explainLeft(ctx context.Context, f *Fault) {
+	if !strings.HasPrefix(f.Sentence, "there is no ") && !strings.HasPrefix(f.Sentence, "the table given has no ") {
+		return
+	}
+	without := slices.Clone(db.left)
+	waiting, _ := db.texts(ctx, "SELECT dimension FROM "+db.at("dimension")+" WHERE dimension NOT IN (SELECT unnest(names) FROM "+db.at("_dimension")+") ORDER BY rowid")
+	for _, name := range waiting {
+		if !isLeft(without, name) {
+			without = append(without, leftOut{name, "dimension " + name + ": nothing is counted by it until .refresh"})
+		}
+	}
+	for _, l := range without {
+		if !dimensionName.MatchString(l.dimension) || slices.ContainsFunc(reportDimensions, func(d dimension) bool { return d.name == l.dimension }) {
 			continue
 		}
-		name := regexp.MustCompile(`(?i)(?:\b|` + frequencyBy + `\w*_?)` + regexp.QuoteMeta(l.dimension) + `(?:\b|_)`)
+		name := regexp.MustCompile(`(?i)"(?:` + frequencyBy + `(?:\w+_)?` + l.dimension + `(?:_\w+)?|` + l.dimension + `)"`)
 		if name.MatchString(f.Sentence) {
 			f.Sentence += "\n" + l.why
 		}

@@ -142,7 +142,7 @@ func (db *DB) query(ctx context.Context, statement string, limit int) (result *R
 			explainRows(f, statement)
 			db.explainFile(ctx, f, statement)
 			db.suggest(ctx, f)
-			db.explainLeft(f)
+			db.explainLeft(ctx, f)
 		}
 		return nil, err
 	}
