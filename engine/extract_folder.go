@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"utvandring/udf/charset"
 )
@@ -22,6 +21,7 @@ import (
 type folder struct {
 	dir   string // as the user named it
 	links string // the temporary directory
+	close func() // which it removes
 	names []string
 	// closed: DuckDB may read the files where they are, but no copies.
 	closed bool
@@ -52,10 +52,9 @@ func (db *DB) openFolder(ctx context.Context, dir string) (*folder, error) {
 		return nil, err
 	}
 	f := &folder{dir: dir, closed: access.Closed, odd: map[string]string{}}
-	if f.links, err = os.MkdirTemp("", "utvandring-extract-"); err != nil {
+	if f.links, f.close, err = newTemporary("extract"); err != nil {
 		return nil, fmt.Errorf("no room for links to its files: %w", err)
 	}
-	temporary.Store(f.links, true)
 	if err = os.Mkdir(filepath.Join(f.links, copies), 0o700); err != nil {
 		f.close()
 		return nil, fmt.Errorf("no room for copies of its files: %w", err)
@@ -95,11 +94,6 @@ func sort(mode fs.FileMode) string {
 	return "a device"
 }
 
-func (f *folder) close() {
-	os.RemoveAll(f.links)
-	temporary.Delete(f.links)
-}
-
 // plain is an error with the names of files as the user has them.
 func (f *folder) plain(err error) error {
 	if err == nil || f == nil || !strings.Contains(err.Error(), f.links) {
@@ -107,18 +101,6 @@ func (f *folder) plain(err error) error {
 	}
 	text := strings.ReplaceAll(Plain(err).Error(), f.links+"/"+copies+"/", "")
 	return errors.New(strings.ReplaceAll(text, f.links+"/", ""))
-}
-
-// temporary are the directories of links and copies that there are.
-var temporary sync.Map
-
-// RemoveTemporary takes them away, for a program that ends while it loads: there may be
-// copies of people's data in them.
-func RemoveTemporary() {
-	temporary.Range(func(path, _ any) bool {
-		os.RemoveAll(path.(string))
-		return true
-	})
 }
 
 // stem is the name of a file before its first dot, in small letters: the table that it

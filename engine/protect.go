@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -66,11 +65,11 @@ func (db *DB) Protect(ctx context.Context) (*DB, error) {
 	if within, err := db.WithinTransaction(ctx); err != nil || within {
 		return nil, errors.New("protect: a transaction is open: COMMIT or ROLLBACK first")
 	}
-	dir, err := os.MkdirTemp("", "utvandring-protected-")
+	dir, remove, err := newTemporary("protected")
 	if err != nil {
 		return nil, fmt.Errorf("protect: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer remove()
 	p, err := Open(ctx, Memory, Options{})
 	if err != nil {
 		return nil, err
