@@ -69,7 +69,7 @@ func readPanelRows(f *Frame, rows []int, x *index) (*equation.Panel, error) {
 			if f.Value(at, row).Null() || f.Numeric(at) {
 				return nil, fmt.Errorf("year in row %d of the panel %w", row+1, err)
 			}
-			return nil, fmt.Errorf("column year of the panel %w (cast it: year::INTEGER, or year(year) where it is a date)", err)
+			return nil, fmt.Errorf("column year of the panel %w (cast it: year::INTEGER, or year(year) where it is a date; quarters or months: index := their column, of another name)", err)
 		}
 		year[k] = y
 	}
