@@ -45,6 +45,9 @@ func (db *DB) applySQL(ctx context.Context, adopt bool) error {
 	for {
 		err := db.InTransaction(ctx, func() error {
 			if have != "" {
+				if err := db.moveAside(ctx); err != nil {
+					return err
+				}
 				if err := db.dropFormerViews(ctx); err != nil {
 					return err
 				}
@@ -100,7 +103,7 @@ func (db *DB) bringUp(ctx context.Context, fingerprint string) error {
 	if err != nil {
 		return err
 	}
-	return db.conn.Exec(ctx, "CREATE OR REPLACE TABLE _prepared AS SELECT $1::VARCHAR AS fingerprint", fingerprint)
+	return db.conn.Exec(ctx, "CREATE OR REPLACE TABLE _prepared AS SELECT $1::VARCHAR AS fingerprint, string_split($2, ',') AS names", fingerprint, strings.Join(shippedNames(), ","))
 }
 
 // applyStudy makes all views and macros for a study, and the tables that their columns
@@ -134,7 +137,7 @@ func (db *DB) applyStudy(ctx context.Context, s *study, rows string) error {
 }
 
 // ownShape is another number whenever what is written down beside the SQL files is other.
-const ownShape = 2
+const ownShape = 3
 
 // dropFormerViews makes room in a database of an earlier version for tables that
 // were views there, and for views that were tables.

@@ -59,6 +59,7 @@ type DB struct {
 	uneven    []string                 // the series that noteUneven has noted
 	leave     []leftOut                // what Open and Protect do without
 	left      []leftOut                // what the last count did without
+	moved     []string                 // what Open gave another name
 	asCounted map[string]bool          // the dimensions that protected counts have only the columns of
 	own       atomic.Pointer[[]string] // the dimensions of one's own that are counted by
 

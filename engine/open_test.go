@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -70,6 +71,23 @@ func TestOpenCountsTheRegisterOfAnotherVersionAnew(t *testing.T) {
 	if db.Recounted {
 		t.Error("counted again for the same version")
 	}
+}
+
+// What is the user's where a later version has something of its own keeps its content.
+func TestOpenMovesAside(t *testing.T) {
+	db := byHand(t)
+	run(t, db, `DROP VIEW emigration; CREATE TABLE emigration AS SELECT 1 AS a; DROP TABLE country_year; CREATE VIEW country_year AS SELECT 2 AS b; CREATE TABLE emigration_own (c INTEGER);
+		CREATE OR REPLACE MACRO rate_of(a) AS TABLE SELECT a; CREATE TABLE sur AS SELECT 3 AS c; CREATE OR REPLACE VIEW cell AS SELECT 4 AS d;
+		UPDATE _prepared SET fingerprint = 'earlier', names = list_filter(names, n -> n NOT IN ('emigration', 'country_year', 'rate_of'))`)
+	db.Close()
+	db = open(t, db.Path, Options{})
+	want := []string{"macro rate_of is the program's own now; yours was: CREATE MACRO rate_of(a) AS TABLE SELECT a",
+		"table country_year is the program's own now; yours is country_year_own", "view emigration is the program's own now; yours is emigration_own_own"}
+	if got := slices.Sorted(slices.Values(db.Moved())); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	same(t, "kept", query(t, db, "SELECT a, b, c FROM emigration_own_own, country_year_own, sur"), [][]string{{"1", "2", "3"}})
+	same(t, "shipped", query(t, db, "SELECT count(*) > 0, (SELECT count(country_code) = 0 FROM country_year), (SELECT count(*) > 0 FROM cell) FROM emigration"), [][]string{{"true", "true", "true"}})
 }
 
 // Whatever the name, the database is the file of that name, and options are no
