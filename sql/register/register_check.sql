@@ -52,6 +52,14 @@ SELECT 'person: immigrant born in ' || coalesce(nullif(_setting('home_country'),
        min('person ' || person_id)
 FROM person WHERE immigrant AND birth_country = _setting('home_country')
 UNION ALL
+SELECT 'person: nobody is an immigrant, so that no frequency counts anybody',
+       'correct immigrant, or the setting of that name', false, (count(*) > 0 AND NOT bool_or(immigrant))::BIGINT, count(*) || ' persons'
+FROM _who
+UNION ALL
+SELECT 'migration: nobody emigrates, so that every frequency is 0',
+       'bring the emigrations, or correct direction', false, (NOT coalesce(bool_or(direction = 'emigration'), false) AND EXISTS (FROM person))::BIGINT, count(*) || ' immigrations'
+FROM migration
+UNION ALL
 SELECT 'person: never resident',
        'bring the spells of residence, if there are any', false, count(*),
        min('person ' || person_id)
