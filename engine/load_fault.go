@@ -133,7 +133,7 @@ func kindOf(sqlType string) string {
 	case "BIGINT", "INTEGER", "TINYINT":
 		return "a whole number"
 	case "DOUBLE":
-		return "a number"
+		return "a number such as 2.5"
 	case "DATE":
 		return "a date such as 2013-01-31"
 	case "BOOLEAN":
