@@ -35,7 +35,7 @@ func (db *DB) moveAside(ctx context.Context) error {
 		return nil
 	}
 	there, macros := map[string]string{}, map[string]string{}
-	if err := db.conn.Each(ctx, `
+	if err := db.each(ctx, `
 		SELECT 'table', lower(table_name), '' FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'main'
 		UNION ALL SELECT 'view', lower(view_name), '' FROM duckdb_views() WHERE NOT internal AND database_name = current_database() AND schema_name = 'main'
 		UNION ALL SELECT 'macro', lower(function_name), any_value('(' || array_to_string(parameters, ', ') || ') AS ' || CASE WHEN function_type = 'table_macro' THEN 'TABLE ' ELSE '' END || macro_definition)

@@ -16,12 +16,8 @@ func (db *DB) SetDivision(ctx context.Context, year int) (municipalities int, er
 	if err := db.refuseProtected("division"); err != nil {
 		return 0, err
 	}
-	first, last, err := db.divisions(ctx)
-	if err != nil {
-		return 0, Plain(err)
-	}
-	if year < first || year > max(last, time.Now().Year()) {
-		return 0, fmt.Errorf("division: the changes of municipalities are known for %d to %d (table municipality_change), not for %d", first, last, year)
+	if err := db.knowsDivision(ctx, year); err != nil {
+		return 0, err
 	}
 	if db.ReadOnly {
 		return 0, errors.New("division: the database is open for reading only")
@@ -53,24 +49,29 @@ func (db *DB) divisions(ctx context.Context) (first, last int, err error) {
 	return first, last, err
 }
 
+// knowsDivision refuses years whose division does not follow from municipality_change.
+func (db *DB) knowsDivision(ctx context.Context, year int) error {
+	first, last, err := db.divisions(ctx)
+	if err == nil && (year < first || year > max(last, time.Now().Year())) {
+		return leftOut{"", fmt.Sprintf("division: the changes of municipalities are known for %d to %d (table municipality_change), not for %d", first, last, year)}
+	}
+	return Plain(err)
+}
+
 // divide makes table municipality the list of the division that the study is in. It
 // is a part of refresh: until then, counts and list are those of before.
 func (db *DB) divide(ctx context.Context) error {
+	if err := db.checkStudy(ctx); err != nil {
+		return err
+	}
 	var other bool
-	row := db.conn.Row(ctx, "SELECT _setting('division') IS DISTINCT FROM (SELECT max(year)::VARCHAR FROM _division)")
-	if err := row.Scan(&other); err != nil {
+	var year int
+	row := db.conn.Row(ctx, "SELECT _setting('division') IS DISTINCT FROM (SELECT max(year)::VARCHAR FROM _division), _setting('division')::INTEGER")
+	if err := row.Scan(&other, &year); err != nil || !other {
 		return Plain(err)
 	}
-	if !other {
-		return nil
-	}
-	var known bool
-	row = db.conn.Row(ctx, "SELECT coalesce(TRY_CAST(_setting('division') AS INTEGER) IS NOT NULL, false)")
-	if err := row.Scan(&known); err != nil {
-		return Plain(err)
-	}
-	if !known {
-		return leftOut{"", "study: the setting division is a year (.division 2024)"}
+	if err := db.knowsDivision(ctx, year); err != nil {
+		return err
 	}
 	// Columns of one's own; the rest follows from other tables, and of the county where the
 	// codes do not begin with it.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"utvandring/udf/refusal"
 )
 
 // The lists of 1994 and 2002 are Statistics Norway's (KLASS 131: 435 and 434
@@ -69,6 +71,31 @@ func TestDivisionIsRefusedOutsideWhatIsKnown(t *testing.T) {
 	run(t, db, "UPDATE study SET value = 'new' WHERE setting = 'division'")
 	if err := db.Refresh(context.Background()); err == nil || !strings.Contains(err.Error(), "is a year") {
 		t.Errorf("no year: %v", err)
+	}
+}
+
+// A setting that makes no sense, or that nobody asks for, changes nothing.
+func TestStudySettings(t *testing.T) {
+	db := fresh(t)
+	for statement, want := range map[string]string{
+		"UPDATE study SET value = '1800' WHERE setting = 'division'":                         "known for 1971 to 2024 (table municipality_change), not for 1800",
+		"UPDATE study SET value = 'x' WHERE setting = 'municipality_code_length'":            "the setting municipality_code_length is a number from 1 to 20, not 'x'",
+		"UPDATE study SET value = '5' WHERE setting = 'county_code_length'":                  "the setting county_code_length is a number up to municipality_code_length, not '5'",
+		"UPDATE study SET value = '0' WHERE setting = 'country_groups'":                      "the setting country_groups is a number from 1 to 99, not '0'",
+		"UPDATE study SET value = 'Norway' WHERE setting = 'home_country'":                   "the setting home_country is an ISO 3166 code of three letters, such as NOR, not 'Norway'",
+		"DELETE FROM study WHERE setting = 'home_country'":                                   "the setting home_country is missing; it is an ISO 3166 code",
+		"INSERT INTO study VALUES ('divison', '2024')":                                       `there is no setting divison (did you mean "division"?)`,
+		"INSERT INTO study VALUES ('shares', 'employed')":                                    "",
+		"UPDATE study SET value = 'immigrant AND person_id > 0' WHERE setting = 'immigrant'": "",
+	} {
+		run(t, db, "CREATE OR REPLACE TEMP TABLE kept AS FROM study", statement)
+		switch err := db.Refresh(context.Background()); {
+		case want != "":
+			refusal.Says(t, err, want, statement)
+		case err != nil:
+			t.Errorf("%s: %v", statement, err)
+		}
+		run(t, db, "DELETE FROM study; INSERT INTO study FROM kept")
 	}
 }
 

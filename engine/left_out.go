@@ -133,7 +133,7 @@ func (db *DB) explainLeft(ctx context.Context, f *Fault) {
 		return
 	}
 	without := slices.Clone(db.left)
-	waiting, _ := db.texts(ctx, "SELECT dimension FROM "+db.at("dimension")+" WHERE dimension NOT IN (SELECT unnest(names) FROM "+db.at("_dimension")+") ORDER BY rowid")
+	waiting, _ := db.conn.Texts(ctx, "SELECT dimension FROM "+db.at("dimension")+" WHERE dimension NOT IN (SELECT unnest(names) FROM "+db.at("_dimension")+") ORDER BY rowid")
 	for _, name := range waiting {
 		if !isLeft(without, name) {
 			without = append(without, leftOut{name, "dimension " + name + ": nothing is counted by it until .refresh"})

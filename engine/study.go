@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"utvandring/udf/nearest"
 	"utvandring/udf/sqltext"
 )
 
@@ -42,6 +43,42 @@ func (db *DB) Study(ctx context.Context) (string, error) {
 	}
 	fmt.Fprintf(&b, "DELETE FROM dimension;\nINSERT INTO dimension VALUES\n%s;\n", strings.Join(own, ",\n"))
 	return b.String(), nil
+}
+
+// studySettings are all that there are besides immigrant, with what each has to be, as SQL and
+// in words.
+var studySettings = []struct{ name, holds, must string }{
+	{"home_country", "regexp_full_match(value, '[A-Z]{3}')", "an ISO 3166 code of three letters, such as NOR"},
+	{"division", "TRY_CAST(value AS INTEGER) IS NOT NULL", "a year (.division 2024)"},
+	{"country_groups", "TRY_CAST(value AS INTEGER) BETWEEN 1 AND 99", "a number from 1 to 99"},
+	{"municipality_code_length", "TRY_CAST(value AS INTEGER) BETWEEN 1 AND 20", "a number from 1 to 20"},
+	{"county_code_length", "TRY_CAST(value AS INTEGER) BETWEEN 0 AND TRY_CAST(_setting('municipality_code_length') AS INTEGER)", "a number up to municipality_code_length"},
+}
+
+// checkStudy refuses settings that make no sense. One that nobody asks for is most likely
+// another one misspelt; of a file of another version, it may be one of theirs.
+func (db *DB) checkStudy(ctx context.Context) error {
+	names := []string{"immigrant", "shares"}
+	for _, s := range studySettings {
+		names = append(names, s.name)
+		var value *string
+		var holds *bool
+		row := db.conn.Row(ctx, "SELECT min(value), bool_and("+s.holds+") FROM study WHERE setting = $1", s.name)
+		if err := row.Scan(&value, &holds); err != nil {
+			return Plain(err)
+		}
+		switch {
+		case value == nil:
+			return leftOut{"", "study: the setting " + s.name + " is missing; it is " + s.must}
+		case holds == nil || !*holds:
+			return leftOut{"", "study: the setting " + s.name + " is " + s.must + ", not '" + *value + "'"}
+		}
+	}
+	unknown, err := db.conn.Texts(ctx, "SELECT setting FROM study WHERE NOT list_contains(string_split($1, ','), setting) ORDER BY rowid", strings.Join(names, ","))
+	if err != nil || len(unknown) == 0 || db.opening {
+		return Plain(err)
+	}
+	return fmt.Errorf("study: there is no setting %s%s", unknown[0], nearest.Hint(unknown[0], names))
 }
 
 // quoted gives the rows of a query of so many columns of text as literals of SQL.
