@@ -56,10 +56,10 @@ func Binomial(k, n, level float64) (low, high float64, err error) {
 	tail := (1 - level) / 2
 	low, high = 0, 1
 	if k > 0 {
-		low = distuv.Beta{Alpha: k, Beta: n - k + 1}.Quantile(tail)
+		low = betaQuantile(k, n-k+1, tail)
 	}
 	if k < n {
-		high = distuv.Beta{Alpha: k + 1, Beta: n - k}.Quantile(1 - tail)
+		high = 1 - betaQuantile(n-k, k+1, tail)
 	}
 	return low, high, nil
 }
@@ -100,4 +100,25 @@ func check(level float64) error {
 // scale 1, half a χ² with 2a degrees of freedom.
 func gammaQuantile(a, p float64) float64 {
 	return distuv.Gamma{Alpha: a, Beta: 1}.Quantile(p)
+}
+
+// betaQuantile is the p-quantile of the beta distribution. Far out in the tails that of
+// gonum goes astray: 0 of 489 would have an upper limit of 488.9993 at the level 0.999999.
+func betaQuantile(a, b, p float64) float64 {
+	beta := distuv.Beta{Alpha: a, Beta: b}
+	x := beta.Quantile(p)
+	if math.Abs(beta.CDF(x)/p-1) < 1e-7 {
+		return x
+	}
+	low, high := 0.0, 1.0
+	for {
+		if x = (low + high) / 2; x == low || x == high {
+			return x
+		}
+		if beta.CDF(x) < p {
+			low = x
+		} else {
+			high = x
+		}
+	}
 }

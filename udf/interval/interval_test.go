@@ -179,3 +179,26 @@ func TestWeightedMissesAtMostAsSaid(t *testing.T) {
 		}
 	}
 }
+
+// Far out in the tails: of 0 or all of n there is a closed form, of 3 of 156388 at the level
+// 0.999999 scipy's beta.isf(5e-7, 4, 156385), of 9 of 283603 beta.isf(5e-7, 10, 283594).
+func TestBinomialFarOut(t *testing.T) {
+	for _, level := range []float64{.95, .9999, .999999, .999999999} {
+		for _, n := range []float64{1, 10, 489, 91699, 1375700} {
+			tail := (1 - level) / 2
+			want := math.Pow(tail, 1/n)
+			if low, high, err := Binomial(n, n, level); err != nil || math.Abs(low/want-1) > 1e-9 || high != 1 {
+				t.Errorf("all of %g at %g: %g–%g, %v; want %g", n, level, low, high, err, want)
+			}
+			want = -math.Expm1(math.Log(tail) / n)
+			if low, high, err := Binomial(0, n, level); err != nil || low != 0 || math.Abs(high/want-1) > 1e-9 {
+				t.Errorf("none of %g at %g: %g–%g, %v; want %g", n, level, low, high, err, want)
+			}
+		}
+	}
+	for _, c := range []struct{ k, n, high float64 }{{3, 156388, 22.147065428136905}, {9, 283603, 33.646985892107175}} {
+		if _, high, err := Binomial(c.k, c.n, 0.999999); err != nil || math.Abs(high*c.n/c.high-1) > 1e-8 {
+			t.Errorf("%g of %g: %g, %v; want %g", c.k, c.n, high*c.n, err, c.high)
+		}
+	}
+}
