@@ -97,6 +97,13 @@ func TestStudySettings(t *testing.T) {
 		}
 		run(t, db, "DELETE FROM study; INSERT INTO study FROM kept")
 	}
+	for statement, want := range map[string]bool{"INSERT INTO country VALUES ('QQQ', 'Q', 1)": false, "UPDATE country SET country_group = 2 WHERE country_code = 'SWE'": true} {
+		run(t, db, "BEGIN", statement)
+		if got, err := db.OtherGroups(context.Background()); err != nil || got != want {
+			t.Errorf("%s: other groups %t, %v", statement, got, err)
+		}
+		run(t, db, "ROLLBACK")
+	}
 }
 
 // What .study writes makes the same study elsewhere.

@@ -1,10 +1,14 @@
 package engine
 
 import (
+	"bytes"
 	"context"
+	"encoding/csv"
 	"fmt"
+	"io/fs"
 	"strings"
 
+	"utvandring/sql"
 	"utvandring/udf/nearest"
 	"utvandring/udf/sqltext"
 )
@@ -43,6 +47,26 @@ func (db *DB) Study(ctx context.Context) (string, error) {
 	}
 	fmt.Fprintf(&b, "DELETE FROM dimension;\nINSERT INTO dimension VALUES\n%s;\n", strings.Join(own, ",\n"))
 	return b.String(), nil
+}
+
+// OtherGroups reports whether a country of the report is in another group than there, so that
+// what the report calls its groups are not those of the study.
+func (db *DB) OtherGroups(ctx context.Context) (other bool, err error) {
+	text, err := fs.ReadFile(sql.Files, "data/country.csv")
+	if err != nil {
+		return false, err
+	}
+	records, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		return false, err
+	}
+	var rows []string
+	for _, r := range records[1:] {
+		rows = append(rows, fmt.Sprintf("('%s', %s)", r[0], r[2]))
+	}
+	row := db.conn.Row(ctx, "SELECT EXISTS (FROM country JOIN (VALUES "+strings.Join(rows, ", ")+") r(country_code, of_report) USING (country_code) WHERE country_group <> of_report)")
+	err = row.Scan(&other)
+	return other, Plain(err)
 }
 
 // studySettings are all that there are besides immigrant, with what each has to be, as SQL and

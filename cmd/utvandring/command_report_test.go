@@ -109,6 +109,15 @@ func TestLacks(t *testing.T) {
 	if got := e.lacks(f, table); got != "" {
 		t.Errorf("got %q", got)
 	}
+	// A caption that names the groups of the report is not of others.
+	e.otherGroups = true
+	if got := e.lacks(f, table); got != "" {
+		t.Errorf("got %q", got)
+	}
+	f.english = "Emigrations of immigrants from country group 2 (EU members in Eastern Europe)."
+	if got, want := e.lacks(f, table), "Groups of countries are the study's own, not those of the report."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 }
 
 // BenchmarkReport makes every figure and table of the demo register, page and CSV.

@@ -142,8 +142,9 @@ func (s *session) hasRelation(name string) bool {
 // expected is what a whole register has: the years it is counted for, and the
 // groups of each dimension.
 type expected struct {
-	years  map[int]bool
-	groups map[string][]string
+	years       map[int]bool
+	groups      map[string][]string
+	otherGroups bool // of countries, which captions name
 }
 
 // expects asks the database what a figure could show.
@@ -153,6 +154,10 @@ func (s *session) expects() (expected, error) {
 		"country_group": {"1", "2", "3"},
 		"centrality":    {"1", "2", "3", "4"},
 	}}
+	var err error
+	if e.otherGroups, err = s.db.OtherGroups(s.interrupt.base); err != nil {
+		return e, err
+	}
 	years, err := s.texts("SELECT DISTINCT year FROM population_cell")
 	if err != nil {
 		return e, err
@@ -177,8 +182,8 @@ func (s *session) expects() (expected, error) {
 	return e, nil
 }
 
-// lacks says which years and groups of a figure the register does not have; ""
-// when it has all.
+// lacks says which years and groups of a figure the register does not have, and that its
+// groups of countries are others than the caption has; "" when it has all.
 func (e expected) lacks(f figure, t plot.Table) string {
 	var missing []string
 	if f.first > 0 {
@@ -205,10 +210,14 @@ func (e expected) lacks(f figure, t plot.Table) string {
 			}
 		}
 	}
-	if len(missing) == 0 {
-		return ""
+	text := ""
+	if e.otherGroups && strings.Contains(strings.ToLower(f.english), "country group") {
+		text = "Groups of countries are the study's own, not those of the report."
 	}
-	return "Not in the register: " + strings.Join(missing, ", ") + "."
+	if len(missing) > 0 {
+		text = join(text, "Not in the register: "+strings.Join(missing, ", ")+".")
+	}
+	return text
 }
 
 // ranges writes years as 1990–1999, 2004.
