@@ -195,7 +195,8 @@ func (db *DB) understand(ctx context.Context, s *study, i int) (err error) {
 var takenNames = slices.Concat(udf.CountedColumns, strings.Fields(`person_id birth_date birth_country immigrant first_immigration death_date age duration
 	age_group duration_group duration_group_macro duration_band country_group sex municipality_code municipality county_code county centrality
 	event_date direction same_year_mover administrative country outcome code place_year status_day what weight until from_date to_date value
-	kind account state candidates first_year last_year person_years frequency rate low high macro days verdict place_back status_back`))
+	kind account state candidates first_year last_year person_years frequency rate low high macro days verdict place_back status_back
+	first_day end_day january_1 lasting events period years of_group standardised expected covered`))
 
 // readCuts reads '0, 5, 10'.
 func readCuts(definition string) (cuts []int, err error) {

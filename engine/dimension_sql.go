@@ -49,7 +49,7 @@ func (s *study) pairs() []string {
 			m.add("/*own:day joins*/", fmt.Sprintf("\nLEFT JOIN (%s) %s ON %[2]s.person_id = d.person_id AND %[2]s.from_date <= d.status_day AND d.status_day < %[2]s.until", d.spells(), alias))
 			m.add("/*own:cuts*/", fmt.Sprintf(`
   UNION ALL
-  SELECT y.* EXCLUDE (from_date, until), unnest([s.from_date, s.until]) FROM _year y JOIN (%s) s ON s.person_id = y.person_id AND s.from_date < y.b AND y.a < s.until`, d.spells()))
+  SELECT y.* EXCLUDE (from_date, until), unnest([s.from_date, s.until]) FROM _year y JOIN (%s) s ON s.person_id = y.person_id AND s.from_date < y._b AND y._a < s.until`, d.spells()))
 			m.add("/*own:state*/", ", "+alias+`."value" AS `+name)
 			m.add("/*own:state order*/", ", "+name+"::VARCHAR NULLS LAST")
 			m.add("/*own:states*/", fmt.Sprintf(` CROSS JOIN (SELECT %s AS "value" FROM %s UNION SELECT NULL) %s`, d.quotedColumn(), d.quotedTable(), alias))

@@ -52,6 +52,8 @@ func TestDimensionsThatMakeNoSense(t *testing.T) {
 		"'s', 'status', 'twice.region'":                                  "dimension s: table twice has no column person_id",
 		"'x', 'weather', '0'":                                            "dimension x: kind 'weather' is none of 'person', 'age', 'duration', 'country', 'place', 'status'",
 		"'residents', 'age', '0'":                                        "dimension residents: the name is that of another column of what is counted; take another",
+		"'january_1', 'age', '0'":                                        "dimension january_1: the name is that of another column of what is counted; take another",
+		"'covered', 'age', '0'":                                          "dimension covered: the name is that of another column of what is counted; take another",
 		"'next_own', 'age', '0'":                                         "dimension next_own: the name is that of another column",
 		"'own', 'age', '0'":                                              "dimension own: the name is there twice",
 		"'Own age', 'age', '0'":                                          "dimension Own age: a name is made of small letters, digits and _",

@@ -159,7 +159,7 @@ func TestStaleWhatDimensionsRead(t *testing.T) {
 	run(t, db, `CREATE TABLE wave (born DATE, name VARCHAR); CREATE TABLE base AS SELECT municipality_code, 'east' AS part FROM municipality; CREATE TABLE part AS SELECT 1 AS a;
 		CREATE VIEW inner_one AS SELECT *, DATE '2020-01-01' AS day FROM base; CREATE VIEW region AS FROM inner_one;
 		CREATE MACRO old(d) AS d < DATE '1975-01-01'; CREATE MACRO older(d) AS old(d); CREATE VIEW unread AS SELECT 1 AS part;
-		INSERT INTO dimension VALUES ('wave', 'person', '(SELECT max(name) FROM wave WHERE born < birth_date)'), ('region', 'place', ' region.part'), ('old', 'person', 'older(birth_date)')`)
+		INSERT INTO dimension VALUES ('birthday', 'person', '(SELECT max(name) FROM wave WHERE born < birth_date)'), ('region', 'place', ' region.part'), ('b', 'person', 'older(birth_date)')`)
 	refresh(t, db)
 	db.Close()
 	db = open(t, db.Path, Options{})

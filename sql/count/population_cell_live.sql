@@ -7,17 +7,17 @@ FROM _events(_event);
 -- first immigration, and where a status begins or ends: days is how long it lasts.
 CREATE OR REPLACE VIEW _lived_days AS
 WITH _year AS (
-  SELECT s.*, year, greatest(from_date, january_1) AS a, least(until, make_date(year + 1, 1, 1)) AS b,
-         _anniversary(birth_date, year) AS birthday, _anniversary(coalesce(first_immigration, birth_date), year) AS arrival
+  SELECT s.*, year, greatest(from_date, january_1) AS _a, least(until, make_date(year + 1, 1, 1)) AS _b,
+         _anniversary(birth_date, year) AS _birthday, _anniversary(coalesce(first_immigration, birth_date), year) AS _arrival
   FROM _stay s JOIN counted_year ON from_date < make_date(year + 1, 1, 1) AND until > january_1
 ),
 _cut AS (
-  SELECT * EXCLUDE (from_date, until), unnest([a, birthday, arrival]) AS from_date FROM _year/*own:cuts*/
+  SELECT * EXCLUDE (from_date, until), unnest([_a, _birthday, _arrival]) AS from_date FROM _year/*own:cuts*/
 ),
 _piece AS (
-  SELECT DISTINCT * FROM _cut WHERE a <= from_date AND from_date < b
+  SELECT DISTINCT * FROM _cut WHERE _a <= from_date AND from_date < _b
 )
-SELECT *, coalesce(lead(from_date) OVER (PARTITION BY person_id, year, a ORDER BY from_date), b) - from_date AS days,
+SELECT *, coalesce(lead(from_date) OVER (PARTITION BY person_id, year, _a ORDER BY from_date), _b) - from_date AS days,
        completed_years(birth_date, from_date) AS age, CASE WHEN first_immigration <= from_date THEN completed_years(first_immigration, from_date) END AS duration,
        year AS place_year, from_date AS status_day
 FROM _piece;
