@@ -78,6 +78,9 @@ func (s *stochastic) prepareDraws() (err error) {
 		}
 		if r.method == "normal" {
 			s.options.Residuals, err = s.problems[0].NormalResiduals(covariance)
+			if err != nil && r.covariance.factor != nil && r.covariance.residuals != nil {
+				err = fmt.Errorf("%w (the variance in factor takes the place of residual_covariance: leave these equations out of it)", err)
+			}
 		} else {
 			s.options.Residuals, err = s.problems[0].ResampledResiduals()
 		}

@@ -19,6 +19,42 @@ type Covariance struct {
 	Value       float64
 }
 
+// symmetric is a covariance matrix as it is given, element by element.
+type symmetric struct {
+	n     int
+	value []float64 // n×n
+	other []float64 // that was given later, if it was not the same; NaN where nothing was given
+}
+
+func newSymmetric(n int) *symmetric {
+	return &symmetric{n, make([]float64, n*n), slices.Repeat([]float64{math.NaN()}, n*n)}
+}
+
+func (m *symmetric) set(a, b int, x float64) {
+	for _, at := range []int{a*m.n + b, b*m.n + a} {
+		switch {
+		case math.IsNaN(m.other[at]):
+			m.value[at], m.other[at] = x, x
+		case math.Abs(x-m.value[at]) > math.Abs(m.other[at]-m.value[at]):
+			m.other[at] = x
+		}
+	}
+}
+
+// contradiction is an element that was given two values that are not the same but for
+// rounding: which of them counted would depend on the order of the rows.
+func (m *symmetric) contradiction() (a, b int, x, y float64, found bool) {
+	for b := range m.n {
+		for a := range b + 1 {
+			x, y := m.value[a*m.n+b], m.other[a*m.n+b]
+			if math.Abs(x-y) > 1e-9*math.Sqrt(m.value[a*m.n+a]*m.value[b*m.n+b]) {
+				return a, b, x, y, true
+			}
+		}
+	}
+	return 0, 0, 0, 0, false
+}
+
 // normalResiduals draws from a normal distribution over the equations that have
 // a residual.
 type normalResiduals struct {
@@ -56,7 +92,8 @@ func (p *Problem) NormalResiduals(elements []Covariance) (ResidualSource, error)
 		return nil, fmt.Errorf("there is no equation with a residual: all are identities")
 	}
 	n := len(equations)
-	v := make([]float64, n*n)
+	matrix := newSymmetric(n)
+	v := matrix.value
 	given := map[string]bool{}
 	variance := make([]bool, n) // given, if only as 0
 	place := p.residualNames(equations)
@@ -83,9 +120,12 @@ func (p *Problem) NormalResiduals(elements []Covariance) (ResidualSource, error)
 				}
 				given[model] = true
 				variance[a] = variance[a] || a == b
-				v[a*n+b], v[b*n+a] = e.Value, e.Value
+				matrix.set(a, b, e.Value)
 			}
 		}
+	}
+	if a, b, x, y, ok := matrix.contradiction(); ok {
+		return nil, fmt.Errorf("the residual covariance of equations %s and %s has two values, %g and %g", s.equations[equations[a]].label(), s.equations[equations[b]].label(), x, y)
 	}
 	for a, i := range equations {
 		if given[s.equations[i].Model] && !variance[a] {
@@ -282,7 +322,7 @@ func (p *Problem) Parameters(elements []Covariance) (*ParameterSource, error) {
 			}
 		}
 		n := len(names)
-		v := make([]float64, n*n)
+		v := newSymmetric(n)
 		any := false
 		for _, e := range elements {
 			if e.Model != "" && !strings.EqualFold(e.Model, m.Model) {
@@ -299,12 +339,15 @@ func (p *Problem) Parameters(elements []Covariance) (*ParameterSource, error) {
 				return nil, fmt.Errorf("the parameter covariance%s: the variance of %s is negative: %g", ofModel(m.Model), e.I, e.Value)
 			}
 			any = true
-			v[a*n+b], v[b*n+a] = e.Value, e.Value
+			v.set(a, b, e.Value)
 		}
 		if !any {
 			continue
 		}
-		d, err := normal.New("the parameter covariance"+ofModel(m.Model), n, v)
+		if a, b, x, y, ok := v.contradiction(); ok {
+			return nil, fmt.Errorf("the parameter covariance%s of %s and %s has two values, %g and %g", ofModel(m.Model), names[a], names[b], x, y)
+		}
+		d, err := normal.New("the parameter covariance"+ofModel(m.Model), n, v.value)
 		if err != nil {
 			return nil, err
 		}
