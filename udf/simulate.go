@@ -108,15 +108,21 @@ func (s *simulateProblem) bind(ctx context.Context) (*simulate.Problem, error) {
 		return nil, err
 	}
 	noteRead(ctx, "simulate", panel, variablesOf(s.system))
-	s.noteIdle(ctx)
+	s.noteCohorts(ctx, panel)
 	panel = s.complete(panel)
 	return s.system.Bind(panel, s.coefficients, s.options)
 }
 
-// noteIdle notes cohorts whose frequencies no equation determines.
-func (s *simulateProblem) noteIdle(ctx context.Context) {
+// noteCohorts notes cohorts whose frequencies no equation determines, and those of others than
+// the panel.
+func (s *simulateProblem) noteCohorts(ctx context.Context, panel *equation.Panel) {
 	if s.idle != nil {
 		Note(ctx, "cohorts: no equation determines a frequency (emi_k1, or emi_k1_%s of panel_country, and the like) of country group %s, so that its stocks answer to nothing", s.idle[0], strings.Join(s.idle, ", "))
+	}
+	if account, ok := s.options.Feedback.(*stocks); ok {
+		if groups := account.unlike(panel); groups != nil {
+			Note(ctx, "cohorts: the residents of country group %s are not those of the panel (pop_k1 to pop_m6): take the panel and the account of the same people", strings.Join(groups, ", "))
+		}
 	}
 }
 

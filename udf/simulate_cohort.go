@@ -70,6 +70,11 @@ func readStocks(v Value) (*stocks, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cohorts: %w", err)
 	}
+	for row, text := range sex {
+		if !strings.EqualFold(text, "female") && !strings.EqualFold(text, "male") {
+			return nil, fmt.Errorf("cohorts: sex in row %d is %q, not 'female' or 'male'", row+1, text)
+		}
+	}
 	male := func(row int) bool { return strings.EqualFold(sex[row], "male") }
 	s := &stocks{}
 	rows := map[int][]cohort.Row{}
@@ -214,6 +219,38 @@ func (s *stocks) complete(panel *equation.Panel) *equation.Panel {
 		}
 	}
 	return panel.With(names, values)
+}
+
+// unlike are the country groups whose residents by sex and age differ from those of the
+// panel by a fifth of these or more, in the years that both know.
+func (s *stocks) unlike(panel *equation.Panel) (groups []string) {
+	names := s.Variables()
+	values := make([][]float64, len(names))
+	for n := range values {
+		values[n] = make([]float64, 1)
+	}
+	differ, all := make([]float64, len(s.groups)), make([]float64, len(s.groups))
+	now := s.Answer(1)
+	for t, year := range panel.Year {
+		if now.Begin(year) != nil || now.Before(year, values) != nil {
+			continue // not in the account
+		}
+		for n, name := range names[:len(names)-len(s.parts)] {
+			column, ok := panel.Column(name)
+			if !ok || !strings.HasPrefix(name, "pop_") || panel.Missing(column, t) {
+				continue
+			}
+			group := n / (3*cohort.Kinds + 1)
+			differ[group] += math.Abs(panel.Value(column, t) - values[n][0])
+			all[group] += panel.Value(column, t)
+		}
+	}
+	for i, g := range s.groups {
+		if differ[i] > all[i]/5 {
+			groups = append(groups, strings.TrimPrefix(g.beh, "beh"))
+		}
+	}
+	return groups
 }
 
 // Answer makes the stocks of runs side by side.

@@ -27,7 +27,7 @@ var _ = add(Function{
 		if scenarios[0] == nil {
 			return nil, errors.New("the panel has no column scenario (take simulate, or give every row the name of its scenario)")
 		}
-		s.noteIdle(ctx)
+		s.noteCohorts(ctx, panels[0])
 		for i, panel := range panels {
 			noteRead(ctx, "simulate", panel, variablesOf(s.system))
 			panels[i] = s.complete(panel)

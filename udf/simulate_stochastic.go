@@ -150,7 +150,7 @@ func readStochastic(ctx context.Context, args []Value, all options[simulateProbl
 	s.names = s.problems[0].Variables()
 	s.options.Replications, s.options.Seed = in.random.replications, in.random.seed
 	in.noteUnused(ctx)
-	in.noteIdle(ctx)
+	in.noteCohorts(ctx, panels[0])
 	return s, s.prepareDraws()
 }
 

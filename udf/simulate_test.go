@@ -240,7 +240,16 @@ CREATE TABLE account AS SELECT * FROM (VALUES
 	if notes := notesOf(t, conn, "FROM "+strings.Replace(call, "emi_k4 = $a*x", "emi_k4_1 = $a*x - 1", 1)); !strings.Contains(notes, "2 of 50 simulated frequencies and shares outside 0 to 1, first emi_k4_1 (equation 1) in 2000: -0.9") {
 		t.Error(notes)
 	}
+	// The panel of others: 100 women of 40 are 60 men of 20 in it.
+	for panel, want := range map[string]string{"100 AS pop_k4, 60 AS pop_m3": "", "0 AS pop_k4, 60 AS pop_m3": "cohorts: the residents of country group 1 are not those of the panel (pop_k1 to pop_m6): take the panel and the account of the same people"} {
+		for _, of := range []string{"", "_stochastic"} {
+			if notes := notesOf(t, conn, "WITH q AS (SELECT *, "+panel+" FROM p WHERE year = 2000) FROM "+strings.NewReplacer("simulate", "simulate"+of, ", p,", ", q,", "2001", "2000, residual"+map[string]string{"": "s := 'none'", "_stochastic": "_covariance := [{equation_i: '1', equation_j: '1', covariance: 0}]"}[of]).Replace(call)); notes != want {
+				t.Errorf("%s%s: %s", panel, of, notes)
+			}
+		}
+	}
 	for change, want := range map[string]string{
+		"SELECT list(a) FROM (SELECT * REPLACE ('M' AS sex) FROM account) a":                                                                     `cohorts: sex in row 1 is "M", not 'female' or 'male'`,
 		"SELECT list(a) FROM (SELECT * REPLACE ('beh1' AS part) FROM account) a":                                                                 "cohorts: part \"beh1\" is the name of a variable",
 		"SELECT list(a ORDER BY a.part = 'other') FROM (FROM account UNION ALL SELECT * REPLACE (1999 AS year, 'other' AS part) FROM account) a": `and the same people are "women" in another row`,
 		"SELECT list(a) FROM (SELECT * REPLACE (1 AS part) FROM account) a":                                                                      `cohorts: column "part" is a number`,
