@@ -226,9 +226,11 @@ _frequency AS MATERIALIZED (
   FROM _target, _projection WHERE year > _first
 ),
 -- The casts to DOUBLE are needed: whole numbers beside them would make arrivals whole numbers.
+-- What is read once, DuckDB computes anew for every year; counted as well, it is once for all.
 _path AS (
   SELECT year, country_group, sex, age, duration, residents::DOUBLE AS residents, CASE WHEN year > _begin THEN arrivals::DOUBLE END AS arrivals, leave::DOUBLE AS leave, stay::DOUBLE AS stay
   FROM cohort JOIN _projection ON year = _first JOIN _rate r USING (year, country_group, sex, age, duration)
+  WHERE (SELECT count(*) FROM _arrival) + (SELECT count(*) FROM _frequency) >= 0
   UNION ALL
   SELECT year, country_group, sex, age, duration, residents, arrivals, _leave, CASE WHEN frequency IS NULL THEN stay ELSE least(1, greatest(0, 1 - _leave - other)) END
   FROM (
