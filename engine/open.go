@@ -136,9 +136,7 @@ func (db *DB) prepare(ctx context.Context, adopt bool) error {
 	if err := db.applySQL(ctx, adopt); err != nil {
 		return err
 	}
-	db.findNamed(ctx)
-	db.lookForStale(ctx, false)
-	db.readOwn(ctx)
+	db.recall(ctx)
 	return nil
 }
 
@@ -204,6 +202,7 @@ func (db *DB) InTransaction(ctx context.Context, f func() error) (err error) {
 			// The caller's ctx may be what ended f.
 			db.conn.Exec(context.WithoutCancel(ctx), "ROLLBACK")
 			db.settle(ctx)
+			db.recall(context.WithoutCancel(ctx))
 		}
 	}()
 	if err := f(); err != nil {

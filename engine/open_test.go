@@ -174,6 +174,17 @@ func TestInTransactionJoinsTheUsers(t *testing.T) {
 	if n := count(); n != 0 {
 		t.Errorf("%d cells outlived the user's ROLLBACK", n)
 	}
+	// What it was counted by is that of before too.
+	exec("CREATE TABLE land AS SELECT municipality_code, 1 AS part FROM municipality; INSERT INTO dimension VALUES ('land', 'place', 'land.part')")
+	refresh(t, db)
+	for _, change := range []string{"DELETE FROM dimension WHERE dimension = 'land'", "INSERT INTO dimension VALUES ('old', 'age', '0, 80')"} {
+		exec("BEGIN; " + change)
+		refresh(t, db)
+		runStatement(t, db, "ROLLBACK").Close()
+		if names := db.Dimensions(); names[len(names)-1] != "land" || !slices.Contains(db.named, "land") {
+			t.Errorf("%s rolled back: %q, %q", change, names, db.named)
+		}
+	}
 	if err := db.Refresh(ctx); err != nil {
 		t.Error(err)
 	}

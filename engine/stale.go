@@ -112,7 +112,9 @@ func (db *DB) followRegister(ctx context.Context, statement string, written []st
 	ctx = context.WithoutCancel(ctx)
 	look := false
 	switch sqltext.FirstWord(statement) {
-	case "ROLLBACK", "ABORT", "EXECUTE", "IMPORT", "DROP", "ALTER": // of a view, the plan names what it reads only
+	case "ROLLBACK", "ABORT":
+		db.recall(ctx)
+	case "EXECUTE", "IMPORT", "DROP", "ALTER": // of a view, the plan names what it reads only
 		look = true
 	case "CREATE":
 		look = slices.ContainsFunc(db.named, func(name string) bool { return strings.HasPrefix(name, macroOf) })
@@ -226,6 +228,14 @@ func staleCounts(db *DB, ctx context.Context, statement string) []string {
 	}
 	db.staleSaid = true
 	return []string{text}
+}
+
+// recall reads what was written down with the counts: of a database that was opened, or whose
+// last count was rolled back.
+func (db *DB) recall(ctx context.Context) {
+	db.findNamed(ctx)
+	db.lookForStale(ctx, false)
+	db.readOwn(ctx)
 }
 
 // findNamed reads which tables of the user's were counted from, in a database that has
