@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -50,6 +51,16 @@ func TestOpenWithoutWhatMakesNoSense(t *testing.T) {
 		}
 		if len(c.left) > 1 {
 			same(t, c.broken, query(t, db, fives), counted)
+		} else if p, err := db.Protect(ctx); err != nil {
+			t.Error(err)
+		} else {
+			if got := fmt.Sprint(p.LeftOut()); strings.Contains(got, "x > 1") || !strings.Contains(got, "the register is not counted") {
+				t.Errorf("protected: left out %q", got)
+			}
+			_, err := p.Run(ctx, "FROM frequency_by_sex", 0)
+			refusal.Says(t, err, "the register is not counted")
+			p.Release()
+			p.Close()
 		}
 		for statement, why := range c.refused {
 			_, err := db.Run(ctx, statement, 0)

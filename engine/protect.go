@@ -74,7 +74,14 @@ func (db *DB) Protect(ctx context.Context) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.leave, p.asCounted = db.left, map[string]bool{}
+	p.asCounted = map[string]bool{}
+	for _, l := range db.left { // the reason may have what somebody is in it
+		l.why = "dimension " + l.dimension + " makes no sense any more, and .refresh of the register tells why"
+		if l.dimension == "" {
+			l.why = "its study makes no sense any more, and .refresh of the register tells why"
+		}
+		p.leave = append(p.leave, l)
+	}
 	err = db.atHome(ctx, func() error {
 		for {
 			err := db.protectInto(ctx, p, dir)
