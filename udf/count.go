@@ -104,7 +104,11 @@ var _ = addTable(duck.TableFunction{Name: "_counted", Args: 1, Bind: func(ctx co
 		names = peopleColumns
 		scan.Open = func(context.Context) (duck.Source, error) {
 			p := c.Tally.People()
-			return &columnSource{wide: p.Number, columns: [][]int32{p.Kind, p.State, p.Age, p.Duration}}, nil
+			rest := columnSource(p.Kind, p.State, p.Age, p.Duration)
+			return &held{n: rest.n, write: func(out []duck.ScanOutput, first, n int) {
+				duck.Put(out[0].Output, 0, p.Number[first:first+n])
+				rest.write(out[1:], first, n)
+			}}, nil
 		}
 	case "cohort":
 		names = cohortColumns
@@ -149,8 +153,6 @@ func (s *quietSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (
 	}
 }
 
-func (s *quietSource) Close() error { return nil }
-
 type busySource struct{ tally *stock.Tally }
 
 func (s busySource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
@@ -164,33 +166,17 @@ func (s busySource) Fill(_ context.Context, out []duck.ScanOutput, most int) (in
 		e[stock.Birth], e[stock.Death], e[stock.MoveIn], e[stock.MoveOut]), nil
 }
 
-func (s busySource) Close() error { return nil }
-
-// columnSource gives the rows of columns, a wide one first if there is any.
-type columnSource struct {
-	wide    []int64
-	columns [][]int32
-	row     int
+func accountSource(a *stock.Account, counts int) *held {
+	return columnSource(append([][]int32{a.Year, a.Account, a.Age, a.Duration}, a.Counts[:counts]...)...)
 }
 
-func accountSource(a *stock.Account, counts int) *columnSource {
-	return &columnSource{columns: append([][]int32{a.Year, a.Account, a.Age, a.Duration}, a.Counts[:counts]...)}
+func columnSource(columns ...[]int32) *held {
+	return &held{n: len(columns[0]), write: func(out []duck.ScanOutput, first, n int) {
+		for i, column := range columns {
+			duck.Put(out[i].Output, 0, column[first:first+n])
+		}
+	}}
 }
-
-func (s *columnSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
-	from := s.row
-	s.row = min(from+most, len(s.columns[0]))
-	if s.wide != nil {
-		duck.Put(out[0].Output, 0, s.wide[from:s.row])
-		out = out[1:]
-	}
-	for i, column := range s.columns {
-		duck.Put(out[i].Output, 0, column[from:s.row])
-	}
-	return s.row - from, nil
-}
-
-func (s *columnSource) Close() error { return nil }
 
 // put writes cells, and gives how many.
 func put(out []duck.ScanOutput, c *stock.Cells, events ...[]int32) int {

@@ -2,6 +2,7 @@ package udf
 
 import (
 	"context"
+	"slices"
 
 	"utvandring/udf/cube"
 	"utvandring/udf/duck"
@@ -11,7 +12,7 @@ import (
 // metadata binds FROM px_metadata(files) and its like. The cells are read too: what is odd
 // about them is a warning as well.
 func (r cubeReader) metadata(access file.Access, files any) (*duck.Scan, error) {
-	names, several, err := filesOf(r.macro, access, files)
+	from, err := filesOf(r.macro, access, files)
 	if err != nil {
 		return nil, err
 	}
@@ -20,23 +21,19 @@ func (r cubeReader) metadata(access file.Access, files any) (*duck.Scan, error) 
 		columns = append(columns, duck.ScanColumn{Name: name, Type: duck.Varchar})
 	}
 	columns = append(columns, duck.ScanColumn{Name: "line", Type: duck.BigInt})
-	if several {
-		columns = append(columns, duck.ScanColumn{Name: "filename", Type: duck.Varchar})
-	}
 	open := func(ctx context.Context) (duck.Source, error) {
-		s := &metadataSource{}
-		for _, name := range names {
+		var rows []cube.Metadata
+		var of []int32
+		for i, name := range from.names {
 			list, err := r.told(ctx, access, name)
 			if err != nil {
 				return nil, err
 			}
-			for _, m := range list {
-				s.rows, s.files = append(s.rows, m), append(s.files, name)
-			}
+			rows, of = append(rows, list...), append(of, slices.Repeat([]int32{int32(i)}, len(list))...)
 		}
-		return s, nil
+		return from.held(of, func(out []duck.ScanOutput, first, n int) { putMetadata(out, rows[first:first+n]) }), nil
 	}
-	return &duck.Scan{Columns: columns, Open: open}, nil
+	return &duck.Scan{Columns: from.column(columns), Open: open}, nil
 }
 
 // told is what a file says of its table, and what is odd about it.
@@ -62,18 +59,7 @@ func (r cubeReader) told(ctx context.Context, access file.Access, name string) (
 	return list, nil
 }
 
-type metadataSource struct {
-	rows  []cube.Metadata
-	files []string
-	at    int
-}
-
-// Close is part of duck.Source.
-func (s *metadataSource) Close() error { return nil }
-
-// Fill is part of duck.Source.
-func (s *metadataSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
-	rows := s.rows[s.at:min(len(s.rows), s.at+most)]
+func putMetadata(out []duck.ScanOutput, rows []cube.Metadata) {
 	for i, m := range rows {
 		for j, text := range []string{m.Property, m.Language, m.Dimension, m.Element, m.Value} {
 			if out[j].PutText(i, []string{text}); text == "" && j < 4 {
@@ -83,10 +69,5 @@ func (s *metadataSource) Fill(_ context.Context, out []duck.ScanOutput, most int
 		if duck.Put(out[5].Output, i, []int64{int64(m.Line)}); m.Line == 0 {
 			out[5].SetNull(i)
 		}
-		if len(out) > 6 {
-			out[6].PutText(i, s.files[s.at+i:s.at+i+1])
-		}
 	}
-	s.at += len(rows)
-	return len(rows), nil
 }

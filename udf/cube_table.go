@@ -86,27 +86,27 @@ func (r cubeReader) warn(ctx context.Context, name string, warnings []*cube.Faul
 }
 
 // filesOf gives the files that an argument names: one, several by a pattern, or a list of
-// such. several says that there may be more than one, so that a column tells which.
-func filesOf(macro string, access file.Access, argument any) (names []string, several bool, err error) {
+// such.
+func filesOf(macro string, access file.Access, argument any) (f files, err error) {
 	var patterns []string
 	switch a := argument.(type) {
 	case string:
 		patterns = []string{a}
 	case []string:
-		patterns, several = a, true
+		patterns, f.several = a, true
 	}
 	if len(patterns) == 0 || slices.Contains(patterns, "") {
-		return nil, false, fmt.Errorf("%s: the name of a file is wanted, or a list of names", macro)
+		return f, fmt.Errorf("%s: the name of a file is wanted, or a list of names", macro)
 	}
 	for _, p := range patterns {
 		found, err := access.Glob(p)
 		if err != nil {
-			return nil, false, fmt.Errorf("%s: %w", macro, err)
+			return f, fmt.Errorf("%s: %w", macro, err)
 		}
-		several = several || len(found) != 1 || file.Pattern(p) && found[0] != p
-		names = append(names, found...)
+		f.several = f.several || len(found) != 1 || file.Pattern(p) && found[0] != p
+		f.names = append(f.names, found...)
 	}
-	return names, several, nil
+	return f, nil
 }
 
 // textArgument reads a text that may be NULL.
@@ -120,14 +120,14 @@ func textArgument(macro, name string, argument any) (string, error) {
 
 // scan binds FROM macro(files).
 func (r cubeReader) scan(ctx context.Context, access file.Access, files any) (*duck.Scan, error) {
-	names, several, err := filesOf(r.macro, access, files)
+	from, err := filesOf(r.macro, access, files)
 	if err != nil {
 		return nil, err
 	}
-	s := &cubeScan{reader: r, access: access, names: names, several: several}
+	s := &cubeScan{reader: r, access: access, files: from}
 	var first []cube.Dimension
 	var columns []duck.ScanColumn
-	for i, name := range names {
+	for i, name := range s.names {
 		table, f, err := r.openFile(access, name)
 		if err != nil {
 			return nil, err
@@ -140,7 +140,7 @@ func (r cubeReader) scan(ctx context.Context, access file.Access, files any) (*d
 		if i == 0 {
 			first, columns = shape, cubeColumns(shape)
 		} else if fault := sameNames(first, shape); fault != "" {
-			return nil, fmt.Errorf("%s: %s has other dimensions than %s: %s; read them one by one", r.macro, name, names[0], fault)
+			return nil, fmt.Errorf("%s: %s has other dimensions than %s: %s; read them one by one", r.macro, name, s.names[0], fault)
 		}
 		offsets := make([]int32, len(shape))
 		for j, d := range shape {
@@ -152,10 +152,7 @@ func (r cubeReader) scan(ctx context.Context, access file.Access, files any) (*d
 		size, _ := cube.Size(shape, 1<<40)
 		s.rows += int64(size)
 	}
-	if several {
-		columns = append(columns, duck.ScanColumn{Name: freeName(columns, "filename"), Type: duck.Varchar, Words: names})
-	}
-	return &duck.Scan{Columns: columns, Rows: s.rows, Open: s.open}, nil
+	return &duck.Scan{Columns: s.column(columns), Rows: s.rows, Open: s.open}, nil
 }
 
 // cubeColumns are the columns of a table, still without words.
@@ -197,10 +194,9 @@ func sameNames(a, b []cube.Dimension) string {
 
 // cubeScan is a table that is read from one file after another.
 type cubeScan struct {
+	files
 	reader  cubeReader
 	access  file.Access
-	names   []string
-	several bool
 	offsets [][]int32 // of each file, where its words begin in those of each dimension
 	rows    int64
 }
@@ -221,7 +217,7 @@ type cubeSource struct {
 	numbers []int32
 }
 
-// Close is part of duck.Source.
+// Close is part of io.Closer.
 func (s *cubeSource) Close() error {
 	if s.file == nil {
 		return nil

@@ -16,13 +16,13 @@ import (
 // _read_statbank(file, sheet) is a table made for spreadsheets as tidy rows.
 var _ = addTable(duck.TableFunction{Name: "_read_statbank", Args: 2, Bind: func(_ context.Context, access file.Access, args []any) (*duck.Scan, error) {
 	const macro = "read_statbank"
-	names, several, err := filesOf(macro, access, args[0])
+	from, err := filesOf(macro, access, args[0])
 	if err != nil {
 		return nil, err
 	}
 	var table *statbank.Table
 	var of []int32 // the file of each row
-	for i, name := range names {
+	for i, name := range from.names {
 		next, err := readTidy(macro, access, name, args[1])
 		if err != nil {
 			return nil, err
@@ -33,23 +33,19 @@ var _ = addTable(duck.TableFunction{Name: "_read_statbank", Args: 2, Bind: func(
 			continue
 		}
 		if !slices.Equal(table.Names, next.Names) {
-			return nil, fmt.Errorf("%s: %s has other dimensions than %s: %s and not %s; read them one by one", macro, name, names[0], strings.Join(next.Names, ", "), strings.Join(table.Names, ", "))
+			return nil, fmt.Errorf("%s: %s has other dimensions than %s: %s and not %s; read them one by one", macro, name, from.names[0], strings.Join(next.Names, ", "), strings.Join(table.Names, ", "))
 		}
 		table.Rows, table.Value, table.Status = append(table.Rows, next.Rows...), append(table.Value, next.Value...), append(table.Status, next.Status...)
 	}
-	scan := tidyScan(table)
-	if several {
-		scan.Columns = append(scan.Columns, duck.ScanColumn{Name: freeName(scan.Columns, "filename"), Type: duck.Varchar, Words: names})
-		open := scan.Open
-		scan.Open = func(ctx context.Context) (duck.Source, error) {
-			source, err := open(ctx)
-			if tidy, ok := source.(*tidySource); ok {
-				tidy.of = of
-			}
-			return source, err
+	columns, numbers := tidyColumns(table)
+	write := func(out []duck.ScanOutput, first, n int) {
+		for j := range numbers {
+			out[j].Pick(numbers[j][first : first+n])
 		}
+		putCells(out[len(numbers)], out[len(numbers)+1], table.Value[first:first+n], table.Status[first:first+n])
 	}
-	return scan, nil
+	open := func(context.Context) (duck.Source, error) { return from.held(of, write), nil }
+	return &duck.Scan{Columns: from.column(columns), Rows: int64(len(of)), Open: open}, nil
 }})
 
 // readTidy reads one file.
@@ -112,10 +108,10 @@ func readStatBank(access file.Access, name string) (*statbank.Table, error) {
 	return table, nil
 }
 
-// tidyScan gives the rows with each category written once.
-func tidyScan(t *statbank.Table) *duck.Scan {
-	scan := &duck.Scan{Rows: int64(len(t.Rows))}
-	numbers := make([][]int32, len(t.Names))
+// tidyColumns are those of a table with each category written once, and the numbers of the
+// categories of each row.
+func tidyColumns(t *statbank.Table) (columns []duck.ScanColumn, numbers [][]int32) {
+	numbers = make([][]int32, len(t.Names))
 	for j, name := range t.Names {
 		column := duck.ScanColumn{Name: name, Type: duck.Varchar, Words: []string{}}
 		known := map[string]int32{}
@@ -129,38 +125,9 @@ func tidyScan(t *statbank.Table) *duck.Scan {
 			}
 			numbers[j][i] = n
 		}
-		scan.Columns = append(scan.Columns, column)
+		columns = append(columns, column)
 	}
-	scan.Columns = append(scan.Columns, duck.ScanColumn{Name: "value", Type: duck.Double}, duck.ScanColumn{Name: "status", Type: duck.Varchar})
-	scan.Open = func(context.Context) (duck.Source, error) { return &tidySource{table: t, numbers: numbers}, nil }
-	return scan
-}
-
-type tidySource struct {
-	table   *statbank.Table
-	numbers [][]int32
-	of      []int32 // the file of each row, where there may be several
-	at      int
-}
-
-// Close is part of duck.Source.
-func (s *tidySource) Close() error { return nil }
-
-// Fill is part of duck.Source.
-func (s *tidySource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
-	n := min(most, len(s.table.Value)-s.at)
-	if n == 0 {
-		return 0, nil
-	}
-	for j := range s.numbers {
-		out[j].Pick(s.numbers[j][s.at : s.at+n])
-	}
-	if s.of != nil {
-		out[len(out)-1].Pick(s.of[s.at : s.at+n])
-	}
-	putCells(out[len(s.numbers)], out[len(s.numbers)+1], s.table.Value[s.at:s.at+n], s.table.Status[s.at:s.at+n])
-	s.at += n
-	return n, nil
+	return append(columns, duck.ScanColumn{Name: "value", Type: duck.Double}, duck.ScanColumn{Name: "status", Type: duck.Varchar}), numbers
 }
 
 // putCells writes numbers, NULL for NaN, and marks, NULL for none.

@@ -54,7 +54,7 @@ func gridOf(f *os.File, which string) (*sheet.Grid, error) {
 // _read_xlsx(file, sheet, range, header) is a sheet as a table.
 var _ = addTable(duck.TableFunction{Name: "_read_xlsx", Args: 4, Bind: func(_ context.Context, access file.Access, args []any) (*duck.Scan, error) {
 	const macro = "read_xlsx"
-	names, several, err := filesOf(macro, access, args[0])
+	from, err := filesOf(macro, access, args[0])
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ var _ = addTable(duck.TableFunction{Name: "_read_xlsx", Args: 4, Bind: func(_ co
 	}
 	var table *sheet.Table
 	var of []int32 // the file of each row
-	for i, name := range names {
+	for i, name := range from.names {
 		grid, err := openSheet(macro, access, name, args[1])
 		if err != nil {
 			return nil, err
@@ -90,38 +90,22 @@ var _ = addTable(duck.TableFunction{Name: "_read_xlsx", Args: 4, Bind: func(_ co
 		if table == nil {
 			table = next
 		} else if err := table.Append(next); err != nil {
-			return nil, fmt.Errorf("%s: %s and %s do not go together: %w; read them one by one", macro, names[0], name, err)
+			return nil, fmt.Errorf("%s: %s and %s do not go together: %w; read them one by one", macro, from.names[0], name, err)
 		}
 	}
 	types := map[sheet.Type]*duck.Type{sheet.Integers: duck.BigInt, sheet.Numbers: duck.Double, sheet.Truths: duck.Boolean,
 		sheet.Dates: duck.Date, sheet.Moments: duck.Timestamp, sheet.Texts: duck.Varchar}
-	scan := &duck.Scan{Rows: int64(len(table.Rows)), Open: func(context.Context) (duck.Source, error) { return &sheetSource{table: table, of: of}, nil }}
+	var columns []duck.ScanColumn
 	for i, n := range table.Names {
-		scan.Columns = append(scan.Columns, duck.ScanColumn{Name: n, Type: types[table.Types[i]]})
+		columns = append(columns, duck.ScanColumn{Name: n, Type: types[table.Types[i]]})
 	}
-	if several {
-		scan.Columns = append(scan.Columns, duck.ScanColumn{Name: freeName(scan.Columns, "filename"), Type: duck.Varchar, Words: names})
-	}
-	return scan, nil
+	write := func(out []duck.ScanOutput, first, n int) { putSheet(out, table.Types, table.Rows[first:first+n]) }
+	open := func(context.Context) (duck.Source, error) { return from.held(of, write), nil }
+	return &duck.Scan{Columns: from.column(columns), Rows: int64(len(of)), Open: open}, nil
 }})
 
-type sheetSource struct {
-	table *sheet.Table
-	of    []int32
-	at    int
-}
-
-// Close is part of duck.Source.
-func (s *sheetSource) Close() error { return nil }
-
-// Fill is part of duck.Source.
-func (s *sheetSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
-	rows := s.table.Rows[s.at:min(len(s.table.Rows), s.at+most)]
-	if len(out) > len(s.table.Types) {
-		out[len(out)-1].Pick(s.of[s.at : s.at+len(rows)])
-	}
-	s.at += len(rows)
-	for j, typ := range s.table.Types {
+func putSheet(out []duck.ScanOutput, types []sheet.Type, rows [][]sheet.Cell) {
+	for j, typ := range types {
 		var null []int
 		for i, r := range rows {
 			if r[j].Kind == sheet.Empty {
@@ -145,5 +129,4 @@ func (s *sheetSource) Fill(_ context.Context, out []duck.ScanOutput, most int) (
 		}
 		out[j].SetNull(null...)
 	}
-	return len(rows), nil
 }

@@ -59,10 +59,10 @@ type ScanColumn struct {
 }
 
 // Source gives the rows of a Scan. Fill writes up to most of them from row 0 on, and
-// gives how many: 0 after the last. The outputs are in the order of the columns.
+// gives how many: 0 after the last. The outputs are in the order of the columns. An
+// io.Closer is closed when nobody reads on.
 type Source interface {
 	Fill(ctx context.Context, out []ScanOutput, most int) (int, error)
-	Close() error
 }
 
 // ScanOutput is a column of up to 2048 rows to be written to.

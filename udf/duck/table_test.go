@@ -55,8 +55,6 @@ func (c *counter) Fill(_ context.Context, out []ScanOutput, most int) (int, erro
 	return int(n), nil
 }
 
-func (c *counter) Close() error { return nil }
-
 func tables(t *testing.T, functions ...TableFunction) *Conn {
 	conn := connect(t)
 	for _, f := range functions {
