@@ -60,11 +60,7 @@ func explainLists(f *Fault, statement string) {
 // secondColumn is the place of an argument that is a text behind one for columns, and cannot be
 // what its parameter takes; 0 where there is none.
 func secondColumn(e Entry, c call) int {
-	signature := calls(e.Signature, e.Name)
-	if len(signature) != 1 {
-		return 0
-	}
-	parameters := signature[0].arguments
+	parameters := e.parameters()
 	for i := 1; i < len(c.arguments) && i < len(parameters); i++ {
 		if parameters[i-1].parameter() != "dims" && parameters[i-1].parameter() != "by" {
 			continue

@@ -194,29 +194,15 @@ func calls(statement, name string) []call {
 			continue
 		}
 		c := call{at: tokens[i].At}
-		depth, begins := 0, false
-		for j := i + 1; j < len(tokens); j++ {
-			t := tokens[j]
-			if begins && !(depth == 1 && t.Is(")")) {
-				a := argument{at: t.At, text: cmp.Or(t.Ident(), t.Text)}
-				if j+1 < len(tokens) && (tokens[j+1].Is(":=") || tokens[j+1].Is("=>")) {
-					a.name = t.Ident()
-				}
-				c.arguments = append(c.arguments, a)
+		for _, item := range sqltext.Items(tokens[i+2:]) {
+			if len(item) == 0 {
+				continue
 			}
-			begins = false
-			switch t.Text {
-			case "(", "[", "{":
-				depth++
-				begins = depth == 1
-			case ")", "]", "}":
-				depth--
-			case ",":
-				begins = depth == 1
+			a := argument{at: item[0].At, text: cmp.Or(item[0].Ident(), item[0].Text)}
+			if len(item) > 1 && (item[1].Is(":=") || item[1].Is("=>")) {
+				a.name = item[0].Ident()
 			}
-			if depth == 0 {
-				break
-			}
+			c.arguments = append(c.arguments, a)
 		}
 		found = append(found, c)
 	}

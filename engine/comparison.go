@@ -151,7 +151,7 @@ func (code operand) after(from int) operand {
 	end := from
 	for end < len(code) {
 		t := code[end]
-		opens := t.Is("(") || t.Is("[") || t.Is("{")
+		opens := t.Nests() > 0
 		value := opens || t.Kind != sqltext.Symbol
 		switch {
 		case code.goesOn(end):
@@ -186,7 +186,7 @@ func (code operand) before(to int) operand {
 	from := to
 	for from > 0 {
 		t := code[from-1]
-		closes := t.Is(")") || t.Is("]") || t.Is("}") || t.Is("END")
+		closes := t.Nests() < 0 || t.Is("END")
 		if from < to && valueBefore(t) && !code.goesOn(from) && (code[from].Kind != sqltext.Symbol || code[from].Is("{") ||
 			code[from].Is("(") && t.Ident() == "") {
 			return nil // two values beside each other: DATE '2013-01-01', or words we do not know
@@ -208,7 +208,7 @@ func (code operand) before(to int) operand {
 func valueBefore(t sqltext.Token) bool {
 	switch t.Kind {
 	case sqltext.Symbol:
-		return t.Text == ")" || t.Text == "]" || t.Text == "}"
+		return t.Nests() < 0
 	case sqltext.Name:
 		return !ending(t) || t.Is("END")
 	}
@@ -242,7 +242,7 @@ func (code operand) whens(at int) []int {
 		switch {
 		case code[i].Is("WHEN"):
 			whens = append(whens, i)
-		case code[i].Is("CASE"), code[i].Is("("), code[i].Is("["), code[i].Is("{"):
+		case code[i].Is("CASE"), code[i].Nests() > 0:
 			if i = closing(code, i); i < 0 {
 				return nil
 			}
@@ -257,7 +257,7 @@ func (code operand) assigns(at int) bool {
 		switch t := code[i]; {
 		case t.Is("SET"):
 			return true
-		case t.Is(")"), t.Is("]"), t.Is("}"), t.Is("END"):
+		case t.Nests() < 0, t.Is("END"):
 			if i = opening(code, i); i < 0 {
 				return false
 			}
@@ -277,10 +277,12 @@ func match(code operand, at, step int) int {
 	depth := 0
 	for i := at; i >= 0 && i < len(code); i += step {
 		switch t := code[i]; {
-		case t.Is("("), t.Is("["), t.Is("{"), t.Is("CASE"):
-			depth += step
-		case t.Is(")"), t.Is("]"), t.Is("}"), t.Is("END"):
-			depth -= step
+		case t.Is("CASE"):
+			depth++
+		case t.Is("END"):
+			depth--
+		default:
+			depth += t.Nests()
 		}
 		if depth == 0 {
 			return i

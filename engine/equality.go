@@ -56,9 +56,9 @@ func equalities(statement string) (found []equality) {
 				}
 			}
 		case containing[strings.ToLower(t.Ident())] && code[i+1].Is("("):
-			if parts := code[i+1:].parts(); len(parts) == 2 && parts[0][0].Is("[") {
-				for _, o := range parts[0].constants() {
-					compare(parts[1], o)
+			if given := sqltext.Items(code[i+2:]); len(given) == 2 && len(given[0]) > 0 && given[0][0].Is("[") && len(given[1]) > 0 {
+				for _, o := range operand(given[0]).constants() {
+					compare(given[1], o)
 				}
 			}
 		}

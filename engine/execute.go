@@ -56,40 +56,19 @@ func (db *DB) meant(statement string) string {
 		}
 		values := map[string]string{}
 		if len(code) > 3 && code[2].Is("(") {
-			for i, value := range code[2:].parts() {
+			for i, value := range sqltext.Items(code[3:]) {
 				name := strconv.Itoa(i + 1)
 				if len(value) > 2 && (value[1].Is(":=") || value[1].Is("=>")) {
 					name, value = strings.ToLower(value[0].Ident()), value[2:]
 				}
-				values[name] = "(" + value.text(statement) + ")"
+				if len(value) > 0 {
+					values[name] = "(" + operand(value).text(statement) + ")"
+				}
 			}
 		}
 		return withValues(text, values)
 	}
 	return statement
-}
-
-// parts are what stands between the commas of the parentheses that the tokens open with.
-func (o operand) parts() (parts []operand) {
-	depth, from := 0, 1
-	for i, t := range o {
-		switch {
-		case t.Is("("), t.Is("["), t.Is("{"):
-			depth++
-		case t.Is(")"), t.Is("]"), t.Is("}"):
-			depth--
-		}
-		if depth == 1 && t.Is(",") || depth == 0 {
-			if i > from {
-				parts = append(parts, o[from:i])
-			}
-			from = i + 1
-		}
-		if depth == 0 {
-			break
-		}
-	}
-	return parts
 }
 
 // withValues puts values in the place of the parameters of a statement: ?, $1, $name.

@@ -43,17 +43,23 @@ func Lookup(name string) (Entry, bool) {
 	return Entry{}, false
 }
 
-// Optional are the arguments of a macro that need not be given.
-func (e Entry) Optional() []string {
-	var names []string
-	for _, c := range calls(e.Signature, e.Name) {
-		for _, a := range c.arguments {
-			if a.name != "" {
-				names = append(names, a.name)
-			}
+// Parameters are the names of the arguments of a macro, and optional those of them that
+// need not be given.
+func (e Entry) Parameters() (all, optional []string) {
+	for _, p := range e.parameters() {
+		all = append(all, p.parameter())
+		if p.name != "" {
+			optional = append(optional, p.name)
 		}
 	}
-	return names
+	return all, optional
+}
+
+func (e Entry) parameters() []argument {
+	for _, c := range calls(e.Signature, e.Name) {
+		return c.arguments
+	}
+	return nil
 }
 
 // ColumnComments are what the comments behind the columns of a table say.
@@ -138,7 +144,7 @@ func readEntries(file, text string) []Entry {
 		e := Entry{Name: strings.Trim(m[2], `"`), Kind: strings.ToLower(m[1]), File: file, Comment: header, SQL: piece.Text}
 		e.Signature = e.Name
 		if e.Kind == "macro" || e.Kind == "function" {
-			arguments := parenthesised(piece.Text[len(m[0]):])
+			arguments := sqltext.Bracketed(piece.Text[len(m[0]):])
 			e.Signature += strings.Join(strings.Fields(arguments), " ")
 			e.Kind = "macro"
 			if rest := piece.Text[len(m[0])+len(arguments):]; returnsTable.MatchString(rest) {
@@ -188,20 +194,4 @@ func commentBlocks(text string) []string {
 		}
 	}
 	return blocks
-}
-
-// parenthesised gives the "(…)" that s begins with.
-func parenthesised(s string) string {
-	depth := 0
-	for _, t := range sqltext.Lex(s) {
-		switch {
-		case t.Is("("):
-			depth++
-		case t.Is(")"):
-			if depth--; depth == 0 {
-				return s[:t.End()]
-			}
-		}
-	}
-	return ""
 }

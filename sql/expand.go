@@ -70,7 +70,7 @@ func (e *expander) file(text string) (string, error) {
 		if name == "" || !strings.Contains(piece, "{{") {
 			continue
 		}
-		given := arguments(e.macros[name])
+		given := sqltext.Bracketed(e.macros[name])
 		rest := piece[len(head)+len(given):]
 		parameters, err := e.parameters(name)
 		if err != nil {
@@ -134,7 +134,7 @@ func (e *expander) parameters(macro string) ([]parameter, error) {
 	}
 	e.open = append(e.open, macro)
 	defer func() { e.open = e.open[:len(e.open)-1] }()
-	text = arguments(text)
+	text = sqltext.Bracketed(text)
 	var list []parameter
 	for _, item := range items(text[1 : len(text)-1]) {
 		if m := marker.FindStringSubmatch(item); m != nil {
@@ -232,53 +232,20 @@ func wrapped(list []parameter, column int) string {
 	return b.String()
 }
 
-// arguments is the "(…)" that text begins with. It ends at one of the first
-// parentheses, so that not the whole text is lexed.
-func arguments(text string) string {
-	for end := 0; ; {
-		n := strings.IndexByte(text[end:], ')')
-		if n < 0 {
-			return text
-		}
-		end += n + 1
-		depth := 0
-		var last sqltext.Token
-		for _, last = range sqltext.Lex(text[:end]) {
-			if last.Is("(") {
-				depth++
-			} else if last.Is(")") {
-				depth--
-			}
-		}
-		if depth == 0 && last.Is(")") {
-			return text[:end]
-		}
-	}
-}
-
 // items are the parts of a list between its commas, without comments.
-func items(text string) []string {
-	list := []string{""}
-	depth := 0
-	for _, t := range sqltext.Lex(text) {
-		last := &list[len(list)-1]
-		switch {
-		case t.Kind == sqltext.Comment:
-		case t.Kind == sqltext.Space:
-			*last += " "
-		case t.Is(",") && depth == 0:
-			list = append(list, "")
-		default:
-			if strings.Contains("([{", t.Text) {
-				depth++
-			} else if strings.Contains(")]}", t.Text) {
-				depth--
+func items(text string) (list []string) {
+	for _, item := range sqltext.Items(sqltext.Lex(text)) {
+		var b strings.Builder
+		for _, t := range item {
+			switch t.Kind {
+			case sqltext.Comment:
+			case sqltext.Space:
+				b.WriteByte(' ')
+			default:
+				b.WriteString(t.Text)
 			}
-			*last += t.Text
 		}
-	}
-	for i := range list {
-		list[i] = strings.TrimSpace(list[i])
+		list = append(list, strings.TrimSpace(b.String()))
 	}
 	return list
 }

@@ -22,10 +22,10 @@ func findOpenCall(statement string) openCall {
 	code := sqltext.Code(statement)
 	var open []int
 	for i, t := range code {
-		switch t.Text {
-		case "(", "[", "{":
+		switch t.Nests() {
+		case 1:
 			open = append(open, i)
-		case ")", "]", "}":
+		case -1:
 			open = open[:max(len(open)-1, 0)]
 		}
 	}
@@ -95,39 +95,16 @@ func (c openCall) signature() string {
 	return e.Signature
 }
 
-var parameterName = regexp.MustCompile(`[(,]\s*"?(\w+)"?`)
-
 // parameters are the names of those that one of our macros has.
 func (c openCall) parameters() []string {
-	var names []string
-	for _, m := range parameterName.FindAllStringSubmatch(c.signature(), -1) {
-		names = append(names, m[1])
-	}
+	e, _ := engine.Lookup(c.name)
+	names, _ := e.Parameters()
 	return names
-}
-
-// split cuts what is inside into the arguments.
-func (c openCall) split() [][]sqltext.Token {
-	list := [][]sqltext.Token{nil}
-	depth := 0
-	for _, t := range c.inside {
-		switch {
-		case t.Is("(") || t.Is("[") || t.Is("{"):
-			depth++
-		case t.Is(")") || t.Is("]") || t.Is("}"):
-			depth--
-		case t.Is(",") && depth == 0:
-			list = append(list, nil)
-			continue
-		}
-		list[len(list)-1] = append(list[len(list)-1], t)
-	}
-	return list
 }
 
 // wants is the parameter that the cursor is in.
 func (c openCall) wants() parameter {
-	arguments := c.split()
+	arguments := sqltext.Items(c.inside)
 	last := arguments[len(arguments)-1]
 	var p parameter
 	for _, t := range last {
@@ -145,7 +122,7 @@ func (c openCall) wants() parameter {
 
 // given is the argument for a parameter, by its name or its place; nil without one.
 func (c openCall) given(place int, name string) []sqltext.Token {
-	arguments := c.split()
+	arguments := sqltext.Items(c.inside)
 	for _, a := range arguments {
 		if len(a) > 1 && isNamed(a[1:]) && strings.EqualFold(a[0].Ident(), name) {
 			return a[2:]
@@ -171,7 +148,7 @@ func (c openCall) text(name string) string {
 func (c *completion) namedArguments(call openCall) []string {
 	names, assign := []string(nil), " := "
 	if e, ok := engine.Lookup(call.name); ok {
-		names = e.Optional()
+		_, names = e.Parameters()
 	} else if call.name != "" {
 		rows := c.s.quick("SELECT DISTINCT function_type, unnest(parameters), unnest(range(len(parameters))) FROM duckdb_functions() WHERE function_type IN ('macro', 'table_macro', 'table') AND lower(function_name) = " +
 			sqltext.QuoteText(strings.ToLower(call.name)) + " ORDER BY 3")
@@ -179,7 +156,7 @@ func (c *completion) namedArguments(call openCall) []string {
 			if row[0] == "table" {
 				assign = " = "
 			}
-			if positional.MatchString(row[1]) || row[0] != "table" && i < len(call.split())-1 {
+			if positional.MatchString(row[1]) || row[0] != "table" && i < len(sqltext.Items(call.inside))-1 {
 				continue
 			}
 			names = append(names, row[1])

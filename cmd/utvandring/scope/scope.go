@@ -93,11 +93,11 @@ func (r *reader) match() {
 		if i == r.cursor {
 			r.open = slices.Clone(open)
 		}
-		switch {
-		case t.Is("(") || t.Is("[") || t.Is("{"):
+		switch nests := t.Nests(); {
+		case nests > 0:
 			open = append(open, i)
 			r.close[i] = len(r.code)
-		case (t.Is(")") || t.Is("]") || t.Is("}")) && len(open) > 0:
+		case nests < 0 && len(open) > 0:
 			r.close[open[len(open)-1]] = i
 			open = open[:len(open)-1]
 		}
