@@ -43,6 +43,15 @@ func (c Columns) Orthonormal(share float64) Columns {
 	return out
 }
 
+// Basis is Orthonormal of columns of so many rows, which stay what they are.
+func Basis(rows int, columns [][]float64, share float64) Columns {
+	c := NewColumns(rows, len(columns))
+	for j, column := range columns {
+		copy(c.Col(j), column)
+	}
+	return c.Orthonormal(share)
+}
+
 // Project takes out of x, of length Rows, what the columns explain, which have to
 // be orthonormal.
 func (c Columns) Project(x []float64) {

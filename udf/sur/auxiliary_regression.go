@@ -2,8 +2,11 @@ package sur
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
+
+	"utvandring/udf/dense"
 )
 
 func (f *Fit) regressors(i int) [][]float64 {
@@ -25,28 +28,8 @@ func ones(n int) []float64 {
 // residualOf is what the columns x leave of y; columns that depend on others
 // add nothing.
 func residualOf(y []float64, x [][]float64) []float64 {
-	r := append([]float64(nil), y...)
-	var basis [][]float64
-	for _, col := range x {
-		q := append([]float64(nil), col...)
-		before := floats.Norm(q, 2)
-		for range 2 {
-			for _, b := range basis {
-				floats.AddScaled(q, -floats.Dot(q, b), b)
-			}
-		}
-		norm := floats.Norm(q, 2)
-		if norm <= 1e-11*before || norm == 0 {
-			continue
-		}
-		floats.Scale(1/norm, q)
-		basis = append(basis, q)
-	}
-	for range 2 {
-		for _, b := range basis {
-			floats.AddScaled(r, -floats.Dot(r, b), b)
-		}
-	}
+	r := slices.Clone(y)
+	dense.Basis(len(y), x, collinearity).Project(r)
 	return r
 }
 

@@ -42,11 +42,7 @@ func (f *Fit) durbinWatson(e []float64) float64 {
 func (f *Fit) durbinWatsonP(i int, d float64) float64 {
 	x := f.regressors(i)
 	n := len(f.Years)
-	q := dense.NewColumns(n, len(x))
-	for j := range x {
-		copy(q.Col(j), x[j])
-	}
-	q = q.Orthonormal(collinearity)
+	q := dense.Basis(n, x, collinearity)
 	if n-q.N < 1 || math.IsNaN(d) {
 		return math.NaN()
 	}
