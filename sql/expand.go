@@ -16,6 +16,8 @@ import (
 //	{{options}}  in its body: {name: name, …} of its own arguments that have a default,
 //	             by which the function in Go gets them. {{options of sur}}: only those
 //	             that are arguments of sur, where others are for the SQL around it
+//	{{of sur}}   a line that is the macro sur_of: sur over a list of formulas, which has
+//	             no column for the model
 //
 // What differs follows after commas: {{as sur, std_errors := 'small_sample'}} is
 // another default, {{as sur, estimator for method}} another name, {{as simulate,
@@ -31,7 +33,10 @@ func expand(files []File) (err error) {
 		}
 	}
 	for i := range files {
-		if files[i].Text, err = e.file(files[i].Text); err != nil {
+		if files[i].Text, err = e.ofFormulas(files[i].Text); err == nil {
+			files[i].Text, err = e.file(files[i].Text)
+		}
+		if err != nil {
 			return fmt.Errorf("sql/%s: %w", files[i].Name, err)
 		}
 	}
@@ -41,6 +46,7 @@ func expand(files []File) (err error) {
 var (
 	change = regexp.MustCompile(`^(?:without (\w+)|(\w+) for (\w+)|(\w+) := (.+))$`)
 	marker = regexp.MustCompile(`(?s)\{\{(.*?)\}\}`)
+	of     = regexp.MustCompile(`(?m)^\{\{of (\w+)\}\}$`)
 )
 
 // parameter is an argument of a macro; one without a default must be given.
@@ -57,6 +63,21 @@ type expander struct {
 	macros map[string]string      // what the files have after their names
 	known  map[string][]parameter // the arguments of those that were asked for
 	open   []string               // macros whose arguments are being looked up
+}
+
+// ofFormulas writes the macros of a file out that are others over formulas.
+func (e *expander) ofFormulas(text string) (_ string, err error) {
+	formulas := strings.NewReplacer("(model, panel", "(formulas, panel", "(model, _models, _equations,", "(formulas, NULL, NULL,",
+		"_model_input(panel)", "_panel_rows(panel)", ", model AS model", "")
+	return of.ReplaceAllStringFunc(text, func(line string) string {
+		name := of.FindStringSubmatch(line)[1]
+		body, _, ended := strings.Cut(e.macros[name], ";\n")
+		if !ended || !strings.Contains(body, "_model_input(panel)") {
+			err = fmt.Errorf("%s: there is no such macro of a model", line)
+		}
+		e.macros[name+"_of"] = formulas.Replace(body) + ";"
+		return "CREATE OR REPLACE MACRO " + name + "_of" + e.macros[name+"_of"]
+	}), err
 }
 
 // file expands the macros of a file.

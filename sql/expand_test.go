@@ -25,6 +25,10 @@ func TestExpand(t *testing.T) {
 		{"CREATE MACRO b({{as a, first}}) AS 1;", "sql/2: macro b: {{as a, first}}: first is no change to an argument of a"},
 		{"CREATE MACRO b({{a}}) AS 1;", "sql/2: macro b: {{a}} is not {{as MACRO, …}}"},
 		{"CREATE MACRO b(x) AS {{option}};", "sql/2: macro b: {{option}} is not {{options, …}}"},
+		{"CREATE MACRO b(model, panel, {{as a}}) AS TABLE SELECT *, model AS model FROM (SELECT _b(model, _models, _equations, _rows, {{options}}) FROM _model_input(panel));\n{{of b}}\n",
+			"CREATE MACRO b(model, panel, first := NULL, method := 'i,(', last := [1, 2]) AS TABLE SELECT *, model AS model FROM (SELECT _b(model, _models, _equations, _rows, {first: first, method: method, last: last}) FROM _model_input(panel));\n" +
+				"CREATE OR REPLACE MACRO b_of(formulas, panel, first := NULL, method := 'i,(', last := [1, 2]) AS TABLE SELECT * FROM (SELECT _b(formulas, NULL, NULL, _rows, {first: first, method: method, last: last}) FROM _panel_rows(panel));\n"},
+		{"{{of a}}", "sql/2: {{of a}}: there is no such macro of a model"},
 		{"CREATE MACRO b(x) AS {{options, y}};", "sql/2: macro b: {{options, y}}: it has no argument y"},
 	} {
 		files := []File{{"1", base}, {"2", c.text}}

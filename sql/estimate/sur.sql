@@ -112,10 +112,7 @@ CREATE OR REPLACE MACRO sur(model, panel, first_year := NULL, last_year := NULL,
 --
 --   FROM sur_of(['emi_k3 = $a + $b*lag(emi_k3) + $c*ln(relinnt1)', 'emi_m3 = $d + $b*lag(emi_m3)'],
 --               panel_1, first_year := 1995);
-CREATE OR REPLACE MACRO sur_of(formulas, panel, {{as sur}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
+{{of sur}}
 
 -- sur_fit: the same as a scalar, for one estimation per group. rows: the panel as a
 -- list of rows, in any order. Gives a list of rows with the columns of sur.

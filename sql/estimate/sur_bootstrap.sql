@@ -59,14 +59,5 @@ CREATE OR REPLACE MACRO sur_bootstrap_draws(model, panel, replications := 1000, 
         FROM _model_input(panel));
 
 -- sur_bootstrap_of, sur_bootstrap_draws_of: the same for a list of formulas, as sur_of.
-CREATE OR REPLACE MACRO sur_bootstrap_of(formulas, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
-    {{as sur, estimator for method}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_bootstrap(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
-
-CREATE OR REPLACE MACRO sur_bootstrap_draws_of(formulas, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
-    {{as sur, estimator for method}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_bootstrap_draws(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
+{{of sur_bootstrap}}
+{{of sur_bootstrap_draws}}

@@ -82,12 +82,5 @@ CREATE OR REPLACE MACRO sur_system(model, panel, {{as sur}}, lags := 4) AS TABLE
         FROM _model_input(panel));
 
 -- sur_equations_of, sur_system_of: the same for a list of formulas, as sur_of.
-CREATE OR REPLACE MACRO sur_equations_of(formulas, panel, {{as sur}}, lags := 1) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_equations(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
-
-CREATE OR REPLACE MACRO sur_system_of(formulas, panel, {{as sur}}, lags := 4) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_system(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
+{{of sur_equations}}
+{{of sur_system}}

@@ -40,8 +40,4 @@ CREATE OR REPLACE MACRO sur_effect(model, panel, effects, level := 0.95, replica
 -- sur_effect_of: the same for a list of formulas, as sur_of.
 --
 --   FROM sur_effect_of(['emi_k3 = $a + $b*lag(emi_k3) + $g*lag(led1)'], panel_1, 'g/(1 - b)');
-CREATE OR REPLACE MACRO sur_effect_of(formulas, panel, effects, level := 0.95, replications := 0, seed := 1, draws := 'residual',
-    {{as sur}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_effect(formulas, NULL, NULL, _rows, {{options, effects}}) AS _answer
-        FROM _panel_rows(panel));
+{{of sur_effect}}

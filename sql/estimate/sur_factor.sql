@@ -34,10 +34,7 @@ CREATE OR REPLACE MACRO sur_factor(model, panel, factors := 1, dynamics := 'whit
         FROM _model_input(panel));
 
 -- sur_factor_of: the same for a list of formulas, as sur_of.
-CREATE OR REPLACE MACRO sur_factor_of(formulas, panel, {{as sur_factor}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_factor(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
+{{of sur_factor}}
 
 -- sur_factor_covariance: of the estimates: parameter_i, parameter_j, covariance (from the
 -- inverse of the observed information of all that is estimated), correlation, model; every
@@ -55,10 +52,7 @@ CREATE OR REPLACE MACRO sur_factor_covariance(model, panel, {{as sur_factor}}) A
 
 -- sur_factor_covariance_of: the same for a list of formulas, as sur_of, without the column
 -- model.
-CREATE OR REPLACE MACRO sur_factor_covariance_of(formulas, panel, {{as sur_factor}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_factor_covariance(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
+{{of sur_factor_covariance}}
 
 -- sur_factor_loadings: what the factors do in every equation. Arguments as sur_factor.
 --
@@ -80,10 +74,7 @@ CREATE OR REPLACE MACRO sur_factor_loadings(model, panel, {{as sur_factor}}) AS 
         FROM _model_input(panel));
 
 -- sur_factor_loadings_of: the same for a list of formulas, as sur_of.
-CREATE OR REPLACE MACRO sur_factor_loadings_of(formulas, panel, {{as sur_factor}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_factor_loadings(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
+{{of sur_factor_loadings}}
 
 -- sur_factor_path: the factors themselves, as far as the data tell. Arguments as sur_factor,
 -- and level of the band.
@@ -105,11 +96,7 @@ CREATE OR REPLACE MACRO sur_factor_path(model, panel, level := 0.95, {{as sur_fa
               FROM _model_input(panel)));
 
 -- sur_factor_path_of: the same for a list of formulas, as sur_of.
-CREATE OR REPLACE MACRO sur_factor_path_of(formulas, panel, level := 0.95, {{as sur_factor}}) AS TABLE
-  SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
-  FROM (SELECT unnest(_answer, recursive := true)
-        FROM (SELECT _sur_factor_path(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-              FROM _panel_rows(panel)));
+{{of sur_factor_path}}
 
 -- sur_factor_system: how well the data are described without factors, with one and with two.
 -- Arguments as sur_factor, but factors is the most that are tried.
@@ -127,7 +114,4 @@ CREATE OR REPLACE MACRO sur_factor_system(model, panel, {{as sur_factor, factors
         FROM _model_input(panel));
 
 -- sur_factor_system_of: the same for a list of formulas, as sur_of.
-CREATE OR REPLACE MACRO sur_factor_system_of(formulas, panel, {{as sur_factor, factors := 2}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_factor_system(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
+{{of sur_factor_system}}

@@ -19,7 +19,4 @@ CREATE OR REPLACE MACRO sur_interval(model, panel, level := 0.95, {{as sur, std_
         FROM _model_input(panel));
 
 -- sur_interval_of: the same for a list of formulas, as sur_of.
-CREATE OR REPLACE MACRO sur_interval_of(formulas, panel, level := 0.95, {{as sur, std_errors := 'small_sample'}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_interval(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
+{{of sur_interval}}

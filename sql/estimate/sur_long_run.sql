@@ -24,7 +24,4 @@ CREATE OR REPLACE MACRO sur_long_run(model, panel, {{as sur}}) AS TABLE
 -- sur_long_run_of: the same for a list of formulas, as sur_of.
 --
 --   FROM sur_long_run_of(['emi_k3 = $a + $b*lag(emi_k3) + $g*lag(led1)'], panel_1);
-CREATE OR REPLACE MACRO sur_long_run_of(formulas, panel, {{as sur}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_long_run(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
+{{of sur_long_run}}

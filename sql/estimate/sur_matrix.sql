@@ -31,19 +31,6 @@ CREATE OR REPLACE MACRO sur_covariance(model, panel, {{as sur}}) AS TABLE
 
 -- sur_residuals_of, sur_residual_covariance_of, sur_covariance_of: the same for a list of
 -- formulas, as sur_of, without the column model.
-CREATE OR REPLACE MACRO sur_residuals_of(formulas, panel, {{as sur}}) AS TABLE
-  SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
-  FROM (
-    SELECT unnest(_answer, recursive := true)
-    FROM (SELECT _sur_residuals(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-          FROM _panel_rows(panel)));
-
-CREATE OR REPLACE MACRO sur_residual_covariance_of(formulas, panel, {{as sur}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_residual_covariance(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
-
-CREATE OR REPLACE MACRO sur_covariance_of(formulas, panel, {{as sur}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_covariance(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
+{{of sur_residuals}}
+{{of sur_residual_covariance}}
+{{of sur_covariance}}

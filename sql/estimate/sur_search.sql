@@ -37,10 +37,7 @@ CREATE OR REPLACE MACRO sur_search(model, panel, keep := NULL, signs := NULL, mi
 --   FROM sur_search_of(['emi_k3 = $a + $b*lag(emi_k3) + $c*anko_k3 + $e*ln(lag(relinnt1)) +
 --       $g*lag(led1) + $h*lednor + $u*trend'],
 --     panel_1, signs := 'b > 0, c > 0, e < 0', min_t := 1.7, method := 'ols');
-CREATE OR REPLACE MACRO sur_search_of(formulas, panel, {{as sur_search}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_search(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
+{{of sur_search}}
 
 -- sur_search_t: how much the search has flattered the t-values of what it chose.
 --
@@ -67,7 +64,4 @@ CREATE OR REPLACE MACRO sur_search_t(model, panel, keep := NULL, signs := NULL, 
         FROM _model_input(panel));
 
 -- sur_search_t_of: the same for a list of formulas, as sur_of.
-CREATE OR REPLACE MACRO sur_search_t_of(formulas, panel, {{as sur_search_t}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_search_t(formulas, NULL, NULL, _rows, {{options}}) AS _answer
-        FROM _panel_rows(panel));
+{{of sur_search_t}}

@@ -35,7 +35,4 @@ CREATE OR REPLACE MACRO sur_test(model, panel, hypotheses, {{as sur}}) AS TABLE
         FROM _model_input(panel));
 
 -- sur_test_of: the same for a list of formulas, as sur_of.
-CREATE OR REPLACE MACRO sur_test_of(formulas, panel, hypotheses, {{as sur}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_test(formulas, NULL, NULL, _rows, {{options, hypotheses}}) AS _answer
-        FROM _panel_rows(panel));
+{{of sur_test}}
