@@ -35,20 +35,18 @@ func (db *DB) moveAside(ctx context.Context) error {
 		return nil
 	}
 	there, macros := map[string]string{}, map[string]string{}
+	var kind, name, text string
 	if err := db.each(ctx, `
 		SELECT 'table', lower(table_name), '' FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'main'
 		UNION ALL SELECT 'view', lower(view_name), '' FROM duckdb_views() WHERE NOT internal AND database_name = current_database() AND schema_name = 'main'
 		UNION ALL SELECT 'macro', lower(function_name), any_value('(' || array_to_string(parameters, ', ') || ') AS ' || CASE WHEN function_type = 'table_macro' THEN 'TABLE ' ELSE '' END || macro_definition)
 		FROM duckdb_functions() WHERE NOT internal AND database_name = current_database() AND schema_name = 'main' AND macro_definition IS NOT NULL GROUP BY ALL`,
-		func(scan func(...any) error) error {
-			var kind, name, text string
-			err := scan(&kind, &name, &text)
+		[]any{&kind, &name, &text}, func() {
 			if kind == "macro" {
 				macros[name] = text
 			} else {
 				there[name] = kind
 			}
-			return err
 		}); err != nil {
 		return err
 	}

@@ -90,11 +90,8 @@ func (db *DB) otherCodes(ctx context.Context, d dimension) ([]Problem, error) {
 
 func (db *DB) problems(ctx context.Context, view string) ([]Problem, error) {
 	var problems []Problem
-	err := db.each(ctx, `SELECT problem, remedy, fatal, "count", coalesce(example, '') FROM `+view+` WHERE "count" > 0`, func(scan func(...any) error) error {
-		var p Problem
-		err := scan(&p.Text, &p.Remedy, &p.Fatal, &p.Count, &p.Example)
-		problems = append(problems, p)
-		return err
-	})
+	var p Problem
+	err := db.each(ctx, `SELECT problem, remedy, fatal, "count", coalesce(example, '') FROM `+view+` WHERE "count" > 0`,
+		[]any{&p.Text, &p.Remedy, &p.Fatal, &p.Count, &p.Example}, func() { problems = append(problems, p) })
 	return problems, err
 }

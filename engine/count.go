@@ -80,35 +80,29 @@ func (db *DB) countedStudy(ctx context.Context, s *study) (stock.Study, error) {
 		(parse_formatted_bytes(current_setting('memory_limit')) // $1)::BIGINT FROM counted_year`, memoryACount).Scan(&counted.First, &counted.Last, &counted.Places, &counted.Kinds, &counted.States, &counted.Most); err != nil {
 		return counted, Plain(err)
 	}
-	err := db.each(ctx, "SELECT coalesce(account, -1) FROM _kind ORDER BY kind", func(scan func(...any) error) error {
-		var account int32
-		err := scan(&account)
+	var account int32
+	err := db.each(ctx, "SELECT coalesce(account, -1) FROM _kind ORDER BY kind", []any{&account}, func() {
 		counted.Accounts = append(counted.Accounts, account)
-		return err
 	})
 	if err != nil {
 		return counted, err
 	}
 	var readings []stock.Reading
-	err = db.each(ctx, `SELECT code, first_day - DATE '1970-01-01', end_day - DATE '1970-01-01', place, array_to_string(candidates, chr(10)) FROM _reading`, func(scan func(...any) error) error {
-		var r stock.Reading
-		var candidates string
-		err := scan(&r.Code, &r.From, &r.Until, &r.Place, &candidates)
-		if candidates != "" {
+	var r stock.Reading
+	var candidates string
+	err = db.each(ctx, `SELECT code, first_day - DATE '1970-01-01', end_day - DATE '1970-01-01', place, array_to_string(candidates, chr(10)) FROM _reading`, []any{&r.Code, &r.From, &r.Until, &r.Place, &candidates}, func() {
+		if r.Candidates = nil; candidates != "" {
 			r.Candidates = strings.Split(candidates, "\n")
 		}
 		readings = append(readings, r)
-		return err
 	})
 	if err != nil {
 		return counted, err
 	}
 	var recodings []stock.Recoding
-	err = db.each(ctx, "SELECT old_code, new_code, make_date(year, 1, 1) - DATE '1970-01-01' FROM municipality_change", func(scan func(...any) error) error {
-		var r stock.Recoding
-		err := scan(&r.Old, &r.New, &r.Day)
-		recodings = append(recodings, r)
-		return err
+	var change stock.Recoding
+	err = db.each(ctx, "SELECT old_code, new_code, make_date(year, 1, 1) - DATE '1970-01-01' FROM municipality_change", []any{&change.Old, &change.New, &change.Day}, func() {
+		recodings = append(recodings, change)
 	})
 	if err != nil {
 		return counted, err
@@ -125,8 +119,8 @@ func (db *DB) countedStudy(ctx context.Context, s *study) (stock.Study, error) {
 }
 
 // each scans every row of a query.
-func (db *DB) each(ctx context.Context, query string, f func(scan func(...any) error) error, args ...any) error {
-	return Plain(db.conn.Each(ctx, query, f, args...))
+func (db *DB) each(ctx context.Context, query string, into []any, f func(), args ...any) error {
+	return Plain(db.conn.Each(ctx, query, into, f, args...))
 }
 
 // countPart counts the people of a condition.

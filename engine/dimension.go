@@ -45,36 +45,39 @@ var reportDimensions = []dimension{
 // mostValues of a dimension: more than a table or a figure can show.
 const mostValues = 1000
 
+// dimensions are the rows of a query of name, kind and definition.
+func (db *DB) dimensions(ctx context.Context, query string) (list []dimension, err error) {
+	var d dimension
+	err = db.each(ctx, query, []any{&d.name, &d.kind, &d.definition}, func() { list = append(list, d) })
+	return list, err
+}
+
 // readStudy reads the table dimension and sees that every row makes sense but those that are
 // left out.
 func (db *DB) readStudy(ctx context.Context) (*study, error) {
 	s := &study{immigrant: "immigrant", left: db.leave}
 	missing := slices.Clone(reportDimensions)
-	err := db.each(ctx, "SELECT dimension, kind, definition FROM dimension ORDER BY rowid", func(scan func(...any) error) error {
-		var d dimension
-		if err := scan(&d.name, &d.kind, &d.definition); err != nil {
-			return err
-		}
+	rows, err := db.dimensions(ctx, "SELECT dimension, kind, definition FROM dimension ORDER BY rowid")
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range rows {
 		i := slices.IndexFunc(missing, func(r dimension) bool { return r.name == d.name })
 		if isLeft(db.leave, d.name) {
-			return nil
+			continue
 		}
 		if i < 0 {
 			s.own = append(s.own, d)
-			return nil
+			continue
 		}
 		if r := missing[i]; r.kind != d.kind || r.definition != d.definition {
 			err := leftOut{d.name, fmt.Sprintf("dimension %s is one of the report's, whose figures rest on it: it stays ('%s', '%s', '%s'); give yours another name", d.name, r.name, r.kind, r.definition)}
 			if !db.opening {
-				return err
+				return nil, err
 			}
 			db.leave = append(db.leave, err)
 		}
 		missing = slices.Delete(missing, i, i+1)
-		return nil
-	})
-	if err != nil {
-		return nil, err
 	}
 	for _, r := range missing {
 		err := leftOut{r.name, fmt.Sprintf("dimension %s is one of the report's, whose figures rest on it: INSERT INTO dimension VALUES ('%s', '%s', '%s')", r.name, r.name, r.kind, r.definition)}

@@ -200,13 +200,11 @@ func (db *DB) readHeader(ctx context.Context, f *extractFile) (unused []string, 
 	if err != nil {
 		return nil, err
 	}
-	err = db.each(ctx, "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE table_name = $1 AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index", func(scan func(...any) error) error {
-		var c extractColumn
-		err := scan(&c.name, &c.sqlType, &c.nullable)
+	var c extractColumn
+	err = db.each(ctx, "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE table_name = $1 AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index", []any{&c.name, &c.sqlType, &c.nullable}, func() {
 		if !slices.Contains(growingTables, f.table) || shippedColumns(f.table)[c.name] {
 			f.columns = append(f.columns, c)
 		}
-		return err
 	}, f.table)
 	if err != nil {
 		return nil, err

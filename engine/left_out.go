@@ -97,14 +97,8 @@ func (db *DB) LeftOut() (sentences []string) {
 // readLeft reads what the last count left out.
 func (db *DB) readLeft(ctx context.Context) {
 	db.left = nil
-	db.each(ctx, "SELECT unnest(left_out), unnest(why) FROM "+db.at("_dimension"), func(scan func(...any) error) error {
-		var l leftOut
-		if err := scan(&l.dimension, &l.why); err != nil {
-			return err
-		}
-		db.left = append(db.left, l)
-		return nil
-	})
+	var l leftOut
+	db.each(ctx, "SELECT unnest(left_out), unnest(why) FROM "+db.at("_dimension"), []any{&l.dimension, &l.why}, func() { db.left = append(db.left, l) })
 }
 
 // uncounted says why nothing is counted, "" where it is.

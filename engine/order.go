@@ -351,12 +351,8 @@ func (db *DB) groups(ctx context.Context) *groups {
 		g.values[name] = append(g.values[name], value)
 		g.member[value] = true
 	}
-	err := db.each(ctx, "SELECT type_name, unnest(labels) FROM duckdb_types() WHERE logical_type = 'ENUM'", func(scan func(...any) error) error {
-		var name, value string
-		err := scan(&name, &value)
-		add(name, value)
-		return err
-	})
+	var name, value string
+	err := db.each(ctx, "SELECT type_name, unnest(labels) FROM duckdb_types() WHERE logical_type = 'ENUM'", []any{&name, &value}, func() { add(name, value) })
 	if err != nil {
 		return g // an aborted transaction
 	}

@@ -102,11 +102,10 @@ func TestProjectByHand(t *testing.T) {
 	}
 	all, emigrated, before, gone := map[cell]float64{}, map[cell]float64{}, map[cell]float64{}, map[cell]float64{}
 	arrive, stock, last := map[cell]float64{}, map[cell]float64{}, map[cell]float64{}
-	err := db.each(context.Background(), "SELECT year, country_group, sex::VARCHAR, age, duration, residents, emigrations, coalesce(stayers, -1), arrivals FROM cohort WHERE year >= 2010", func(scan func(...any) error) error {
-		var year int
-		var c cell
-		var residents, emigrations, stayers, arrivals float64
-		err := scan(&year, &c.group, &c.sex, &c.age, &c.duration, &residents, &emigrations, &stayers, &arrivals)
+	var year int
+	var c cell
+	var residents, emigrations, stayers, arrivals float64
+	err := db.each(context.Background(), "SELECT year, country_group, sex::VARCHAR, age, duration, residents, emigrations, coalesce(stayers, -1), arrivals FROM cohort WHERE year >= 2010", []any{&year, &c.group, &c.sex, &c.age, &c.duration, &residents, &emigrations, &stayers, &arrivals}, func() {
 		for _, l := range levels(c) {
 			all[l] += residents
 			emigrated[l] += emigrations
@@ -119,7 +118,6 @@ func TestProjectByHand(t *testing.T) {
 		if year == 2013 {
 			stock[c], last[c] = residents, emigrations
 		}
-		return err
 	})
 	if err != nil {
 		t.Fatal(err)

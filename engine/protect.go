@@ -227,13 +227,7 @@ func (db *DB) countedBy(ctx context.Context) (own []dimension, err error) {
 	if db.Outdated {
 		query = "SELECT dimension, kind, definition FROM dimension WHERE dimension IN (SELECT unnest(names) FROM _dimension) ORDER BY rowid"
 	}
-	err = db.each(ctx, query, func(scan func(...any) error) error {
-		var d dimension
-		err := scan(&d.name, &d.kind, &d.definition)
-		own = append(own, d)
-		return err
-	})
-	return own, err
+	return db.dimensions(ctx, query)
 }
 
 // handedOver are the tables of which p gets the columns only, as they are about single
@@ -262,13 +256,10 @@ type namedColumn struct{ name, sqlType string }
 // question, as each looks through all that there is.
 func (db *DB) columns(ctx context.Context) (map[string][]namedColumn, error) {
 	of := map[string][]namedColumn{}
-	return of, db.each(ctx, "SELECT lower(table_name), column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' ORDER BY table_name, column_index", func(scan func(...any) error) error {
-		var table string
-		var c namedColumn
-		err := scan(&table, &c.name, &c.sqlType)
-		of[table] = append(of[table], c)
-		return err
-	})
+	var table string
+	var c namedColumn
+	return of, db.each(ctx, "SELECT lower(table_name), column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' ORDER BY table_name, column_index",
+		[]any{&table, &c.name, &c.sqlType}, func() { of[table] = append(of[table], c) })
 }
 
 // shape gives a database the columns wanted of a table, of which it has some: what the table

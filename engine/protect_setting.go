@@ -48,16 +48,14 @@ func (db *DB) SetProtection(ctx context.Context, on bool) error {
 // protected counts the session works on: its people would be there for all.
 func (db *DB) detachProtected(ctx context.Context) error {
 	var hidden []string
+	var name, path string
+	var set bool
 	err := db.each(ctx, `
 		SELECT database_name, coalesce(path, ''), database_name IN (SELECT database_name FROM duckdb_tables() WHERE table_name = ?)
-		FROM duckdb_databases() WHERE NOT internal AND database_name <> ?`, func(scan func(...any) error) error {
-		var name, path string
-		var set bool
-		err := scan(&name, &path, &set)
+		FROM duckdb_databases() WHERE NOT internal AND database_name <> ?`, []any{&name, &path, &set}, func() {
 		if set || db.Raw != nil && path != "" && SameFile(path, fileOf(db.Raw.Path)) {
 			hidden = append(hidden, name)
 		}
-		return err
 	}, protectionTable, db.catalog)
 	if err != nil || hidden == nil {
 		return err

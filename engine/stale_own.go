@@ -51,12 +51,8 @@ func (db *DB) readOwnSources(ctx context.Context) (names []string, err error) {
 		return nil, nil
 	}
 	texts := map[string]string{}
-	if err := db.each(ctx, ownObjects, func(scan func(...any) error) error {
-		var name, text string
-		err := scan(&name, &text)
-		texts[name] = text
-		return err
-	}, db.catalog); err != nil {
+	var name, text string
+	if err := db.each(ctx, ownObjects, []any{&name, &text}, func() { texts[name] = text }, db.catalog); err != nil {
 		return nil, err
 	}
 	for _, e := range shipped() {

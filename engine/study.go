@@ -112,10 +112,8 @@ func (db *DB) quoted(ctx context.Context, query string, columns int) ([]string, 
 	for i := range texts {
 		to[i] = &texts[i]
 	}
-	err := db.each(ctx, query, func(scan func(...any) error) error {
-		err := scan(to...)
+	err := db.each(ctx, query, to, func() {
 		list = append(list, "  ("+strings.Join(sqltext.QuoteAll(texts, sqltext.QuoteText), ", ")+")")
-		return err
 	})
 	return list, err
 }

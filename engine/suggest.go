@@ -30,9 +30,8 @@ func (db *DB) suggest(ctx context.Context, f *Fault) {
 	}
 	var names []string
 	elsewhere := ""
-	err := db.each(ctx, query, func(scan func(...any) error) error {
-		var name, database, kind string
-		err := scan(&name, &database, &kind)
+	var name, database, kind string
+	err := db.each(ctx, query, []any{&name, &database, &kind}, func() {
 		switch {
 		case strings.HasPrefix(name, "_"):
 		case !equalFold(name, m[3]):
@@ -42,7 +41,6 @@ func (db *DB) suggest(ctx context.Context, f *Fault) {
 		case database != current && elsewhere == "":
 			elsewhere = m[2] + " " + name + " is in the database " + database + ", not in " + current + " (USE " + database + ")"
 		}
-		return err
 	})
 	if err != nil {
 		return

@@ -231,14 +231,8 @@ func planned(statement string) string {
 
 // plan is how DuckDB would run a statement, as JSON; "" where it does not say.
 func (db *DB) plan(ctx context.Context, statement string) string {
-	var plan string
-	err := db.each(ctx, "EXPLAIN (FORMAT JSON) "+planned(statement), func(scan func(...any) error) error {
-		var kind, part string
-		err := scan(&kind, &part)
-		plan += part
-		return err
-	})
-	if err != nil {
+	var plan, kind, part string
+	if db.each(ctx, "EXPLAIN (FORMAT JSON) "+planned(statement), []any{&kind, &part}, func() { plan += part }) != nil {
 		return ""
 	}
 	return plan

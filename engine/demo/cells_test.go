@@ -27,6 +27,8 @@ func TestCellsAgree(t *testing.T) {
 	}
 	cells, facts := demo.Count(t, options)
 	n := 0
+	var k demo.CellKey
+	var got [3]int
 	err = db.Conn().Each(ctx, `
 		SELECT year, county,
 		       -- Ringsaker's code, read before 1992, may be Hamar's, so that no centrality is given;
@@ -34,18 +36,14 @@ func TestCellsAgree(t *testing.T) {
 		       coalesce(centrality, CASE WHEN year < 1992 AND county = 'Hedmark' THEN (SELECT centrality FROM municipality WHERE municipality_code = '0412') END),
 		       country_group, sex::VARCHAR, age_group::VARCHAR, duration_group::VARCHAR,
 		       sum(residents)::INTEGER, sum(emigrations)::INTEGER, sum(emigrations_macro)::INTEGER
-		FROM cell WHERE year <= 2013 GROUP BY ALL`, func(scan func(...any) error) error {
-		var k demo.CellKey
-		var got [3]int
-		err := scan(&k.Year, &k.County, &k.Centrality, &k.Group, &k.Sex, &k.Age, &k.Duration, &got[0], &got[1], &got[2])
+		FROM cell WHERE year <= 2013 GROUP BY ALL`, []any{&k.Year, &k.County, &k.Centrality, &k.Group, &k.Sex, &k.Age, &k.Duration, &got[0], &got[1], &got[2]}, func() {
 		if got == [3]int{} {
-			return err // only immigrations
+			return // only immigrations
 		}
 		n++
 		if want := cells[k]; got != want {
 			t.Fatalf("%+v: residents, emigrations, without same-year movers %v, counted naively %v", k, got, want)
 		}
-		return err
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -61,10 +59,9 @@ func TestCellsAgree(t *testing.T) {
 	}
 
 	n = 0
-	err = db.Conn().Each(ctx, "SELECT id, value, coalesce(largest, value) FROM report_fact WHERE id LIKE 'f%' AND value IS NOT NULL", func(scan func(...any) error) error {
-		var id string
-		var least, most float64
-		err := scan(&id, &least, &most)
+	var id string
+	var least, most float64
+	err = db.Conn().Each(ctx, "SELECT id, value, coalesce(largest, value) FROM report_fact WHERE id LIKE 'f%' AND value IS NOT NULL", []any{&id, &least, &most}, func() {
 		n++
 		want := slices.Clone(facts[id])
 		if slices.Contains([]string{"f07", "f08", "f10", "f16", "f17", "f18"}, id) {
@@ -75,7 +72,6 @@ func TestCellsAgree(t *testing.T) {
 		if len(want) == 0 || math.Abs(slices.Min(want)-least) > 1e-9*math.Abs(least) || math.Abs(slices.Max(want)-most) > 1e-9*math.Abs(most) {
 			t.Errorf("report_fact %s: %v to %v, counted naively %v", id, least, most, want)
 		}
-		return err
 	})
 	if err != nil {
 		t.Fatal(err)

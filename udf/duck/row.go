@@ -20,19 +20,18 @@ func (c *Conn) Exec(ctx context.Context, statements string, args ...any) error {
 	return err
 }
 
-// Each calls f for each row of a query until it fails. scan is Chunk.Scan of the row.
-func (c *Conn) Each(ctx context.Context, query string, f func(scan func(into ...any) error) error, args ...any) error {
+// Each scans each row of a query, as Chunk.Scan does, and calls f.
+func (c *Conn) Each(ctx context.Context, query string, into []any, f func(), args ...any) error {
 	result, err := c.Query(ctx, query, args...)
 	if err != nil {
 		return err
 	}
 	defer result.Close()
-	var chunk *Chunk
-	var row int
-	scan := func(into ...any) error { return chunk.Scan(row, into...) }
-	for chunk = result.Fetch(); chunk != nil; chunk = result.Fetch() {
-		for row = 0; row < chunk.Size && err == nil; row++ {
-			err = f(scan)
+	for chunk := result.Fetch(); chunk != nil; chunk = result.Fetch() {
+		for row := 0; row < chunk.Size && err == nil; row++ {
+			if err = chunk.Scan(row, into...); err == nil {
+				f()
+			}
 		}
 		if chunk.Close(); err != nil {
 			return err
@@ -43,10 +42,8 @@ func (c *Conn) Each(ctx context.Context, query string, f func(scan func(into ...
 
 // Texts are the rows of a query with one column.
 func (c *Conn) Texts(ctx context.Context, query string, args ...any) (texts []string, err error) {
-	err = c.Each(ctx, query, func(scan func(...any) error) error {
-		texts = append(texts, "")
-		return scan(&texts[len(texts)-1])
-	}, args...)
+	var text string
+	err = c.Each(ctx, query, []any{&text}, func() { texts = append(texts, text) }, args...)
 	return texts, err
 }
 
