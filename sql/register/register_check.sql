@@ -9,7 +9,10 @@
 -- problems there are.
 -- Example: FROM register_check WHERE "count" > 0;
 CREATE OR REPLACE VIEW register_check AS
-WITH spell AS MATERIALIZED (
+WITH today AS MATERIALIZED ( -- is current_date, with which DuckDB plans a statement twice
+  SELECT uuid_extract_timestamp(uuidv7())::DATE AS day
+),
+spell AS MATERIALIZED (
   SELECT r.*, p.birth_date, p.immigrant, p.first_immigration, p.person_id IS NULL AS nobody,
          lag(r.from_date) OVER later AS last_from, lag(coalesce(r.to_date, DATE 'infinity')) OVER later AS last_to -- of those that cover a day
   FROM residence r LEFT JOIN person p USING (person_id)
@@ -45,7 +48,7 @@ UNION ALL
 SELECT 'person: born after today',
        'correct birth_date', true, count(*),
        min('person ' || person_id || ': ' || birth_date)
-FROM person WHERE birth_date > current_date
+FROM person WHERE birth_date > (SELECT day FROM today)
 UNION ALL
 SELECT 'person: immigrant born in ' || coalesce(nullif(_setting('home_country'), 'NOR'), 'Norway'),
        'correct immigrant or birth_country, if either is wrong', false, count(*),
@@ -78,7 +81,7 @@ UNION ALL
 SELECT 'residence: begins after today',
        'correct from_date', true, count(*),
        min('person ' || person_id || ': from ' || from_date || coalesce(' to ' || to_date, ''))
-FROM spell WHERE from_date > current_date
+FROM spell WHERE from_date > (SELECT day FROM today)
 UNION ALL
 SELECT 'residence: two spells of a person overlap; a day is in the one that begins last',
        'end the first on the day the other begins', false, count(*),
@@ -138,7 +141,7 @@ UNION ALL
 SELECT 'migration: after today',
        'correct event_date', true, count(*),
        min('person ' || person_id || ': ' || direction || ' ' || event_date)
-FROM event WHERE event_date > current_date
+FROM event WHERE event_date > (SELECT day FROM today)
 UNION ALL
 SELECT 'migration: country is not in table country',
        'correct it, leave it empty, or bring country.csv with it', true, count(*),
