@@ -77,6 +77,8 @@ func TestMisusedFrequencyMacros(t *testing.T) {
 		"FROM frequency_period(cell, ['sex', 'Emigrations'], [[2004, 2008]])":      "frequency_of: Emigrations is a count",
 		"FROM rate_of(cell, 'person_years')":                                       "rate_of: person_years is a count",
 		"FROM composition(cell, 'residents', 'sex', [[2004, 2008]])":               "composition: residents is a count",
+		"FROM frequency_period(cell, ['sex', 'Year'], [[2004, 2008]])":             "frequency_period: year is among the dims, and a period is of all its years",
+		"FROM composition(cell, 'year', 'sex', [[2004, 2008]])":                    "composition: year is among the dims",
 		"FROM frequency_period(cell, [], [])":                                      "periods is an empty list",
 		"FROM frequency_period(cell, [], NULL)":                                    "frequency_period: periods is NULL",
 		"FROM frequency_period(cell, [], [2004, 2008])":                            "period 1 is a number, not a list; a list of [first_year, last_year] is wanted",

@@ -39,7 +39,7 @@ func readNames(v Value) ([]string, error) {
 }
 
 // _dimensions(macro, names) are the names, none of which may be one of the columns that
-// the macro counts.
+// the macro counts, nor the year where that divides by the years of periods.
 var _ = add(Function{
 	Name:   "_dimensions",
 	Args:   2,
@@ -57,6 +57,10 @@ var _ = add(Function{
 			switch equation.Key(name) {
 			case "residents", "emigrations", "emigrations_macro", "person_years":
 				return nil, fmt.Errorf("%s: %s is a count, and dims are the columns to group by", macro, name)
+			case "year":
+				if macro == "frequency_period" || macro == "composition" {
+					return nil, fmt.Errorf("%s: year is among the dims, and a period is of all its years: leave it out, or take frequency_of", macro)
+				}
 			}
 		}
 		return NewTable(names), nil

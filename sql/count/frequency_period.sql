@@ -17,7 +17,7 @@ WITH _period AS (
          (SELECT count(DISTINCT year) FROM query_table(cells) WHERE year BETWEEN p.first_year AND p.last_year) AS years
   FROM (SELECT unnest(_periods('frequency_period', periods, (SELECT list(DISTINCT year) FROM query_table(cells)))) AS p)
 )
-SELECT first_year, last_year, period, COLUMNS(list_concat(_names(dims), ['years'])),
+SELECT first_year, last_year, period, COLUMNS(list_concat(_dimensions('frequency_period', dims), ['years'])),
        _total(residents) / any_value(years) AS residents,
        _total(emigrations) / any_value(years) AS emigrations,
        100.0 * _total(emigrations) / nullif(_total(residents), 0) AS frequency,
