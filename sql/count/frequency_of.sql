@@ -5,13 +5,18 @@ CREATE OR REPLACE MACRO _total(x) AS CASE WHEN count(*) = count(x) THEN sum(x) E
 CREATE OR REPLACE MACRO _known_total(x, who) AS
   CASE WHEN count(*) = count(x) THEN sum(x) ELSE error(who || ': a count is NULL, so that what it is part of is not known: leave its groups out (WHERE …)') END;
 
+-- _whole(total, who): a sum of counts, an error where it is no whole number: rounded, it would
+-- be another.
+CREATE OR REPLACE MACRO _whole(total, who) AS
+  CASE WHEN total::BIGINT <> total THEN error(who || ': counts add up to ' || total || ', which is no whole number of persons or events: round them first') ELSE total::BIGINT END;
+
 -- frequency_of(cells, dims, count := 'all'): the emigration frequency of any cells
 -- by any of their columns.
 --
 -- cells: a table, view or CTE with year, residents, emigrations and, for count := 'macro',
 -- emigrations_macro: those of the register, or published counts with whatever dimensions
--- they have. A count that is NULL is not known, nor is a sum that it is part of. dims: a column or a
--- list of columns; [] is the total. count:
+-- they have. A count that is NULL is not known, nor is a sum that it is part of; sums that are
+-- not whole numbers are an error. dims: a column or a list of columns; [] is the total. count:
 -- 'macro' leaves same-year movers out, as the macro analysis does.
 -- Columns: year, the dims in the order of cells, residents, emigrations, frequency
 -- (emigrations in the year per 100 residents on 1 January; NULL where nobody lives).
@@ -22,8 +27,8 @@ CREATE OR REPLACE MACRO frequency_of(cells, dims, count := 'all') AS TABLE
 SELECT *, 100.0 * emigrations / nullif(residents, 0) AS frequency
 FROM (
   SELECT COLUMNS(list_concat(['year'], _dimensions('frequency_of', dims))),
-         _total(residents)::BIGINT AS residents,
-         _total(COLUMNS(_column_counted({count: count})))::BIGINT AS emigrations
+         _whole(_total(residents), 'frequency_of') AS residents,
+         _whole(_total(COLUMNS(_column_counted({count: count}))), 'frequency_of') AS emigrations
   FROM query_table(cells)
   GROUP BY ALL
 )

@@ -23,7 +23,7 @@ SELECT * EXCLUDE (_count, person_years, _limit), _count AS events, person_years,
 FROM (
   SELECT *, _limits(_count, _count, {level: level})[1] AS _limit
   FROM (
-    SELECT COLUMNS(list_concat(['year'], _dimensions('rate_of', dims))), _total(COLUMNS([events::VARCHAR]))::BIGINT AS _count,
+    SELECT COLUMNS(list_concat(['year'], _dimensions('rate_of', dims))), _whole(_total(COLUMNS([events::VARCHAR])), 'rate_of') AS _count,
            CASE WHEN count(*) = count(person_years) THEN _person_years(fsum(person_years)) END AS person_years
     FROM query_table(cells)
     GROUP BY ALL
