@@ -18,7 +18,7 @@
 // solution; with some twenty years and four equations that share slopes it may
 // have, and must not be answered by a number.
 //
-//	triangle := bounded.Triangle(columns)
+//	triangle := dense.Reduce(data, -1).Columns(years)
 //	s := &bounded.System{Triangle: triangle, Left: …, Terms: …, Parameters: 5}
 //	answer, err := s.Decide(ctx, nil)
 //

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"utvandring/udf/bounded"
+	"utvandring/udf/dense"
 )
 
 // Two equations share the slope s: e_1 = (1, −s) and e_2 = (∓s, 1) in two years.
@@ -16,7 +17,7 @@ func Example() {
 	y2, z2 := []float64{0, 1}, []float64{1, 0}
 	for range 2 {
 		s := &bounded.System{
-			Triangle:   bounded.Triangle([][]float64{z1, z2, y1, y2}),
+			Triangle:   dense.Reduce([][]float64{z1, z2, y1, y2}, -1).Columns(len(z1)),
 			Left:       []int{2, 3},
 			Terms:      [][]bounded.Term{{{Column: 0, Parameter: 0}}, {{Column: 1, Parameter: 0}}},
 			Parameters: 1,

@@ -52,7 +52,7 @@ func sparse(rng *rand.Rand, rows int) *System {
 	for range m {
 		s.Left = append(s.Left, column())
 	}
-	s.Triangle = Triangle(data)
+	s.Triangle = triangle(data)
 	return s
 }
 

@@ -15,7 +15,7 @@ import (
 // none: what it multiplies belongs to the left side.
 type System struct {
 	// Triangle is the upper triangular factor of the data, by column: first the
-	// distinct regressors, then the distinct left sides (see the function Triangle).
+	// distinct regressors, then the distinct left sides (see dense.Reduce).
 	// All columns have the same number of rows, at most as many as there are
 	// columns; element t of column j is 0 for t > j. A constant comes first, so that
 	// columns are measured in their deviations from the mean.
@@ -28,31 +28,6 @@ type System struct {
 
 // Term is a regressor and the parameter that multiplies it.
 type Term struct{ Column, Parameter int }
-
-// Triangle factors data given by column, as System wants it: R of QR, min(T, q)
-// rows of each of q columns. Large samples lose nothing by it: only the inner
-// products of the columns matter.
-func Triangle(data [][]float64) [][]float64 {
-	rows, q := len(data[0]), len(data)
-	d := mat.NewDense(max(rows, q), q, nil) // rows of 0 change no inner product
-	for j, x := range data {
-		for t, v := range x {
-			d.Set(t, j, v)
-		}
-	}
-	var qr mat.QR
-	qr.Factorize(d)
-	var r mat.Dense
-	qr.RTo(&r)
-	out := make([][]float64, q)
-	for j := range out {
-		out[j] = make([]float64, min(rows, q))
-		for t := range min(j+1, len(out[j])) {
-			out[j][t] = r.At(t, j)
-		}
-	}
-	return out
-}
 
 // regressors is how many columns come before the left sides.
 func (s *System) regressors() int { return slices.Min(s.Left) }

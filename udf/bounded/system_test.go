@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"utvandring/udf/dense"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -36,7 +37,7 @@ func (p *sample) z(i, k int) []float64 { return p.data[1+p.m*p.own+i*p.shared+k]
 func (p *sample) y(i int) []float64    { return p.data[1+p.m*(p.own+p.shared)+i] }
 
 func (p *sample) system() *System {
-	s := &System{Triangle: Triangle(p.data), Parameters: p.m*(1+p.own) + p.shared}
+	s := &System{Triangle: triangle(p.data), Parameters: p.m*(1+p.own) + p.shared}
 	for i := range p.m {
 		s.Left = append(s.Left, 1+p.m*(p.own+p.shared)+i)
 		terms := []Term{{0, i}}
@@ -104,26 +105,7 @@ func decide(t *testing.T, s *System) Answer {
 	return a
 }
 
-// The triangle has the inner products of the data, whether these have more rows
-// or more columns.
-func TestTriangle(t *testing.T) {
-	for _, rows := range []int{3, 9, 30} {
-		p := random(1, rows, 2, 2, 1)
-		r := Triangle(p.data)
-		for i := range r {
-			for j := range r {
-				if got, want := floats.Dot(r[i], r[j]), floats.Dot(p.data[i], p.data[j]); math.Abs(got-want) > 1e-12*float64(rows) {
-					t.Errorf("%d rows, %d × %d: %g, want %g", rows, i, j, got, want)
-				}
-			}
-			for k, x := range r[i] {
-				if k > i && x != 0 {
-					t.Errorf("row %d of column %d is %g", k, i, x)
-				}
-			}
-		}
-	}
-}
+func triangle(data [][]float64) [][]float64 { return dense.Reduce(data, -1).Columns(len(data[0])) }
 
 // Neither units nor the point at which residuals are measured change the verdict.
 func TestVerdictIsInvariant(t *testing.T) {

@@ -23,6 +23,15 @@ func (c Columns) Clone() Columns { return Columns{c.Rows, c.N, slices.Clone(c.Da
 // Col is column j itself, not a copy.
 func (c Columns) Col(j int) []float64 { return c.Data[j*c.Rows : (j+1)*c.Rows] }
 
+// Columns are the first rows of the columns themselves, all where there are fewer.
+func (c Columns) Columns(rows int) [][]float64 {
+	list := make([][]float64, c.N)
+	for j := range list {
+		list[j] = c.Col(j)[:min(rows, c.Rows)]
+	}
+	return list
+}
+
 // Orthonormal turns the columns into an orthonormal basis of what they span, in
 // place: modified Gram–Schmidt, twice. A column of which no more than share is
 // left (relative to its length) depends on those before it and is left out, so

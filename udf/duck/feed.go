@@ -14,7 +14,7 @@ import (
 // rows at a time, into DuckDB's memory: ten times faster than value by value.
 type Feed []FeedColumn
 
-// FeedColumn is a column with a name: Integers, Counts, Days, Booleans or Words.
+// FeedColumn is a column with a name: Integers, Days, Booleans or Words.
 type FeedColumn struct {
 	Name   string
 	Values interface {
@@ -78,13 +78,6 @@ type Integers []int64
 func (c Integers) kind() *Type                 { return BigInt }
 func (c Integers) length() int                 { return len(c) }
 func (c Integers) copy(to Output, from, n int) { Put(to, 0, c[from:from+n]) }
-
-// Counts are a column of INTEGER.
-type Counts []int32
-
-func (c Counts) kind() *Type                 { return Integer }
-func (c Counts) length() int                 { return len(c) }
-func (c Counts) copy(to Output, from, n int) { Put(to, 0, c[from:from+n]) }
 
 // Booleans are a column of BOOLEAN.
 type Booleans []bool

@@ -44,11 +44,7 @@ func (s *system) exactFit(v *solver) error {
 // asked puts the system as bounded has it. Left sides have restrictions taken off
 // already, so that all parameters may move.
 func (v *solver) asked() *bounded.System {
-	triangle := make([][]float64, v.r.N)
-	for j := range triangle {
-		triangle[j] = v.r.Col(j)[:v.height]
-	}
-	return &bounded.System{Triangle: triangle, Left: v.left, Terms: v.terms, Parameters: v.k}
+	return &bounded.System{Triangle: v.r.Columns(v.height), Left: v.left, Terms: v.terms, Parameters: v.k}
 }
 
 // estimates are where the iterations are, on the scale of the parameters.
