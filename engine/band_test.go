@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"utvandring/udf/long"
 	"utvandring/udf/refusal"
 )
 
@@ -13,6 +14,7 @@ import (
 // that the script draws country group by country group; and shocks that are common make the
 // country's band wider than as large ones that are not.
 func TestBandsOfTheCountry(t *testing.T) {
+	long.Test(t)
 	db := simulatedRegister(t)
 	for estimates, of := range map[string][2]string{"report": {"simulated", "estimated_coefficients"}, "published": {"simulated, published coefficients", "published_coefficients"}} {
 		nil0(t, "figure 4.1, "+estimates, figure(t, db, fmt.Sprintf(`SELECT max(abs(b.percent - f.percent)) + abs(count(*) - 14)
@@ -57,7 +59,7 @@ func TestBandsOfTheCountry(t *testing.T) {
 		"project('main', replications := -1)":                                                                        "replications is -1, not 0",
 		"project('main', replications := NULL)":                                                                      "replications is NULL, not 0",
 		"project('main', replications := 10, estimates := 'x')":                                                      `estimates is "x"`,
-		"project('main', replications := 10, level := 0, estimates := 'published')":                                  "level is not a number",
+		"project('main', replications := 10, level := 0, estimates := 'published')":                                  "project: level is 0, not a number between 0 and 1",
 		"project('reference', replications := 10)":                                                                   "there is no band",
 		"project('main', last_year := 2013, replications := 10)":                                                     "there is nothing to draw",
 		"project('main', ['country_group', 'sex', 'age', 'duration'], replications := 10, estimates := 'published')": "too many to keep",
@@ -84,6 +86,7 @@ func TestBandsOfTheCountry(t *testing.T) {
 // A projection with bands is the projection without, whose path is what the account and the
 // 36 equations give without draws; its bands contain it, widen, and are of the dims asked for.
 func TestBandsOfProjections(t *testing.T) {
+	long.Test(t)
 	db := simulatedRegister(t)
 	run(t, db, "CREATE OR REPLACE TEMP TABLE plain AS FROM project('low', ['sex', 'age_group'], last_year := 2025)",
 		"CREATE OR REPLACE TEMP TABLE band AS FROM project('low', ['sex', 'age_group'], last_year := 2025, replications := 200)",

@@ -183,7 +183,7 @@ _projection AS MATERIALIZED (
     WHEN NOT _known AND _from > _to THEN error('project: years are ' || _from || ' to ' || _to || ': give the earlier one first')
     WHEN NOT list_has_all(['country_group', 'sex', 'age', 'age_group', 'duration', 'duration_group_macro', 'county', 'centrality'], _dims)
     THEN error('project: dims are ' || _names(dims)::VARCHAR || ' (there are country_group, sex, age, age_group, duration, duration_group_macro, county, centrality)')
-    WHEN replications > 0 AND _regional AND NOT coalesce(level > 0 AND level < 1, false) THEN error('project: level is ' || coalesce(level::VARCHAR, 'NULL') || ', not a number between 0 and 1')
+    WHEN replications > 0 AND NOT coalesce(level > 0 AND level < 1, false) THEN error('project: level is ' || coalesce(level::VARCHAR, 'NULL') || ', not a number between 0 and 1')
     ELSE true END
 ),
 -- Totals of the named years in every cell, also those that nobody lived in.
