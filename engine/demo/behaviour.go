@@ -33,8 +33,6 @@ type behaviour struct {
 	Kids         [2]float64                                     // of a home whose children were born here: with one under 7, and at school
 	Native       native                                         // those born in Norway to parents born there
 	ShortStay    float64                                        // chance to leave in the year of arrival, relative to the months after
-	Common       [3][years]float64                              // what calibration adds to the levels of a group in a year, see common
-	Shock        [3][kinds][years]float64                       // what a year adds to the chance of those whom it moves, see shocked
 }
 
 const (

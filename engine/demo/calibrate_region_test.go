@@ -171,6 +171,15 @@ func (f *behaviour) adjust(c *tally) {
 		step(&f.Women[k], want*ratio(everywhere), ratio(women[k]))
 	}
 	for y := range wantMore[0] {
+		// As many of a sex leave in the year as before: that the equations have it.
+		together := func(s int) float64 {
+			factors, weights := make([]float64, 4), make([]float64, 4)
+			for z := range factors {
+				factors[z], weights[z] = f.SexCentral[s][z][y], sexes[s][z][y].emigrations
+			}
+			return stat.GeometricMean(factors, weights)
+		}
+		before := [2]float64{together(female), together(male)}
 		for z := range wantMore {
 			women, men := sexes[female][z][y], sexes[male][z][y]
 			all := women.residents + men.residents
@@ -182,6 +191,12 @@ func (f *behaviour) adjust(c *tally) {
 				}
 				return &f.SexCentral[s][z][y], sexes[s][z][y], max(x, .005)
 			})
+		}
+		for s := range before {
+			m := before[s] / together(s)
+			for z := range f.SexCentral[s] {
+				f.SexCentral[s][z][y] *= m
+			}
 		}
 	}
 	same := 0.0
@@ -223,18 +238,6 @@ func (f *behaviour) adjustSettlers(c *tally) {
 	for k, name := range c.counties {
 		m := wantYoung[name] * have / want * young[k][1] / young[k][0]
 		f.Young[k] = min(max(f.Young[k]*math.Pow(m, 2), .1), 20)
-	}
-}
-
-// keep moves the levels so that as many of a kind leave in a year as in a register before.
-func (f *behaviour) keep(before, p *panel) {
-	for g := range f.Level {
-		for k := range f.Level[g] {
-			for y := range f.Level[g][k] {
-				m := before.emi[g][k][y] / max(p.emi[g][k][y], 1e-5)
-				f.Level[g][k][y] *= math.Pow(min(max(m, .5), 2), .6)
-			}
-		}
 	}
 }
 

@@ -32,8 +32,8 @@ type tally struct {
 type cell struct{ residents, emigrations, macro int32 }
 
 // kindCount is what a panel is made of: residents, those with 0-2 and 3-9 years,
-// emigrations without same-year movers, and those of them that a shock moves.
-type kindCount struct{ residents, few, some, macro, shocked int32 }
+// and emigrations without same-year movers.
+type kindCount struct{ residents, few, some, macro int32 }
 
 const (
 	counted = years + 1 // the year after the last has residents
@@ -174,7 +174,6 @@ func (t *tally) add(u *tally) {
 				n.few += m.few
 				n.some += m.some
 				n.macro += m.macro
-				n.shocked += m.shocked
 			}
 		}
 	}
@@ -283,12 +282,7 @@ func (t *tally) person(g *Generator, b *Batch, i, s0, s1, m0, m1 int, now []uint
 		if !both {
 			c.macro++
 			if immigrant {
-				k := 6*sex + ageGroup(age)
-				n := &t.kinds[group][k][y-registerYear]
-				n.macro++
-				if shocked(k, since(day)) {
-					n.shocked++
-				}
+				t.kinds[group][6*sex+ageGroup(age)][y-registerYear].macro++
 			}
 		}
 		if !immigrant {

@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"gonum.org/v1/gonum/mat"
@@ -180,3 +181,125 @@ func (e *economy) factorise() {
 		}
 	}
 }
+
+// covariance is the lower factor of the residuals' covariance: four fifths of it as they are,
+// the rest as annex C has it.
+func (e *economy) covariance(u *mat.Dense, g, block int) *mat.TriDense {
+	n, _ := u.Dims()
+	var s mat.SymDense
+	s.SymOuterK(.8/float64(n), u.T())
+	for i := range 4 {
+		for j := range i + 1 {
+			s.SetSym(i, j, s.At(i, j)+.2*e.spread[g][block][i][j])
+		}
+	}
+	var chol mat.Cholesky
+	l := mat.NewTriDense(4, mat.Lower, nil)
+	if chol.Factorize(&s) {
+		chol.LTo(l)
+		return l
+	}
+	for i := range 4 { // a sign is lost in print
+		l.SetTri(i, i, math.Sqrt(s.At(i, i)))
+	}
+	return l
+}
+
+// lasting is what the four frequencies of a block change in the end for one more of a variable
+// in every year, with a parameter that is more by some; dynamic, if they read their past.
+func (e *economy) lasting(p *panel, g, block int, variable, parameter string, more float64) (change [4]float64, dynamic bool) {
+	const y = 12
+	value := func(i int) float64 {
+		k := kindOfBlock(block, i)
+		return e.value(p, g, k, registerYear+y, func(name string) float64 {
+			if name == parameter {
+				return e.law[g][k].parameter[name] + more
+			}
+			return e.law[g][k].parameter[name]
+		})
+	}
+	left, right := mat.NewDense(4, 4, nil), mat.NewVecDense(4, nil)
+	for i := range 4 {
+		before := value(i)
+		for j := range 4 {
+			emi := &p.emi[g][kindOfBlock(block, j)][y-1]
+			was := *emi
+			*emi++
+			a := value(i) - before
+			*emi = was
+			dynamic = dynamic || math.Abs(a) > 1e-9
+			left.Set(i, j, -a)
+		}
+		left.Set(i, i, left.At(i, i)+1)
+		was := e.macro[variable]
+		series := was
+		for t := range series {
+			series[t] += .1
+		}
+		e.macro[variable] = series
+		right.SetVec(i, 10*(value(i)-before))
+		e.macro[variable] = was
+	}
+	var x mat.VecDense
+	if err := x.SolveVec(left, right); err != nil {
+		panic(err)
+	}
+	return [4]float64(x.RawVector().Data), dynamic
+}
+
+// reads are the derivatives of a residual by the changes of frequencies.
+func (e *economy) reads(p *panel, g, k, y int) map[int]float64 {
+	m := map[int]float64{cellOf(g, k, y): p.emi[g][k][y]}
+	fitted := e.fitted(p, g, k, registerYear+y)
+	for j := range kinds {
+		for lag := 0; lag < 2 && lag <= y; lag++ {
+			x := &p.emi[g][j][y-lag]
+			emi := *x
+			*x = emi + 1 // equations are linear in them
+			if d := e.fitted(p, g, k, registerYear+y) - fitted; math.Abs(d) > 1e-9 {
+				m[cellOf(g, j, y-lag)] -= d * emi
+			}
+			*x = emi
+		}
+	}
+	return m
+}
+
+// column is what a parameter of a block's equations stands at, in units in which the
+// covariance with the lower factor l is the unit matrix.
+func (e *economy) column(p *panel, group, block int, name string, l *mat.TriDense) []float64 {
+	first := e.law[group][2*block].first
+	only := func(other string) float64 {
+		if other == name {
+			return 1
+		}
+		return 0
+	}
+	column := make([]float64, 4*(lastYear+1-first))
+	for t := range len(column) / 4 {
+		for i := range 4 {
+			if k := kindOfBlock(block, i); slices.Contains(e.law[group][k].names, name) {
+				column[4*t+i] = e.value(p, group, k, first+t, only)
+			}
+		}
+		solve(l, column[4*t:])
+	}
+	return column
+}
+
+// solve finds x in Lx = u, in place.
+func solve(l *mat.TriDense, u []float64) {
+	for i := range 4 {
+		for j := range i {
+			u[i] -= l.At(i, j) * u[j]
+		}
+		u[i] /= l.At(i, i)
+	}
+}
+
+// kindOfBlock is the kind of a block's i-th equation.
+func kindOfBlock(block, i int) int { return i/2*6 + 2*block + i%2 }
+
+// adultsFirst is the order in which a year's frequencies follow from one another: those of
+// children read their parents'.
+var adultsFirst = [kinds]int{2, 3, 8, 9, 4, 5, 10, 11, 0, 1, 6, 7}

@@ -24,7 +24,6 @@ type rates struct {
 	age      [2][111]float64
 	sameYear float64
 	level    [kinds]float64
-	shock    [kinds]float64
 	older    [2]float64    // age at arrival, by sex
 	sex      [2][4]float64 // by centrality
 }
@@ -33,10 +32,6 @@ func (b *block) setYear(year int) {
 	y := max(year-registerYear, 0) // before the register begins, its first year's
 	for k := range kinds {
 		b.rates.level[k] = b.Level[b.group][k][y]
-		b.rates.shock[k] = b.Shock[b.group][k][y]
-		if year < registerYear {
-			b.rates.shock[k] = 1
-		}
 	}
 	for sex := range b.rates.age {
 		for age := range b.rates.age[sex] {
@@ -67,12 +62,6 @@ func (b *block) setYear(year int) {
 	}
 }
 
-// shocked tells whom the economy of a single year moves: of those of working age
-// the ones who came less than ten years ago. So those who replace them, who came
-// just now, leave the shares by duration as they were, on which the equations of
-// the years after depend.
-func shocked(kind, duration int) bool { return duration < 10 || kind%6 != 2 && kind%6 != 3 }
-
 // leaveChance is the chance that a home leaves Norway in the year.
 func (b *block) leaveChance(h *home, year int) float64 {
 	if h.nAdult == 0 {
@@ -99,12 +88,8 @@ func (b *block) leaveChance(h *home, year int) float64 {
 		place, region := &b.rates.place[where], &b.regions[where]
 		// With d completed years on 1 January, half of the year is spent past d+1.
 		rate := b.rates.duration[min(d, longest)]*place[stage(d)] + b.rates.duration[min(d+1, longest)]*place[stage(d+1)]
-		k := kindAt(p.sex, max(age, 18))
-		if shocked(k, d) {
-			rate *= b.rates.shock[k]
-		}
 		if d >= 10 {
-			rate *= b.Tilt[b.group][k]
+			rate *= b.Tilt[b.group][kindAt(p.sex, max(age, 18))]
 		}
 		if p.sex == female {
 			rate *= b.Women[region.county]
@@ -175,7 +160,7 @@ func (b *block) householdFactor(h *home, year int) float64 {
 		if p.immigrant && b.group < 3 {
 			came++
 			k := kindAt(p.sex, min(year-1-int(p.birthYear), 17))
-			level += b.rates.level[k] * b.rates.shock[k]
+			level += b.rates.level[k]
 		}
 	}
 	if came > 0 {

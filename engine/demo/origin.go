@@ -137,15 +137,16 @@ var (
 	}
 	defaultHistory = [3][6]float64{{.22, .35, .50, .70, .74, .88}, {.05, .10, .14, .25, .35, .50}, {.01, .04, .15, .40, .52, .72}}
 
-	groupYears = []int{1950, 1955, 1970, 1980, 1990, 1995, 2000, 2001, 2002, 2003, 2004, 2005, 2006}
-	// Immigrants by country group, thousands. Totals: 57 in 1970, 88 in 1980, 151
-	// in 1990, 238 in 2000, 289 in 2004, 301 in 2005 (Statistics Norway, immigrants
-	// without their children born in Norway); 2006 between the published table,
-	// which is ten thousand short, and its total of 318.5.
+	groupYears = []int{1950, 1955, 1970, 1980, 1986, 1987, 1988, 1989, 1990, 1991, 1992, 1993, 1994, 1995, 1996, 1997, 1998, 1999, 2000, 2001, 2002, 2003, 2004, 2005, 2006}
+	// Immigrants by country group, thousands. Totals: 57 in 1970, 88 in 1980, 151 in 1990,
+	// 238 in 2000, 289.1 in 2004, 301.0 in 2005 and 318.5 in 2006 (Statistics Norway,
+	// immigrants without their children born in Norway; the table of countries is ten
+	// thousand short in 2006), and between them as those with their children, by region of
+	// the world (table of 1970-2014): many came in 1987-1989, 1993-1994 and 1998-2000.
 	groupStock = [3][]float64{
-		{0, 28, 48, 66, 80, 82, 86, 86, 86, 86.5, 86.5, 88.5, 92.0},
-		{0, 1.5, 3, 4.5, 8, 10.5, 13, 13.7, 14.4, 15.4, 16.4, 17.9, 21.1},
-		{0, 0.5, 6, 17.5, 63, 93, 139.5, 150, 162, 176, 186, 194.6, 200.5},
+		{0, 28, 48, 66, 74, 76, 78, 80.3, 80, 79, 79.3, 80, 80.8, 82, 82.3, 83.3, 87, 90, 89, 87.8, 87, 87, 87.5, 89.4, 91.4},
+		{0, 1.5, 3, 4.5, 6.3, 6.7, 7.1, 7.6, 8, 8.5, 9, 9.5, 10, 10.5, 11, 11.4, 11.9, 12.5, 13, 13.7, 14.4, 15.4, 16.4, 17.5, 21},
+		{0, 0.5, 6, 17.5, 31.7, 36, 45.1, 56.3, 63, 68.2, 73.9, 81, 89.2, 95.4, 100.3, 104.8, 109.8, 118.6, 136, 148.3, 158.3, 174.5, 185.1, 194.1, 206.1},
 	}
 )
 
