@@ -26,9 +26,9 @@
 -- factor is not known before the first year.
 --
 -- What is common, and remembered, matters: in the demo register of 1/20 of national size the
--- band of all emigrations of 2013 by draws of residuals (residuals := 'none') reaches from 994
--- to 1923, with common := false from 1262 to 1680; that of the residents of 2040 (project) is
--- three times as wide.
+-- band of all emigrations of 2013 by draws of residuals (residuals := 'none') reaches from 1043
+-- to 2140, with common := false from 1364 to 1878; that of the residents of 2040 (project) is
+-- more than four times as wide.
 --
 --   WITH shifts AS (SELECT 'crisis' AS scenario, 'lednor' AS variable, year, 3 AS shift
 --     FROM range(2009, 2012) r(year))
