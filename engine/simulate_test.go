@@ -14,7 +14,7 @@ import (
 
 // simulated is a demo register large enough to have somebody in every group of
 // the panels in every year.
-var simulated = sync.OnceValues(func() (*DB, error) { return demoOf(0.04, 1) })
+var simulated = sync.OnceValues(func() (*DB, error) { return demoOf(0.04, 3) })
 
 func simulatedRegister(t *testing.T) *DB {
 	t.Helper()
