@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"math"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -12,8 +11,6 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
-
-	"utvandring/sql"
 )
 
 // balance is the least change of the frequencies by kind and year with which the nine
@@ -22,15 +19,11 @@ import (
 // together is missed a little everywhere; the change counts too, in standard deviations of
 // what the equations leave (annex C).
 type balance struct {
-	e         *economy
-	each      []*panel             // of the registers; their frequencies move
-	deviation [3][kinds]float64    // of the 36 series, percentage points (testdata/equation_target.csv)
-	tolerance [3][kinds]float64    // of the mean residuals, percentage points
-	published map[string]float64   // t values by model and parameter
-	model     [3][3]string         // by group and block
-	start     [frequencies]float64 // what the change is to be near
-	least     [frequencies]bool    // cannot be less: of women who leave with their men, a level of none
-	change    [frequencies]float64 // logarithm of what the frequencies have been multiplied by
+	e      *economy
+	each   []*panel             // of the registers; their frequencies move
+	start  [frequencies]float64 // what the change is to be near
+	least  [frequencies]bool    // cannot be less: of women who leave with their men, a level of none
+	change [frequencies]float64 // logarithm of what the frequencies have been multiplied by
 }
 
 // room is how far, in standard errors, what registers give of a parameter may be from what
@@ -39,32 +32,6 @@ const (
 	room = .2
 	sure = 1.3
 )
-
-func newBalance(tb testing.TB, e *economy, each []*panel) *balance {
-	b := &balance{e: e, each: each, published: map[string]float64{}}
-	err := readCSV(os.DirFS("."), "testdata/equation_target.csv", func(get func(string) string) error {
-		var g int
-		var low, tolerance float64
-		_, err := fmt.Sscan(get("country_group")+" "+get("series_sd_low_pp")+" "+get("tolerance_pp"), &g, &low, &tolerance)
-		k := kindNamed(get("dependent")[4:])
-		b.deviation[g-1][k], b.tolerance[g-1][k] = 1.5*low, tolerance
-		b.model[g-1][k%6/2] = get("equation")[:3]
-		return err
-	})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	err = readCSV(sql.Files, "data/published_coefficient.csv", func(get func(string) string) error {
-		var t float64
-		_, err := fmt.Sscan(get("t_value"), &t)
-		b.published[get("model")+" "+get("parameter")] = t
-		return err
-	})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return b
-}
 
 // draw starts from frequencies that the equations give on the registers with residuals drawn
 // from annex C, those of a model's four equations together; half of what moves the four first
@@ -230,9 +197,9 @@ func (b *balance) equations() (list []statement) {
 }
 
 // system are the statements of a model on one register.
-func (b *balance) system(p *panel, g, block int) (list []statement) {
+func (b *balance) system(p *panel, g, block int) (list []*statement) {
 	e := b.e
-	first := e.law[g][2*block].first - registerYear
+	first, model := e.law[g][2*block].first-registerYear, e.law[g][2*block].equation[:3]
 	n := years - first
 	u := mat.NewDense(n, 4, nil) // residuals
 	var by [4][]map[int]float64  // their derivatives by changes
@@ -245,8 +212,8 @@ func (b *balance) system(p *panel, g, block int) (list []statement) {
 		}
 	}
 	add := func(name string, low, high, weight float64) *statement {
-		list = append(list, statement{name: b.model[g][block] + " " + name, low: low, high: high, weight: weight, gradient: make([]float64, frequencies)})
-		return &list[len(list)-1]
+		list = append(list, &statement{name: model + " " + name, low: low, high: high, weight: weight, gradient: make([]float64, frequencies)})
+		return list[len(list)-1]
 	}
 	// hang adds what c times a residual adds.
 	hang := func(s *statement, c float64, t, i int) {
@@ -264,7 +231,7 @@ func (b *balance) system(p *panel, g, block int) (list []statement) {
 	var square, inverse, estimate mat.Dense
 	square.Mul(x.T(), x)
 	if err := inverse.Inverse(&square); err != nil {
-		return nil // a year without people of a kind
+		panic("demo: a year without people of a kind") // of national size none is
 	}
 	estimate.Mul(&inverse, x.T())
 	var root mat.TriDense
@@ -285,7 +252,7 @@ func (b *balance) system(p *panel, g, block int) (list []statement) {
 			}
 		}
 		own := e.law[g][2*block].parameter[name] / error
-		switch t := b.published[b.model[g][block]+" "+name]; {
+		switch t := e.law[g][2*block].t[name]; {
 		case t > 2.5:
 			s.low = max(s.low, sure-own)
 			s.high = max(s.high, s.low)
@@ -333,7 +300,7 @@ func (b *balance) system(p *panel, g, block int) (list []statement) {
 		expected := e.spread[g][block][i][i]
 		residuals := mat.Col(nil, i, u)
 		variance := floats.Dot(residuals, residuals) / float64(n)
-		tolerance := b.tolerance[g][k] / 100
+		tolerance := e.law[g][k].tolerance / 100
 		m := add("mean residual", -.2*tolerance, .2*tolerance, 10/tolerance)
 		m.value = stat.Mean(residuals, nil)
 		r := add("residuals", -.25, .2, 4) // logarithm of deviation over deviation expected
@@ -345,7 +312,7 @@ func (b *balance) system(p *panel, g, block int) (list []statement) {
 		s := add("series", -.33, .34, 16)
 		line := p.emi[g][k][first:]
 		mean, deviation := stat.PopMeanStdDev(line, nil)
-		s.value = math.Log(100 * deviation / b.deviation[g][k])
+		s.value = math.Log(100 * deviation / (1.5 * e.law[g][k].low)) // the middle of what it may be
 		for t, emi := range line {
 			s.gradient[cellOf(g, k, first+t)] = (emi - mean) / float64(n) / (deviation * deviation) * emi
 		}
@@ -370,7 +337,7 @@ func TestBalance(t *testing.T) {
 			p.beh[g][y] = 5e4 * (1 + r.unit())
 		}
 	}
-	b := newBalance(t, e, []*panel{p})
+	b := &balance{e: e, each: []*panel{p}}
 	const g, block = 1, 1
 	first := e.law[g][2*block].first
 	n := lastYear + 1 - first

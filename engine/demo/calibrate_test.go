@@ -30,8 +30,7 @@ func TestCalibrate(t *testing.T) {
 	if fmt.Sscan(os.Getenv("DEMO_CALIBRATE"), &rounds, &natives); rounds+natives == 0 {
 		t.Skip(`set DEMO_CALIBRATE to two numbers of rounds, "24 8", to calibrate anew`)
 	}
-	seeds := 4 // registers of a round, so as not to fit to one's chances
-	fmt.Sscan(os.Getenv("DEMO_SEEDS"), &seeds)
+	const seeds = 4 // registers of a round, so as not to fit to one's chances
 	economy, err := readEconomy()
 	if err != nil {
 		t.Fatal(err)
@@ -67,7 +66,7 @@ func TestCalibrate(t *testing.T) {
 		facts, report := c.check(t)
 		held, failed := "", ""
 		for _, p := range each {
-			mean, spread, bad := economy.check(t, p)
+			mean, spread, bad := economy.check(p)
 			held, failed = fmt.Sprintf("%s %d and %d", held, mean, spread), failed+bad
 		}
 		if round < last { // then only the years, on what places have come to
@@ -77,7 +76,7 @@ func TestCalibrate(t *testing.T) {
 			f.adjustDurations(c)
 			f.tilt(economy, c.panel(float64(seeds)))
 		}
-		b := newBalance(t, economy, each)
+		b := &balance{e: economy, each: each}
 		for i, x := range f.levels() {
 			b.least[i] = *x < 1.5*leastLevel
 		}

@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"math"
+	"os"
 	"slices"
 	"strconv"
 
@@ -28,7 +29,13 @@ type law struct {
 	right     equation.Node
 	names     []string // of the parameters
 	parameter map[string]float64
-	first     int // year of the sample
+	t         map[string]float64 // published t values, of the same
+	first     int                // year of the sample
+	equation  string             // its number, 4.1.1
+
+	// Of the mean residual and of the standard deviation of the left side, in percentage
+	// points (testdata/equation_target.csv).
+	tolerance, low, high float64
 }
 
 // panel is what the equations read of a register: by group, kind and year.
@@ -51,14 +58,17 @@ func readEconomy() (*economy, error) {
 	if err != nil {
 		return nil, err
 	}
-	parameter := map[string]map[string]float64{}
+	parameter, ts := map[string]map[string]float64{}, map[string]map[string]float64{}
 	err = readCSV(sql.Files, "data/published_coefficient.csv", func(get func(string) string) error {
 		model := get("model")
 		if parameter[model] == nil {
-			parameter[model] = map[string]float64{}
+			parameter[model], ts[model] = map[string]float64{}, map[string]float64{}
 		}
 		v, err := strconv.ParseFloat(get("estimate"), 64)
 		parameter[model][get("parameter")] = v
+		if err == nil {
+			ts[model][get("parameter")], err = strconv.ParseFloat(get("t_value"), 64)
+		}
 		return err
 	})
 	if err != nil {
@@ -72,9 +82,19 @@ func readEconomy() (*economy, error) {
 		}
 		k := kindNamed(get("dependent")[4:])
 		g := groupOf[get("model")]
-		e.law[g][k] = law{parsed.Right, parsed.Parameters(), parameter[get("model")], first[get("model")]}
+		model := get("model")
+		e.law[g][k] = law{right: parsed.Right, names: parsed.Parameters(), parameter: parameter[model], t: ts[model], first: first[model], equation: get("equation")}
 		place[get("equation")] = [3]int{g, k % 6 / 2, k/6*2 + k%2}
 		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = readCSV(os.DirFS("."), "testdata/equation_target.csv", func(get func(string) string) error {
+		at := place[get("equation")]
+		l := &e.law[at[0]][kindOfBlock(at[1], at[2])]
+		_, err := fmt.Sscan(get("tolerance_pp")+" "+get("series_sd_low_pp")+" "+get("series_sd_high_pp"), &l.tolerance, &l.low, &l.high)
+		return err
 	})
 	if err != nil {
 		return nil, err

@@ -3,7 +3,6 @@ package demo
 import (
 	"fmt"
 	"math"
-	"os"
 	"slices"
 	"sort"
 	"strings"
@@ -26,7 +25,8 @@ type filter struct {
 
 func has(list []int, n int) bool { return list == nil || slices.Contains(list, n) }
 
-func (t *tally) sum(f filter) (c cell) {
+// chosen calls do for the cells of a filter.
+func (t *tally) chosen(f filter, do func(y, group, sex, age int, x *cell)) {
 	t.each(func(y, k, central, g, s, a, d int, x *cell) {
 		if y < f.from || y > f.to || !f.everybody && (g == 3) != f.others || !has(f.central, central+1) || !has(f.sex, s) || !has(f.age, a+1) || !has(f.duration, d) {
 			return
@@ -34,6 +34,12 @@ func (t *tally) sum(f filter) (c cell) {
 		if f.group != nil && !has(f.group, g+1) || f.county != nil && !slices.Contains(f.county, t.counties[k]) {
 			return
 		}
+		do(y, g, s, a, x)
+	})
+}
+
+func (t *tally) sum(f filter) (c cell) {
+	t.chosen(f, func(_, _, _, _ int, x *cell) {
 		c.residents += x.residents
 		c.emigrations += x.emigrations
 		c.macro += x.macro
@@ -299,7 +305,7 @@ func TestFacts(t *testing.T) {
 		}
 		c := count(t, g, alone)
 		held, report := c.check(t)
-		mean, spread, failed := economy.check(t, c.panel(1))
+		mean, spread, failed := economy.check(c.panel(1))
 		if held < want || mean < 36 || spread < 34 {
 			t.Errorf("seed %d: of 62 quantities %d hold, of 36 equations the mean residual of %d and the standard deviation of %d", seed, held, mean, spread)
 		}
@@ -330,34 +336,28 @@ func (t *tally) nearPublished() (counties int) {
 // by R² and annex C. testdata/equation_target.csv has the bounds in percentage points,
 // computed from annexes B and C: tolerance 2·√(rounding² + C_ii/T), deviation
 // √(C_ii/(1 − R²)).
-func (e *economy) check(tb testing.TB, p *panel) (mean, spread int, failed string) {
-	err := readCSV(os.DirFS("."), "testdata/equation_target.csv", func(get func(string) string) error {
-		var group, first int
-		var tolerance, low, high float64
-		fmt.Sscan(strings.Join([]string{get("country_group"), get("first_year"), get("tolerance_pp"), get("series_sd_low_pp"), get("series_sd_high_pp")}, " "),
-			&group, &first, &tolerance, &low, &high)
-		k := kindNamed(get("dependent")[4:])
-		var y []float64
-		residual := 0.0
-		for year := first; year <= lastYear; year++ {
-			v := p.emi[group-1][k][year-registerYear]
-			y = append(y, 100*v)
-			residual += 100 * (v - e.fitted(p, group-1, k, year)) / float64(lastYear-first+1)
+func (e *economy) check(p *panel) (mean, spread int, failed string) {
+	for g := range e.law {
+		for k := range e.law[g] {
+			l := &e.law[g][k]
+			var y []float64
+			residual := 0.0
+			for year := l.first; year <= lastYear; year++ {
+				v := p.emi[g][k][year-registerYear]
+				y = append(y, 100*v)
+				residual += 100 * (v - e.fitted(p, g, k, year)) / float64(lastYear-l.first+1)
+			}
+			if math.Abs(residual) <= l.tolerance {
+				mean++
+			} else {
+				failed += fmt.Sprintf("! %s mean residual %.3f of %.3f\n", l.equation, residual, l.tolerance)
+			}
+			if sd := stat.PopStdDev(y, nil); l.low <= sd && sd <= l.high {
+				spread++
+			} else {
+				failed += fmt.Sprintf("! %s standard deviation %.3f [%g %g]\n", l.equation, sd, l.low, l.high)
+			}
 		}
-		if math.Abs(residual) <= tolerance {
-			mean++
-		} else {
-			failed += fmt.Sprintf("! %s mean residual %.3f of %.3f\n", get("equation"), residual, tolerance)
-		}
-		if sd := stat.PopStdDev(y, nil); low <= sd && sd <= high {
-			spread++
-		} else {
-			failed += fmt.Sprintf("! %s standard deviation %.3f [%g %g]\n", get("equation"), sd, low, high)
-		}
-		return nil
-	})
-	if err != nil {
-		tb.Fatal(err)
 	}
 	return mean, spread, failed
 }

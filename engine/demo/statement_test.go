@@ -31,11 +31,7 @@ func (t *tally) rate(f filter) statement {
 	s := statement{gradient: make([]float64, frequencies)}
 	registers := float64(t.registers)
 	residents := float64(t.sum(f).residents) / registers
-	t.each(func(y, county, central, g, sex, age, d int, x *cell) {
-		if y < f.from || y > f.to || y > lastYear || g == 3 || !has(f.central, central+1) || !has(f.sex, sex) || !has(f.age, age+1) || !has(f.duration, d) ||
-			!has(f.group, g+1) || f.county != nil && !slices.Contains(f.county, t.counties[county]) {
-			return
-		}
+	t.chosen(f, func(y, g, sex, age int, x *cell) {
 		n := float64(x.emigrations) / registers
 		s.gradient[cellOf(g, 6*sex+age, y-registerYear)] += 100 * n / residents
 		s.value += 100 * n / residents
