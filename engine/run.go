@@ -174,20 +174,30 @@ func (db *DB) runStreamed(ctx context.Context, query string) (*Result, error) {
 	if err == nil {
 		result.streamed = true
 		result.reason = func(err error) error {
-			fault := NewFault(err)
-			if fault != Interrupted || ctx.Err() != nil {
-				return fault
+			if errors.Is(err, Interrupted) && ctx.Err() == nil {
+				return db.whyStopped(ctx, query)
 			}
-			// One thread of DuckDB's failed and stopped the others, of which one was
-			// first to say so. Run again without its rows, the query tells why.
-			if _, err := db.query(ctx, "EXPLAIN ANALYZE "+query, 0); err != nil {
-				fault = NewFault(err)
-			}
-			return fault
+			return NewFault(err)
 		}
 		result.in(func(context.Context) *time.Location { return zone }, ctx)
 	}
 	return result, err
+}
+
+// whyStopped is the error of a query of which one thread of DuckDB's failed and stopped the
+// others, of which one was first to say so. Run again without its rows, it tells why.
+func (db *DB) whyStopped(ctx context.Context, query string) error {
+	fault := NewFault(db.conn.Exec(ctx, "EXPLAIN ANALYZE\n"+query))
+	_, aborted := db.WithinTransaction(ctx)
+	switch f, ok := fault.(*Fault); {
+	case ctx.Err() != nil:
+		return Interrupted
+	case !ok || aborted != nil:
+		return &Fault{Sentence: "the query failed while its rows were read, and DuckDB does not say why: run it again, outside a transaction"}
+	case f.Line > 0:
+		f.Line--
+	}
+	return fault
 }
 
 // in shows points in time as they are in the session's time zone.

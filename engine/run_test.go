@@ -5,6 +5,9 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"utvandring/udf/duck"
+	"utvandring/udf/refusal"
 )
 
 func TestRunLimit(t *testing.T) {
@@ -94,6 +97,32 @@ func TestRunLetsGoOfLongResults(t *testing.T) {
 	if n != 300_000 || sum != 299_999*300_000/2 || r.Complete() || len(r.chunks) > 1 {
 		t.Errorf("%d rows, sum %g, complete %t, %d chunks held", n, sum, r.Complete(), len(r.chunks))
 	}
+}
+
+// Of a query that fails while its rows are read one thread may say only that another stopped
+// it. Its error tells why all the same, as it does otherwise.
+func TestRunStreamedTellsWhy(t *testing.T) {
+	db := fresh(t)
+	for _, query := range []string{
+		"SELECT if(range = 300000, error('no more'), range) FROM range(400000)",
+		"SELECT (CASE range WHEN 300000 THEN 'x' ELSE '1' END)::INTEGER FROM range(400000)",
+	} {
+		r, err := db.Run(context.Background(), query, Streamed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range r.Rows() {
+		}
+		want, got := r.Err(), r.reason(duck.Interrupted)
+		if r.Close(); want == nil || got == nil || got.Error() != want.Error() {
+			t.Errorf("%s: %v, want %v", query, got, want)
+		}
+	}
+	runAll(t, db, "BEGIN")
+	if _, err := db.Run(context.Background(), "SELECT error('no more')", 0); err == nil {
+		t.Fatal("no error")
+	}
+	refusal.Says(t, db.whyStopped(context.Background(), "SELECT 1"), "the query failed while its rows were read, and DuckDB does not say why")
 }
 
 func TestRunCancelled(t *testing.T) {

@@ -162,4 +162,8 @@ func TestErrorOfAStatementThatRuns(t *testing.T) {
 			t.Errorf("%s: %v", statement, err)
 		}
 	}
+	// That a thread was stopped by another one's error is no reason.
+	if err := failure(context.Background(), "INTERRUPT Error: Interrupted!"); err != Interrupted {
+		t.Errorf("%T: %v", err, err)
+	}
 }

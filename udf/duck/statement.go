@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	bindings "github.com/duckdb/duckdb-go-bindings"
@@ -17,7 +18,9 @@ type Error string
 func (e Error) Error() string { return string(e) }
 
 // Interrupted is wrapped, beside the context's error, by that of a statement
-// whose context ended.
+// whose context ended. By itself it is the error of a result that comes as it is
+// fetched where a thread of DuckDB's failed and one that this stopped was first to
+// say so.
 var Interrupted = errors.New("interrupted")
 
 func interrupted(ctx context.Context) error {
@@ -32,6 +35,9 @@ func interrupted(ctx context.Context) error {
 func failure(ctx context.Context, message string) error {
 	if err := interrupted(ctx); err != nil {
 		return err
+	}
+	if strings.HasPrefix(message, "INTERRUPT Error: ") {
+		return Interrupted
 	}
 	return Error(message)
 }
