@@ -67,6 +67,9 @@ type expander struct {
 
 // ofFormulas writes the macros of a file out that are others over formulas.
 func (e *expander) ofFormulas(text string) (_ string, err error) {
+	if !strings.Contains(text, "{{of ") { // most files, and looking for lines takes longer
+		return text, nil
+	}
 	formulas := strings.NewReplacer("(model, panel", "(formulas, panel", "(model, _models, _equations,", "(formulas, NULL, NULL,",
 		"_model_input(panel)", "_panel_rows(panel)", ", model AS model", "")
 	return of.ReplaceAllStringFunc(text, func(line string) string {
