@@ -1,7 +1,7 @@
--- _person_years(total): a sum of person_years that are days / 365.25 without what adding them
--- up has put to it; of others, as whole ones of protected cells, as it is.
-CREATE OR REPLACE MACRO _person_years(total) AS
-CASE WHEN abs(total * 365.25 - round(total * 365.25)) < 0.001 THEN round(total * 365.25) / 365.25 ELSE total END;
+-- _person_years(x): the sum of person_years that are days / 365.25 without what adding them
+-- up has put to it; of others, as whole ones of protected cells, as it is. NULL where one is.
+CREATE OR REPLACE MACRO _person_years(x) AS
+CASE WHEN count(*) > count(x) THEN NULL WHEN abs(fsum(x) * 365.25 - round(fsum(x) * 365.25)) < 0.001 THEN round(fsum(x) * 365.25) / 365.25 ELSE fsum(x) END;
 
 -- rate_of(cells, dims, events := 'emigrations', level := 0.95): how often something
 -- happens per 100 person-years, of any cells by any of their columns.
@@ -24,7 +24,7 @@ FROM (
   SELECT *, _limits(_count, _count, {level: level})[1] AS _limit
   FROM (
     SELECT COLUMNS(list_concat(['year'], _dimensions('rate_of', dims))), _whole(_total(COLUMNS([events::VARCHAR])), 'rate_of') AS _count,
-           CASE WHEN count(*) = count(person_years) THEN _person_years(fsum(person_years)) END AS person_years
+           _person_years(person_years) AS person_years
     FROM query_table(cells)
     GROUP BY ALL
   )

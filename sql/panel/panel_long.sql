@@ -11,7 +11,7 @@
 CREATE OR REPLACE MACRO panel_long(cells, dims) AS TABLE
 SELECT *, year - 1989 AS trend
 FROM (
-  SELECT COLUMNS(list_concat(['year'], _names(dims))), _total(residents)::BIGINT AS residents, CASE WHEN count(*) = count(person_years) THEN _person_years(fsum(person_years)) END AS person_years,
+  SELECT COLUMNS(list_concat(['year'], _names(dims))), _total(residents)::BIGINT AS residents, _person_years(person_years) AS person_years,
          _total(emigrations)::BIGINT AS emigrations, _total(emigrations_macro)::BIGINT AS emigrations_macro,
          100 * _total(emigrations) / nullif(_total(residents), 0) AS frequency,
          _total(emigrations_macro) / nullif(_total(residents), 0) AS emi,
