@@ -187,17 +187,17 @@ func (s *stocks) readParts(f *Frame, column map[string][]float64, male func(row 
 	return func(group int) *cohort.Part { return all[group] }, nil
 }
 
-// complete gives a panel without frequencies or stocks in some years, as those to come, those
-// of the account.
-func (s *stocks) complete(panel *equation.Panel) *equation.Panel {
-	names := s.Variables()
+// observed are the stocks and frequencies of the account in the years of a panel; NaN in
+// others.
+func (s *stocks) observed(panel *equation.Panel) (names []string, values [][]float64) {
+	names = s.Variables()
 	frequencies := len(names)
 	for _, g := range s.groups {
 		for _, kind := range kindNames {
 			names = append(names, "emi_"+kind+g.suffix)
 		}
 	}
-	values := make([][]float64, len(names))
+	values = make([][]float64, len(names))
 	for n := range values {
 		values[n] = slices.Repeat([]float64{math.NaN()}, len(panel.Year))
 	}
@@ -218,35 +218,32 @@ func (s *stocks) complete(panel *equation.Panel) *equation.Panel {
 			}
 		}
 	}
-	return panel.With(names, values)
+	return names, values
+}
+
+// complete gives a panel without frequencies or stocks in some years, as those to come, those
+// of the account.
+func (s *stocks) complete(panel *equation.Panel) *equation.Panel {
+	return panel.With(s.observed(panel))
 }
 
 // unlike are the country groups whose residents by sex and age differ from those of the
 // panel by a fifth of these or more, in the years that both know.
 func (s *stocks) unlike(panel *equation.Panel) (groups []string) {
-	names := s.Variables()
-	values := make([][]float64, len(names))
-	for n := range values {
-		values[n] = make([]float64, 1)
-	}
-	differ, all := make([]float64, len(s.groups)), make([]float64, len(s.groups))
-	now := s.Answer(1)
-	for t, year := range panel.Year {
-		if now.Begin(year) != nil || now.Before(year, values) != nil {
-			continue // not in the account
-		}
-		for n, name := range names[:len(names)-len(s.parts)] {
+	names, values := s.observed(panel)
+	for _, g := range s.groups {
+		differ, all := 0.0, 0.0
+		for _, kind := range kindNames {
+			name := "pop_" + kind + g.suffix
 			column, ok := panel.Column(name)
-			if !ok || !strings.HasPrefix(name, "pop_") || panel.Missing(column, t) {
-				continue
+			for t, x := range values[slices.Index(names, name)] {
+				if ok && !panel.Missing(column, t) && !math.IsNaN(x) {
+					differ += math.Abs(panel.Value(column, t) - x)
+					all += panel.Value(column, t)
+				}
 			}
-			group := n / (3*cohort.Kinds + 1)
-			differ[group] += math.Abs(panel.Value(column, t) - values[n][0])
-			all[group] += panel.Value(column, t)
 		}
-	}
-	for i, g := range s.groups {
-		if differ[i] > all[i]/5 {
+		if differ > all/5 {
 			groups = append(groups, strings.TrimPrefix(g.beh, "beh"))
 		}
 	}
