@@ -122,13 +122,15 @@ func TestTypesThatDoNotFit(t *testing.T) {
 	}
 }
 
-// Of a period whose years the cells have only in part, that is noted.
-func TestPeriodsBeyondTheCells(t *testing.T) {
+// Of a period whose years the cells have only in part, and of deaths that nobody knows of, that is noted.
+func TestBeyondTheCells(t *testing.T) {
 	db := byHand(t)
 	for statement, want := range map[string]string{
-		"FROM frequency_period(cell, 'sex', [[2004, 2008], [2004, 3000]])": "frequency_period: of the 997 years of period 2004-3000 the cells have 10",
-		"FROM composition(cell, [], 'sex', [[1980, 1991]])":                "composition: of the 12 years of period 1980-1991 the cells have 2",
-		"FROM frequency_period(cell, 'sex', [[1990, 2013]])":               "",
+		"FROM frequency_period(cell, 'sex', [[2004, 2008], [2004, 3000]])":                                          "frequency_period: of the 997 years of period 2004-3000 the cells have 10",
+		"FROM composition(cell, [], 'sex', [[1980, 1991]])":                                                         "composition: of the 12 years of period 1980-1991 the cells have 2",
+		"FROM frequency_period(cell, 'sex', [[1990, 2013]])":                                                        "",
+		"FROM rate_of(cell, [], events := 'deaths')":                                                                "deaths: nobody in person has a death_date, so that there are none: bring it with person, and .refresh",
+		"WITH o AS (SELECT 2010 AS year, 5 AS deaths, 7.0 AS person_years) FROM rate_of(o, [], events := 'deaths')": "",
 	} {
 		runStatement(t, db, statement).Close()
 		if got := strings.Join(db.TakeNotes(), "; "); got != want {
