@@ -87,8 +87,8 @@ func TestUnknownCountsAreNotZero(t *testing.T) {
 	same(t, "mean over a year that is not known", query(t, db, "WITH d AS (FROM c UNION ALL VALUES (2009, 'B', 'm', 80, 2)) SELECT mean_frequency FROM frequency_period(d, 'sex', [[2009, 2010]]) WHERE sex = 'm'"), [][]string{{""}})
 	same(t, "composition", query(t, db, "SELECT place, sex, residents, share FROM composition(c, 'place', 'sex', [[2010, 2010]])"),
 		[][]string{{"A", "f", "100.0", "0.6666666666666666"}, {"A", "m", "50.0", "0.3333333333333333"}, {"B", "f", "80.0", ""}, {"B", "m", "", ""}})
-	run(t, db, `CREATE TEMP TABLE d AS SELECT *, emigrations AS emigrations_macro, residents / 2 AS person_years, 1 AS country_group, '18-34'::age_group AS age_group, '0-2'::duration_group_macro AS duration_group_macro
-		FROM c UNION ALL VALUES (2010, 'C', 'f', 80, 5, 5, NULL, 1, '18-34'::age_group, '3-9'::duration_group_macro)`)
+	run(t, db, `CREATE TEMP TABLE d AS SELECT * REPLACE (CASE sex WHEN 'f' THEN 'female' ELSE 'male' END AS sex), emigrations AS emigrations_macro, residents / 2 AS person_years, 1 AS country_group, '18-34'::age_group AS age_group, '0-2'::duration_group_macro AS duration_group_macro
+		FROM c UNION ALL VALUES (2010, 'C', 'female', 80, 5, 5, NULL, 1, '18-34'::age_group, '3-9'::duration_group_macro)`)
 	same(t, "rate_of", query(t, db, "SELECT place, events, person_years, rate, low IS NULL FROM rate_of(d, 'place')"),
 		[][]string{{"A", "11", "75.0", "14.666666666666666", "false"}, {"B", "", "", "", "true"}, {"C", "5", "", "", "true"}})
 	same(t, "panel_long", query(t, db, "SELECT place, residents, person_years, emigrations, emigrations_macro, frequency, emi, anko, anme FROM panel_long(d, 'place')"),
@@ -97,4 +97,19 @@ func TestUnknownCountsAreNotZero(t *testing.T) {
 		_, err := db.Run(ctx, "FROM "+q, 0)
 		refusal.Says(t, err, "a count is NULL, so that what it is part of is not known", q)
 	}
+	for q, want := range map[string]string{
+		"frequency_of(n, 'place')": "frequency_of: a count is -1, and none is below 0", "frequency_period(n, [], [[2010, 2010]])": "a count is -1", "composition(n, [], 'sex', [[2010, 2010]])": "composition: a count is -1",
+		"rate_of(n, 'sex', events := 'residents')": "rate_of: a count is -1", "rate_of(n, 'sex')": "rate_of: a count is -0.5", "panel_long(n, 'sex')": "panel_long: a count is -", "panel_of(n, 1) SELECT pop_m3": "panel_of: a count is -1",
+		"frequency_standardised(n, 'place', 'sex')": "frequency_standardised: a count is -1", "decompose(n, 'place', 'sex', 'A', 'B')": "decompose: a count is -1",
+		"panel_long(h, 'place')": "panel_long: counts add up to ", "panel_of(h, 1) SELECT pop_m3": "panel_of: counts add up to ", "frequency_standardised(h, 'place', 'sex')": "frequency_standardised: counts add up to ", "panel_long(h, 'residents')": "panel_long: residents is a count",
+		"panel_of(s, 1) SELECT pop_m3": "panel_of: in 2010 there is sex NULL with age_group 18-34, which is none of the twelve series", "panel_of(a, 1) SELECT pop_m3": "with age_group 18+",
+	} {
+		_, err := db.Run(ctx, `WITH k AS (FROM d WHERE place = 'A'), n AS (SELECT * REPLACE (residents - 51 AS residents, person_years - 25.5 AS person_years) FROM k),
+			h AS (SELECT * REPLACE (residents / 4 AS residents) FROM k), s AS (SELECT * REPLACE (nullif(sex, 'male') AS sex) FROM k), a AS (SELECT * REPLACE (replace(age_group::VARCHAR, '-34', '+') AS age_group) FROM k) FROM `+q, 0)
+		refusal.Says(t, err, want, q)
+	}
+	same(t, "panel_of, of an order of one's own", query(t, db, "WITH k AS (SELECT * REPLACE ('male' AS sex, age_group::VARCHAR::ENUM('18-34', '0-6') AS age_group) FROM d WHERE place = 'A') SELECT pop_m3, pop_m1, pop_k3 FROM panel_of(k, 1) WHERE year = 2010"), [][]string{{"150", "0", "0"}})
+	// Columns in an order of one's own: of the three, the second is within a place.
+	run(t, db, "CREATE TEMP TABLE m AS FROM (VALUES (2010, 'A', '1', '2', 'A'), (2010, 'A', '1', '1', 'A'), (2010, 'A', 'A', '1', '1')) t(year, from_county, from_centrality, to_centrality, to_county)")
+	same(t, "flow_of", query(t, db, "FROM flow_of(m, ['county', 'centrality'])"), [][]string{{"2010", "A", "1", "2", "A", "1"}, {"2010", "A", "A", "1", "1", "1"}})
 }

@@ -24,7 +24,7 @@ FROM (
   FROM (
     SELECT first_year, last_year, period, COLUMNS(list_concat(_names(dims), ['years'])), COLUMNS(_names(of)),
            row(*COLUMNS(list_concat(['first_year', 'last_year'], _names(dims)))) AS _group,
-           _total(residents) AS residents
+           _total(residents, 'composition') AS residents
     FROM query_table(cells) JOIN _period ON year BETWEEN first_year AND last_year
     GROUP BY ALL
   )

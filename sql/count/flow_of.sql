@@ -1,3 +1,6 @@
+-- _places_asked(dims): the places among them, as they go on in a regular expression.
+CREATE OR REPLACE MACRO _places_asked(dims) AS array_to_string(['|\Q' || d || '\E' FOR d IN _names(dims) IF list_contains(_place_columns(), d)], '');
+
 -- flow_of(moves, dims): how many move from where to where.
 --
 -- moves: move, or a table, view or CTE with its columns. dims: a column or a list of
@@ -8,13 +11,14 @@
 -- place is one of its own.
 -- Example: FROM flow_of(move, ['county', 'sex']) WHERE year = 2013;
 CREATE OR REPLACE MACRO flow_of(moves, dims) AS TABLE
-SELECT COLUMNS(list_concat(['year'], flatten([CASE WHEN list_contains(_place_columns(), d) THEN ['from_' || d, 'to_' || d] ELSE [d] END FOR d IN _names(dims)]))),
-       count(*) AS moves
-FROM (
-  SELECT *, row(*COLUMNS(list_concat(['year'], ['from_' || d FOR d IN _names(dims) IF list_contains(_place_columns(), d)]))) AS _left,
-         row(*COLUMNS(list_concat(['year'], ['to_' || d FOR d IN _names(dims) IF list_contains(_place_columns(), d)]))) AS _reached
+WITH _flow AS (
+  SELECT COLUMNS(list_concat(['year'], flatten([CASE WHEN list_contains(_place_columns(), d) THEN ['from_' || d, 'to_' || d] ELSE [d] END FOR d IN _names(dims)]))),
+         count(*) AS moves
   FROM query_table(moves)
+  GROUP BY ALL
 )
-WHERE _left IS DISTINCT FROM _reached
-GROUP BY ALL
+FROM _flow
+-- Structs, which are compared by name: the columns of moves may stand in any order.
+WHERE (SELECT p FROM (SELECT COLUMNS('(?i)^(?:from_)?(year' || _places_asked(dims) || ')$') AS '\1' FROM (SELECT unnest(_flow))) p)
+  IS DISTINCT FROM (SELECT p FROM (SELECT COLUMNS('(?i)^(?:to_)?(year' || _places_asked(dims) || ')$') AS '\1' FROM (SELECT unnest(_flow))) p)
 ORDER BY ALL;

@@ -1,9 +1,12 @@
--- _total(x): the sum of counts, NULL where one of them is not known: it is not zero.
-CREATE OR REPLACE MACRO _total(x) AS CASE WHEN count(*) = count(x) THEN sum(x) END;
+-- _total(x, who): the sum of counts, NULL where one of them is not known: it is not zero. An
+-- error where one is negative: nothing is counted so.
+CREATE OR REPLACE MACRO _total(x, who) AS
+  CASE WHEN min(x) < 0 THEN error(who || ': a count is ' || min(x) || ', and none is below 0: correct the cells, or leave it out (WHERE …)')
+       WHEN count(*) = count(x) THEN sum(x) END;
 
 -- _known_total(x, who): the same, but an error where one is not known.
 CREATE OR REPLACE MACRO _known_total(x, who) AS
-  CASE WHEN count(*) = count(x) THEN sum(x) ELSE error(who || ': a count is NULL, so that what it is part of is not known: leave its groups out (WHERE …)') END;
+  CASE WHEN count(*) = count(x) THEN _total(x, who) ELSE error(who || ': a count is NULL, so that what it is part of is not known: leave its groups out (WHERE …)') END;
 
 -- _whole(total, who): a sum of counts, an error where it is no whole number: rounded, it would
 -- be another.
@@ -15,9 +18,10 @@ CREATE OR REPLACE MACRO _whole(total, who) AS
 --
 -- cells: a table, view or CTE with year, residents, emigrations and, for count := 'macro',
 -- emigrations_macro: those of the register, or published counts with whatever dimensions
--- they have. A count that is NULL is not known, nor is a sum that it is part of; sums that are
--- not whole numbers are an error. dims: a column or a list of columns; [] is the total. count:
--- 'macro' leaves same-year movers out, as the macro analysis does.
+-- they have. A count that is NULL is not known, nor is a sum that it is part of; counts
+-- below 0 and sums that are not whole numbers are an error. dims: a column or a list of
+-- columns; [] is the total. count: 'macro' leaves same-year movers out, as the macro analysis
+-- does.
 -- Columns: year, the dims in the order of cells, residents, emigrations, frequency
 -- (emigrations in the year per 100 residents on 1 January; NULL where nobody lives).
 -- Source: Rapporter 2015/17, section 1.2.2.
@@ -27,8 +31,8 @@ CREATE OR REPLACE MACRO frequency_of(cells, dims, count := 'all') AS TABLE
 SELECT *, 100.0 * emigrations / nullif(residents, 0) AS frequency
 FROM (
   SELECT COLUMNS(list_concat(['year'], _dimensions('frequency_of', dims))),
-         _whole(_total(residents), 'frequency_of') AS residents,
-         _whole(_total(COLUMNS(_column_counted({count: count}))), 'frequency_of') AS emigrations
+         _whole(_total(residents, 'frequency_of'), 'frequency_of') AS residents,
+         _whole(_total(COLUMNS(_column_counted({count: count})), 'frequency_of'), 'frequency_of') AS emigrations
   FROM query_table(cells)
   GROUP BY ALL
 )

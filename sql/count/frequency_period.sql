@@ -18,9 +18,9 @@ WITH _period AS (
   FROM (SELECT unnest(_periods('frequency_period', periods, (SELECT list(DISTINCT year) FROM query_table(cells)))) AS p)
 )
 SELECT first_year, last_year, period, COLUMNS(list_concat(_dimensions('frequency_period', dims), ['years'])),
-       _total(residents) / any_value(years) AS residents,
-       _total(emigrations) / any_value(years) AS emigrations,
-       100.0 * _total(emigrations) / nullif(_total(residents), 0) AS frequency,
+       _total(residents, 'frequency_period') / any_value(years) AS residents,
+       _total(emigrations, 'frequency_period') / any_value(years) AS emigrations,
+       100.0 * _total(emigrations, 'frequency_period') / nullif(_total(residents, 'frequency_period'), 0) AS frequency,
        CASE WHEN count(*) = count(emigrations + residents) THEN avg(frequency ORDER BY year) END AS mean_frequency -- the same to the last digit at every reading
 FROM frequency_of(cells, dims, count := count) JOIN _period ON year BETWEEN first_year AND last_year
 GROUP BY ALL

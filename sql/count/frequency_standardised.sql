@@ -75,7 +75,7 @@ _result AS (
   FROM _group g LEFT JOIN _standard s ON s._stratum = g._stratum, _total t
   GROUP BY ALL
 )
-SELECT * EXCLUDE (expected, _own, _variance, _largest, _counted, covered, _limit, _direct) REPLACE (residents::BIGINT AS residents, emigrations::BIGINT AS emigrations),
+SELECT * EXCLUDE (expected, _own, _variance, _largest, _counted, covered, _limit, _direct) REPLACE (_whole(residents, 'frequency_standardised') AS residents, _whole(emigrations, 'frequency_standardised') AS emigrations),
        standardised - _own + _direct.low AS standardised_low,
        standardised - _own + _direct.high AS standardised_high,
        expected,

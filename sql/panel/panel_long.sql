@@ -11,12 +11,12 @@
 CREATE OR REPLACE MACRO panel_long(cells, dims) AS TABLE
 SELECT *, year - 1989 AS trend
 FROM (
-  SELECT COLUMNS(list_concat(['year'], _names(dims))), _total(residents)::BIGINT AS residents, _person_years(person_years) AS person_years,
-         _total(emigrations)::BIGINT AS emigrations, _total(emigrations_macro)::BIGINT AS emigrations_macro,
-         100 * _total(emigrations) / nullif(_total(residents), 0) AS frequency,
-         _total(emigrations_macro) / nullif(_total(residents), 0) AS emi,
-         coalesce(sum(residents) FILTER (duration_group_macro = '0-2'), 0) / nullif(_total(residents), 0) AS anko,
-         coalesce(sum(residents) FILTER (duration_group_macro = '3-9'), 0) / nullif(_total(residents), 0) AS anme
+  SELECT COLUMNS(list_concat(['year'], _dimensions('panel_long', dims))), _whole(_total(residents, 'panel_long'), 'panel_long') AS residents, _person_years(person_years, 'panel_long') AS person_years,
+         _whole(_total(emigrations, 'panel_long'), 'panel_long') AS emigrations, _whole(_total(emigrations_macro, 'panel_long'), 'panel_long') AS emigrations_macro,
+         100 * _total(emigrations, 'panel_long') / nullif(_total(residents, 'panel_long'), 0) AS frequency,
+         _total(emigrations_macro, 'panel_long') / nullif(_total(residents, 'panel_long'), 0) AS emi,
+         coalesce(sum(residents) FILTER (duration_group_macro = '0-2'), 0) / nullif(_total(residents, 'panel_long'), 0) AS anko,
+         coalesce(sum(residents) FILTER (duration_group_macro = '3-9'), 0) / nullif(_total(residents, 'panel_long'), 0) AS anme
   FROM query_table(cells)
   GROUP BY ALL
 )
