@@ -95,6 +95,8 @@ func TestStandardisedByAnotherPopulation(t *testing.T) {
 		same(t, over, query(t, db, `SELECT stratum, round(standardised, 6), round(expected, 6), round(ratio, 6), round(covered, 6), standardised BETWEEN standardised_low AND standardised_high IS NOT NULL
 			FROM frequency_standardised(c, 'stratum', `+over+`, standard := s)`), want)
 	}
+	err := db.Exec(context.Background(), "WITH s AS (SELECT * REPLACE (sex || ' of ' || duration AS sex) FROM s) FROM frequency_standardised(c, 'stratum', 'sex', standard := s)")
+	refusal.Says(t, err, "frequency_standardised: standard has nobody in any stratum where somebody of cells lives")
 }
 
 // On the demo register, against sums written out for one county, and identities:
@@ -197,6 +199,8 @@ func TestStandardiseErrors(t *testing.T) {
 		"decompose(cell, 'county', 'sex', 'Oslo', 'Troms', count := NULL)":         `it is 'all' or 'macro'`,
 		"frequency_standardised(cell, [], 'sex')":                                  `frequency_standardised: by is an empty list`,
 		"frequency_standardised(cell, 'county', NULL)":                             `frequency_standardised: over is NULL`,
+		"frequency_standardised(cell, 'sex', ['county', 'Births'])":                `frequency_standardised: over has Births, which is counted`,
+		"decompose(cell, 'residents', 'sex', 1, 2)":                                `decompose: by has residents, which is counted`,
 		"frequency_of(cell, 5)":                                                    `a name or a list of names is wanted here: what is given is a number, not text`,
 		"decompose(cell, 'county', 'sx', 'Oslo', 'Troms')":                         `"sx"`,
 		"decompose(cell, 'county', 'sex', 'Oslo', 'Troms', count := 'some')":       `it is 'all' or 'macro'`,

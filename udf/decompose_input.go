@@ -30,9 +30,6 @@ func readDifference(args []Value) (*difference, error) {
 		return nil, errors.New("over is an empty list: name the factors of the composition, such as ['age_group', 'sex']")
 	}
 	for i, factor := range d.over {
-		if strings.EqualFold(factor, "residents") || strings.EqualFold(factor, "emigrations") {
-			return nil, fmt.Errorf("over has %s, which is counted; a factor is what people are, such as age_group", factor)
-		}
 		if strings.EqualFold(factor, by) {
 			return nil, fmt.Errorf("over has %s, which is the column of the two groups: leave it out", factor)
 		}

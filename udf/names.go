@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"utvandring/udf/equation"
 )
@@ -54,21 +55,24 @@ var _ = add(Function{
 			return nil, err
 		}
 		for _, name := range names {
-			switch equation.Key(name) {
-			case "residents", "emigrations", "emigrations_macro", "person_years":
+			switch {
+			case isCount(name):
 				return nil, fmt.Errorf("%s: %s is a count, and dims are the columns to group by", macro, name)
-			case "year":
-				if macro == "frequency_period" || macro == "composition" {
-					return nil, fmt.Errorf("%s: year is among the dims, and a period is of all its years: leave it out, or take frequency_of", macro)
-				}
+			case equation.Key(name) == "year" && (macro == "frequency_period" || macro == "composition"):
+				return nil, fmt.Errorf("%s: year is among the dims, and a period is of all its years: leave it out, or take frequency_of", macro)
 			}
 		}
 		return NewTable(names), nil
 	},
 })
 
-// _columns_named(argument, names) are the names too, where there must be some:
-// an error says which argument has none.
+// isCount reports whether a column of cells is counted, so that nothing is grouped by it.
+func isCount(name string) bool {
+	return slices.Contains(CountedColumns[3:], equation.Key(name)) || equation.Key(name) == "person_years"
+}
+
+// _columns_named(argument, names) are the names too, where there must be some, and no
+// counts: an error says which argument has none.
 var _ = add(Function{
 	Name:   "_columns_named",
 	Args:   2,
@@ -84,6 +88,9 @@ var _ = add(Function{
 			return nil, fmt.Errorf("%s %w; it takes a column or a list of columns", argument, err)
 		case len(names) == 0:
 			return nil, errors.New(argument + " is an empty list; it takes a column or a list of columns")
+		}
+		if at := slices.IndexFunc(names, isCount); at >= 0 {
+			return nil, fmt.Errorf("%s has %s, which is counted; what is grouped by is what people are, such as age_group", argument, names[at])
 		}
 		return NewTable(names), nil
 	},

@@ -15,7 +15,7 @@ WITH _period AS (
          (SELECT count(DISTINCT year) FROM query_table(cells) WHERE year BETWEEN p.first_year AND p.last_year) AS years
   FROM (SELECT unnest(_periods('composition', periods, (SELECT list(DISTINCT year) FROM query_table(cells)))) AS p)
 )
-SELECT first_year, last_year, COLUMNS(list_concat(['period'], _dimensions('composition', dims))), COLUMNS(_names(of)),
+SELECT first_year, last_year, COLUMNS(list_concat(['period'], _dimensions('composition', dims))), COLUMNS(_dimensions('composition', of)),
        residents / years AS residents,
        residents / nullif(of_group, 0) AS share,
        100 * residents / nullif(of_group, 0) AS percent

@@ -82,6 +82,7 @@ SELECT * EXCLUDE (expected, _own, _variance, _largest, _counted, covered, _limit
        _counted / nullif(expected, 0) AS ratio,
        _limit.low / nullif(expected, 0) AS ratio_low,
        _limit.high / nullif(expected, 0) AS ratio_high,
-       covered
+       CASE WHEN max(covered) OVER () = 0 AND max(residents) OVER () > 0
+            THEN error('frequency_standardised: standard has nobody in any stratum where somebody of cells lives, so that nothing is compared: its columns of over need the same values') ELSE covered END AS covered
 FROM (SELECT *, _limits(_counted, _counted, {level: level})[1] AS _limit, _weighted_limits(_own, _variance, _largest, {level: level})[1] AS _direct FROM _result)
 ORDER BY ALL;

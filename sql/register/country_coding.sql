@@ -14,14 +14,14 @@ CREATE TABLE IF NOT EXISTS country_coding (
 -- country_coding, for load.sql.
 --
 -- Zeros that a number has lost and the case of names do not matter. NULL where the code
--- means unknown, and for NULL. A code that the coding has not comes back as it is, so
--- that .load refuses it with its file and line.
+-- means unknown, for NULL and for nothing. A code that the coding has not comes back as it
+-- is, so that .load refuses it with its file and line.
 -- Example: SELECT country_in('0101', 'ssb'), country_in('36', 'numeric'),
 --   country_in('EL', 'iso2'), country_in('Sverige', 'name');
 CREATE OR REPLACE MACRO country_in(code, coding) AS
   nullif(coalesce((SELECT any_value(coalesce(_country, '')) FROM country_coding AS _coding(_of, _code, _country)
                    WHERE _of = coding AND _code = CASE coding WHEN 'name' THEN lower(trim(code::VARCHAR)) WHEN 'iso2' THEN upper(trim(code::VARCHAR))
-                                                              ELSE lpad(ltrim(trim(code::VARCHAR), '0'), 3, '0') END), trim(code::VARCHAR)), '');
+                                                              ELSE lpad(ltrim(nullif(trim(code::VARCHAR), ''), '0'), 3, '0') END), trim(code::VARCHAR)), '');
 
 -- day_in(value, format): a date that is written in another way, for load.sql: by a
 -- format of strptime ('%d.%m.%Y'), or 'excel' for Excel's number of days, whose fraction is the
