@@ -5,12 +5,13 @@
 --          tells which, and the files must have the same dimensions
 -- dataset  the name of one in a bundle, or its number from 1; NULL: the only one
 --
--- Gives, for each dimension, the label under its id and the code under ID_code (both text);
--- then value (DOUBLE; NULL where there is none, never 0) and status (text). Rows are in the
--- order of the file, also of sparse values. Versions 1 and 2, datasets, bundles and
--- collections with datasets in them; links and metadata without values are refused. A value
--- that is text is NULL and its status. What cannot be read is an error with line and
--- keyword; what is odd is a note FILE:LINE: KEYWORD: what, and a row of jsonstat_metadata.
+-- Gives, for each dimension, the label under its id and the code under ID_code (both text,
+-- NULL where empty); then value (DOUBLE; NULL where there is none, never 0) and status (text).
+-- Rows are in the order of the file, also of sparse values. Versions 1 and 2, datasets,
+-- bundles and collections with datasets in them; links and metadata without values are
+-- refused. A value that is text is NULL and its status. What cannot be read is an error with
+-- line and keyword; what is odd is a note FILE:LINE: KEYWORD: what, and a row of
+-- jsonstat_metadata.
 -- Source: JSON-stat 2.0 full documentation, json-stat.org.
 --
 --   FROM read_jsonstat('oecd-canada.json', dataset := 'canada');

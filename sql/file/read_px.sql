@@ -5,13 +5,13 @@
 -- language  of names and labels, as 'en'; NULL: the main one of the file
 --
 -- Gives, for each dimension of the file, stub before heading, its label under its name and
--- its code under NAME_code (both text; where the file has no codes, the period of TIMEVAL
--- or the label); then value (DOUBLE) and status: the mark in place of a number. Missing
--- (. .. ... to six dots, :) is NULL, never 0; - is 0 and has the status '-'. With KEYS, rows
--- that are not in the file are 0. Rows are in the order of the file. Valid UTF-8 is read as
--- that whatever is declared; else by CODEPAGE, else CHARSET. What cannot be read is an error
--- with line and keyword; what is odd is a note FILE:LINE: KEYWORD: what, and a row of
--- px_metadata. Source: PX file format 2013, Statistics Sweden.
+-- its code under NAME_code (both text, NULL where empty; where the file has no codes, the
+-- period of TIMEVAL or the label); then value (DOUBLE) and status: the mark in place of a
+-- number. Missing (. .. ... to six dots, :) is NULL, never 0; - is 0 and has the status '-'.
+-- With KEYS, rows that are not in the file are 0. Rows are in the order of the file. Valid
+-- UTF-8 is read as that whatever is declared; else by CODEPAGE, else CHARSET. What cannot be
+-- read is an error with line and keyword; what is odd is a note FILE:LINE: KEYWORD: what, and
+-- a row of px_metadata. Source: PX file format 2013, Statistics Sweden.
 --
 --   FROM read_px('folketall.px', language := 'en') WHERE region_code = '0301';
 CREATE OR REPLACE MACRO read_px(file, language := NULL) AS TABLE

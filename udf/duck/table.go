@@ -54,7 +54,8 @@ type Scan struct {
 type ScanColumn struct {
 	Name string
 	Type *Type
-	// Words are all that the values can be, of a VARCHAR that is written by Pick.
+	// Words are all that the values can be, of a VARCHAR that is written by Pick. An empty one
+	// is NULL: files have no other way to say that.
 	Words []string
 }
 
@@ -154,6 +155,11 @@ func bindTable(info mapping.BindInfo) (err error) {
 			out := Output{dictionary}
 			out.PutText(0, column.Words)
 			out.SetNull(len(column.Words))
+			for i, word := range column.Words {
+				if word == "" {
+					out.SetNull(i)
+				}
+			}
 		}
 		bound.dictionaries = append(bound.dictionaries, dictionary)
 		mapping.DestroyLogicalType(&logical)

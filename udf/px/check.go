@@ -11,8 +11,10 @@ import (
 func (t *Table) check() {
 	t.checkMandatory()
 	for _, d := range t.Dimensions {
-		if r := t.get("CODES", d.Name, ""); r != nil && slices.Contains(d.Codes, "") {
-			t.warn(r, "an empty code")
+		if r := t.get("CODES", d.Name, ""); r != nil {
+			if at := slices.Index(d.Codes, ""); at >= 0 && d.Labels[at] != "" {
+				t.warn(r, "an empty code")
+			}
 		}
 	}
 	for i := range t.records {

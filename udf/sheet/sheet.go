@@ -444,9 +444,17 @@ func (w *Workbook) cell(d *xml.Decoder, start xml.StartElement) (Cell, error) {
 	return Cell{Kind: Number, Number: x}, nil
 }
 
+// escaped is a character as Excel writes those that XML has not: _x000D_ is a carriage return, and
+// _x005F_ the first character of a text that only looks like one of these.
+var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
 func text(s string) Cell {
 	if s == "" {
 		return Cell{}
 	}
+	s = escaped.ReplaceAllStringFunc(s, func(e string) string {
+		n, _ := strconv.ParseUint(e[2:6], 16, 16)
+		return string(rune(n))
+	})
 	return Cell{Kind: Text, Text: s}
 }

@@ -129,6 +129,9 @@ func (w *Writer) Row(values []any, days []bool) error {
 			if utf8.RuneCountInString(v) > mostText {
 				return fmt.Errorf("row %d: a cell has room for %d characters, and a text has %d", w.row, mostText, utf8.RuneCountInString(v))
 			}
+			if at := strings.IndexFunc(v, notInXML); at >= 0 {
+				return fmt.Errorf("row %d: a sheet cannot hold the character %+q of a text: replace it in the query", w.row, []rune(v[at:])[0])
+			}
 		case time.Time:
 			style := w.moment
 			if days[i] {
@@ -143,6 +146,11 @@ func (w *Writer) Row(values []any, days []bool) error {
 		}
 	}
 	return w.add(cells)
+}
+
+// notInXML are control characters: the file would have U+FFFD in their place.
+func notInXML(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff
 }
 
 var epoch = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)

@@ -69,6 +69,7 @@ func TestWrittenIsReadBack(t *testing.T) {
 		"characters beyond Latin-1":     `SELECT 'Łódź' AS x, 'Łódź' AS x_code, 7.0::DOUBLE AS value, NULL::VARCHAR AS status`,
 		"Latin-1 that looks like UTF-8": `SELECT 'Ã¸' AS x, 'Ã¸' AS x_code, 7.0::DOUBLE AS value, NULL::VARCHAR AS status`,
 		"one cell":                      `SELECT 'a' AS x, 'b' AS x_code, 7.0::DOUBLE AS value, NULL::VARCHAR AS status`,
+		"a group of NULL":               `SELECT x, x AS x_code, y, y_code, 7.0::DOUBLE AS value, NULL::VARCHAR AS status FROM (VALUES ('a'), (NULL)) t(x), (VALUES ('b', '1'), (NULL, NULL)) u(y, y_code)`,
 		"a label of two codes":          `SELECT 'same' AS x, c AS x_code, 7.0::DOUBLE AS value, NULL::VARCHAR AS status FROM (VALUES ('1'), ('2')) t(c)`,
 	} {
 		want := lines(t, db, query)
@@ -183,7 +184,7 @@ func TestWorkbook(t *testing.T) {
 	const query = `FROM (VALUES
 		('0301', 'Oslo', DATE '2012-02-29', TIMESTAMP '2013-12-31 23:59:59', 1234, 12.345678901234567::DOUBLE, true, 1.50::DECIMAL(9,2)),
 		('1902', 'Tromsø', NULL, NULL, NULL, NULL, NULL, NULL),
-		('2030', 'Sør-Varanger', DATE '2013-12-31', TIMESTAMP '2000-01-01 12:00:00', 0, 0.1, false, -2))
+		('2030', 'Sør-_x0041_ _x', DATE '2013-12-31', TIMESTAMP '2000-01-01 12:00:00', 0, 0.1, false, -2))
 		t(code, name, day, moment, n, rate, yes, amount)`
 	if err := written(t, db, "xlsx", query, file); err != nil {
 		t.Fatal(err)
@@ -207,6 +208,10 @@ func TestWorkbook(t *testing.T) {
 	if got := strings.Join(lines(t, db, "FROM read_xlsx('"+file+"', header := true)"), "\n"); got != "9007199254740993|170141183460469231731687303715884105727|1899-05-01|NaN" {
 		t.Error(got)
 	}
-	err := written(t, db, "xlsx", "SELECT repeat('a', 40000) AS a", file)
-	refusal.Says(t, err, "a cell has room for 32767 characters")
+	for query, want := range map[string]string{
+		"SELECT repeat('a', 40000) AS a": "a cell has room for 32767 characters",
+		"SELECT 'a' || chr(1) AS a":      `row 1: a sheet cannot hold the character '\x01' of a text: replace it in the query`,
+	} {
+		refusal.Says(t, written(t, db, "xlsx", query, file), want)
+	}
 }
