@@ -113,8 +113,10 @@ func rowsOf(t *testing.T, db *DB, statement string) (rows [][]string) {
 
 // Tables for spreadsheets, from a file and from a workbook.
 func TestReadStatBankAndXlsx(t *testing.T) {
-	db := fresh(t)
+	db, dir := fresh(t), t.TempDir()
+	put(t, dir, "sdmx.csv", "GEO,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nNO,2012,5018.6,3\n")
 	for _, c := range []struct{ query, want string }{
+		{"SELECT UNIT_MULT, value FROM read_statbank('" + filepath.Join(dir, "sdmx.csv") + "')", "[[3 5018.6]]"},
 		{"SELECT region_code, region, kjønn, year, value, status FROM read_statbank('../udf/statbank/testdata/2_regneark.csv') LIMIT 2", "[[0301 Oslo kommune Begge kjønn 2010 NULL .] [0301 Oslo kommune Begge kjønn 2011 146.61 NULL]]"},
 		{"SELECT count(*), sum(value) FROM read_statbank('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 'Fylke æøå')", "[[24 7899.0]]"},
 		{"SELECT count(*), sum(value) FROM read_statbank('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 2)", "[[24 7899.0]]"},
@@ -127,6 +129,9 @@ func TestReadStatBankAndXlsx(t *testing.T) {
 		if got := fmt.Sprint(rowsOf(t, db, c.query)); got != c.want {
 			t.Errorf("%s: %s, want %s", c.query, got, c.want)
 		}
+	}
+	if notes := fmt.Sprint(db.TakeNotes()); !strings.HasSuffix(notes, "sdmx.csv: UNIT_MULT: value is as in the file: times 10 to the power of this column it is in units]") {
+		t.Error(notes)
 	}
 	rowsOf(t, db, `CREATE TABLE printed AS SELECT 'Oslo' AS region, 1 AS "2012", 2 AS "2013"`)
 	for query, want := range map[string]string{

@@ -8,13 +8,14 @@ import (
 	"slices"
 	"strings"
 
+	"utvandring/udf/cube"
 	"utvandring/udf/duck"
 	"utvandring/udf/file"
 	"utvandring/udf/statbank"
 )
 
 // _read_statbank(file, sheet) is a table made for spreadsheets as tidy rows.
-var _ = addTable(duck.TableFunction{Name: "_read_statbank", Args: 2, Bind: func(_ context.Context, access file.Access, args []any) (*duck.Scan, error) {
+var _ = addTable(duck.TableFunction{Name: "_read_statbank", Args: 2, Bind: func(ctx context.Context, access file.Access, args []any) (*duck.Scan, error) {
 	const macro = "read_statbank"
 	from, err := filesOf(macro, access, args[0])
 	if err != nil {
@@ -26,6 +27,12 @@ var _ = addTable(duck.TableFunction{Name: "_read_statbank", Args: 2, Bind: func(
 		next, err := readTidy(macro, access, name, args[1])
 		if err != nil {
 			return nil, err
+		}
+		if next.Scaled {
+			warning := cube.Faultf(0, "UNIT_MULT", "value is as in the file: times 10 to the power of this column it is in units")
+			if err := (cubeReader{}).warn(ctx, name, []*cube.Fault{warning}); err != nil {
+				return nil, err
+			}
 		}
 		of = append(of, slices.Repeat([]int32{int32(i)}, len(next.Value))...)
 		if table == nil {

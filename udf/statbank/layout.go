@@ -28,6 +28,8 @@ func observations(rows []Row, n *reader) (*Table, error) {
 	}
 	sdmx := strings.EqualFold(rows[head].Cells[at], "OBS_VALUE")
 	t := &Table{}
+	power := slices.IndexFunc(rows[head].Cells, func(c string) bool { return strings.EqualFold(c, "UNIT_MULT") })
+	t.Scaled = power >= 0 && slices.ContainsFunc(rows[head+1:], func(r Row) bool { return power < len(r.Cells) && strings.Trim(r.Cells[power], "0") != "" })
 	var dims, flags []int
 	for j, name := range rows[head].Cells {
 		lower := strings.ToLower(strings.NewReplacer(" ", "_", "-", "_").Replace(name))
@@ -35,7 +37,7 @@ func observations(rows []Row, n *reader) (*Table, error) {
 		case slices.Contains([]string{"obs_flag", "obs_status", "conf_status", "status", "flag", "flags"}, lower):
 			flags = append(flags, j)
 		case j == at || name == "" || slices.Contains([]string{"dataflow", "last_update", "structure", "structure_id", "structure_name", "action"}, lower):
-		case j < at || !sdmx:
+		case j < at || !sdmx || t.Scaled && j == power:
 			dims = append(dims, j)
 			t.Names = append(t.Names, name)
 		}

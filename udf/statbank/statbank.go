@@ -21,6 +21,7 @@ type Table struct {
 	Rows   [][]string // categories
 	Value  []float64
 	Status []string
+	Scaled bool // the numbers are times 10 to the power in the column UNIT_MULT, of SDMX
 
 	wide bool // there were periods as columns, or a title
 }

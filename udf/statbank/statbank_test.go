@@ -67,6 +67,8 @@ func read(text string) string {
 func TestParse(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"long", "region;år;Antall\n0301 Oslo;2012;5\n4601 Bergen;2012;-\n", "region_code|region|år|contents 0301|Oslo|2012|Antall=5 4601|Bergen|2012|Antall=0-"},
+		{"thousands by UNIT_MULT", "GEO,TIME_PERIOD,OBS_VALUE,UNIT_MULT,DECIMALS\nNO,2012,5018.6,3,1\nSE,2012,9519374,0,0\n", "GEO|TIME_PERIOD|UNIT_MULT NO|2012|3=5018.6 SE|2012|0=9.519374e+06"},
+		{"units by UNIT_MULT", "GEO,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nNO,2012,5018,0\n", "GEO|TIME_PERIOD NO|2012=5018"},
 		{"tidy", "region,year,value,status\nOslo,2012,5,\nBergen,2012,,..\n", "region|year Oslo|2012=5 Bergen|2012=NULL.."},
 		{"ages are no codes", "age;2012;2013\n18 years;1;2\n19 years;3;4\n", "age|year 18 years|2012=1 18 years|2013=2 19 years|2012=3 19 years|2013=4"},
 		{"two texts across", "Folk, etter region, kjønn og statistikk\n\nregion;Menn;Menn;Kvinner;Kvinner\n;Født;Død;Født;Død\nOslo;1;2;3;4\n", "region|kjønn|statistikk Oslo|Menn|Født=1 Oslo|Menn|Død=2 Oslo|Kvinner|Født=3 Oslo|Kvinner|Død=4"},
