@@ -29,6 +29,7 @@ type extractFile struct {
 	// conn is the connection that may look at it before it is loaded.
 	conn    *duck.Conn
 	columns []extractColumn
+	types   map[string]string // of the columns, by their names in the file
 	// further is true where the columns are of the file's own making: a table that the
 	// program does not know, by what it is keyed.
 	further bool
@@ -44,18 +45,44 @@ type extractColumn struct {
 }
 
 // read is the SQL that reads a column of a file, before it is cast to the type of the
-// table's. A cast rounds 1.5 to a whole number; this makes it NULL. ids is a relation of
-// source_id and person_id.
+// table's. A cast would round 1.5 to a whole number, take 2 for true, leave out what stands after
+// a date, and give a point in time the day that it has where the program runs: what is not
+// surely meant becomes what no cast takes, or the table. ids is a relation of source_id and
+// person_id.
 func (f *extractFile) read(c extractColumn, prefix, ids string) string {
 	x := prefix + sqltext.QuoteName(c.inFile)
 	if c.name == "person_id" && f.ids != "" {
 		return fmt.Sprintf("(SELECT k.person_id FROM %s k WHERE k.source_id = %s)", ids, x)
 	}
-	if kindOf(c.sqlType) != "a whole number" {
+	good, is := "", f.types[c.inFile]
+	switch kindOf(c.sqlType) {
+	case kindOf("BIGINT"):
+		good = "NOT contains(%[1]s::VARCHAR, '.') OR TRY_CAST(%[1]s AS DOUBLE) = trunc(TRY_CAST(%[1]s AS DOUBLE))"
+	case kindOf("BOOLEAN"):
+		good = "coalesce(TRY_CAST(%[1]s AS DOUBLE) IN (0, 1), true)"
+	case kindOf("DATE"):
+		switch is {
+		case "TIMESTAMP WITH TIME ZONE":
+			x = "(" + x + " AT TIME ZONE 'UTC')"
+			good = "date_trunc('day', %[1]s) = %[1]s"
+		case "VARCHAR":
+			good = isDay
+		}
+	}
+	if good == "" || is == c.sqlType {
 		return x
 	}
-	return fmt.Sprintf("CASE WHEN NOT contains(%[1]s::VARCHAR, '.') OR TRY_CAST(%[1]s AS DOUBLE) = trunc(TRY_CAST(%[1]s AS DOUBLE)) THEN %[1]s END", x)
+	then := "THEN %[1]s"
+	if c.nullable {
+		then = "THEN %[1]s::VARCHAR ELSE '? ' || %[1]s::VARCHAR"
+	}
+	return fmt.Sprintf("CASE WHEN "+good+" "+then+" END", x)
 }
+
+// isDay is true of a text that is a date, or one with a time of day, of which a cast takes the
+// date. 23:00 in another time zone may be of the day after here.
+const isDay = `(length(%[1]s) <= 10 AND right(%[1]s, 1) BETWEEN '0' AND '9'
+	OR regexp_full_match(%[1]s, '(?i)\s*(infinity|\d+[-/ \\]\d+[-/ \\]\d+([T ]\d\d:\d\d(:\d\d([.]\d+)?)?|[T ]00:00(:00([.]0+)?)? ?(Z|UTC|[+-]\d\d(:?\d\d)?))?)\s*'))`
 
 // from is what stands after FROM to read it, with the views of load.sql in a schema.
 func (f *extractFile) from(schema string) string {
@@ -155,7 +182,7 @@ func (db *DB) openTable(ctx context.Context, f *extractFile) (notes []string, er
 // openFile fills in how to read a file, and reads the names of its columns.
 func (db *DB) openFile(ctx context.Context, f *extractFile) (header []string, err error) {
 	if f.folder == nil { // a view or a table
-		if header, err = f.conn.Texts(ctx, "SELECT column_name FROM (DESCRIBE FROM "+f.from(lookSchema)+")"); err != nil {
+		if header, err = f.describe(ctx, f.from(lookSchema)); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.name, Plain(err))
 		}
 		return header, nil
@@ -173,7 +200,9 @@ func (db *DB) openFile(ctx context.Context, f *extractFile) (header []string, er
 			return nil, fmt.Errorf("%s: %w", f.name, err)
 		}
 		var columns []string
+		f.types = map[string]string{}
 		for _, name := range header {
+			f.types[name] = "VARCHAR"
 			columns = append(columns, fmt.Sprintf("%s: 'VARCHAR'", sqltext.QuoteName(name)))
 		}
 		// Detecting nothing: a dialect guessed from broken lines makes the rest of
@@ -184,13 +213,24 @@ func (db *DB) openFile(ctx context.Context, f *extractFile) (header []string, er
 		return header, nil
 	}
 	f.source = fmt.Sprintf("read_parquet(%s)", sqltext.QuoteText(f.folder.path(f.name)))
-	if header, err = db.conn.Texts(ctx, "SELECT column_name FROM (DESCRIBE FROM "+f.source+")"); err != nil {
+	if header, err = f.describe(ctx, f.source); err != nil {
 		if ctx.Err() != nil {
 			return nil, Plain(err)
 		}
 		return nil, fmt.Errorf("%s: not a Parquet file that can be read", f.name)
 	}
 	return header, nil
+}
+
+// describe reads the names and types of the columns of what is no text.
+func (f *extractFile) describe(ctx context.Context, source string) (header []string, err error) {
+	described, err := f.conn.Texts(ctx, "SELECT unnest([column_name, column_type]) FROM (DESCRIBE FROM "+source+")")
+	f.types = map[string]string{}
+	for i := 0; i < len(described); i += 2 {
+		header = append(header, described[i])
+		f.types[described[i]] = described[i+1]
+	}
+	return header, err
 }
 
 // readHeader fills in how to read a file, and finds each column of the table in

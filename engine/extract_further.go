@@ -123,7 +123,7 @@ func (db *DB) typesOf(ctx context.Context, f *extractFile, names []string) map[s
 		}
 		code := fmt.Sprintf(` AND NOT regexp_matches(%s, '^[+-]?0[0-9]')`, x)
 		tests = append(tests, fmt.Sprintf(`CASE WHEN %s THEN 'BIGINT' WHEN %s THEN 'DOUBLE' WHEN %s THEN 'DATE' WHEN %s THEN 'BOOLEAN' ELSE 'VARCHAR' END`,
-			fits("BIGINT", code+fmt.Sprintf(" AND NOT contains(%s, '.')", x)), fits("DOUBLE", code), fits("DATE", ""),
+			fits("BIGINT", code+fmt.Sprintf(" AND NOT contains(%s, '.')", x)), fits("DOUBLE", code), fits("DATE", " AND "+fmt.Sprintf(isDay, x)),
 			fmt.Sprintf("coalesce(bool_and(lower(%[1]s) IN ('true', 'false')) FILTER (%[1]s IS NOT NULL), false)", x)))
 	}
 	found, err := f.conn.Texts(ctx, fmt.Sprintf("SELECT unnest([%s]) FROM %s", strings.Join(tests, ", "), f.from(lookSchema)))

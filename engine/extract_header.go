@@ -90,7 +90,7 @@ func (f *folder) holds(ctx context.Context, db *DB) string {
 		if !isText(ending) && !isParquet(ending) && !mayBeText(ending) {
 			continue
 		}
-		header, err := db.openFile(ctx, &extractFile{name: name, folder: f, csv: mayBeText(ending)})
+		header, err := db.openFile(ctx, &extractFile{name: name, folder: f, csv: mayBeText(ending), conn: db.conn})
 		if err == nil && len(header) > 1 {
 			found = append(found, fmt.Sprintf("%s (%s)", name, firstOf(header)))
 		}

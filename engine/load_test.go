@@ -58,6 +58,11 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 		{"missing column", "residence.csv: ,to_date => ", "residence.csv: there is no column to_date; where it is not known, leave it empty"},
 		{"bad date", "person.csv: 1984-02-29 => 1983-02-29", `person.csv line 5: birth_date "1983-02-29" is not a date such as 2013-01-31`},
 		{"bad later date", "residence.csv: 2003-03-01 => 01.03.2003", `residence.csv line 6: to_date "01.03.2003" is not a date such as 2013-01-31`},
+		{"more than a date", "residence.csv: 2003-03-01 => 2003-03-01?", `residence.csv line 6: to_date "2003-03-01?" is not a date such as 2013-01-31`},
+		{"a day of elsewhere", "residence.csv: 2003-03-01 => 2003-02-28T23:00:00Z", `residence.csv line 6: to_date "2003-02-28T23:00:00Z" is not a date such as 2013-01-31`},
+		{"a point in time", "load.sql:  => CREATE VIEW person AS SELECT * REPLACE ((birth_date || ' 23:00:00+00')::TIMESTAMPTZ AS birth_date) FROM 'person.csv'", `load.sql view person row 1: birth_date "1980-01-0`},
+		{"truths of 1 and 2", "load.sql:  => CREATE VIEW person AS SELECT * REPLACE (immigrant::INTEGER + 1 AS immigrant) FROM 'person.csv'", `load.sql view person row 2: immigrant "2" is not true or false`},
+		{"between two centralities", "municipality.csv:  => municipality_code,municipality,county_code,county,centrality\n0301,Oslo,03,Oslo,2.5\n", `municipality.csv line 2: centrality "2.5" is not a whole number`},
 		{"missing value", "migration.csv: 9,2004-07-07 => ,2004-07-07", "migration.csv line 17: person_id is missing"},
 		{"bad number", "person.csv: 9,female => nine,female", `person.csv line 10: person_id "nine" is not a whole number`},
 		{"fraction", "person.csv: 9,female => 9.5,female", `person.csv line 10: person_id "9.5" is not a whole number`},
@@ -121,7 +126,7 @@ func TestLoadTakesWhatItShould(t *testing.T) {
 	}{
 		{"semicolons, capitals and another order", []string{
 			"migration.csv: remove",
-			"MIGRATION.csv:  => Country;Event_Date;direction;administrative;PERSON_ID;comment\nSWE;2000-01-01;immigration;0;2;\n"}},
+			"MIGRATION.csv:  => Country;Event_Date;direction;administrative;PERSON_ID;comment\nSWE;2000-01-01T00:00:00+01;immigration;0;2;\n"}},
 		{"carriage returns and a byte order mark", []string{
 			"migration.csv:  => \ufeffperson_id,event_date,direction,administrative,country\r\n2,2000-01-01,immigration,false,SWE\r\n"}},
 		{"blank first line of nothing more", []string{
