@@ -42,6 +42,10 @@ var reportDimensions = []dimension{
 	{name: "duration_group", kind: "duration", definition: "0, 3, 6, 11, 16"},
 }
 
+func isOfReport(name string) bool {
+	return slices.ContainsFunc(reportDimensions, func(d dimension) bool { return d.name == name })
+}
+
 // mostValues of a dimension: more than a table or a figure can show.
 const mostValues = 1000
 
@@ -71,18 +75,13 @@ func (db *DB) readStudy(ctx context.Context) (*study, error) {
 			continue
 		}
 		if r := missing[i]; r.kind != d.kind || r.definition != d.definition {
-			err := leftOut{d.name, fmt.Sprintf("dimension %s is one of the report's, whose figures rest on it: it stays ('%s', '%s', '%s'); give yours another name", d.name, r.name, r.kind, r.definition)}
-			if !db.opening {
-				return nil, err
-			}
-			db.leave = append(db.leave, err)
+			return nil, leftOut{d.name, fmt.Sprintf("dimension %s is one of the report's, whose figures rest on it: it stays ('%s', '%s', '%s'); give yours another name", d.name, r.name, r.kind, r.definition)}
 		}
 		missing = slices.Delete(missing, i, i+1)
 	}
 	for _, r := range missing {
-		err := leftOut{r.name, fmt.Sprintf("dimension %s is one of the report's, whose figures rest on it: INSERT INTO dimension VALUES ('%s', '%s', '%s')", r.name, r.name, r.kind, r.definition)}
-		if !isLeft(db.leave, r.name) && !db.leaveNow(ctx, err) {
-			return nil, err
+		if !isLeft(db.leave, r.name) {
+			return nil, leftOut{r.name, fmt.Sprintf("dimension %s is one of the report's, whose figures rest on it: INSERT INTO dimension VALUES ('%s', '%s', '%s')", r.name, r.name, r.kind, r.definition)}
 		}
 	}
 	if isLeft(db.leave, "") {
@@ -91,26 +90,20 @@ func (db *DB) readStudy(ctx context.Context) (*study, error) {
 	if db.asCounted == nil { // nobody is there to be one
 		s.immigrant, err = db.readImmigrant(ctx)
 	}
-	if err != nil {
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil, Interrupted
+	case err != nil:
 		return nil, leftOut{"", err.Error()}
 	}
-	for i := 0; i < len(s.own); i++ {
-		err := db.understand(ctx, s, i)
-		if err == nil {
-			continue
+	for i, d := range s.own {
+		switch err := db.understand(ctx, s, i); {
+		case err != nil && ctx.Err() != nil:
+			return nil, fmt.Errorf("dimension %s: %w", d.name, err)
+		case err != nil:
+			return nil, leftOut{d.name, fmt.Sprintf("dimension %s: %s", d.name, firstLine(err))}
 		}
-		name := s.own[i].name
-		if ctx.Err() != nil {
-			return nil, fmt.Errorf("dimension %s: %w", name, err)
-		}
-		one := leftOut{name, fmt.Sprintf("dimension %s: %s", name, firstLine(err))}
-		if !db.leaveNow(ctx, one) {
-			return nil, one
-		}
-		s.own = slices.Delete(s.own, i, i+1)
-		i--
 	}
-	s.left = db.leave
 	return s, nil
 }
 
@@ -120,12 +113,18 @@ func (db *DB) readImmigrant(ctx context.Context) (string, error) {
 	if err := db.conn.Row(ctx, "SELECT coalesce(_setting('immigrant'), 'immigrant')").Scan(&condition); err != nil {
 		return "", Plain(err)
 	}
+	if condition == "immigrant" {
+		return condition, nil
+	}
 	value := fmt.Sprintf("{'value': %s\n}.value::BOOLEAN", condition)
 	if err := db.tryCondition(ctx, value); err != nil {
 		return "", fmt.Errorf("study: immigrant is '%s', which is not a condition over the columns of person (%s)", condition, firstLine(err))
 	}
 	if err := db.sameEachTime(ctx, condition, value); err != nil {
 		return "", fmt.Errorf("study: immigrant: %w", err)
+	}
+	if err := db.Exec(ctx, "SELECT max("+value+") FROM person"); err != nil {
+		return "", fmt.Errorf("study: immigrant is '%s', which cannot be read (%s)", condition, firstLine(err))
 	}
 	return condition, nil
 }

@@ -85,6 +85,7 @@ func TestStudySettings(t *testing.T) {
 		"UPDATE study SET value = 'Norway' WHERE setting = 'home_country'":                   "the setting home_country is an ISO 3166 code of three letters, such as NOR, not 'Norway'",
 		"DELETE FROM study WHERE setting = 'home_country'":                                   "the setting home_country is missing; it is an ISO 3166 code",
 		"INSERT INTO study VALUES ('divison', '2024')":                                       `there is no setting divison (did you mean "division"?)`,
+		"UPDATE study SET value = 'x > 1' WHERE setting = 'immigrant'":                       "immigrant is 'x > 1', which is not a condition over the columns of person",
 		"INSERT INTO study VALUES ('shares', 'employed')":                                    "",
 		"UPDATE study SET value = 'immigrant AND person_id > 0' WHERE setting = 'immigrant'": "",
 	} {

@@ -40,43 +40,43 @@ func isLeft(list []leftOut, dimension string) bool {
 // ofTheMachine are errors that what is counted by has no part in.
 var ofTheMachine = regexp.MustCompile(`(?i)^(?:IO|Out of Memory|Internal|Fatal) Error:`)
 
-// leaveNow leaves a dimension out where that may be, and its error has not aborted the
+// leaveNow is leaveOut while the register is counted, where the error has not aborted the
 // transaction, so that the count can go on.
-func (db *DB) leaveNow(ctx context.Context, l leftOut) bool {
-	if !db.opening {
+func (db *DB) leaveNow(ctx context.Context, failed error) bool {
+	if !db.opening || failed == nil {
 		return false
 	}
-	if _, err := db.WithinTransaction(ctx); err != nil {
-		return false
-	}
-	db.leave = append(db.leave, l)
-	return true
+	_, aborted := db.WithinTransaction(ctx)
+	return aborted == nil && db.leaveOut(ctx, failed)
 }
 
 // leaveOut takes down what an error is of, to be done without. What is of no dimension leaves
-// all of one's own out, and then the count. It reports whether to try again.
-func (db *DB) leaveOut(ctx context.Context, failed error, own []string) bool {
-	if failed == nil || ctx.Err() != nil {
-		return false
-	}
+// all of one's own out, and then the count, by whatever. It reports whether to try again.
+func (db *DB) leaveOut(ctx context.Context, failed error) bool {
 	var one leftOut
 	var all uncountable
-	var more []leftOut
 	switch {
+	case ctx.Err() != nil:
+		return false
 	case errors.As(failed, &one):
-		more = append(more, one)
-	case errors.As(failed, &all) && !ofTheMachine.MatchString(all.cause().Error()):
+	case !errors.As(failed, &all) || ofTheMachine.MatchString(all.cause().Error()):
+		return false
+	default:
+		own, _ := db.conn.Texts(ctx, "SELECT dimension FROM dimension")
+		own = slices.DeleteFunc(own, func(name string) bool { return isOfReport(name) || isLeft(db.leave, name) })
 		for _, name := range own {
-			if !isLeft(db.leave, name) {
-				more = append(more, leftOut{name, fmt.Sprintf("dimension %s: with it and other dimensions of your own the register cannot be counted (%s)", name, firstLine(failed))})
-			}
+			db.leave = append(db.leave, leftOut{name, fmt.Sprintf("dimension %s: with it and other dimensions of your own the register cannot be counted (%s)", name, firstLine(failed))})
 		}
-		if len(more) == 0 && !isLeft(db.leave, "") {
-			more = append(more, leftOut{"", firstLine(failed)})
+		if len(own) > 0 {
+			return true
 		}
+		one.why = firstLine(failed)
 	}
-	db.leave = append(db.leave, more...)
-	return len(more) > 0
+	if one.dimension == "" {
+		db.leave = nil
+	}
+	db.leave = append(db.leave, one)
+	return true
 }
 
 // LeftOut says what the register is not counted by, and why.
@@ -86,7 +86,7 @@ func (db *DB) LeftOut() (sentences []string) {
 		switch {
 		case l.dimension == "":
 			what = "; the register is not counted: only its tables and your own can be read (.refresh counts it when that is mended)"
-		case slices.ContainsFunc(reportDimensions, func(d dimension) bool { return d.name == l.dimension }):
+		case isOfReport(l.dimension):
 			what = "; it is counted as ever"
 		}
 		sentences = append(sentences, l.why+what)
@@ -134,7 +134,7 @@ func (db *DB) explainLeft(ctx context.Context, f *Fault) {
 		}
 	}
 	for _, l := range without {
-		if !dimensionName.MatchString(l.dimension) || slices.ContainsFunc(reportDimensions, func(d dimension) bool { return d.name == l.dimension }) {
+		if !dimensionName.MatchString(l.dimension) || isOfReport(l.dimension) {
 			continue
 		}
 		name := regexp.MustCompile(`(?i)"(?:` + frequencyBy + `(?:\w+_)?` + l.dimension + `(?:_\w+)?|` + l.dimension + `)"`)

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,6 +25,18 @@ func TestOpenWithoutWhatMakesNoSense(t *testing.T) {
 	refresh(t, db)
 	const fives = "SELECT five, sum(residents) FROM cell GROUP BY ALL ORDER BY ALL"
 	counted := query(t, db, fives)
+	// What is of no dimension is of one's own, and else of none.
+	for _, want := range []string{"land work five ", " "} {
+		got := ""
+		db.leaveOut(ctx, uncountable{errors.New("no")})
+		for _, l := range db.leave {
+			got += l.dimension + " "
+		}
+		if got != want {
+			t.Errorf("left out %q, not %q", got, want)
+		}
+	}
+	db.leave = nil
 	for _, c := range []struct {
 		broken, mended string
 		left           []string
@@ -36,8 +49,8 @@ func TestOpenWithoutWhatMakesNoSense(t *testing.T) {
 			[]string{"dimension county is one of the report's", "dimension land: there is no table land: make it", "dimension work: table work: from_date is TIMESTAMP, not DATE",
 				"dimension old: 'birth_date < today()' calls today()", "dimension odd: 'error('no')::INTEGER' cannot be read (no)"},
 			map[string]string{"FROM frequency_by_old": "calls today()", "SELECT land FROM cell": "there is no table land", "FROM frequency_of(cell, 'odd')": "cannot be read (no)"}},
-		{"UPDATE study SET value = 'x > 1' WHERE setting = 'immigrant'", "DELETE FROM study WHERE setting = 'immigrant'",
-			[]string{"study: immigrant is 'x > 1', which is not a condition"},
+		{"UPDATE study SET value = 'birth_country::INTEGER = 1' WHERE setting = 'immigrant'", "DELETE FROM study WHERE setting = 'immigrant'",
+			[]string{"study: immigrant is 'birth_country::INTEGER = 1', which cannot be read ('NOR' is not a whole number)"},
 			map[string]string{"FROM frequency_by_sex": "the register is not counted: study: immigrant", "SELECT emi_k3 FROM panel_1": "the register is not counted: study: immigrant"}},
 	} {
 		run(t, db, c.broken, "UPDATE _prepared SET fingerprint = 'earlier'")
@@ -54,7 +67,7 @@ func TestOpenWithoutWhatMakesNoSense(t *testing.T) {
 		} else if p, err := db.Protect(ctx); err != nil {
 			t.Error(err)
 		} else {
-			if got := fmt.Sprint(p.LeftOut()); strings.Contains(got, "x > 1") || !strings.Contains(got, "the register is not counted") {
+			if got := fmt.Sprint(p.LeftOut()); strings.Contains(got, "NOR") || !strings.Contains(got, "the register is not counted") {
 				t.Errorf("protected: left out %q", got)
 			}
 			_, err := p.Run(ctx, "FROM frequency_by_sex", 0)

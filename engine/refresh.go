@@ -61,6 +61,9 @@ func (db *DB) refresh(ctx context.Context) error {
 // makeStudy brings the views and macros up to the study of the table dimension.
 func (db *DB) makeStudy(ctx context.Context) (*study, error) {
 	s, err := db.readStudy(ctx)
+	for db.leaveNow(ctx, err) {
+		s, err = db.readStudy(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
