@@ -6,6 +6,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -96,7 +97,11 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	db.made = made || path == Memory
-	db.file, err = duck.Open(file, options.ReadOnly && path != Memory)
+	settings := maps.Clone(settings)
+	if options.ReadOnly && path != Memory {
+		settings["access_mode"] = "read_only"
+	}
+	db.file, err = duck.Open(file, settings)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, Plain(err))
 	}
@@ -125,11 +130,6 @@ func (db *DB) prepare(ctx context.Context, adopt bool) error {
 	if err := udf.Register(db.conn); err != nil {
 		return err
 	}
-	for _, setting := range settings {
-		if err := db.conn.Exec(ctx, setting); err != nil {
-			return fmt.Errorf("%s: %w", setting, err)
-		}
-	}
 	if err := db.conn.Row(ctx, "SELECT current_database()").Scan(&db.catalog); err != nil {
 		return err
 	}
@@ -141,15 +141,15 @@ func (db *DB) prepare(ctx context.Context, adopt bool) error {
 }
 
 // settings of every session.
-var settings = []string{
+var settings = map[string]string{
 	// Nothing is fetched from the network behind the user's back.
-	"SET autoinstall_known_extensions = false",
-	"SET autoload_known_extensions = false",
+	"autoinstall_known_extensions": "false",
+	"autoload_known_extensions":    "false",
 	// An empty group is an empty group wherever it sorts in a published table.
-	"SET default_null_order = 'nulls_last'",
+	"default_null_order": "nulls_last",
 	// DuckDB compares everything with everything in an ASOF JOIN of few rows, and takes rows
 	// that a transaction has not committed for none: those that .load checks may be millions.
-	"SET asof_loop_join_threshold = 0",
+	"asof_loop_join_threshold": "0",
 }
 
 // Conn is the session's connection.

@@ -196,7 +196,7 @@ func TestStaleByAnotherProgram(t *testing.T) {
 		"CREATE TABLE notes_of_mine (a INTEGER)":             false,
 	} {
 		path := smallRegister(t)
-		other, err := duck.Open(path, false)
+		other, err := duck.Open(path, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -67,7 +67,7 @@ var (
 
 func connect(t testing.TB, more ...Function) *duck.Conn {
 	t.Helper()
-	db, err := duck.Open("", false)
+	db, err := duck.Open("", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,9 +33,9 @@ var (
 	connsOf sync.Map
 )
 
-// Open opens or creates the database in a file, or with an empty path one in
-// memory. A read-only one must exist.
-func Open(path string, readOnly bool) (*Database, error) {
+// Open opens or creates the database in a file, or with an empty path one in memory, with
+// settings of DuckDB. One with the access_mode read_only must exist.
+func Open(path string, settings map[string]string) (*Database, error) {
 	if strings.IndexByte(path, 0) >= 0 {
 		return nil, errors.New("the path has a NUL character in it")
 	}
@@ -44,8 +44,10 @@ func Open(path string, readOnly bool) (*Database, error) {
 		return nil, errors.New("no room for the settings of a database")
 	}
 	defer mapping.DestroyConfig(&config)
-	if readOnly {
-		mapping.SetConfig(config, "access_mode", "read_only")
+	for name, value := range settings {
+		if mapping.SetConfig(config, name, value) == mapping.StateError {
+			return nil, errors.New("DuckDB has no setting " + name + " = " + value)
+		}
 	}
 	db := &Database{conns: &sync.Map{}}
 	var message string

@@ -47,8 +47,8 @@ func TestScan(t *testing.T) {
 func TestOpen(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "a?access_mode=read_only.duckdb")
-	first, closeFirst := open(t, path, false)
-	second, closeSecond := open(t, path, false)
+	first, closeFirst := open(t, path, nil)
+	second, closeSecond := open(t, path, nil)
 	if err := first.Exec(ctx, "CREATE TABLE t AS SELECT 42 AS a"); err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestOpen(t *testing.T) {
 	if err := first.Exec(ctx, "SELECT 1"); err == nil {
 		t.Error("a closed connection runs a statement")
 	}
-	reader, _ := open(t, path, true)
+	reader, _ := open(t, path, map[string]string{"access_mode": "read_only"})
 	if err := reader.Row(ctx, "FROM t").Scan(&a); err != nil || a != 42 {
 		t.Error(a, err)
 	}
@@ -69,9 +69,12 @@ func TestOpen(t *testing.T) {
 		t.Error("a read-only database was written to")
 	}
 	for _, path := range []string{filepath.Join(t.TempDir(), "none", "a"), t.TempDir(), "a\x00b"} {
-		if _, err := Open(path, false); err == nil {
+		if _, err := Open(path, nil); err == nil {
 			t.Errorf("opened %q", path)
 		}
+	}
+	if _, err := Open("", map[string]string{"acess_mode": "read_only"}); err == nil {
+		t.Error("opened with a setting that there is not")
 	}
 }
 
@@ -130,7 +133,7 @@ func TestNoOtherPackageTouchesDuckDB(t *testing.T) {
 }
 
 func ExampleConn_Query() {
-	db, _ := Open("", false)
+	db, _ := Open("", nil)
 	defer db.Close()
 	conn, _ := db.Connect()
 	defer conn.Close()

@@ -31,9 +31,9 @@ var (
 )
 
 // open opens a database, which end closes, or else the end of the test.
-func open(t testing.TB, path string, readOnly bool) (conn *Conn, end func()) {
+func open(t testing.TB, path string, settings map[string]string) (conn *Conn, end func()) {
 	t.Helper()
-	db, err := Open(path, readOnly)
+	db, err := Open(path, settings)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func open(t testing.TB, path string, readOnly bool) (conn *Conn, end func()) {
 
 func connect(t testing.TB, functions ...Function) *Conn {
 	t.Helper()
-	conn, _ := open(t, "", false)
+	conn, _ := open(t, "", nil)
 	for _, f := range append(functions, textOf, numberOf) {
 		if err := conn.Register(f); err != nil {
 			t.Fatal(err)

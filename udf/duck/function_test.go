@@ -63,7 +63,7 @@ func TestFunctionsOfSeveralThatOpenOneFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.duckdb")
 	var conns []*Conn
 	for range 3 {
-		conn, end := open(t, path, false)
+		conn, end := open(t, path, nil)
 		if err := conn.Register(who); err != nil {
 			t.Fatal(err)
 		}
