@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"utvandring/sql"
 	"utvandring/udf/sqltext"
@@ -20,11 +21,10 @@ import (
 // unless adopt is true. One of another version is counted
 // anew: what counts, and the tables it is counted into, may differ.
 func (db *DB) applySQL(ctx context.Context, adopt bool) error {
-	files, err := sql.Read()
+	want, err := fingerprint()
 	if err != nil {
 		return err
 	}
-	want := fingerprint(files)
 	var have string
 	row := db.conn.Row(ctx, "SELECT coalesce(fingerprint, '') FROM _prepared")
 	foreign := row.Scan(&have) != nil
@@ -113,8 +113,9 @@ func (db *DB) applyStudy(ctx context.Context, s *study, rows string) error {
 	if err != nil {
 		return err
 	}
+	marks := strings.NewReplacer(s.pairs()...)
 	for _, file := range files {
-		if err := db.conn.Exec(ctx, s.rewrite(file.Text)); err != nil {
+		if err := db.conn.Exec(ctx, marks.Replace(file.Text)); err != nil {
 			return fmt.Errorf("sql/%s: %w", file.Name, Plain(err))
 		}
 		if err := db.fillTables(ctx, rows, func(c countedTable) bool { return c.shape && c.file == "sql/"+file.Name }); err != nil {
@@ -214,14 +215,16 @@ func (db *DB) renewTable(ctx context.Context, e Entry) error {
 	return db.Exec(ctx, fmt.Sprintf("INSERT INTO %[1]s BY NAME FROM %[2]s; DROP TABLE %[2]s; ALTER TABLE %[1]s RENAME TO %[2]s", name, e.Name))
 }
 
-func fingerprint(files []sql.File) string {
+// fingerprint tells this version's from others.
+var fingerprint = sync.OnceValues(func() (string, error) {
+	files, err := sql.Read()
 	h := sha256.New()
 	for _, f := range files {
 		fmt.Fprintf(h, "%s\x00%s\x00", f.Name, f.Text)
 	}
 	fmt.Fprint(h, ownShape)
-	return hex.EncodeToString(h.Sum(nil)[:8])
-}
+	return hex.EncodeToString(h.Sum(nil)[:8]), err
+})
 
 // fillReference fills every reference table that is still empty from
 // sql/data/TABLE.csv, so that what a user has changed stays changed.

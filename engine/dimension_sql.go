@@ -7,16 +7,8 @@ import (
 	"utvandring/udf/sqltext"
 )
 
-// rewrite puts the dimensions of one's own into the SQL files, which are marked where
-// they go: /*own*/ is the names of all of them, other marks say what of them.
-func (s *study) rewrite(text string) string {
-	if s.signature() == "" {
-		return text
-	}
-	return strings.NewReplacer(s.pairs()...).Replace(text)
-}
-
-// pairs are the marks, each followed by what is put for it.
+// pairs are the marks in the SQL files where the dimensions of one's own go, each followed by
+// what is put for it: /*own*/ is the names of all of them, other marks say what of them.
 func (s *study) pairs() []string {
 	var m marks
 	for i, d := range s.own {

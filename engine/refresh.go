@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"utvandring/udf/stock"
 )
@@ -132,7 +133,7 @@ func (db *DB) fillTables(ctx context.Context, rows string, some func(countedTabl
 }
 
 // counted are the tables that refresh fills from views, with these.
-func counted() (list []countedTable) {
+var counted = sync.OnceValue(func() (list []countedTable) {
 	tables := map[string]bool{}
 	for _, e := range shipped() {
 		tables[e.Name] = e.Kind == "table"
@@ -148,4 +149,4 @@ func counted() (list []countedTable) {
 		}
 	}
 	return list
-}
+})
