@@ -81,17 +81,37 @@ func (f *besideFile) abort() {
 	}
 }
 
-// writeBeside writes a whole file.
-func writeBeside(path string, content []byte) error {
-	f, err := createBeside(path)
-	if err != nil {
-		return err
+// writeBeside writes whole files: none of them gets its name before all are there.
+func writeBeside(files ...pageFile) error {
+	var begun []*besideFile
+	err := func() error {
+		for _, file := range files {
+			f, err := createBeside(file.name)
+			if err != nil {
+				return err
+			}
+			begun = append(begun, f)
+			if _, err = f.Write(file.content); err == nil && f.path != "" {
+				err = f.Sync()
+			}
+			if err != nil { // of the file beside, whose name says nothing
+				return &os.PathError{Op: "write", Path: file.name, Err: errors.Unwrap(err)}
+			}
+		}
+		for _, f := range begun {
+			if err := f.commit(); err != nil {
+				return err
+			}
+		}
+		return nil
+	}()
+	for _, f := range begun {
+		if err != nil {
+			f.abort()
+		}
+		if e := f.Close(); err == nil {
+			err = e
+		}
 	}
-	if _, err = f.Write(content); err == nil {
-		err = f.commit()
-	}
-	if err != nil {
-		f.abort()
-	}
-	return errors.Join(err, f.Close())
+	return err
 }

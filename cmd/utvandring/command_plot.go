@@ -99,7 +99,7 @@ func runPlot(s *session, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := writeBeside(spec.File, picture); err != nil {
+	if err := writeBeside(pageFile{spec.File, picture}); err != nil {
 		return fmt.Errorf("plot: cannot write %w", plainPathError(err))
 	}
 	if s.interactive {

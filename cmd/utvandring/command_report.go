@@ -31,18 +31,18 @@ func runReport(s *session, args []string) error {
 		if err != nil {
 			return err
 		}
-		for _, f := range files { // one of them may be a link
-			if err := s.mayUse(filepath.Join(dir, filepath.FromSlash(f.name))); err != nil {
+		for i := range files { // one of them may be a link
+			f := &files[i]
+			f.name = filepath.Join(dir, filepath.FromSlash(f.name))
+			if err := s.mayUse(f.name); err != nil {
 				return err
 			}
 		}
 		if err := os.MkdirAll(filepath.Join(dir, "csv"), 0o755); err != nil {
 			return fmt.Errorf("report: cannot make %w", plainPathError(err))
 		}
-		for _, f := range files {
-			if err := writeBeside(filepath.Join(dir, filepath.FromSlash(f.name)), f.content); err != nil {
-				return fmt.Errorf("report: cannot write %w", plainPathError(err))
-			}
+		if err := writeBeside(files...); err != nil {
+			return fmt.Errorf("report: cannot write %w", plainPathError(err))
 		}
 		return nil
 	})
@@ -97,7 +97,7 @@ func (s *session) pageFiles(ctx context.Context) ([]pageFile, error) {
 		item.Spec.Note = f.note(known.lacks(f, item.Table), source)
 		switch {
 		case ctx.Err() != nil: // also where the item was there in time
-			return nil, ctx.Err()
+			return nil, fmt.Errorf("report: %w", engine.Plain(ctx.Err()))
 		case err != nil: // one figure that fails does not keep the others away
 			item.Problem = err.Error()
 		default:
