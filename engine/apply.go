@@ -235,13 +235,6 @@ func (db *DB) fillReference(ctx context.Context) error {
 	}
 	for _, e := range entries {
 		table := strings.TrimSuffix(e.Name(), ".csv")
-		filled, err := db.has(ctx, table)
-		if err != nil {
-			return fmt.Errorf("sql/data/%s: %w", e.Name(), err)
-		}
-		if filled {
-			continue
-		}
 		text, err := fs.ReadFile(sql.Files, "data/"+e.Name())
 		if err != nil {
 			return err
@@ -253,22 +246,24 @@ func (db *DB) fillReference(ctx context.Context) error {
 	return nil
 }
 
-// insertCSV puts the rows of a CSV text with a header into a table, a list a
+// insertCSV puts the rows of a CSV text with a header into a table that has none, a text a
 // column; DuckDB casts them to the columns' types. An empty field is NULL.
 func (db *DB) insertCSV(ctx context.Context, table string, text []byte) error {
 	records, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
 	if err != nil {
 		return err
 	}
-	values := make([]string, len(records[0]))
-	lists := make([]any, len(values))
-	for i := range values {
+	var named, values []string
+	var texts []any
+	for i, column := range records[0] {
 		list := make([]string, len(records)-1)
 		for row, record := range records[1:] {
 			list[row] = record[i]
 		}
-		lists[i] = list
-		values[i] = fmt.Sprintf("nullif(unnest($%d::VARCHAR[]), '')", i+1)
+		texts = append(texts, strings.Join(list, "\x1f"))
+		named = append(named, fmt.Sprintf("$%d AS %s", i+1, column))
+		values = append(values, "nullif(unnest(string_split("+column+", chr(31))), '')")
 	}
-	return db.conn.Exec(ctx, "INSERT INTO "+table+" ("+strings.Join(records[0], ", ")+") SELECT "+strings.Join(values, ", "), lists...)
+	return db.conn.Exec(ctx, fmt.Sprintf("INSERT INTO %[1]s (%[2]s) SELECT %[3]s FROM (SELECT %[4]s) WHERE NOT EXISTS (FROM %[1]s)",
+		table, strings.Join(records[0], ", "), strings.Join(values, ", "), strings.Join(named, ", ")), texts...)
 }

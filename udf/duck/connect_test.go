@@ -16,10 +16,10 @@ import (
 // What Go is given for each type, and gives.
 func TestScan(t *testing.T) {
 	conn := connect(t)
-	row := conn.Row(context.Background(), `SELECT $1 || '!', $2 + 1, $3 / 2, NOT $4, $5::VARCHAR IS NULL, len($6::VARCHAR[]), $6[2],
+	row := conn.Row(context.Background(), `SELECT $1 || '!', $2 + 1, $3 / 2, NOT $4, $5::VARCHAR IS NULL,
 		1.50::DECIMAL(9,2), 1::FLOAT, (-41)::HUGEINT, 18446744073709551615::UBIGINT, DATE '2013-01-01', [1, 2], NULL`,
-		"it's", 41, 3.0, true, nil, []string{"a", "", "æ"})
-	var got [14]any
+		"it's", 41, 3.0, true, nil)
+	var got [12]any
 	var into []any
 	for i := range got {
 		into = append(into, &got[i])
@@ -27,7 +27,7 @@ func TestScan(t *testing.T) {
 	if err := row.Scan(into...); err != nil {
 		t.Fatal(err)
 	}
-	want := [14]any{"it's!", int64(42), 1.5, false, true, int64(3), "", 1.5, 1.0, "-41", "18446744073709551615", "2013-01-01", "[1, 2]", nil}
+	want := [12]any{"it's!", int64(42), 1.5, false, true, 1.5, 1.0, "-41", "18446744073709551615", "2013-01-01", "[1, 2]", nil}
 	if got != want {
 		t.Errorf("%#v\nwant %#v", got, want)
 	}

@@ -52,3 +52,14 @@ func replace(info mapping.ReplacementScanInfo, name string, handle cgo.Handle) {
 		mapping.DestroyValue(&value)
 	}
 }
+
+func listOf(texts []string) mapping.Value {
+	elements := make([]mapping.Value, len(texts))
+	for i, text := range texts {
+		elements[i] = mapping.CreateVarchar(text)
+		defer mapping.DestroyValue(&elements[i])
+	}
+	varchar := Varchar.logical()
+	defer mapping.DestroyLogicalType(&varchar)
+	return mapping.CreateListValue(varchar, elements)
+}

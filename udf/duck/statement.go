@@ -208,8 +208,7 @@ func await(pending mapping.PendingResult) mapping.PendingState {
 	}
 }
 
-// bind fills a parameter with a string, int, int64, float64, bool, list of strings or
-// NULL.
+// bind fills a parameter with a string, int, int64, float64, bool or NULL.
 func (s *Statement) bind(i mapping.IdxT, value any) error {
 	state := mapping.StateError
 	switch x := value.(type) {
@@ -223,10 +222,6 @@ func (s *Statement) bind(i mapping.IdxT, value any) error {
 		state = mapping.BindDouble(s.handle, i, x)
 	case bool:
 		state = mapping.BindBoolean(s.handle, i, x)
-	case []string:
-		list := listOf(x)
-		defer mapping.DestroyValue(&list)
-		state = mapping.BindValue(s.handle, i, list)
 	case nil:
 		state = mapping.BindNull(s.handle, i)
 	}
@@ -234,15 +229,4 @@ func (s *Statement) bind(i mapping.IdxT, value any) error {
 		return fmt.Errorf("parameter %d cannot be a %T", i, value)
 	}
 	return nil
-}
-
-func listOf(texts []string) mapping.Value {
-	elements := make([]mapping.Value, len(texts))
-	for i, text := range texts {
-		elements[i] = mapping.CreateVarchar(text)
-		defer mapping.DestroyValue(&elements[i])
-	}
-	varchar := Varchar.logical()
-	defer mapping.DestroyLogicalType(&varchar)
-	return mapping.CreateListValue(varchar, elements)
 }
