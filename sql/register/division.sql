@@ -62,9 +62,10 @@ WITH turn AS (
   UNION ALL SELECT code, NULL, NULL, NULL -- from the first year on, or for ever
   FROM (SELECT municipality_code AS code FROM municipality UNION SELECT old_code FROM municipality_change UNION SELECT new_code FROM municipality_change)
 )
-SELECT code, coalesce(year, -9999) AS first_year, coalesce(lead(year) OVER later - 1, 9999) AS last_year,
-       coalesce(lead(next_codes) OVER later, [code]) AS next_codes, coalesce(former_codes, [code]) AS former_codes
-FROM turn WINDOW later AS (PARTITION BY code ORDER BY year NULLS FIRST);
+SELECT code, coalesce(year, -9999) AS first_year, CASE WHEN lead(code) OVER later = code THEN lead(year) OVER later - 1 ELSE 9999 END AS last_year,
+       coalesce(CASE WHEN lead(code) OVER later = code THEN lead(next_codes) OVER later END, [code]) AS next_codes, coalesce(former_codes, [code]) AS former_codes
+FROM turn -- in one order, as a partition for each code takes twice the time
+WINDOW later AS (ORDER BY code, year NULLS FIRST);
 
 -- _read_in_division: municipality_in of many codes: questions, a table of code, year and
 -- division, to these and candidates; lives and stretches, municipality_life and
