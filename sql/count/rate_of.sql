@@ -7,8 +7,9 @@ CASE WHEN _total(x, who) IS NULL THEN NULL WHEN abs(fsum(x) * 365.25 - round(fsu
 -- happens per 100 person-years, of any cells by any of their columns.
 --
 -- cells: a table, view or CTE with year, person_years and the counts; what is NULL is not
--- known, nor is a sum that it is part of; below 0 is an error. dims: a column or a list of columns; [] is the
--- total. events: the column that is counted: 'emigrations', 'deaths', 'moves_out', …
+-- known, nor is a sum that it is part of; below 0 is an error. dims: a column or a list of
+-- columns; [] is the total. events: the column that is counted: 'emigrations', 'deaths',
+-- 'moves_out', …
 -- Columns: year, the dims in the order of cells, events, person_years (the days of all,
 -- added up and divided by 365.25 once), rate per 100, low and high: an exact Poisson
 -- interval of that level (Garwood 1936). NULL where nobody lived. frequency_of divides by
