@@ -13,9 +13,9 @@
 -- Example: FROM frequency_period(cell, ['county'], [[2004,2008],[2009,2013]]);
 CREATE OR REPLACE MACRO frequency_period(cells, dims, periods, count := 'all') AS TABLE
 WITH _period AS (
-  SELECT p.first_year::INTEGER AS first_year, p.last_year::INTEGER AS last_year, p.first_year || '-' || p.last_year AS period,
-         (SELECT count(DISTINCT year) FROM query_table(cells) WHERE year BETWEEN p.first_year AND p.last_year) AS years
-  FROM (SELECT unnest(_periods('frequency_period', periods, (SELECT list(DISTINCT year) FROM query_table(cells)))) AS p)
+  SELECT _p.first_year::INTEGER AS first_year, _p.last_year::INTEGER AS last_year, _p.first_year || '-' || _p.last_year AS period,
+         (SELECT count(DISTINCT year) FROM query_table(cells) WHERE year BETWEEN _p.first_year AND _p.last_year) AS years
+  FROM (SELECT unnest(_periods('frequency_period', periods, (SELECT list(DISTINCT year) FROM query_table(cells)))) AS _p)
 )
 SELECT first_year, last_year, period, COLUMNS(list_concat(_dimensions('frequency_period', dims), ['years'])),
        _total(residents, 'frequency_period') / any_value(years) AS residents,
