@@ -99,12 +99,16 @@ var required = []string{"person", "residence", "migration"}
 // and files named as a table. notes are the files and columns that have no use, and what
 // is read otherwise than it stands.
 func (db *DB) findExtract(ctx context.Context, dir *folder, views []*extractFile) (files []*extractFile, notes []string, err error) {
-	found := map[string]string{}
+	found, other := map[string]string{}, map[string]string{}
 	var unknown []string
 	for _, name := range dir.all() {
 		table, ending := stem(name)
 		isView := func(f *extractFile) bool { return f.table == table }
-		if !isText(ending) && !isParquet(ending) || slices.ContainsFunc(views, isView) {
+		if slices.ContainsFunc(views, isView) {
+			continue
+		}
+		if !isText(ending) && !isParquet(ending) {
+			other[table] = name
 			continue
 		}
 		if !slices.Contains(extractTables, table) {
@@ -119,6 +123,10 @@ func (db *DB) findExtract(ctx context.Context, dir *folder, views []*extractFile
 	for _, table := range extractTables {
 		name := found[table]
 		if name == "" {
+			if name = other[table]; name != "" {
+				note := fmt.Sprintf("%s is not used: it is neither CSV nor Parquet, and no load.sql makes a view %s of it", name, table)
+				notes, other[table] = append(notes, note), "; "+note
+			}
 			continue
 		}
 		f := &extractFile{table: table, name: name, folder: dir, conn: db.conn}
@@ -150,7 +158,7 @@ func (db *DB) findExtract(ctx context.Context, dir *folder, views []*extractFile
 	slices.SortStableFunc(files, func(a, b *extractFile) int { return place(a.table) - place(b.table) })
 	for _, table := range required {
 		if !slices.ContainsFunc(files, func(f *extractFile) bool { return f.table == table }) {
-			return nil, nil, fmt.Errorf("there is no %s.csv or %s.parquet%s%s", table, table, meant(table, unknown), dir.holds(ctx, db))
+			return nil, nil, fmt.Errorf("there is no %s.csv or %s.parquet%s%s%s", table, table, meant(table, unknown), other[table], dir.holds(ctx, db))
 		}
 	}
 	return files, notes, nil

@@ -53,6 +53,7 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 	for _, c := range []struct{ name, edit, want string }{
 		{"missing file", "residence.csv: remove", "there is no residence.csv or residence.parquet"},
 		{"misnamed file", "residense.csv:  => x", "there is no residence.csv or residence.parquet (is it \"residense.csv\"? rename it)"},
+		{"file of another kind", "residence.px:  => x", "there is no residence.csv or residence.parquet; residence.px is not used: it is neither CSV nor Parquet, and no load.sql makes a view residence of it"},
 		{"two files", "person.parquet:  => x", "both person.csv and person.parquet would fill table person: remove one"},
 		{"misnamed column", "person.csv: birth_country => birthcountry", `person.csv: there is no column birth_country (is it "birthcountry"? rename it)`},
 		{"missing column", "residence.csv: ,to_date => ", "residence.csv: there is no column to_date; where it is not known, leave it empty"},
@@ -99,7 +100,7 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			edits := []string{c.edit}
-			if strings.HasPrefix(c.edit, "residense") {
+			if strings.HasPrefix(c.edit, "residense") || strings.HasPrefix(c.edit, "residence.px") {
 				edits = append(edits, "residence.csv: remove")
 			}
 			dir := extract(t, edits...)
