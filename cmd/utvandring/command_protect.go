@@ -98,8 +98,5 @@ func (s *session) protected(ctx context.Context, db *engine.DB) (*engine.DB, err
 }
 
 func (s *session) sayProtected(p *engine.DB) {
-	fmt.Fprintln(s.errs, p.ProtectedText())
-	if loss := p.ProtectionLoss(); loss != "" {
-		fmt.Fprintln(s.errs, loss)
-	}
+	fmt.Fprintf(s.errs, "%s\n%s\n", p.ProtectedText(), p.ProtectionLoss())
 }

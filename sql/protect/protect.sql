@@ -34,8 +34,10 @@ list_concat(_protect_lower(counts), ['residents', 'emigrations', 'emigrations_ma
 -- The decision is made once over the cells, by all their columns that are not counted, not
 -- by dims only: whatever is asked for later of the same cells agrees with it. The same
 -- cells give the same figures. Filter the answer, not the cells: other cells are another
--- decision. A count and its part, as emigrations and emigrations_macro, are decided
--- together, asked for or not, so that their difference is protected as well.
+-- decision, and so is another method, base or threshold: publish one of them, as the figures of
+-- two together give away what each keeps. A count and its part, as emigrations and
+-- emigrations_macro, are decided together, asked for or not, so that their difference is
+-- protected as well.
 --
 -- What is guaranteed of 'round': figures add up, in every grouping; none is 1 to base - 1;
 -- cells with base or more are as counted (of a count with a part, the part and the rest
@@ -88,6 +90,8 @@ ORDER BY COLUMNS(list_concat(['_place'], _names(dims)));
 -- least; mean_change and largest_change, of the figures by rounding, absolute;
 -- total_change; decided: 'rounded', 'over all margins' (one by one) or 'over all sums' of
 -- cells (large tables). NULL where it is of the other method.
+-- What rounding changes tells what a few small counts were: it is for whoever publishes, not
+-- to be published.
 -- The audit takes from the decision only the tables that prove it, and compares them
 -- figure by figure.
 -- Example: FROM protect_audit(cell, ['county', 'sex'], method := 'suppress');
