@@ -8,9 +8,10 @@ import (
 	"utvandring/udf/sqltext"
 )
 
-// dayFormats are the ways to write a date that a draft tries, the likelier of two first.
+// dayFormats are the ways to write a date that a draft tries, the likelier of two first. With a
+// Z it must be midnight: 23:00 there may be of the day after here.
 var dayFormats = []string{iso, "%Y%m%d", "%d.%m.%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y.%m.%d", "%d%m%Y", "%d%b%Y", "%d %b %Y", "%d-%b-%Y",
-	"%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S.%f"}
+	"%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT00:00:00Z", "%Y-%m-%d %H:%M:%S.%f"}
 
 const iso = "%Y-%m-%d"
 

@@ -153,6 +153,7 @@ func TestDraftMarksWhatItCannotTell(t *testing.T) {
 		{"day and month", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant,first_immigration\n1,male,01/02/1980,SWE,true,\n", "-- ??? or is it '%m/%d/%Y'?"},
 		// 1980 is a number of Excel's too, of a day in 1905.
 		{"years", "person.csv:  => person_id,sex,born,birth_country,immigrant,first_immigration\n1,male,1980,SWE,true,\n", "??? AS birth_date,  -- born: how are its dates written, such as 1980?"},
+		{"a day of elsewhere", "person.csv:  => person_id,sex,born,birth_country,immigrant,first_immigration\n1,male,1979-12-31T23:00:00Z,SWE,true,\n", "??? AS birth_date,  -- born: how are its dates written, such as 1979-12-31T23:00:00Z?"},
 		{"day, month and year of two digits", "person.csv:  => person_id,sex,born,birth_country,immigrant,first_immigration\n1,male,010180,SWE,true,\n", "??? AS birth_date,  -- born: how are its dates written, such as 010180?"},
 		{"the last day", "residence.csv:  => person_id,municipality_code,from_date,to_date\n1,0301,2000-01-01,2001-01-01\n", "inclusive := ???) AS to_date  -- true where the last day belongs to the spell"},
 		{"a table", "migration.csv: remove", "CREATE VIEW migration AS ???;"},
