@@ -202,7 +202,8 @@ func TestCheck(t *testing.T) {
 	db := byHand(t)
 	run(t, db, `
 		INSERT INTO residence VALUES (12, '7777', '2003-01-01', NULL), (12, '0301', '2004-01-01', NULL);
-		INSERT INTO country VALUES ('XAA', 'A', 1)`)
+		INSERT INTO country VALUES ('XAA', 'A', 1);
+		INSERT INTO migration SELECT 12, d, 'emigration', false, NULL FROM range(DATE '2010-01-01', DATE '2010-07-01', INTERVAL 1 DAY) t(d)`)
 	problems, err := db.Check(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -213,6 +214,7 @@ func TestCheck(t *testing.T) {
 	}
 	for text, want := range map[string]Problem{
 		"residence: two spells of a person overlap; a day is in the one that begins last":                                                 {Count: 1, Example: "person 12: from 2004-01-01, but another from 2003-01-01"},
+		"counted_year: a month without a migration in a year that has many: it is not known from beginning to end":                        {Count: 1, Example: "2010: of 182 emigrations none in month 7, 8, 9, 10, 11"},
 		"residence: municipality_code is none of table municipality, nor led to one by municipality_change, so it is counted without one": {Count: 1, Example: `person 12: from 2003-01-01, "7777"`},
 	} {
 		want.Text, want.Remedy = text, found[text].Remedy

@@ -21,7 +21,8 @@ GROUP BY r.year, r.country_group, r.sex, r.age, r.duration;
 -- duration on 1 January, completed years, 10 is 10 and over; residents on 1 January;
 -- emigrations, registered ones of these residents during the year, without same-year
 -- movers; stayers, how many of these residents are residents next 1 January (NULL in the
--- last counted year); arrivals, how many of these residents were not there a year earlier.
+-- last counted year); arrivals, how many of these residents were not there a year earlier (all
+-- of them in the first counted year, which has none before).
 -- So residents = arrivals + the stayers of a year ago who are now a year older, and
 -- residents - emigrations - stayers is deaths and other exits (less returns).
 -- Immigrants without a first immigration or of an unknown country group are left out; who
