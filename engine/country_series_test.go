@@ -103,14 +103,19 @@ func TestUnknownCountsAreNotZero(t *testing.T) {
 		"rate_of(n, 'sex', events := 'residents')": "rate_of: a count is -1", "rate_of(n, 'sex')": "rate_of: a count is -0.5", "panel_long(n, 'sex')": "panel_long: a count is -", "panel_of(n, 1) SELECT pop_m3": "panel_of: a count is -1",
 		"frequency_standardised(n, 'place', 'sex')": "frequency_standardised: a count is -1", "decompose(n, 'place', 'sex', 'A', 'B')": "decompose: a count is -1",
 		"panel_long(h, 'place')": "panel_long: counts add up to ", "panel_of(h, 1) SELECT pop_m3": "panel_of: counts add up to ", "frequency_standardised(h, 'place', 'sex')": "frequency_standardised: counts add up to ", "panel_long(h, 'residents')": "panel_long: residents is a count",
+		"panel_long(l, [])": "does not take values of these types", "panel_of(l, 1) SELECT anko_m3": "does not take values of these types",
 		"panel_of(s, 1) SELECT pop_m3": "panel_of: in 2010 there is sex NULL with age_group 18-34, which is none of the twelve series", "panel_of(a, 1) SELECT pop_m3": "with age_group 18+",
 	} {
 		_, err := db.Run(ctx, `WITH k AS (FROM d WHERE place = 'A'), n AS (SELECT * REPLACE (residents - 51 AS residents, person_years - 25.5 AS person_years) FROM k),
-			h AS (SELECT * REPLACE (residents / 4 AS residents) FROM k), s AS (SELECT * REPLACE (nullif(sex, 'male') AS sex) FROM k), a AS (SELECT * REPLACE (replace(age_group::VARCHAR, '-34', '+') AS age_group) FROM k) FROM `+q, 0)
+			h AS (SELECT * REPLACE (residents / 4 AS residents) FROM k), s AS (SELECT * REPLACE (nullif(sex, 'male') AS sex) FROM k), a AS (SELECT * REPLACE (replace(age_group::VARCHAR, '-34', '+') AS age_group) FROM k),
+			l AS (SELECT * REPLACE (duration_group_macro || ' years' AS duration_group_macro) FROM k) FROM `+q, 0)
 		refusal.Says(t, err, want, q)
 	}
 	same(t, "panel_of, of an order of one's own", query(t, db, "WITH k AS (SELECT * REPLACE ('male' AS sex, age_group::VARCHAR::ENUM('18-34', '0-6') AS age_group) FROM d WHERE place = 'A') SELECT pop_m3, pop_m1, pop_k3 FROM panel_of(k, 1) WHERE year = 2010"), [][]string{{"150", "0", "0"}})
 	// Columns in an order of one's own: of the three, the second is within a place.
 	run(t, db, "CREATE TEMP TABLE m AS FROM (VALUES (2010, 'A', '1', '2', 'A'), (2010, 'A', '1', '1', 'A'), (2010, 'A', 'A', '1', '1')) t(year, from_county, from_centrality, to_centrality, to_county)")
 	same(t, "flow_of", query(t, db, "FROM flow_of(m, ['county', 'centrality'])"), [][]string{{"2010", "A", "1", "2", "A", "1"}, {"2010", "A", "A", "1", "1", "1"}})
+	// Of what is added up already, the counts are added up and not the rows.
+	same(t, "flow_of of flows", query(t, db, "WITH f AS (SELECT *, 3 AS moves FROM m UNION ALL BY NAME SELECT *, 2 AS moves FROM m) FROM flow_of(f, 'centrality')"), [][]string{{"2010", "1", "2", "5"}, {"2010", "A", "1", "5"}})
+	same(t, "transition_of of transitions", query(t, db, "WITH p AS (FROM (VALUES (2010, 'A', 'stays', 4), (2010, 'B', 'stays', 3), (2010, 'B', 'dies', 1)) t(year, place, outcome, Persons)) FROM transition_of([], people := p)"), [][]string{{"2010", "dies", "1"}, {"2010", "stays", "7"}})
 }

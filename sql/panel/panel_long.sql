@@ -15,8 +15,8 @@ FROM (
          _whole(_total(emigrations, 'panel_long'), 'panel_long') AS emigrations, _whole(_total(emigrations_macro, 'panel_long'), 'panel_long') AS emigrations_macro,
          100 * _total(emigrations, 'panel_long') / nullif(_total(residents, 'panel_long'), 0) AS frequency,
          _total(emigrations_macro, 'panel_long') / nullif(_total(residents, 'panel_long'), 0) AS emi,
-         coalesce(sum(residents) FILTER (duration_group_macro = '0-2'), 0) / nullif(_total(residents, 'panel_long'), 0) AS anko,
-         coalesce(sum(residents) FILTER (duration_group_macro = '3-9'), 0) / nullif(_total(residents, 'panel_long'), 0) AS anme
+         coalesce(sum(residents) FILTER (duration_group_macro::VARCHAR::duration_group_macro = '0-2'), 0) / nullif(_total(residents, 'panel_long'), 0) AS anko,
+         coalesce(sum(residents) FILTER (duration_group_macro::VARCHAR::duration_group_macro = '3-9'), 0) / nullif(_total(residents, 'panel_long'), 0) AS anme
   FROM query_table(cells)
   GROUP BY ALL
 )

@@ -20,8 +20,8 @@ _kind AS (
   SELECT year, coalesce(CASE sex::VARCHAR WHEN 'female' THEN 'k' WHEN 'male' THEN 'm' END || (enum_code(TRY_CAST(age_group::VARCHAR AS age_group)) + 1),
                         error('panel_of: in ' || year || ' there is sex ' || coalesce(sex::VARCHAR, 'NULL') || ' with age_group ' || coalesce(age_group::VARCHAR, 'NULL') || ', which is none of the twelve series: code it as in cell, or leave it out (WHERE …)')) AS kind,
          _whole(_known_total(residents, 'panel_of'), 'panel_of') AS residents, _known_total(emigrations_macro, 'panel_of') / nullif(_known_total(residents, 'panel_of'), 0) AS emi,
-         coalesce(sum(residents) FILTER (duration_group_macro = '0-2'), 0) / nullif(_known_total(residents, 'panel_of'), 0) AS anko,
-         coalesce(sum(residents) FILTER (duration_group_macro = '3-9'), 0) / nullif(_known_total(residents, 'panel_of'), 0) AS anme
+         coalesce(sum(residents) FILTER (duration_group_macro::VARCHAR::duration_group_macro = '0-2'), 0) / nullif(_known_total(residents, 'panel_of'), 0) AS anko,
+         coalesce(sum(residents) FILTER (duration_group_macro::VARCHAR::duration_group_macro = '3-9'), 0) / nullif(_known_total(residents, 'panel_of'), 0) AS anme
   FROM query_table(cells) WHERE country_group = "group" GROUP BY ALL
 ),
 _wide AS (
