@@ -108,6 +108,8 @@ var rewrites = []struct {
 		`"$1" stands for a row of the query outside, not for a table; give it another alias there (FROM $1 AS outside)`},
 	{regexp.MustCompile(`(?s)^no function matches the given name and argument types 'query_table\([^)\n]*\]\)'.*$`), `a table, view or CTE is wanted here by name, not a list`},
 	{regexp.MustCompile(`(?s)^no function matches the given name and argument types 'query_table\("?([A-Z]+).*$`), `a table, view or CTE is wanted here by name, not a value of type $1`},
+	{regexp.MustCompile(`(?s)^(?:no extension found that is capable of reading the file "|expected catalog.entry, schema.entry or entry: too many entries found \(input: )([^"\n]*?)[")](?:\n.*)?$`),
+		`nothing here reads "$1" by its name; what does, read_px or another, makes a table of it that every macro takes: WITH t AS (FROM read_px(…)) …`},
 	// The columns of a macro are asked for by COLUMNS inside it.
 	{regexp.MustCompile(`^star expression "COLUMNS\(_.*\(NULL\)\)" resulted in an empty set of columns$`), `the name of a column is wanted, not NULL`},
 	{regexp.MustCompile(`^star expression "COLUMNS\(_.*" resulted in an empty set of columns$`), `the name of a column is wanted, and none is given`},

@@ -16,6 +16,7 @@ func TestFault(t *testing.T) {
 		"FROM frequency_by_sex_county":                              "there is no table or view \"frequency_by_sex_county\" (did you mean \"frequency_by_county_sex\"?)\nLINE 1: FROM frequency_by_sex_county\n             ^",
 		"FROM frequency_of(cell, 'conty')":                          "the table given has no column \"conty\"; DESCRIBE it to see which it has\nLINE 1: FROM frequency_of(cell, 'conty')\n             ^",
 		"FROM panel_of(3, 1)":                                       "a table, view or CTE is wanted here by name, not a value of type INTEGER\nLINE 1: FROM panel_of(3, 1)\n             ^",
+		"FROM panel_of('../udf/sheet/testdata/arbeidsbok.xlsx', 1)": "nothing here reads \"../udf/sheet/testdata/arbeidsbok.xlsx\" by its name; what does, read_px or another, makes a table of it that every macro takes: WITH t AS (FROM read_px(…)) …\nLINE 1: FROM panel_of('../udf/sheet/testdata/arbeidsbok.xlsx', 1)\n             ^",
 		"SELECT (SELECT count(*) FROM panel_of(cell, 1)) FROM cell": "\"cell\" stands for a row of the query outside, not for a table; give it another alias there (FROM cell AS outside)\nLINE 1: SELECT (SELECT count(*) FROM panel_of(cell, 1)) FROM cell\n                                     ^",
 		// DuckDB counts characters up to a syntax error, and then so many bytes.
 		"SELECT 'ææææææ' AS a FROM cell WHERE SELECT":     "syntax error at or near \"SELECT\"\nLINE 1: SELECT 'ææææææ' AS a FROM cell WHERE SELECT\n                                             ^",
