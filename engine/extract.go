@@ -80,9 +80,10 @@ func (f *extractFile) read(c extractColumn, prefix, ids string) string {
 }
 
 // isDay is true of a text that is a date, or one with a time of day, of which a cast takes the
-// date. 23:00 in another time zone may be of the day after here.
-const isDay = `(length(%[1]s) <= 10 AND right(%[1]s, 1) BETWEEN '0' AND '9'
-	OR regexp_full_match(%[1]s, '(?i)\s*(infinity|\d+[-/ \\]\d+[-/ \\]\d+([T ]\d\d:\d\d(:\d\d([.]\d+)?)?|[T ]00:00(:00([.]0+)?)? ?(Z|UTC|[+-]\d\d(:?\d\d)?))?)\s*'))`
+// date. 23:00 in another time zone may be of the day after here. Ten characters have no room
+// for more than a date, and nearly all texts are such: they are not looked at.
+const isDay = `CASE WHEN strlen(%[1]s) = 10 THEN true
+	ELSE regexp_full_match(%[1]s, '(?i)\s*(infinity|\d+[-/ \\]\d+[-/ \\]\d+([T ]\d\d:\d\d(:\d\d([.]\d+)?)?|[T ]00:00(:00([.]0+)?)? ?(Z|UTC|[+-]\d\d(:?\d\d)?))?)\s*') END`
 
 // from is what stands after FROM to read it, with the views of load.sql in a schema.
 func (f *extractFile) from(schema string) string {
