@@ -140,6 +140,10 @@ func TestBeyondTheCells(t *testing.T) {
 			t.Errorf("%s: %q, want %q", statement, got, want)
 		}
 	}
+	run(t, db, "INSERT INTO register_period VALUES (2006, 2013)")
+	refresh(t, db)
+	runStatement(t, db, "FROM figure_5_47").Close()
+	same(t, "figure_5_47", [][]string{db.TakeNotes()}, [][]string{{"figures of counties: of the 5 years of period 2004-2008 the cells have 3"}})
 }
 
 // The periods are the same in any type that has whole numbers.

@@ -26,19 +26,22 @@ CREATE OR REPLACE MACRO _frequency_2000_2013(dims) AS TABLE
 FROM frequency_of(county_cell, dims) WHERE year BETWEEN 2000 AND 2013;
 
 -- _county_period(cells, dims): the yearly counts of each county and of 'Norway' 2004-2013,
--- with period '2004-2008' or '2009-2013' and years, how many of its years there are.
+-- with period '2004-2008' or '2009-2013' and years, how many of its years there are: fewer
+-- than five are noted.
 --
 -- Norway is the sum of the counties, events without a place and residents with an
 -- unknown code (county NULL) among them. place sorts as the county codes, Norway last.
 CREATE OR REPLACE MACRO _county_period(cells, dims) AS TABLE
-WITH _count AS (
-  SELECT CASE WHEN year <= 2008 THEN '2004-2008' ELSE '2009-2013' END AS period, * EXCLUDE (frequency)
-  FROM frequency_of(cells, list_concat(['county'], dims)) WHERE year BETWEEN 2004 AND 2013
+WITH _period AS (
+  SELECT *, (SELECT count(DISTINCT year) FROM county_cell WHERE year BETWEEN first_year AND last_year) AS years
+  FROM (SELECT unnest(_periods('figures of counties', [[2004, 2008], [2009, 2013]], (SELECT list(DISTINCT year) FROM county_cell)), recursive := true))
 ),
-_years AS (SELECT period, count(DISTINCT year) AS years FROM _count GROUP BY period)
-SELECT _row.*, years, coalesce(county_code, '98') AS place
+_count AS (
+  SELECT first_year || '-' || last_year AS period, f.* EXCLUDE (frequency), years
+  FROM frequency_of(cells, list_concat(['county'], dims)) f JOIN _period ON year BETWEEN first_year AND last_year
+)
+SELECT _row.*, coalesce(county_code, '98') AS place
 FROM (FROM _count UNION ALL SELECT * REPLACE ('Norway' AS county) FROM _count) _row
-     JOIN _years USING (period)
      LEFT JOIN (SELECT county, min(county_code) AS county_code FROM municipality GROUP BY county UNION ALL SELECT 'Norway', '99') USING (county);
 
 -- _county_frequency(cells): the frequency of each county and of 'Norway', as a yearly

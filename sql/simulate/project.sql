@@ -166,6 +166,8 @@ _projection AS MATERIALIZED (
     WHEN (SELECT count(*) FROM _death) NOT IN (0, 144)
     THEN error('project: scenario "' || scenario || '" has ' || (SELECT count(*) FROM _death) || ' rates in projection_death, not one for both sexes and all ages from 0 to 71')
     WHEN EXISTS (FROM _strange) THEN error('project: projection_frequency has "' || (SELECT min(_variable) FROM _strange) || '" in scenario "' || scenario || '", which is none of emi_k1_1 to emi_m6_3: name it as in panel_country')
+    WHEN list_concat([first_year, last_year]::DOUBLE[], years::DOUBLE[]) <> list_concat([first_year, last_year]::INTEGER[], years::INTEGER[])::DOUBLE[]
+    THEN error('project: first_year, last_year and years are ' || list_concat([first_year, last_year]::DOUBLE[], years::DOUBLE[])::VARCHAR || ', not all whole numbers')
     WHEN _first NOT BETWEEN _begin AND _end THEN error('project: first_year is ' || _first || ', which the register does not have (it has ' || _begin || ' to ' || _end || ')')
     WHEN _last < _first THEN error('project: last_year is ' || _last || ', before ' || _first || ', which the projection begins with: give a later one')
     WHEN _known AND _last > _end THEN error('project: last_year is ' || _last || ', and scenario "reference" is what the register knows, to ' || _end || ': give an earlier one, or another scenario')
