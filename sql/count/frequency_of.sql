@@ -30,10 +30,12 @@ CREATE OR REPLACE MACRO _whole(total, who) AS
 CREATE OR REPLACE MACRO frequency_of(cells, dims, count := 'all') AS TABLE
 SELECT *, 100.0 * emigrations / nullif(residents, 0) AS frequency
 FROM (
-  SELECT COLUMNS(list_concat(['year'], _dimensions('frequency_of', dims))),
-         _whole(_total(residents, 'frequency_of'), 'frequency_of') AS residents,
-         _whole(_total(COLUMNS(_column_counted({count: count})), 'frequency_of'), 'frequency_of') AS emigrations
-  FROM query_table(cells)
-  GROUP BY ALL
+  SELECT * REPLACE (_whole(residents, 'frequency_of') AS residents, _whole(emigrations, 'frequency_of') AS emigrations)
+  FROM (
+    SELECT COLUMNS(list_concat(['year'], _dimensions('frequency_of', dims))),
+           _total(residents, 'frequency_of') AS residents, _total(COLUMNS(_column_counted({count: count})), 'frequency_of') AS emigrations
+    FROM query_table(cells)
+    GROUP BY ALL
+  )
 )
 ORDER BY ALL;
