@@ -13,16 +13,19 @@
 CREATE OR REPLACE MACRO panel_of(cells, "group") AS TABLE
 WITH _size AS (
   SELECT year, any_value(n) FILTER (country_group = 1) AS beh1, any_value(n) FILTER (country_group = 2) AS beh2, any_value(n) FILTER (country_group = 3) AS beh3
-  FROM (SELECT year, country_group, _whole(_known_total(residents, 'panel_of'), 'panel_of') AS n FROM query_table(cells) WHERE country_group IN (1, 2, 3) GROUP BY ALL)
+  FROM (SELECT year, country_group, _whole(n, 'panel_of') AS n
+        FROM (SELECT year, country_group, _known_total(residents, 'panel_of') AS n FROM query_table(cells) WHERE country_group IN (1, 2, 3) GROUP BY ALL))
   GROUP BY year
 ),
 _kind AS (
-  SELECT year, coalesce(CASE sex::VARCHAR WHEN 'female' THEN 'k' WHEN 'male' THEN 'm' END || (enum_code(TRY_CAST(age_group::VARCHAR AS age_group)) + 1),
-                        error('panel_of: in ' || year || ' there is sex ' || coalesce(sex::VARCHAR, 'NULL') || ' with age_group ' || coalesce(age_group::VARCHAR, 'NULL') || ', which is none of the twelve series: code it as in cell, or leave it out (WHERE …)')) AS kind,
-         _whole(_known_total(residents, 'panel_of'), 'panel_of') AS residents, _known_total(emigrations_macro, 'panel_of') / nullif(_known_total(residents, 'panel_of'), 0) AS emi,
-         coalesce(sum(residents) FILTER (duration_group_macro::VARCHAR::duration_group_macro = '0-2'), 0) / nullif(_known_total(residents, 'panel_of'), 0) AS anko,
-         coalesce(sum(residents) FILTER (duration_group_macro::VARCHAR::duration_group_macro = '3-9'), 0) / nullif(_known_total(residents, 'panel_of'), 0) AS anme
-  FROM query_table(cells) WHERE country_group = "group" GROUP BY ALL
+  SELECT year, kind, _whole(n, 'panel_of') AS residents, emigrations / nullif(n, 0) AS emi, coalesce(few, 0) / nullif(n, 0) AS anko, coalesce(more, 0) / nullif(n, 0) AS anme
+  FROM (
+    SELECT year, coalesce(CASE sex::VARCHAR WHEN 'female' THEN 'k' WHEN 'male' THEN 'm' END || (enum_code(TRY_CAST(age_group::VARCHAR AS age_group)) + 1),
+                          error('panel_of: in ' || year || ' there is sex ' || coalesce(sex::VARCHAR, 'NULL') || ' with age_group ' || coalesce(age_group::VARCHAR, 'NULL') || ', which is none of the twelve series: code it as in cell, or leave it out (WHERE …)')) AS kind,
+           _known_total(residents, 'panel_of') AS n, _known_total(emigrations_macro, 'panel_of') AS emigrations,
+           sum(residents) FILTER (duration_group_macro::VARCHAR::duration_group_macro = '0-2') AS few, sum(residents) FILTER (duration_group_macro::VARCHAR::duration_group_macro = '3-9') AS more
+    FROM query_table(cells) WHERE country_group = "group" GROUP BY ALL
+  )
 ),
 _wide AS (
   SELECT year, map_from_entries(list((kind, {emi: emi, anko: anko, anme: anme, pop: residents}))) AS _of FROM _kind GROUP BY year
