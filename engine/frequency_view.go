@@ -13,12 +13,11 @@ import (
 // readOwn takes down by which dimensions of one's own the register is counted, and by which not. A
 // database of an earlier version has none.
 func (db *DB) readOwn(ctx context.Context) {
-	names, err := db.conn.Texts(ctx, "SELECT unnest(names) FROM _dimension")
-	if err != nil {
-		names = nil
-	}
+	names, _ := db.conn.Texts(ctx, "SELECT unnest(names) FROM "+db.at("_dimension"))
 	db.own.Store(&names)
-	db.readLeft(ctx)
+	db.left = nil
+	var l leftOut
+	db.each(ctx, "SELECT unnest(left_out), unnest(why) FROM "+db.at("_dimension"), []any{&l.dimension, &l.why}, func() { db.left = append(db.left, l) })
 }
 
 // Dimensions are all that the register is counted by: the report's, then one's own.

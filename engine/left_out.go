@@ -94,13 +94,6 @@ func (db *DB) LeftOut() (sentences []string) {
 	return sentences
 }
 
-// readLeft reads what the last count left out.
-func (db *DB) readLeft(ctx context.Context) {
-	db.left = nil
-	var l leftOut
-	db.each(ctx, "SELECT unnest(left_out), unnest(why) FROM "+db.at("_dimension"), []any{&l.dimension, &l.why}, func() { db.left = append(db.left, l) })
-}
-
 // uncounted says why nothing is counted, "" where it is.
 func (db *DB) uncounted() string {
 	for _, l := range db.left {
