@@ -14,9 +14,10 @@ func init() { examiners = append(examiners, unknownDeaths) }
 func unknownDeaths(db *DB, ctx context.Context, statement string) []string {
 	isDeaths := func(t sqltext.Token) bool {
 		text, _ := t.Literal()
-		return equalFold(t.Ident(), "deaths") || equalFold(text, "deaths")
+		return equalFold(t.Ident(), "deaths") || equalFold(t.Ident(), "death") || equalFold(text, "deaths")
 	}
-	if !slices.ContainsFunc(sqltext.Code(db.meant(statement)), isDeaths) || !db.readsCounts(ctx, statement) {
+	isPerson := func(table string) bool { return table == "person" } // which view death reads
+	if meant := db.meant(statement); !slices.ContainsFunc(sqltext.Code(meant), isDeaths) || !db.readsCounts(ctx, statement) && !db.readsTable(db.bound(ctx, meant), isPerson) {
 		return nil
 	}
 	unknown, err := db.conn.Texts(ctx, "SELECT 'deaths: nobody in person has a death_date, so that there are none: bring it with person, and .refresh' FROM "+

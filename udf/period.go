@@ -34,12 +34,14 @@ var _ = add(Function{
 })
 
 // noteLacking notes the periods that have years which the cells have not: what is said of
-// them is said of fewer years.
+// them is said of fewer years. It notes rows without a year too.
 func noteLacking(ctx context.Context, macro string, periods *Table, of Value) {
 	has := map[int64]bool{}
 	for _, v := range of.Elements() {
 		if year, err := v.Int(); err == nil {
 			has[year] = true
+		} else if v.Null() {
+			Note(ctx, "%s: the cells have rows without a year, which are in no period", macro)
 		}
 	}
 	if len(has) == 0 {
