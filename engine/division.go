@@ -16,26 +16,33 @@ func (db *DB) SetDivision(ctx context.Context, year int) (municipalities int, er
 	if err := db.refuseProtected("division"); err != nil {
 		return 0, err
 	}
-	if err := db.knowsDivision(ctx, year); err != nil {
-		return 0, err
-	}
-	if db.ReadOnly {
-		return 0, errors.New("division: the database is open for reading only")
-	}
-	if err := db.Exec(ctx, "INSERT OR REPLACE INTO study VALUES ('division', $1::INTEGER)", year); err != nil {
-		return 0, err
-	}
-	row := db.conn.Row(ctx, "SELECT count(*) FROM municipality_life WHERE $1 BETWEEN first_year AND last_year", year)
-	return municipalities, Plain(row.Scan(&municipalities))
+	err = db.atHome(ctx, func() error {
+		if err := db.knowsDivision(ctx, year); err != nil {
+			return err
+		}
+		if db.ReadOnly {
+			return errors.New("division: the database is open for reading only")
+		}
+		if err := db.Exec(ctx, "INSERT OR REPLACE INTO study VALUES ('division', $1::INTEGER)", year); err != nil {
+			return err
+		}
+		row := db.conn.Row(ctx, "SELECT count(*) FROM municipality_life WHERE $1 BETWEEN first_year AND last_year", year)
+		return Plain(row.Scan(&municipalities))
+	})
+	return municipalities, err
 }
 
 // Division tells in which division everything is counted, and which it will be from
 // the next Refresh on.
 func (db *DB) Division(ctx context.Context) (string, error) {
-	text, err := db.conn.Texts(ctx, `
+	var text []string
+	err := db.atHome(ctx, func() (err error) {
+		text, err = db.conn.Texts(ctx, `
 		SELECT 'counted in the division of ' || year || ', ' || (SELECT count(*) FROM municipality) || ' municipalities' ||
 		       CASE WHEN year::VARCHAR <> _setting('division') THEN '; of ' || _setting('division') || ' from the next .refresh on' ELSE '' END
 		FROM _division`)
+		return err
+	})
 	return strings.Join(text, ""), Plain(err)
 }
 

@@ -59,8 +59,14 @@ func TestRegisterFromElsewhere(t *testing.T) {
 	if err := db.Refresh(ctx); err != nil {
 		t.Error(err)
 	}
-	if _, err := db.Check(ctx); err != nil {
-		t.Error(err)
+	_, checked := db.Check(ctx)
+	_, told := db.Division(ctx)
+	_, set := db.SetDivision(ctx, 2013)
+	_, shown := db.Study(ctx)
+	for what, err := range map[string]error{"check": checked, "division": told, "division 2013": set, "study": shown} {
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
 	}
 	same(t, "where", query(t, db, "SELECT current_database()"), [][]string{{"other"}})
 	same(t, "cells", query(t, db, "SELECT count(*), sum(emigrations) FROM memory.main.cell"), count)

@@ -16,7 +16,12 @@ import (
 // Study is the settings of the study as a script that repeats it in another
 // database: what .study shows. What the report has, and nobody changed, is there as
 // a comment.
-func (db *DB) Study(ctx context.Context) (string, error) {
+func (db *DB) Study(ctx context.Context) (text string, err error) {
+	err = db.atHome(ctx, func() error { text, err = db.study(ctx); return err })
+	return text, err
+}
+
+func (db *DB) study(ctx context.Context) (string, error) {
 	var b strings.Builder
 	head, err := db.conn.Texts(ctx, `
 		SELECT 'years ' || min(year) || ' to ' || max(year) || ', ' || (SELECT count(*) FROM municipality) || ' municipalities of ' ||
