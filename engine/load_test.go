@@ -60,6 +60,7 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 		{"bad date", "person.csv: 1984-02-29 => 1983-02-29", `person.csv line 5: birth_date "1983-02-29" is not a date such as 2013-01-31`},
 		{"bad later date", "residence.csv: 2003-03-01 => 01.03.2003", `residence.csv line 6: to_date "01.03.2003" is not a date such as 2013-01-31`},
 		{"more than a date", "residence.csv: 2003-03-01 => 2003-03-01?", `residence.csv line 6: to_date "2003-03-01?" is not a date such as 2013-01-31`},
+		{"less than a date", "residence.csv: 2003-03-01 => 2003-03-1x", `residence.csv line 6: to_date "2003-03-1x" is not a date such as 2013-01-31`},
 		{"a day of elsewhere", "residence.csv: 2003-03-01 => 2003-02-28T23:00:00Z", `residence.csv line 6: to_date "2003-02-28T23:00:00Z" is not a date such as 2013-01-31`},
 		{"a point in time", "load.sql:  => CREATE VIEW person AS SELECT * REPLACE ((birth_date || ' 23:00:00+00')::TIMESTAMPTZ AS birth_date) FROM 'person.csv'", `load.sql view person row 1: birth_date "1980-01-0`},
 		{"truths of 1 and 2", "load.sql:  => CREATE VIEW person AS SELECT * REPLACE (immigrant::INTEGER + 1 AS immigrant) FROM 'person.csv'", `load.sql view person row 2: immigrant "2" is not true or false`},
