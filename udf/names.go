@@ -66,7 +66,8 @@ var _ = add(Function{
 	},
 })
 
-// isCount reports whether a column of cells is counted, so that nothing is grouped by it.
+// isCount reports whether a column of cells is counted, so that nothing is grouped by it: all of
+// CountedColumns but year, place and people, by which they are.
 func isCount(name string) bool {
 	return slices.Contains(CountedColumns[3:], equation.Key(name)) || equation.Key(name) == "person_years"
 }

@@ -11,14 +11,16 @@
 CREATE OR REPLACE MACRO panel_long(cells, dims) AS TABLE
 SELECT *, year - 1989 AS trend
 FROM (
-  SELECT COLUMNS(list_concat(['year'], _dimensions('panel_long', dims))), _whole(_total(residents, 'panel_long'), 'panel_long') AS residents, _person_years(person_years, 'panel_long') AS person_years,
-         _whole(_total(emigrations, 'panel_long'), 'panel_long') AS emigrations, _whole(_total(emigrations_macro, 'panel_long'), 'panel_long') AS emigrations_macro,
-         100 * _total(emigrations, 'panel_long') / nullif(_total(residents, 'panel_long'), 0) AS frequency,
-         _total(emigrations_macro, 'panel_long') / nullif(_total(residents, 'panel_long'), 0) AS emi,
-         coalesce(sum(residents) FILTER (duration_group_macro::VARCHAR::duration_group_macro = '0-2'), 0) / nullif(_total(residents, 'panel_long'), 0) AS anko,
-         coalesce(sum(residents) FILTER (duration_group_macro::VARCHAR::duration_group_macro = '3-9'), 0) / nullif(_total(residents, 'panel_long'), 0) AS anme
-  FROM query_table(cells)
-  GROUP BY ALL
+  SELECT * EXCLUDE (_few, _more) REPLACE (_whole(residents, 'panel_long') AS residents, _whole(emigrations, 'panel_long') AS emigrations, _whole(emigrations_macro, 'panel_long') AS emigrations_macro),
+         100 * emigrations / nullif(residents, 0) AS frequency, emigrations_macro / nullif(residents, 0) AS emi,
+         coalesce(_few, 0) / nullif(residents, 0) AS anko, coalesce(_more, 0) / nullif(residents, 0) AS anme
+  FROM (
+    SELECT COLUMNS(list_concat(['year'], _dimensions('panel_long', dims))), _total(residents, 'panel_long') AS residents, _person_years(person_years, 'panel_long') AS person_years,
+           _total(emigrations, 'panel_long') AS emigrations, _total(emigrations_macro, 'panel_long') AS emigrations_macro,
+           sum(residents) FILTER (duration_group_macro::VARCHAR::duration_group_macro = '0-2') AS _few, sum(residents) FILTER (duration_group_macro::VARCHAR::duration_group_macro = '3-9') AS _more
+    FROM query_table(cells)
+    GROUP BY ALL
+  )
 )
 LEFT JOIN macro_year USING (year)
 ORDER BY ALL;
