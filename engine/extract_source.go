@@ -177,24 +177,28 @@ func SameFile(a, b string) bool {
 }
 
 // numberPersons numbers the persons of an extract whose person_id is text and not only
-// whole numbers: in the order of the texts, from 1. Table person_key keeps both.
+// whole numbers (of CSV, where all is text, seldom whole numbers): in the order of the
+// texts, from 1. Table person_key keeps both.
 func (db *DB) numberPersons(ctx context.Context, e *extractSource) (note string, err error) {
 	if err := db.Exec(ctx, "DELETE FROM person_key"); err != nil {
 		return "", err
 	}
 	i := slices.IndexFunc(e.files, func(f *extractFile) bool { return f.table == "person" })
-	if i < 0 || e.files[i].csv {
+	if i < 0 {
 		return "", nil
 	}
 	f := e.files[i]
 	id := sqltext.QuoteName(f.inFile("person_id"))
-	kind, err := db.conn.Texts(ctx, fmt.Sprintf(`
-		SELECT CASE WHEN any_value(typeof(%[1]s)) = 'VARCHAR' AND NOT coalesce(bool_and(TRY_CAST(%[1]s AS BIGINT)::VARCHAR = %[1]s), false) THEN 'text' ELSE 'number' END
-		FROM %[2]s`, id, f.from(viewSchema)))
-	if err != nil {
+	first, isText := "", "NOT coalesce(bool_and(TRY_CAST(%[1]s AS BIGINT)::VARCHAR = %[1]s), false)"
+	if f.csv { // where all is text: a single one is a slip, and to be refused
+		first, isText = " LIMIT 10000", "avg((TRY_CAST(%[1]s AS BIGINT) IS NULL)::INTEGER) FILTER (%[1]s IS NOT NULL) > .5"
+	}
+	var text bool
+	row := db.conn.Row(ctx, fmt.Sprintf("SELECT coalesce(any_value(typeof(%[1]s)) = 'VARCHAR' AND "+isText+", false) FROM (FROM %[2]s%[3]s)", id, f.from(viewSchema), first))
+	if err := row.Scan(&text); err != nil {
 		return "", db.diagnose(ctx, e, f, err)
 	}
-	if kind[0] == "number" {
+	if !text {
 		return "", nil
 	}
 	number := "SELECT source_id, row_number() OVER (ORDER BY source_id) AS person_id FROM (SELECT DISTINCT %s AS source_id FROM %s) WHERE source_id IS NOT NULL"

@@ -158,6 +158,19 @@ func TestLoadParquet(t *testing.T) {
 	if got := summary.Tables[0]; got != (LoadedTable{"municipality", "municipality.parquet", 428}) {
 		t.Error(got)
 	}
+	// So do CSV whose persons have texts for numbers.
+	dir = t.TempDir()
+	for _, table := range required {
+		run(t, db, "COPY (SELECT * REPLACE ('P' || person_id AS person_id) FROM "+table+") TO "+sqltext.QuoteText(filepath.Join(dir, table+".csv")))
+	}
+	if summary, err = db.Load(context.Background(), dir); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(summary.String(), "note: person_id is text: persons are numbered in its order; table person_key has both\n") {
+		t.Error(summary)
+	}
+	same(t, "population_cell", query(t, db, "FROM population_cell ORDER BY ALL"), want)
+	same(t, "the second in the order of texts", query(t, db, "SELECT person_id FROM person_key WHERE source_id = 'P10'"), [][]string{{"2"}})
 }
 
 // What real registers have is counted as the rules say (testdata/study has them), and told.

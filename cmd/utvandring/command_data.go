@@ -24,7 +24,7 @@ func dataCommands() []command {
 				"CSV may be in any delimiter and in UTF-8, Latin-1, Windows-1252 or UTF-16, and .gz.\nFILE is a DuckDB database with these tables.\n" +
 				"A load.sql in DIR makes views of these names over files of other names and codings.\n.load -draft DIR begins one: it maps what it recognises and marks the rest with ???.\n" +
 				"A further file (with a load.sql: a view there that no other reads) becomes a table of\nyours where it has municipality_code, country_code, or person_id, from_date and to_date.\n" +
-				"person_id may be text there: table person_key tells which number a person got."},
+				"person_id may be text: table person_key tells which number a person got."},
 		protectCommand(),
 		{name: "check", args: "", help: "look for what cannot be right in the register", run: runCheck},
 		{name: "division", args: "[YEAR]", help: "count in the division into municipalities of a year, from the next .refresh on", most: 1, run: runDivision,
