@@ -10,6 +10,7 @@ import (
 
 	"utvandring/engine"
 	"utvandring/sql"
+	"utvandring/udf/long"
 	"utvandring/udf/sheet"
 )
 
@@ -56,7 +57,11 @@ func TestEveryExampleRuns(t *testing.T) {
 			if seen[example] {
 				continue
 			}
+			skip := len(seen)%long.Runs(1, 5) > 0
 			seen[example] = true
+			if skip {
+				continue
+			}
 			errs.Reset()
 			begin := "BEGIN;\n" // what an example changes is nothing to the next
 			if strings.HasPrefix(e.File, "sql/protect/") {

@@ -14,7 +14,16 @@ var (
 	// preparedEmpty has nobody in its register.
 	preparedEmpty = sync.OnceValues(func() (string, error) { return makeDatabase("empty.duckdb", "") })
 	// preparedDemo has the demo register of a start without arguments.
-	preparedDemo = sync.OnceValues(func() (string, error) { return makeDatabase("demo.duckdb", ".demo") })
+	preparedDemo = sync.OnceValues(func() (string, error) {
+		empty, err := preparedEmpty()
+		if err == nil {
+			err = copyFile(empty, filepath.Join(preparedFolder, "demo.duckdb"))
+		}
+		if err != nil {
+			return "", err
+		}
+		return makeDatabase("demo.duckdb", ".demo")
+	})
 )
 
 // preparedFolder is where they are; TestMain makes and removes it.
@@ -44,9 +53,13 @@ func copyDatabase(prepared func() (string, error), folder string) error {
 	if err != nil {
 		return err
 	}
-	content, err := os.ReadFile(path)
+	return copyFile(path, filepath.Join(folder, filepath.Base(path)))
+}
+
+func copyFile(from, to string) error {
+	content, err := os.ReadFile(from)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(folder, filepath.Base(path)), content, 0o666)
+	return os.WriteFile(to, content, 0o666)
 }

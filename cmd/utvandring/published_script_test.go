@@ -5,11 +5,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"utvandring/udf/long"
 )
 
 // TestPublished runs the scripts over published figures, testdata/published, where these
 // are beside the repository; they are no part of it. What each prints is the .md beside it.
 func TestPublished(t *testing.T) {
+	long.Test(t)
 	const data = "../../../shared/data"
 	if _, err := os.Stat(data); err != nil {
 		t.Skipf("the published figures are not here: %v", err)

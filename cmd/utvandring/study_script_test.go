@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"utvandring/udf/long"
 )
 
 // TestStudy runs the study as an analyst would write it, testdata/scripts/NN_*.sql and
@@ -26,6 +28,9 @@ func TestStudy(t *testing.T) {
 	}
 	for _, script := range scripts {
 		t.Run(filepath.Base(script), func(t *testing.T) {
+			if base := filepath.Base(script); base == "06_country.sql" || base == "projection.sql" {
+				long.Test(t)
+			}
 			got, errs, status := runProgram(database, "-no-init", "-readonly", "-f", script)
 			if status != exitOK {
 				t.Fatalf("status %d: %s", status, errs)
