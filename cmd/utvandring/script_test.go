@@ -1,10 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"utvandring/udf/long"
 )
 
 // The test binary is the program too: run as "utvandring", which is how testscript
@@ -28,7 +31,8 @@ func (tests withPrepared) Run() int {
 // TestScripts runs testdata/scripts/*.txtar: commands as a user would type them,
 // and what must come of it. Beside the files of a script lie empty.duckdb, a database
 // with nobody in its register, and demo.duckdb, which holds the demo register: faster
-// to open than :memory: and the demo register, which are for what is about them. With
+// to open than :memory: and the demo register, which are for what is about them. What
+// follows "[!long] stop" in a script, or [long] in a line, is of the long tests. With
 // UPDATE=1 the expected outputs that differ are written anew; read the difference
 // before committing it.
 func TestScripts(t *testing.T) {
@@ -37,6 +41,12 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE") != "",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Condition: func(word string) (bool, error) {
+			if word != "long" {
+				return false, fmt.Errorf("no condition %s", word)
+			}
+			return long.Runs(1, 0) == 1, nil
+		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			if err := copyDatabase(preparedEmpty, e.WorkDir); err != nil {
