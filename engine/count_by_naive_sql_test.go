@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"utvandring/udf/long"
 )
 
 // The dimensions of the frequency views, in the order of their names.
@@ -86,7 +88,7 @@ FROM naive_row GROUP BY ALL;`
 // countedDemo is a small demo register, counted both ways, shared by the tests
 // that only read it.
 var countedDemo = sync.OnceValues(func() (*DB, error) {
-	db, err := demoOf(0.003, 1)
+	db, err := demoOf(0.001*float64(long.Runs(3, 1)), 1)
 	if err == nil {
 		err = db.Exec(context.Background(), naive)
 	}
@@ -140,8 +142,7 @@ func TestCellsEqualNaiveCount(t *testing.T) {
 // Every frequency view equals the naive count and adds up to the total.
 func TestFrequencyViewsEqualNaiveCount(t *testing.T) {
 	db := demoAndNaive(t)
-	views := 0
-	for _, dims := range subsets() {
+	for _, dims := range thin(subsets(), 9) {
 		name := strings.Join(append([]string{"frequency"}, dims...), "_")
 		if len(dims) > 0 {
 			name = "frequency_by_" + strings.Join(dims, "_")
@@ -156,18 +157,17 @@ func TestFrequencyViewsEqualNaiveCount(t *testing.T) {
 		differ(t, db, name+" summed",
 			"SELECT year, sum(residents)::BIGINT, sum(emigrations)::BIGINT FROM "+name+" GROUP BY ALL",
 			"SELECT year, residents, emigrations FROM frequency")
-		views++
 	}
 	// No view that is not in the rule, and none missing from it.
-	if n := query(t, db, "SELECT count(*) FROM duckdb_views() WHERE NOT internal AND view_name SIMILAR TO 'frequency(_by_.*)?'"); n[0][0] != fmt.Sprint(views) || views != 64 {
-		t.Errorf("%s views, the rule gives %d", n[0][0], views)
+	if n := query(t, db, "SELECT count(*) FROM duckdb_views() WHERE NOT internal AND view_name SIMILAR TO 'frequency(_by_.*)?'"); n[0][0] != fmt.Sprint(len(subsets())) || len(subsets()) != 64 {
+		t.Errorf("%s views, the rule gives %d", n[0][0], len(subsets()))
 	}
 }
 
 func TestPanelsEqualNaiveCount(t *testing.T) {
 	db := demoAndNaive(t)
 	ages := []string{"0-6", "7-17", "18-34", "35-62", "63-70", "71+"}
-	for group := 1; group <= 3; group++ {
+	for group := 1; group <= long.Runs(3, 1); group++ {
 		panel := fmt.Sprintf("read_panel_%d", group)
 		run(t, db, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %s AS FROM panel_%d", panel, group))
 		if n := query(t, db, "SELECT min(year), max(year), count(*), min(trend), max(trend) FROM "+panel); strings.Join(n[0], " ") != "1990 2013 24 1 24" {

@@ -29,7 +29,7 @@ func TestDimensionsThatMakeNoSense(t *testing.T) {
 	same(t, "subqueries", query(t, db, "SELECT DISTINCT lived, person_id > 8 FROM person_year ORDER BY ALL"), [][]string{{"false", "false"}, {"true", "true"}})
 	const counts = "SELECT year, own, residents, emigrations FROM frequency_by_own"
 	before := query(t, db, counts)
-	for row, want := range map[string]string{
+	for row, want := range some(map[string]string{
 		"'reason', 'person', 'raeson'":                                   "dimension reason: 'raeson' is not an expression over the columns of person (",
 		"'reason', 'person', 'sex, birth_date'":                          "dimension reason: 'sex, birth_date' is not an expression",
 		"'reason', 'person', 'count(*)'":                                 "dimension reason: 'count(*)' is not an expression",
@@ -59,7 +59,7 @@ func TestDimensionsThatMakeNoSense(t *testing.T) {
 		"'Own age', 'age', '0'":                                          "dimension Own age: a name is made of small letters, digits and _",
 		"'born', 'person', 'person_id * 1000 + day(birth_date) + range'": "dimension born: ",
 		"'sex', 'person', 'birth_country'":                               "dimension sex: the name is that of another column",
-	} {
+	}, 8) {
 		if err := db.Exec(ctx, "BEGIN; INSERT INTO dimension VALUES ("+row+"); COMMIT"); err != nil {
 			t.Fatal(row, err)
 		}
@@ -79,14 +79,19 @@ func TestDimensionsComeAndGo(t *testing.T) {
 	db := byHand(t)
 	ctx := context.Background()
 	columns := "SELECT string_agg(column_name, ' ') FROM (SELECT column_name FROM duckdb_columns() WHERE table_name IN ('population_cell', 'cell', 'person_year', 'emigration', 'birth', 'move', 'transition') ORDER BY table_name, column_index)"
+	runStatement(t, db, "SELECT 1 WHERE 'a' < 'b'") // the groups that there are, are known
 	plain, cells := query(t, db, columns), query(t, db, "FROM population_cell ORDER BY ALL")
-	run(t, db, "INSERT INTO dimension VALUES ('century', 'person', 'year(birth_date) // 100'), ('stay', 'duration', '0, 1, 5'), ('north', 'place', 'land.north'); CREATE TABLE land AS SELECT municipality_code, municipality_code >= '1800' AS north FROM municipality")
+	run(t, db, "INSERT INTO dimension VALUES ('century', 'person', 'year(birth_date) // 100'), ('stay', 'duration', '0, 9, 10'), ('north', 'place', 'land.north'); CREATE TABLE land AS SELECT municipality_code, municipality_code >= '1800' AS north FROM municipality")
 	for statement, want := range map[string]string{"FROM frequency_by_sex_century": "dimension century: nothing is counted", "SELECT stay FROM cell": "dimension stay: nothing is counted"} {
 		_, err := db.Run(ctx, statement, 0)
 		refusal.Says(t, err, want+" by it until .refresh", statement)
 	}
 	refresh(t, db)
-	same(t, "labels in order", query(t, db, "SELECT DISTINCT stay FROM cell WHERE stay IS NOT NULL ORDER BY stay"), [][]string{{"0"}, {"1-4"}, {"5+"}})
+	same(t, "labels in order", query(t, db, "SELECT DISTINCT stay FROM cell WHERE stay IS NOT NULL ORDER BY stay"), [][]string{{"0-8"}, {"9"}, {"10+"}})
+	runStatement(t, db, "FROM cell WHERE stay = '8'")
+	if notes, want := db.TakeNotes(), []string{"stay has no value '8' (it has '0-8', '9', '10+')"}; !slices.Equal(notes, want) {
+		t.Errorf("%q", notes)
+	}
 	same(t, "types", query(t, db, "SELECT typeof(century), typeof(north) FROM person_year LIMIT 1"), [][]string{{"BIGINT", "BOOLEAN"}})
 	differ(t, db, "the report's columns", "SELECT year, sex, sum(residents), sum(emigrations), sum(person_years)::DECIMAL(18, 6) FROM population_cell GROUP BY ALL",
 		"SELECT year, sex, sum(residents), sum(emigrations), sum(person_years)::DECIMAL(18, 6) FROM population_cell_live GROUP BY ALL")
@@ -159,12 +164,11 @@ func TestLoadKeepsFurtherColumnsAndTables(t *testing.T) {
 	}
 	same(t, "columns of person", query(t, db, "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'person'"), [][]string{{"6"}})
 	write("work.csv", "person_id,work,from_date,to_date\n1,3,2000-01-01,\n1,4,2001-01-01,2000-12-31\n1,5,2002-01-01,2003-01-01\n")
+	run(t, db, "INSERT INTO dimension VALUES ('work', 'status', 'work.work')")
 	summary, err := db.Load(ctx, dir)
 	if want := "work: begins while another spell of the person goes on (1; person 1: from 2002-01-01, and another until today): correct"; !strings.Contains(summary.String(), want) {
 		t.Errorf("no %q in %s", want, summary)
 	}
-	run(t, db, "INSERT INTO dimension VALUES ('work', 'status', 'work.work')")
-	refresh(t, db)
 	same(t, "checked", query(t, db, `SELECT "count", example FROM register_check WHERE problem LIKE 'dimension:%'`), [][]string{{"1", "work, person 1"}})
 	if want := "work: ends the day it begins, or before, so that it covers nothing (1; person 1: from 2001-01-01 to 2000-12-31): leave"; err != nil || !strings.Contains(summary.String(), want) {
 		t.Errorf("no %q in %s %v", want, summary, err)

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"utvandring/udf/long"
 	"utvandring/udf/reference"
 	"utvandring/udf/sqltext"
 )
@@ -91,7 +92,7 @@ func TestDraftMapsOtherCodings(t *testing.T) {
 		d, _ := time.Parse(time.DateOnly, day)
 		return d.AddDate(0, 0, -1).Format("02.01.2006")
 	}
-	for name, s := range map[string]shape{
+	for name, s := range some(map[string]shape{
 		"Norwegian": {
 			files: map[string]string{"person": "folk.txt", "residence": "bosatt.txt", "migration": "flytting.txt"},
 			header: map[string]string{"person": "FØDSELSNR;KJØNN;FØDSELSDATO;FØDELAND;INNVKAT;FØRSTE_INNV_DATO", "residence": "FØDSELSNR;KOMMNR;FRA_DATO;TIL_DATO",
@@ -110,7 +111,7 @@ func TestDraftMapsOtherCodings(t *testing.T) {
 			code:   home(map[string]string{"sex female": "Female", "sex male": "Male", "immigrant true": "yes", "immigrant false": "no", "direction immigration": "in", "direction emigration": "out", "birth_country SWE": "Sweden", "birth_country POL": "pl"}),
 			encode: utf16le,
 		},
-	} {
+	}, 2) {
 		t.Run(name, func(t *testing.T) {
 			dir := s.write(t)
 			put(t, dir, "readme.md", "about")
@@ -145,7 +146,7 @@ func TestDraftMapsOtherCodings(t *testing.T) {
 func TestDraftMarksWhatItCannotTell(t *testing.T) {
 	ctx := context.Background()
 	db := byHand(t)
-	for _, c := range []struct{ name, edit, want string }{
+	for _, c := range thin([]struct{ name, edit, want string }{
 		{"a code", "person.csv: 6,male => 6,9", "-- ??? what is 9?"},
 		{"0 and 1", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant\n1,1,1980-01-01,SWE,true\n2,0,1980-01-01,SWE,true\n", "??? AS sex,  -- what is 0, 1?"},
 		{"a column", "person.csv: immigrant => xyz", "??? AS immigrant,  -- no column was recognised as it"},
@@ -157,7 +158,7 @@ func TestDraftMarksWhatItCannotTell(t *testing.T) {
 		{"day, month and year of two digits", "person.csv:  => person_id,sex,born,birth_country,immigrant,first_immigration\n1,male,010180,SWE,true,\n", "??? AS birth_date,  -- born: how are its dates written, such as 010180?"},
 		{"the last day", "residence.csv:  => person_id,municipality_code,from_date,to_date\n1,0301,2000-01-01,2001-01-01\n", "inclusive := ???) AS to_date  -- true where the last day belongs to the spell"},
 		{"a table", "migration.csv: remove", "CREATE VIEW migration AS ???;"},
-	} {
+	}, 5) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := extract(t, c.edit)
 			marked, err := db.Draft(ctx, dir)
@@ -230,12 +231,12 @@ func TestDraftOfParquet(t *testing.T) {
 func TestDraftOfRealCodings(t *testing.T) {
 	formats := shared(t, "reference/files/E_formats")
 	ctx := context.Background()
-	for _, name := range []string{"1_ssb_semikolon", "2_hash_iso", "3_tab_navn", "4_en_fil"} {
+	db := fresh(t)
+	for _, name := range []string{"1_ssb_semikolon", "2_hash_iso", "3_tab_navn", "4_en_fil"}[:long.Runs(4, 1)] {
 		dir := t.TempDir()
 		if err := os.CopyFS(dir, os.DirFS(filepath.Join(formats, name))); err != nil {
 			t.Fatal(err)
 		}
-		db := fresh(t)
 		if marked, err := db.Draft(ctx, dir); err != nil || len(marked) > 0 {
 			t.Fatal(name, marked, err)
 		}

@@ -8,12 +8,14 @@ import (
 	"strings"
 	"testing"
 
+	"utvandring/udf/long"
 	"utvandring/udf/refusal"
 )
 
 // What .refresh refuses stops no file of another version from opening: all else is counted as
 // before, and what depends on it is refused with the reason, until it is mended.
 func TestOpenWithoutWhatMakesNoSense(t *testing.T) {
+	long.Test(t)
 	ctx := context.Background()
 	db := byHand(t)
 	const cells = "SELECT sum(hash(c)) FROM population_cell c"
@@ -99,6 +101,7 @@ func TestOpenWithoutWhatMakesNoSense(t *testing.T) {
 
 // Protected counts are those of the last count, whatever has become of what they were made from.
 func TestProtectWhatWasCounted(t *testing.T) {
+	long.Test(t)
 	ctx := context.Background()
 	db := byHand(t)
 	run(t, db, `CREATE TABLE land AS SELECT municipality_code, 'east' AS part FROM municipality; CREATE TABLE coast AS FROM land; CREATE MACRO letter(x) AS upper(left(x, 1));

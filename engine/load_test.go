@@ -50,7 +50,7 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 	const state = `SELECT (SELECT sum(hash(p)) FROM person p), (SELECT sum(hash(r)) FROM residence r), (SELECT sum(hash(m)) FROM migration m),
 		(SELECT sum(hash(c)) FROM population_cell c), (SELECT count(*) FROM country), (SELECT count(*) FROM municipality)`
 	before := query(t, db, state)
-	for _, c := range []struct{ name, edit, want string }{
+	for _, c := range thin([]struct{ name, edit, want string }{
 		{"missing file", "residence.csv: remove", "there is no residence.csv or residence.parquet"},
 		{"misnamed file", "residense.csv:  => x", "there is no residence.csv or residence.parquet (is it \"residense.csv\"? rename it)"},
 		{"file of another kind", "residence.px:  => x", "there is no residence.csv or residence.parquet; residence.px is not used: it is neither CSV nor Parquet, and no load.sql makes a view residence of it"},
@@ -98,7 +98,7 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 		{"torn line with a column of one's own", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant,first_immigration,name\n1,female,1980-01-01,NOR,false,,A\n2,male,1980\n", "person.csv line 3: 3 columns where the header has 7"},
 		{"open quote with a column of one's own", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant,first_immigration,name\n1,female,1980-01-01,NOR,false,,\"A\n", "person.csv line 2: a quote is opened and not closed"},
 		{"country year twice", "country_year.csv:  => country_code,year,unemployment_rate,gdp_ppp,population\nSWE,2000,,1,1\nSWE,2000,5,1,1\n", "country_year.csv line 3: country_code and year SWE, 2000 is there already"},
-	} {
+	}, 5) {
 		t.Run(c.name, func(t *testing.T) {
 			edits := []string{c.edit}
 			if strings.HasPrefix(c.edit, "residense") || strings.HasPrefix(c.edit, "residence.px") {
@@ -122,7 +122,8 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 }
 
 func TestLoadTakesWhatItShould(t *testing.T) {
-	for _, c := range []struct {
+	db := fresh(t)
+	for _, c := range thin([]struct {
 		name  string
 		edits []string
 	}{
@@ -133,9 +134,11 @@ func TestLoadTakesWhatItShould(t *testing.T) {
 			"migration.csv:  => \ufeffperson_id,event_date,direction,administrative,country\r\n2,2000-01-01,immigration,false,SWE\r\n"}},
 		{"blank first line of nothing more", []string{
 			"migration.csv:  => person_id,event_date,direction,administrative,country\n2,2000-01-01,immigration,false,\"SWE\"\n\n"}},
-	} {
+	}, 3) {
 		t.Run(c.name, func(t *testing.T) {
-			db, _ := load(t, extract(t, c.edits...))
+			if _, err := db.Load(context.Background(), extract(t, c.edits...)); err != nil {
+				t.Fatal(err)
+			}
 			same(t, "migration", query(t, db, "SELECT person_id, event_date, direction, administrative, country FROM migration"), [][]string{{"2", "2000-01-01", "immigration", "false", "SWE"}})
 		})
 	}

@@ -61,18 +61,3 @@ func TestPanelFollowsMacroSeries(t *testing.T) {
 	do("DROP TABLE macro")
 	do("CREATE TABLE country_of_mine AS SELECT 1 AS country")
 }
-
-// A database in which the panels are views, as in earlier versions, opens and is
-// counted anew.
-func TestPanelsThatWereViews(t *testing.T) {
-	db := byHand(t)
-	const panels = "FROM panel_1 UNION ALL FROM panel_2 UNION ALL FROM panel_3 ORDER BY ALL"
-	want := query(t, db, panels)
-	run(t, db, `
-		DROP TABLE panel_1; DROP TABLE panel_2; DROP TABLE panel_3;
-		CREATE VIEW panel_1 AS SELECT 1 AS year; CREATE VIEW panel_2 AS SELECT 1 AS year; CREATE VIEW panel_3 AS SELECT 1 AS year;
-		UPDATE _prepared SET fingerprint = 'another'`)
-	db.Close()
-	db = open(t, db.Path, Options{})
-	same(t, panels, query(t, db, panels), want)
-}

@@ -7,12 +7,14 @@ import (
 	"strings"
 	"testing"
 
+	"utvandring/udf/long"
 	"utvandring/udf/refusal"
 )
 
 // What the register knows comes back in every cell, whatever year it begins with, and every
 // projection adds up, keeps its groups' sums and has main between low and high.
 func TestProject(t *testing.T) {
+	long.Test(t)
 	db := simulatedRegister(t)
 	run(t, db, "CREATE OR REPLACE TEMP TABLE p AS "+strings.Join([]string{
 		"FROM project('low', ['country_group', 'sex'], last_year := 2045)", "FROM project('main', ['country_group', 'sex'], last_year := 2045)",
@@ -43,6 +45,7 @@ func TestProject(t *testing.T) {
 // county and centrality, main comes back when its own frequencies are given, and another
 // frequency or rate of death is the one that comes out.
 func TestProjectOwn(t *testing.T) {
+	long.Test(t)
 	db := simulatedRegister(t)
 	nil0(t, "residents by place unlike the register", figure(t, db, `SELECT count(*) FROM (FROM project('reference', ['county', 'centrality', 'sex', 'age_group'])) p
 		FULL JOIN (SELECT year, county, centrality, sex, age_group, sum(residents) AS n FROM cell WHERE country_group IS NOT NULL AND residents > 0 GROUP BY ALL) c
@@ -173,7 +176,7 @@ func TestProjectRefuses(t *testing.T) {
 	db := simulatedRegister(t)
 	run(t, db, "INSERT INTO projection_scenario (scenario, country_group, year, factor) VALUES ('part', 1, NULL, 1), ('twice', NULL, 2020, 1), ('twice', NULL, 2020, 2)")
 	t.Cleanup(func() { run(t, db, "DELETE FROM projection_scenario WHERE scenario IN ('part', 'twice')") })
-	for call, want := range map[string]string{
+	for call, want := range some(map[string]string{
 		"'nope'":                                          `there is no scenario "nope" (there are high, low, main, part, twice, reference)`,
 		"NULL":                                            `there is no scenario "NULL"`,
 		"'part'":                                          `scenario "part" has no factor for country group 2, female 0-6: add a row`,
@@ -197,7 +200,7 @@ func TestProjectRefuses(t *testing.T) {
 		"'main', years := [2010, NULL]":                   "not [first, last]",
 		"'main', ['sex', 'sex', 'no']":                    "dims are [sex, sex, no]",
 		"'main', first_year := 1990, years := [1991, 1990], last_year := 1995": "the earlier one first",
-	} {
+	}, 6) {
 		err := db.Conn().Exec(context.Background(), "FROM project("+call+")")
 		refusal.Says(t, err, want, call)
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"utvandring/udf/long"
 	"utvandring/udf/sqltext"
 )
 
@@ -111,6 +112,7 @@ func tsv(t *testing.T, path string) (lines [][]string) {
 // (cgdpe, pop), unemployment from the IMF, else the ILO, else the World Bank. The
 // IMF gives registered unemployment for Croatia, where the ILO comes first.
 func TestMacroFromCountries(t *testing.T) {
+	long.Test(t)
 	file := func(name string) string { return sqltext.QuoteText(shared(t, "data/macro/"+name)) }
 	db := fresh(t)
 	run(t, db, fmt.Sprintf(`

@@ -41,20 +41,20 @@ func TestReportCatalogue(t *testing.T) {
 	same(t, "figures and tables", query(t, db, `
 		SELECT count(*) FILTER (name LIKE 'figure%'), count(*) FILTER (name LIKE 'table%'), count(DISTINCT name), count(DISTINCT (number, kind = 'table'))
 		FROM report_figure`), [][]string{{"67", "27", "94", "94"}})
+	columns := map[string][]string{} // by view
+	for _, row := range query(t, db, "SELECT table_name, column_name FROM duckdb_columns() JOIN duckdb_views() ON view_name = table_name WHERE NOT duckdb_views.internal") {
+		columns[row[0]] = append(columns[row[0]], row[1])
+	}
 	for _, row := range query(t, db, `SELECT name, x, y, color, facet, number, caption, title FROM report_figure`) {
 		view := row[0]
-		exists := query(t, db, "SELECT count(*) FROM duckdb_views() WHERE view_name = '"+view+"'")[0][0] == "1"
-		if !exists {
+		if columns[view] == nil {
 			if !elsewhere(view) {
 				t.Errorf("%s is in the catalogue and not a view", view)
 			}
 			continue
 		}
 		for _, column := range row[1:5] {
-			if column == "" {
-				continue
-			}
-			if n := query(t, db, fmt.Sprintf("SELECT count(*) FROM duckdb_columns() WHERE table_name = '%s' AND column_name = '%s'", view, column)); n[0][0] != "1" {
+			if column != "" && !slices.Contains(columns[view], column) {
 				t.Errorf("%s has no column %s", view, column)
 			}
 		}
@@ -83,7 +83,7 @@ func reportViews(t *testing.T, db *DB) []string {
 // missing can be told. No number is ever infinite or NaN.
 func checkReportViews(t *testing.T, db *DB) (empty []string) {
 	t.Helper()
-	for _, view := range reportViews(t, db) {
+	for _, view := range thin(reportViews(t, db), 6) {
 		finite := []string{"true"}
 		for _, column := range query(t, db, "SELECT column_name FROM duckdb_columns() WHERE table_name = '"+view+"' AND data_type = 'DOUBLE'") {
 			finite = append(finite, "isfinite(coalesce("+column[0]+", 0))")
@@ -152,7 +152,7 @@ func TestReportFromPersons(t *testing.T) {
 		CREATE OR REPLACE TEMP TABLE leaver_twice AS
 		SELECT CASE WHEN year <= 2008 THEN '2004-2008' ELSE '2009-2013' END AS period, unnest([county, 'Norway']) AS county, sex, age_group, duration_group, country_group
 		FROM leaver WHERE year >= 2004`)
-	for number, want := range reportFromPersons() {
+	for number, want := range some(reportFromPersons(), 5) {
 		view := "figure_" + strings.ReplaceAll(number, ".", "_")
 		columns, expected, _ := strings.Cut(want, "|")
 		got := "SELECT " + columns + " FROM " + view

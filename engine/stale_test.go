@@ -42,6 +42,27 @@ var preparedSmall = sync.OnceValues(func() ([]byte, error) {
 	})
 })
 
+// ownRegister is the same in a database of the test's own, counted by dimensions of one's own too.
+func ownRegister(t *testing.T) *DB {
+	t.Helper()
+	return copyOf(t, preparedOwn)
+}
+
+var preparedOwn = sync.OnceValues(func() ([]byte, error) {
+	return prepare(func(db *DB) error {
+		err := db.Exec(context.Background(), small+`; CREATE TABLE Region AS SELECT municipality_code, 'east' AS region FROM municipality;
+			CREATE TABLE wave (born DATE, name VARCHAR); CREATE TABLE base AS SELECT municipality_code, 'east' AS part FROM municipality; CREATE TABLE part AS SELECT 1 AS a;
+			CREATE VIEW inner_one AS SELECT *, DATE '2020-01-01' AS day FROM base; CREATE VIEW area AS FROM inner_one;
+			CREATE MACRO old(d) AS d < DATE '1975-01-01'; CREATE MACRO older(d) AS old(d); CREATE VIEW unread AS SELECT 1 AS part;
+			INSERT INTO dimension VALUES ('region', 'place', 'Region.region'), ('birthday', 'person', '(SELECT max(name) FROM wave WHERE born < birth_date)'), ('area', 'place', ' area.part'),
+				('b', 'person', 'older(birth_date)'), ('age_1', 'age', '0, 9, 10, 22, 23, 24, 25')`)
+		if err != nil {
+			return err
+		}
+		return db.Refresh(context.Background())
+	})
+})
+
 const before = "the counts, panels and figures are those of before (.refresh counts anew)"
 
 // Which statements change what is counted from, and which do not.
@@ -52,7 +73,7 @@ func TestStaleAfterStatement(t *testing.T) {
 	dir := t.TempDir()
 	csv := filepath.Join(dir, "migration.csv")
 	one, two := " has changed since it was counted: "+before, " have changed since they were counted: "+before
-	for statements, want := range map[string]string{
+	for statements, want := range some(map[string]string{
 		"DELETE FROM migration WHERE direction = 'emigration'":                                                    "table migration" + one,
 		"DELETE FROM main.migration":                                                                              "table migration" + one,
 		`DELETE FROM "small"."main"."migration"`:                                                                  "table migration" + one,
@@ -88,7 +109,7 @@ func TestStaleAfterStatement(t *testing.T) {
 		"ATTACH ':memory:' AS fourth; USE fourth; CREATE TABLE person (a INTEGER); INSERT INTO person VALUES (1); USE small":                                               "",
 		"PREPARE v AS UPDATE person SET sex = 'male' WHERE person_id = ?; EXECUTE v(99)":                                                                                   "",
 		"CREATE TEMP TABLE t (a VARCHAR); INSERT INTO t VALUES ('INSERT INTO person')":                                                                                     "",
-	} {
+	}, 9) {
 		for _, s := range strings.Split(statements, "; ") {
 			runStatement(t, db, s).Close()
 		}
@@ -115,14 +136,8 @@ func TestStaleAfterStatement(t *testing.T) {
 
 // A table of the user's that a dimension names is counted from too.
 func TestStaleOwnTable(t *testing.T) {
-	path := smallRegister(t)
-	db := open(t, path, Options{})
-	ctx := context.Background()
-	run(t, db, `CREATE TABLE Region AS SELECT municipality_code, 'east' AS region FROM municipality;
-		INSERT INTO dimension VALUES ('region', 'place', 'Region.region')`)
-	refresh(t, db)
-	db.Close()
-	db = open(t, path, Options{})
+	db := ownRegister(t)
+	ctx, path := context.Background(), db.Path
 	runStatement(t, db, "UPDATE region SET region = 'west' WHERE municipality_code = '0301'")
 	if got := db.Stale(ctx, false); got != "table region has changed since it was counted: "+before {
 		t.Errorf("%q", got)
@@ -155,14 +170,7 @@ func TestStaleOwnTable(t *testing.T) {
 // What an expression or a view of the user's reads is followed too, and the texts of views and
 // macros.
 func TestStaleWhatDimensionsRead(t *testing.T) {
-	db := open(t, smallRegister(t), Options{})
-	run(t, db, `CREATE TABLE wave (born DATE, name VARCHAR); CREATE TABLE base AS SELECT municipality_code, 'east' AS part FROM municipality; CREATE TABLE part AS SELECT 1 AS a;
-		CREATE VIEW inner_one AS SELECT *, DATE '2020-01-01' AS day FROM base; CREATE VIEW region AS FROM inner_one;
-		CREATE MACRO old(d) AS d < DATE '1975-01-01'; CREATE MACRO older(d) AS old(d); CREATE VIEW unread AS SELECT 1 AS part;
-		INSERT INTO dimension VALUES ('birthday', 'person', '(SELECT max(name) FROM wave WHERE born < birth_date)'), ('region', 'place', ' region.part'), ('b', 'person', 'older(birth_date)')`)
-	refresh(t, db)
-	db.Close()
-	db = open(t, db.Path, Options{})
+	db := ownRegister(t)
 	if got := db.Stale(context.Background(), true); got != "" {
 		t.Errorf("reopened: %q", got)
 	}
@@ -189,12 +197,12 @@ func TestStaleWhatDimensionsRead(t *testing.T) {
 // What another program has changed while the file was closed: rows that came or went
 // are seen at opening, others when every row is looked at.
 func TestStaleByAnotherProgram(t *testing.T) {
-	for statement, atOnce := range map[string]bool{
+	for statement, atOnce := range some(map[string]bool{
 		"DELETE FROM residence WHERE person_id = 3":          true,
 		"UPDATE person SET sex = 'male' WHERE person_id = 1": false,
 		"UPDATE municipality SET centrality = 1":             true, // a small table
 		"CREATE TABLE notes_of_mine (a INTEGER)":             false,
-	} {
+	}, 3) {
 		path := smallRegister(t)
 		other, err := duck.Open(path, nil)
 		if err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"testing"
+
+	"utvandring/udf/long"
 )
 
 // ownStudy are the dimensions that the invented register of testdata/study is counted
@@ -31,7 +33,10 @@ func invented(t *testing.T) *DB {
 // is NULL.
 func expectedFile(t *testing.T, db *DB, name string) string {
 	t.Helper()
-	run(t, db, fmt.Sprintf("CREATE TEMP TABLE IF NOT EXISTS expected_%[1]s AS FROM read_csv('../testdata/study/expected/expected_%[1]s.csv.gz', all_varchar = true, header = true)", name))
+	if db.Exec(context.Background(), "FROM expected_"+name+" LIMIT 0") == nil {
+		return "expected_" + name
+	}
+	run(t, db, fmt.Sprintf("CREATE TEMP TABLE expected_%[1]s AS FROM read_csv('../testdata/study/expected/expected_%[1]s.csv.gz', all_varchar = true, header = true)", name))
 	return "expected_" + name
 }
 
@@ -47,8 +52,12 @@ func cellsBy(cells, year, d1, d2 string) string {
 func TestInventedRegister(t *testing.T) {
 	db := invented(t)
 	ctx := context.Background()
+	n := 0
 	table := func(file, table, cells, year, d1, d2 string) {
 		t.Helper()
+		if n++; n%long.Runs(1, 9) != 0 {
+			return
+		}
 		differ(t, db, cells+" by "+table, cellsBy(cells, year, d1, d2),
 			fmt.Sprintf(`SELECT year, d1, d2, %s FROM %s WHERE "table" = '%s'`, expectedCounts, expectedFile(t, db, file), table))
 	}
@@ -87,7 +96,7 @@ func TestInventedRegister(t *testing.T) {
 		HAVING max(abs(c.person_years - e.person_years::DOUBLE)) > 1e-9`); len(far) > 0 {
 		t.Errorf("person_years differ by %v", far)
 	}
-	for name, column := range map[string]string{"status": "status", "reason": "reason", "county_2013": "county_code"} {
+	for name, column := range some(map[string]string{"status": "status", "reason": "reason", "county_2013": "county_code"}, 3) {
 		for _, cells := range []string{"counted_cell", "counted_population_cell_live WHERE immigrant"} {
 			differ(t, db, "exposure by "+name,
 				fmt.Sprintf("SELECT year::VARCHAR, %s::VARCHAR, round(365.25 * sum(person_years), 6)::BIGINT FROM %s GROUP BY ALL HAVING sum(person_years) > 0", column, cells),
@@ -133,7 +142,7 @@ func TestInventedRegister(t *testing.T) {
 		"SELECT person_id, residents::BIGINT, emigrations::BIGINT, immigrations::BIGINT, deaths::BIGINT, moves_in::BIGINT FROM "+expectedFile(t, db, "person")+
 			" WHERE residents::INT + emigrations::INT + immigrations::INT + deaths::INT + moves_in::INT > 0")
 
-	for _, division := range []int{2013, 1994, 2024} {
+	for _, division := range []int{2013, 1994, 2024}[:long.Runs(3, 0)] {
 		if _, err := db.SetDivision(ctx, division); err != nil {
 			t.Fatal(err)
 		}
