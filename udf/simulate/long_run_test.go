@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"utvandring/udf/long"
 	"utvandring/udf/reference"
 )
 
@@ -148,7 +149,7 @@ func TestLongRunIsWhereSimulationGoes(t *testing.T) {
 	signed := func(r *rand.Rand, size float64) string {
 		return strconv.FormatFloat((2*r.Float64()-1)*size, 'f', 6, 64)
 	}
-	for n := range 40 {
+	for n := range long.Runs(40, 12) {
 		f := make([]string, 3)
 		for i := range f {
 			f[i] = string("abc"[i]) + " = 1 + x"

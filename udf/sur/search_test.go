@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/long"
 	"utvandring/udf/reference"
 	"utvandring/udf/refusal"
 )
@@ -211,7 +212,7 @@ func TestSearchErrors(t *testing.T) {
 // where none of five candidates, one of them the lagged left side, has an effect? Of 1000
 // samples of 22 years (SEARCH=1000).
 func TestSearchedTValues(t *testing.T) {
-	samples, replications := 40, 39
+	samples, replications := long.Runs(40, 16), 39
 	if n, err := strconv.Atoi(os.Getenv("SEARCH")); err == nil {
 		samples, replications = n, 99
 	}

@@ -100,7 +100,7 @@ func TestPublishedTablesWrittenAnew(t *testing.T) {
 	js, _ := filepath.Glob(filepath.Join(folder, "jsonstat", "*", "*.json"))
 	tables := 0
 	for _, name := range append(px, js...) {
-		if info, err := os.Stat(name); err != nil || info.Size() > int64(long.Runs(100_000, 10_000)) {
+		if info, err := os.Stat(name); err != nil || info.Size() > int64(long.Runs(100_000, 4_000)) {
 			continue
 		}
 		from := fmt.Sprintf("read_%s(%s)", map[string]string{".px": "px", ".json": "jsonstat"}[filepath.Ext(name)], sqltext.QuoteText(name))
