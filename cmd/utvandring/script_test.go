@@ -32,8 +32,8 @@ func (tests withPrepared) Run() int {
 // and what must come of it. Beside the files of a script lie empty.duckdb, a database
 // with nobody in its register, and demo.duckdb, which holds the demo register: faster
 // to open than :memory: and the demo register, which are for what is about them. What
-// follows "[!long] stop" in a script, or [long] in a line, is of the long tests. With
-// UPDATE=1 the expected outputs that differ are written anew; read the difference
+// follows "[!long] stop" in a script, or [long] in a line, is only run with -short=false.
+// With UPDATE=1 the expected outputs that differ are written anew; read the difference
 // before committing it.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
