@@ -40,6 +40,9 @@ func (db *DB) applySQL(ctx context.Context, adopt bool) error {
 			return err
 		}
 	}
+	if db.made && db.copyTemplate(ctx, want) {
+		return nil
+	}
 	db.opening = true
 	defer func() { db.opening, db.leave = false, nil }()
 	for {
@@ -58,6 +61,9 @@ func (db *DB) applySQL(ctx context.Context, adopt bool) error {
 			return db.bringUp(ctx, want)
 		})
 		if err == nil {
+			if db.made {
+				db.keepTemplate(ctx, want)
+			}
 			return nil
 		}
 		if !db.leaveOut(ctx, err) {

@@ -97,6 +97,7 @@ func TestMain(m *testing.M) {
 	if sharedFolder, err = os.MkdirTemp("", "utvandring"); err != nil {
 		panic(err)
 	}
+	os.Setenv("XDG_CACHE_HOME", sharedFolder) // where templates are kept
 	status := m.Run()
 	os.RemoveAll(sharedFolder)
 	os.Exit(status)

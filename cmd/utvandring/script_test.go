@@ -25,6 +25,7 @@ func (tests withPrepared) Run() int {
 		panic(err)
 	}
 	defer os.RemoveAll(preparedFolder)
+	os.Setenv("XDG_CACHE_HOME", preparedFolder) // where templates are kept
 	return tests.M.Run()
 }
 
@@ -49,6 +50,7 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("XDG_CACHE_HOME", preparedFolder)
 			if err := copyDatabase(preparedEmpty, e.WorkDir); err != nil {
 				return err
 			}
