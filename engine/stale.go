@@ -241,7 +241,7 @@ func (db *DB) recall(ctx context.Context) {
 // findNamed reads which tables of the user's were counted from, in a database that has
 // been opened.
 func (db *DB) findNamed(ctx context.Context) {
-	tables, err := db.conn.Texts(ctx, "SELECT table_name FROM "+db.at("_counted_from"))
+	tables, err := db.conn.Texts(ctx, "SELECT table_name FROM "+db.at("_counted_from")+" ORDER BY 1")
 	if err == nil {
 		db.named = slices.DeleteFunc(tables, func(table string) bool {
 			return slices.Contains(registerTables, table) || slices.Contains(settled, table)

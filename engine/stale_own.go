@@ -111,13 +111,17 @@ func (db *DB) ownFingerprints(ctx context.Context, large bool) (parts []string) 
 		return nil
 	}
 	tables, _ := db.conn.Texts(ctx, "SELECT lower(table_name) FROM duckdb_tables() WHERE schema_name = 'main' AND database_name = $1", db.catalog)
+	var texts []string
 	for _, name := range db.named {
 		if slices.Contains(tables, name) {
 			parts = append(parts, db.fingerprint(name, large))
-			continue
+		} else {
+			texts = append(texts, "("+sqltext.QuoteText(name)+")")
 		}
-		parts = append(parts, fmt.Sprintf(`SELECT %[1]s, (SELECT (hash(text) >> 2)::BIGINT FROM (%[2]s) WHERE name = %[1]s), NULL`,
-			sqltext.QuoteText(name), strings.ReplaceAll(ownObjects, "$1", sqltext.QuoteText(db.catalog))))
+	}
+	if len(texts) > 0 { // all at once, for to list the functions takes as long as all the rest
+		parts = append(parts, fmt.Sprintf("SELECT name, (hash(text) >> 2)::BIGINT, NULL FROM (VALUES %s) o(name) LEFT JOIN (%s) USING (name)",
+			strings.Join(texts, ", "), strings.ReplaceAll(ownObjects, "$1", sqltext.QuoteText(db.catalog))))
 	}
 	return parts
 }
