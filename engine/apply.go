@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
@@ -74,7 +75,7 @@ func (db *DB) applySQL(ctx context.Context, adopt bool) error {
 
 // bringUp makes all of this version, whose fingerprint is given, and counts the register.
 func (db *DB) bringUp(ctx context.Context, fingerprint string) error {
-	if err := db.applyStudy(ctx, &study{immigrant: "immigrant", left: db.leave}, " WITH NO DATA"); err != nil {
+	if err := db.applyStudy(ctx, &study{immigrant: "immigrant", left: db.leave}, false); err != nil {
 		return err
 	}
 	if err := db.fillReference(ctx); err != nil {
@@ -112,12 +113,16 @@ func (db *DB) bringUp(ctx context.Context, fingerprint string) error {
 }
 
 // applyStudy makes all views and macros for a study, and the tables that their columns
-// come from: DuckDB binds a view when it is made. rows is "", or " WITH NO DATA" where
-// they are filled later.
-func (db *DB) applyStudy(ctx context.Context, s *study, rows string) error {
+// come from: DuckDB binds a view when it is made. Where they are there for another study
+// of this version, it makes those that differ, and fills the tables.
+func (db *DB) applyStudy(ctx context.Context, s *study, there bool) error {
 	files, err := sql.Read()
 	if err != nil {
 		return err
+	}
+	rows := " WITH NO DATA"
+	if there {
+		files, rows = studied(), ""
 	}
 	marks := strings.NewReplacer(s.pairs()...)
 	for _, file := range files {
@@ -141,6 +146,39 @@ func (db *DB) applyStudy(ctx context.Context, s *study, rows string) error {
 	return db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE _dimension AS SELECT %s AS applied, %s AS names, %s AS kinds, %s AS definitions, %s AS left_out, %s AS why",
 		sqltext.QuoteText(s.signature()), list(own[0]), list(own[1]), list(own[2]), list(left[0]), list(left[1])))
 }
+
+// studied are the files with no more of each than a study changes: what has its marks, and the
+// views and macros that read it, however far off. A table has the columns that it has, but
+// for those that a study shapes.
+var studied = sync.OnceValue(func() (files []sql.File) {
+	all, err := sql.Read()
+	if err != nil {
+		return nil // they are embedded; Open says what is wrong with them
+	}
+	changes := map[string]bool{}
+	for _, c := range counted() {
+		changes[c.table] = c.shape
+	}
+	for before := -1; before < len(changes); { // a macro may read what is made after it
+		before, files = len(changes), nil
+		for _, file := range all {
+			text := ""
+			for _, piece := range sqltext.Split(file.Text) {
+				made := create.FindStringSubmatch(piece.Text)
+				if made == nil || strings.EqualFold(made[1], "table") || !strings.Contains(piece.Raw, "/*own") &&
+					!slices.ContainsFunc(sqltext.Lex(piece.Text), func(t sqltext.Token) bool { return changes[strings.ToLower(t.Text)] }) {
+					continue
+				}
+				changes[strings.ToLower(made[2])] = true
+				text += piece.Raw
+			}
+			if text != "" {
+				files = append(files, sql.File{Name: file.Name, Text: text})
+			}
+		}
+	}
+	return files
+})
 
 // ownShape is another number whenever what is written down beside the SQL files is other.
 const ownShape = 3

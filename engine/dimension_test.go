@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"utvandring/sql"
+	"utvandring/udf/long"
 	"utvandring/udf/refusal"
 )
 
@@ -110,6 +111,32 @@ func TestDimensionsComeAndGo(t *testing.T) {
 	if err := db.Exec(ctx, "FROM frequency_by_century"); err == nil {
 		t.Error("frequency_by_century is still there")
 	}
+}
+
+// What is made anew for a study is all that it changes: were everything made anew, nothing would be
+// other than it is.
+func TestStudyChangesNoMore(t *testing.T) {
+	long.Test(t)
+	db := ownRegister(t)
+	everything := func() {
+		t.Helper()
+		s, err := db.readStudy(context.Background())
+		if err == nil {
+			err = db.applyStudy(context.Background(), s, false)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	everything() // a view that a file has is written in other words
+	run(t, db, "CREATE TABLE work AS SELECT person_id, 'a' AS work, from_date, to_date FROM residence; CREATE TABLE parts AS SELECT country_code, 'b' AS part FROM country",
+		"INSERT INTO dimension VALUES ('stay', 'duration', '0, 9, 10'), ('work', 'status', 'work.work'), ('part', 'country', 'parts.part'); UPDATE study SET value = 'immigrant OR person_id > 1' WHERE setting = 'immigrant'")
+	refresh(t, db)
+	const made = `SELECT table_name, column_name, data_type, sql FROM duckdb_columns() LEFT JOIN duckdb_views() ON view_name = table_name
+		UNION ALL SELECT function_name, '', '', macro_definition FROM duckdb_functions() WHERE NOT internal ORDER BY ALL`
+	want := query(t, db, made)
+	everything()
+	same(t, "made", want, query(t, db, made))
 }
 
 // A table in the codes of another division, or in other codes of countries, has no value for those

@@ -73,7 +73,7 @@ func (db *DB) makeStudy(ctx context.Context) (*study, error) {
 		return nil, Plain(err)
 	}
 	if applied != s.signature() {
-		err = db.applyStudy(ctx, s, "")
+		err = db.applyStudy(ctx, s, true)
 	}
 	return s, err
 }
