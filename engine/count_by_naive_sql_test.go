@@ -121,7 +121,7 @@ func TestCellsEqualNaiveCount(t *testing.T) {
 	db := demoAndNaive(t)
 	const columns = "year, municipality_code, immigrant, country_group, sex, age_group::VARCHAR, duration_group::VARCHAR, duration_group_macro::VARCHAR"
 	const counts = "sum(residents)::BIGINT, sum(emigrations)::BIGINT, sum(emigrations_macro)::BIGINT, sum(immigrations)::BIGINT, sum(immigrations_macro)::BIGINT"
-	for _, cells := range []string{"population_cell", "population_cell_live"} {
+	for _, cells := range []string{"population_cell", "population_cell_live"}[:long.Runs(2, 1)] {
 		differ(t, db, cells, "SELECT "+columns+", "+counts+" FROM "+cells+" WHERE residents > 0 OR emigrations > 0 OR immigrations > 0 GROUP BY ALL", "SELECT "+columns+", "+counts+" FROM naive_cell GROUP BY ALL")
 	}
 	differ(t, db, "person_year",

@@ -57,8 +57,8 @@ func TestMunicipalityOfCode(t *testing.T) {
 }
 
 func TestMisusedFrequencyMacros(t *testing.T) {
-	db := byHand(t)
-	for text, want := range map[string]string{
+	db := readByHand(t)
+	for text, want := range some(map[string]string{
 		"FROM frequency_of(cell, ['countty'])":                          `"countty"`,
 		"FROM frequency_of(cell, 'sex', count := 'some')":               "(it is 'all' or 'macro')",
 		"FROM frequency_period(cell, 'sex', [[2004,2008]], count := 1)": "(it is 'all' or 'macro')",
@@ -100,7 +100,7 @@ func TestMisusedFrequencyMacros(t *testing.T) {
 		"FROM panel_of(cell, 1.5)":                                                                                  "panel_of: there is no country group 1.5",
 		"FROM panel_of(cell, NULL)":                                                                                 "panel_of: there is no country group NULL",
 		"WITH n AS (FROM cell WHERE false) FROM panel_of(n, 4)":                                                     "panel_of: there is no country group 4",
-	} {
+	}, 4) {
 		if err := db.Exec(context.Background(), text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
@@ -109,7 +109,7 @@ func TestMisusedFrequencyMacros(t *testing.T) {
 
 // What does not fit inside a macro is said of the macro.
 func TestTypesThatDoNotFit(t *testing.T) {
-	db := byHand(t)
+	db := readByHand(t)
 	for text, want := range map[string]string{
 		"FROM panel_of(cell, [1, 2])":                            "panel_of does not take values of these types; .help panel_of says what it takes",
 		"SELECT municipality_in('0301', 5, 2013)":                "municipality_in does not take values of these types",

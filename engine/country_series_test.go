@@ -13,7 +13,7 @@ import (
 // The layouts of the publishers, in a few lines of each. GDP and population come in millions: the
 // IMF has GDP in billions, the World Bank in dollars.
 func TestReadCountrySeries(t *testing.T) {
-	db, dir := fresh(t), t.TempDir()
+	db, dir := empty(t), t.TempDir()
 	for _, c := range []struct{ file, text, query, want string }{
 		{"pwt1001.csv", "\ufeffcountrycode,country,year,rgdpe,pop,cgdpe,cgdpo\nNOR,Norway,2012,,5.0,300,400\nNOR,Norway,2013,,5.1,,410\n", "FROM read_pwt(FILE)",
 			"NOR 2012 gdp_ppp 300.0 Penn World Table, cgdpe pwt1001|NOR 2012 population 5.0 Penn World Table, pop pwt1001|NOR 2013 population 5.1 Penn World Table, pop pwt1001"},
@@ -98,14 +98,14 @@ func TestUnknownCountsAreNotZero(t *testing.T) {
 		_, err := db.Run(ctx, "FROM "+q, 0)
 		refusal.Says(t, err, "a count is NULL, so that what it is part of is not known", q)
 	}
-	for q, want := range map[string]string{
+	for q, want := range some(map[string]string{
 		"frequency_of(n, 'place')": "frequency_of: a count is -1, and none is below 0", "frequency_period(n, [], [[2010, 2010]])": "a count is -1", "composition(n, [], 'sex', [[2010, 2010]])": "composition: a count is -1",
 		"rate_of(n, 'sex', events := 'residents')": "rate_of: a count is -1", "rate_of(n, 'sex')": "rate_of: a count is -0.5", "panel_long(n, 'sex')": "panel_long: a count is -", "panel_of(n, 1) SELECT pop_m3": "panel_of: a count is -1",
 		"frequency_standardised(n, 'place', 'sex')": "frequency_standardised: a count is -1", "decompose(n, 'place', 'sex', 'A', 'B')": "decompose: a count is -1",
 		"panel_long(h, 'place')": "panel_long: counts add up to ", "panel_of(h, 1) SELECT pop_m3": "panel_of: counts add up to ", "frequency_standardised(h, 'place', 'sex')": "frequency_standardised: counts add up to ", "panel_long(h, 'residents')": "panel_long: residents is a count",
 		"panel_long(l, [])": "does not take values of these types", "panel_of(l, 1) SELECT anko_m3": "does not take values of these types",
 		"panel_of(s, 1) SELECT pop_m3": "panel_of: in 2010 there is sex NULL with age_group 18-34, which is none of the twelve series", "panel_of(a, 1) SELECT pop_m3": "with age_group 18+",
-	} {
+	}, 4) {
 		_, err := db.Run(ctx, `WITH k AS (FROM d WHERE place = 'A'), n AS (SELECT * REPLACE (residents - 51 AS residents, person_years - 25.5 AS person_years) FROM k),
 			h AS (SELECT * REPLACE (residents / 4 AS residents) FROM k), s AS (SELECT * REPLACE (nullif(sex, 'male') AS sex) FROM k), a AS (SELECT * REPLACE (replace(age_group::VARCHAR, '-34', '+') AS age_group) FROM k),
 			l AS (SELECT * REPLACE (duration_group_macro || ' years' AS duration_group_macro) FROM k) FROM `+q, 0)

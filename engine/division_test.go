@@ -17,7 +17,7 @@ import (
 // Tysfjord (1850) in 2020, Ålesund (1507) in 2024; Ringsaker (0412) gave a part to
 // Hamar in 1992.
 func TestMunicipalityIn(t *testing.T) {
-	db := fresh(t)
+	db := empty(t)
 	same(t, "lists", query(t, db, `SELECT count(*) FILTER (1994 BETWEEN first_year AND last_year), count(*) FILTER (2002 BETWEEN first_year AND last_year),
 		count(*) FILTER (2013 BETWEEN first_year AND last_year), count(*) FILTER (2024 BETWEEN first_year AND last_year) FROM municipality_life`),
 		[][]string{{"435", "434", "428", "357"}})
@@ -43,9 +43,10 @@ func TestMunicipalityIn(t *testing.T) {
 // Two computations of the same: the readings that counting joins, and the macro, for
 // every code and year.
 func TestCodeReadingEqualsMunicipalityIn(t *testing.T) {
+	long.Test(t)
 	db := fresh(t)
 	ctx := context.Background()
-	for _, year := range []int{1994, 2024, 2013}[long.Runs(0, 1):] {
+	for _, year := range []int{2024, 1994, 2013} {
 		if _, err := db.SetDivision(ctx, year); err != nil {
 			t.Fatal(err)
 		}

@@ -67,7 +67,7 @@ func TestLoadTakesAnyEncodingAndDelimiter(t *testing.T) {
 		{"spaces in the header", "person.csv", func(text string) string { return strings.Replace(text, "sex,birth_date", "sex, birth_date ", 1) }, ""},
 		{"gzip", "PERSON.csv.gz", func(text string) string { return zip(t, strings.NewReader(text)) }, ""},
 		{"gzip and Latin-1", "person.csv.gz", func(text string) string { return zip(t, strings.NewReader(latin1.Replace(text))) }, "note: person.csv.gz: read as Latin-1\n"},
-	}, 3) {
+	}, 4) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := extract(t)
 			lines := strings.Split(strings.TrimSpace(read(t, dir, "person.csv")), "\n")
@@ -205,7 +205,7 @@ func TestLoadDatabase(t *testing.T) {
 // load.sql says in SQL what the tables are. Its schema is gone afterwards.
 func TestLoadScript(t *testing.T) {
 	ctx := context.Background()
-	want := query(t, byHand(t), "FROM population_cell ORDER BY ALL")
+	want := query(t, readByHand(t), "FROM population_cell ORDER BY ALL")
 	const script = `-- names of ours
 CREATE VIEW ids AS SELECT person_id AS id FROM 'folk.csv' WHERE person_id < 1000;
 CREATE VIEW person AS SELECT 'P-' || lpad(person_id::VARCHAR, 3, '0') AS person_id, * EXCLUDE person_id FROM 'folk.csv' WHERE person_id IN (FROM ids);
@@ -289,7 +289,7 @@ func FuzzLoad(f *testing.F) {
 		{"load.sql", "CREATE VIEW person AS FROM range(3) t(person_id)"},
 		{"residence.csv", "person_id;municipality_code;from_date;to_date\r1;0301;2000-01-01;\r"},
 		{"migration.csv", "\"\n\",\"a\"\"b\",''\n"},
-	}, 4) {
+	}, 8) {
 		f.Add(seed.name, []byte(seed.text))
 	}
 	ctx := context.Background()

@@ -6,7 +6,7 @@ import (
 )
 
 func TestFault(t *testing.T) {
-	db := fresh(t)
+	db := empty(t)
 	for statement, want := range map[string]string{
 		"FROM municipalit":   "there is no table or view \"municipalit\" (did you mean \"municipality\"?)\nLINE 1: FROM municipalit\n             ^",
 		"SELECT 1,\n sqr(2)": "there is no function \"sqr\" (did you mean \"sqrt\"?)\nLINE 2:  sqr(2)\n         ^",

@@ -105,7 +105,7 @@ func TestColumnComments(t *testing.T) {
 
 // What a database holds and what the help knows must be the same.
 func TestEveryObjectHasHelp(t *testing.T) {
-	db := fresh(t)
+	db := empty(t)
 	names, err := db.conn.Texts(context.Background(), `
 		SELECT table_name FROM duckdb_tables() WHERE NOT internal UNION
 		SELECT view_name FROM duckdb_views() WHERE NOT internal UNION

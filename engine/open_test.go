@@ -22,7 +22,7 @@ func open(t testing.TB, path string, options Options) *DB {
 }
 
 func TestOpenShipsReference(t *testing.T) {
-	db := fresh(t)
+	db := empty(t)
 	// 428 municipalities of 2013 (table 5.1), nine models with four equations each.
 	for query, want := range map[string]int{
 		"SELECT count(*) FROM municipality":                       428,

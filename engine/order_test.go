@@ -30,7 +30,7 @@ func TestGroupsCompareAsTheyRead(t *testing.T) {
 	db := fresh(t)
 	run(t, db, ages)
 	all := []string{"0-6", "7-17", "18-34", "35-62", "63-70", "71+"}
-	for condition, want := range map[string][]string{
+	for condition, want := range some(map[string][]string{
 		"age_group >= '18-34'":                                                              all[2:],
 		"age_group < '18-34'":                                                               all[:2],
 		"age_group>'18-34'":                                                                 all[3:],
@@ -72,7 +72,7 @@ func TestGroupsCompareAsTheyRead(t *testing.T) {
 		"age_group >= '18-34' AND day >= '2013-01-05' AND n < '6'":                                      all[3:5],
 		"age_group >= '18-34'::age_group":                                                               all[2:],
 		"age_group::VARCHAR >= '18-34' AND n < 3":                                                       {all[1]}, // as it says
-	} {
+	}, 3) {
 		got := runColumn(t, db, "SELECT age_group FROM ages WHERE "+condition+" ORDER BY n")
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", condition, got, want)
@@ -229,7 +229,7 @@ func TestGroupsAsText(t *testing.T) {
 	const adult = "SELECT n FROM ages WHERE "
 	db.orderSaid = true
 	runStatement(t, db, "PREPARE late AS SELECT n FROM ages WHERE coalesce(age_group, '0-6') >= $1").Close()
-	for statement, want := range map[string][]string{
+	for statement, want := range some(map[string][]string{
 		adult + "late(age_group, '18-34')":                                                        as("age_group", "18-34", "age_group"),
 		adult + "coalesce(age_group, '0-6') >= '18-34'":                                           as("age_group", "18-34", "age_group"),
 		adult + "ifnull(ages.age_group, '0-6') < '18-34'":                                         as("age_group", "18-34", "age_group"),
@@ -262,7 +262,7 @@ func TestGroupsAsText(t *testing.T) {
 		adult + "CAST(age_group AS VARCHAR) >= '18-34'":               nil,
 		adult + "coalesce(age_group, 'none') = '18-34' AND n > 1":     nil,
 		adult + "age_group >= '18-34' AND age_group || 'x' > '18-34'": nil,
-	} {
+	}, 5) {
 		runStatement(t, db, statement).Close()
 		if got := db.TakeNotes(); !slices.Equal(got, want) {
 			t.Errorf("%s:\n%q, want\n%q", statement, got, want)
@@ -273,7 +273,7 @@ func TestGroupsAsText(t *testing.T) {
 // No definition of ours and no statement that we show compares groups as texts, or is
 // changed, or has a note.
 func TestShownStatementsNeedNothing(t *testing.T) {
-	db := fresh(t)
+	db := empty(t)
 	ctx := context.Background()
 	statements := map[string]string{}
 	for _, e := range Entries() {

@@ -23,7 +23,11 @@ func byHand(t testing.TB) *DB {
 }
 
 var (
-	prepared       = sync.OnceValues(func() ([]byte, error) { return prepare(func(*DB) error { return nil }) })
+	prepared = sync.OnceValues(func() ([]byte, error) {
+		return contentOf(func(folder string) (*DB, error) {
+			return Open(context.Background(), filepath.Join(folder, "prepared.duckdb"), Options{})
+		})
+	})
 	preparedByHand = sync.OnceValues(func() ([]byte, error) {
 		return prepare(func(db *DB) error {
 			_, err := db.Load(context.Background(), definitions)
@@ -33,27 +37,35 @@ var (
 )
 
 // prepare gives the content of a database file that fill has filled.
-func prepare(fill func(*DB) error) (content []byte, err error) {
+func prepare(fill func(*DB) error) ([]byte, error) {
+	return contentOf(func(folder string) (*DB, error) {
+		db, err := copyInto(folder, prepared, Options{})
+		if err == nil {
+			err = fill(db)
+		}
+		return db, err
+	})
+}
+
+func contentOf(made func(folder string) (*DB, error)) ([]byte, error) {
 	folder, err := os.MkdirTemp("", "utvandring")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(folder)
-	path := filepath.Join(folder, "prepared.duckdb")
-	db, err := Open(context.Background(), path, Options{})
+	db, err := made(folder)
+	if db != nil {
+		db.Close()
+	}
 	if err != nil {
 		return nil, err
 	}
-	err = fill(db)
-	if db.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path)
+	return os.ReadFile(db.Path)
 }
 
 func copyOf(t testing.TB, prepared func() ([]byte, error)) *DB {
 	t.Helper()
-	db, err := copyInto(t.TempDir(), prepared)
+	db, err := copyInto(t.TempDir(), prepared, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +76,7 @@ func copyOf(t testing.TB, prepared func() ([]byte, error)) *DB {
 	return db
 }
 
-func copyInto(folder string, prepared func() ([]byte, error)) (*DB, error) {
+func copyInto(folder string, prepared func() ([]byte, error), options Options) (*DB, error) {
 	content, err := prepared()
 	if err != nil {
 		return nil, err
@@ -73,7 +85,7 @@ func copyInto(folder string, prepared func() ([]byte, error)) (*DB, error) {
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		return nil, err
 	}
-	return Open(context.Background(), path, Options{})
+	return Open(context.Background(), path, options)
 }
 
 // demoOf is a demo register that tests share, which only read it.
@@ -82,17 +94,44 @@ func demoOf(scale float64, seed uint64) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := copyInto(folder, prepared)
+	db, err := copyInto(folder, prepared, Options{})
 	if err == nil {
 		err = db.Demo(context.Background(), scale, seed)
 	}
 	return db, err
 }
 
+// empty and readByHand are such databases as fresh and byHand give, which tests share that only
+// read them.
+func empty(t testing.TB) *DB      { return readOnly(t, sharedEmpty) }
+func readByHand(t testing.TB) *DB { return readOnly(t, sharedByHand) }
+
+var sharedEmpty, sharedByHand = sharedOf(prepared), sharedOf(preparedByHand)
+
+func sharedOf(prepared func() ([]byte, error)) func() (*DB, error) {
+	return sync.OnceValues(func() (*DB, error) {
+		folder, err := os.MkdirTemp(sharedFolder, "")
+		if err != nil {
+			return nil, err
+		}
+		return copyInto(folder, prepared, Options{ReadOnly: true})
+	})
+}
+
+func readOnly(t testing.TB, shared func() (*DB, error)) *DB {
+	t.Helper()
+	db, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
 // sharedFolder has them; TestMain makes and removes it.
 var sharedFolder string
 
 func TestMain(m *testing.M) {
+	settings["default_block_size"] = "16384" // a file of many small tables is a third as long, for each test that copies it
 	var err error
 	if sharedFolder, err = os.MkdirTemp("", "utvandring"); err != nil {
 		panic(err)

@@ -204,7 +204,7 @@ func TestProjectRefuses(t *testing.T) {
 		err := db.Conn().Exec(context.Background(), "FROM project("+call+")")
 		refusal.Says(t, err, want, call)
 	}
-	for what, of := range map[string]*DB{"nobody is in cohort": fresh(t), "while protection is on": protected(t)} {
+	for what, of := range map[string]*DB{"nobody is in cohort": empty(t), "while protection is on": protected(t)} {
 		err := of.Conn().Exec(context.Background(), "FROM project('main')")
 		refusal.Says(t, err, what)
 	}

@@ -48,7 +48,7 @@ func centralities(t *testing.T, db *DB, text string, printed [4]float64) {
 func TestImmigrantsByCentrality(t *testing.T) {
 	stock := shared(t, "data/ssb/immigrants_country_municipality_2006_2022.csv.gz")
 	region := shared(t, "data/ssb/region_to_2013_code.csv")
-	db := fresh(t)
+	db := empty(t)
 	centralities(t, db, fmt.Sprintf(`
 		SELECT centrality, 100 * sum(persons::INTEGER) / sum(sum(persons::INTEGER)) OVER () AS share
 		FROM read_csv(%s, header = true, all_varchar = true) s

@@ -34,7 +34,7 @@ func readTSV(t *testing.T, path string) (rows []map[string]string) {
 func TestPublishedTables(t *testing.T) {
 	folder := shared(t, "reference/files/A_pxjson")
 	data := shared(t, "data")
-	db := fresh(t)
+	db := empty(t)
 	cells := map[string][]map[string]string{}
 	for _, c := range readTSV(t, filepath.Join(folder, "cells.tsv")) {
 		key := c["file"] + " " + c["dataset"]

@@ -23,7 +23,7 @@ func TestFilesAreTables(t *testing.T) {
 	} {
 		put(t, dir, name, text)
 	}
-	db := fresh(t)
+	db := empty(t)
 	for _, c := range []struct{ query, want string }{
 		{"SELECT * FROM '%s/t.px'", "[[Oslo 0301 2012 2012 1.0 NULL] [Oslo 0301 2013 2013 NULL ..] [Bergen 4601 2012 2012 3.0 NULL] [Bergen 4601 2013 2013 0.0 -]]"},
 		{"SELECT count(*) FROM '%s/t*.px'", "[[8]]"},

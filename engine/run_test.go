@@ -11,7 +11,7 @@ import (
 )
 
 func TestRunLimit(t *testing.T) {
-	db := fresh(t)
+	db := empty(t)
 	for _, test := range []struct {
 		query string
 		limit int
@@ -48,7 +48,7 @@ func TestRunLimit(t *testing.T) {
 
 // The order of a query must survive the query around it.
 func TestRunLimitKeepsOrder(t *testing.T) {
-	db := fresh(t)
+	db := empty(t)
 	for _, query := range []string{
 		"SELECT range AS a FROM range(100_000) ORDER BY hash(range)",
 		"SELECT range % 7 AS a, range AS b FROM range(100_000) ORDER BY a DESC, b",
@@ -75,14 +75,14 @@ func TestRunLimitKeepsOrder(t *testing.T) {
 }
 
 func TestRunRefusesNUL(t *testing.T) {
-	db := fresh(t)
+	db := empty(t)
 	if _, err := db.Run(context.Background(), "SELECT 1\x00; DROP TABLE person", 0); err == nil {
 		t.Error("half a statement was run")
 	}
 }
 
 func TestRunLetsGoOfLongResults(t *testing.T) {
-	db := fresh(t)
+	db := empty(t)
 	r, err := db.Run(context.Background(), "FROM range(300_000)", 0)
 	if err != nil {
 		t.Fatal(err)
@@ -126,7 +126,7 @@ func TestRunStreamedTellsWhy(t *testing.T) {
 }
 
 func TestRunCancelled(t *testing.T) {
-	db := fresh(t)
+	db := empty(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
 	defer cancel()
 	start := time.Now()

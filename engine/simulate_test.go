@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"utvandring/udf/long"
 	"utvandring/udf/reference"
 	"utvandring/udf/refusal"
 )
@@ -204,7 +205,7 @@ WHERE band.year = coalesce(t.year::VARCHAR, '2000-2013')`), 0.5)
 // less those who did not stay, and the arrivals.
 func TestProjection(t *testing.T) {
 	db := simulatedRegister(t)
-	for i, statement := range script(t, "projection.sql") {
+	for i, statement := range script(t, "projection.sql")[:long.Runs(3, 2)] {
 		run(t, db, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE projection_%d AS %s", i, statement))
 	}
 	if n := figure(t, db, "SELECT count(*) FROM projection_0 WHERE year BETWEEN 2014 AND 2030 AND lower < emigrations AND emigrations < upper"); n != 17 {
@@ -240,6 +241,7 @@ USING (year, variable)`), 1e-12)
 // report prints within 15 per cent for the sums and for 2013. (At national size the
 // demo register is within 10 per cent.)
 func TestTable411IsNear(t *testing.T) {
+	long.Test(t)
 	db := simulatedRegister(t)
 	run(t, db, "CREATE OR REPLACE TEMP TABLE near AS SELECT experiment, year, published_coefficients / (0.04 * printed) AS ratio FROM table_4_11")
 	for _, experiment := range []string{"i", "ii", "iii"} {

@@ -26,7 +26,7 @@ func withCounties(where, query string) string {
 }
 
 func TestStandardisedByHand(t *testing.T) {
-	db := fresh(t)
+	db := empty(t)
 	same(t, "A and B", query(t, db, withCounties("county < 'C'", `SELECT county, residents, emigrations, round(frequency, 9), round(standardised, 9), round(expected, 6), round(ratio, 6), covered
 		FROM frequency_standardised(c, 'county', 'duration')`)), [][]string{
 		{"A", "100", "8", "8.0", "10.25", "8.021978", "0.99726", "1.0"},
@@ -117,7 +117,7 @@ func TestStandardisedSecondComputation(t *testing.T) {
 // The example of TestKitagawaByHand in udf/decompose, per 100, with an emigration
 // from a duration without residents: 2 of B's 100 residents.
 func TestDecomposeByHand(t *testing.T) {
-	db := fresh(t)
+	db := empty(t)
 	same(t, "A to B", query(t, db, withCounties("true", `SELECT component, factor, round(effect, 9), round(share, 6), frequency_from, frequency_to FROM decompose(c, 'county', 'duration', 'A', 'B')`)), [][]string{
 		{"composition", "duration", "4.05", "0.675", "8.0", "14.0"},
 		{"rates", "", "-0.05", "-0.008333", "8.0", "14.0"},
@@ -154,7 +154,7 @@ func TestDecomposeAddsUp(t *testing.T) {
 }
 
 func TestFrequencyInterval(t *testing.T) {
-	db := fresh(t)
+	db := empty(t)
 	// Garwood's limits of 10 events, 4.795 and 18.390, and of none, 0 and 3.689, per 200.
 	same(t, "published", query(t, db, `
 		WITH c AS (SELECT 2000 AS year, g AS kind, n AS residents, e AS emigrations, e AS emigrations_macro FROM (VALUES ('a', 200, 10), ('b', 200, 0), ('c', 0, 3)) v(g, n, e))

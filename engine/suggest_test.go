@@ -6,7 +6,7 @@ import (
 )
 
 func TestSuggestKnowsOurNames(t *testing.T) {
-	db := fresh(t)
+	db := empty(t)
 	for statement, want := range map[string]string{
 		"FROM nowhere":            `there is no table or view "nowhere"`,
 		"FROM peson":              `there is no table or view "peson" (did you mean "person"?)`,
