@@ -15,7 +15,7 @@ import (
 
 // simulated is a demo register large enough to have somebody in every group of
 // the panels in every year.
-var simulated = sync.OnceValues(func() (*DB, error) { return demoOf(0.04, 3) })
+var simulated = sync.OnceValues(func() (*DB, error) { return demoOf(0.02*float64(long.Runs(2, 1)), 3) })
 
 func simulatedRegister(t *testing.T) *DB {
 	t.Helper()
