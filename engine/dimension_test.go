@@ -142,6 +142,7 @@ func TestStudyChangesNoMore(t *testing.T) {
 // A table in the codes of another division, or in other codes of countries, has no value for those
 // that are counted; one of some of them only has.
 func TestCheckOtherCodes(t *testing.T) {
+	long.Test(t)
 	db := byHand(t)
 	run(t, db, `
 		CREATE TABLE old AS FROM (VALUES ('0301', 'a'), ('1214', 'b')) v(municipality_code, region);

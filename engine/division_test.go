@@ -168,6 +168,7 @@ func TestStudyOfAnotherCountry(t *testing.T) {
 // (Ringsaker) until 1991, when a part of it went to Hamar. The demo register is full of
 // codes that were divided before 1990 or after 2013.
 func TestCheckCountsUnresolved(t *testing.T) {
+	long.Test(t)
 	db := demoRegister(t)
 	unresolved := query(t, db, "SELECT code, residents FROM unresolved_code ORDER BY residents DESC, code DESC")
 	problems, err := db.Check(context.Background())

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"testing"
+
+	"utvandring/udf/long"
 )
 
 // Every table but those of lives is counted from a view of its name, earlier ones first:
@@ -19,6 +21,7 @@ func TestRefreshFillsTheTablesWithALiveView(t *testing.T) {
 // A register that is counted in parts, with more cells than are kept in memory, has the
 // counts of one that is not.
 func TestRefreshInParts(t *testing.T) {
+	long.Test(t)
 	db := fresh(t)
 	ctx := context.Background()
 	fillDemo(t, db, 0.002, 5)

@@ -187,6 +187,7 @@ func script(t *testing.T, name string) []string {
 // The bands of table 4.11 lie around the figures without draws: the median is
 // within half a standard error of them, and next to nobody is outside the band.
 func TestBandsAroundTable411(t *testing.T) {
+	long.Test(t)
 	db := simulatedRegister(t)
 	run(t, db, "CREATE OR REPLACE TEMP TABLE band AS "+script(t, "counterfactual_bands.sql")[0])
 	if n := figure(t, db, "SELECT count(*) FROM band"); n != 3*15 {
