@@ -62,6 +62,7 @@ func TestImmigrantsByCentrality(t *testing.T) {
 // file lacks Sandefjord, Andebu and Stokke, all of centrality 4, which take what
 // is left of the national total, 5 051 275.
 func TestPopulationByCentrality(t *testing.T) {
+	long.Test(t)
 	path := shared(t, "data/ssb/population_municipality_age_2010_2014.tsv.gz")
 	db := fresh(t)
 	run(t, db, "CREATE TEMP TABLE people (municipality_code VARCHAR, persons INTEGER)")

@@ -101,6 +101,7 @@ SELECT simulated - actual FROM s WHERE variable = 'beh3' AND year = 2005`)
 // All nine models at once are the three country groups each by itself, stocks that answer
 // among them, and draws of variance 0 are the path without draws, to the last digit.
 func TestCountryAtOnce(t *testing.T) {
+	long.Test(t)
 	db := simulatedRegister(t)
 	run(t, db, "BEGIN",
 		"INSERT INTO model (model, first_year, last_year) VALUES ('country', 1992, 2013)",
