@@ -116,13 +116,13 @@ func (db *DB) bringUp(ctx context.Context, fingerprint string) error {
 // come from: DuckDB binds a view when it is made. Where they are there for another study
 // of this version, it makes those that differ, and fills the tables.
 func (db *DB) applyStudy(ctx context.Context, s *study, there bool) error {
-	files, err := sql.Read()
-	if err != nil {
-		return err
-	}
-	rows := " WITH NO DATA"
-	if there {
-		files, rows = studied(), ""
+	files, rows := studied(), ""
+	if !there {
+		var err error
+		if files, err = sql.Read(); err != nil {
+			return err
+		}
+		rows = " WITH NO DATA"
 	}
 	marks := strings.NewReplacer(s.pairs()...)
 	for _, file := range files {
@@ -159,23 +159,40 @@ var studied = sync.OnceValue(func() (files []sql.File) {
 	for _, c := range counted() {
 		changes[c.table] = c.shape
 	}
-	for before := -1; before < len(changes); { // a macro may read what is made after it
-		before, files = len(changes), nil
-		for _, file := range all {
-			text := ""
-			for _, piece := range sqltext.Split(file.Text) {
-				made := create.FindStringSubmatch(piece.Text)
-				if made == nil || strings.EqualFold(made[1], "table") || !strings.Contains(piece.Raw, "/*own") &&
-					!slices.ContainsFunc(sqltext.Lex(piece.Text), func(t sqltext.Token) bool { return changes[strings.ToLower(t.Text)] }) {
-					continue
+	type maker struct {
+		file, name, raw string // raw has the marks behind the last word too
+		mentions        []string
+		anew            bool
+	}
+	var makers []*maker
+	for _, file := range all {
+		for _, piece := range sqltext.Split(file.Text) {
+			if made := create.FindStringSubmatch(piece.Text); made != nil && !strings.EqualFold(made[1], "table") {
+				m := &maker{file: file.Name, name: strings.ToLower(strings.Trim(made[2], `"`)), raw: piece.Raw, anew: strings.Contains(piece.Raw, "/*own")}
+				for _, t := range sqltext.Code(piece.Text) {
+					m.mentions = append(m.mentions, strings.ToLower(t.Ident()))
 				}
-				changes[strings.ToLower(made[2])] = true
-				text += piece.Raw
-			}
-			if text != "" {
-				files = append(files, sql.File{Name: file.Name, Text: text})
+				changes[m.name] = changes[m.name] || m.anew
+				makers = append(makers, m)
 			}
 		}
+	}
+	for more := true; more; { // a macro may read what is made after it
+		more = false
+		for _, m := range makers {
+			if !m.anew && slices.ContainsFunc(m.mentions, func(name string) bool { return changes[name] }) {
+				m.anew, changes[m.name], more = true, true, true
+			}
+		}
+	}
+	for _, m := range makers {
+		if !m.anew {
+			continue
+		}
+		if len(files) == 0 || files[len(files)-1].Name != m.file {
+			files = append(files, sql.File{Name: m.file})
+		}
+		files[len(files)-1].Text += m.raw
 	}
 	return files
 })
