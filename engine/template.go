@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -79,6 +78,7 @@ func (db *DB) keepTemplate(ctx context.Context, fingerprint string) {
 		return
 	}
 	if os.Rename(making, file) == nil {
+		os.RemoveAll(dir)
 		forgetTemplates(filepath.Dir(file))
 	}
 }
@@ -86,16 +86,14 @@ func (db *DB) keepTemplate(ctx context.Context, fingerprint string) {
 // forgetTemplates leaves the newest, and nothing that a killed program was making.
 func forgetTemplates(dir string) {
 	entries, _ := os.ReadDir(dir)
-	age := map[string]int64{}
+	var there []os.FileInfo
 	for _, e := range entries {
 		if info, err := e.Info(); err == nil {
-			age[e.Name()] = -info.ModTime().UnixNano()
+			there = append(there, info)
 		}
 	}
-	slices.SortFunc(entries, func(a, b os.DirEntry) int { return cmp.Compare(age[a.Name()], age[b.Name()]) })
-	for i, e := range entries {
-		if i > templatesKept {
-			os.RemoveAll(filepath.Join(dir, e.Name()))
-		}
+	slices.SortFunc(there, func(a, b os.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
+	for _, old := range there[min(templatesKept, len(there)):] {
+		os.RemoveAll(filepath.Join(dir, old.Name()))
 	}
 }
