@@ -146,7 +146,7 @@ func TestDraftMapsOtherCodings(t *testing.T) {
 func TestDraftMarksWhatItCannotTell(t *testing.T) {
 	ctx := context.Background()
 	db := byHand(t)
-	for _, c := range thin([]struct{ name, edit, want string }{
+	for _, c := range long.Rows([]struct{ name, edit, want string }{
 		{"a code", "person.csv: 6,male => 6,9", "-- ??? what is 9?"},
 		{"0 and 1", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant\n1,1,1980-01-01,SWE,true\n2,0,1980-01-01,SWE,true\n", "??? AS sex,  -- what is 0, 1?"},
 		{"a column", "person.csv: immigrant => xyz", "??? AS immigrant,  -- no column was recognised as it"},

@@ -55,7 +55,7 @@ func TestLoadTakesAnyEncodingAndDelimiter(t *testing.T) {
 	db := byHand(t)
 	want := query(t, db, "FROM population_cell ORDER BY ALL")
 	latin1 := strings.NewReplacer("æ", "\xe6", "ø", "\xf8", "–", "\x96")
-	for _, c := range thin([]struct {
+	for _, c := range long.Rows([]struct {
 		name, file string
 		write      func(text string) string
 		note       string
@@ -237,7 +237,7 @@ CREATE VIEW loose AS SELECT person_id, 1 AS n FROM residence;
 	same(t, "a table of one's own", query(t, db, "SELECT person_id, citizenship, typeof(from_date) FROM citizenship"), [][]string{{"15", "NOR", "DATE"}})
 	before := query(t, db, "SELECT sum(hash(p)) FROM person p")
 	whole := zip(t, strings.NewReader(read(t, definitions, "person.csv")))
-	for _, c := range thin([]struct{ edit, want string }{
+	for _, c := range long.Rows([]struct{ edit, want string }{
 		{"load.sql:  => CREATE VIEW person AS FROM 'cut.csv.gz';", "cut.csv.gz: not a gzip file that can be read to its end"},
 		{"load.sql:  => CREATE VIEW person AS FROM '*.csv.gz';", "cut.csv.gz: not a gzip file that can be read to its end"},
 		{"load.sql:  => CREATE VIEW person AS SELECT ??? AS sex;", "load.sql line 1: to be finished by hand (???): CREATE VIEW person AS SELECT ??? AS sex;"},
@@ -276,7 +276,7 @@ CREATE VIEW loose AS SELECT person_id, 1 AS n FROM residence;
 // Whatever the files, Load gives an error and leaves the register, or loads one that
 // .check finds nothing fatal in; Draft writes what Load refuses or takes.
 func FuzzLoad(f *testing.F) {
-	for _, seed := range thin([]struct{ name, text string }{
+	for _, seed := range long.Rows([]struct{ name, text string }{
 		{"person.csv", "person_id,sex,birth_date,birth_country,immigrant,first_immigration\n1,male,1980-01-01,SWE,true,\n"},
 		{"person.csv.gz", "\x1f\x8b\x08\x00"},
 		{"person.parquet", "PAR1\x15\x00PAR1"},

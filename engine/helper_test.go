@@ -79,24 +79,15 @@ func texts(db *DB, query, null string) (table [][]string, err error) {
 	return table, nil
 }
 
-// some are rows of one kind, in the order of their texts: all of them in the long tests, else
-// every so many.
+// some are the rows of long.Rows by text, in the order of these.
 func some[V any](rows map[string]V, every int) iter.Seq2[string, V] {
 	return func(yield func(string, V) bool) {
-		for _, text := range thin(slices.Sorted(maps.Keys(rows)), every) {
+		for _, text := range long.Rows(slices.Sorted(maps.Keys(rows)), every) {
 			if !yield(text, rows[text]) {
 				return
 			}
 		}
 	}
-}
-
-// thin is the same of a list.
-func thin[T any](rows []T, every int) (left []T) {
-	for i := 0; i < len(rows); i += long.Runs(1, every) {
-		left = append(left, rows[i])
-	}
-	return left
 }
 
 // same compares rows with expected ones and tells the first that differ.

@@ -51,7 +51,7 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 	const state = `SELECT (SELECT sum(hash(p)) FROM person p), (SELECT sum(hash(r)) FROM residence r), (SELECT sum(hash(m)) FROM migration m),
 		(SELECT sum(hash(c)) FROM population_cell c), (SELECT count(*) FROM country), (SELECT count(*) FROM municipality)`
 	before := query(t, db, state)
-	for _, c := range thin([]struct{ name, edit, want string }{
+	for _, c := range long.Rows([]struct{ name, edit, want string }{
 		{"missing file", "residence.csv: remove", "there is no residence.csv or residence.parquet"},
 		{"misnamed file", "residense.csv:  => x", "there is no residence.csv or residence.parquet (is it \"residense.csv\"? rename it)"},
 		{"file of another kind", "residence.px:  => x", "there is no residence.csv or residence.parquet; residence.px is not used: it is neither CSV nor Parquet, and no load.sql makes a view residence of it"},

@@ -17,6 +17,10 @@ func TestFileIsReplayed(t *testing.T) {
 		run(t, db, "PRAGMA disable_checkpoint_on_shutdown; SET wal_autocheckpoint = '10GB'")
 		return db
 	}
+	demo := func(t *testing.T) (*DB, error) {
+		db := unwritten(open(t, t.TempDir()+"/r.duckdb", Options{}))
+		return db, db.Demo(ctx, .0002, 1)
+	}
 	for _, c := range []struct {
 		name string
 		work func(t *testing.T) (*DB, error)
@@ -26,9 +30,10 @@ func TestFileIsReplayed(t *testing.T) {
 			_, err := db.Load(ctx, "../testdata/study/register")
 			return db, err
 		}},
+		{"a copy of the template and the demo register", demo},
 		{"all of sql and the demo register", func(t *testing.T) (*DB, error) {
-			db := unwritten(open(t, t.TempDir()+"/r.duckdb", Options{}))
-			return db, db.Demo(ctx, .0002, 1)
+			t.Setenv("XDG_CACHE_HOME", t.TempDir())
+			return demo(t)
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -85,7 +85,7 @@ func reportViews(t *testing.T, db *DB) []string {
 // missing can be told. No number is ever infinite or NaN.
 func checkReportViews(t *testing.T, db *DB) (empty []string) {
 	t.Helper()
-	for _, view := range thin(reportViews(t, db), 6) {
+	for _, view := range long.Rows(reportViews(t, db), 6) {
 		finite := []string{"true"}
 		for _, column := range query(t, db, "SELECT column_name FROM duckdb_columns() WHERE table_name = '"+view+"' AND data_type = 'DOUBLE'") {
 			finite = append(finite, "isfinite(coalesce("+column[0]+", 0))")

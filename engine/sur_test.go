@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"utvandring/udf"
+	"utvandring/udf/long"
 	"utvandring/udf/reference"
 )
 
@@ -275,7 +276,7 @@ func TestSurBadInput(t *testing.T) {
 			tryRows(db, fmt.Sprintf("SELECT %s(%s, %s})", function[0], strings.Join(data, ", "), given))
 		}
 		data := []string{"['y = $a']", "NULL", "NULL", "[{year: 1, y: 2.0}, {year: 2, y: 3.0}]"}
-		for _, value := range thin(nonsense, 10) {
+		for _, value := range long.Rows(nonsense, 10) {
 			tryRows(db, fmt.Sprintf("SELECT %s(%s, %s)", function[0], strings.Join(data, ", "), value))
 			for at := range data {
 				changed := slices.Clone(data)

@@ -99,8 +99,7 @@ func TestHelpWidth(t *testing.T) {
 	for _, c := range commandTable() {
 		names = append(names, "."+c.name)
 	}
-	for i := 0; i < len(names); i += long.Runs(1, 9) {
-		name := names[i]
+	for _, name := range long.Rows(names, 9) {
 		for line := range strings.Lines(helped(t, s, name)) {
 			if n := width.Of(strings.TrimRight(line, "\n")); n > helpWidth {
 				t.Errorf("%s is %d wide: %s", name, n, line)

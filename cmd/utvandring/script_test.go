@@ -46,7 +46,7 @@ func TestScripts(t *testing.T) {
 			if word != "long" {
 				return false, fmt.Errorf("no condition %s", word)
 			}
-			return long.Runs(1, 0) == 1, nil
+			return long.Asked(), nil
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)

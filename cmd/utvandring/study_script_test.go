@@ -14,8 +14,9 @@ import (
 // the simulations that go beyond the report, on a demo register of 1/20 of national
 // size, opened for reading only. What each prints is the .md of its name beside it, and
 // what it notes on standard error the .notes, if there is one. With UPDATE=1 (and
-// -short=false for the long ones) those that differ are written anew; read the difference before committing it: it changes with the
-// behaviour of the demo register and with nothing else.
+// -short=false for the long ones) those that differ are written anew; read the difference
+// before committing it: it changes with the behaviour of the demo register and with
+// nothing else.
 func TestStudy(t *testing.T) {
 	database := demoFile(t)
 	var scripts []string

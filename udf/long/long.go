@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// asked is whether the long tests were asked for: -short=false, of which testing alone
+// Asked is whether the long tests were asked for: -short=false, of which testing alone
 // does not tell whether it was given.
-func asked() bool {
+func Asked() bool {
 	given := false
 	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "test.short" })
 	return given && !testing.Short()
@@ -19,7 +19,7 @@ func asked() bool {
 // Test leaves the test out unless long ones are asked for.
 func Test(t testing.TB) {
 	t.Helper()
-	if !asked() {
+	if !Asked() {
 		t.Skip("only with -short=false")
 	}
 }
@@ -27,8 +27,16 @@ func Test(t testing.TB) {
 // Runs is how often what is random is repeated: full times if long tests are asked for,
 // some otherwise.
 func Runs(full, some int) int {
-	if !asked() {
+	if !Asked() {
 		return some
 	}
 	return full
+}
+
+// Rows are all rows of one kind if long tests are asked for, every so many otherwise.
+func Rows[T any](rows []T, every int) (left []T) {
+	for i := 0; i < len(rows); i += Runs(1, every) {
+		left = append(left, rows[i])
+	}
+	return left
 }
