@@ -19,9 +19,9 @@ import (
 // applySQL puts the .sql files and the reference data into the database, all
 // or nothing. A database that holds them in this very version is left alone, so
 // that opening a file again costs nothing. One that somebody else has filled is refused,
-// unless adopt is true. One of another version is counted
+// unless it is to be adopted. One of another version is counted
 // anew: what counts, and the tables it is counted into, may differ.
-func (db *DB) applySQL(ctx context.Context, adopt bool) error {
+func (db *DB) applySQL(ctx context.Context, options Options) error {
 	want, err := fingerprint()
 	if err != nil {
 		return err
@@ -37,11 +37,11 @@ func (db *DB) applySQL(ctx context.Context, adopt bool) error {
 		return nil
 	}
 	if foreign && !db.made {
-		if err := db.askForeign(ctx, adopt); err != nil {
+		if err := db.askForeign(ctx, options.Adopt); err != nil {
 			return err
 		}
 	}
-	if db.made && db.copyTemplate(ctx, want) {
+	if db.made && (options.template != "" && db.copyTemplate(ctx, options.template, want) || db.copyTemplate(ctx, want, want)) {
 		return nil
 	}
 	db.opening = true

@@ -7,6 +7,34 @@ import (
 	"utvandring/engine/demo"
 )
 
+// OpenDemo opens a database in memory that holds the demo register of a start without a
+// database.
+func OpenDemo(ctx context.Context) (*DB, error) {
+	version, err := fingerprint()
+	if err != nil {
+		return nil, err
+	}
+	template, err := demoTemplate(version)
+	if err != nil {
+		template = "" // it is made then
+	}
+	db, err := Open(ctx, Memory, Options{template: template})
+	if err != nil {
+		return nil, err
+	}
+	copied, err := db.has(ctx, "person")
+	if err == nil && !copied {
+		if err = db.Demo(ctx, demo.DefaultScale, demo.DefaultSeed); err == nil && template != "" {
+			db.keepTemplate(ctx, template)
+		}
+	}
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
 // Demo fills an empty register with the synthetic one and counts it. Scale 1 is
 // national size; the same scale and seed give the same register. It fills all or
 // nothing, and refuses to mix invented people with those already there.

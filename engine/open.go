@@ -79,6 +79,8 @@ type Options struct {
 	// Adopt puts what utvandring adds into a database that somebody else has filled
 	// already. Without it such a database is refused.
 	Adopt bool
+
+	template string // what to copy rather than an empty database
 }
 
 // Open opens or creates a database and prepares it: types, tables, reference
@@ -107,7 +109,7 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	}
 	db.file.Replace(db.replacement)
 	if db.conn, err = db.file.Connect(); err == nil {
-		err = db.prepare(ctx, options.Adopt)
+		err = db.prepare(ctx, options)
 	}
 	if err != nil {
 		db.Close()
@@ -126,14 +128,14 @@ func fileOf(path string) string {
 }
 
 // prepare makes an open database ours.
-func (db *DB) prepare(ctx context.Context, adopt bool) error {
+func (db *DB) prepare(ctx context.Context, options Options) error {
 	if err := udf.Register(db.conn); err != nil {
 		return err
 	}
 	if err := db.conn.Row(ctx, "SELECT current_database()").Scan(&db.catalog); err != nil {
 		return err
 	}
-	if err := db.applySQL(ctx, adopt); err != nil {
+	if err := db.applySQL(ctx, options); err != nil {
 		return err
 	}
 	db.recall(ctx)

@@ -13,24 +13,41 @@ import (
 
 // To make a database of ours from nothing DuckDB binds every view there is, ten times what it
 // takes to copy them. So the first one that a version of the program makes, in which nobody
-// is, is kept as a template in the user's cache folder, and later ones are copies. It is a
-// matter of time only: where there is no template, or none to be had, all is made.
+// is, is kept as a template in the user's cache folder, and later ones are copies, as is the
+// first demo register that a program makes, which takes three times what it takes to copy
+// it. It is a matter of time only: where there is no template, or none to be had, all is made.
 
 // templateName is what the template is called while it is attached.
 const templateName = "_utvandring_template"
 
-// templatesKept are for versions used side by side.
-const templatesKept = 3
+// templatesKept are two each for versions used side by side.
+const templatesKept = 2 * 3
 
-// templateOf is the file of a version, of which the fingerprint is given.
-func templateOf(fingerprint string) (string, error) {
+// templateOf is the file of a template: that of a version has its fingerprint as name.
+func templateOf(name string) (string, error) {
 	dir, err := os.UserCacheDir()
-	return filepath.Join(dir, "utvandring", fingerprint+".duckdb"), err
+	return filepath.Join(dir, "utvandring", name+".duckdb"), err
 }
 
-// copyTemplate fills a database that has nothing in it, and reports whether it did.
-func (db *DB) copyTemplate(ctx context.Context, fingerprint string) bool {
-	file, err := templateOf(fingerprint)
+// demoTemplate is the name of the template with the demo register, of the version with a
+// fingerprint. What makes the people is not in that, so the program's own file, as far as it
+// can be told from another, is in the name.
+func demoTemplate(fingerprint string) (string, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	info, err := os.Stat(program)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s-demo-%x-%x", fingerprint, info.Size(), info.ModTime().UnixNano()), nil
+}
+
+// copyTemplate fills a database that has nothing in it from a template of the version with a
+// fingerprint, and reports whether it did.
+func (db *DB) copyTemplate(ctx context.Context, name, fingerprint string) bool {
+	file, err := templateOf(name)
 	if err != nil {
 		return false
 	}
@@ -57,8 +74,8 @@ func (db *DB) copyTemplate(ctx context.Context, fingerprint string) bool {
 }
 
 // keepTemplate makes the template of a database that was just made, if it can.
-func (db *DB) keepTemplate(ctx context.Context, fingerprint string) {
-	file, err := templateOf(fingerprint)
+func (db *DB) keepTemplate(ctx context.Context, name string) {
+	file, err := templateOf(name)
 	if err != nil || os.MkdirAll(filepath.Dir(file), 0o700) != nil {
 		return
 	}

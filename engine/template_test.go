@@ -39,9 +39,7 @@ func TestTemplate(t *testing.T) {
 			UNION ALL SELECT 'type', type_name, labels::VARCHAR, '', '', comment, '', '' FROM duckdb_types() WHERE `+ours+`
 			UNION ALL SELECT 'constraint', table_name, constraint_text, '', '', '', '', '' FROM duckdb_constraints() WHERE `+ours+`
 			UNION ALL SELECT 'comment', view_name, comment, '', '', '', '', '' FROM duckdb_views() WHERE `+ours+` ORDER BY ALL`)
-		for _, table := range query(t, db, "SELECT table_name FROM duckdb_tables() WHERE "+ours+" ORDER BY ALL") {
-			all = append(all, append(table, query(t, db, "SELECT count(*), sum(hash(t)) FROM "+table[0]+" t")[0]...))
-		}
+		all = append(all, hashesOf(t, db)...)
 		same(t, "attached", query(t, db, "SELECT count(*) FROM duckdb_databases() WHERE NOT internal"), [][]string{{"1"}})
 		return all
 	}
@@ -93,6 +91,55 @@ func TestTemplate(t *testing.T) {
 		same(t, fmt.Sprintf("after %q", content), made(Memory), all)
 		if info, err := os.Stat(template); err != nil || info.Size() < 1<<16 {
 			t.Errorf("the template after %q: %v, %v", content, info, err)
+		}
+	}
+}
+
+// hashesOf is a count and a hash of the rows of each table.
+func hashesOf(t *testing.T, db *DB) (all [][]string) {
+	t.Helper()
+	for _, table := range query(t, db, "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY ALL") {
+		all = append(all, append(table, query(t, db, "SELECT count(*), sum(hash(t)) FROM "+table[0]+" t")[0]...))
+	}
+	return all
+}
+
+// The demo register is the same copied as made, its counts with it.
+func TestOpenDemo(t *testing.T) {
+	long.Test(t)
+	ctx := context.Background()
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	t.Setenv("HOME", t.TempDir())
+	version, err := fingerprint()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, err := demoTemplate(version)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template, err := templateOf(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var made [][]string
+	for _, copied := range []bool{false, true} {
+		if _, err := os.Stat(template); (err == nil) != copied {
+			t.Fatal(err)
+		}
+		db, err := OpenDemo(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		source, err := db.Source(ctx) // and whether the counts are of these people
+		if err != nil {
+			t.Fatal(err)
+		}
+		if have := append(hashesOf(t, db), []string{source}); copied {
+			same(t, "copied", have, made)
+		} else {
+			made = have
 		}
 	}
 }

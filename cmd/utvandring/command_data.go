@@ -37,15 +37,15 @@ func dataCommands() []command {
 	}
 }
 
-// fillDemo fills a database with the demo register that the program starts with.
-func (s *session) fillDemo(ctx context.Context, db *engine.DB) error {
+// openDemo opens the demo register that the program starts with.
+func (s *session) openDemo(ctx context.Context) (*engine.DB, error) {
 	stop := s.sayIfSlow("making a demo register …")
-	err := db.Demo(ctx, demo.DefaultScale, demo.DefaultSeed)
+	db, err := engine.OpenDemo(ctx)
 	if stop(); err != nil {
-		return err
+		return nil, err
 	}
 	fmt.Fprintf(s.errs, "demo register: synthetic, scale %g, seed %d (.open FILE for your own)\n", demo.DefaultScale, demo.DefaultSeed)
-	return nil
+	return db, nil
 }
 
 func runDemo(s *session, args []string) error {

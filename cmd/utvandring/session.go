@@ -161,11 +161,12 @@ func (s *session) open(path string, options engine.Options) error {
 		oldPath = s.db.File()
 		s.closeDatabase()
 	}
-	db, err := engine.Open(ctx, path, options)
-	if err == nil && path == demoDatabase {
-		if err = s.fillDemo(ctx, db); err != nil {
-			db.Close()
-		}
+	var db *engine.DB
+	var err error
+	if path == demoDatabase {
+		db, err = s.openDemo(ctx)
+	} else {
+		db, err = engine.Open(ctx, path, options)
 	}
 	if err != nil {
 		var e error
