@@ -64,6 +64,19 @@ func validLength(s string) int {
 	return len(s)
 }
 
+// Fold puts words together to lines, as many on each as fits; one that alone does not
+// fit is a line of its own.
+func Fold(words []string, fits func(line string) bool) (lines []string) {
+	for _, word := range words {
+		if last := len(lines) - 1; last >= 0 && fits(lines[last]+" "+word) {
+			lines[last] += " " + word
+		} else {
+			lines = append(lines, word)
+		}
+	}
+	return lines
+}
+
 // Cut shortens text to a number of columns, the last of which is then an
 // ellipsis.
 func Cut(s string, columns int) string {

@@ -1,15 +1,16 @@
 package plot
 
 import (
+	"cmp"
 	"fmt"
-	"sort"
+	"slices"
 )
 
 // dimensions lists the columns that group rows and are not taken yet.
 func (t Table) dimensions(taken map[int]bool) []int {
 	var dims []int
 	for i := range t.Columns {
-		if !taken[i] && (!t.numeric(i) || t.grouping(i) || t.timeNamed(i)) {
+		if !taken[i] && !t.measured(i) {
 			dims = append(dims, i)
 		}
 	}
@@ -20,18 +21,14 @@ func (t Table) dimensions(taken map[int]bool) []int {
 // a dimension of one value becomes a heading, one that only repeats another
 // (municipality_code beside municipality) is dropped, and of two the one with
 // more values becomes bars or panels, the other colours.
-func (r *roles) assign(t Table, s Spec, taken map[int]bool) error {
+func (r *roles) assign(t Table, s Spec) error {
 	var dims []int
-	used := append([]int{}, r.x, r.color, r.facet)
-	for _, d := range t.dimensions(taken) {
+	for _, d := range t.dimensions(r.taken) {
 		if l := t.levels(d); len(l) == 1 && len(t.Rows) > 1 {
 			r.fix(t, d)
 			continue
 		}
-		repeats := false
-		for _, u := range used {
-			repeats = repeats || u >= 0 && t.sameGroups(u, d)
-		}
+		repeats := slices.ContainsFunc([]int{r.x, r.color, r.facet}, func(u int) bool { return u >= 0 && t.sameGroups(u, d) })
 		for k, u := range dims {
 			if t.sameGroups(u, d) {
 				repeats = true
@@ -45,12 +42,14 @@ func (r *roles) assign(t Table, s Spec, taken map[int]bool) error {
 		}
 	}
 	// With few values first; period before others, because periods compare.
-	sort.SliceStable(dims, func(i, j int) bool {
-		a, b := dims[i], dims[j]
-		if p, q := t.isPeriod(a), t.isPeriod(b); p != q {
-			return p
+	slices.SortStableFunc(dims, func(a, b int) int {
+		switch p, q := t.isPeriod(a), t.isPeriod(b); {
+		case p && !q:
+			return -1
+		case q && !p:
+			return 1
 		}
-		return len(t.levels(a)) < len(t.levels(b))
+		return len(t.levels(a)) - len(t.levels(b))
 	})
 	pop := func() int {
 		if len(dims) == 0 {
@@ -89,28 +88,29 @@ func (r *roles) assign(t Table, s Spec, taken map[int]bool) error {
 
 // limits refuses more colours and panels than can be told apart.
 func (r *roles) limits(t Table) error {
-	if r.color >= 0 && !r.matrix {
-		if n := len(t.levels(r.color)); n > maxColors {
-			return fmt.Errorf("plot: %s has %d values, and a chart tells %d colours apart; draw panels with facet=%s, or filter", t.Columns[r.color].Name, n, maxColors, t.Columns[r.color].Name)
+	atMost := func(col, most int, told string) error {
+		if col < 0 || len(t.levels(col)) <= most {
+			return nil
 		}
+		return fmt.Errorf("plot: %s has %d values, and "+told, t.Columns[col].Name, len(t.levels(col)), most)
 	}
-	if len(r.y) > 1 && r.color >= 0 {
-		return fmt.Errorf("plot: color is %s, so y must be one column, not %s; or use facet=%s", t.Columns[r.color].Name, list(t, r.y), t.Columns[r.color].Name)
+	color, x := r.color, r.x
+	if r.matrix {
+		color = -1
 	}
-	if len(r.y) > maxColors {
+	if r.time {
+		x = -1
+	}
+	switch err := atMost(color, maxColors, "a chart tells %d colours apart; draw panels with facet=%[1]s, or filter"); {
+	case err != nil:
+		return err
+	case len(r.y) > 1 && r.color >= 0:
+		return fmt.Errorf("plot: color is %s, so y must be one column, not %s; or use facet=%[1]s", t.Columns[r.color].Name, list(t, r.y))
+	case len(r.y) > maxColors:
 		return fmt.Errorf("plot: %d columns for y, and a chart tells %d colours apart; name fewer", len(r.y), maxColors)
 	}
-	if r.facet >= 0 {
-		if n := len(t.levels(r.facet)); n > maxPanels {
-			return fmt.Errorf("plot: %s has %d values, and a page holds %d panels; filter, for example with WHERE", t.Columns[r.facet].Name, n, maxPanels)
-		}
-	}
-	if !r.time {
-		if n := len(t.levels(r.x)); n > maxBars {
-			return fmt.Errorf("plot: %s has %d values, and a chart holds %d bars; filter, for example with ORDER BY … LIMIT 30", t.Columns[r.x].Name, n, maxBars)
-		}
-	}
-	return nil
+	return cmp.Or(atMost(r.facet, maxPanels, "a page holds %d panels; filter, for example with WHERE"),
+		atMost(x, maxBars, "a chart holds %d bars; filter, for example with ORDER BY … LIMIT 30"))
 }
 
 // fix notes what all rows have in common in a column; of NULL there is nothing to say.

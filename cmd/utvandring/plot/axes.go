@@ -8,65 +8,63 @@ import (
 
 // panel draws one panel: grid and axes, then the data.
 func (l *layout) panel(p Panel, b Box, first bool) {
-	if l.Kind == KindCorrelation {
-		if first {
-			l.categoryNames(b)
-		}
+	lying := l.Horizontal()
+	switch {
+	case l.Kind == KindCorrelation: // which numbers its columns
+	case lying:
+		l.valueAxisBelow(b)
+	default:
+		l.valueAxisLeft(b, first)
+		l.xAxis(b)
+	}
+	if lying && first {
+		l.categoryNames(b)
+	}
+	switch l.Kind {
+	case KindCorrelation:
 		l.matrix(p, b)
 		return
-	}
-	if l.Horizontal() {
-		l.valueAxisBelow(b)
-		if first {
-			l.categoryNames(b)
-		}
-		switch l.Kind {
-		case KindPoint, KindCoefficient:
-			l.dots(p, b)
-		case KindBox:
-			l.boxes(p, b)
-		default:
-			l.lyingBars(p, b)
-		}
-		if l.Y.Min > 0 || l.Y.Max < 0 {
-			return
-		}
-		zero := b.X0 + l.Y.at(math.Max(0, l.Y.Min))*(b.X1-b.X0)
-		l.s.Line([]Pt{{zero, b.Y0}, {zero, b.Y1}}, edge, 1, nil)
-		return
-	}
-	l.valueAxisLeft(b, first)
-	l.xAxis(b)
-	switch l.Kind {
 	case KindBar, KindStack:
-		l.standingBars(p, b)
+		l.bars(p, b)
 	case KindArea:
 		l.areas(p, b)
-	case KindPoint:
+	case KindPoint, KindCoefficient:
 		l.points(p, b)
 	case KindScatter:
 		l.scatter(p, b)
 	case KindBox:
 		l.boxes(p, b)
-	case KindFan:
-		l.fan(p, b)
-		l.lines(p, b)
 	default:
+		if l.Kind == KindFan {
+			l.fan(p, b)
+		}
 		l.lines(p, b)
 	}
-	base := b.Y1
-	if l.Y.Min < 0 && l.Y.Max > 0 {
-		base = b.Y1 - l.Y.at(0)*(b.Y1-b.Y0)
+	zero := l.onAxis(b, 0)
+	switch {
+	case !lying && l.Y.Min < 0 && l.Y.Max > 0:
+		l.s.Line([]Pt{{b.X0, zero}, {b.X1, zero}}, edge, 1, nil)
+	case !lying:
+		l.s.Line([]Pt{{b.X0, b.Y1}, {b.X1, b.Y1}}, edge, 1, nil)
+	case l.Y.Min <= 0 && l.Y.Max >= 0:
+		l.s.Line([]Pt{{zero, b.Y0}, {zero, b.Y1}}, edge, 1, nil)
 	}
-	l.s.Line([]Pt{{b.X0, base}, {b.X1, base}}, edge, 1, nil)
+}
+
+// onAxis is where a value stands in a panel: how far to the right where bars lie, else how
+// far down.
+func (l *layout) onAxis(b Box, v float64) float64 {
+	if l.Horizontal() {
+		return b.X0 + l.Y.at(v)*(b.X1-b.X0)
+	}
+	return b.Y1 - l.Y.at(v)*(b.Y1-b.Y0)
 }
 
 // valueAxisLeft draws the grid and, left of the first panel of a row, its values.
 func (l *layout) valueAxisLeft(b Box, labels bool) {
-	y := l.Y
-	names := l.ticks(y, false)
-	for i, v := range y.Ticks {
-		at := b.Y1 - y.at(v)*(b.Y1-b.Y0)
+	names := l.ticks(l.Y, false)
+	for i, v := range l.Y.Ticks {
+		at := l.onAxis(b, v)
 		l.s.Line([]Pt{{b.X0, at}, {b.X1, at}}, rule, 1, nil)
 		if labels {
 			l.s.Text(Text{X: b.X0 - 6, Y: at + textSize*0.35, S: names[i], Size: textSize, Color: soft, Align: right})
@@ -83,7 +81,7 @@ func (l *layout) valueAxisBelow(b Box) {
 	}
 	names := l.ticks(y, false)
 	for i, v := range y.Ticks {
-		at := b.X0 + y.at(v)*(b.X1-b.X0)
+		at := l.onAxis(b, v)
 		l.s.Line([]Pt{{at, b.Y0}, {at, b.Y1}}, rule, 1, nil)
 		l.s.Text(Text{X: at, Y: b.Y1 + textSize*1.3, S: names[i], Size: textSize, Color: soft, Align: middle})
 	}
@@ -106,12 +104,10 @@ func (c *Chart) ticksThatFit(fits int) Scale {
 // ends: one tick alone is no scale.
 func thin(s Scale, fits int) []float64 {
 	step := 1
-	for _, m := range []int{2, 5, 10, 20, 50} {
-		if (len(s.Ticks)+m-1)/m <= max(fits, 2) {
-			step = m
+	for _, step = range []int{2, 5, 10, 20, 50} {
+		if (len(s.Ticks)+step-1)/step <= max(fits, 2) {
 			break
 		}
-		step = m
 	}
 	anchor := 0
 	for i, v := range s.Ticks {
@@ -136,10 +132,11 @@ func (c *Chart) xTicks(width float64, measure func(string) float64) Scale {
 	if c.dated {
 		scales = dateScales(c.X.Min, c.X.Max, c.Locale)
 	}
-	for n := 12; n > 1; n-- {
+	for n := 12; n > 0; n-- {
 		scales = append(scales, exactScale(c.X.Min, c.X.Max, n, c.wholeX))
 	}
-	for _, s := range scales {
+	var s Scale
+	for _, s = range scales {
 		if plain && s.Names == nil {
 			s = c.withLast(s, width, measure)
 		}
@@ -151,12 +148,8 @@ func (c *Chart) xTicks(width float64, measure func(string) float64) Scale {
 			ok = ok && (measure(names[i])+measure(names[i-1]))/2 <= apart
 		}
 		if ok {
-			return s
+			break
 		}
-	}
-	s := exactScale(c.X.Min, c.X.Max, 1, c.wholeX)
-	if plain {
-		s = c.withLast(s, width, measure)
 	}
 	return s
 }
@@ -216,9 +209,8 @@ func (l *layout) categoriesBelow(b Box) {
 	}
 	step := 1
 	widest := widestText(l.Categories, false) + 8
-	for _, m := range []int{1, 2, 5, 10, 20, 50} {
-		step = m
-		if widest <= place*float64(m) {
+	for _, step = range []int{1, 2, 5, 10, 20, 50} {
+		if widest <= place*float64(step) {
 			break
 		}
 	}

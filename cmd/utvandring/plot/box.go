@@ -40,10 +40,8 @@ const few = 5
 // byPlace gathers the values of a panel by their category.
 func byPlace(p Panel) map[float64][]Point {
 	out := map[float64][]Point{}
-	for _, pts := range p.Points {
-		for _, q := range valued(pts) {
-			out[q.X] = append(out[q.X], q)
-		}
+	for _, q := range p.known() {
+		out[q.X] = append(out[q.X], q)
 	}
 	return out
 }
@@ -51,16 +49,17 @@ func byPlace(p Panel) map[float64][]Point {
 // boxes draws the values of each category as dots and, where they are not few, the box
 // of their quartiles, the line of their median and whiskers. Those beyond have their names.
 func (l *layout) boxes(p Panel, b Box) {
+	length, n := b.X1-b.X0, float64(len(l.Categories))
+	if l.Horizontal() {
+		length = b.Y1 - b.Y0
+	}
 	at := func(x, y float64) Pt {
 		if l.Horizontal() {
-			return Pt{b.X0 + l.Y.at(y)*(b.X1-b.X0), b.Y0 + (x+0.5)*(b.Y1-b.Y0)/float64(len(l.Categories))}
+			return Pt{l.onAxis(b, y), b.Y0 + (x+0.5)*length/n}
 		}
-		return Pt{b.X0 + (x+0.5)*(b.X1-b.X0)/float64(len(l.Categories)), b.Y1 - l.Y.at(y)*(b.Y1-b.Y0)}
+		return Pt{b.X0 + (x+0.5)*length/n, l.onAxis(b, y)}
 	}
-	across := (b.X1 - b.X0) / float64(len(l.Categories))
-	if l.Horizontal() {
-		across = (b.Y1 - b.Y0) / float64(len(l.Categories))
-	}
+	across := length / n
 	half := math.Min(0.32*across, 9) / across
 	c := l.hue(0)
 	groups := byPlace(p)

@@ -1,11 +1,11 @@
 package plot
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"math"
 	"slices"
-	"sort"
 	"strings"
 
 	"golang.org/x/text/collate"
@@ -55,6 +55,12 @@ type Point struct {
 	Bands           [][2]float64 // quantiles of a fan, the widest first
 	Label           string       // of a point of a scatter, or an observation
 }
+
+// ranged reports whether there is an interval around the value.
+func (q Point) ranged() bool { return !math.IsNaN(q.Low) && !math.IsNaN(q.High) }
+
+// bare is the place of a value that is not known.
+func bare(x float64) Point { return Point{X: x, Y: math.NaN(), Low: math.NaN(), High: math.NaN()} }
 
 // NewChart infers what the columns are, gathers the values, and says what is
 // missing when a chart cannot be drawn.
@@ -113,29 +119,20 @@ func (c *Chart) chooseKind(t Table, s Spec, r roles) error {
 			c.Kind = KindBar
 		}
 	}
-	if slices.Contains([]string{KindFan, KindStep, KindScatter}, c.Kind) && !r.time {
-		return fmt.Errorf("plot: kind=%s needs a numeric x such as year, and %s is not", c.Kind, t.Columns[r.x].Name)
+	if slices.Contains([]string{KindFan, KindStep, KindScatter, KindArea}, c.Kind) && !r.time {
+		instead := map[string]string{KindArea: "; use kind=stack"}[c.Kind]
+		return fmt.Errorf("plot: kind=%s needs a numeric x such as year, and %s is not%s", c.Kind, t.Columns[r.x].Name, instead)
 	}
 	if c.Kind == KindCorrelation && r.color < 0 {
 		return fmt.Errorf("plot: kind=correlation needs two columns for the pairs, such as equation_i and equation_j; name them with x= and color=")
-	}
-	if c.Kind == KindArea && !r.time {
-		return fmt.Errorf("plot: kind=area needs a numeric x such as year, and %s is not; use kind=stack", t.Columns[r.x].Name)
 	}
 	return nil
 }
 
 // gather puts every row in its panel, series and place.
 func (c *Chart) gather(t Table, r roles) error {
-	level := func(col int) ([]string, map[string]int) {
-		names := []string{""}
-		if col >= 0 {
-			names = t.groups(col)
-		}
-		return names, places(names)
-	}
-	panels, panelAt := level(r.facet)
-	series, seriesAt := level(r.color)
+	panels, panelOf := t.divide(r.facet)
+	series, seriesOf := t.divide(r.color)
 	if len(r.y) > 1 {
 		series = nil
 		for _, y := range r.y {
@@ -167,22 +164,13 @@ func (c *Chart) gather(t Table, r roles) error {
 			x, ok = float64(categoryAt[label(row[r.x])]), true
 		}
 		for k, y := range r.y {
-			at := place{x: x, series: k}
-			if r.facet >= 0 {
-				at.panel = panelAt[label(row[r.facet])]
-			}
-			if r.color >= 0 {
-				at.series = seriesAt[label(row[r.color])]
-			}
-			pt := Point{X: x, Low: math.NaN(), High: math.NaN()}
+			at := place{panelOf(row), max(k, seriesOf(row)), x} // k of several y, which have no colours
+			pt := bare(x)
 			var has bool
-			if pt.Y, has = amount(row[y]); !has || !ok {
-				missing++
-				if !ok {
-					continue
-				}
-			} else {
+			if pt.Y, has = amount(row[y]); has && ok {
 				drawn++
+			} else if missing++; !ok {
+				continue
 			}
 			if seen[at] && c.Kind != KindPoint && c.Kind != KindScatter && c.Kind != KindBox {
 				return fmt.Errorf("plot: several rows for %s; choose what tells them apart with color= or facet=, or sum in SQL", t.describe(row, r))
@@ -198,7 +186,7 @@ func (c *Chart) gather(t Table, r roles) error {
 	}
 	for _, p := range c.Panels {
 		for _, pts := range p.Points {
-			sort.SliceStable(pts, func(i, j int) bool { return pts[i].X < pts[j].X })
+			byX(pts)
 		}
 	}
 	if slices.ContainsFunc(r.errors, func(e int) bool { return e >= 0 }) {
@@ -253,6 +241,19 @@ func (c *Chart) all() iter.Seq[Point] {
 	}
 }
 
+// known are the points of a panel that have a value, each with the number of its series.
+func (p Panel) known() iter.Seq2[int, Point] {
+	return func(yield func(int, Point) bool) {
+		for i, pts := range p.Points {
+			for _, q := range pts {
+				if !math.IsNaN(q.Y) && !yield(i, q) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // lined reports whether the series are lines.
 func (c *Chart) lined() bool { return c.Kind == KindLine || c.Kind == KindStep || c.Kind == KindFan }
 
@@ -300,11 +301,8 @@ func (c *Chart) sortCategories(s Spec, r roles) {
 	if s.Sort == "" && (numbered(stripWords(c.Categories)) || c.Kind == KindStack || c.Kind == KindLine) {
 		return
 	}
-	value := make([]float64, len(c.Categories))
-	for i := range value {
-		value[i] = math.Inf(-1)
-	}
-	for k := len(c.Series) - 1; k >= 0; k-- {
+	value := slices.Repeat([]float64{math.Inf(-1)}, len(c.Categories))
+	for k := range c.Series {
 		sum := map[int]float64{}
 		for _, p := range c.Panels {
 			for _, pt := range p.Points[k] {
@@ -313,10 +311,8 @@ func (c *Chart) sortCategories(s Spec, r roles) {
 				}
 			}
 		}
-		for i := range value {
-			if v, ok := sum[i]; ok && math.IsInf(value[i], -1) {
-				value[i] = v
-			}
+		for i, v := range sum {
+			value[i] = v
 		}
 	}
 	order := make([]int, len(value))
@@ -325,11 +321,11 @@ func (c *Chart) sortCategories(s Spec, r roles) {
 	}
 	// The order of Danish is that of Norwegian; that of "nb" has å at a.
 	collator := collate.New(language.Danish)
-	sort.SliceStable(order, func(i, j int) bool {
+	slices.SortStableFunc(order, func(a, b int) int {
 		if s.Sort == "name" {
-			return collator.CompareString(c.Categories[order[i]], c.Categories[order[j]]) < 0
+			return collator.CompareString(c.Categories[a], c.Categories[b])
 		}
-		return value[order[i]] > value[order[j]]
+		return cmp.Compare(value[b], value[a])
 	})
 	names, place := make([]string, len(order)), make([]float64, len(order))
 	for to, from := range order {
@@ -341,9 +337,14 @@ func (c *Chart) sortCategories(s Spec, r roles) {
 			for i := range pts {
 				pts[i].X = place[int(pts[i].X)]
 			}
-			sort.SliceStable(pts, func(i, j int) bool { return pts[i].X < pts[j].X })
+			byX(pts)
 		}
 	}
+}
+
+// byX puts points in the order of their x.
+func byX(pts []Point) {
+	slices.SortStableFunc(pts, func(a, b Point) int { return cmp.Compare(a.X, b.X) })
 }
 
 // scales finds the range of x and y over all panels.
@@ -356,14 +357,15 @@ func (c *Chart) scales(t Table, s Spec, r roles) {
 			for _, pt := range pts {
 				xlo, xhi = math.Min(xlo, pt.X), math.Max(xhi, pt.X)
 				whole = whole && pt.X == math.Trunc(pt.X)
-				for _, v := range []float64{pt.Y, pt.Low, pt.High} {
+				values := []float64{pt.Y, pt.Low, pt.High}
+				if c.stacked() && !math.IsNaN(pt.Y) {
+					_, to := ends.next(c.Kind, pt)
+					values = append(values, to)
+				}
+				for _, v := range values {
 					if !math.IsNaN(v) {
 						ylo, yhi = math.Min(ylo, v), math.Max(yhi, v)
 					}
-				}
-				if c.stacked() && !math.IsNaN(pt.Y) {
-					_, to := ends.next(c.Kind, pt)
-					ylo, yhi = math.Min(ylo, to), math.Max(yhi, to)
 				}
 			}
 		}

@@ -3,7 +3,6 @@ package plot
 import (
 	"math"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 )
@@ -159,11 +158,13 @@ func (c *Chart) complete(t Table, r roles) {
 					x = float64(n)
 				}
 				if !there[x] {
-					pts = append(pts, Point{X: x, Y: fill, Low: math.NaN(), High: math.NaN()})
+					q := bare(x)
+					q.Y = fill
+					pts = append(pts, q)
 					zeros = zeros || fill == 0
 				}
 			}
-			sort.SliceStable(pts, func(i, j int) bool { return pts[i].X < pts[j].X })
+			byX(pts)
 			c.Panels[p].Points[k] = pts
 		}
 	}

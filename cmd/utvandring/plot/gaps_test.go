@@ -110,7 +110,7 @@ func TestFewTicks(t *testing.T) {
 		{0, 27, 2, "0 30"}, {0, 6.5, 4, "0 4 8"}, {0, 6.5, 5, "0 2 4 6 8"}, {-3, 9, 3, "−10 0 10"}, {0, 0.06, 3, "0.00 0.03 0.06"},
 	} {
 		s, ok := fewTicks(test.lo, test.hi, test.fits)
-		if got := strings.Join(s.tickLabels(false), " "); !ok || got != test.want {
+		if got := strings.Join(new(Chart).ticks(s, false), " "); !ok || got != test.want {
 			t.Errorf("%v to %v in %d: %q, want %q", test.lo, test.hi, test.fits, got, test.want)
 		}
 	}

@@ -20,6 +20,14 @@ type Screen struct {
 	Whole         bool // no edge cuts a text: files and pipes, which are as wide as they have to be
 }
 
+// either is the first of two characters where the screen has it, else that of ASCII.
+func (s Screen) either(fine, plain rune) rune {
+	if s.Unicode {
+		return fine
+	}
+	return plain
+}
+
 // cell is one character of the screen; of a character two columns wide the second
 // cell has the rune 0. Colour 0 is the terminal's own; 1 + i is that of series i.
 type cell struct {
@@ -133,10 +141,7 @@ func (g *grid) plain(s string) string {
 // fit cuts a text to n columns and shows that it was cut, on a screen.
 func (g *grid) fit(s string, n int) string {
 	s = g.plain(s)
-	if g.whole() {
-		return s
-	}
-	if width.Of(s) <= n {
+	if g.whole() || width.Of(s) <= n {
 		return s
 	}
 	mark := g.plain("…")
@@ -149,26 +154,15 @@ func (g *grid) fit(s string, n int) string {
 // fold breaks a text into lines of w columns, at most n of them where n is not 0. A
 // word that is longer is cut into pieces on a screen.
 func (g *grid) fold(s string, w, n int) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(g.plain(s)) {
-		if line != "" && width.Of(line)+1+width.Of(word) > w {
-			lines = append(lines, line)
-			line = ""
-		}
+	var words []string
+	for word := range strings.FieldsSeq(g.plain(s)) {
 		for width.Of(word) > g.w {
 			end := width.Index(word, g.w)
-			lines = append(lines, word[:end])
-			word = word[end:]
+			words, word = append(words, word[:end]), word[end:]
 		}
-		if line != "" {
-			line += " "
-		}
-		line += word
+		words = append(words, word)
 	}
-	if line != "" {
-		lines = append(lines, line)
-	}
+	lines := width.Fold(words, func(line string) bool { return width.Of(line) <= w })
 	if n > 0 && len(lines) > n {
 		lines = append(lines[:n-1], g.fit(strings.Join(lines[n-1:], " "), w))
 	}

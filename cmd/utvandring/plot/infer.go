@@ -28,6 +28,28 @@ type roles struct {
 	ends   int      // of y has low, high and bands; -1: all do
 	matrix bool     // colours are columns, as many as bars
 	bands  [][2]int // low and high quantiles, the widest first
+
+	taken map[int]bool // columns that have a role, or shall have none
+}
+
+func newRoles() roles {
+	return roles{x: -1, color: -1, facet: -1, low: -1, high: -1, label: -1, ends: -1, taken: map[int]bool{}}
+}
+
+// take takes a column; false where there is none, or it is taken.
+func (r *roles) take(col int) bool {
+	if col < 0 || r.taken[col] {
+		return false
+	}
+	r.taken[col] = true
+	return true
+}
+
+// set gives a column a role that none has yet.
+func (r *roles) set(role *int, col int) {
+	if *role < 0 && r.take(col) {
+		*role = col
+	}
 }
 
 var (
@@ -42,51 +64,45 @@ var (
 // by name and type. Text, booleans and coded groups (country_group,
 // centrality) are dimensions; year, age or a date is x; other numbers are y.
 func infer(t Table, s Spec) (roles, error) {
-	r := roles{x: -1, color: -1, facet: -1, low: -1, high: -1, label: -1, ends: -1}
-	taken := map[int]bool{}
-	if err := r.named(t, s, taken); err != nil {
+	r := newRoles()
+	if err := r.named(t, s); err != nil {
 		return r, err
 	}
-	for _, pair := range []struct {
-		at    *int
-		names []string
-	}{{&r.low, lowNames}, {&r.high, highNames}} {
-		for _, n := range pair.names {
-			if i := t.find(n); *pair.at < 0 && i >= 0 && !taken[i] && t.numeric(i) {
-				*pair.at, taken[i] = i, true
-			}
-		}
+	for i := range lowNames {
+		r.set(&r.low, t.number(lowNames[i]))
+		r.set(&r.high, t.number(highNames[i]))
 	}
-	r.special(t, s, taken)
-	r.findX(t, s, taken)
-	if err := r.findY(t, taken); err != nil {
+	r.special(t, s)
+	r.findX(t, s)
+	if err := r.findY(t); err != nil {
 		return r, err
 	}
 	if len(r.y) == 1 && r.low < 0 && r.high < 0 {
 		// ratio has its own ends: ratio_low and ratio_high.
 		name := t.Columns[r.y[0]].Name
-		if a, b := t.find(name+"_low"), t.find(name+"_high"); a >= 0 && b >= 0 && t.numeric(a) && t.numeric(b) {
+		if a, b := t.number(name+"_low"), t.number(name+"_high"); a >= 0 && b >= 0 {
 			r.low, r.high = a, b
 		}
 	}
-	if r.x < 0 && len(r.y) == 2 && len(t.dimensions(taken)) == 0 && (s.Kind == "" || s.Kind == KindLine || s.Kind == KindPoint) {
+	if r.x < 0 && len(r.y) == 2 && len(t.dimensions(r.taken)) == 0 && (s.Kind == "" || s.Kind == KindLine || s.Kind == KindPoint) {
 		// Two columns of numbers and nothing else: one against the other.
 		r.x, r.y, r.time = r.y[0], r.y[1:], true
 	}
-	return r, r.assign(t, s, taken)
+	return r, r.assign(t, s)
 }
 
 // named takes the columns that the user names.
-func (r *roles) named(t Table, s Spec, taken map[int]bool) error {
+func (r *roles) named(t Table, s Spec) (err error) {
 	take := func(key, name string) (int, error) {
 		i := t.find(name)
-		if i < 0 {
+		switch {
+		case i < 0:
 			return -1, fmt.Errorf("plot: %s=%s: the result has no such column%s; it has %s", key, name, nearest.Hint(name, t.columnNames()), t.names())
-		}
-		if taken[i] {
+		case !r.take(i):
 			return -1, fmt.Errorf("plot: column %s is named twice", t.Columns[i].Name)
+		case !t.numeric(i) && slices.Contains([]string{"y", "low", "high"}, key):
+			return -1, t.notNumber(key, i)
 		}
-		taken[i] = true
 		return i, nil
 	}
 	for _, f := range []struct {
@@ -96,13 +112,8 @@ func (r *roles) named(t Table, s Spec, taken map[int]bool) error {
 		if f.name == "" || f.name == "none" {
 			continue
 		}
-		i, err := take(f.key, f.name)
-		if err != nil {
+		if *f.at, err = take(f.key, f.name); err != nil {
 			return err
-		}
-		*f.at = i
-		if (f.key == "low" || f.key == "high") && !t.numeric(i) {
-			return t.notNumber(f.key, i)
 		}
 	}
 	for _, y := range s.Y {
@@ -110,19 +121,11 @@ func (r *roles) named(t Table, s Spec, taken map[int]bool) error {
 		if err != nil {
 			return err
 		}
-		if !t.numeric(i) {
-			return t.notNumber("y", i)
-		}
 		r.y = append(r.y, i)
 	}
-	if r.x >= 0 {
-		r.time = (t.numeric(r.x) && !t.grouping(r.x)) || t.dated(r.x)
-		if s.Kind == KindCoefficient || s.Kind == KindCorrelation {
-			r.time = false
-		}
-		if s.Kind == KindLine || s.Kind == KindArea || s.Kind == KindPoint {
-			r.time = t.numeric(r.x) || t.dated(r.x)
-		}
+	if r.x >= 0 && s.Kind != KindCoefficient && s.Kind != KindCorrelation {
+		codes := t.grouping(r.x) && s.Kind != KindLine && s.Kind != KindArea && s.Kind != KindPoint
+		r.time = t.numeric(r.x) && !codes || t.dated(r.x)
 	}
 	return nil
 }
@@ -143,25 +146,22 @@ func (t Table) notNumber(key string, col int) error {
 
 // findX takes year, age or a date for x unless bars were asked for; one single
 // year is not an axis but a heading.
-func (r *roles) findX(t Table, s Spec, taken map[int]bool) {
+func (r *roles) findX(t Table, s Spec) {
 	if r.x >= 0 || s.Kind == KindCoefficient || s.Kind == KindCorrelation {
 		return
 	}
-	try := func(i int) bool {
-		if i < 0 || taken[i] || r.x >= 0 || len(t.levels(i)) < 2 && s.Kind != KindStep && s.Kind != KindFan {
-			return false
-		}
-		r.x, r.time = i, true
-		taken[i] = true
-		return true
-	}
+	var candidates []int
 	for _, n := range timeNames {
-		if i := t.find(n); i >= 0 && t.numeric(i) && try(i) {
-			return
-		}
+		candidates = append(candidates, t.number(n))
 	}
 	for i := range t.Columns {
-		if t.dated(i) && try(i) {
+		if t.dated(i) {
+			candidates = append(candidates, i)
+		}
+	}
+	for _, i := range candidates {
+		if i >= 0 && (len(t.levels(i)) > 1 || s.Kind == KindStep || s.Kind == KindFan) && r.take(i) {
+			r.x, r.time = i, true
 			return
 		}
 	}
@@ -169,41 +169,36 @@ func (r *roles) findX(t Table, s Spec, taken map[int]bool) {
 
 // findY takes the best-known measure, or actual beside simulated, or all
 // numbers that are left, as series.
-func (r *roles) findY(t Table, taken map[int]bool) error {
+func (r *roles) findY(t Table) error {
 	if len(r.y) > 0 {
 		return nil
 	}
 	var candidates []int
 	for i := range t.Columns {
-		if !taken[i] && t.numeric(i) && !t.grouping(i) && !t.timeNamed(i) {
+		if !r.taken[i] && t.measured(i) {
 			candidates = append(candidates, i)
-		}
-	}
-	take := func(cols ...int) {
-		r.y = cols
-		for _, i := range cols {
-			taken[i] = true
 		}
 	}
 	for _, n := range measureNames {
 		for _, i := range candidates {
-			if strings.EqualFold(t.Columns[i].Name, n) {
-				take(i)
+			if strings.EqualFold(t.Columns[i].Name, n) && r.take(i) {
+				r.y = []int{i}
 				return nil
 			}
 		}
 	}
-	if a, b := t.find("actual"), t.find("simulated"); a >= 0 && b >= 0 && !taken[a] && !taken[b] {
-		take(a, b)
-		return nil
-	}
-	switch {
+	switch a, b := t.find("actual"), t.find("simulated"); {
+	case a >= 0 && b >= 0 && !r.taken[a] && !r.taken[b]:
+		candidates = []int{a, b}
 	case len(candidates) == 0:
 		return fmt.Errorf("plot: nothing to draw: a chart needs a column of numbers for y, such as frequency, and year or a text column for x; the result has %s", t.names())
-	case len(candidates) > maxColors || len(candidates) > 1 && len(t.dimensions(taken)) > 1:
+	case len(candidates) > maxColors || len(candidates) > 1 && len(t.dimensions(r.taken)) > 1:
 		return fmt.Errorf("plot: which column is y? the result has %s; say for example y=%s", list(t, candidates), t.Columns[candidates[len(candidates)-1]].Name)
 	}
-	take(candidates...)
+	for _, i := range candidates {
+		r.take(i)
+	}
+	r.y = candidates
 	return nil
 }
 
@@ -218,6 +213,11 @@ func list(t Table, cols []int) string {
 // grouping reports whether a numeric column holds codes, not amounts.
 func (t Table) grouping(col int) bool { return isOneOf(t.Columns[col].Name, groupingNames) }
 
+// measured reports whether a column holds amounts.
+func (t Table) measured(col int) bool {
+	return t.numeric(col) && !t.grouping(col) && !t.timeNamed(col)
+}
+
 func (t Table) timeNamed(col int) bool { return isOneOf(t.Columns[col].Name, timeNames) }
 
 // isOneOf compares names without case, as in SQL.
@@ -227,7 +227,7 @@ func isOneOf(name string, names []string) bool {
 
 // shares reports whether a column has parts of a whole.
 func (t Table) shares(col int) bool {
-	return strings.EqualFold(t.Columns[col].Name, "share") || strings.EqualFold(t.Columns[col].Name, "percent")
+	return isOneOf(t.Columns[col].Name, []string{"share", "percent"})
 }
 
 func (t Table) isPeriod(col int) bool { return strings.EqualFold(t.Columns[col].Name, "period") }

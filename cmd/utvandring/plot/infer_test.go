@@ -165,7 +165,7 @@ func TestScale(t *testing.T) {
 		{0, 100, "0 20 40 60 80 100"},
 	} {
 		s := niceScale(c.lo, c.hi, 5)
-		if got := strings.Join(s.tickLabels(false), " "); got != c.labels {
+		if got := strings.Join(new(Chart).ticks(s, false), " "); got != c.labels {
 			t.Errorf("%v to %v: %s, want %s", c.lo, c.hi, got, c.labels)
 		}
 		if s.Min > c.lo || s.Max < c.hi {
@@ -173,7 +173,7 @@ func TestScale(t *testing.T) {
 		}
 	}
 	years := exactScale(1990, 2013, 5, true)
-	if got := strings.Join(years.tickLabels(true), " "); got != "1990 1995 2000 2005 2010" {
+	if got := strings.Join(new(Chart).ticks(years, true), " "); got != "1990 1995 2000 2005 2010" {
 		t.Errorf("years %s", got)
 	}
 	for _, v := range exactScale(2010, 2013, 12, true).Ticks {
@@ -228,7 +228,7 @@ func TestDateTicks(t *testing.T) {
 		}
 		chart := newChart(t, table, Spec{})
 		s := chart.xTicks(c.width, func(s string) float64 { return float64(len(s)) })
-		if got := strings.Join(s.tickLabels(true), " "); got != c.expected {
+		if got := strings.Join(new(Chart).ticks(s, true), " "); got != c.expected {
 			t.Errorf("%s and %d days: %s; want %s", c.from, c.days, got, c.expected)
 		}
 	}

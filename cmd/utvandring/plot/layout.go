@@ -1,8 +1,6 @@
 package plot
 
-import (
-	"math"
-)
+import "math"
 
 // Sizes in CSS pixels.
 const (
@@ -113,20 +111,12 @@ func (l *layout) head() {
 
 // legend writes the series in rows under the title, where no data are.
 func (l *layout) legend() {
-	const gap = 18.0
-	sample, x := 26.0, margin
+	sample := 26.0
 	if !l.lined() {
 		sample = 13
 	}
 	l.y += textSize * 1.2
-	for i, name := range l.Series {
-		name = shorten(name, textSize, false, l.w-2*margin-sample-6)
-		width := sample + 6 + TextWidth(name, textSize, false)
-		if x > margin && x+width > l.w-margin {
-			x = margin
-			l.y += textSize * 1.5
-		}
-		mid := l.y - textSize*0.34
+	l.keys(l.Series, sample, 18, textSize*1.5, func(i int, x, mid float64) {
 		switch l.Kind {
 		case KindLine, KindStep, KindFan:
 			l.s.Line([]Pt{{x, mid}, {x + sample, mid}}, l.hue(i), 2, dashes[i%len(dashes)])
@@ -136,10 +126,24 @@ func (l *layout) legend() {
 		default:
 			l.s.Rect(x, mid-5.5, x+sample, mid+5.5, l.fill(i))
 		}
+	})
+	l.y += 2
+}
+
+// keys writes names in rows, a gap between them, each behind the sample that draw draws.
+func (l *layout) keys(names []string, sample, gap, lineHeight float64, draw func(i int, x, mid float64)) {
+	x := margin
+	for i, name := range names {
+		name = shorten(name, textSize, false, l.w-2*margin-sample-6)
+		width := sample + 6 + TextWidth(name, textSize, false)
+		if x > margin && x+width > l.w-margin {
+			x = margin
+			l.y += lineHeight
+		}
+		draw(i, x, l.y-textSize*0.34)
 		l.s.Text(Text{X: x + sample + 6, Y: l.y, S: name, Size: textSize, Color: ink})
 		x += width + gap
 	}
-	l.y += 2
 }
 
 // body draws the panels in a grid and leaves y below it. room is the height

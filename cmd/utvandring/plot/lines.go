@@ -1,15 +1,15 @@
 package plot
 
 import (
+	"cmp"
 	"image/color"
 	"math"
 	"slices"
-	"sort"
 )
 
 // place maps a point into a panel.
 func (l *layout) place(b Box, x, y float64) Pt {
-	return Pt{b.X0 + l.X.at(x)*(b.X1-b.X0), b.Y1 - l.Y.at(y)*(b.Y1-b.Y0)}
+	return Pt{b.X0 + l.X.at(x)*(b.X1-b.X0), l.onAxis(b, y)}
 }
 
 // placed maps the values of points.
@@ -97,14 +97,12 @@ func (l *layout) band(pts []Point, b Box, c color.NRGBA) {
 	var upper, lower []Pt
 	flush := func() {
 		if len(upper) > 1 {
-			slices.Reverse(lower)
-			upper = append(upper, lower...)
-			l.s.Shapes = append(l.s.Shapes, Shape{Points: upper, Closed: true, Fill: faint(c, 46)})
+			l.s.between(upper, lower, faint(c, 46))
 		}
 		upper, lower = nil, nil
 	}
 	for _, q := range pts {
-		if math.IsNaN(q.Low) || math.IsNaN(q.High) {
+		if !q.ranged() {
 			flush()
 			continue
 		}
@@ -120,19 +118,17 @@ func (l *layout) endNames(p Panel, b Box) {
 	type end struct {
 		series int
 		tip    Pt
-		y      float64
 	}
 	var ends []end
 	for i, pts := range p.Points {
 		if have := l.placed(b, valued(pts)); len(have) > 0 {
-			tip := have[len(have)-1]
-			ends = append(ends, end{i, tip, tip.Y})
+			ends = append(ends, end{i, have[len(have)-1]})
 		}
 	}
-	sort.SliceStable(ends, func(i, j int) bool { return ends[i].y < ends[j].y })
+	slices.SortStableFunc(ends, func(a, b end) int { return cmp.Compare(a.tip.Y, b.tip.Y) })
 	ys := make([]float64, len(ends))
 	for i, e := range ends {
-		ys[i] = e.y
+		ys[i] = e.tip.Y
 	}
 	spread(ys, textSize*1.15, b.Y0, b.Y1)
 	for i, e := range ends {
@@ -189,26 +185,33 @@ func (l *layout) areas(p Panel, b Box) {
 				l.s.Line([]Pt{upper[0], lower[0]}, l.fill(i), 2, nil)
 				continue
 			}
-			edgeLine := append([]Pt{}, upper...)
-			slices.Reverse(lower)
-			upper = append(upper, lower...)
-			l.s.Shapes = append(l.s.Shapes, Shape{Points: upper, Closed: true, Fill: l.fill(i)})
-			l.s.Line(edgeLine, rgb(0xFFFFFF), 1, nil)
+			l.s.between(upper, lower, l.fill(i))
+			l.s.Line(upper, rgb(0xFFFFFF), 1, nil)
 		}
 	}
 }
 
-// points draws marks only, with whiskers where there are intervals.
+// points draws marks only, with whiskers where there are intervals: over x, or on the rows
+// of categories, where the series stand a little apart.
 func (l *layout) points(p Panel, b Box) {
+	at, line, r := func(_ int, x, y float64) Pt { return l.place(b, x, y) }, 1.0, 3.0
+	if l.Horizontal() {
+		row, n, apart := (b.Y1-b.Y0)/float64(len(l.Categories)), float64(len(l.Series)), 5.0
+		if l.Kind == KindCoefficient {
+			apart = 9
+		}
+		at, line, r = func(i int, x, y float64) Pt {
+			return Pt{l.onAxis(b, y), b.Y0 + (x+0.5)*row + (float64(i)-(n-1)/2)*math.Min(apart, row/(n+1))}
+		}, 1.4, 3.6
+	}
 	for i, pts := range p.Points {
 		for _, q := range pts {
-			if !math.IsNaN(q.Low) && !math.IsNaN(q.High) {
-				lo, hi := l.place(b, q.X, q.Low), l.place(b, q.X, q.High)
-				l.s.Line([]Pt{lo, hi}, l.hue(i), 1, nil)
+			if q.ranged() {
+				l.s.Line([]Pt{at(i, q.X, q.Low), at(i, q.X, q.High)}, l.hue(i), line, nil)
 			}
 			if !math.IsNaN(q.Y) {
-				at := l.place(b, q.X, q.Y)
-				l.s.Mark(i, at.X, at.Y, 3, l.hue(i))
+				mark := at(i, q.X, q.Y)
+				l.s.Mark(i, mark.X, mark.Y, r, l.hue(i))
 			}
 		}
 	}

@@ -14,9 +14,8 @@ const KindMap = "map"
 // GeoCounties is the geo= of the map of counties that needs no file.
 const GeoCounties = "counties"
 
-var (
-	placeNames = []string{"municipality_code", "municipality", "county_code", "county", "place_code", "place", "region_code", "region", "kommunenummer", "kommune", "fylkesnummer", "fylke"}
-)
+var placeNames = []string{"municipality_code", "municipality", "county_code", "county", "place_code", "place", "region_code", "region",
+	"kommunenummer", "kommune", "fylkesnummer", "fylke"}
 
 // classes is about how many colours a map has.
 const classes = 5
@@ -24,8 +23,8 @@ const classes = 5
 // newMap matches the rows of a table with the places of a map: Categories are the places
 // of the table, Points[0] of each panel their values.
 func newMap(t Table, s Spec) (*Chart, error) {
-	r := roles{x: -1, color: -1, facet: -1, low: -1, high: -1, label: -1}
-	if err := r.named(t, s, map[int]bool{}); err != nil {
+	r := newRoles()
+	if err := r.named(t, s); err != nil {
 		return nil, err
 	}
 	for _, name := range placeNames {
@@ -41,12 +40,12 @@ func newMap(t Table, s Spec) (*Chart, error) {
 		return nil, fmt.Errorf("plot: geo= needs a column of places, such as county or municipality_code (columns %s); name it with x=", t.names())
 	}
 	for _, name := range measureNames {
-		if i := t.find(name); len(r.y) == 0 && i >= 0 && t.numeric(i) {
+		if i := t.number(name); len(r.y) == 0 && i >= 0 {
 			r.y = []int{i}
 		}
 	}
-	for i, c := range t.Columns {
-		if len(r.y) == 0 && t.numeric(i) && i != r.x && i != r.facet && !slices.Contains(append(timeNames, groupingNames...), strings.ToLower(c.Name)) {
+	for i := range t.Columns {
+		if len(r.y) == 0 && t.measured(i) && i != r.x && i != r.facet {
 			r.y = []int{i}
 		}
 	}
@@ -54,8 +53,8 @@ func newMap(t Table, s Spec) (*Chart, error) {
 		return nil, fmt.Errorf("plot: a map shows one column of numbers; name it with y= (columns %s)", t.names())
 	}
 	c := &Chart{Locale: s.Locale, Kind: KindMap, Title: s.Title, Note: s.Note, Series: []string{""}, Categories: t.levels(r.x)}
-	for i, column := range t.Columns {
-		if values := t.levels(i); i != r.x && i != r.y[0] && i != r.facet && len(values) == 1 && (t.Columns[i].Type != Number || t.timeNamed(i) || slices.Contains(groupingNames, strings.ToLower(column.Name))) {
+	for i := range t.Columns {
+		if i != r.x && i != r.y[0] && i != r.facet && len(t.levels(i)) == 1 && !t.measured(i) {
 			r.fix(t, i)
 		}
 	}
@@ -66,28 +65,22 @@ func newMap(t Table, s Spec) (*Chart, error) {
 	if err := c.findPlaces(t.Columns[r.x].Name); err != nil {
 		return nil, err
 	}
-	panels := []string{""}
-	if r.facet >= 0 {
-		panels = t.groups(r.facet)
-	}
+	panels, panelOf := t.divide(r.facet)
 	if len(panels) > maxPanels {
 		return nil, fmt.Errorf("plot: %d maps are too many; filter in SQL first", len(panels))
 	}
-	row, panelAt := places(c.Categories), places(panels)
+	row := places(c.Categories)
 	for _, name := range panels {
 		points := make([]Point, len(c.Categories))
 		for i := range points {
-			points[i] = Point{X: float64(i), Y: math.NaN(), Low: math.NaN(), High: math.NaN()}
+			points[i] = bare(float64(i))
 		}
 		c.Panels = append(c.Panels, Panel{Name: name, Points: [][]Point{points}})
 	}
 	lo, hi := math.Inf(1), math.Inf(-1)
 	seen := map[[2]int]bool{}
 	for _, values := range t.Rows {
-		at := [2]int{0, row[label(values[r.x])]}
-		if r.facet >= 0 {
-			at[0] = panelAt[label(values[r.facet])]
-		}
+		at := [2]int{panelOf(values), row[label(values[r.x])]}
 		if seen[at] {
 			return nil, fmt.Errorf("plot: several rows for %s, and a map shows one a place: choose one in SQL (WHERE year = 2013), or draw a map each with facet=", c.Categories[at[1]])
 		}

@@ -133,16 +133,9 @@ func (l *layout) mapLegend() {
 	if l.lacks() {
 		names = append(names, l.Locale.Text(noFigure))
 	}
-	const sample, gap = 16.0, 14.0
-	x := margin
+	const sample = 16.0
 	l.y += textSize
-	for i, name := range names {
-		width := sample + 6 + TextWidth(name, textSize, false)
-		if x > margin && x+width > l.w-margin {
-			x = margin
-			l.y += textSize * 1.6
-		}
-		mid := l.y - textSize*0.34
+	l.keys(names, sample, 14, textSize*1.6, func(i int, x, mid float64) {
 		box := []Pt{{x, mid - 6}, {x + sample, mid - 6}, {x + sample, mid + 6}, {x, mid + 6}}
 		fill, figure := rgb(0xFFFFFF), i < len(l.classNames())
 		if figure {
@@ -152,9 +145,7 @@ func (l *layout) mapLegend() {
 		if !figure {
 			l.s.hatch([][]Pt{box})
 		}
-		l.s.Text(Text{X: x + sample + 6, Y: l.y, S: name, Size: textSize, Color: ink})
-		x += width + gap
-	}
+	})
 	l.y += textSize
 }
 

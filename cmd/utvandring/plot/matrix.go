@@ -22,26 +22,18 @@ func (l *layout) matrix(p Panel, b Box) {
 		l.s.Line([]Pt{{b.X0, y}, {b.X1, y}}, rule, 1, nil)
 	}
 	most := math.Min(w, h)*0.5 - 1.5
-	for k, pts := range p.Points {
-		for _, q := range pts {
-			if math.IsNaN(q.Y) {
-				continue
-			}
-			x, y := b.X0+(float64(k)+0.5)*w, b.Y0+(q.X+0.5)*h
-			r := most * math.Sqrt(math.Min(math.Abs(q.Y), 1))
-			colour := hues[0]
-			if q.Y < 0 {
-				colour = hues[1]
-			}
-			l.s.Mark(disc, x, y, r, colour)
-			if q.Y < 0 {
-				l.s.Mark(disc, x, y, math.Max(r-1.8, 0), faint(rgb(0xFFFFFF), 150))
-			}
+	for k, q := range p.known() {
+		x, y := b.X0+(float64(k)+0.5)*w, b.Y0+(q.X+0.5)*h
+		r := most * math.Sqrt(math.Min(math.Abs(q.Y), 1))
+		if q.Y < 0 {
+			l.s.Mark(disc, x, y, r, hues[1])
+			l.s.Mark(disc, x, y, math.Max(r-1.8, 0), faint(rgb(0xFFFFFF), 150))
+		} else {
+			l.s.Mark(disc, x, y, r, hues[0])
 		}
 	}
 	// Under the columns their numbers; what they are stands left of the rows.
-	step := math.Max(1, math.Ceil(22/w))
-	for k := 0; k < len(l.Series); k += int(step) {
+	for k := 0; k < len(l.Series); k += int(math.Max(1, math.Ceil(22/w))) {
 		l.s.Text(Text{X: b.X0 + (float64(k)+0.5)*w, Y: b.Y1 + textSize*1.3, S: strconv.Itoa(l.rowOf(k) + 1), Size: textSize, Color: soft, Align: middle})
 	}
 }
@@ -80,17 +72,15 @@ func (t *terminal) matrixRow(p Panel, category, x, y, w int) {
 	each := t.matrixCell(w)
 	for k, pts := range p.Points {
 		if v, ok := valueAt(pts, float64(category)); ok {
-			s := number.Minus(number.Decimal(v, 2))
+			s := number.Decimal(v, 2)
 			if each == 3 {
-				s = number.Minus(number.Decimal(v*10, 0))
+				s = number.Decimal(v*10, 0)
 			}
-			s = t.Locale.Number(s)
-			mark := cell{color: 1}
+			mark := cell{color: 1, bold: math.Abs(v) >= 0.5}
 			if v < 0 {
 				mark.color = 2
 			}
-			mark.bold = math.Abs(v) >= 0.5
-			t.g.textRight(x+each*(k+1), y, s, mark)
+			t.g.textRight(x+each*(k+1), y, t.Locale.Number(number.Minus(s)), mark)
 		}
 	}
 }

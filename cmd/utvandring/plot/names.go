@@ -23,30 +23,29 @@ func (c *Chart) label(t Table, s Spec, r roles) {
 			return strings.Trim(n, "0123456789") != "" && n != "unknown" && n != "yes" && n != "no"
 		})
 	}
-	if r.color >= 0 {
-		order := t.Order[r.color]
-		c.Ordered = numbered(c.Series) && (!bare(c.Series) || ordered[strings.ToLower(t.Columns[r.color].Name)]) || len(order) > 2
-		if bare(c.Series) {
-			for i := range c.Series {
-				c.Series[i] = words(t.Columns[r.color].Name) + " " + c.Series[i]
+	introduce := func(col int, names []string) {
+		if bare(names) {
+			for i := range names {
+				names[i] = words(t.Columns[col].Name) + " " + names[i]
 			}
 		}
+	}
+	if r.color >= 0 {
+		c.Ordered = numbered(c.Series) && (!bare(c.Series) || ordered[strings.ToLower(t.Columns[r.color].Name)]) || len(t.Order[r.color]) > 2
+		introduce(r.color, c.Series)
 	}
 	if r.facet >= 0 {
-		var names []string
-		for _, p := range c.Panels {
-			names = append(names, p.Name)
+		names := make([]string, len(c.Panels))
+		for i, p := range c.Panels {
+			names[i] = p.Name
 		}
-		if bare(names) {
-			for i := range c.Panels {
-				c.Panels[i].Name = words(t.Columns[r.facet].Name) + " " + c.Panels[i].Name
-			}
+		introduce(r.facet, names)
+		for i := range names {
+			c.Panels[i].Name = names[i]
 		}
 	}
-	if c.Categories != nil && !r.time && bare(c.Categories) {
-		for i := range c.Categories {
-			c.Categories[i] = words(name) + " " + c.Categories[i]
-		}
+	if !r.time {
+		introduce(r.x, c.Categories)
 	}
 	if c.Title == "" && s.Title == "" {
 		c.Title, c.Subtitle = c.Subtitle, ""
@@ -60,29 +59,27 @@ func (c *Chart) translate(t Table, s Spec, r roles) {
 	if s.Title == "" {
 		texts = append(texts, &c.Title)
 	}
-	for _, text := range texts {
-		*text = c.Locale.Text(*text)
-	}
-	values := func(col int, texts ...*string) {
-		for _, text := range texts {
-			if col < 0 {
-				*text = c.Locale.Text(*text)
-			} else {
-				*text = c.Locale.Value(t.Columns[col].Name, *text)
-			}
+	say := func(col int, text *string) {
+		if col < 0 {
+			*text = c.Locale.Text(*text)
+		} else {
+			*text = c.Locale.Value(t.Columns[col].Name, *text)
 		}
 	}
+	for _, text := range texts {
+		say(-1, text)
+	}
 	for i := range c.Series {
-		values(r.color, &c.Series[i])
+		say(r.color, &c.Series[i])
 	}
 	for i := range c.Categories {
-		values(r.x, &c.Categories[i])
+		say(r.x, &c.Categories[i])
 	}
 	for i := range c.Panels {
-		values(r.facet, &c.Panels[i].Name)
+		say(r.facet, &c.Panels[i].Name)
 		for _, points := range c.Panels[i].Points {
 			for k := range points {
-				values(r.label, &points[k].Label)
+				say(r.label, &points[k].Label)
 			}
 		}
 	}

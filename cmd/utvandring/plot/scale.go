@@ -2,7 +2,6 @@ package plot
 
 import (
 	"math"
-	"slices"
 	"time"
 
 	"utvandring/cmd/utvandring/locale"
@@ -159,10 +158,11 @@ func niceStep(x float64) float64 {
 	return 10 * unit
 }
 
-// tickLabels writes ticks with as many decimals as their step needs. Thousands
-// are parted by a no-break space, which reads the same in Norwegian and English.
-func (s Scale) tickLabels(plain bool) []string {
-	if len(s.Names) == len(s.Ticks) && s.Names != nil {
+// ticks are the labels of a scale with the signs of the chart's language: as many decimals
+// as the step needs, thousands, but of plain numbers, parted by a no-break space, which
+// reads the same in Norwegian and English.
+func (c *Chart) ticks(s Scale, plain bool) []string {
+	if s.Names != nil {
 		return s.Names
 	}
 	decimals := 0
@@ -174,21 +174,11 @@ func (s Scale) tickLabels(plain bool) []string {
 	}
 	out := make([]string, len(s.Ticks))
 	for i, v := range s.Ticks {
-		out[i] = number.Decimal(v, decimals)
-		if plain {
-			out[i] = number.Minus(out[i])
-		} else {
-			out[i] = typeset(out[i])
+		text := number.Minus(number.Decimal(v, decimals))
+		if !plain {
+			text = typeset(number.Decimal(v, decimals))
 		}
-	}
-	return out
-}
-
-// ticks are the labels of a scale with the signs of the chart's language.
-func (c *Chart) ticks(s Scale, plain bool) []string {
-	out := slices.Clone(s.tickLabels(plain))
-	for i := range out {
-		out[i] = c.Locale.Number(out[i])
+		out[i] = c.Locale.Number(text)
 	}
 	return out
 }

@@ -11,10 +11,9 @@ import (
 func (l *layout) scatter(p Panel, b Box) {
 	var taken []Box
 	const r = 3.6
-	for _, pts := range p.Points {
-		for _, at := range l.placed(b, valued(pts)) {
-			taken = append(taken, Box{at.X - r, at.Y - r, at.X + r, at.Y + r})
-		}
+	for _, q := range p.known() {
+		at := l.place(b, q.X, q.Y)
+		taken = append(taken, Box{at.X - r, at.Y - r, at.X + r, at.Y + r})
 	}
 	for i, pts := range p.Points {
 		if l.joined {

@@ -3,6 +3,7 @@ package plot
 import (
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 
@@ -108,6 +109,12 @@ func (s *Scene) Rect(x0, y0, x1, y1 float64, c color.NRGBA) {
 	s.Shapes = append(s.Shapes, Shape{Points: []Pt{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, Closed: true, Fill: c})
 }
 
+// between fills between two lines from the left to the right.
+func (s *Scene) between(upper, lower []Pt, c color.NRGBA) {
+	slices.Reverse(lower)
+	s.Shapes = append(s.Shapes, Shape{Points: slices.Concat(upper, lower), Closed: true, Fill: c})
+}
+
 // Text adds a line of text and returns its box.
 func (s *Scene) Text(t Text) Box {
 	s.Texts = append(s.Texts, t)
@@ -116,33 +123,29 @@ func (s *Scene) Text(t Text) Box {
 
 // Mark adds one of the shapes that tell lines apart without colour.
 func (s *Scene) Mark(shape int, x, y, r float64, c color.NRGBA) {
-	white := rgb(0xFFFFFF)
-	closed := func(fill color.NRGBA, pts ...Pt) {
-		s.Shapes = append(s.Shapes, Shape{Points: pts, Closed: true, Fill: fill, Stroke: c, Width: 1.2})
+	shape %= shapeCount
+	mark := Shape{Closed: true, Fill: c, Stroke: c, Width: 1.2}
+	if shape == ring || shape == openSquare || shape == openDiamond {
+		mark.Fill = rgb(0xFFFFFF)
 	}
-	switch shape % shapeCount {
+	switch q := r * 0.88; shape {
 	case disc:
-		s.Shapes = append(s.Shapes, Shape{Points: []Pt{{x, y}}, R: r, Fill: c})
+		mark = Shape{Points: []Pt{{x, y}}, R: r, Fill: c}
 	case ring:
-		s.Shapes = append(s.Shapes, Shape{Points: []Pt{{x, y}}, R: r, Fill: white, Stroke: c, Width: 1.2})
+		mark.Points, mark.R = []Pt{{x, y}}, r
 	case square, openSquare:
-		q, fill := r*0.88, c
-		if shape == openSquare {
-			fill = white
-		}
-		closed(fill, Pt{x - q, y - q}, Pt{x + q, y - q}, Pt{x + q, y + q}, Pt{x - q, y + q})
+		mark.Points = []Pt{{x - q, y - q}, {x + q, y - q}, {x + q, y + q}, {x - q, y + q}}
 	case triangle:
-		closed(c, Pt{x, y - 1.2*r}, Pt{x + 1.1*r, y + 0.8*r}, Pt{x - 1.1*r, y + 0.8*r})
+		mark.Points = []Pt{{x, y - 1.2*r}, {x + 1.1*r, y + 0.8*r}, {x - 1.1*r, y + 0.8*r}}
 	case diamond, openDiamond:
-		q, fill := 1.25*r, c
-		if shape == openDiamond {
-			fill = white
-		}
-		closed(fill, Pt{x, y - q}, Pt{x + q, y}, Pt{x, y + q}, Pt{x - q, y})
+		q = 1.25 * r
+		mark.Points = []Pt{{x, y - q}, {x + q, y}, {x, y + q}, {x - q, y}}
 	case cross:
 		s.Line([]Pt{{x - r, y - r}, {x + r, y + r}}, c, 1.6, nil)
 		s.Line([]Pt{{x - r, y + r}, {x + r, y - r}}, c, 1.6, nil)
+		return
 	}
+	s.Shapes = append(s.Shapes, mark)
 }
 
 var fonts = sync.OnceValue(func() *font.Cache { return font.NewCache(liberation.Collection()) })
@@ -173,24 +176,11 @@ func widestText(lines []string, bold bool) (width float64) {
 	return width
 }
 
-// wrap breaks a text into lines no wider than width.
-func wrap(s string, size float64, bold bool, width float64) []string {
-	var lines []string
-	for _, paragraph := range strings.Split(s, "\n") {
-		line := ""
-		for _, word := range strings.Fields(paragraph) {
-			if line != "" && TextWidth(line+" "+word, size, bold) > width {
-				lines = append(lines, line)
-				line = ""
-			}
-			if line != "" {
-				line += " "
-			}
-			line += word
-		}
-		if line != "" {
-			lines = append(lines, line)
-		}
+// wrap breaks a text into lines no wider than room.
+func wrap(s string, size float64, bold bool, room float64) (lines []string) {
+	fits := func(line string) bool { return TextWidth(line, size, bold) <= room }
+	for paragraph := range strings.SplitSeq(s, "\n") {
+		lines = append(lines, width.Fold(strings.Fields(paragraph), fits)...)
 	}
 	return lines
 }

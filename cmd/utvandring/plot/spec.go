@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -116,12 +117,10 @@ var allowed = map[string][]string{"kind": kinds, "sort": {"value", "name", "none
 // Default fills what s leaves open from other: what is known about a view
 // stands back behind what the user says.
 func (s Spec) Default(other Spec) Spec {
-	for _, f := range []struct{ to, from *string }{{&s.X, &other.X}, {&s.Color, &other.Color}, {&s.Facet, &other.Facet},
-		{&s.Low, &other.Low}, {&s.High, &other.High}, {&s.Kind, &other.Kind}, {&s.Sort, &other.Sort}, {&s.Zero, &other.Zero},
-		{&s.Geo, &other.Geo}, {&s.Title, &other.Title}, {&s.Unit, &other.Unit}, {&s.Note, &other.Note}} {
-		if *f.to == "" {
-			*f.to = *f.from
-		}
+	text, _ := s.options()
+	known, _ := other.options()
+	for option, value := range text {
+		*value = cmp.Or(*value, *known[option])
 	}
 	if len(s.Y) == 0 {
 		s.Y = other.Y
@@ -132,7 +131,7 @@ func (s Spec) Default(other Spec) Spec {
 // Columns splits the list of a y: "actual, simulated".
 func Columns(list string) []string {
 	var out []string
-	for _, name := range strings.Split(list, ",") {
+	for name := range strings.SplitSeq(list, ",") {
 		if name = strings.TrimSpace(name); name != "" {
 			out = append(out, name)
 		}
@@ -142,9 +141,10 @@ func Columns(list string) []string {
 
 // check refuses words that no chart understands, before any work is done.
 func (s Spec) check() error {
-	for _, o := range []struct{ key, value string }{{"kind", s.Kind}, {"sort", s.Sort}, {"zero", s.Zero}, {"background", s.Background}} {
-		if words := allowed[o.key]; o.value != "" && !slices.Contains(words, o.value) {
-			return fmt.Errorf("plot: %s=%s is unknown%s; it is one of %s", o.key, o.value, nearest.Hint(o.value, words), strings.Join(words, ", "))
+	text, _ := s.options()
+	for _, key := range []string{"kind", "sort", "zero", "background"} {
+		if value, words := *text[key], allowed[key]; value != "" && !slices.Contains(words, value) {
+			return fmt.Errorf("plot: %s=%s is unknown%s; it is one of %s", key, value, nearest.Hint(value, words), strings.Join(words, ", "))
 		}
 	}
 	if s.File != "" {

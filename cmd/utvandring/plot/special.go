@@ -32,93 +32,77 @@ func (t Table) guess() string {
 }
 
 // special finds the columns that a kind of chart asks for, and takes them.
-func (r *roles) special(t Table, s Spec, taken map[int]bool) {
-	take := func(at *int, col int) {
-		if *at < 0 && col >= 0 && !taken[col] {
-			*at, taken[col] = col, true
-		}
-	}
+func (r *roles) special(t Table, s Spec) {
 	switch s.Kind {
 	case KindCorrelation:
 		if a, b, ok := t.pair(); ok && s.X == "" && s.Color == "" {
-			take(&r.x, a)
-			take(&r.color, b)
+			r.set(&r.x, a)
+			r.set(&r.color, b)
 		}
-		r.takeY(t, taken, "correlation")
+		r.takeY(t, "correlation")
 	case KindCoefficient:
-		if r.takeY(t, taken, "estimate") {
-			r.takeMore(t, taken, "published")
+		if r.takeY(t, "estimate") {
+			r.takeMore(t, "published")
 		}
 		r.ends = 0
-		take(&r.x, t.coefficientName())
+		r.set(&r.x, t.coefficientName())
 		r.errors = make([]int, len(r.y))
 		for k, y := range r.y {
 			r.errors[k] = -1
 			switch name := strings.ToLower(t.Columns[y].Name); {
 			case name == "estimate" && !t.interval():
-				take(&r.errors[k], t.number("std_error"))
+				r.set(&r.errors[k], t.number("std_error"))
 			case name != "estimate":
-				take(&r.errors[k], t.number(name+"_t"))
+				r.set(&r.errors[k], t.number(name+"_t"))
 			}
 		}
-		r.ignoreDetermined(t, taken)
+		r.ignoreDetermined(t)
 	case KindFan:
-		if r.takeY(t, taken, "median", "q50", "p50", "simulated", "mean") {
-			r.takeMore(t, taken, "actual")
+		if r.takeY(t, "median", "q50", "p50", "simulated", "mean") {
+			r.takeMore(t, "actual")
 		}
 		r.ends = 0
 		for _, q := range t.quantiles() {
-			taken[q[0]], taken[q[1]] = true, true
+			r.taken[q[0]], r.taken[q[1]] = true, true
 			r.bands = append(r.bands, q)
 		}
 		if len(r.bands) > 0 && r.low < 0 && r.high < 0 {
 			r.low, r.high = r.bands[0][0], r.bands[0][1]
 		}
-		r.ignoreNumbers(t, taken)
+		r.ignoreNumbers(t)
 	case KindStep:
-		r.takeY(t, taken, survivalNames...)
+		r.takeY(t, survivalNames...)
 	case KindScatter:
 		x, y := t.against()
-		take(&r.x, x)
-		if len(r.y) == 0 && y >= 0 && !taken[y] {
-			r.y, taken[y] = []int{y}, true
+		r.set(&r.x, x)
+		if len(r.y) == 0 && r.take(y) {
+			r.y = []int{y}
 		}
 		r.time = true
-		r.label = t.labels(taken)
-		if r.label >= 0 {
-			taken[r.label] = true
-		}
+		r.set(&r.label, t.labels(r.taken))
 	case KindBox:
-		r.boxes(t, taken)
+		r.boxes(t)
 	}
 }
 
 // takeY takes the first of some columns for y, where none is named.
-func (r *roles) takeY(t Table, taken map[int]bool, names ...string) bool {
-	if len(r.y) > 0 {
-		return false
-	}
-	for _, n := range names {
-		if r.takeMore(t, taken, n) {
-			return true
-		}
-	}
-	return false
+func (r *roles) takeY(t Table, names ...string) bool {
+	return len(r.y) == 0 && slices.ContainsFunc(names, func(n string) bool { return r.takeMore(t, n) })
 }
 
-func (r *roles) takeMore(t Table, taken map[int]bool, name string) bool {
+func (r *roles) takeMore(t Table, name string) bool {
 	i := t.number(name)
-	if i < 0 || taken[i] {
+	if !r.take(i) {
 		return false
 	}
-	r.y, taken[i] = append(r.y, i), true
+	r.y = append(r.y, i)
 	return true
 }
 
 // boxes makes of the columns that tell rows apart one that has the boxes, a year before
 // the one with the fewest values, and gives the rest, the observations, one label.
-func (r *roles) boxes(t Table, taken map[int]bool) {
-	dims := t.dimensions(taken)
+func (r *roles) boxes(t Table) {
+	dims := t.dimensions(r.taken)
 	if r.x < 0 {
 		for _, d := range dims {
 			if n := len(t.levels(d)); n > 1 && (r.x < 0 || t.timeNamed(d) && !t.timeNamed(r.x) || t.timeNamed(d) == t.timeNamed(r.x) && n < len(t.levels(r.x))) {
@@ -126,15 +110,14 @@ func (r *roles) boxes(t Table, taken map[int]bool) {
 			}
 		}
 		if r.x >= 0 {
-			taken[r.x] = true
+			r.taken[r.x] = true
 			r.time = t.timeNamed(r.x) || t.dated(r.x)
 		}
 	}
 	for _, d := range dims {
-		if taken[d] || len(t.levels(d)) < 2 {
+		if len(t.levels(d)) < 2 || !r.take(d) {
 			continue // of one value: a heading
 		}
-		taken[d] = true
 		if r.label < 0 || len(t.levels(d)) > len(t.levels(r.label)) {
 			r.label = d
 		}
@@ -143,20 +126,18 @@ func (r *roles) boxes(t Table, taken map[int]bool) {
 
 // ignoreDetermined leaves out the columns that x tells of: where there is one row to
 // each coefficient, its equation and variable say no more.
-func (r *roles) ignoreDetermined(t Table, taken map[int]bool) {
+func (r *roles) ignoreDetermined(t Table) {
 	if r.x >= 0 && len(t.levels(r.x)) == len(t.Rows) {
 		for i := range t.Columns {
-			taken[i] = taken[i] || len(t.levels(i)) > 1
+			r.taken[i] = r.taken[i] || len(t.levels(i)) > 1
 		}
 	}
-	r.ignoreNumbers(t, taken)
+	r.ignoreNumbers(t)
 }
 
-func (r *roles) ignoreNumbers(t Table, taken map[int]bool) {
+func (r *roles) ignoreNumbers(t Table) {
 	for i := range t.Columns {
-		if t.numeric(i) && !t.grouping(i) && !t.timeNamed(i) {
-			taken[i] = true
-		}
+		r.taken[i] = r.taken[i] || t.measured(i)
 	}
 }
 
@@ -274,7 +255,7 @@ func (t Table) against() (x, y int) {
 	x, y = -1, -1
 	for i, c := range t.Columns {
 		switch {
-		case !t.numeric(i) || t.grouping(i) || t.timeNamed(i) || t.counts(i):
+		case !t.measured(i) || t.counts(i):
 		case x < 0 && slices.Contains(explain, strings.ToLower(c.Name)):
 			x = i
 		case y >= 0:

@@ -1,10 +1,11 @@
 package plot
 
-import "math"
-
-// stepped gives the corners of a line that keeps its value until the next row: a share
-// that survives changes when somebody leaves, and not before.
-func stepped(pts []Point) []Point {
+// path is what a line goes through: in steps, it keeps its value until the next row. A
+// share that survives changes when somebody leaves, and not before.
+func (c *Chart) path(pts []Point) []Point {
+	if c.Kind != KindStep {
+		return pts
+	}
 	var out []Point
 	for i, q := range pts {
 		if i > 0 {
@@ -15,14 +16,6 @@ func stepped(pts []Point) []Point {
 		out = append(out, q)
 	}
 	return out
-}
-
-// path is what a line goes through.
-func (c *Chart) path(pts []Point) []Point {
-	if c.Kind == KindStep {
-		return stepped(pts)
-	}
-	return pts
 }
 
 // fan fills between the quantiles, the narrow ones upon the wide and so darker, each
@@ -39,7 +32,7 @@ func (l *layout) fan(p Panel, b Box) {
 		for k := range wide {
 			ends := make([]Point, len(pts))
 			for j, q := range pts {
-				ends[j] = Point{X: q.X, Low: math.NaN(), High: math.NaN()}
+				ends[j] = bare(q.X)
 				if k < len(q.Bands) {
 					ends[j].Low, ends[j].High = q.Bands[k][0], q.Bands[k][1]
 				}

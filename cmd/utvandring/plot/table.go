@@ -91,6 +91,17 @@ func (t Table) groups(col int) []string {
 	return out
 }
 
+// divide gives the groups of a column and which of them a row is in; without a column all
+// rows are in one that has no name.
+func (t Table) divide(col int) (names []string, of func(row []any) int) {
+	if col < 0 {
+		return []string{""}, func([]any) int { return 0 }
+	}
+	names = t.groups(col)
+	at := places(names)
+	return names, func(row []any) int { return at[label(row[col])] }
+}
+
 // placeIn is where a label stands in an order; what is not in it stands last.
 func placeIn(order []string, label string) int {
 	if i := slices.Index(order, label); i >= 0 {

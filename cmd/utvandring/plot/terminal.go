@@ -1,9 +1,5 @@
 package plot
 
-import (
-	"math"
-)
-
 // glyphs tell series apart without colour; the order is that of the marks in
 // pictures.
 var (
@@ -194,7 +190,7 @@ func (t *terminal) legend(x, gap int) {
 // intervals reports whether any point has an interval.
 func (c *Chart) intervals() bool {
 	for q := range c.all() {
-		if !math.IsNaN(q.Low) && !math.IsNaN(q.High) {
+		if q.ranged() {
 			return true
 		}
 	}

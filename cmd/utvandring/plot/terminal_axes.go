@@ -11,37 +11,25 @@ func (t *terminal) row(v float64, h int) int {
 
 // valueAxis writes the values that have a line of their own, left of the first panel.
 func (t *terminal) valueAxis(x, y, h int, labels bool) {
-	bar := '│'
-	tick := '┤'
-	if !t.Unicode {
-		bar, tick = '|', '+'
-	}
-	for k := range h {
-		if labels {
-			t.g.set(x-1, y+k, cell{r: bar, faint: true})
-		}
-	}
 	if !labels {
 		return
 	}
-	s := t.Y
-	for i, name := range t.ticks(s, false) {
-		k := t.row(s.Ticks[i], h)
+	for k := range h {
+		t.g.set(x-1, y+k, cell{r: t.either('│', '|'), faint: true})
+	}
+	for i, name := range t.ticks(t.Y, false) {
+		k := t.row(t.Y.Ticks[i], h)
 		t.g.textRight(x-1, y+k, name, cell{})
-		t.g.set(x-1, y+k, cell{r: tick, faint: true})
+		t.g.set(x-1, y+k, cell{r: t.either('┤', '+'), faint: true})
 	}
 }
 
 // axisBelow draws the x axis; in small panels it has only its labels.
 func (t *terminal) axisBelow(x, y, w int, line bool) {
 	if line {
-		dash, corner := '─', '└'
-		if !t.Unicode {
-			dash, corner = '-', '+'
-		}
-		t.g.set(x-1, y, cell{r: corner, faint: true})
+		t.g.set(x-1, y, cell{r: t.either('└', '+'), faint: true})
 		for k := range w {
-			t.g.set(x+k, y, cell{r: dash, faint: true})
+			t.g.set(x+k, y, cell{r: t.either('─', '-'), faint: true})
 		}
 		y++
 	}

@@ -1,8 +1,6 @@
 package plot
 
-import (
-	"math"
-)
+import "math"
 
 // asDots reports whether lying bars become marks on one row per category:
 // where a row for every bar does not fit on the screen, or where marks were
@@ -106,12 +104,8 @@ func (t *terminal) lyingPanel(p Panel, x, y, w int, names bool) int {
 	values := t.Kind != KindStack && t.Kind != KindBox && t.Kind != KindCorrelation
 	room := 0
 	if values {
-		for _, pts := range p.Points {
-			for _, q := range pts {
-				if !math.IsNaN(q.Y) {
-					room = max(room, t.g.width(label(q.Y))+1)
-				}
-			}
+		for _, q := range p.known() {
+			room = max(room, t.g.width(label(q.Y))+1)
 		}
 	}
 	w -= room
@@ -174,13 +168,10 @@ func (t *terminal) lyingPanel(p Panel, x, y, w int, names bool) int {
 // lastTick writes the largest value of the axis where it is, in a line above the
 // bars that the name of the panel begins.
 func (t *terminal) lastTick(x, y, w int) {
-	labels := t.ticks(t.Y, false)
-	if len(labels) == 0 {
-		return
+	if last := len(t.Y.Ticks) - 1; last >= 0 {
+		end := x + int(math.Round(t.Y.at(t.Y.Ticks[last])*float64(w)))
+		t.g.textRight(min(end, x+w), y, t.ticks(t.Y, false)[last], cell{faint: true})
 	}
-	last := len(labels) - 1
-	end := x + int(math.Round(t.Y.at(t.Y.Ticks[last])*float64(w)))
-	t.g.textRight(min(end, x+w), y, labels[last], cell{faint: true})
 }
 
 // quarters fill a character from the left.
@@ -204,33 +195,27 @@ func (t *terminal) bar(x, y, w int, v float64, series int) {
 		}
 	}
 	if v == 0 || math.Abs(end-zero) < 0.06 {
-		t.g.set(x+min(int(zero), w-1), y, cell{r: map[bool]rune{true: '▏', false: '|'}[t.Unicode], faint: true})
+		t.g.set(x+min(int(zero), w-1), y, cell{r: t.either('▏', '|'), faint: true})
 	}
 }
 
 // dotRow draws the values of a category as marks on one row, joined by a line
 // that shows how far they are apart, or by their interval.
 func (t *terminal) dotRow(p Panel, category, x, y, zero int, column func(float64) int) {
-	dash, faint := '─', '·'
-	if !t.Unicode {
-		dash, faint = '-', '.'
-	}
 	lo, hi := math.Inf(1), math.Inf(-1)
-	for _, pts := range p.Points {
-		for _, q := range pts {
-			if q.X == float64(category) && !math.IsNaN(q.Y) {
-				lo, hi = math.Min(lo, math.Min(q.Y, orElse(q.Low, q.Y))), math.Max(hi, math.Max(q.Y, orElse(q.High, q.Y)))
-			}
+	for _, q := range p.known() {
+		if q.X == float64(category) {
+			lo, hi = min(lo, q.Y, orElse(q.Low, q.Y)), max(hi, q.Y, orElse(q.High, q.Y))
 		}
 	}
 	if math.IsInf(lo, 1) {
 		return
 	}
 	for k := min(zero, column(lo)); k <= max(zero, column(lo)); k++ {
-		t.g.set(x+k, y, cell{r: faint, faint: true})
+		t.g.set(x+k, y, cell{r: t.either('·', '.'), faint: true})
 	}
 	for k := column(lo); k <= column(hi); k++ {
-		t.g.set(x+k, y, cell{r: dash, faint: true})
+		t.g.set(x+k, y, cell{r: t.either('─', '-'), faint: true})
 	}
 	for i, pts := range p.Points {
 		if v, ok := valueAt(pts, float64(category)); ok {

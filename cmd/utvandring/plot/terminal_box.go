@@ -26,18 +26,9 @@ func (t *terminal) boxColumns(p Panel, x, y, w, h int) {
 // box puts the parts in turn, those that matter most last; place says which cell a value
 // has, so that what is between is filled.
 func (t *terminal) box(pts []Point, put func(float64, rune, cell), place func(float64) int, upright bool) {
-	whisker, body, middle, dot := '─', '▒', '┃', '·'
+	whisker, middle := t.either('─', '-'), t.either('┃', '#')
 	if upright {
-		whisker, middle = '│', '━'
-	}
-	if !t.Unicode {
-		whisker, body, middle, dot = '-', '=', '#', '.'
-		if upright {
-			whisker = '|'
-		}
-	}
-	if len(pts) == 0 {
-		return
+		whisker, middle = t.either('│', '|'), t.either('━', '#')
 	}
 	if len(pts) < few {
 		for _, q := range pts {
@@ -47,7 +38,7 @@ func (t *terminal) box(pts []Point, put func(float64, rune, cell), place func(fl
 	}
 	s := fiveNumbers(amounts(pts))
 	for _, q := range pts {
-		put(q.Y, dot, cell{color: 1})
+		put(q.Y, t.either('·', '.'), cell{color: 1})
 	}
 	fill := func(from, to float64, r rune, like cell) {
 		n := max(1, 2*int(math.Abs(float64(place(to)-place(from)))))
@@ -57,6 +48,6 @@ func (t *terminal) box(pts []Point, put func(float64, rune, cell), place func(fl
 		}
 	}
 	fill(s.low, s.high, whisker, cell{faint: true})
-	fill(s.q1, s.q3, body, cell{color: 1})
+	fill(s.q1, s.q3, t.either('▒', '='), cell{color: 1})
 	put(s.median, middle, cell{bold: true})
 }

@@ -1,15 +1,15 @@
 package plot
 
 import (
+	"cmp"
 	"math"
-	"sort"
+	"slices"
 )
 
 // curves draws lines: Braille dots, or characters where there is no Unicode.
 // Marks on the lines and names at their ends tell them apart without colour.
 func (t *terminal) curves(p Panel, x, y, w, h int) {
-	fine := 2
-	high := 4
+	fine, high := 2, 4
 	if !t.Unicode {
 		fine, high = 1, 1
 	}
@@ -88,7 +88,7 @@ func (t *terminal) lineNames(p Panel, x, y, h int) {
 			ends = append(ends, end{i, (1 - t.Y.at(have[len(have)-1].Y)) * float64(h-1)})
 		}
 	}
-	sort.SliceStable(ends, func(i, j int) bool { return ends[i].at < ends[j].at })
+	slices.SortStableFunc(ends, func(a, b end) int { return cmp.Compare(a.at, b.at) })
 	ys := make([]float64, len(ends))
 	for i, e := range ends {
 		ys[i] = math.Round(e.at)
@@ -106,12 +106,8 @@ func (t *terminal) lineNames(p Panel, x, y, h int) {
 
 // scatter draws marks only.
 func (t *terminal) scatter(p Panel, x, y, w, h int) {
-	for i, pts := range p.Points {
-		for _, q := range pts {
-			if !math.IsNaN(q.Y) {
-				t.g.set(x+int(math.Round(t.X.at(q.X)*float64(w-1))), y+t.row(q.Y, h), cell{r: t.glyph(i), color: i + 1})
-			}
-		}
+	for i, q := range p.known() {
+		t.g.set(x+int(math.Round(t.X.at(q.X)*float64(w-1))), y+t.row(q.Y, h), cell{r: t.glyph(i), color: i + 1})
 	}
 	for i, pts := range p.Points {
 		for _, q := range inYears(pts) {
