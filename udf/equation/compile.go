@@ -93,14 +93,14 @@ func (c *Code) node(p *Program, n Node, input func(Node) (int, error)) (int, err
 		if !ok {
 			code = opOne
 		}
-		return emit(instruction{op: code, a: a, one: one(op)})
+		return emit(instruction{op: code, a: a, one: one[op]})
 	}
 	binary := func(op string, a, b int) int {
 		code, ok := binaryCodes[op]
 		if !ok {
 			code = opTwo
 		}
-		return emit(instruction{op: code, a: a, b: b, two: two(op)})
+		return emit(instruction{op: code, a: a, b: b, two: two[op]})
 	}
 	reg := 0
 	switch n := n.(type) {

@@ -26,29 +26,28 @@ func Value(n Node, value func(c *Column) float64, param func(p *Parameter) float
 }
 
 func explain(n Node, value func(*Column) float64, param func(*Parameter) float64) (float64, string) {
-	resolve := []float64{}
-	var children []Node
+	op, parts := "", []Node(nil)
 	switch n := n.(type) {
 	case *Number:
 		return n.Value, ""
 	case *Column:
 		v := value(n)
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return v, fmt.Sprintf("%s is %s", String(n), show(v))
+		if finite(v) {
+			return v, ""
 		}
-		return v, ""
+		return v, fmt.Sprintf("%s is %s", String(n), show(v))
 	case *Parameter:
 		v := param(n)
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return v, fmt.Sprintf("parameter $%s is %s", n.Name, show(v))
+		if finite(v) {
+			return v, ""
 		}
-		return v, ""
+		return v, fmt.Sprintf("parameter $%s is %s", n.Name, show(v))
 	case *Unary:
-		children = []Node{n.X}
+		op, parts = n.Op, []Node{n.X}
 	case *Binary:
-		children = []Node{n.X, n.Y}
+		op, parts = n.Op, []Node{n.X, n.Y}
 	case *Call:
-		children = n.Args
+		op, parts = n.Name, n.Args
 	case *Case:
 		for _, w := range n.Whens {
 			c, fault := explain(w.If, value, param)
@@ -61,58 +60,42 @@ func explain(n Node, value func(*Column) float64, param func(*Parameter) float64
 		}
 		return explain(n.Else, value, param)
 	}
-	for _, c := range children {
-		v, fault := explain(c, value, param)
+	var of []float64
+	for _, part := range parts {
+		v, fault := explain(part, value, param)
 		if fault != "" {
 			return math.NaN(), fault
 		}
-		resolve = append(resolve, v)
+		of = append(of, v)
 	}
-	v := apply(n, resolve)
-	if !math.IsNaN(v) && !math.IsInf(v, 0) {
+	v := of[0]
+	if len(of) == 1 {
+		v = one[op](v)
+	}
+	for _, y := range of[1:] {
+		v = two[op](v, y)
+	}
+	if finite(v) {
 		return v, ""
 	}
 	text := Excerpt(String(n))
-	switch n := n.(type) {
-	case *Call:
+	if _, called := n.(*Call); called {
 		if math.IsInf(v, 1) { // exp; ln of 0 has no value at all
-			return v, fmt.Sprintf("%s of %s is too large to work with in %s", n.Name, show(resolve[0]), text)
+			return v, fmt.Sprintf("%s of %s is too large to work with in %s", op, show(of[0]), text)
 		}
-		return v, fmt.Sprintf("%s of %s in %s", n.Name, show(resolve[0]), text)
-	case *Binary:
-		if n.Op == "/" && resolve[1] == 0 {
-			return v, fmt.Sprintf("division by zero in %s", text)
-		}
-		if n.Op == "^" {
-			power := fmt.Sprintf("%s to the power of %s", show(resolve[0]), show(resolve[1]))
-			if math.IsInf(v, 0) && resolve[0] != 0 {
-				power += " is too large to work with"
-			}
-			return v, power + " in " + text
-		}
+		return v, fmt.Sprintf("%s of %s in %s", op, show(of[0]), text)
+	}
+	switch {
+	case op == "/" && of[1] == 0:
+		return v, fmt.Sprintf("division by zero in %s", text)
+	case op == "^" && math.IsInf(v, 0) && of[0] != 0:
+		return v, fmt.Sprintf("%s to the power of %s is too large to work with in %s", show(of[0]), show(of[1]), text)
+	case op == "^":
+		return v, fmt.Sprintf("%s to the power of %s in %s", show(of[0]), show(of[1]), text)
 	}
 	return v, fmt.Sprintf("overflow in %s: too large to work with", text)
 }
 
-// apply evaluates one node from the values of its children.
-func apply(n Node, v []float64) float64 {
-	name := ""
-	switch n := n.(type) {
-	case *Unary:
-		name = n.Op
-	case *Binary:
-		name = n.Op
-	case *Call:
-		name = n.Name
-	}
-	if len(v) == 1 {
-		return one(name)(v[0])
-	}
-	x := v[0]
-	for _, y := range v[1:] {
-		x = two(name)(x, y)
-	}
-	return x
-}
+func finite(v float64) bool { return v-v == 0 }
 
 func show(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }

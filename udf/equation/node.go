@@ -38,7 +38,7 @@ type (
 		Pos  int
 	}
 
-	// Call is a function of functions (see function.go) with its arguments.
+	// Call is a function of functions (see operation.go) with its arguments.
 	Call struct {
 		Name string
 		Args []Node
@@ -90,38 +90,6 @@ func Walk(n Node, visit func(Node)) {
 	}
 }
 
-// rebuild copies n with f applied to its children; a node without children is
-// returned as it is.
-func rebuild(n Node, f func(Node) Node) Node {
-	switch n := n.(type) {
-	case *Unary:
-		return &Unary{n.Op, f(n.X), n.Pos}
-	case *Binary:
-		return &Binary{n.Op, f(n.X), f(n.Y), n.Pos}
-	case *Call:
-		args := make([]Node, len(n.Args))
-		for i, a := range n.Args {
-			args[i] = f(a)
-		}
-		return &Call{n.Name, args, n.Pos}
-	case *Case:
-		whens := make([]When, len(n.Whens))
-		for i, w := range n.Whens {
-			whens[i] = When{f(w.If), f(w.Then)}
-		}
-		return &Case{whens, f(n.Else), n.Pos}
-	}
-	return n
-}
-
-// shift moves every column of n k rows further back.
-func shift(n Node, k int) Node {
-	if c, ok := n.(*Column); ok {
-		return &Column{c.Name, c.Lag + k, c.Pos}
-	}
-	return rebuild(n, func(c Node) Node { return shift(c, k) })
-}
-
 // firstParameter is the first parameter in n, or nil.
 func firstParameter(n Node) *Parameter {
 	var found *Parameter
@@ -139,11 +107,37 @@ func Replace(n Node, f func(Node) Node) Node {
 	if with := f(n); with != nil {
 		return with
 	}
-	return rebuild(n, func(c Node) Node { return Replace(c, f) })
+	within := func(n Node) Node { return Replace(n, f) }
+	switch n := n.(type) {
+	case *Unary:
+		return &Unary{n.Op, within(n.X), n.Pos}
+	case *Binary:
+		return &Binary{n.Op, within(n.X), within(n.Y), n.Pos}
+	case *Call:
+		args := make([]Node, len(n.Args))
+		for i, a := range n.Args {
+			args[i] = within(a)
+		}
+		return &Call{n.Name, args, n.Pos}
+	case *Case:
+		whens := make([]When, len(n.Whens))
+		for i, w := range n.Whens {
+			whens[i] = When{within(w.If), within(w.Then)}
+		}
+		return &Case{whens, within(n.Else), n.Pos}
+	}
+	return n
 }
 
 // Lagged is n as it was k rows earlier: every column in it k lags further back.
-func Lagged(n Node, k int) Node { return shift(n, k) }
+func Lagged(n Node, k int) Node {
+	return Replace(n, func(n Node) Node {
+		if c, ok := n.(*Column); ok {
+			return &Column{c.Name, c.Lag + k, c.Pos}
+		}
+		return nil
+	})
+}
 
 // Constant is the value of an expression without columns and parameters; false of
 // any other.

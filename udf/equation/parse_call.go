@@ -85,14 +85,12 @@ func (p *parser) call() (Node, *Error) {
 		}
 		return &Case{[]When{{args[0], args[1]}}, args[2], t.pos}, nil
 	}
-	f, ok := functions[name]
-	if !ok {
+	switch {
+	case one[name] == nil && two[name] == nil:
 		return nil, p.noFunction(t, args)
-	}
-	if f.args >= 0 && len(args) != f.args {
-		return nil, p.fail(t.pos, "%s takes %d argument, not %d", t.text, f.args, len(args))
-	}
-	if f.args < 0 && len(args) < 2 {
+	case one[name] != nil && len(args) != 1:
+		return nil, p.fail(t.pos, "%s takes 1 argument, not %d", t.text, len(args))
+	case two[name] != nil && len(args) < 2:
 		return nil, p.fail(t.pos, "%s takes two arguments or more", t.text)
 	}
 	return &Call{name, args, t.pos}, nil
@@ -128,7 +126,7 @@ func (p *parser) lag(name string, args []Node, pos int) (Node, *Error) {
 	if err := p.grow(args[0], pos); err != nil {
 		return nil, err
 	}
-	lagged := shift(args[0], k)
+	lagged := Lagged(args[0], k)
 	if name == "lag" {
 		return lagged, nil
 	}
