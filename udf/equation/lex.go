@@ -67,9 +67,9 @@ func name(s string) string {
 func plainName(s string) bool { return s != "" && name(s) == s }
 
 // lex splits a formula into tokens; the last one is tokEnd.
-func lex(text string) ([]token, *Error) {
-	fail := func(pos int, format string, args ...any) ([]token, *Error) {
-		return nil, &Error{text, pos, fmt.Sprintf(format, args...)}
+func lex(text string) []token {
+	fail := func(pos int, format string, args ...any) *Error {
+		return &Error{text, pos, fmt.Sprintf(format, args...)}
 	}
 	var tokens []token
 	for i := 0; ; {
@@ -77,21 +77,21 @@ func lex(text string) ([]token, *Error) {
 			i++
 		}
 		if i == len(text) {
-			return append(tokens, token{kind: tokEnd, pos: i}), nil
+			return append(tokens, token{kind: tokEnd, pos: i})
 		}
 		rest := text[i:]
 		r, size := utf8.DecodeRuneInString(rest)
 		switch {
 		case r == utf8.RuneError && size <= 1:
-			return fail(i, "the formula is not valid UTF-8")
+			panic(fail(i, "the formula is not valid UTF-8"))
 		case r >= '0' && r <= '9' || r == '.' && len(rest) > 1 && rest[1] >= '0' && rest[1] <= '9':
 			n := numberLength(rest)
 			if next, _ := utf8.DecodeRuneInString(rest[n:]); n < len(rest) && (namePart(next) || next == '.') {
-				return fail(i, "a number runs into %q (write * for a product)", string(next))
+				panic(fail(i, "a number runs into %q (write * for a product)", string(next)))
 			}
 			value, err := strconv.ParseFloat(rest[:n], 64)
 			if err != nil {
-				return fail(i, "the number %s is out of range", rest[:n])
+				panic(fail(i, "the number %s is out of range", rest[:n]))
 			}
 			tokens = append(tokens, token{tokNumber, rest[:n], value, i})
 			i += n
@@ -102,26 +102,26 @@ func lex(text string) ([]token, *Error) {
 		case r == '$':
 			n := name(rest[1:])
 			if n == "" {
-				return fail(i, "$ must be followed by the name of a parameter, as in $a1")
+				panic(fail(i, "$ must be followed by the name of a parameter, as in $a1"))
 			}
 			tokens = append(tokens, token{tokParameter, n, 0, i})
 			i += 1 + len(n)
 		case r == '"':
 			quoted := sqltext.First(rest)
 			if quoted.Open {
-				return fail(i, "the quoted name has no closing \"")
+				panic(fail(i, "the quoted name has no closing \""))
 			}
 			if quoted.Ident() == "" {
-				return fail(i, "the quoted name is empty")
+				panic(fail(i, "the quoted name is empty"))
 			}
 			tokens = append(tokens, token{tokQuoted, quoted.Ident(), 0, i})
 			i += len(quoted.Text)
 		case r == '\'':
-			return fail(i, "text has no place in a formula (a column name with odd characters takes double quotes)")
+			panic(fail(i, "text has no place in a formula (a column name with odd characters takes double quotes)"))
 		case strings.HasPrefix(rest, "--"):
-			return fail(i, "-- starts a comment in SQL; write - (-x), or + for a sum")
+			panic(fail(i, "-- starts a comment in SQL; write - (-x), or + for a sum"))
 		case strings.HasPrefix(rest, "//"):
-			return fail(i, "// (whole-number division) is not supported; write floor(x/y)")
+			panic(fail(i, "// (whole-number division) is not supported; write floor(x/y)"))
 		default:
 			symbol := ""
 			for _, s := range symbols {
@@ -133,13 +133,13 @@ func lex(text string) ([]token, *Error) {
 			switch plain, ok := typeset[r]; {
 			case symbol != "":
 			case ok:
-				return fail(i, "unexpected %q (write %s)", string(r), plain)
+				panic(fail(i, "unexpected %q (write %s)", string(r), plain))
 			case r == '.' && len(tokens) > 0 && tokens[len(tokens)-1].kind == tokName && name(rest[1:]) != "":
-				return fail(i, "unexpected %q: %s", string(r), dotted(tokens[len(tokens)-1].text, name(rest[1:])))
+				panic(fail(i, "unexpected %q: %s", string(r), dotted(tokens[len(tokens)-1].text, name(rest[1:]))))
 			case r == '~':
-				return fail(i, "unexpected %q: a formula is written y = $a + $b*x", string(r))
+				panic(fail(i, "unexpected %q: a formula is written y = $a + $b*x", string(r)))
 			default:
-				return fail(i, "unexpected %q", string(r))
+				panic(fail(i, "unexpected %q", string(r)))
 			}
 			tokens = append(tokens, token{tokSymbol, symbol, 0, i})
 			i += len(symbol)

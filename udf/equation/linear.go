@@ -24,29 +24,23 @@ type Term struct {
 
 // Linear sorts the formula out; the error, an *Error, points at the place
 // where it is not linear in a parameter.
-func (e *Equation) Linear() (*Linear, error) {
+func (e *Equation) Linear() (l *Linear, err error) {
 	if p := firstParameter(e.Left); p != nil {
 		return nil, &Error{e.Text, p.Pos, fmt.Sprintf("parameter $%s stands on the left side: move it to the right", p.Name)}
 	}
-	right, err := e.linear(e.Right)
-	if err != nil {
-		return nil, err
-	}
+	defer caught(&err)
+	right := e.linear(e.Right)
 	right.Left = e.Left
 	return right, nil
 }
 
-func (e *Equation) linear(n Node) (*Linear, *Error) {
+func (e *Equation) linear(n Node) *Linear {
 	switch n := n.(type) {
 	case *Parameter:
-		return &Linear{Offset: number(0), Terms: []Term{{n.Name, number(1)}}}, nil
+		return &Linear{Offset: number(0), Terms: []Term{{n.Name, number(1)}}}
 	case *Unary:
 		if n.Op == "-" {
-			x, err := e.linear(n.X)
-			if err != nil {
-				return nil, err
-			}
-			return x.scale(neg), nil
+			return e.linear(n.X).scale(neg)
 		}
 	case *Binary:
 		switch n.Op {
@@ -57,68 +51,46 @@ func (e *Equation) linear(n Node) (*Linear, *Error) {
 		return e.linearCase(n)
 	}
 	if p := firstParameter(n); p != nil {
-		return nil, e.nonlinear(p, p.Pos)
+		panic(e.nonlinear(p, p.Pos))
 	}
-	return &Linear{Offset: n}, nil
+	return &Linear{Offset: n}
 }
 
 func (e *Equation) nonlinear(p *Parameter, pos int) *Error {
 	return &Error{e.Text, pos, fmt.Sprintf("the formula is not linear in parameter $%s", p.Name)}
 }
 
-func (e *Equation) linearBinary(n *Binary) (*Linear, *Error) {
-	x, err := e.linear(n.X)
-	if err != nil {
-		return nil, err
+func (e *Equation) linearBinary(n *Binary) *Linear {
+	x, y := e.linear(n.X), e.linear(n.Y)
+	switch {
+	case len(x.Terms) == 0 && len(y.Terms) == 0:
+		return &Linear{Offset: n} // nothing to sort out: keep it as written
+	case n.Op == "+":
+		return x.plus(y, add)
+	case n.Op == "-":
+		return x.plus(y, sub)
+	case len(y.Terms) == 0 && n.Op == "*":
+		return x.scale(func(r Node) Node { return mul(r, y.Offset) })
+	case len(y.Terms) == 0:
+		return x.scale(func(r Node) Node { return div(r, y.Offset) })
+	case len(x.Terms) == 0 && n.Op == "*":
+		return y.scale(func(r Node) Node { return mul(x.Offset, r) })
 	}
-	y, err := e.linear(n.Y)
-	if err != nil {
-		return nil, err
-	}
-	if len(x.Terms) == 0 && len(y.Terms) == 0 {
-		return &Linear{Offset: n}, nil // nothing to sort out: keep it as written
-	}
-	switch n.Op {
-	case "+":
-		return x.plus(y, add), nil
-	case "-":
-		return x.plus(y, sub), nil
-	case "*":
-		if len(x.Terms) > 0 && len(y.Terms) > 0 {
-			return nil, e.nonlinear(firstParameter(n.Y), n.Pos)
-		}
-		if len(x.Terms) == 0 {
-			return y.scale(func(r Node) Node { return mul(x.Offset, r) }), nil
-		}
-		return x.scale(func(r Node) Node { return mul(r, y.Offset) }), nil
-	default:
-		if len(y.Terms) > 0 {
-			return nil, e.nonlinear(firstParameter(n.Y), n.Pos)
-		}
-		return x.scale(func(r Node) Node { return div(r, y.Offset) }), nil
-	}
+	panic(e.nonlinear(firstParameter(n.Y), n.Pos))
 }
 
 // linearCase: a parameter in a branch is multiplied by its regressor there and
 // by 0 in the other branches.
-func (e *Equation) linearCase(n *Case) (*Linear, *Error) {
-	branches := make([]*Linear, 0, len(n.Whens)+1)
+func (e *Equation) linearCase(n *Case) *Linear {
+	var branches []*Linear
 	for _, w := range n.Whens {
 		if p := firstParameter(w.If); p != nil {
-			return nil, e.nonlinear(p, p.Pos)
+			panic(e.nonlinear(p, p.Pos))
 		}
-		b, err := e.linear(w.Then)
-		if err != nil {
-			return nil, err
-		}
-		branches = append(branches, b)
+		branches = append(branches, e.linear(w.Then))
 	}
-	last, err := e.linear(n.Else)
-	if err != nil {
-		return nil, err
-	}
+	last := e.linear(n.Else)
 	branches = append(branches, last)
-
 	choose := func(part func(*Linear) Node) Node {
 		c := &Case{Pos: n.Pos, Else: part(last)}
 		for i, w := range n.Whens {
@@ -145,7 +117,7 @@ func (e *Equation) linearCase(n *Case) (*Linear, *Error) {
 	if constant {
 		out.Offset = number(0)
 	}
-	return out, nil
+	return out
 }
 
 // term finds a parameter; the index keeps formulas with thousands of

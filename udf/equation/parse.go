@@ -13,32 +13,30 @@ const (
 )
 
 // Parse reads one formula `left = right`. The error is an *Error.
-func Parse(text string) (*Equation, error) {
-	p, err := newParser(text)
-	if err != nil {
-		return nil, err
-	}
-	e, perr := p.equation()
-	if perr != nil {
-		return nil, perr
-	}
-	return e, nil
+func Parse(text string) (e *Equation, err error) {
+	defer caught(&err)
+	return newParser(text).equation(), nil
 }
 
 // ParseExpr reads one expression, without an equals sign of its own.
-func ParseExpr(text string) (Node, error) {
-	p, err := newParser(text)
-	if err != nil {
-		return nil, err
+func ParseExpr(text string) (n Node, err error) {
+	defer caught(&err)
+	p := newParser(text)
+	whole := p.expr()
+	p.end()
+	return whole, nil
+}
+
+// caught, deferred, is where the mistake arrives that the reading of a formula has
+// panicked with: the *Error of fail.
+func caught(err *error) {
+	switch p := recover().(type) {
+	case nil:
+	case *Error:
+		*err = p
+	default:
+		panic(p)
 	}
-	n, perr := p.expr()
-	if perr == nil && p.peek().kind != tokEnd {
-		perr = p.unexpected(operatorOrEnd)
-	}
-	if perr != nil {
-		return nil, perr
-	}
-	return n, nil
 }
 
 // parser is recursive descent, one method per level of precedence:
@@ -55,15 +53,11 @@ type parser struct {
 	oneEquals bool
 }
 
-func newParser(text string) (*parser, error) {
+func newParser(text string) *parser {
 	if len(text) > maxLength {
-		return nil, &Error{text, 0, fmt.Sprintf("the formula is longer than %d characters", maxLength)}
+		panic(&Error{text, 0, fmt.Sprintf("the formula is longer than %d characters", maxLength)})
 	}
-	tokens, err := lex(text)
-	if err != nil {
-		return nil, err
-	}
-	return &parser{text: text, tokens: tokens}, nil
+	return &parser{text: text, tokens: lex(text)}
 }
 
 func (p *parser) peek() token { return p.tokens[p.at] }
@@ -75,8 +69,13 @@ func (p *parser) next() token {
 	return t
 }
 
+func (p *parser) isSymbol(s string) bool {
+	t := p.peek()
+	return t.kind == tokSymbol && t.text == s
+}
+
 func (p *parser) symbol(s string) bool {
-	if t := p.peek(); t.kind == tokSymbol && t.text == s {
+	if p.isSymbol(s) {
 		p.at++
 		return true
 	}
@@ -113,114 +112,89 @@ func (p *parser) unexpected(wanted string) *Error {
 
 const operatorOrEnd = "an operator or the end"
 
-// enter counts nesting, so that no formula can exhaust the stack.
-func (p *parser) enter() *Error {
-	if p.depth++; p.depth > maxDepth {
-		return p.fail(p.peek().pos, "the formula is nested deeper than %d levels", maxDepth)
+func (p *parser) end() {
+	if p.peek().kind != tokEnd {
+		panic(p.unexpected(operatorOrEnd))
 	}
-	return nil
 }
 
-func (p *parser) leave() { p.depth-- }
+// nested counts nesting, so that no formula can exhaust the stack.
+func (p *parser) nested(parse func() Node) Node {
+	if p.depth++; p.depth > maxDepth {
+		panic(p.fail(p.peek().pos, "the formula is nested deeper than %d levels", maxDepth))
+	}
+	n := parse()
+	p.depth--
+	return n
+}
 
-func (p *parser) equation() (*Equation, *Error) {
+func (p *parser) equation() *Equation {
 	if p.peek().kind == tokEnd {
-		return nil, p.fail(0, "the formula is empty (write: y = $a + $b*x)")
+		panic(p.fail(0, "the formula is empty (write: y = $a + $b*x)"))
 	}
-	left, err := p.sum()
-	if err != nil {
-		return nil, err
-	}
+	left := p.sum()
 	if !p.symbol("=") && !p.symbol("==") {
-		return nil, p.unexpected("\"=\" after the left side")
+		panic(p.unexpected("\"=\" after the left side"))
 	}
 	p.oneEquals = true
-	right, err := p.expr()
-	if err != nil {
-		return nil, err
-	}
-	if p.peek().kind != tokEnd {
-		return nil, p.unexpected(operatorOrEnd)
-	}
-	return &Equation{Text: p.text, Left: left, Right: right}, nil
+	right := p.expr()
+	p.end()
+	return &Equation{Text: p.text, Left: left, Right: right}
 }
 
-func (p *parser) expr() (Node, *Error) {
-	if err := p.enter(); err != nil {
-		return nil, err
-	}
-	defer p.leave()
-	return p.logical("or", func() (Node, *Error) { return p.logical("and", p.negation) })
+func (p *parser) expr() Node {
+	return p.nested(func() Node {
+		return p.logical("or", func() Node { return p.logical("and", p.negation) })
+	})
 }
 
-func (p *parser) logical(word string, operand func() (Node, *Error)) (Node, *Error) {
-	x, err := operand()
-	for err == nil && p.isKeyword(word) {
+func (p *parser) logical(word string, operand func() Node) Node {
+	x := operand()
+	for p.isKeyword(word) {
 		pos := p.next().pos
-		var y Node
-		if y, err = operand(); err == nil {
-			x = &Binary{word, x, y, pos}
-		}
+		x = &Binary{word, x, operand(), pos}
 	}
-	return x, err
+	return x
 }
 
-func (p *parser) negation() (Node, *Error) {
+func (p *parser) negation() Node {
 	if !p.isKeyword("not") {
 		return p.comparison()
 	}
 	pos := p.next().pos
-	if err := p.enter(); err != nil {
-		return nil, err
-	}
-	defer p.leave()
-	x, err := p.negation()
-	if err != nil {
-		return nil, err
-	}
-	return &Unary{"not", x, pos}, nil
+	return &Unary{"not", p.nested(p.negation), pos}
 }
 
-func (p *parser) comparison() (Node, *Error) {
-	x, err := p.sum()
-	if err != nil {
-		return nil, err
-	}
+func (p *parser) comparison() Node {
+	x := p.sum()
 	t := p.peek()
-	negated := false
-	if p.isKeyword("not") {
-		p.at++
-		negated = true
-	}
+	negated := p.keyword("not")
 	switch {
 	case p.keyword("between"):
-		x, err = p.between(x, t.pos)
+		x = p.between(x, t.pos)
 	case p.keyword("in"):
-		x, err = p.in(x, t.pos)
+		x = p.in(x, t.pos)
 	case negated:
-		return nil, p.unexpected("between or in after not")
+		panic(p.unexpected("between or in after not"))
 	default:
 		op, ok := comparisonOf(t)
 		if !ok {
-			return x, nil
+			return x
 		}
 		if op == "=" && p.oneEquals && p.depth == 1 {
-			return nil, p.fail(t.pos, "a second \"=\" in the formula: put the comparison in parentheses")
+			panic(p.fail(t.pos, "a second \"=\" in the formula: put the comparison in parentheses"))
 		}
 		p.at++
-		y, err := p.sum()
-		if err != nil {
-			return nil, err
-		}
+		y := p.sum()
 		if again, ok := comparisonOf(p.peek()); ok {
-			return nil, p.fail(p.peek().pos, "a second %q in a row: put the comparison in parentheses", again)
+			panic(p.fail(p.peek().pos, "a second %q in a row: put the comparison in parentheses", again))
 		}
-		return &Binary{op, x, y, t.pos}, nil
+		return &Binary{op, x, y, t.pos}
 	}
-	if err == nil && negated {
+	if negated {
 		x = &Unary{"not", x, t.pos}
 	}
-	return x, err
+	return x
 }
 
 func comparisonOf(t token) (string, bool) {
@@ -239,162 +213,122 @@ func comparisonOf(t token) (string, bool) {
 }
 
 // between: x >= low and x <= high.
-func (p *parser) between(x Node, pos int) (Node, *Error) {
-	low, err := p.sum()
-	if err != nil {
-		return nil, err
-	}
+func (p *parser) between(x Node, pos int) Node {
+	low := p.sum()
 	if !p.keyword("and") {
-		return nil, p.unexpected("and, as in: year between 2000 and 2005")
+		panic(p.unexpected("and, as in: year between 2000 and 2005"))
 	}
-	high, err := p.sum()
-	if err != nil {
-		return nil, err
-	}
-	return &Binary{"and", &Binary{">=", x, low, pos}, &Binary{"<=", x, high, pos}, pos}, p.grow(x, pos)
+	high := p.sum()
+	p.grow(x, pos)
+	return &Binary{"and", &Binary{">=", x, low, pos}, &Binary{"<=", x, high, pos}, pos}
 }
 
 // in: x = first or x = second …
-func (p *parser) in(x Node, pos int) (Node, *Error) {
+func (p *parser) in(x Node, pos int) Node {
 	if !p.symbol("(") {
-		return nil, p.unexpected("( after in")
+		panic(p.unexpected("( after in"))
 	}
-	args, err := p.arguments()
-	if err != nil {
-		return nil, err
-	}
+	args := p.arguments()
 	if len(args) == 0 {
-		return nil, p.fail(pos, "in () needs at least one value")
+		panic(p.fail(pos, "in () needs at least one value"))
 	}
 	var any Node
-	for _, a := range args {
+	for i, a := range args {
 		var same Node = &Binary{"=", x, a, pos}
-		if any == nil {
-			any = same
-		} else {
-			any = &Binary{"or", any, same, pos}
+		if i > 0 {
+			same = &Binary{"or", any, same, pos}
 		}
-		if err := p.grow(x, pos); err != nil {
-			return nil, err
-		}
+		any = same
+		p.grow(x, pos)
 	}
-	return any, nil
+	return any
 }
 
 // grow counts the nodes that a shorthand writes twice: diff(diff(…)) doubles
 // at every level.
-func (p *parser) grow(n Node, pos int) *Error {
+func (p *parser) grow(n Node, pos int) {
 	Walk(n, func(Node) { p.nodes++ })
 	if p.nodes > maxNodes {
-		return p.fail(pos, "the formula grows too large when written out")
+		panic(p.fail(pos, "the formula grows too large when written out"))
 	}
-	return nil
 }
 
-func (p *parser) sum() (Node, *Error) { return p.binary(p.product, "+", "-") }
+func (p *parser) sum() Node { return p.binary(p.product, "+", "-") }
 
-func (p *parser) product() (Node, *Error) { return p.binary(p.power, "*", "/") }
+func (p *parser) product() Node { return p.binary(p.power, "*", "/") }
 
-func (p *parser) binary(operand func() (Node, *Error), a, b string) (Node, *Error) {
-	x, err := operand()
-	for err == nil {
+func (p *parser) binary(operand func() Node, a, b string) Node {
+	x := operand()
+	for {
 		t := p.peek()
-		if t.kind != tokSymbol || t.text != a && t.text != b {
-			break
+		if !p.symbol(a) && !p.symbol(b) {
+			return x
 		}
-		p.at++
-		var y Node
-		if y, err = operand(); err == nil {
-			x = &Binary{t.text, x, y, t.pos}
-		}
+		x = &Binary{t.text, x, operand(), t.pos}
 	}
-	return x, err
 }
 
-func (p *parser) isPower() bool {
+func (p *parser) power() Node {
+	signed := p.isSymbol("-")
+	x := p.unary()
 	t := p.peek()
-	return t.kind == tokSymbol && (t.text == "^" || t.text == "**")
-}
-
-func (p *parser) power() (Node, *Error) {
-	signed := p.peek().kind == tokSymbol && p.peek().text == "-"
-	x, err := p.unary()
-	if err != nil || !p.isPower() {
-		return x, err
+	if !p.symbol("^") && !p.symbol("**") {
+		return x
 	}
-	t := p.next()
 	if signed {
-		return nil, p.fail(t.pos, "-x^y is read as (-x)^y by SQL and as -(x^y) elsewhere: write the parentheses")
+		panic(p.fail(t.pos, "-x^y is read as (-x)^y by SQL and as -(x^y) elsewhere: write the parentheses"))
 	}
-	y, err := p.unary()
-	if err != nil {
-		return nil, err
+	y := p.unary()
+	if p.isSymbol("^") || p.isSymbol("**") {
+		panic(p.fail(p.peek().pos, "x^y^z is read as (x^y)^z by SQL and as x^(y^z) elsewhere: write the parentheses"))
 	}
-	if p.isPower() {
-		return nil, p.fail(p.peek().pos, "x^y^z is read as (x^y)^z by SQL and as x^(y^z) elsewhere: write the parentheses")
-	}
-	return &Binary{"^", x, y, t.pos}, nil
+	return &Binary{"^", x, y, t.pos}
 }
 
-func (p *parser) unary() (Node, *Error) {
+func (p *parser) unary() Node {
 	t := p.peek()
-	if t.kind != tokSymbol || t.text != "-" && t.text != "+" {
+	if p.symbol("+") {
+		return p.nested(p.unary)
+	}
+	if !p.symbol("-") {
 		return p.atom()
 	}
-	p.at++
-	if err := p.enter(); err != nil {
-		return nil, err
-	}
-	defer p.leave()
-	x, err := p.unary()
-	if err != nil || t.text == "+" {
-		return x, err
-	}
+	x := p.nested(p.unary)
 	if n, ok := x.(*Number); ok {
-		return &Number{-n.Value}, nil
+		return &Number{-n.Value}
 	}
-	return &Unary{"-", x, t.pos}, nil
+	return &Unary{"-", x, t.pos}
 }
 
-func (p *parser) atom() (Node, *Error) {
-	t := p.peek()
-	switch {
+func (p *parser) atom() Node {
+	begin := p.at
+	t := p.next()
+	switch word := Key(t.text); {
 	case t.kind == tokNumber:
-		p.at++
-		return &Number{t.value}, nil
+		return &Number{t.value}
 	case t.kind == tokParameter:
-		p.at++
-		return &Parameter{t.text, t.pos}, nil
-	case t.kind == tokQuoted:
-		p.at++
-		return &Column{Name: t.text, Pos: t.pos}, nil
-	case t.kind == tokName && p.tokens[p.at+1].kind == tokSymbol && p.tokens[p.at+1].text == "(" && !reserved[Key(t.text)]:
-		return p.call()
-	case t.kind == tokName && strings.EqualFold(t.text, "case"):
-		return p.caseWhen()
-	case t.kind == tokName && strings.EqualFold(t.text, "true"):
-		p.at++
-		return &Number{1}, nil
-	case t.kind == tokName && strings.EqualFold(t.text, "false"):
-		p.at++
-		return &Number{0}, nil
-	case t.kind == tokName && strings.EqualFold(t.text, "null"):
-		return nil, p.fail(t.pos, "null has no place in a formula")
-	case t.kind == tokName && !reserved[Key(t.text)]:
-		p.at++
-		return &Column{Name: t.text, Pos: t.pos}, nil
+		return &Parameter{t.text, t.pos}
+	case t.kind == tokName && !reserved[word] && p.symbol("("):
+		return p.call(t)
+	case t.kind == tokQuoted, t.kind == tokName && !reserved[word]:
+		return &Column{Name: t.text, Pos: t.pos}
+	case t.kind == tokName && word == "case":
+		return p.caseWhen(t.pos)
+	case t.kind == tokName && word == "true":
+		return &Number{1}
+	case t.kind == tokName && word == "false":
+		return &Number{0}
+	case t.kind == tokName && word == "null":
+		panic(p.fail(t.pos, "null has no place in a formula"))
 	case t.kind == tokSymbol && t.text == "(":
-		p.at++
-		x, err := p.expr()
-		if err != nil {
-			return nil, err
-		}
+		x := p.expr()
 		if !p.symbol(")") {
-			return nil, p.unexpected(")")
+			panic(p.unexpected(")"))
 		}
-		return x, nil
+		return x
 	}
-	return nil, p.unexpected("a column, a $parameter, a number or (")
+	p.at = begin
+	panic(p.unexpected("a column, a $parameter, a number or ("))
 }
 
 // reserved words are no column names unless quoted.
