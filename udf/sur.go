@@ -132,9 +132,7 @@ func (p *surProblem) estimate(ctx context.Context) (*sur.Fit, error) {
 // noteSample says what was read otherwise than it is written, and which years are left out.
 func (p *surProblem) noteSample(ctx context.Context, left []string) {
 	for _, e := range p.model.Equations {
-		for _, c := range e.Columns() {
-			noteRead(ctx, "sur", p.panel, []string{c.Name})
-		}
+		noteRead(ctx, "sur", p.panel, e.Columns())
 	}
 	if len(left) > 0 {
 		const told = 3

@@ -1,9 +1,5 @@
 package equation
 
-import (
-	"fmt"
-)
-
 // Code is a set of expressions that one machine evaluates, such as those of a
 // model: they share their inputs. Once all are compiled it does not change, and any
 // number of machines may be made of it.
@@ -64,24 +60,15 @@ type instruction struct {
 	two     func(float64, float64) float64
 }
 
-// Compile makes a program of n. input gives the register of a column or parameter;
-// an error of it is returned as it is.
-func (c *Code) Compile(n Node, input func(n Node) (register int, err error)) (*Program, error) {
+// Compile makes a program of n. input gives the register of a column or parameter.
+func (c *Code) Compile(n Node, input func(n Node) (register int)) *Program {
 	p := &Program{}
-	var err error
-	p.out, err = c.node(p, n, input)
-	return p, err
+	p.out = c.node(p, n, input)
+	return p
 }
 
-func (c *Code) node(p *Program, n Node, input func(Node) (int, error)) (int, error) {
-	var failed error
-	walk := func(n Node) int {
-		reg, err := c.node(p, n, input)
-		if failed == nil {
-			failed = err
-		}
-		return reg
-	}
+func (c *Code) node(p *Program, n Node, input func(Node) int) (reg int) {
+	walk := func(n Node) int { return c.node(p, n, input) }
 	emit := func(in instruction) int {
 		in.dst = c.Register()
 		c.temporaries = append(c.temporaries, in.dst)
@@ -102,7 +89,6 @@ func (c *Code) node(p *Program, n Node, input func(Node) (int, error)) (int, err
 		}
 		return emit(instruction{op: code, a: a, b: b, two: two[op]})
 	}
-	reg := 0
 	switch n := n.(type) {
 	case *Number:
 		var ok bool
@@ -131,10 +117,8 @@ func (c *Code) node(p *Program, n Node, input func(Node) (int, error)) (int, err
 			then := walk(n.Whens[k].Then)
 			reg = emit(instruction{op: opSelect, c: walk(n.Whens[k].If), a: then, b: reg})
 		}
-	default:
-		return 0, fmt.Errorf("cannot compile %T", n)
 	}
-	return reg, failed
+	return reg
 }
 
 // Inputs lists the registers that programs read and do not compute, each once.

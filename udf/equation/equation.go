@@ -6,54 +6,42 @@ type Equation struct {
 	Left, Right Node
 }
 
-// ColumnUse is a column that a formula reads and the longest lag it is read at.
-type ColumnUse struct {
-	Name   string
-	MaxLag int
-}
-
 // Parameters are the names of the parameters without the $, unique without
 // case, as first written and in order of first appearance.
 func (e *Equation) Parameters() []string {
-	var names []string
-	seen := map[string]bool{}
-	e.walk(func(n Node) {
-		if p, ok := n.(*Parameter); ok && !seen[Key(p.Name)] {
-			seen[Key(p.Name)] = true
-			names = append(names, p.Name)
+	return e.names(func(n Node) string {
+		if p, ok := n.(*Parameter); ok {
+			return p.Name
 		}
+		return ""
 	})
-	return names
 }
 
-// Columns are the columns of both sides, unique without case, in order of
-// first appearance.
-func (e *Equation) Columns() []ColumnUse {
-	var uses []ColumnUse
-	at := map[string]int{}
-	e.walk(func(n Node) {
-		c, ok := n.(*Column)
-		if !ok {
-			return
+// Columns are those of the columns, likewise.
+func (e *Equation) Columns() []string {
+	return e.names(func(n Node) string {
+		if c, ok := n.(*Column); ok {
+			return c.Name
 		}
-		i, ok := at[Key(c.Name)]
-		if !ok {
-			i = len(uses)
-			at[Key(c.Name)] = i
-			uses = append(uses, ColumnUse{Name: c.Name})
-		}
-		uses[i].MaxLag = max(uses[i].MaxLag, c.Lag)
+		return ""
 	})
-	return uses
+}
+
+func (e *Equation) names(of func(Node) string) (names []string) {
+	seen := map[string]bool{}
+	for _, side := range []Node{e.Left, e.Right} {
+		Walk(side, func(n Node) {
+			if name := of(n); name != "" && !seen[Key(name)] {
+				seen[Key(name)] = true
+				names = append(names, name)
+			}
+		})
+	}
+	return names
 }
 
 // IsIdentity reports whether the formula has no parameter: a definition, which
 // is simulated but not estimated.
 func (e *Equation) IsIdentity() bool {
 	return firstParameter(e.Left) == nil && firstParameter(e.Right) == nil
-}
-
-func (e *Equation) walk(visit func(Node)) {
-	Walk(e.Left, visit)
-	Walk(e.Right, visit)
 }

@@ -19,10 +19,7 @@ func at(values map[string][]float64) func(c *Column) float64 {
 // eval compiles and evaluates an expression without parameters.
 func eval(t *testing.T, n Node, values map[string][]float64) float64 {
 	t.Helper()
-	e, err := Compile(n)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := Compile(n)
 	var inputs [][]float64
 	for _, c := range e.Columns {
 		inputs = append(inputs, []float64{at(values)(c)})
@@ -196,9 +193,6 @@ func TestErrorText(t *testing.T) {
 	if got, want := err.Error(), "log is ambiguous: write ln (natural) or log10, at character 12: log(x)"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := err.(*Error).Caret(), "blå = $a + log(x)\n           ^"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
 }
 
 func TestLinear(t *testing.T) {
@@ -251,7 +245,7 @@ func TestNamesWithoutCase(t *testing.T) {
 	if got := strings.Join(e.Parameters(), " "); got != "B a" {
 		t.Errorf("parameters %s", got)
 	}
-	if got := e.Columns(); len(got) != 2 || got[0] != (ColumnUse{"Y", 3}) || got[1] != (ColumnUse{"x", 1}) {
+	if got := e.Columns(); len(got) != 2 || got[0] != "Y" || got[1] != "x" {
 		t.Errorf("columns %v", got)
 	}
 	if e.IsIdentity() {
@@ -302,10 +296,7 @@ func TestFault(t *testing.T) {
 
 // More rows than are computed at a time, the last of them alone.
 func TestEvalRows(t *testing.T) {
-	e, err := Compile(mustExpr(t, "case when x > 1 then ln(x) else lag(X)*x end + 0*x"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := Compile(mustExpr(t, "case when x > 1 then ln(x) else lag(X)*x end + 0*x"))
 	if len(e.Columns) != 2 || e.Columns[0].Lag+e.Columns[1].Lag != 1 {
 		t.Fatal(e.Columns)
 	}
@@ -328,9 +319,6 @@ func TestEvalRows(t *testing.T) {
 			t.Fatalf("row %d: %g, want %g", i, y, want)
 		}
 	}
-	if _, err := Compile(mustExpr(t, "2*$a")); err == nil || err.Error() != "parameter $a has no place here" {
-		t.Error(err)
-	}
 }
 
 // Two programs of one code share an input; lanes differ where their inputs do, and
@@ -339,17 +327,13 @@ func TestMachine(t *testing.T) {
 	c := NewCode()
 	registers := map[string]int{}
 	compile := func(text string) *Program {
-		p, err := c.Compile(mustExpr(t, text), func(n Node) (int, error) {
+		return c.Compile(mustExpr(t, text), func(n Node) int {
 			key := String(n)
 			if _, ok := registers[key]; !ok {
 				registers[key] = c.Register()
 			}
-			return registers[key], nil
+			return registers[key]
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return p
 	}
 	product, sum := compile("$a*x - 1"), compile("greatest(x, 2*$a, y)")
 	m := c.NewMachine(3)

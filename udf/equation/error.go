@@ -20,32 +20,18 @@ type Error struct {
 func (e *Error) Error() string {
 	at := min(max(e.Pos, 0), len(e.Text))
 	character := utf8.RuneCountInString(e.Text[:at]) + 1
-	rest := strings.Join(strings.Fields(e.Text[at:]), " ")
+	rest := begun(e.Text[at:], 24)
 	if rest == "" {
 		return fmt.Sprintf("%s, at the end of the formula", e.Msg)
-	}
-	const shown = 24
-	if utf8.RuneCountInString(rest) > shown {
-		rest = string([]rune(rest)[:shown]) + "…"
 	}
 	return fmt.Sprintf("%s, at character %d: %s", e.Msg, character, rest)
 }
 
-// Caret gives the formula with a caret under the place, in two lines.
-func (e *Error) Caret() string {
-	at := min(max(e.Pos, 0), len(e.Text))
-	start := strings.LastIndexByte(e.Text[:at], '\n') + 1
-	line := e.Text[start:]
-	if end := strings.IndexByte(line, '\n'); end >= 0 {
-		line = line[:end]
-	}
-	return line + "\n" + strings.Repeat(" ", utf8.RuneCountInString(e.Text[start:at])) + "^"
-}
-
 // Excerpt is the beginning of a text that a message quotes, in one line, so that a
 // formula that a program wrote does not bury what is said of it.
-func Excerpt(text string) string {
-	const shown = 80
+func Excerpt(text string) string { return begun(text, 80) }
+
+func begun(text string, shown int) string {
 	text = strings.Join(strings.Fields(text), " ")
 	if utf8.RuneCountInString(text) <= shown {
 		return text

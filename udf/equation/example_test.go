@@ -27,10 +27,7 @@ func Example() {
 		log.Fatal(err)
 	}
 	slope := equation.Diff(x, "x")
-	program, err := equation.Compile(slope) // of one column, x
-	if err != nil {
-		log.Fatal(err)
-	}
+	program := equation.Compile(slope) // of one column, x
 	y := make([]float64, 2)
 	program.Eval(y, [][]float64{{2, 10}})
 	fmt.Println("the derivative of", equation.String(x), "is", equation.String(slope), "and at 2 and 10", y)

@@ -1,6 +1,6 @@
 package equation
 
-import "fmt"
+import "slices"
 
 // Expression is a compiled expression of columns, computed for many rows at once.
 // It does not change: any number of goroutines may evaluate it.
@@ -13,27 +13,19 @@ type Expression struct {
 	registers []int // of Columns
 }
 
-// Compile makes an expression of n; a parameter in it is an error.
-func Compile(n Node) (*Expression, error) {
+// Compile makes an expression of n, which has no parameters.
+func Compile(n Node) *Expression {
 	e := &Expression{code: NewCode()}
-	var err error
-	e.program, err = e.code.Compile(n, func(n Node) (int, error) {
-		c, ok := n.(*Column)
-		if !ok {
-			return 0, fmt.Errorf("parameter %s has no place here", String(n))
+	e.program = e.code.Compile(n, func(n Node) int {
+		c := n.(*Column)
+		at := slices.IndexFunc(e.Columns, func(d *Column) bool { return c.Lag == d.Lag && Key(c.Name) == Key(d.Name) })
+		if at < 0 {
+			at = len(e.Columns)
+			e.Columns, e.registers = append(e.Columns, c), append(e.registers, e.code.Register())
 		}
-		for i, d := range e.Columns {
-			if c.Lag == d.Lag && Key(c.Name) == Key(d.Name) {
-				return e.registers[i], nil
-			}
-		}
-		e.Columns, e.registers = append(e.Columns, c), append(e.registers, e.code.Register())
-		return e.registers[len(e.registers)-1], nil
+		return e.registers[at]
 	})
-	if err != nil {
-		return nil, err
-	}
-	return e, nil
+	return e
 }
 
 // laneRows is how many rows are computed at a time: few enough for the cache.

@@ -31,20 +31,16 @@ const adjustment = "\x00adjustment"
 
 // compile makes a program of n as it stands in equation i of a model.
 func (c *compiler) compile(n equation.Node, model string, i int) *equation.Program {
-	p, err := c.Compile(n, func(n equation.Node) (int, error) {
+	return c.Compile(n, func(n equation.Node) int {
 		if n, ok := n.(*equation.Parameter); ok {
-			return register(c, c.params, parameter{equation.Key(model), equation.Key(n.Name)}), nil
+			return register(c, c.params, parameter{equation.Key(model), equation.Key(n.Name)})
 		}
 		column := n.(*equation.Column)
 		if column.Name == adjustment {
-			return c.adjust[i], nil
+			return c.adjust[i]
 		}
-		return register(c, c.inputs, input{c.variable(column.Name), column.Lag}), nil
+		return register(c, c.inputs, input{c.variable(column.Name), column.Lag})
 	})
-	if err != nil {
-		panic("simulate: " + err.Error()) // a kind of node that package equation does not compile
-	}
-	return p
 }
 
 // register is that of an input, taken when it is first asked for.

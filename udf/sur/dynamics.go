@@ -1,6 +1,7 @@
 package sur
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -119,7 +120,7 @@ func (d *dynamics) observed(column int) []float64 {
 // lag reaches outside the panel or a value is NULL.
 func (d *dynamics) history(left equation.Node) []float64 {
 	s := d.f.system
-	e, _ := equation.Compile(left) // the estimation has
+	e := equation.Compile(left)
 	var inputs [][]float64
 	for _, c := range e.Columns {
 		i, _ := s.panel.Column(c.Name)
@@ -166,10 +167,11 @@ func (d *dynamics) compile(owner Equation, n equation.Node, needs *[]int) (p *eq
 		}
 		return nil
 	})
-	p, err = d.code.Compile(n, func(n equation.Node) (int, error) {
-		from, err := d.source(owner, n.(*equation.Column)) // there is no parameter
-		if err != nil {
-			return 0, err
+	p = d.code.Compile(n, func(n equation.Node) int {
+		from, failed := d.source(owner, n.(*equation.Column)) // there is no parameter
+		if failed != nil {
+			err = cmp.Or(err, failed)
+			return 0
 		}
 		if from.path >= 0 {
 			dynamic = true
@@ -177,7 +179,7 @@ func (d *dynamics) compile(owner Equation, n equation.Node, needs *[]int) (p *eq
 				*needs = append(*needs, from.path)
 			}
 		}
-		return from.register, nil
+		return from.register
 	})
 	return p, dynamic, err
 }

@@ -101,9 +101,9 @@ func (all claims) tie(e Equation) bool {
 			other.why = why
 		}
 	}
-	for _, use := range e.Columns() {
-		if key := equation.Key(use.Name); all[key] == nil && key != "year" {
-			all[key] = &claim{name: use.Name, by: e, equation: -1, why: why}
+	for _, name := range e.Columns() {
+		if key := equation.Key(name); all[key] == nil && key != "year" {
+			all[key] = &claim{name: name, by: e, equation: -1, why: why}
 		}
 	}
 	return true
@@ -118,7 +118,7 @@ func (c *claim) described() string {
 
 // touches reports whether an identity has a column in it that is determined.
 func (all claims) touches(e Equation) bool {
-	return slices.ContainsFunc(e.Columns(), func(use equation.ColumnUse) bool { return all[equation.Key(use.Name)] != nil })
+	return slices.ContainsFunc(e.Columns(), func(name string) bool { return all[equation.Key(name)] != nil })
 }
 
 // pathOf is the path of a column, made when it is first asked for; why not, if

@@ -217,9 +217,9 @@ func (f *Fit) lagSystem() (*lagSystem, error) {
 	s := &lagSystem{owner: slices.Clone(m.Equations)}
 	identities := m.identities
 	for k := 0; k < len(s.owner); k++ { // those that something reads
-		for _, c := range s.owner[k].Columns() {
+		for _, name := range s.owner[k].Columns() {
 			for n, e := range identities {
-				if left, ok := e.Left.(*equation.Column); ok && left.Lag == 0 && equation.Key(left.Name) == equation.Key(c.Name) {
+				if left, ok := e.Left.(*equation.Column); ok && left.Lag == 0 && equation.Key(left.Name) == equation.Key(name) {
 					s.owner = append(s.owner, e)
 					identities = slices.Concat(identities[:n], identities[n+1:])
 					break

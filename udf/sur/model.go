@@ -61,9 +61,9 @@ func NewModel(names, formulas []string) (*Model, error) {
 	if len(m.Equations) == 0 {
 		none := &NoParameterError{Formula: formulas[0]}
 		for _, e := range m.identities {
-			for _, c := range e.Columns() {
-				if !slices.Contains(none.Columns, c.Name) {
-					none.Columns = append(none.Columns, c.Name)
+			for _, name := range e.Columns() {
+				if !slices.Contains(none.Columns, name) {
+					none.Columns = append(none.Columns, name)
 				}
 			}
 		}

@@ -63,9 +63,7 @@ func (m *Model) makePlan() error {
 				}
 				if n.Value == 1 && p.constant < 0 { // the constant comes first
 					p.constant = 0
-					if _, err := p.column(map[string]int{}, m, i, n); err != nil {
-						return err
-					}
+					p.column(map[string]int{}, i, n)
 				}
 			}
 			q.parameter = append(q.parameter, at[equation.Key(t.Parameter)])
@@ -81,11 +79,7 @@ func (m *Model) makePlan() error {
 	for i := range p.equations {
 		q := &p.equations[i]
 		for _, t := range q.linear.Terms {
-			c, err := p.column(seen, m, i, t.Regressor)
-			if err != nil {
-				return err
-			}
-			q.column = append(q.column, c)
+			q.column = append(q.column, p.column(seen, i, t.Regressor))
 		}
 	}
 	p.regressors = len(p.columns)
@@ -94,17 +88,10 @@ func (m *Model) makePlan() error {
 		q := &p.equations[i]
 		left := q.linear.Left
 		if n, ok := q.linear.Offset.(*equation.Number); !ok || n.Value != 0 {
-			actual, err := newPlanColumn(m, i, left)
-			if err != nil {
-				return err
-			}
-			q.actual = actual
+			q.actual = newPlanColumn(i, left)
 			left = &equation.Binary{Op: "-", X: left, Y: q.linear.Offset}
 		}
-		var err error
-		if q.left, err = p.column(seen, m, i, left); err != nil {
-			return err
-		}
+		q.left = p.column(seen, i, left)
 	}
 	p.layout = newLayout(p, len(m.free))
 	m.plan = p
@@ -112,26 +99,19 @@ func (m *Model) makePlan() error {
 }
 
 // column finds an expression among the columns, or adds it.
-func (p *plan) column(seen map[string]int, m *Model, owner int, n equation.Node) (int, error) {
-	c, err := newPlanColumn(m, owner, n)
-	if err != nil {
-		return 0, err
-	}
+func (p *plan) column(seen map[string]int, owner int, n equation.Node) int {
+	c := newPlanColumn(owner, n)
 	key := equation.Key(c.text)
 	if i, ok := seen[key]; ok {
-		return i, nil
+		return i
 	}
 	seen[key] = len(p.columns)
 	p.columns = append(p.columns, *c)
-	return len(p.columns) - 1, nil
+	return len(p.columns) - 1
 }
 
-func newPlanColumn(m *Model, owner int, n equation.Node) (*planColumn, error) {
-	value, err := equation.Compile(n)
-	if err != nil {
-		return nil, m.Equations[owner].errorf("%w", err)
-	}
-	return &planColumn{equation.String(n), n, value, owner}, nil
+func newPlanColumn(owner int, n equation.Node) *planColumn {
+	return &planColumn{equation.String(n), n, equation.Compile(n), owner}
 }
 
 func (p *plan) addUses(owner int, n equation.Node) {

@@ -125,8 +125,8 @@ func panelFor(t testing.TB, m *Model, seed uint64) *equation.Panel {
 	var data [][]float64
 	seen := map[string]bool{}
 	for _, e := range m.Equations {
-		for _, c := range e.Columns() {
-			key := equation.Key(c.Name)
+		for _, name := range e.Columns() {
+			key := equation.Key(name)
 			if seen[key] {
 				continue
 			}
@@ -148,7 +148,7 @@ func panelFor(t testing.TB, m *Model, seed uint64) *equation.Panel {
 					x[i] = level + wander*rng.NormFloat64()
 				}
 			}
-			names, data = append(names, c.Name), append(data, x)
+			names, data = append(names, name), append(data, x)
 		}
 	}
 	return newPanel(t, year, names, data)
