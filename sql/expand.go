@@ -23,9 +23,16 @@ import (
 // another default, {{as sur, estimator for method}} another name, {{as simulate,
 // without cohorts}} leaves one out; {{options, hypotheses}} has one more, which must
 // be given.
+//
+// {{caption}} in the comment of a figure is what report_figure says of it, and
+// {{frequency_by a, b}} a frequency view for every set of these dimensions.
 func expand(files []File) (err error) {
 	e := expander{macros: map[string]string{}, known: map[string][]parameter{}}
+	captions := map[string]string{}
 	for _, file := range files {
+		if file.Name == "report/report_figure.sql" {
+			captions = readCaptions(file.Text)
+		}
 		for _, piece := range pieces(file.Text) {
 			if head, name := macro(piece); name != "" {
 				e.macros[name] = piece[len(head):]
@@ -33,8 +40,11 @@ func expand(files []File) (err error) {
 		}
 	}
 	for i := range files {
-		if files[i].Text, err = e.ofFormulas(files[i].Text); err == nil {
-			files[i].Text, err = e.file(files[i].Text)
+		if files[i].Text, err = captioned(files[i].Text, captions); err == nil {
+			files[i].Text, err = e.ofFormulas(files[i].Text)
+		}
+		if err == nil {
+			files[i].Text, err = e.file(frequencyViews(files[i].Text))
 		}
 		if err != nil {
 			return fmt.Errorf("sql/%s: %w", files[i].Name, err)

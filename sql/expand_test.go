@@ -29,6 +29,9 @@ func TestExpand(t *testing.T) {
 			"CREATE MACRO b(model, panel, first := NULL, method := 'i,(', last := [1, 2]) AS TABLE SELECT *, model AS model FROM (SELECT _b(model, _models, _equations, _rows, {first: first, method: method, last: last}) FROM _model_input(panel));\n" +
 				"CREATE OR REPLACE MACRO b_of(formulas, panel, first := NULL, method := 'i,(', last := [1, 2]) AS TABLE SELECT * FROM (SELECT _b(formulas, NULL, NULL, _rows, {first: first, method: method, last: last}) FROM _panel_rows(panel));\n"},
 		{"{{of a}}", "sql/2: {{of a}}: there is no such macro of a model"},
+		{"-- {{caption}} Columns: a.\nCREATE OR REPLACE VIEW figure_9 AS SELECT 1;", "sql/2: {{caption}}: report_figure has no figure figure_9"},
+		{"{{frequency_by a, b}}\n", "CREATE OR REPLACE VIEW frequency_by_a AS FROM frequency_of(county_cell, ['a']);\nCREATE OR REPLACE VIEW frequency_by_b AS FROM frequency_of(county_cell, ['b']);\n" +
+			"CREATE OR REPLACE VIEW frequency_by_a_b AS FROM frequency_of(county_cell, ['a', 'b']);\n"},
 		{"CREATE MACRO b(x) AS {{options, y}};", "sql/2: macro b: {{options, y}}: it has no argument y"},
 	} {
 		files := []File{{"1", base}, {"2", c.text}}

@@ -1,8 +1,6 @@
--- figure_4_2: Emigration frequency by country group, and the unemployment rate in
--- Norway, 1990-2013. Section 4.11. Same-year movers are left out. Columns: year,
--- series ('country group 1' to '3', 'unemployment in Norway'), percent
--- (emigrations per 100 residents; unemployed in per cent of the labour force,
--- from macro_year). Immigrants of an unknown country group are left out.
+-- {{caption}} Columns: year, series ('country group 1' to '3', 'unemployment in Norway'),
+-- percent (emigrations per 100 residents; unemployed in per cent of the labour force, from
+-- macro_year). Immigrants of an unknown country group are left out.
 CREATE OR REPLACE VIEW figure_4_2 AS
 SELECT year, 'country group ' || country_group AS series, frequency AS percent
 FROM frequency_of(county_cell, 'country_group', count := 'macro') WHERE year BETWEEN 1990 AND 2013 AND country_group IS NOT NULL

@@ -25,34 +25,42 @@ GROUP BY ALL ORDER BY ALL;
 CREATE OR REPLACE MACRO _frequency_2000_2013(dims) AS TABLE
 FROM frequency_of(county_cell, dims) WHERE year BETWEEN 2000 AND 2013;
 
--- _county_period(cells, dims): the yearly counts of each county and of 'Norway' 2004-2013,
+-- _county_period(dims): the yearly counts of each county and of 'Norway' 2004-2013,
 -- with period '2004-2008' or '2009-2013' and years, how many of its years there are: fewer
 -- than five are noted.
 --
 -- Norway is the sum of the counties, events without a place and residents with an
 -- unknown code (county NULL) among them. place sorts as the county codes, Norway last.
-CREATE OR REPLACE MACRO _county_period(cells, dims) AS TABLE
+CREATE OR REPLACE MACRO _county_period(dims) AS TABLE
 WITH _period AS (
   SELECT *, (SELECT count(DISTINCT year) FROM county_cell WHERE year BETWEEN first_year AND last_year) AS years
   FROM (SELECT unnest(_periods('figures of counties', [[2004, 2008], [2009, 2013]], (SELECT list(DISTINCT year) FROM county_cell)), recursive := true))
 ),
 _count AS (
   SELECT first_year || '-' || last_year AS period, f.* EXCLUDE (frequency), years
-  FROM frequency_of(cells, list_concat(['county'], dims)) f JOIN _period ON year BETWEEN first_year AND last_year
+  FROM frequency_of(county_cell, list_concat(['county'], dims)) f JOIN _period ON year BETWEEN first_year AND last_year
 )
 SELECT _row.*, coalesce(county_code, '98') AS place
 FROM (FROM _count UNION ALL SELECT * REPLACE ('Norway' AS county) FROM _count) _row
      LEFT JOIN (SELECT county, min(county_code) AS county_code FROM municipality GROUP BY county UNION ALL SELECT 'Norway', '99') USING (county);
 
--- _county_frequency(cells): the frequency of each county and of 'Norway', as a yearly
+-- _county_frequency(dims): the frequency of each county and of 'Norway', as a yearly
 -- average over 2004-2008 and 2009-2013: of all the years' emigrations and residents, as
 -- frequency_period has it.
-CREATE OR REPLACE MACRO _county_frequency(cells) AS TABLE
-SELECT period, county, sum(residents) / any_value(years) AS residents, sum(emigrations) / any_value(years) AS emigrations,
-       100 * sum(emigrations) / nullif(sum(residents), 0) AS frequency
-FROM _county_period(cells, [])
-GROUP BY period, county, place
+CREATE OR REPLACE MACRO _county_frequency(dims) AS TABLE
+SELECT * EXCLUDE (place)
+FROM (
+  SELECT COLUMNS(list_concat(['period', 'county'], dims)), place, sum(residents) / any_value(years) AS residents, sum(emigrations) / any_value(years) AS emigrations,
+         100 * sum(emigrations) / nullif(sum(residents), 0) AS frequency
+  FROM _county_period(dims)
+  GROUP BY ALL
+)
 ORDER BY period, place;
+
+-- _two_periods(figure): what a figure of counties has in the periods beside each other.
+CREATE OR REPLACE MACRO _two_periods(figure) AS TABLE
+SELECT county, max(frequency) FILTER (period = '2004-2008') AS p1, max(frequency) FILTER (period = '2009-2013') AS p2
+FROM query_table(figure) GROUP BY county;
 
 -- _county_composition(of): the residents of each county and of 'Norway' by one
 -- dimension, as composition has it.
@@ -63,7 +71,7 @@ FROM (
   SELECT *, residents / nullif(sum(residents) OVER (PARTITION BY period, place), 0) AS share
   FROM (
     SELECT period, county, COLUMNS([of]), place, years, sum(residents) AS residents
-    FROM _county_period(county_cell, [of])
+    FROM _county_period([of])
     GROUP BY ALL
   )
 )
