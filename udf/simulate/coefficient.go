@@ -45,6 +45,18 @@ func (p *Problem) bindCoefficients(coefficients []Coefficient) error {
 	return p.unusedCoefficient(coefficients)
 }
 
+// parameters are those of some models, each name once.
+func (s *System) parameters(of func(model string) bool) (names []string) {
+	for _, m := range s.equations {
+		for _, name := range m.parsed.Parameters() {
+			if of(equation.Key(m.Model)) && indexKey(names, name) < 0 {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
 // unusedCoefficient refuses a coefficient that no equation of its model uses:
 // whoever changes it would believe that it changed something.
 func (p *Problem) unusedCoefficient(coefficients []Coefficient) error {
@@ -60,12 +72,7 @@ func (p *Problem) unusedCoefficient(coefficients []Coefficient) error {
 		if used[parameter{model, equation.Key(c.Parameter)}] || !models[model] {
 			continue
 		}
-		var names []string
-		for _, m := range p.sys.equations {
-			if model == "" || model == equation.Key(m.Model) {
-				names = append(names, m.parsed.Parameters()...)
-			}
-		}
+		names := p.sys.parameters(func(of string) bool { return model == "" || model == of })
 		return fmt.Errorf("coefficients: parameter %q is used nowhere in the equations%s", c.Parameter,
 			cmp.Or(nearest.Hint(c.Parameter, names), " (leave it out)"))
 	}

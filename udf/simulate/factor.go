@@ -31,12 +31,7 @@ type Factors struct {
 // gives the variances of the equations' own parts for NormalResiduals. Rows of a factor
 // must agree on what they say of it, those of an equation on its variance.
 func (p *Problem) NewFactors(rows []FactorLoading) (*Factors, []Covariance, error) {
-	var equations []int
-	for i := range p.sys.equations {
-		if !p.sys.IsIdentity(i) {
-			equations = append(equations, i)
-		}
-	}
+	equations := p.sys.behavioural()
 	names := p.residualNames(equations)
 	f := &Factors{}
 	own := map[int]float64{}

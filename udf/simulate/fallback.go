@@ -82,19 +82,18 @@ func (e *lanewise) bisect(start float64) bool {
 	f0 := f(start)
 	a, fa, b, fb := start, f0, start, f0
 	for range 120 {
-		if x := start - width; !math.IsNaN(f(x)) {
-			v := f(x)
-			if fa*v < 0 {
-				return e.halve(x, v, a, f)
-			}
-			a, fa = x, v
+		left, right := start-width, start+width
+		switch v := f(left); {
+		case fa*v < 0:
+			return e.halve(left, v, a, f)
+		case !math.IsNaN(v):
+			a, fa = left, v
 		}
-		if x := start + width; !math.IsNaN(f(x)) {
-			v := f(x)
-			if fb*v < 0 {
-				return e.halve(b, fb, x, f)
-			}
-			b, fb = x, v
+		switch v := f(right); {
+		case fb*v < 0:
+			return e.halve(b, fb, right, f)
+		case !math.IsNaN(v):
+			b, fb = right, v
 		}
 		width *= 1.5
 	}

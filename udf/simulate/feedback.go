@@ -46,7 +46,7 @@ func (w *worker) answer() {
 	w.answers = &answering{Answer: f.Answer(w.lanes), year: make([][]float64, len(names))}
 	for _, name := range names {
 		var values []float64
-		if v, ok := w.sys.byKey[equation.Key(name)]; ok && w.sys.endo[v] < 0 {
+		if v := w.sys.exogenous(name); v >= 0 {
 			values = w.vary(v)
 		} else {
 			values = make([]float64, w.lanes*len(w.panel.Year))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -85,9 +86,8 @@ func (p *Problem) checkGoals(goals []Goal, instruments []string) ([]int64, error
 	}
 	count := map[int64]int{}
 	for i, g := range goals {
-		k := g.Year - p.year(0)
-		if k < 0 || k >= int64(p.years()) {
-			return nil, fmt.Errorf("the goal of %s: %s %s is not simulated (%s to %s)", g.Variable, p.panel.Unit(), p.say(g.Year), p.say(p.year(0)), p.say(p.year(p.years()-1)))
+		if _, err := p.yearOf(g.Year); err != nil {
+			return nil, fmt.Errorf("the goal of %s: %w", g.Variable, err)
 		}
 		if math.IsNaN(g.Value) || math.IsInf(g.Value, 0) {
 			return nil, fmt.Errorf("the goal of %s in %s has no value", g.Variable, p.say(g.Year))
@@ -102,13 +102,11 @@ func (p *Problem) checkGoals(goals []Goal, instruments []string) ([]int64, error
 		}
 		count[g.Year]++
 	}
-	var years []int64
-	for y, n := range count {
-		if n != len(instruments) {
+	years := slices.Sorted(maps.Keys(count))
+	for _, y := range years {
+		if n := count[y]; n != len(instruments) {
 			return nil, fmt.Errorf("%s has %d goals for %d instruments: give as many instruments as there are goals in each "+p.panel.Unit(), p.say(y), n, len(instruments))
 		}
-		years = append(years, y)
 	}
-	slices.Sort(years)
 	return years, nil
 }

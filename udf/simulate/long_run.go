@@ -34,12 +34,18 @@ const (
 // rest is the system near a state in which nothing moves, everything exogenous as in
 // the last year.
 type rest struct {
-	p      *Problem
-	slopes [][]slope
-	values [][]float64 // by equation and slope
-	parts  [][]int     // equations that move each other, later parts after those they hang on
-	part   []int       // of an equation
-	roots  []Verdict   // of a part
+	p     *Problem
+	links [][]link  // of an equation; none of one whose variable is taken as observed
+	parts [][]int   // equations that move each other, later parts after those they hang on
+	part  []int     // of an equation
+	roots []Verdict // of a part
+}
+
+// link is a slope that is not 0, of a variable that some equation determines, or -1.
+type link struct {
+	input
+	equation int
+	value    float64
 }
 
 // restAt evaluates the slopes where endogenous variable i has the value state[i];
@@ -50,13 +56,23 @@ func (p *Problem) restAt(slopes [][]slope, state []float64) *rest {
 
 // restWhere evaluates the slopes with the values of columns given.
 func (p *Problem) restWhere(slopes [][]slope, column func(variable, lag int) float64) *rest {
-	r := &rest{p: p, slopes: slopes, values: make([][]float64, len(slopes)), part: make([]int, len(slopes))}
+	r := &rest{p: p, links: make([][]link, len(slopes)), part: make([]int, len(slopes))}
 	needs := make([][]int, len(slopes))
 	for i, list := range slopes {
-		r.values[i] = make([]float64, len(list))
-		for n, d := range list {
-			r.values[i][n] = p.at(i, d.node, column)
-			if j := p.sys.endo[d.variable]; j >= 0 && r.values[i][n] != 0 && (d.lag == 0 || p.mode == Dynamic) && !p.isObserved(i, p.last) {
+		if p.isObserved(i, p.last) {
+			continue
+		}
+		for _, d := range list {
+			j := p.sys.endo[d.variable]
+			if j >= 0 && d.lag > 0 && p.mode == Static {
+				continue
+			}
+			v := p.at(i, d.node, column)
+			if v == 0 {
+				continue
+			}
+			r.links[i] = append(r.links[i], link{d.input, j, v})
+			if j >= 0 {
 				needs[i] = append(needs[i], j)
 			}
 		}
@@ -142,23 +158,16 @@ func (r *rest) rootsOf(equations []int) Verdict {
 	return Stable
 }
 
-// each visits the slopes of equations with respect to their own variables; places
-// gives an equation's place among them.
+// each visits the links of equations with their own variables; places gives an
+// equation's place among them. A variable that is taken as observed does not move.
 func (r *rest) each(equations []int, places map[int]int, visit func(i, j, lag int, v float64)) {
-	p := r.p
-	for _, i := range equations {
-		row := places[i]
-		if p.isObserved(i, p.last) {
+	for row, i := range equations {
+		if r.p.isObserved(i, r.p.last) {
 			visit(row, row, 0, 1)
-			continue
 		}
-		for n, d := range r.slopes[i] {
-			j := p.sys.endo[d.variable]
-			if j < 0 || d.lag > 0 && p.mode == Static {
-				continue
-			}
-			if column, ok := places[j]; ok && r.values[i][n] != 0 {
-				visit(row, column, d.lag, r.values[i][n])
+		for _, d := range r.links[i] {
+			if column, ok := places[d.equation]; ok {
+				visit(row, column, d.lag, d.value)
 			}
 		}
 	}
@@ -166,26 +175,23 @@ func (r *rest) each(equations []int, places map[int]int, visit func(i, j, lag in
 
 // verdicts judges what a shock does to each equation's variable: the worst of the
 // roots that it passes through on its way. reached is false where it never comes.
-func (r *rest) verdicts(s Shock) (verdicts []Verdict, reached []bool) {
-	p := r.p
-	n := len(r.slopes)
-	verdicts, reached = make([]Verdict, n), make([]bool, n)
-	for _, equations := range r.parts {
+func (r *rest) verdicts(s shock) (verdicts []Verdict, reached []bool) {
+	verdicts, reached = make([]Verdict, len(r.links)), make([]bool, len(r.links))
+	for n, equations := range r.parts {
 		worst, hit := Stable, false
 		for _, i := range equations {
-			if p.isObserved(i, p.last) {
-				continue
-			}
-			hit = hit || r.impact(i, s) != 0 || r.hits(i, s)
-			for k, d := range r.slopes[i] {
-				if j := p.sys.endo[d.variable]; j >= 0 && r.part[j] != r.part[i] && reached[j] && r.values[i][k] != 0 && (d.lag == 0 || p.mode == Dynamic) {
+			hit = hit || r.impact(i, s) != 0
+			for _, d := range r.links[i] {
+				if d.equation < 0 {
+					hit = hit || d.variable == s.variable // what it does in one year it may undo in the next
+				} else if r.part[d.equation] != n && reached[d.equation] {
 					hit = true
-					worst = max(worst, verdicts[j])
+					worst = max(worst, verdicts[d.equation])
 				}
 			}
 		}
 		if hit {
-			worst = max(worst, r.roots[r.part[equations[0]]])
+			worst = max(worst, r.roots[n])
 		}
 		for _, i := range equations {
 			verdicts[i], reached[i] = worst, hit
@@ -194,27 +200,18 @@ func (r *rest) verdicts(s Shock) (verdicts []Verdict, reached []bool) {
 	return verdicts, reached
 }
 
-// hits reports whether a shock touches an equation at all; what it does in one year
-// it may undo in the next.
-func (r *rest) hits(i int, s Shock) bool {
-	for k, d := range r.slopes[i] {
-		if r.p.sys.endo[d.variable] < 0 && r.values[i][k] != 0 && r.p.shocks(s, d.variable) {
-			return true
-		}
-	}
-	return false
-}
-
 // impact is by how much a lasting shock moves the right side of equation i at rest.
-func (r *rest) impact(i int, s Shock) float64 {
-	p := r.p
+func (r *rest) impact(i int, s shock) float64 {
+	if r.p.isObserved(i, r.p.last) {
+		return 0
+	}
 	sum := 0.0
-	for k, d := range r.slopes[i] {
-		if p.sys.endo[d.variable] < 0 && p.shocks(s, d.variable) {
-			sum -= r.values[i][k] * s.Size
+	for _, d := range r.links[i] {
+		if d.equation < 0 && d.variable == s.variable {
+			sum -= d.value * s.Size
 		}
 	}
-	if p.shockedEquation(s) == i {
+	if i == s.equation {
 		sum += s.Size
 	}
 	return sum
@@ -222,9 +219,9 @@ func (r *rest) impact(i int, s Shock) float64 {
 
 // solve gives the lasting response of the equations whose verdict is stable: that of
 // (I − A1 − A2 − …)Δy = B·Δx, in changes, so that no level matters. NaN elsewhere.
-func (r *rest) solve(s Shock, verdicts []Verdict, reached []bool) []float64 {
-	out := make([]float64, len(r.slopes))
-	for _, equations := range r.parts {
+func (r *rest) solve(s shock, verdicts []Verdict, reached []bool) []float64 {
+	out := make([]float64, len(r.links))
+	for part, equations := range r.parts {
 		i := equations[0]
 		switch {
 		case !reached[i]:
@@ -236,19 +233,15 @@ func (r *rest) solve(s Shock, verdicts []Verdict, reached []bool) []float64 {
 			continue
 		}
 		n := len(equations)
-		at := places(equations)
 		lu, b := dense.NewLU(n), make([]float64, n)
-		r.each(equations, at, func(i, j, _ int, v float64) { lu.A[i*n+j] += v })
+		r.each(equations, places(equations), func(i, j, _ int, v float64) { lu.A[i*n+j] += v })
 		for k, i := range equations {
-			if r.p.isObserved(i, r.p.last) {
-				continue
-			}
 			if !s.Impulse {
 				b[k] = r.impact(i, s)
 			}
-			for m, d := range r.slopes[i] {
-				if j := r.p.sys.endo[d.variable]; j >= 0 && r.part[j] != r.part[i] && (d.lag == 0 || r.p.mode == Dynamic) {
-					b[k] -= r.values[i][m] * out[j]
+			for _, d := range r.links[i] {
+				if d.equation >= 0 && r.part[d.equation] != part {
+					b[k] -= d.value * out[d.equation]
 				}
 			}
 		}

@@ -176,8 +176,12 @@ func TestLongRunIsWhereSimulationGoes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		found, err := p.find(shocks)
+		if err != nil {
+			t.Fatal(err)
+		}
 		other := &Response{}
-		if err := p.simulateChanges(context.Background(), p.sys.slopes(), shocks, other); err != nil {
+		if err := p.simulateChanges(context.Background(), p.sys.slopes(), found, other); err != nil {
 			t.Fatal(err)
 		}
 		for j := range shocks {

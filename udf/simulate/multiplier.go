@@ -3,10 +3,9 @@ package simulate
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"utvandring/udf/dense"
-	"utvandring/udf/equation"
-	"utvandring/udf/nearest"
 )
 
 // Shock changes an exogenous variable, or the add-factor of an endogenous one
@@ -41,22 +40,21 @@ type Response struct {
 // and without, one lane a shock. A variable that no equation has and a year that is
 // not simulated are errors; so is a year that cannot be solved, and it names the shock.
 func (p *Problem) Multipliers(ctx context.Context, shocks []Shock) (*Response, error) {
+	found, err := p.find(shocks)
+	if err != nil {
+		return nil, err
+	}
 	changed := map[int]bool{}
-	for _, s := range shocks {
-		if err := p.checkShock(s); err != nil {
-			return nil, err
-		}
-		if v, ok := p.sys.byKey[equation.Key(s.Variable)]; ok && p.sys.endo[v] < 0 {
-			changed[v] = true
-		}
+	for _, s := range found {
+		changed[s.variable] = true
 	}
 	r := &Response{Years: p.Years()}
 	slopes := p.sys.slopes()
 	if !p.sys.linear(slopes, changed) {
-		return r, p.simulateChanges(ctx, slopes, shocks, r)
+		return r, p.simulateChanges(ctx, slopes, found, r)
 	}
 	at := p.restAt(slopes, nil)
-	for _, s := range shocks {
+	for _, s := range found {
 		change, err := p.changes(ctx, slopes, s)
 		if err != nil {
 			return nil, err
@@ -69,59 +67,43 @@ func (p *Problem) Multipliers(ctx context.Context, shocks []Shock) (*Response, e
 	return r, nil
 }
 
-func (p *Problem) checkShock(s Shock) error {
-	if s.First != 0 && (s.First < p.year(0) || s.First > p.year(p.years()-1)) {
-		return fmt.Errorf("shock to %s: %s %s is not simulated (%s to %s)", s.Variable, p.panel.Unit(), p.say(s.First), p.say(p.year(0)), p.say(p.year(p.years()-1)))
-	}
-	if v, ok := p.sys.byKey[equation.Key(s.Variable)]; ok && p.sys.endo[v] < 0 {
-		return nil
-	}
-	if _, err := p.sys.Find(s.Variable); err != nil {
-		return fmt.Errorf("shock: %q is in none of the equations%s", s.Variable, nearest.Hint(s.Variable, p.sys.variables))
-	}
-	return nil
+// shock is a Shock in the terms of a problem: what it changes, the variable or the equation,
+// the other -1, and in which simulated years, from one until before another.
+type shock struct {
+	Shock
+	variable, equation int
+	from, to           int
 }
 
-// span gives the simulated years in which a shock holds, from the first until the
-// one before the second.
-func (p *Problem) span(s Shock) (from, to int) {
-	if s.First != 0 {
-		from = int(s.First - p.year(0))
+func (p *Problem) find(shocks []Shock) ([]shock, error) {
+	found := make([]shock, len(shocks))
+	for j, s := range shocks {
+		f := &found[j]
+		f.Shock, f.to = s, math.MaxInt
+		var err error
+		if s.First != 0 {
+			if f.from, err = p.yearOf(s.First); err != nil {
+				return nil, fmt.Errorf("shock to %s: %w", s.Variable, err)
+			}
+		}
+		if s.Impulse {
+			f.to = f.from + 1
+		}
+		if f.variable, f.equation, err = p.sys.instrument(s.Variable); err != nil {
+			return nil, fmt.Errorf("shock: %w", err)
+		}
 	}
-	if s.Impulse {
-		return from, from + 1
-	}
-	return from, p.years()
-}
-
-// shocks reports whether a shock changes an exogenous variable.
-func (p *Problem) shocks(s Shock, variable int) bool {
-	v, ok := p.sys.byKey[equation.Key(s.Variable)]
-	return ok && v == variable && p.sys.endo[v] < 0
-}
-
-// shockedEquation is the equation whose add-factor a shock changes, or -1.
-func (p *Problem) shockedEquation(s Shock) int {
-	if v, ok := p.sys.byKey[equation.Key(s.Variable)]; ok && p.sys.endo[v] < 0 {
-		return -1
-	}
-	i, err := p.sys.Find(s.Variable)
-	if err != nil {
-		return -1
-	}
-	return i
+	return found, nil
 }
 
 // changes computes the response of a system that is linear: year by year and block by
 // block, A0 Δy = −A1 lag(Δy) − … − B Δx.
-func (p *Problem) changes(ctx context.Context, slopes [][]slope, s Shock) ([][]float64, error) {
+func (p *Problem) changes(ctx context.Context, slopes [][]slope, s shock) ([][]float64, error) {
 	out := make([][]float64, len(slopes))
 	for i := range out {
 		out[i] = make([]float64, p.years())
 	}
-	from, to := p.span(s)
-	own := p.shockedEquation(s)
-	for k := from; k < p.years(); k++ {
+	for k := s.from; k < p.years(); k++ {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -135,13 +117,13 @@ func (p *Problem) changes(ctx context.Context, slopes [][]slope, s Shock) ([][]f
 					lu.A[r*n+r] = 1
 					continue
 				}
-				if i == own && k < to {
+				if i == s.equation && k < s.to {
 					b[r] += s.Size
 				}
 				for _, d := range slopes[i] {
 					j := p.sys.endo[d.variable]
 					if j < 0 {
-						if at := k - d.lag; at >= from && at < to && p.shocks(s, d.variable) {
+						if at := k - d.lag; at >= s.from && at < s.to && d.variable == s.variable {
 							b[r] -= p.at(i, d.node, column) * s.Size
 						}
 					} else if c, ok := place[j]; ok && d.lag == 0 {

@@ -72,10 +72,10 @@ type Problem struct {
 	params      []float64 // by register
 	mode        Mode
 	first, last int         // rows of the panel
-	adjust      [][]float64 // add-factors by equation and simulated year; nil = none
+	adjust      [][]float64 // add-factors by equation and simulated year
 	observed    [][]bool    // exogenous by equation and simulated year; nil = never
 	feedback    Feedback
-	given       []bool // by variable: set by the feedback; nil = none
+	given       []bool // by variable: set by the feedback
 }
 
 // Bind checks that panel and coefficients have everything that the system needs: a
@@ -85,11 +85,14 @@ type Problem struct {
 // So is a coefficient, a year or a variable in Options that the system does not have.
 // Neither panel nor coefficients are changed; the panel is read while simulating.
 func (s *System) Bind(panel *equation.Panel, coefficients []Coefficient, o Options) (*Problem, error) {
-	p := &Problem{sys: s, panel: panel, mode: o.Mode}
+	n := len(s.equations)
+	p := &Problem{
+		sys: s, panel: panel, mode: o.Mode, feedback: o.Feedback,
+		adjust: make([][]float64, n), observed: make([][]bool, n), given: make([]bool, len(s.variables)),
+	}
 	if o.Feedback != nil {
-		p.feedback, p.given = o.Feedback, make([]bool, len(s.variables))
 		for _, name := range o.Feedback.Variables() {
-			if v, ok := s.byKey[equation.Key(name)]; ok && s.endo[v] < 0 {
+			if v := s.exogenous(name); v >= 0 {
 				p.given[v] = true
 			}
 		}
@@ -102,6 +105,9 @@ func (s *System) Bind(panel *equation.Panel, coefficients []Coefficient, o Optio
 	}
 	if err := p.bindYears(o); err != nil {
 		return nil, err
+	}
+	for i := range p.adjust {
+		p.adjust[i] = make([]float64, p.years())
 	}
 	if err := p.bindExogenous(o.Exogenous); err != nil {
 		return nil, err
@@ -129,7 +135,7 @@ func (p *Problem) bindColumns() error {
 	}
 	for i, m := range s.equations {
 		for _, u := range m.uses {
-			if p.column[u.variable] < 0 && s.endo[u.variable] < 0 && !(p.given != nil && p.given[u.variable]) {
+			if p.column[u.variable] < 0 && s.endo[u.variable] < 0 && !p.given[u.variable] {
 				return p.fail(i, "%s", p.panel.Unknown(m.parsed, s.variables[u.variable], u.lag))
 			}
 		}
@@ -221,20 +227,16 @@ func (p *Problem) checkUse(i int, u input, t int) error {
 // simulation: of an endogenous variable, or of one that a feedback sets.
 func (p *Problem) simulated(u input, t int) bool {
 	if p.sys.endo[u.variable] < 0 {
-		return p.given != nil && p.given[u.variable] && t-u.lag >= p.first
+		return p.given[u.variable] && t-u.lag >= p.first
 	}
 	return u.lag == 0 || p.mode == Dynamic && t-u.lag >= p.first
 }
 
 func (p *Problem) isObserved(i, t int) bool {
-	return p.observed != nil && p.observed[i] != nil && p.observed[i][t-p.first]
+	return p.observed[i] != nil && p.observed[i][t-p.first]
 }
 
 func (p *Problem) bindExogenous(list []Exogenous) error {
-	if len(list) == 0 {
-		return nil
-	}
-	p.observed = make([][]bool, len(p.sys.equations))
 	for _, x := range list {
 		i, err := p.sys.Find(x.Variable)
 		if err != nil {
@@ -265,14 +267,14 @@ func (p *Problem) bindAddFactors(list []AddFactor) error {
 		if err != nil {
 			return fmt.Errorf("add-factor: %w", err)
 		}
-		k := int(a.Year - p.year(0))
-		if k < 0 || k >= p.years() {
-			return fmt.Errorf("add-factor of %s: %s %s is not simulated (%s to %s)", a.Equation, p.panel.Unit(), p.say(a.Year), p.say(p.year(0)), p.say(p.year(p.years()-1)))
+		k, err := p.yearOf(a.Year)
+		if err != nil {
+			return fmt.Errorf("add-factor of %s: %w", a.Equation, err)
 		}
 		if math.IsNaN(a.Value) || math.IsInf(a.Value, 0) {
 			return fmt.Errorf("add-factor of %s in %s has no value", a.Equation, p.say(a.Year))
 		}
-		p.adjustOf(i)[k] += a.Value
+		p.adjust[i][k] += a.Value
 	}
 	return nil
 }
@@ -280,6 +282,15 @@ func (p *Problem) bindAddFactors(list []AddFactor) error {
 // years is the number of simulated years, year(k) the k-th of them.
 func (p *Problem) years() int       { return p.last - p.first + 1 }
 func (p *Problem) year(k int) int64 { return p.panel.Year[p.first+k] }
+
+// yearOf is which of the simulated years a year is.
+func (p *Problem) yearOf(year int64) (k int, err error) {
+	first, last := p.year(0), p.year(p.years()-1)
+	if year < first || year > last {
+		return 0, fmt.Errorf("%s %s is not simulated (%s to %s)", p.panel.Unit(), p.say(year), p.say(first), p.say(last))
+	}
+	return int(year - first), nil
+}
 
 // say is a year, or another period, in words.
 func (p *Problem) say(year int64) string { return p.panel.Say(year) }

@@ -65,7 +65,7 @@ func (p *Problem) addResiduals(r Residuals, observed *equation.Panel) error {
 	values, known := on.residuals()
 	if r.Carry == ActualResiduals {
 		for i := range values {
-			to := p.adjustOf(i)
+			to := p.adjust[i]
 			for k := range to {
 				if at := p.year(k) - on.panel.Year[0]; at >= 0 && at < int64(len(values[i])) {
 					to[k] = values[i][at]
@@ -87,11 +87,8 @@ func (p *Problem) addResiduals(r Residuals, observed *equation.Panel) error {
 func (s *System) byModel() [][]int {
 	var all [][]int
 	at := map[string]int{}
-	for i, m := range s.equations {
-		if s.IsIdentity(i) {
-			continue
-		}
-		key := equation.Key(m.Model)
+	for _, i := range s.behavioural() {
+		key := equation.Key(s.equations[i].Model)
 		n, ok := at[key]
 		if !ok {
 			n = len(all)
@@ -142,7 +139,7 @@ func (c *carried) add(r Residuals) error {
 			start += c.values[i][t]
 		}
 		start /= float64(len(years))
-		to := c.p.adjustOf(i)
+		to := c.p.adjust[i]
 		for k := first; k < len(to); k++ {
 			to[k] = start
 			if r.Carry == DecayingResidual {
@@ -213,25 +210,9 @@ func (c *carried) worst() int {
 	return c.equations[0]
 }
 
-// adjustOf is the add-factors of an equation, made when first asked for.
-func (p *Problem) adjustOf(i int) []float64 {
-	if p.adjust == nil {
-		p.adjust = make([][]float64, len(p.sys.equations))
-	}
-	if p.adjust[i] == nil {
-		p.adjust[i] = make([]float64, p.years())
-	}
-	return p.adjust[i]
-}
-
-// Residuals are left minus right side of every equation with observed values on
-// both, by equation and simulated year; 0 where a value is not observed.
-func (p *Problem) Residuals() [][]float64 {
-	r, _ := p.residuals()
-	return r
-}
-
-// residuals also says which of them are known.
+// residuals are left minus right side of every equation with observed values on
+// both, by equation and simulated year; 0 where they are not known, as a value is not
+// observed.
 func (p *Problem) residuals() (values [][]float64, known [][]bool) {
 	s := p.sys
 	m := s.compiled.NewMachine(1)

@@ -8,23 +8,14 @@ import (
 
 	"utvandring/udf/dense"
 	"utvandring/udf/equation"
-	"utvandring/udf/nearest"
 )
 
 // simulateChanges computes the response of a system that is not linear: it is
 // simulated without and with each shock.
-func (p *Problem) simulateChanges(ctx context.Context, slopes [][]slope, shocks []Shock, r *Response) error {
-	w, err := p.shocked(shocks)
-	if err != nil {
-		return err
-	}
-	for k := range p.years() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := w.solveYear(k); err != nil {
-			return shockError(err, shocks)
-		}
+func (p *Problem) simulateChanges(ctx context.Context, slopes [][]slope, shocks []shock, r *Response) error {
+	w := p.shocked(shocks)
+	if err := w.run(ctx); err != nil {
+		return shockError(err, shocks)
 	}
 	r.Base = p.pathOf(w)
 	for j := range shocks {
@@ -42,7 +33,7 @@ func (p *Problem) simulateChanges(ctx context.Context, slopes [][]slope, shocks 
 	return p.comeToRest(ctx, slopes, shocks, r)
 }
 
-func shockError(err error, shocks []Shock) error {
+func shockError(err error, shocks []shock) error {
 	if f, ok := err.(*Failure); ok && f.Lane > 0 {
 		return fmt.Errorf("with %s changed by %g: %w", shocks[f.Lane-1].Variable, shocks[f.Lane-1].Size, err)
 	}
@@ -50,38 +41,28 @@ func shockError(err error, shocks []Shock) error {
 }
 
 // shocked makes a worker whose lane 0 is the reference and lane j+1 shock j.
-func (p *Problem) shocked(shocks []Shock) (*worker, error) {
+func (p *Problem) shocked(shocks []shock) *worker {
 	w := p.newWorker(1 + len(shocks))
 	for j, s := range shocks {
-		from, to := p.span(s)
-		column, offset, err := w.instrument(s.Variable)
-		if err != nil {
-			return nil, fmt.Errorf("shock: %w", err)
-		}
-		for k := from; k < to; k++ {
-			column[(offset+k)*w.lanes+j+1] += s.Size
+		values, offset := w.instrument(s.variable, s.equation)
+		for k := s.from; k < min(s.to, w.years()); k++ {
+			values[(offset+k)*w.lanes+j+1] += s.Size
 		}
 	}
-	return w, nil
+	return w
 }
 
-// instrument gives what can be changed lane by lane under a name: the values of
-// an exogenous variable, or the shifts of an equation. Simulated year k of lane
-// l is at (offset+k)·lanes+l.
-func (w *worker) instrument(name string) (values []float64, offset int, err error) {
-	s := w.sys
-	v, known := s.byKey[equation.Key(name)]
-	if known && s.endo[v] < 0 {
-		return w.vary(v), w.first, nil
+// instrument gives what can be changed lane by lane, as System.instrument finds it: the
+// values of an exogenous variable, or the shifts of an equation. Simulated year k of lane l
+// is at (offset+k)·lanes+l.
+func (w *worker) instrument(variable, equation int) (values []float64, offset int) {
+	if variable >= 0 {
+		return w.vary(variable), w.first
 	}
-	i, err := s.Find(name)
-	if err != nil {
-		return nil, 0, fmt.Errorf("%q is in none of the equations%s", name, nearest.Hint(name, s.variables))
+	if w.shifted[equation] == nil {
+		w.shifted[equation] = make([]float64, w.years()*w.lanes)
 	}
-	if w.shifted[i] == nil {
-		w.shifted[i] = make([]float64, w.years()*w.lanes)
-	}
-	return w.shifted[i], 0, nil
+	return w.shifted[equation], 0
 }
 
 // vary gives an exogenous variable values of its own in every lane, at first those of the
@@ -102,13 +83,10 @@ func (w *worker) vary(v int) []float64 {
 // comeToRest finds the long run of a system that is not linear. It is simulated on with
 // everything exogenous as in the last year, judged by its slopes where that ends, and
 // brought to rest from there by Newton's method, without and with each shock.
-func (p *Problem) comeToRest(ctx context.Context, slopes [][]slope, shocks []Shock, r *Response) error {
+func (p *Problem) comeToRest(ctx context.Context, slopes [][]slope, shocks []shock, r *Response) error {
 	const years = 300
 	far := p.extended(years)
-	w, err := far.shocked(shocks)
-	if err != nil {
-		return err
-	}
+	w := far.shocked(shocks)
 	last := 0
 	for k := range far.years() {
 		if err := ctx.Err(); err != nil {
@@ -137,7 +115,7 @@ func (p *Problem) comeToRest(ctx context.Context, slopes [][]slope, shocks []Sho
 			free[i] = reached[i] && verdicts[i] == Stable
 		}
 		without, with := state(0), state(j+1)
-		ok := p.restFrom(slopes, Shock{}, without, free) && p.restFrom(slopes, s, with, free)
+		ok := p.restFrom(slopes, shock{variable: -1, equation: -1}, without, free) && p.restFrom(slopes, s, with, free)
 		if ok { // it may be a rest that nothing goes to
 			there, _ := p.restAt(slopes, without).verdicts(s)
 			for i := range verdicts {
@@ -161,7 +139,7 @@ func (p *Problem) comeToRest(ctx context.Context, slopes [][]slope, shocks []Sho
 
 // restFrom brings the free variables of a state to rest under a lasting shock. It is
 // false where Newton's method does not get there.
-func (p *Problem) restFrom(slopes [][]slope, s Shock, state []float64, free []bool) bool {
+func (p *Problem) restFrom(slopes [][]slope, s shock, state []float64, free []bool) bool {
 	var list []int
 	for i, f := range free {
 		if f {
@@ -172,10 +150,9 @@ func (p *Problem) restFrom(slopes [][]slope, s Shock, state []float64, free []bo
 	if n == 0 {
 		return true
 	}
-	own := p.shockedEquation(s)
 	given := p.stationary(state)
 	column := func(variable, lag int) float64 {
-		if p.shocks(s, variable) && !s.Impulse {
+		if variable == s.variable && !s.Impulse {
 			return given(variable, lag) + s.Size
 		}
 		return given(variable, lag)
@@ -190,10 +167,8 @@ func (p *Problem) restFrom(slopes [][]slope, s Shock, state []float64, free []bo
 			}
 			m := &p.sys.equations[i]
 			b[k] = -p.at(i, binary("-", m.parsed.Left, m.parsed.Right), column)
-			if p.adjust != nil && p.adjust[i] != nil {
-				b[k] += p.adjust[i][p.years()-1]
-			}
-			if i == own && !s.Impulse {
+			b[k] += p.adjust[i][p.years()-1]
+			if i == s.equation && !s.Impulse {
 				b[k] += s.Size
 			}
 			for _, d := range slopes[i] {
@@ -235,47 +210,27 @@ func (p *Problem) extended(years int) *Problem {
 		if c < 0 || panel.Data[c] != nil {
 			continue
 		}
-		column := make([]float64, 0, len(panel.Year))
-		for t := range p.last + 1 {
-			column = append(column, p.panel.Value(c, t))
+		panel.Data[c] = make([]float64, len(panel.Year))
+		hold := p.sys.endo[v] < 0 || p.isObserved(p.sys.endo[v], p.last)
+		for t := range panel.Year {
+			if panel.Data[c][t] = p.panel.Value(c, min(t, p.last)); t > p.last && !hold {
+				panel.Data[c][t] = math.NaN()
+			}
 		}
-		last := column[p.last]
-		if p.sys.endo[v] >= 0 && !p.isObserved(p.sys.endo[v], p.last) {
-			last = math.NaN()
-		}
-		for range years {
-			column = append(column, last)
-		}
-		panel.Data[c] = column
 	}
 	far.panel = panel
 	far.last = len(panel.Year) - 1
-	hold := func(x []float64) []float64 {
-		x = slices.Clone(x)
-		for range years {
-			x = append(x, x[len(x)-1])
-		}
-		return x
-	}
-	if p.adjust != nil {
-		far.adjust = make([][]float64, len(p.adjust))
-		for i, a := range p.adjust {
-			if a != nil {
-				far.adjust[i] = hold(a)
-			}
-		}
-	}
-	if p.observed != nil {
-		far.observed = make([][]bool, len(p.observed))
-		for i, o := range p.observed {
-			if o == nil {
-				continue
-			}
-			far.observed[i] = append(far.observed[i], o...)
-			for range years {
-				far.observed[i] = append(far.observed[i], o[len(o)-1])
-			}
-		}
-	}
+	far.adjust, far.observed = prolonged(p.adjust, years), prolonged(p.observed, years)
 	return &far
+}
+
+// prolonged has the last value of each row, if there is one, so many years longer.
+func prolonged[T any](rows [][]T, years int) [][]T {
+	out := make([][]T, len(rows))
+	for i, x := range rows {
+		if x != nil {
+			out[i] = slices.Concat(x, slices.Repeat(x[len(x)-1:], years))
+		}
+	}
+	return out
 }

@@ -33,10 +33,11 @@ func (p *Problem) newSeeker(goals []Goal, instruments []string, years []int64, l
 	s := &seeker{Problem: p, goals: goals, instruments: instruments, years: years, leads: leads, w: p.newWorker(1 + n), h: make([]float64, n)}
 	for u := range n {
 		name, lead := s.instrument(u)
-		values, offset, err := s.w.instrument(name)
+		variable, equation, err := p.sys.instrument(name)
 		if err != nil {
 			return nil, fmt.Errorf("instrument: %w", err)
 		}
+		values, offset := s.w.instrument(variable, equation)
 		k := offset + int(s.goalYear(u)-p.year(0)) - lead
 		if k < 0 {
 			return nil, fmt.Errorf("%s moves the goals with a lag of %d, and would have to change before the data begin", name, lead)
@@ -70,7 +71,7 @@ func (s *seeker) evaluate(ctx context.Context, x []float64) error {
 			s.lanes[u][u+1] = v + s.h[u]
 			s.h[u] = s.lanes[u][u+1] - v
 		}
-		err := s.run(ctx)
+		err := s.w.run(ctx)
 		var f *Failure
 		if errors.As(err, &f) && f.Lane > 0 && !turned[f.Lane-1] {
 			u := f.Lane - 1
@@ -78,23 +79,12 @@ func (s *seeker) evaluate(ctx context.Context, x []float64) error {
 			s.h[u] = -s.h[u]
 			continue
 		}
-		if err == nil {
-			s.x = x
-		}
-		return err
-	}
-}
-
-func (s *seeker) run(ctx context.Context) error {
-	for k := range s.Problem.years() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := s.w.solveYear(k); err != nil {
+		if err != nil {
 			return fmt.Errorf("on the way to the goals: %w", err)
 		}
+		s.x = x
+		return nil
 	}
-	return nil
 }
 
 // effect is what a unit more of unknown u does to goal g.

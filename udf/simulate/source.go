@@ -64,15 +64,11 @@ type normalResiduals struct {
 
 func (n *normalResiduals) draw(r *rand.Rand, scratch, out []float64) {
 	clear(out)
-	var fixed [64]float64
-	picked := fixed[:0]
-	if len(n.equations) > len(fixed) {
-		picked = make([]float64, 0, len(n.equations))
-	}
-	picked = picked[:len(n.equations)]
-	n.Normal.Draw(r, scratch[:len(n.equations)], picked)
+	k := len(n.equations)
+	drawn := scratch[k : 2*k]
+	n.Normal.Draw(r, scratch[:k], drawn)
 	for j, i := range n.equations {
-		out[i] = picked[j]
+		out[i] = drawn[j]
 	}
 }
 
@@ -82,12 +78,7 @@ func (n *normalResiduals) draw(r *rand.Rand, scratch, out []float64) {
 // actual residuals (divisor: their number; about zero).
 func (p *Problem) NormalResiduals(elements []Covariance) (ResidualSource, error) {
 	s := p.sys
-	var equations []int
-	for i := range s.equations {
-		if !s.IsIdentity(i) {
-			equations = append(equations, i)
-		}
-	}
+	equations := s.behavioural()
 	if len(equations) == 0 {
 		return nil, fmt.Errorf("there is no equation with a residual: all are identities")
 	}
@@ -269,12 +260,7 @@ func (s *resampled) draw(r *rand.Rand, _, out []float64) {
 // their distribution and their covariance, across models too. They are centred,
 // so that the draws do not shift the path.
 func (p *Problem) ResampledResiduals() (ResidualSource, error) {
-	var equations []int
-	for i := range p.sys.equations {
-		if !p.sys.IsIdentity(i) {
-			equations = append(equations, i)
-		}
-	}
+	equations := p.sys.behavioural()
 	rows := p.history(equations)
 	if len(rows) < 2 {
 		return nil, fmt.Errorf("the panel has fewer than two %s with observed values of everything to resample residuals from", p.panel.Units())
@@ -310,17 +296,7 @@ func (p *Problem) Parameters(elements []Covariance) (*ParameterSource, error) {
 			continue
 		}
 		seen[key] = true
-		var names []string
-		for _, e := range p.sys.equations {
-			if equation.Key(e.Model) != key {
-				continue
-			}
-			for _, name := range e.parsed.Parameters() {
-				if indexKey(names, name) < 0 {
-					names = append(names, name)
-				}
-			}
-		}
+		names := p.sys.parameters(func(model string) bool { return model == key })
 		n := len(names)
 		v := newSymmetric(n)
 		any := false

@@ -48,7 +48,7 @@ type Stochastic struct {
 
 // ResidualSource draws the residuals of all equations for one year.
 type ResidualSource interface {
-	// draw fills out, one value an equation; scratch is as long.
+	// draw fills out, one value an equation; scratch is twice as long.
 	draw(r *rand.Rand, scratch, out []float64)
 }
 
@@ -210,14 +210,13 @@ func (b *batch) each(only []int, f func(s, i, k int, replications []int, values 
 // Identities do not count, so that adding one changes nothing.
 func systemSeed(seed int64, s *System) int64 {
 	var names []string
-	for i, m := range s.equations {
-		if !s.IsIdentity(i) {
-			name := m.Name
-			if m.Model == "" { // a number, which others have too
-				name = m.left()
-			}
-			names = append(names, equation.Key(m.Model)+"\x00"+equation.Key(name))
+	for _, i := range s.behavioural() {
+		m := &s.equations[i]
+		name := m.Name
+		if m.Model == "" { // a number, which others have too
+			name = m.left()
 		}
+		names = append(names, equation.Key(m.Model)+"\x00"+equation.Key(name))
 	}
 	slices.Sort(names)
 	h := fnv.New64a()
@@ -246,16 +245,14 @@ func newDrawer(problems []*Problem, o Stochastic) *drawer {
 	d.random = rand.New(d.source)
 	p := problems[0]
 	n := len(p.sys.equations)
-	d.out, d.scratch = make([]float64, n), make([]float64, n)
+	d.out, d.scratch = make([]float64, n), make([]float64, 2*n)
 	if o.Factors != nil {
 		d.factors = make([]float64, len(o.Factors.phi))
 	}
 	d.shifted = make([][]float64, n)
 	if o.Residuals != nil {
-		for i := range d.shifted {
-			if !p.sys.IsIdentity(i) {
-				d.shifted[i] = make([]float64, chunk*p.years())
-			}
+		for _, i := range p.sys.behavioural() {
+			d.shifted[i] = make([]float64, chunk*p.years())
 		}
 	}
 	for _, p := range problems {

@@ -172,6 +172,27 @@ func binary(op string, x, y equation.Node) equation.Node {
 	return &equation.Binary{Op: op, X: x, Y: y}
 }
 
+// exogenous is the variable of a name that no equation determines, -1 where there is none.
+func (s *System) exogenous(name string) int {
+	if v, ok := s.byKey[equation.Key(name)]; ok && s.endo[v] < 0 {
+		return v
+	}
+	return -1
+}
+
+// instrument is what can be changed under a name: an exogenous variable, or the add-factor
+// of an equation; the other is -1.
+func (s *System) instrument(name string) (variable, equation int, err error) {
+	if v := s.exogenous(name); v >= 0 {
+		return v, -1, nil
+	}
+	i, err := s.Find(name)
+	if err != nil {
+		return -1, -1, fmt.Errorf("%q is in none of the equations%s", name, nearest.Hint(name, s.variables))
+	}
+	return -1, i, nil
+}
+
 // Equations lists the equations in the order given.
 func (s *System) Equations() []Equation {
 	out := make([]Equation, len(s.equations))
@@ -186,6 +207,16 @@ func (s *System) Variable(i int) string { return s.variables[s.equations[i].vari
 
 // IsIdentity reports whether equation i has no parameter.
 func (s *System) IsIdentity(i int) bool { return s.equations[i].parsed.IsIdentity() }
+
+// behavioural are the equations that have a residual: all but identities.
+func (s *System) behavioural() (equations []int) {
+	for i := range s.equations {
+		if !s.IsIdentity(i) {
+			equations = append(equations, i)
+		}
+	}
+	return equations
+}
 
 // Exogenous lists the variables that no equation determines, in order of first
 // appearance; the year is not one of them.

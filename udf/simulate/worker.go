@@ -136,11 +136,7 @@ func (w *worker) bind(k int) {
 		w.m.Regs[in.register] = w.value(in.input, t)
 	}
 	for i, reg := range w.sys.compiled.adjust {
-		a := 0.0
-		if w.adjust != nil && w.adjust[i] != nil {
-			a = w.adjust[i][k]
-		}
-		sum := w.sums[i][:1]
+		a, sum := w.adjust[i][k], w.sums[i][:1]
 		sum[0] = a
 		if shift := w.shifted[i]; shift != nil {
 			sum = w.sums[i]
