@@ -24,7 +24,7 @@ var surEffectOptions = append(slices.Clone(surOptions),
 // _sur_effect: functions of the parameters, a row each in the order given.
 var _ = addSur("sur_effect", surEffectColumns, surEffectOptions, func(ctx context.Context, p *surProblem, fit *sur.Fit) (*Table, error) {
 	p.bootstrap.Level = p.level
-	list, err := fit.Effects(ctx, p.effects, sur.EffectOptions{BootstrapOptions: p.bootstrap})
+	list, err := fit.Effects(ctx, p.effects, p.bootstrap)
 	if err != nil {
 		return nil, p.explain(err)
 	}

@@ -90,6 +90,16 @@ func Walk(n Node, visit func(Node)) {
 	}
 }
 
+// ColumnsOf are the columns of n as they stand there, in the order of the text.
+func ColumnsOf(n Node) (list []*Column) {
+	Walk(n, func(n Node) {
+		if c, ok := n.(*Column); ok {
+			list = append(list, c)
+		}
+	})
+	return list
+}
+
 // firstParameter is the first parameter in n, or nil.
 func firstParameter(n Node) *Parameter {
 	var found *Parameter

@@ -4,7 +4,11 @@
 // year by year.
 package structure
 
-import "utvandring/udf/equation"
+import (
+	"slices"
+
+	"utvandring/udf/equation"
+)
 
 // Determined is what an equation determines.
 type Determined struct {
@@ -61,11 +65,6 @@ func Whole(n equation.Node) *equation.Column {
 
 // Current lists the columns of the same year in n as they stand there, but for the
 // year itself.
-func Current(n equation.Node) (list []*equation.Column) {
-	equation.Walk(n, func(n equation.Node) {
-		if c, ok := n.(*equation.Column); ok && c.Lag == 0 && equation.Key(c.Name) != "year" {
-			list = append(list, c)
-		}
-	})
-	return list
+func Current(n equation.Node) []*equation.Column {
+	return slices.DeleteFunc(equation.ColumnsOf(n), func(c *equation.Column) bool { return c.Lag > 0 || equation.Key(c.Name) == "year" })
 }

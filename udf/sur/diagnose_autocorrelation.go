@@ -67,11 +67,9 @@ func (f *Fit) durbin(i int, d *Diagnosis) {
 		}
 	}
 	if isColumn {
-		equation.Walk(f.Model.Equations[i].Right, func(n equation.Node) {
-			if c, ok := n.(*equation.Column); ok && c.Lag > 0 && equation.Key(c.Name) == equation.Key(left.Name) {
-				d.HasLag = true
-			}
-		})
+		for _, c := range equation.ColumnsOf(f.Model.Equations[i].Right) {
+			d.HasLag = d.HasLag || c.Lag > 0 && equation.Key(c.Name) == equation.Key(left.Name)
+		}
 	}
 	if !d.HasLag {
 		return

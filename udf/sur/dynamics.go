@@ -187,11 +187,11 @@ func (d *dynamics) compile(owner Equation, n equation.Node, needs *[]int) (p *eq
 // minLag is the smallest lag of the columns of an expression, -1 without any.
 func minLag(n equation.Node) int {
 	least := -1
-	equation.Walk(n, func(n equation.Node) {
-		if c, ok := n.(*equation.Column); ok && (least < 0 || c.Lag < least) {
+	for _, c := range equation.ColumnsOf(n) {
+		if least < 0 || c.Lag < least {
 			least = c.Lag
 		}
-	})
+	}
 	return least
 }
 

@@ -10,16 +10,11 @@ import (
 	"strings"
 
 	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/stat/distuv"
 
 	"utvandring/udf/equation"
 	"utvandring/udf/normal"
 	"utvandring/udf/quantile"
 )
-
-// EffectOptions say how to draw: see BootstrapOptions. Method may also be "normal":
-// parameters from N(b, V), without estimating anew. No replications: no draws.
-type EffectOptions struct{ BootstrapOptions }
 
 // EffectDraws are the ways to draw.
 var EffectDraws = append(slices.Clone(BootstrapMethods), "normal")
@@ -42,7 +37,9 @@ type Effect struct {
 
 // Effects computes functions of the parameters. It is an error where a text is no
 // expression, names what is no parameter, or has no value or derivative at the estimates.
-func (f *Fit) Effects(ctx context.Context, texts []string, o EffectOptions) ([]Effect, error) {
+// The options say how to draw, with Method one of EffectDraws: by "normal" parameters are
+// drawn from N(b, V), without estimating anew. No replications: no draws.
+func (f *Fit) Effects(ctx context.Context, texts []string, o BootstrapOptions) ([]Effect, error) {
 	if len(texts) == 0 {
 		return nil, errors.New("effects is an empty list (write ['g/(1 - b)'])")
 	}
@@ -62,16 +59,13 @@ func (f *Fit) Effects(ctx context.Context, texts []string, o EffectOptions) ([]E
 		if err != nil {
 			return nil, err
 		}
-		j, h, err := jacobian(all, b, []*function{fun})
-		if err != nil {
+		j := mat.NewDense(1, n, nil)
+		if err := fun.gradient(all, b, j.RawRowView(0)); err != nil {
 			return nil, err
 		}
-		e := Effect{Text: fun.text, Estimate: h[0], DF: f.freedomOfParameters(fun.at)}
 		var v mat.Dense
 		v.Product(j, covariance, j.T())
-		if e.StdError = math.Sqrt(v.At(0, 0)); !(e.StdError > 0) {
-			e.StdError = math.NaN()
-		}
+		e := Effect{Text: fun.text, Estimate: fun.value(all, b), StdError: positiveRoot(v.At(0, 0)), DF: f.freedomOfParameters(fun.at)}
 		c := twoSided(o.Level, e.DF)
 		e.Lower, e.Upper = e.Estimate-c*e.StdError, e.Estimate+c*e.StdError
 		e.FiellerLower, e.FiellerUpper = math.NaN(), math.NaN()
@@ -115,18 +109,10 @@ func parseEffect(all []string, text string) (*function, error) {
 	return fun, nil
 }
 
-// twoSided is the quantile of an interval: normal where df is infinite, else t's.
-func twoSided(level, df float64) float64 {
-	if math.IsInf(df, 1) || math.IsNaN(df) {
-		return distuv.UnitNormal.Quantile((1 + level) / 2)
-	}
-	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.Quantile((1 + level) / 2)
-}
-
 // drawEffects fills in the quantiles of the draws. A draw at which a function has no
 // value (1 − b = 0, the logarithm of a negative number) is left out of its own quantiles.
 // Moments are not given: those of a ratio do not exist.
-func (f *Fit) drawEffects(ctx context.Context, list []*function, effects []Effect, o EffectOptions) error {
+func (f *Fit) drawEffects(ctx context.Context, list []*function, effects []Effect, o BootstrapOptions) error {
 	for i := range effects {
 		effects[i].DrawLower, effects[i].Median, effects[i].DrawUpper = math.NaN(), math.NaN(), math.NaN()
 	}
@@ -160,9 +146,9 @@ func (f *Fit) drawEffects(ctx context.Context, list []*function, effects []Effec
 }
 
 // parameterDraws are draws of all parameters, a slice for each.
-func (f *Fit) parameterDraws(ctx context.Context, o EffectOptions) ([][]float64, error) {
+func (f *Fit) parameterDraws(ctx context.Context, o BootstrapOptions) ([][]float64, error) {
 	if equation.Key(o.Method) != "normal" {
-		boot, err := f.Bootstrap(ctx, o.BootstrapOptions)
+		boot, err := f.Bootstrap(ctx, o)
 		if err != nil {
 			if strings.HasPrefix(err.Error(), "method ") {
 				err = fmt.Errorf("draws %q is unknown: choose among %s", o.Method, quoteAll(EffectDraws))

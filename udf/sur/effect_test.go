@@ -66,7 +66,7 @@ func TestReferenceEffects(t *testing.T) {
 					o.Distribution = "t"
 					g = estimate(t, f.Model, f.system.panel, o)
 				}
-				list := effectsOf(t, g, []string{name[1]}, EffectOptions{BootstrapOptions{Level: level}})
+				list := effectsOf(t, g, []string{name[1]}, BootstrapOptions{Level: level})
 				return list[0]
 			}
 			for set, e := range map[string]Effect{"normal": effects(0.95, ""), "t": effects(0.95, "t"), "normal999": effects(0.999, ""), "normal999999": effects(1-1e-6, "")} {
@@ -123,7 +123,7 @@ func TestReferenceEffectDraws(t *testing.T) {
 			continue
 		}
 		for _, name := range effectTexts[data] {
-			list := effectsOf(t, f, []string{name[1]}, EffectOptions{BootstrapOptions{Level: 0.95, Replications: 20_000, Seed: 3, Method: "normal"}})
+			list := effectsOf(t, f, []string{name[1]}, BootstrapOptions{Level: 0.95, Replications: 20_000, Seed: 3, Method: "normal"})
 			item := tag + ".mc_parameter_draws." + name[0]
 			low, high := want.Of(item, "q0.025", ""), want.Of(item, "q0.975", "")
 			for q, x := range map[string]float64{"q0.025": list[0].DrawLower, "q0.5": list[0].Median, "q0.975": list[0].DrawUpper} {
@@ -141,7 +141,7 @@ func TestFiellerInvertsTheTest(t *testing.T) {
 	f := effectCases(t)["report2.ols"]
 	for _, text := range []string{"g/(1-b1)", "-0.1*(c + e2)/(1 - b2)", "2 - g/(1-b1)", "g*(1/(1-b1))", "b1/(1-b1)", "1/(1-b2)", "(g - 2*c)/(e1 + 3)/4"} {
 		for _, level := range []float64{0.5, 0.9, 0.99, 0.9999999, 1 - 1e-12} {
-			list := effectsOf(t, f, []string{text}, EffectOptions{BootstrapOptions{Level: level}})
+			list := effectsOf(t, f, []string{text}, BootstrapOptions{Level: level})
 			e := list[0]
 			if e.Ratio == "" {
 				t.Fatalf("%s is no ratio", text)
@@ -153,7 +153,7 @@ func TestFiellerInvertsTheTest(t *testing.T) {
 				if strings.Contains(text, "e1") {
 					denominator = "(e1 + 3)"
 				}
-				h := effectsOf(t, f, []string{fmt.Sprintf("(%s - %.17g)*%s", text, theta, denominator)}, EffectOptions{BootstrapOptions{Level: 0.9}})
+				h := effectsOf(t, f, []string{fmt.Sprintf("(%s - %.17g)*%s", text, theta, denominator)}, BootstrapOptions{Level: 0.9})
 				// At θ the derivative of (n/d − θ)d is that of n − θd only if both vanish: so linear.
 				fun, _ := parseEffect(f.Model.all, text)
 				q, _ := quotientOf(f.Model.all, fun.node)
@@ -244,13 +244,13 @@ func TestEffectErrors(t *testing.T) {
 		"lag(g)":    "has no lag",
 		"g, c":      "several effects are a list",
 	} {
-		_, err := f.Effects(context.Background(), []string{"c", text}, EffectOptions{BootstrapOptions{Level: 0.95}})
+		_, err := f.Effects(context.Background(), []string{"c", text}, BootstrapOptions{Level: 0.95})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
 	for _, o := range []BootstrapOptions{{Level: 1}, {Level: 0.9, Replications: -1}, {Level: 0.9, Replications: 10, Method: "x"}} {
-		if _, err := f.Effects(context.Background(), []string{"g"}, EffectOptions{o}); err == nil {
+		if _, err := f.Effects(context.Background(), []string{"g"}, o); err == nil {
 			t.Errorf("%+v is no error", o)
 		}
 	}
@@ -259,7 +259,7 @@ func TestEffectErrors(t *testing.T) {
 	o := f.system.options
 	o.Restrictions = list
 	fixed := estimate(t, f.Model, f.system.panel, o)
-	e := effectsOf(t, fixed, []string{"g/(1-b1)", "c/(1-b1)"}, EffectOptions{BootstrapOptions{Level: 0.95, Replications: 20, Method: "residual"}})
+	e := effectsOf(t, fixed, []string{"g/(1-b1)", "c/(1-b1)"}, BootstrapOptions{Level: 0.95, Replications: 20, Method: "residual"})
 	if e[0].Estimate != 0.2 || !math.IsNaN(e[0].StdError) || e[0].Ratio != "" || !math.IsNaN(e[0].Median) {
 		t.Errorf("of fixed parameters: %+v", e[0])
 	}

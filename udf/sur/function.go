@@ -1,11 +1,9 @@
 package sur
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -20,37 +18,26 @@ type function struct {
 	slope []equation.Node
 }
 
-// bareParameters writes $g as g: in a function of parameters both mean the same.
-func bareParameters(n equation.Node) equation.Node {
-	return equation.Replace(n, func(n equation.Node) equation.Node {
-		if p, ok := n.(*equation.Parameter); ok {
+// functionOf looks the parameters up; what is no parameter of the model is an error.
+func functionOf(all []string, text string, node equation.Node) (*function, error) {
+	f := &function{text: text, node: equation.Replace(node, func(n equation.Node) equation.Node {
+		if p, ok := n.(*equation.Parameter); ok { // $g and g mean the same here
 			return &equation.Column{Name: p.Name, Pos: p.Pos}
 		}
 		return nil
-	})
-}
-
-// functionOf looks the parameters up; what is no parameter of the model is an error.
-func functionOf(all []string, text string, node equation.Node) (*function, error) {
-	f := &function{text: text, node: bareParameters(node)}
+	})}
 	var used []string
-	var lagged *equation.Column
-	equation.Walk(f.node, func(n equation.Node) {
-		if c, ok := n.(*equation.Column); ok {
-			used = append(used, c.Name)
-			if c.Lag > 0 {
-				lagged = c
-			}
+	for _, c := range equation.ColumnsOf(f.node) {
+		if c.Lag > 0 {
+			return nil, fmt.Errorf("%s: a parameter has no lag, as in %s", equation.Excerpt(text), equation.String(c))
 		}
-	})
-	if lagged != nil {
-		return nil, fmt.Errorf("%s: a parameter has no lag, as in %s", equation.Excerpt(text), equation.String(lagged))
+		used = append(used, c.Name)
 	}
 	if len(used) == 0 {
 		return nil, fmt.Errorf("%s names no parameter", equation.Excerpt(text))
 	}
 	for _, name := range used {
-		k := slices.IndexFunc(all, func(p string) bool { return equation.Key(p) == equation.Key(name) })
+		k := indexOf(all, name)
 		if k < 0 {
 			return nil, fmt.Errorf("%s: %w", equation.Excerpt(text), unknownParameter(name, used, all))
 		}
@@ -64,14 +51,7 @@ func functionOf(all []string, text string, node equation.Node) (*function, error
 
 // reader gives the parameters as columns.
 func reader(all []string, b []float64) func(*equation.Column) float64 {
-	return func(c *equation.Column) float64 {
-		for k, p := range all {
-			if equation.Key(p) == equation.Key(c.Name) {
-				return b[k]
-			}
-		}
-		return math.NaN()
-	}
+	return func(c *equation.Column) float64 { return b[indexOf(all, c.Name)] }
 }
 
 // value at b, which are all parameters; not finite where it has none.
@@ -94,27 +74,9 @@ func (f *function) gradient(all []string, b, row []float64) error {
 	return nil
 }
 
-// jacobian and values of functions at b.
-func jacobian(all []string, b []float64, list []*function) (j *mat.Dense, h []float64, err error) {
-	j = mat.NewDense(len(list), len(all), nil)
-	for i, f := range list {
-		if err := f.gradient(all, b, j.RawRowView(i)); err != nil {
-			return nil, nil, err
-		}
-		h = append(h, f.value(all, b))
-	}
-	return j, h, nil
-}
-
 // linearForm is constant + Σ weight × parameter, where n is that.
 func linearForm(all []string, n equation.Node) (constant float64, weight []float64, ok bool) {
-	asParameters := equation.Replace(n, func(n equation.Node) equation.Node {
-		if c, ok := n.(*equation.Column); ok {
-			return &equation.Parameter{Name: c.Name, Pos: c.Pos}
-		}
-		return nil
-	})
-	l, err := (&equation.Equation{Left: &equation.Number{}, Right: asParameters}).Linear()
+	l, err := (&equation.Equation{Left: &equation.Number{}, Right: withParameters(n)}).Linear()
 	if err != nil {
 		return 0, nil, false
 	}
@@ -123,12 +85,9 @@ func linearForm(all []string, n equation.Node) (constant float64, weight []float
 		return 0, nil, false
 	}
 	for _, t := range l.Terms {
-		w, ok := equation.Constant(t.Regressor)
-		k := slices.IndexFunc(all, func(p string) bool { return strings.EqualFold(p, t.Parameter) })
-		if !ok || k < 0 {
+		if weight[indexOf(all, t.Parameter)], ok = equation.Constant(t.Regressor); !ok {
 			return 0, nil, false
 		}
-		weight[k] = w
 	}
 	return constant, weight, true
 }
@@ -139,65 +98,41 @@ type quotient struct {
 	n, d   []float64
 }
 
-// quotientOf finds it where the function is one, up to a number that it is multiplied
-// by or that is added: g/(1 - b), -0.1*(c + e)/(1 - b), y/(1 - b) - 1.
+// quotientOf finds it where the function is one, up to numbers that it is multiplied by
+// or that are added: g/(1 - b), -0.1*(c + e)/(1 - b), y/(1 - b) - 1.
 func quotientOf(all []string, n equation.Node) (q quotient, ok bool) {
-	switch n := n.(type) {
-	case *equation.Unary:
-		if n.Op != "-" {
+	added := 0.0
+	for _, part := range addends(nil, n, 1) {
+		if x, number := equation.Constant(part.node); number {
+			added += part.factor * x
+			continue
+		}
+		if ok { // a sum of two
 			return q, false
 		}
-		if q, ok = quotientOf(all, n.X); ok {
-			q.scale(-1)
+		if q, ok = ratioOf(all, part.node); !ok {
+			return q, false
 		}
-		return q, ok
-	case *equation.Binary:
-		x, xNumber := equation.Constant(n.X)
-		y, yNumber := equation.Constant(n.Y)
-		switch {
-		case n.Op == "/" && yNumber, n.Op == "*" && yNumber:
-			if n.Op == "/" {
-				y = 1 / y
-			}
-			if q, ok = quotientOf(all, n.X); ok {
-				q.scale(y)
-			}
-			return q, ok
-		case n.Op == "*" && xNumber:
-			if q, ok = quotientOf(all, n.Y); ok {
-				q.scale(x)
-			}
-			return q, ok
-		case n.Op == "*": // (1/(1 - b))*g
-			for _, pair := range [][2]equation.Node{{n.X, n.Y}, {n.Y, n.X}} {
-				d, isRatio := pair[0].(*equation.Binary)
-				if !isRatio || d.Op != "/" {
-					continue
-				}
+		q.scale(part.factor)
+	}
+	q.shift(added)
+	return q, ok
+}
+
+// ratioOf is quotientOf what is no sum.
+func ratioOf(all []string, n equation.Node) (q quotient, ok bool) {
+	ratio, isBinary := n.(*equation.Binary)
+	switch {
+	case isBinary && ratio.Op == "/":
+		var okD bool
+		q.n0, q.n, ok = linearForm(all, ratio.X)
+		q.d0, q.d, okD = linearForm(all, ratio.Y)
+		return q, ok && okD
+	case isBinary && ratio.Op == "*": // (1/(1 - b))*g
+		for _, pair := range [][2]equation.Node{{ratio.X, ratio.Y}, {ratio.Y, ratio.X}} {
+			if d, ok := pair[0].(*equation.Binary); ok && d.Op == "/" {
 				return quotientOf(all, &equation.Binary{Op: "/", X: &equation.Binary{Op: "*", X: d.X, Y: pair[1]}, Y: d.Y})
 			}
-			return q, false
-		case (n.Op == "+" || n.Op == "-") && yNumber:
-			if q, ok = quotientOf(all, n.X); ok {
-				if n.Op == "-" {
-					y = -y
-				}
-				q.shift(y)
-			}
-			return q, ok
-		case (n.Op == "+" || n.Op == "-") && xNumber:
-			if q, ok = quotientOf(all, n.Y); ok {
-				if n.Op == "-" {
-					q.scale(-1)
-				}
-				q.shift(x)
-			}
-			return q, ok
-		case n.Op == "/":
-			var okN, okD bool
-			q.n0, q.n, okN = linearForm(all, n.X)
-			q.d0, q.d, okD = linearForm(all, n.Y)
-			return q, okN && okD
 		}
 	}
 	return q, false
@@ -265,26 +200,4 @@ func (q *quotient) fieller(b []float64, v *mat.Dense, c float64) (kind string, l
 		kind = Rays
 	}
 	return kind, min(lower, upper), max(lower, upper)
-}
-
-var errSingular = errors.New("the restrictions cannot be tested: their covariance is singular (does one concern a fixed parameter?)")
-
-// waldOf is h'(J V J')⁻¹h. The size of a restriction means nothing, and parameters may
-// have any units, so each gap is measured in its own standard error.
-func waldOf(j, covariance *mat.Dense, h []float64) (float64, error) {
-	var v mat.Dense
-	v.Product(j, covariance, j.T())
-	size, gap := make([]float64, len(h)), mat.NewVecDense(len(h), nil)
-	for i := range size {
-		if size[i] = math.Sqrt(v.At(i, i)); !(size[i] > 0) {
-			return 0, errSingular
-		}
-		gap.SetVec(i, h[i]/size[i])
-	}
-	v.Apply(func(i, j int, c float64) float64 { return c / size[i] / size[j] }, &v)
-	var x mat.VecDense
-	if err := x.SolveVec(&v, gap); err != nil {
-		return 0, errSingular
-	}
-	return mat.Dot(gap, &x), nil
 }

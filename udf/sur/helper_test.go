@@ -154,7 +154,7 @@ func bootstrapped(t testing.TB, f *Fit, o BootstrapOptions) *Bootstrap {
 	return b
 }
 
-func effectsOf(t testing.TB, f *Fit, texts []string, o EffectOptions) []Effect {
+func effectsOf(t testing.TB, f *Fit, texts []string, o BootstrapOptions) []Effect {
 	t.Helper()
 	list, err := f.Effects(context.Background(), texts, o)
 	if err != nil {
@@ -162,3 +162,6 @@ func effectsOf(t testing.TB, f *Fit, texts []string, o EffectOptions) []Effect {
 	}
 	return list
 }
+
+// index of a parameter among f.Parameters.
+func (f *Fit) index(parameter string) int { return indexOf(f.Model.all, parameter) }

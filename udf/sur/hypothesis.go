@@ -40,14 +40,8 @@ type Hypothesis struct {
 // error where they contradict each other, name a parameter that is not there or
 // concern one that is fixed, and where the model cannot be estimated under them.
 func (f *Fit) Test(ctx context.Context, panel *equation.Panel, list []Restriction) (*Hypothesis, error) {
-	var restricted *Model
-	var err error
-	linear := !slices.ContainsFunc(list, func(r Restriction) bool { return r.difference != nil })
-	if linear {
-		restricted, err = f.Model.underHypotheses(list) // checks names and consistency too
-	} else {
-		err = f.checkHypotheses(list)
-	}
+	linear := slices.DeleteFunc(slices.Clone(list), func(r Restriction) bool { return r.difference != nil })
+	restricted, err := f.Model.underHypotheses(linear) // checks names and consistency too
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +61,7 @@ func (f *Fit) Test(ctx context.Context, panel *equation.Panel, list []Restrictio
 		return h, nil
 	}
 	var under *Fit
-	if linear {
+	if len(linear) == len(list) {
 		under, err = f.again(ctx, restricted, panel)
 	} else if under, h.WithoutLR, err = f.underCurved(ctx, panel, list); h.WithoutLR != "" {
 		return h, nil
@@ -114,8 +108,8 @@ func (m *Model) underHypotheses(list []Restriction) (*Model, error) {
 // the parameters that the hypotheses name.
 func (f *Fit) freedomOf(list []Restriction) float64 {
 	var named []int
-	for k, p := range f.Parameters {
-		if slices.ContainsFunc(list, func(r Restriction) bool { return r.has(p.Name) }) {
+	for k, name := range f.Model.all {
+		if slices.ContainsFunc(list, func(r Restriction) bool { return indexOf(r.names, name) >= 0 }) {
 			named = append(named, k)
 		}
 	}
@@ -143,15 +137,33 @@ func fDistributed(x, df, df2 float64) float64 {
 	return mathext.RegIncBeta(df2/2, df/2, df2/(df2+df*max(x, 0)))
 }
 
-// wald is the statistic of linear restrictions and others, each written as h(b) = 0.
+// wald is the statistic h'(J V J')⁻¹h of linear restrictions and others, each written as
+// h(b) = 0. The size of a restriction means nothing, and parameters may have any units, so
+// each gap is measured in its own standard error.
 func (f *Fit) wald(list []Restriction) (float64, error) {
-	n := len(f.Parameters)
 	j, h, err := f.gaps(list, f.estimates())
 	if err != nil {
 		return 0, err
 	}
-	return waldOf(j, mat.NewDense(n, n, slices.Clone(f.Covariance)), h)
+	n := len(f.Parameters)
+	var v mat.Dense
+	v.Product(j, mat.NewDense(n, n, slices.Clone(f.Covariance)), j.T())
+	size, gap := make([]float64, len(h)), mat.NewVecDense(len(h), nil)
+	for i := range size {
+		if size[i] = math.Sqrt(v.At(i, i)); !(size[i] > 0) {
+			return 0, errSingular
+		}
+		gap.SetVec(i, h[i]/size[i])
+	}
+	v.Apply(func(i, j int, c float64) float64 { return c / size[i] / size[j] }, &v)
+	var x mat.VecDense
+	if err := x.SolveVec(&v, gap); err != nil {
+		return 0, errSingular
+	}
+	return mat.Dot(gap, &x), nil
 }
+
+var errSingular = errors.New("the restrictions cannot be tested: their covariance is singular (does one concern a fixed parameter?)")
 
 // gaps are what the restrictions miss at b, and the derivatives.
 func (f *Fit) gaps(list []Restriction, b []float64) (*mat.Dense, []float64, error) {
@@ -175,7 +187,7 @@ func (f *Fit) gaps(list []Restriction, b []float64) (*mat.Dense, []float64, erro
 		}
 		h[i] = -one.Value / largest
 		for name, w := range one.Weight {
-			k := f.index(name)
+			k := indexOf(all, name)
 			j.Set(i, k, w/largest)
 			h[i] += w / largest * b[k]
 		}

@@ -10,24 +10,6 @@ import (
 	"utvandring/udf/equation"
 )
 
-// checkHypotheses checks restrictions that are not all linear: their names, and those
-// that are among themselves.
-func (f *Fit) checkHypotheses(list []Restriction) error {
-	var linear []Restriction
-	for _, r := range list {
-		if r.difference == nil {
-			linear = append(linear, r)
-		}
-	}
-	if len(linear) > 0 {
-		if _, err := f.Model.underHypotheses(linear); err != nil {
-			return err
-		}
-	}
-	_, _, err := f.gaps(list, f.estimates())
-	return err
-}
-
 // again estimates another model on the same years, with the same options.
 func (f *Fit) again(ctx context.Context, m *Model, panel *equation.Panel) (*Fit, error) {
 	o := f.system.options

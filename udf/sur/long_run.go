@@ -1,6 +1,7 @@
 package sur
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/cmplx"
@@ -32,6 +33,7 @@ const (
 type lagSystem struct {
 	lefts, shocks []string // as text, lags taken off
 	owner         []Equation
+	own           map[string]int // the equation of a left side, by key of the columns in it
 	parts         []lagPart
 	lags          int
 }
@@ -81,12 +83,10 @@ func (f *Fit) LongRun() ([]LongRun, error) {
 			}
 		}
 	}
-	for range m { // and so through others
+	for k := range m { // and so through others
 		for j := range m {
-			for k := range m {
-				for i := range m {
-					leads[j][i] = leads[j][i] || leads[j][k] && leads[k][i]
-				}
+			for i := range m {
+				leads[j][i] = leads[j][i] || leads[j][k] && leads[k][i]
 			}
 		}
 	}
@@ -154,10 +154,7 @@ func (f *Fit) longRun(s *lagSystem, a []*mat.Dense, effect *mat.Dense, between [
 		gradient.SetVec(p.parameter, gradient.AtVec(p.parameter)+weight.AtVec(row)*d)
 	}
 	variance := mat.Inner(gradient, mat.NewDense(len(f.Parameters), len(f.Parameters), slices.Clone(f.Covariance)), gradient)
-	if stdError = math.Sqrt(variance); !(stdError > 0) {
-		stdError = math.NaN()
-	}
-	return long.AtVec(at), stdError
+	return long.AtVec(at), positiveRoot(variance)
 }
 
 // verdict judges the roots of the equations of some variables: the eigenvalues of their
@@ -214,7 +211,7 @@ func (f *Fit) lagSystem() (*lagSystem, error) {
 	if m.origin != nil {
 		m = m.origin // in which every parameter stands by its name
 	}
-	s := &lagSystem{owner: slices.Clone(m.Equations)}
+	s := &lagSystem{owner: slices.Clone(m.Equations), own: map[string]int{}}
 	identities := m.identities
 	for k := 0; k < len(s.owner); k++ { // those that something reads
 		for _, name := range s.owner[k].Columns() {
@@ -228,7 +225,6 @@ func (f *Fit) lagSystem() (*lagSystem, error) {
 		}
 	}
 	linear := make([]*equation.Linear, len(s.owner))
-	own := map[string]int{} // the equation of a left side, and of the columns in it
 	for i, e := range s.owner {
 		var err error
 		if linear[i], err = e.Linear(); err != nil {
@@ -241,73 +237,52 @@ func (f *Fit) lagSystem() (*lagSystem, error) {
 				return nil, e.errorf("%s is the left side of equation %s too, so there is no long run of it", other, s.owner[j].Name)
 			}
 		}
-		equation.Walk(linear[i].Left, func(n equation.Node) {
-			if c, ok := n.(*equation.Column); ok {
-				own[equation.Key(c.Name)] = i
-			}
-		})
+		for _, c := range equation.ColumnsOf(linear[i].Left) {
+			s.own[equation.Key(c.Name)] = i
+		}
 	}
 	for i, e := range s.owner {
-		for _, p := range addends(nil, linear[i].Left, 1) {
-			if err := s.add(own, i, -1, p.node, p.factor); err != nil {
-				return nil, e.errorf("%w", err)
-			}
-		}
-		for _, p := range addends(nil, linear[i].Offset, -1) {
-			if err := s.add(own, i, -1, p.node, p.factor); err != nil {
-				return nil, e.errorf("%w", err)
-			}
-		}
+		err := cmp.Or(s.add(i, -1, linear[i].Left, 1), s.add(i, -1, linear[i].Offset, -1))
 		for _, t := range linear[i].Terms {
-			for _, p := range addends(nil, t.Regressor, -1) {
-				if err := s.add(own, i, f.index(t.Parameter), p.node, p.factor); err != nil {
-					return nil, e.errorf("%w", err)
-				}
-			}
+			err = cmp.Or(err, s.add(i, indexOf(m.all, t.Parameter), t.Regressor, -1))
+		}
+		if err != nil {
+			return nil, e.errorf("%w", err)
 		}
 	}
 	return s, nil
 }
 
-// add puts one part of an equation, all of it on the left, where it belongs.
-func (s *lagSystem) add(own map[string]int, row, parameter int, n equation.Node, factor float64) error {
-	if _, ok := equation.Constant(n); ok {
-		return nil
-	}
-	text := equation.String(atOnce(n))
-	is := func(other string) bool { return equation.Key(other) == equation.Key(text) }
-	if column := slices.IndexFunc(s.lefts, is); column >= 0 {
-		lag, same := -1, true
-		equation.Walk(n, func(n equation.Node) {
-			if c, ok := n.(*equation.Column); ok {
-				same = same && (lag < 0 || lag == c.Lag)
-				lag = c.Lag
-			}
-		})
-		if !same {
-			return fmt.Errorf("%s has %s of different years, so there is no long run by this way (multiplier simulates one)", equation.String(n), text)
+// add puts the parts of an expression of an equation, all of it on the left, where they
+// belong.
+func (s *lagSystem) add(row, parameter int, sum equation.Node, sign float64) error {
+	for _, p := range addends(nil, sum, sign) {
+		if _, ok := equation.Constant(p.node); ok {
+			continue
 		}
-		s.lags = max(s.lags, lag)
-		s.parts = append(s.parts, lagPart{row, column, lag, parameter, factor})
-		return nil
-	}
-	var of *equation.Column
-	equation.Walk(n, func(n equation.Node) {
-		if c, ok := n.(*equation.Column); ok {
-			if _, ok := own[equation.Key(c.Name)]; ok {
-				of = c
+		text, columns := equation.String(atOnce(p.node)), equation.ColumnsOf(p.node)
+		is := func(other string) bool { return equation.Key(other) == equation.Key(text) }
+		if column := slices.IndexFunc(s.lefts, is); column >= 0 {
+			lag := columns[0].Lag
+			if slices.ContainsFunc(columns, func(c *equation.Column) bool { return c.Lag != lag }) {
+				return fmt.Errorf("%s has %s of different years, so there is no long run by this way (multiplier simulates one)", equation.String(p.node), text)
+			}
+			s.lags = max(s.lags, lag)
+			s.parts = append(s.parts, lagPart{row, column, lag, parameter, p.factor})
+			continue
+		}
+		for _, c := range slices.Backward(columns) {
+			if left, ok := s.own[equation.Key(c.Name)]; ok {
+				return fmt.Errorf("%s is not linear in %s, so the long run depends on where it is (multiplier simulates one)", equation.String(p.node), s.lefts[left])
 			}
 		}
-	})
-	if of != nil {
-		return fmt.Errorf("%s is not linear in %s, so the long run depends on where it is (multiplier simulates one)", equation.String(n), s.lefts[own[equation.Key(of.Name)]])
+		column := slices.IndexFunc(s.shocks, is)
+		if column < 0 {
+			column = len(s.shocks)
+			s.shocks = append(s.shocks, text)
+		}
+		s.parts = append(s.parts, lagPart{row, column, -1, parameter, -p.factor})
 	}
-	column := slices.IndexFunc(s.shocks, is)
-	if column < 0 {
-		column = len(s.shocks)
-		s.shocks = append(s.shocks, text)
-	}
-	s.parts = append(s.parts, lagPart{row, column, -1, parameter, -factor})
 	return nil
 }
 

@@ -73,7 +73,7 @@ func TestLongRunOfAModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := effectsOf(t, one, []string{"c/(1-b1)", "e1/(1-b1)", "g/(1-b1)", "e2/(1-b2)", "g/(1-b2)", "c/(1-b2)"}, EffectOptions{BootstrapOptions{Level: 0.95}})
+	e := effectsOf(t, one, []string{"c/(1-b1)", "e1/(1-b1)", "g/(1-b1)", "e2/(1-b2)", "g/(1-b2)", "c/(1-b2)"}, BootstrapOptions{Level: 0.95})
 	for i, r := range list {
 		near(t, r.Variable+" "+r.Shock, r.Effect, e[i].Estimate, 1e-12)
 		near(t, r.Variable+" "+r.Shock, r.StdError, e[i].StdError, 1e-12)
@@ -122,7 +122,7 @@ func TestVerdictOfTheLongRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := f.Effects(context.Background(), []string{"c/(1-b)", "2*b/(1-b)", "c/(1-b)", "2/(1-b)"}, EffectOptions{BootstrapOptions{Level: 0.95}})
+	e, err := f.Effects(context.Background(), []string{"c/(1-b)", "2*b/(1-b)", "c/(1-b)", "2/(1-b)"}, BootstrapOptions{Level: 0.95})
 	if err != nil || len(list) != 4 {
 		t.Fatal(err, list)
 	}

@@ -38,10 +38,7 @@ func (f *Fit) listParameters() {
 		} else {
 			p.Estimate = full[i].constant + floats.Dot(full[i].weight, f.b)
 		}
-		p.StdError = math.Sqrt(f.Covariance[i*n+i])
-		if !(p.StdError > 0) {
-			p.StdError = math.NaN()
-		}
+		p.StdError = positiveRoot(f.Covariance[i*n+i])
 		p.T = p.Estimate / p.StdError
 		p.DF = f.degreesOfFreedom(i)
 		p.P = PValue(p.T, p.DF)
@@ -69,14 +66,28 @@ func expand(full []combination, v []float64, k int) []float64 {
 // Interval is the confidence interval of p at a level such as 0.95, by the normal
 // distribution or that of t as DF says; NaN for a fixed parameter.
 func (p *Parameter) Interval(level float64) (low, high float64) {
-	quantile := distuv.UnitNormal.Quantile((1 + level) / 2)
-	if !math.IsInf(p.DF, 1) {
-		quantile = distuv.StudentsT{Mu: 0, Sigma: 1, Nu: p.DF}.Quantile((1 + level) / 2)
-	}
-	return p.Estimate - quantile*p.StdError, p.Estimate + quantile*p.StdError
+	c := twoSided(level, p.DF)
+	return p.Estimate - c*p.StdError, p.Estimate + c*p.StdError
 }
 
-// index of a parameter among f.Parameters, -1 where it is none.
-func (f *Fit) index(parameter string) int {
-	return slices.IndexFunc(f.Parameters, func(p Parameter) bool { return equation.Key(p.Name) == equation.Key(parameter) })
+// positiveRoot is the standard deviation of a variance; NaN of 0, which what is fixed has,
+// and of less.
+func positiveRoot(variance float64) float64 {
+	if variance > 0 {
+		return math.Sqrt(variance)
+	}
+	return math.NaN()
+}
+
+// twoSided is the quantile of an interval: normal where df is infinite, else t's.
+func twoSided(level, df float64) float64 {
+	if math.IsInf(df, 1) || math.IsNaN(df) {
+		return distuv.UnitNormal.Quantile((1 + level) / 2)
+	}
+	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.Quantile((1 + level) / 2)
+}
+
+// indexOf is the place of a parameter in a list of such, -1 where it is not there.
+func indexOf(list []string, parameter string) int {
+	return slices.IndexFunc(list, func(p string) bool { return equation.Key(p) == equation.Key(parameter) })
 }

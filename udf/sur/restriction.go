@@ -25,11 +25,6 @@ type Restriction struct {
 	difference equation.Node
 }
 
-// has tells whether a parameter stands in r.
-func (r *Restriction) has(parameter string) bool {
-	return slices.ContainsFunc(r.names, func(name string) bool { return equation.Key(name) == equation.Key(parameter) })
-}
-
 // ParseRestrictions reads 'e_k3 = e_k4, m = 0, a + b = 1': equations between
 // parameters, written with or without the $, separated by commas.
 func ParseRestrictions(text string) ([]Restriction, error) { return parseRestrictions(text, false) }
@@ -71,14 +66,7 @@ func parseRestriction(text string, curved bool) (*Restriction, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A bare name is a parameter here.
-	parameters := func(n equation.Node) equation.Node {
-		if c, ok := n.(*equation.Column); ok && c.Lag == 0 {
-			return &equation.Parameter{Name: c.Name, Pos: c.Pos}
-		}
-		return nil
-	}
-	difference := &equation.Binary{Op: "-", X: equation.Replace(e.Left, parameters), Y: equation.Replace(e.Right, parameters)}
+	difference := &equation.Binary{Op: "-", X: withParameters(e.Left), Y: withParameters(e.Right)}
 	l, err := (&equation.Equation{Text: text, Left: &equation.Number{}, Right: difference}).Linear()
 	if err != nil && curved {
 		return &Restriction{Text: text, names: (&equation.Equation{Left: e.Left, Right: difference}).Parameters(), difference: difference}, nil
@@ -111,6 +99,16 @@ func parseRestriction(text string, curved bool) (*Restriction, error) {
 		err = fmt.Errorf("%q says nothing: its parameters cancel", equation.Excerpt(text))
 	}
 	return r, err
+}
+
+// withParameters makes a parameter of every bare name.
+func withParameters(n equation.Node) equation.Node {
+	return equation.Replace(n, func(n equation.Node) equation.Node {
+		if c, ok := n.(*equation.Column); ok && c.Lag == 0 {
+			return &equation.Parameter{Name: c.Name, Pos: c.Pos}
+		}
+		return nil
+	})
 }
 
 // combination is a parameter as constant + Σ weight × free parameter.
@@ -270,7 +268,7 @@ func (e *dependentError) Error() string {
 func unknownParameter(name string, used, all []string) error {
 	var candidates []string
 	for _, p := range all {
-		if !slices.ContainsFunc(used, func(u string) bool { return equation.Key(u) == equation.Key(p) }) {
+		if indexOf(used, p) < 0 {
 			candidates = append(candidates, p)
 		}
 	}

@@ -147,12 +147,11 @@ func ParseSigns(texts []string) (map[string]int, error) {
 
 // parameter is the index of one.
 func (m *Model) parameter(name string) (int, error) {
-	for k, p := range m.all {
-		if equation.Key(p) == equation.Key(name) {
-			return k, nil
-		}
+	k := indexOf(m.all, name)
+	if k < 0 {
+		return k, unknownParameter(name, nil, m.all)
 	}
-	return 0, unknownParameter(name, nil, m.all)
+	return k, nil
 }
 
 // constantParameter tells whether a parameter stands only before numbers.

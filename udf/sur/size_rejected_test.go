@@ -111,7 +111,7 @@ func (d sizeDesign) effects(to *sizes, f *Fit, p *equation.Panel) {
 		}
 		f.system.options = options
 		f.finish()
-		all, err := f.Effects(context.Background(), texts, EffectOptions{BootstrapOptions{Level: 0.95}})
+		all, err := f.Effects(context.Background(), texts, BootstrapOptions{Level: 0.95})
 		if err != nil {
 			panic(err)
 		}
@@ -142,7 +142,7 @@ func (d sizeDesign) effects(to *sizes, f *Fit, p *equation.Panel) {
 func (d sizeDesign) drawnEffects(to *sizes, f *Fit, o BootstrapOptions) {
 	texts, values := d.ratios()
 	for _, o.Method = range []string{"residual", "normal"} {
-		all, err := f.Effects(context.Background(), texts, EffectOptions{o})
+		all, err := f.Effects(context.Background(), texts, o)
 		if err != nil {
 			panic(err)
 		}
