@@ -184,18 +184,18 @@ func newReplicator(f *Fit, d *dynamics) *replicator {
 	return r
 }
 
+// explodes rebuilds the data from the residuals drawn, and tells whether they are too large
+// to be worked with.
+func (r *replicator) explodes() bool {
+	r.d.rebuild(r.data, r.residuals, r.paths, r.machine)
+	return slices.ContainsFunc(r.data, func(x []float64) bool { return slices.ContainsFunc(x, func(v float64) bool { return !finite(v) }) })
+}
+
 // estimate is one replication: nil when it has no estimate.
 func (r *replicator) estimate(ctx context.Context) []float64 {
 	s, v := r.f.system, r.solver
-	r.d.rebuild(r.data, r.residuals, r.paths, r.machine)
-	for c := range r.data {
-		if c >= s.regressors || r.d.dynamic[c] {
-			for _, x := range r.data[c] {
-				if !(math.Abs(x) < huge) {
-					return nil // an explosive path
-				}
-			}
-		}
+	if r.explodes() {
+		return nil
 	}
 	v.read(r.data, s.constant)
 	if v.weakest < collinearity {
@@ -222,7 +222,6 @@ func (r *replicator) estimate(ctx context.Context) []float64 {
 // collect turns the replications into intervals.
 func (f *Fit) collect(estimates [][]float64, level float64) (*Bootstrap, error) {
 	b := &Bootstrap{}
-	full := f.Model.combinations()
 	b.Draws = make([][]float64, len(f.Parameters))
 	for i, e := range estimates {
 		if e == nil {
@@ -231,16 +230,7 @@ func (f *Fit) collect(estimates [][]float64, level float64) (*Bootstrap, error) 
 		}
 		b.Succeeded++
 		b.Replication = append(b.Replication, i+1)
-		for k := range f.Parameters {
-			x := 0.0
-			if full == nil {
-				x = e[k]
-			} else {
-				x = full[k].constant
-				for j, w := range full[k].weight {
-					x += w * e[j]
-				}
-			}
+		for k, x := range f.Model.estimates(e) {
 			b.Draws[k] = append(b.Draws[k], x)
 		}
 	}

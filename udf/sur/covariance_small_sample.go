@@ -48,7 +48,7 @@ func (smallSample) of(f *Fit) []float64 {
 // free parameter that this one depends on. NaN for a fixed one.
 func (smallSample) freedom(f *Fit, parameter int) float64 {
 	depends := func(free int) bool { return free == parameter }
-	if full := f.Model.combinations(); full != nil {
+	if full := f.Model.full; full != nil {
 		depends = func(free int) bool { return full[parameter].weight[free] != 0 }
 	}
 	v := f.solver

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"utvandring/udf/dense"
 	"utvandring/udf/equation"
 )
 
@@ -17,7 +16,7 @@ type Design struct {
 	Terms [][]DesignTerm
 	K     int
 
-	system *system
+	fit *Fit // not estimated
 }
 
 // DesignTerm is a regressor and the free parameter that it is multiplied by.
@@ -31,20 +30,18 @@ type DesignTerm struct {
 // equation that fits exactly.
 func NewDesign(m *Model, panel *equation.Panel, o Options) (*Design, error) {
 	o.Method = "ols" // so that errors are of the data, not of a likelihood
-	m, s, v, err := prepare(m, panel, &o)
+	f, err := prepare(m, panel, o)
 	if err != nil {
 		return nil, err
 	}
-	if v.k > 0 {
-		v.leastSquares()
-		if err := s.exactFit(v); err != nil {
+	s := f.system
+	if f.K > 0 {
+		f.solver.leastSquares()
+		if err := s.exactFit(f.solver); err != nil {
 			return nil, err
 		}
 	}
-	d := &Design{Model: m, K: len(m.free), system: s}
-	for t := range s.n {
-		d.Years = append(d.Years, panel.Year[s.row(t)])
-	}
+	d := &Design{Model: f.Model, K: f.K, Years: f.Years, fit: f}
 	for _, e := range s.equations {
 		d.Left = append(d.Left, s.data[e.left])
 		terms := make([]DesignTerm, len(e.column))
@@ -57,16 +54,13 @@ func NewDesign(m *Model, panel *equation.Panel, o Options) (*Design, error) {
 }
 
 // Skipped says which years inside the sample are left out, and why.
-func (d *Design) Skipped() []string {
-	f := Fit{system: d.system}
-	return f.Skipped()
-}
+func (d *Design) Skipped() []string { return d.fit.Skipped() }
 
 // Gap says where years inside the sample are missing, "" where none are.
 func (d *Design) Gap() string {
 	for t := 1; t < len(d.Years); t++ {
 		if d.Years[t] != d.Years[t-1]+1 {
-			return fmt.Sprintf("%s follows %s", d.system.panel.Say(d.Years[t]), d.system.panel.Say(d.Years[t-1]))
+			return fmt.Sprintf("%s follows %s", d.fit.Say(d.Years[t]), d.fit.Say(d.Years[t-1]))
 		}
 	}
 	return ""
@@ -75,22 +69,13 @@ func (d *Design) Gap() string {
 // All are the estimates and covariances of all parameters, those that restrictions solve
 // for among them, from those of the free ones.
 func (d *Design) All(b, covariance []float64) (estimates, all []float64) {
-	full := d.Model.combinations()
-	if full == nil {
-		return b, covariance
-	}
-	estimates = make([]float64, len(full))
-	for i, c := range full {
-		estimates[i] = c.constant + dense.Dot(c.weight, b)
-	}
-	return estimates, expand(full, covariance, d.K)
+	return d.Model.estimates(b), d.Model.covariance(covariance)
 }
 
 // None is the maximum of the likelihood with a diagonal residual covariance: iterated
 // weighted least squares. ok is false where there is none.
 func (d *Design) None(ctx context.Context) (logLikelihood float64, ok bool) {
-	f := &Fit{Model: d.Model, system: d.system, solver: newSolver(d.system), K: d.K}
-	v := f.diagonal(ctx)
+	v := d.fit.diagonal(ctx)
 	if v == nil {
 		return 0, false
 	}

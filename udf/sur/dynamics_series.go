@@ -232,5 +232,3 @@ func (d *dynamics) missing(c, row int, paths [][]float64) error {
 		owner, what, value, row = q.from, q.name, q.value, row-from.column.Lag
 	}
 }
-
-func finite(x float64) bool { return math.Abs(x) < huge }

@@ -55,20 +55,15 @@ type Fit struct {
 // error unless Options.Unconverged. Neither model nor panel is changed, but the fit
 // may share the panel's slices.
 func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (*Fit, error) {
-	m, s, v, err := prepare(m, panel, &o)
+	f, err := prepare(m, panel, o)
 	if err != nil {
 		return nil, err
 	}
-	if err := v.setDivisor(s, o.Divisor); err != nil {
+	if err := f.solver.setDivisor(f.system); err != nil {
 		return nil, err
 	}
-	if err := o.covariance.check(s, v); err != nil {
+	if err := f.system.options.covariance.check(f.system, f.solver); err != nil {
 		return nil, err
-	}
-	f := &Fit{Model: m, system: s, solver: v, Converged: true, K: len(m.free)}
-	f.Actual = s.actual
-	for t := range s.n {
-		f.Years = append(f.Years, panel.Year[s.row(t)])
 	}
 	if err := f.solve(ctx, false); err != nil {
 		return nil, err
@@ -83,26 +78,32 @@ func Estimate(ctx context.Context, m *Model, panel *equation.Panel, o Options) (
 
 // prepare fills the options, applies the restrictions, chooses the sample and refuses
 // collinear regressors: what every look at a model's data begins with.
-func prepare(m *Model, panel *equation.Panel, o *Options) (*Model, *system, *solver, error) {
+func prepare(m *Model, panel *equation.Panel, o Options) (*Fit, error) {
 	if err := o.fill(); err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
 	if len(o.Restrictions) > 0 {
 		var err error
 		if m, err = m.Restrict(o.Restrictions); err != nil {
-			return nil, nil, nil, err
+			return nil, err
 		}
 	}
 	s, err := newSystem(m, panel, o.First, o.Last)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
-	s.options = *o
-	v := newSolver(s)
-	if err := s.collinear(v); err != nil {
-		return nil, nil, nil, err
+	s.options = o
+	f := newFit(s)
+	return f, s.collinear(f.solver)
+}
+
+// newFit has the data, and no estimates yet.
+func newFit(s *system) *Fit {
+	f := &Fit{Model: s.model, system: s, solver: newSolver(s), Converged: true, K: len(s.model.free), Actual: s.actual, Years: make([]int64, s.n)}
+	for t := range f.Years {
+		f.Years[t] = s.panel.Year[s.row(t)]
 	}
-	return m, s, v, nil
+	return f
 }
 
 // Say is a year of the sample, or another period, as the user writes it.
@@ -119,8 +120,8 @@ func (f *Fit) Skipped() []string {
 }
 
 // setDivisor turns the divisor into scales; see solver.scale.
-func (v *solver) setDivisor(s *system, divisor string) error {
-	if divisor == "T" {
+func (v *solver) setDivisor(s *system) error {
+	if s.options.Divisor == "T" {
 		return nil
 	}
 	for i := range v.scale {
@@ -237,8 +238,7 @@ func (f *Fit) Fitted(i int) []float64 {
 // finish fills in everything that follows from the estimates.
 func (f *Fit) finish() {
 	s, v := f.system, f.solver
-	f.b = append(f.b[:0], v.b...)
-	floats.Add(f.b, v.origin)
+	f.b = v.estimates()
 	m := v.m
 	f.Residuals = matrix(m, s.n)
 	for i, e := range s.equations {

@@ -38,7 +38,7 @@ func TestUnequalDivisors(t *testing.T) {
 		"invest_F3 = $a3 + $b*value_F3 + $c*capital_F3 + $d*lag(invest_F3)", "invest_F4 = $a4 + $b*value_F4")
 	f := estimate(t, m, p, Options{Divisor: "T-k"})
 	v := newSolver(f.system)
-	if err := v.setDivisor(f.system, "T-k"); err != nil {
+	if err := v.setDivisor(f.system); err != nil {
 		t.Fatal(err)
 	}
 	plain(v)

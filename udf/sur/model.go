@@ -20,10 +20,10 @@ type Model struct {
 	Equations  []Equation // those with parameters
 	identities []Equation // the others: see Identities
 
-	all    []string               // parameters in order of first appearance
-	where  [][]string             // equations that each of all stands in
-	free   []string               // those that are estimated
-	solved map[string]combination // the others, by key: see Restrict
+	all    []string      // parameters in order of first appearance
+	where  [][]string    // equations that each of all stands in
+	free   []string      // those that are estimated
+	full   []combination // all, as sums of the free ones; nil where all are free
 	plan   *plan
 	origin *Model        // without restrictions; nil where there are none
 	given  []Restriction // that led from origin here

@@ -4,10 +4,9 @@ import (
 	"math"
 	"slices"
 
-	"utvandring/udf/equation"
-
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"utvandring/udf/equation"
 )
 
 // Parameter is one estimate.
@@ -24,43 +23,13 @@ type Parameter struct {
 // that a restriction solved for included.
 func (f *Fit) listParameters() {
 	m := f.Model
-	full := m.combinations()
-	if len(m.solved) > 0 {
-		f.Covariance = expand(full, f.Covariance, f.K)
-	}
-	n := len(m.all)
-	f.Parameters = make([]Parameter, n)
-	for i := range f.Parameters {
-		p := &f.Parameters[i]
-		p.Name, p.Equations = m.all[i], m.where[i]
-		if full == nil {
-			p.Estimate = f.b[i]
-		} else {
-			p.Estimate = full[i].constant + floats.Dot(full[i].weight, f.b)
-		}
-		p.StdError = positiveRoot(f.Covariance[i*n+i])
+	f.Covariance = m.covariance(f.Covariance)
+	for i, estimate := range m.estimates(f.b) {
+		p := Parameter{Name: m.all[i], Estimate: estimate, StdError: positiveRoot(f.Covariance[i*len(m.all)+i]), DF: f.degreesOfFreedom(i), Equations: m.where[i]}
 		p.T = p.Estimate / p.StdError
-		p.DF = f.degreesOfFreedom(i)
 		p.P = PValue(p.T, p.DF)
+		f.Parameters = append(f.Parameters, p)
 	}
-}
-
-// expand gives the covariance of combinations of the free parameters.
-func expand(full []combination, v []float64, k int) []float64 {
-	n := len(full)
-	out := make([]float64, n*n)
-	for i := range full {
-		for j := range full {
-			for a, x := range full[i].weight {
-				for b, y := range full[j].weight {
-					if x != 0 && y != 0 {
-						out[i*n+j] += x * y * v[a*k+b]
-					}
-				}
-			}
-		}
-	}
-	return out
 }
 
 // Interval is the confidence interval of p at a level such as 0.95, by the normal

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 
+	"gonum.org/v1/gonum/floats"
+
 	"utvandring/udf/equation"
 	"utvandring/udf/nearest"
 )
@@ -117,24 +119,37 @@ type combination struct {
 	weight   []float64 // by index in Model.free
 }
 
-// combinations are all parameters as sums of the free ones; nil where all are
-// free.
-func (m *Model) combinations() []combination {
-	if len(m.solved) == 0 {
-		return nil
+// estimates are those of all parameters, from those of the free ones.
+func (m *Model) estimates(b []float64) []float64 {
+	if m.full == nil {
+		return b
 	}
-	full := make([]combination, len(m.all))
-	free := 0
-	for i, p := range m.all {
-		c, ok := m.solved[equation.Key(p)]
-		if !ok {
-			c.weight = make([]float64, len(m.free))
-			c.weight[free] = 1
-			free++
+	out := make([]float64, len(m.full))
+	for i, c := range m.full {
+		out[i] = c.constant + floats.Dot(c.weight, b)
+	}
+	return out
+}
+
+// covariance is that of all parameters, from that of the free ones.
+func (m *Model) covariance(v []float64) []float64 {
+	if m.full == nil {
+		return v
+	}
+	n, k := len(m.full), len(m.free)
+	out := make([]float64, n*n)
+	for i, row := range m.full {
+		for j, column := range m.full {
+			for a, x := range row.weight {
+				for b, y := range column.weight {
+					if x != 0 && y != 0 {
+						out[i*n+j] += x * y * v[a*k+b]
+					}
+				}
+			}
 		}
-		full[i] = c
 	}
-	return full
+	return out
 }
 
 // Restrict gives the model with the restrictions imposed: each takes one
@@ -145,16 +160,12 @@ func (m *Model) Restrict(list []Restriction) (*Model, error) {
 		return m.origin.Restrict(append(slices.Clone(m.given), list...))
 	}
 	all := m.all
-	index := make(map[string]int, len(all))
-	for i, p := range all {
-		index[equation.Key(p)] = i
-	}
 	rows := make([][]float64, len(list)) // Σ row_k b_k = row_last
 	for i, r := range list {
 		rows[i] = make([]float64, len(all)+1)
 		for _, name := range r.names {
-			k, ok := index[equation.Key(name)]
-			if !ok {
+			k := indexOf(all, name)
+			if k < 0 {
 				return nil, unknownParameter(name, r.names, all)
 			}
 			rows[i][k] = r.Weight[equation.Key(name)]
@@ -165,28 +176,31 @@ func (m *Model) Restrict(list []Restriction) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Model{origin: m, given: list, all: all, where: m.where, solved: map[string]combination{}}
-	solvedBy := map[int]int{}
-	for i, k := range pivot {
-		solvedBy[k] = i
-	}
+	out := &Model{origin: m, given: list, all: all, where: m.where}
 	for k, p := range all {
-		if _, ok := solvedBy[k]; !ok {
+		if !slices.Contains(pivot, k) {
 			out.free = append(out.free, p)
 		}
 	}
 	with := map[string]equation.Node{}
-	for k, i := range solvedBy {
-		c := combination{constant: rows[i][len(all)], weight: make([]float64, len(out.free))}
+	for k, name := range all {
+		c := combination{weight: make([]float64, len(out.free))}
+		i := slices.Index(pivot, k)
+		if i < 0 {
+			c.weight[slices.Index(out.free, name)] = 1
+			out.full = append(out.full, c)
+			continue
+		}
+		c.constant = rows[i][len(all)]
 		var node equation.Node = &equation.Number{Value: c.constant}
 		for f, p := range out.free {
-			if w := -rows[i][index[equation.Key(p)]]; w != 0 {
+			if w := -rows[i][indexOf(all, p)]; w != 0 {
 				c.weight[f] = w
 				node = &equation.Binary{Op: "+", X: node, Y: &equation.Binary{Op: "*", X: &equation.Number{Value: w}, Y: &equation.Parameter{Name: p}}}
 			}
 		}
-		out.solved[equation.Key(all[k])] = c
-		with[equation.Key(all[k])] = node
+		out.full = append(out.full, c)
+		with[equation.Key(name)] = node
 	}
 	for _, e := range m.Equations {
 		right := equation.Replace(e.Right, func(n equation.Node) equation.Node {

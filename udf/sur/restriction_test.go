@@ -106,7 +106,7 @@ func TestRestrictionsLeaveNoResidue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := r.solved["c"]
+	c := r.full[indexOf(r.all, "c")]
 	if math.Abs(c.constant-0.2508/0.1274) > 1e-12 {
 		t.Error(c.constant)
 	}

@@ -17,6 +17,8 @@ const (
 	tiny = 1e-140
 )
 
+func finite(x float64) bool { return math.Abs(x) < huge }
+
 // system is a model on the data of its sample. Columns that stand in the panel
 // as they are, lagged or not, are slices of the panel.
 type system struct {
@@ -223,7 +225,7 @@ func (s *system) values(c *planColumn) ([]float64, error) {
 		c.value.Eval(x, inputs)
 	}
 	for t, v := range x {
-		if !(math.Abs(v) < huge) {
+		if !finite(v) {
 			return nil, s.fault(c, t, v)
 		}
 	}

@@ -259,29 +259,26 @@ func (s *searcher) system(data [][]float64, mask uint64) *system {
 		}
 	}
 	m.free, sub.model = m.all, m
+	used := make([]bool, len(full.columns))
+	for _, e := range full.equations {
+		used[e.left] = true
+		for j, c := range e.column {
+			used[c] = used[c] || number[e.parameter[j]] >= 0
+		}
+	}
 	place := make([]int, len(full.columns))
-	for c := range place {
-		place[c] = -1
-	}
-	for c := range full.regressors { // in their order
-		used := false
-		for _, e := range full.equations {
-			for j, other := range e.column {
-				used = used || other == c && number[e.parameter[j]] >= 0
-			}
+	for c, column := range full.columns { // in their order
+		if !used[c] {
+			continue
 		}
-		if used {
-			if c == 0 && full.constant == 0 {
-				sub.constant = 0
-			}
-			place[c] = len(sub.columns)
-			sub.columns, sub.data = append(sub.columns, full.columns[c]), append(sub.data, data[c])
+		if c == full.constant {
+			sub.constant = 0
 		}
-	}
-	sub.regressors = len(sub.columns)
-	for c := full.regressors; c < len(full.columns); c++ {
+		if c < full.regressors {
+			sub.regressors++
+		}
 		place[c] = len(sub.columns)
-		sub.columns, sub.data = append(sub.columns, full.columns[c]), append(sub.data, data[c])
+		sub.columns, sub.data = append(sub.columns, column), append(sub.data, data[c])
 	}
 	for _, e := range full.equations {
 		q := planEquation{linear: e.linear, left: place[e.left], actual: e.actual}
@@ -298,13 +295,10 @@ func (s *searcher) system(data [][]float64, mask uint64) *system {
 
 // fit estimates a specification.
 func (s *searcher) fit(ctx context.Context, data [][]float64, mask uint64) (*Fit, error) {
-	sub := s.system(data, mask)
-	v := newSolver(sub)
-	if err := v.setDivisor(sub, sub.options.Divisor); err != nil {
+	f := newFit(s.system(data, mask))
+	if err := f.solver.setDivisor(f.system); err != nil {
 		return nil, err
 	}
-	f := &Fit{Model: sub.model, system: sub, solver: v, Converged: true, K: len(sub.model.free), Actual: sub.actual}
-	f.Years = make([]int64, sub.n)
 	if err := f.solve(ctx, s.bounded); err != nil {
 		return nil, err
 	}

@@ -131,13 +131,8 @@ func (out *Search) best(criterion int) *Specification {
 // largestT searches drawn data: the largest |t| of a candidate in the best specification,
 // 0 where it has none, NaN where nothing can be estimated; and whether one is significant.
 func (s *searcher) largestT(ctx context.Context, r *replicator, criterion int) (largest float64, significant bool) {
-	r.d.rebuild(r.data, r.residuals, r.paths, r.machine)
-	for c := range r.data {
-		for _, x := range r.data[c] {
-			if !(math.Abs(x) < huge) {
-				return math.NaN(), false // an explosive path
-			}
-		}
+	if r.explodes() {
+		return math.NaN(), false
 	}
 	out := &Search{}
 	for mask := range uint64(1) << len(s.free) {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -145,13 +146,15 @@ func longley(t *testing.T, file string) *equation.Panel {
 }
 
 // Each specification is what Estimate makes of its formulas, also with a parameter that
-// two equations share, in a sample with a gap, and without any constant.
+// two equations share, in a sample with a gap, without any constant, and with standard
+// errors that look at the years.
 func TestSpecificationsAreEstimates(t *testing.T) {
 	d := sizeDesign{lags: true, shared: true, years: 40, method: "isur"}
 	panel := d.draw(rand.New(rand.NewPCG(1, 1)), 0.5, false)
 	formulas := []string{"y1 = $a1 + $b1*lag(y1) + $g*lag(led)", "y2 = $a2 + $c*an2 + $g*lag(led)", "y3 = $a3 + 2*lag(rel) + $c*an3"}
-	for _, keep := range [][]string{nil, {}, {"g", "A1"}} {
-		out, err := SearchModel(context.Background(), model(t, formulas...), panel, Options{}, SearchOptions{Keep: keep})
+	for n, keep := range [][]string{nil, {}, {"g", "A1"}} {
+		stdErrors := []string{"classical", "hc1", "hac"}[n]
+		out, err := SearchModel(context.Background(), model(t, formulas...), panel, Options{StdErrors: stdErrors}, SearchOptions{Keep: keep, MinT: 2})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -167,9 +170,16 @@ func TestSpecificationsAreEstimates(t *testing.T) {
 					list = append(list, r...)
 				}
 			}
-			f := estimate(t, model(t, formulas...), panel, Options{Restrictions: list})
+			f := estimate(t, model(t, formulas...), panel, Options{Restrictions: list, StdErrors: stdErrors})
 			near(t, strings.Join(s.Kept, " "), s.LogLikelihood, f.LogLikelihood, 1e-9)
 			near(t, "bic", s.BIC, f.Summary().BIC, 1e-9)
+			low := slices.ContainsFunc(f.Parameters, func(p Parameter) bool {
+				always := keep == nil && p.Name[0] == 'a' || indexOf(keep, p.Name) >= 0
+				return kept[p.Name] && !always && !(math.Abs(p.T) >= 2)
+			})
+			if s.TOK == low {
+				t.Errorf("%v: t is %v", s.Kept, s.TOK)
+			}
 		}
 		if want := map[int]int{0: 8, 1: 64, 2: 16}[map[bool]int{true: 0, false: 1}[keep == nil]+len(keep)/2]; len(out.Specifications)+out.Failed != want {
 			t.Errorf("%v: %d specifications instead of %d", keep, len(out.Specifications), want)
