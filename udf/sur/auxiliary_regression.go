@@ -17,31 +17,12 @@ func (f *Fit) regressors(i int) [][]float64 {
 	return x
 }
 
-func ones(n int) []float64 {
-	one := make([]float64, n)
-	for t := range one {
-		one[t] = 1
-	}
-	return one
-}
-
 // residualOf is what the columns x leave of y; columns that depend on others
 // add nothing.
 func residualOf(y []float64, x [][]float64) []float64 {
 	r := slices.Clone(y)
 	dense.Basis(len(y), x, collinearity).Project(r)
 	return r
-}
-
-// explained is 1 − e'e/y'y of y on x.
-func explained(y []float64, x [][]float64) float64 {
-	e := residualOf(y, x)
-	return 1 - floats.Dot(e, e)/floats.Dot(y, y)
-}
-
-// rSquared is the centred one; x has the constant first.
-func rSquared(y []float64, x [][]float64) float64 {
-	return explained(residualOf(y, x[:1]), x)
 }
 
 // firstT is the t-value of the first column of x in the regression of y on x, which

@@ -1,6 +1,9 @@
 package sur
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // covariance is a kind of covariance of the estimates, and of what follows from it:
 // the option std_errors. One more is a type in a file covariance_*.go and a place in
@@ -30,19 +33,91 @@ func covarianceNames() (list []string) {
 	return list
 }
 
-// asymptotic is what covariances for long series have in common.
-type asymptotic struct{}
-
-func (asymptotic) check(*system, *solver) error { return nil }
-func (asymptotic) distribution() string         { return "normal" }
-
-// freedom is M·T − K.
-func (asymptotic) freedom(f *Fit, _ int) float64 { return float64(f.solver.t*f.solver.m - f.K) }
-
 // degreesOfFreedom of the t of a parameter.
 func (f *Fit) degreesOfFreedom(parameter int) float64 {
 	if f.system.options.Distribution == "normal" {
 		return math.Inf(1)
 	}
 	return f.system.options.covariance.freedom(f, parameter)
+}
+
+// classical takes the residuals of different years for independent and of one
+// variance.
+type classical struct{}
+
+func (classical) name() string                  { return "classical" }
+func (classical) check(*system, *solver) error  { return nil }
+func (classical) distribution() string          { return "normal" }
+func (classical) freedom(f *Fit, _ int) float64 { return float64(f.solver.t*f.solver.m - f.K) } // M·T − K
+
+func (classical) of(f *Fit) []float64 {
+	if f.system.options.Method == "ols" {
+		return f.solver.leastSquaresCovariance()
+	}
+	return f.solver.covariance()
+}
+
+// smallSample is for samples of some twenty years. Standard errors of maximum
+// likelihood are too small there for two reasons: residuals are shrunk by fitting,
+// and the residual covariance is taken for known although estimated. Telser (1964)
+// shows how much: the estimate of equation i is least squares of its left side on
+// its regressors and the residuals of the other M−1 equations, a regression that
+// has T − k_i − (M−1) degrees of freedom. So the estimates stay those of maximum
+// likelihood, the residual covariance in their covariance is divided by
+// sqrt((T−k_i−M+1)(T−k_j−M+1)), and t has T−k_i−M+1 degrees of freedom, the
+// average over the equations of a shared parameter. Least squares does not look at
+// the other equations: there it is T − k_i.
+type smallSample struct{}
+
+func (smallSample) name() string         { return "small_sample" }
+func (smallSample) distribution() string { return "t" }
+
+// check refuses equations that have no degree of freedom left.
+func (smallSample) check(s *system, v *solver) error {
+	for i, df := range v.freedom(&s.options) {
+		if df < 1 {
+			return s.model.Equations[i].errorf("std_errors 'small_sample' needs more %s (%d) than coefficients (%d) and other equations (%d) together",
+				s.panel.Units(), v.t, v.coefficients(i), v.m-1)
+		}
+	}
+	return nil
+}
+
+func (smallSample) of(f *Fit) []float64 {
+	v := f.solver
+	scale := slices.Clone(v.scale)
+	defer func() { copy(v.scale, scale) }()
+	for i, df := range v.freedom(&f.system.options) {
+		v.scale[i] = math.Sqrt(float64(v.t) / float64(df))
+	}
+	if f.system.options.Method == "ols" {
+		return v.leastSquaresCovariance()
+	}
+	return around(v.half(), nil, v.k)
+}
+
+// freedom is the average over the equations of a shared parameter: those that have a
+// free parameter that this one depends on. NaN for a fixed one.
+func (smallSample) freedom(f *Fit, parameter int) float64 {
+	depends := func(free int) bool { return free == parameter }
+	if full := f.Model.full; full != nil {
+		depends = func(free int) bool { return full[parameter].weight[free] != 0 }
+	}
+	v := f.solver
+	sum, n := 0.0, 0.0
+	for i, df := range v.freedom(&f.system.options) {
+		if slices.ContainsFunc(v.parameter[v.start[i]:v.start[i+1]], depends) {
+			sum, n = sum+float64(df), n+1
+		}
+	}
+	return sum / n
+}
+
+// freedom is T − k_i − M + 1, or T − k_i, by equation.
+func (v *solver) freedom(o *Options) []int {
+	df := make([]int, v.m)
+	for i := range df {
+		df[i] = v.t - v.coefficients(i) - o.spareEquations(v.m)
+	}
+	return df
 }

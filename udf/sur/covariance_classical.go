@@ -7,19 +7,6 @@ import (
 	"utvandring/udf/dense"
 )
 
-// classical takes the residuals of different years for independent and of one
-// variance.
-type classical struct{ asymptotic }
-
-func (classical) name() string { return "classical" }
-
-func (classical) of(f *Fit) []float64 {
-	if f.system.options.Method == "ols" {
-		return f.solver.leastSquaresCovariance()
-	}
-	return f.solver.covariance()
-}
-
 // covariance is A⁻¹, A = Σ_ij w_ij Z_i'Z_j with the current weights: the
 // classical covariance of the estimates (Zellner 1962). Where the regressors are
 // far from orthogonal the cross-products in A have lost digits: see half.

@@ -3,6 +3,7 @@ package sur
 import (
 	"context"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,7 +22,7 @@ func TestSmallSample(t *testing.T) {
 	f := estimate(t, m, p, small)
 	column := func(name string) []float64 { i, _ := p.Column(name); return p.Data[i] }
 	telser := mat.NewDense(20, 4, nil)
-	telser.SetCol(0, ones(20))
+	telser.SetCol(0, slices.Repeat([]float64{1}, 20))
 	telser.SetCol(1, column("x"))
 	telser.SetCol(2, column("u"))
 	telser.SetCol(3, f.Residuals[1])

@@ -3,6 +3,7 @@ package sur
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -35,7 +36,7 @@ func TestDurbinWatsonP(t *testing.T) {
 			p.Data[0][r] += 2 / math.Sqrt(float64(n)) * p.Data[0][r-1] // so that p is not 0 or 1
 		}
 		d := estimate(t, model(t, "y = $a + $b*x + $c*w"), p, Options{}).Diagnose(1)[0]
-		want := imhof(n, d.DurbinWatson, ones(n), p.Data[1], p.Data[2])
+		want := imhof(n, d.DurbinWatson, slices.Repeat([]float64{1}, n), p.Data[1], p.Data[2])
 		if math.Abs(d.DurbinWatsonP-want) > 1e-9 {
 			t.Errorf("%d years: p = %.12g, want %.12g", n, d.DurbinWatsonP, want)
 		}

@@ -12,16 +12,16 @@
 //	which parameters, columns and lags     model.go, plan.go, layout.go
 //	which years, and what is refused       sample.go, collinear.go, error.go
 //	a likelihood without a maximum         unbounded.go, which asks udf/bounded, and
-//	                                       unbounded_error.go, simultaneous.go
+//	                                       unbounded_error.go
 //	from T observations to a triangle      udf/dense: reduce.go
-//	the iterations                         solver.go, iterate.go, newton_trial.go,
-//	                                       hessian.go, climb.go
+//	the iterations                         solver.go, iterate.go, newton.go, hessian.go
 //	digits of ill-conditioned systems      residual_factor.go, whiten.go, stack.go
 //	standard errors, a type for each kind  covariance*.go
 //	p-values and intervals                 p_value.go, parameter.go
 //	R² and tests of one equation           diagnose*.go, auxiliary_regression.go
-//	R² and tests of the whole system       summary.go, diagonality.go, portmanteau.go
-//	k_i, condition, what nearly cancels    coefficients.go, condition.go
+//	R² and tests of the whole system       summary.go, diagonality.go,
+//	                                       diagnose_autocorrelation.go
+//	k_i, condition, what nearly cancels    collinear.go, condition.go
 //	restrictions, Wald and LR tests        restriction.go, hypothesis.go
 //	functions of parameters, the long run  effect.go, function.go, long_run.go
 //	hypotheses that are not linear         hypothesis_curved.go

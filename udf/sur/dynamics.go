@@ -268,11 +268,11 @@ func (d *dynamics) rebuild(data [][]float64, residuals dense.Columns, paths [][]
 		return
 	}
 	for p, actual := range d.actual {
-		copy(paths[p][:s.first], actual[:s.first])
+		copy(paths[p][:s.rows[0]], actual)
 	}
 	t := 0 // the observation
-	for row := s.first; row < s.end(); row++ {
-		if row != s.row(t) { // left out: the years after it begin with what is observed
+	for row := s.rows[0]; row < s.end(); row++ {
+		if row != s.rows[t] { // left out: the years after it begin with what is observed
 			for p, actual := range d.actual {
 				paths[p][row] = actual[row]
 			}

@@ -179,7 +179,7 @@ func (d *dynamics) observe() error {
 				if apart := there - v; math.Abs(apart) < huge {
 					q.apart[row] = apart
 				}
-			case s.has(row) && !(math.Abs(v-there) <= 1e-6*scale[p]):
+			case slices.Contains(s.rows, row) && !(math.Abs(v-there) <= 1e-6*scale[p]):
 				return q.from.errorf("the bootstrap cannot rebuild %s: the left side %s, solved for it, gives %g in %s instead of %g",
 					q.name, equation.String(q.from.Left), v, s.panel.Say(s.panel.Year[row]), there)
 			}
@@ -200,7 +200,7 @@ func (d *dynamics) check() error {
 	for t := range s.n {
 		for c, dynamic := range d.dynamic {
 			if dynamic && !finite(r.data[c][t]) {
-				return d.missing(c, s.row(t), r.paths)
+				return d.missing(c, s.rows[t], r.paths)
 			}
 		}
 	}

@@ -101,7 +101,7 @@ func prepare(m *Model, panel *equation.Panel, o Options) (*Fit, error) {
 func newFit(s *system) *Fit {
 	f := &Fit{Model: s.model, system: s, solver: newSolver(s), Converged: true, K: len(s.model.free), Actual: s.actual, Years: make([]int64, s.n)}
 	for t := range f.Years {
-		f.Years[t] = s.panel.Year[s.row(t)]
+		f.Years[t] = s.panel.Year[s.rows[t]]
 	}
 	return f
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/mathext"
 
 	"utvandring/udf/equation"
 )
@@ -126,15 +125,6 @@ func (f *Fit) freedomOfParameters(at []int) float64 {
 		}
 	}
 	return sum / n
-}
-
-// fDistributed is the upper tail of F(df, df2), of χ²(df)/df where df2 is infinite.
-// By the incomplete beta function, as 1 − CDF would have no digits far out.
-func fDistributed(x, df, df2 float64) float64 {
-	if math.IsInf(df2, 1) {
-		return chiSquared(x*df, int(df))
-	}
-	return mathext.RegIncBeta(df2/2, df/2, df2/(df2+df*max(x, 0)))
 }
 
 // wald is the statistic h'(J V J')⁻¹h of linear restrictions and others, each written as

@@ -2,6 +2,7 @@ package sur
 
 import (
 	"math"
+	"slices"
 
 	"utvandring/udf/bounded"
 )
@@ -51,10 +52,7 @@ func newLayout(p *plan, parameters int) *layout {
 	l.n = len(l.column)
 	l.start = append(l.start, l.n)
 	for i := range l.m {
-		var own []int
-		for n := l.start[i]; n < l.start[i+1]; n++ {
-			own = insert(own, n, func(n int) int { return l.column[n] })
-		}
+		own := ascending(l.start[i], l.start[i+1], l.column)
 		l.sorted = append(l.sorted, own)
 		l.rows += max(min(len(own), l.p), 1)
 	}
@@ -71,9 +69,7 @@ func newLayout(p *plan, parameters int) *layout {
 	for n, k := range l.parameter {
 		first[k] = min(first[k], l.column[n])
 	}
-	for k := range l.k {
-		l.order = insert(l.order, k, func(k int) int { return first[k] })
-	}
+	l.order = ascending(0, l.k, first)
 	l.place = make([]int, l.k)
 	for j, k := range l.order {
 		l.place[k] = j
@@ -88,11 +84,13 @@ func newLayout(p *plan, parameters int) *layout {
 	return l
 }
 
-// insert keeps list ascending by key; equal ones stay in order.
-func insert(list []int, x int, key func(int) int) []int {
-	list = append(list, x)
-	for i := len(list) - 1; i > 0 && key(list[i-1]) > key(x); i-- {
-		list[i-1], list[i] = x, list[i-1]
+// ascending are the numbers from one up to another in the order of their keys; equal ones
+// stay in order.
+func ascending(from, to int, key []int) []int {
+	list := make([]int, to-from)
+	for i := range list {
+		list[i] = from + i
 	}
+	slices.SortStableFunc(list, func(a, b int) int { return key[a] - key[b] })
 	return list
 }

@@ -38,9 +38,6 @@ func NewModel(names, formulas []string) (*Model, error) {
 	if len(formulas) == 0 {
 		return nil, fmt.Errorf("there is no equation to estimate")
 	}
-	if len(names) != len(formulas) {
-		return nil, fmt.Errorf("%d names for %d equations", len(names), len(formulas))
-	}
 	m := &Model{}
 	seen := map[string]bool{}
 	for i, text := range formulas {

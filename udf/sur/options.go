@@ -1,10 +1,9 @@
 package sur
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-
-	"utvandring/udf/equation"
 )
 
 // What the texts among the options may be, in any case; the first is the default.
@@ -60,39 +59,31 @@ type Options struct {
 
 // fill puts the defaults in, and refuses what cannot be.
 func (o *Options) fill() error {
-	choose := func(what string, value *string, allowed []string) error {
-		if *value == "" {
-			*value = allowed[0]
+	o.MethodName = cmp.Or(o.MethodName, "method")
+	asked := o.Distribution != ""
+	for _, text := range []struct {
+		what    string
+		value   *string
+		allowed []string
+	}{
+		{o.MethodName, &o.Method, Methods}, {"divisor", &o.Divisor, Divisors},
+		{"std_errors", &o.StdErrors, StdErrors}, {"distribution", &o.Distribution, Distributions},
+	} {
+		if *text.value == "" {
+			*text.value = text.allowed[0]
 		}
-		for _, a := range allowed {
-			if equation.Key(*value) == equation.Key(a) {
-				*value = a
-				return nil
-			}
+		at := indexOf(text.allowed, *text.value)
+		if at < 0 {
+			return fmt.Errorf("%s %q is unknown: choose among %s", text.what, *text.value, quoteAll(text.allowed))
 		}
-		return fmt.Errorf("%s %q is unknown: choose among %s", what, *value, quoteAll(allowed))
-	}
-	if o.MethodName == "" {
-		o.MethodName = "method"
-	}
-	if err := choose(o.MethodName, &o.Method, Methods); err != nil {
-		return err
-	}
-	if err := choose("divisor", &o.Divisor, Divisors); err != nil {
-		return err
+		*text.value = text.allowed[at]
 	}
 	if o.Divisor == "geomean" {
 		o.Divisor = "T-k"
 	}
-	if err := choose("std_errors", &o.StdErrors, StdErrors); err != nil {
-		return err
-	}
 	o.covariance = covariances[slices.Index(StdErrors, o.StdErrors)]
-	if o.Distribution == "" {
+	if !asked {
 		o.Distribution = o.covariance.distribution()
-	}
-	if err := choose("distribution", &o.Distribution, Distributions); err != nil {
-		return err
 	}
 	if o.Bandwidth != nil && o.StdErrors != "hac" {
 		return fmt.Errorf("bandwidth goes with std_errors := 'hac', not '%s'", o.StdErrors)
@@ -100,15 +91,11 @@ func (o *Options) fill() error {
 	if o.Bandwidth != nil && *o.Bandwidth < 0 {
 		return fmt.Errorf("bandwidth must not be negative, and is %d", *o.Bandwidth)
 	}
-	if o.Tolerance == 0 {
-		o.Tolerance = 1e-10
-	}
+	o.Tolerance = cmp.Or(o.Tolerance, 1e-10)
 	if !(o.Tolerance > 0 && o.Tolerance < 1) {
 		return fmt.Errorf("tolerance must lie between 0 and 1, not %g", o.Tolerance)
 	}
-	if o.MaxIterations == 0 {
-		o.MaxIterations = 10_000
-	}
+	o.MaxIterations = cmp.Or(o.MaxIterations, 10_000)
 	if o.MaxIterations < 0 {
 		return fmt.Errorf("max_iterations must be at least 1, not %d", o.MaxIterations)
 	}

@@ -3,6 +3,7 @@ package sur
 import (
 	"math"
 
+	"gonum.org/v1/gonum/mathext"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -24,4 +25,21 @@ func chiSquared(x float64, df int) float64 {
 		return math.NaN()
 	}
 	return distuv.ChiSquared{K: float64(df)}.Survival(max(x, 0))
+}
+
+// fDistributed is the upper tail of F(df, df2), of χ²(df)/df where df2 is infinite.
+// By the incomplete beta function, as 1 − CDF would have no digits far out.
+func fDistributed(x, df, df2 float64) float64 {
+	if math.IsInf(df2, 1) {
+		return chiSquared(x*df, int(df))
+	}
+	return mathext.RegIncBeta(df2/2, df/2, df2/(df2+df*max(x, 0)))
+}
+
+// twoSided is the quantile of an interval: normal where df is infinite, else t's.
+func twoSided(level, df float64) float64 {
+	if math.IsInf(df, 1) || math.IsNaN(df) {
+		return distuv.UnitNormal.Quantile((1 + level) / 2)
+	}
+	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.Quantile((1 + level) / 2)
 }

@@ -4,8 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"utvandring/udf/equation"
 )
 
@@ -48,15 +46,7 @@ func positiveRoot(variance float64) float64 {
 	return math.NaN()
 }
 
-// twoSided is the quantile of an interval: normal where df is infinite, else t's.
-func twoSided(level, df float64) float64 {
-	if math.IsInf(df, 1) || math.IsNaN(df) {
-		return distuv.UnitNormal.Quantile((1 + level) / 2)
-	}
-	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.Quantile((1 + level) / 2)
-}
-
-// indexOf is the place of a parameter in a list of such, -1 where it is not there.
-func indexOf(list []string, parameter string) int {
-	return slices.IndexFunc(list, func(p string) bool { return equation.Key(p) == equation.Key(parameter) })
+// indexOf is the place of a name in a list, -1 where it is not there.
+func indexOf(list []string, name string) int {
+	return slices.IndexFunc(list, func(p string) bool { return equation.Key(p) == equation.Key(name) })
 }

@@ -2,6 +2,7 @@ package sur
 
 import (
 	"math"
+	"slices"
 
 	"utvandring/udf/equation"
 )
@@ -43,10 +44,7 @@ type columnUse struct {
 // makePlan sorts the equations out; errors point at the place in the formula.
 func (m *Model) makePlan() error {
 	p := &plan{constant: -1}
-	at := make(map[string]int, len(m.free))
-	for k, name := range m.free {
-		at[equation.Key(name)] = k
-	}
+	seen := map[string]int{}
 	for i, e := range m.Equations {
 		linear, err := e.Linear()
 		if err != nil {
@@ -63,18 +61,18 @@ func (m *Model) makePlan() error {
 				}
 				if n.Value == 1 && p.constant < 0 { // the constant comes first
 					p.constant = 0
-					p.column(map[string]int{}, i, n)
+					p.column(seen, i, n)
 				}
 			}
-			q.parameter = append(q.parameter, at[equation.Key(t.Parameter)])
+			q.parameter = append(q.parameter, indexOf(m.free, t.Parameter))
 		}
 		p.equations = append(p.equations, q)
-		p.addUses(i, e.Left)
-		p.addUses(i, e.Right)
-	}
-	seen := map[string]int{}
-	if p.constant == 0 {
-		seen[p.columns[0].text] = 0
+		for _, c := range slices.Concat(equation.ColumnsOf(e.Left), equation.ColumnsOf(e.Right)) {
+			known := func(u columnUse) bool { return u.lag == c.Lag && equation.Key(u.name) == equation.Key(c.Name) }
+			if !slices.ContainsFunc(p.uses, known) {
+				p.uses = append(p.uses, columnUse{i, c.Name, c.Lag})
+			}
+		}
 	}
 	for i := range p.equations {
 		q := &p.equations[i]
@@ -112,21 +110,6 @@ func (p *plan) column(seen map[string]int, owner int, n equation.Node) int {
 
 func newPlanColumn(owner int, n equation.Node) *planColumn {
 	return &planColumn{equation.String(n), n, equation.Compile(n), owner}
-}
-
-func (p *plan) addUses(owner int, n equation.Node) {
-	equation.Walk(n, func(n equation.Node) {
-		c, ok := n.(*equation.Column)
-		if !ok {
-			return
-		}
-		for _, u := range p.uses {
-			if u.lag == c.Lag && equation.Key(u.name) == equation.Key(c.Name) {
-				return
-			}
-		}
-		p.uses = append(p.uses, columnUse{owner, c.Name, c.Lag})
-	})
 }
 
 // text is the use as a formula has it.

@@ -1,6 +1,7 @@
 package sur
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -23,13 +24,13 @@ func finite(x float64) bool { return math.Abs(x) < huge }
 // as they are, lagged or not, are slices of the panel.
 type system struct {
 	*plan
-	model    *Model
-	panel    *equation.Panel
-	first, n int   // first row of the sample in the panel, number of rows
-	rows     []int // the rows of the sample where they do not follow each other; else nil
-	skipped  []skippedYear
-	data     [][]float64 // by plan.columns
-	actual   [][]float64 // the left sides, by equation
+	model   *Model
+	panel   *equation.Panel
+	n       int   // years of the sample
+	rows    []int // where they stand in the panel
+	skipped []skippedYear
+	data    [][]float64 // by plan.columns
+	actual  [][]float64 // the left sides, by equation
 
 	options Options
 }
@@ -63,23 +64,20 @@ func (s *system) choose(first, last *int64) error {
 	if first != nil && last != nil && *first > *last {
 		return &YearError{first, last, fmt.Sprintf("first_year %s comes after last_year %s", s.panel.Say(*first), s.panel.Say(*last))}
 	}
-	outside := func(name string, year int64) string {
-		if year >= years[0] && year <= years[len(years)-1] {
-			return ""
+	for _, bound := range []struct {
+		name  string
+		row   *int
+		blame YearError
+	}{{"first_year", &from, YearError{First: first}}, {"last_year", &to, YearError{Last: last}}} {
+		year := cmp.Or(bound.blame.First, bound.blame.Last)
+		if year == nil {
+			continue
 		}
-		return fmt.Sprintf("%s %s is outside the panel, which has %s–%s", name, s.panel.Say(year), s.panel.Say(years[0]), s.panel.Say(years[len(years)-1]))
-	}
-	if first != nil {
-		if text := outside("first_year", *first); text != "" {
-			return &YearError{First: first, text: text}
+		if *year < years[0] || *year > years[len(years)-1] {
+			bound.blame.text = fmt.Sprintf("%s %s is outside the panel, which has %s–%s", bound.name, s.panel.Say(*year), s.panel.Say(years[0]), s.panel.Say(years[len(years)-1]))
+			return &bound.blame
 		}
-		from = int(*first - years[0])
-	}
-	if last != nil {
-		if text := outside("last_year", *last); text != "" {
-			return &YearError{Last: last, text: text}
-		}
-		to = int(*last - years[0])
+		*bound.row = int(*year - years[0])
 	}
 	low, high := 0, len(years)-1 // rows where everything is there
 	var whyLow, whyHigh string
@@ -125,10 +123,8 @@ func (s *system) choose(first, last *int64) error {
 		}
 	}
 	switch {
-	case low > high && whyLow == "":
-		return fmt.Errorf("no %s has all the data that the model needs: %s", s.panel.Unit(), whyHigh)
 	case low > high:
-		return fmt.Errorf("no %s has all the data that the model needs: %s", s.panel.Unit(), whyLow)
+		return fmt.Errorf("no %s has all the data that the model needs: %s", s.panel.Unit(), cmp.Or(whyLow, whyHigh))
 	case low > to || high < from:
 		return fmt.Errorf("no %s of %s–%s has all the data that the model needs: %s", s.panel.Unit(), s.panel.Say(years[from]), s.panel.Say(years[to]), map[bool]string{true: whyLow, false: whyHigh}[low > to])
 	case first != nil && low > from:
@@ -141,7 +137,6 @@ func (s *system) choose(first, last *int64) error {
 		s.skipped = append(s.skipped, skippedYear{years[low], left[low]})
 		low++
 	}
-	s.first = low
 	for row := low; row <= high; row++ {
 		if why, ok := left[row]; ok {
 			s.skipped = append(s.skipped, skippedYear{years[row], why})
@@ -152,42 +147,26 @@ func (s *system) choose(first, last *int64) error {
 	if s.n = len(s.rows); s.n == 0 {
 		return fmt.Errorf("no %s has all the data that the model needs: %s", s.panel.Unit(), s.skipped[0].why)
 	}
-	if s.rows[s.n-1]-low == s.n-1 {
-		s.rows = nil
-	}
 	return nil
 }
 
-// row is where observation t stands in the panel.
-func (s *system) row(t int) int {
-	if s.rows != nil {
-		return s.rows[t]
-	}
-	return s.first + t
-}
-
 // end is the row of the panel after the last of the sample.
-func (s *system) end() int { return s.row(s.n-1) + 1 }
-
-// has reports whether a row of the panel is in the sample.
-func (s *system) has(row int) bool {
-	if s.rows != nil {
-		return slices.Contains(s.rows, row)
-	}
-	return row >= s.first && row < s.first+s.n
-}
+func (s *system) end() int { return s.rows[s.n-1] + 1 }
 
 // period is the sample in words.
 func (s *system) period() string {
-	if s.n == 1 {
-		return s.panel.Say(s.panel.Year[s.first])
+	text := s.say(0)
+	if s.n > 1 {
+		text += "–" + s.say(s.n-1)
 	}
-	text := fmt.Sprintf("%s–%s", s.panel.Say(s.panel.Year[s.first]), s.panel.Say(s.panel.Year[s.row(s.n-1)]))
 	if len(s.skipped) > 0 {
 		text += fmt.Sprintf(" without %s", count(len(s.skipped), s.panel.Unit()))
 	}
 	return text
 }
+
+// say is year t of the sample as the user writes it.
+func (s *system) say(t int) string { return s.panel.Say(s.panel.Year[s.rows[t]]) }
 
 // evaluate computes the columns over the sample.
 func (s *system) evaluate() error {
@@ -243,8 +222,8 @@ func (s *system) values(c *planColumn) ([]float64, error) {
 // rows follow each other.
 func (s *system) observations(column, lag int) []float64 {
 	x := s.panel.Data[column]
-	if s.rows == nil {
-		return x[s.first-lag : s.first-lag+s.n]
+	if from := s.rows[0]; s.end()-from == s.n {
+		return x[from-lag : s.end()-lag]
 	}
 	out := make([]float64, s.n)
 	for t, row := range s.rows {
@@ -255,11 +234,11 @@ func (s *system) observations(column, lag int) []float64 {
 
 // fault explains a value that cannot be worked with.
 func (s *system) fault(c *planColumn, t int, v float64) error {
-	year := s.panel.Say(s.panel.Year[s.row(t)])
+	year := s.say(t)
 	e := s.model.Equations[c.owner]
 	why := equation.Fault(c.node, func(c *equation.Column) float64 {
 		i, _ := s.panel.Column(c.Name)
-		return s.panel.Data[i][s.row(t)-c.Lag]
+		return s.panel.Data[i][s.rows[t]-c.Lag]
 	}, nil)
 	if why == "" {
 		return e.errorf("%s is %g in %s, too large to work with (rescale the column)", equation.Excerpt(c.text), v, year)
@@ -275,32 +254,23 @@ func (s *system) check() error {
 		return fmt.Errorf("too few observations: %s, but %s × %s (%s) give only %s",
 			count(k, "parameter"), count(m, "equation"), count(s.n, s.panel.Unit()), s.period(), count(s.n*m, "observation"))
 	}
-	used := make([]int, k)
-	for _, e := range s.equations {
-		for _, p := range e.parameter {
-			used[p]++
-		}
-	}
 	for i, e := range s.equations {
 		own := 0
 		for _, p := range e.parameter {
-			if used[p] == 1 {
+			if s.layout.uses[p] == 1 {
 				own++
 			}
 		}
 		if own >= s.n {
 			return s.model.Equations[i].errorf("too few observations: %s, but only %s (%s)", count(own, "parameter"), count(s.n, s.panel.Unit()), s.period())
 		}
-		if constantColumn(s.actual[i]) {
+		left := s.actual[i]
+		if !slices.ContainsFunc(left, func(v float64) bool { return v != left[0] }) {
 			return s.model.Equations[i].errorf("left side %s is constant (%g in every %s %s), so there is nothing to explain",
-				equation.String(e.linear.Left), s.actual[i][0], s.panel.Unit(), s.period())
+				equation.String(e.linear.Left), left[0], s.panel.Unit(), s.period())
 		}
 	}
 	return nil
-}
-
-func constantColumn(x []float64) bool {
-	return !slices.ContainsFunc(x, func(v float64) bool { return v != x[0] })
 }
 
 // count is 1 year, 2 years.

@@ -249,7 +249,7 @@ func (s *searcher) names(mask uint64) (list []string) {
 // system is the largest one with the parameters of a specification only.
 func (s *searcher) system(data [][]float64, mask uint64) *system {
 	full := s.full
-	sub := &system{plan: &plan{constant: -1}, panel: full.panel, first: full.first, n: full.n, rows: full.rows, actual: full.actual, options: full.options}
+	sub := &system{plan: &plan{constant: -1}, panel: full.panel, n: full.n, rows: full.rows, actual: full.actual, options: full.options}
 	m := &Model{Equations: full.model.Equations, plan: sub.plan}
 	number := make([]int, len(full.model.all)) // of a parameter here
 	for k, name := range full.model.all {

@@ -24,8 +24,8 @@ const (
 // are at, from starts that favour one combination of the residuals each, and gives
 // its log-likelihood, or NaN.
 func (f *Fit) higherMaximum(ctx context.Context) float64 {
-	freedom := slices.Min(f.solver.freedom("isur"))
-	if freedom >= scarce || f.system.options.Method != "isur" || f.system.options.Divisor != "T" || f.K == 0 || f.solver.m < 2 {
+	o := &f.system.options
+	if o.Method != "isur" || o.Divisor != "T" || f.K == 0 || f.solver.m < 2 || slices.Min(f.solver.freedom(o)) >= scarce {
 		return math.NaN()
 	}
 	v := f.solver.sibling()

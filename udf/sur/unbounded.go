@@ -86,7 +86,7 @@ func (s *system) beyond(ctx context.Context, v *solver, before bounded.Answer, o
 func (s *system) where(b []float64) string {
 	var list []string
 	for k, x := range b {
-		if s.sharedBetween(k) > 1 {
+		if s.layout.uses[k] > 1 {
 			list = append(list, fmt.Sprintf("$%s = %.6g", s.model.free[k], x))
 		}
 	}
@@ -94,17 +94,6 @@ func (s *system) where(b []float64) string {
 		return ""
 	}
 	return ", at " + strings.Join(list, ", ")
-}
-
-// sharedBetween is how many equations have a parameter.
-func (s *system) sharedBetween(parameter int) int {
-	n := 0
-	for _, e := range s.equations {
-		if slices.Contains(e.parameter, parameter) {
-			n++
-		}
-	}
-	return n
 }
 
 // unboundedAgain reports whether the likelihood is infinite for other data of the

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/mat"
 
 	"utvandring/udf/equation"
 )
@@ -15,26 +14,7 @@ import (
 // unbounded explains a residual covariance that became singular, by the
 // combination of residuals that vanishes.
 func (s *system) unbounded(v *solver, what string) error {
-	m := v.m
-	correlation := mat.NewSymDense(m, nil)
-	for i := range m {
-		for j := range i + 1 {
-			c := v.sigma[i*m+j] / math.Sqrt(v.sigma[i*m+i]*v.sigma[j*m+j])
-			if math.IsNaN(c) {
-				c = 0
-			}
-			correlation.SetSym(i, j, c)
-		}
-	}
-	var eigen mat.EigenSym
-	c := make([]float64, m)
-	if eigen.Factorize(correlation, true) {
-		var vectors mat.Dense
-		eigen.VectorsTo(&vectors)
-		for i := range c {
-			c[i] = vectors.At(i, 0) // the smallest eigenvalue comes first
-		}
-	}
+	_, c := v.residualSpectrum()
 	largest := floats.Norm(c, math.Inf(1))
 	for i := range c {
 		if math.Abs(c[i]) < 0.02*largest {
@@ -124,4 +104,41 @@ func shorten(list []string) string {
 		return strings.Join(list[:7], ", ") + fmt.Sprintf(" and %d more", len(list)-7)
 	}
 	return names(list)
+}
+
+// simultaneous reports whether the left sides of the equations that c combines
+// explain each other: each is a regressor in another of them, with a coefficient
+// that stands beside nothing else. Then the residuals cancel whatever the data:
+// with y = a + bz + e and z = c + dy + f, for d = 1/b and c = −a/b, f is −e/b.
+func (s *system) simultaneous(c []float64) bool {
+	lefts := map[string]int{} // the equation of each
+	for i, w := range c {
+		if w != 0 {
+			lefts[equation.Key(s.columns[s.equations[i].left].text)] = i
+		}
+	}
+	explained := map[int]bool{} // equations whose left side is a regressor
+	through := map[int]bool{}   // parameters
+	for j, e := range s.equations {
+		for n, column := range e.column {
+			if i, ok := lefts[equation.Key(s.columns[column].text)]; ok && i != j && c[j] != 0 {
+				explained[i], through[e.parameter[n]] = true, true
+			}
+		}
+	}
+	for i, w := range c {
+		if w == 0 {
+			continue
+		}
+		e := s.equations[i]
+		if !explained[i] {
+			return false
+		}
+		for n, column := range e.column {
+			if _, ok := lefts[equation.Key(s.columns[column].text)]; !ok && through[e.parameter[n]] {
+				return false
+			}
+		}
+	}
+	return true
 }
