@@ -35,19 +35,10 @@ type Answer struct {
 	Sets [][]int
 }
 
-// Decide whether the likelihood is bounded. start are parameters at which the
-// residuals have a typical size, all of them not 0, such as estimates; nil for
-// least squares. It takes a few seconds at most, and the error is ctx's.
-func (s *System) Decide(ctx context.Context, start []float64) (Answer, error) {
-	a := s.Linear()
-	if a.Verdict != Open {
-		return a, ctx.Err()
-	}
-	return s.Nonlinear(ctx, start, a.Sets[0])
-}
-
 // Nonlinear goes on where Linear has left open whether the residuals of the
-// equations suspects cancel. start is as for Decide.
+// equations suspects cancel. start are parameters at which the residuals have a typical
+// size, all of them not 0, such as estimates. It takes a few seconds at most, and the
+// error is ctx's.
 func (s *System) Nonlinear(ctx context.Context, start []float64, suspects []int) (Answer, error) {
 	result := Answer{Verdict: Bounded}
 	if len(suspects) > fewSuspects {

@@ -1,9 +1,10 @@
 package bounded
 
 import (
+	"cmp"
 	"context"
 	"math"
-	"sort"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -134,10 +135,10 @@ func (w *search) valleys(a, b []float64, points int) [][]float64 {
 			found = append(found, n)
 		}
 	}
-	sort.SliceStable(found, func(i, j int) bool { return height[found[i]] < height[found[j]] })
+	slices.SortStableFunc(found, func(i, j int) int { return cmp.Compare(height[i], height[j]) })
 	var list [][]float64
 	for _, n := range found[:min(len(found), 8)] {
-		list = append(list, append([]float64(nil), at(n)...))
+		list = append(list, slices.Clone(at(n)))
 	}
 	return list
 }

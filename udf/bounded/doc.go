@@ -20,7 +20,10 @@
 //
 //	triangle := dense.Reduce(data, -1).Columns(years)
 //	s := &bounded.System{Triangle: triangle, Left: …, Terms: …, Parameters: 5}
-//	answer, err := s.Decide(ctx, nil)
+//	answer := s.Linear()
+//	if answer.Verdict == bounded.Open {
+//		answer, err = s.Nonlinear(ctx, estimates, answer.Sets[0])
+//	}
 //
 // The answer is Unbounded with the combination c, which anybody can check
 // (System.LeftOver); Bounded, which is a proof that (1) has no solution; or Open.

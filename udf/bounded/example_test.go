@@ -22,7 +22,7 @@ func Example() {
 			Terms:      [][]bounded.Term{{{Column: 0, Parameter: 0}}, {{Column: 1, Parameter: 0}}},
 			Parameters: 1,
 		}
-		answer, err := s.Decide(context.Background(), []float64{0.5})
+		answer, err := s.Nonlinear(context.Background(), []float64{0.5}, s.Linear().Sets[0])
 		if err != nil {
 			fmt.Println(err)
 			return

@@ -22,7 +22,6 @@ import (
 // regressors, and, where nothing is shared, whatever there is. An Open answer has
 // in its one set the equations whose residuals might cancel all the same.
 func (s *System) Linear() Answer {
-	s.check()
 	if s.independent() {
 		return Answer{Verdict: Bounded}
 	}

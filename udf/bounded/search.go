@@ -38,11 +38,6 @@ type search struct {
 
 // newSearch is nil where start gives no measure.
 func newSearch(s *System, start []float64, set []int) *search {
-	if start == nil {
-		if start = s.leastSquares(); start == nil {
-			return nil
-		}
-	}
 	h, k := s.rows(), s.Parameters
 	w := &search{s: s, set: set, h: h, k: k, start: start, place: s.places()}
 	residuals := s.residuals(start)

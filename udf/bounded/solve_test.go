@@ -62,7 +62,7 @@ func searchIn(t *testing.T, of func(rows int) *System, extra int) *search {
 	for rows := 4; rows < 60; rows++ {
 		s := of(rows)
 		if a := s.Linear(); a.Verdict == Open {
-			w := newSearch(s, nil, a.Sets[0])
+			w := newSearch(s, somewhere(s), a.Sets[0])
 			if w == nil {
 				continue
 			}

@@ -1,8 +1,6 @@
 package bounded
 
 import (
-	"fmt"
-	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/floats"
@@ -43,26 +41,6 @@ func (s *System) z(t Term) []float64 { return s.Triangle[t.Column][:s.reach()] }
 
 // y is the left side of equation i.
 func (s *System) y(i int) []float64 { return s.Triangle[s.Left[i]] }
-
-// check panics where the system is none: that is a mistake of the program.
-func (s *System) check() {
-	if len(s.Left) == 0 || len(s.Terms) != len(s.Left) {
-		panic(fmt.Sprintf("bounded: %d left sides, and terms of %d equations", len(s.Left), len(s.Terms)))
-	}
-	p := s.regressors()
-	for _, j := range s.Left {
-		if j >= len(s.Triangle) {
-			panic(fmt.Sprintf("bounded: left side %d of %d columns", j, len(s.Triangle)))
-		}
-	}
-	for _, terms := range s.Terms {
-		for _, t := range terms {
-			if t.Column < 0 || t.Column >= p || t.Parameter < 0 || t.Parameter >= s.Parameters {
-				panic(fmt.Sprintf("bounded: term %+v of %d regressors and %d parameters", t, p, s.Parameters))
-			}
-		}
-	}
-}
 
 // residuals at b, a column per equation.
 func (s *System) residuals(b []float64) dense.Columns {
@@ -114,35 +92,4 @@ func (s *System) places() []int {
 		place[k] = j
 	}
 	return place
-}
-
-// leastSquares are the parameters with the smallest sum of squares, every equation
-// measured in the size of its left side; nil where they are not determined.
-func (s *System) leastSquares() []float64 {
-	size := make([]float64, len(s.Left))
-	for i := range size {
-		size[i] = floats.Norm(s.y(i), 2)
-	}
-	place := s.places()
-	z := s.stack(size, place)
-	if z == nil {
-		return nil
-	}
-	y := mat.NewVecDense(z.RawMatrix().Rows, nil)
-	for i := range s.Left {
-		for t, x := range s.y(i)[:s.reach()] {
-			y.SetVec(i*s.reach()+t, x/size[i])
-		}
-	}
-	var qr mat.QR
-	qr.Factorize(z)
-	var b mat.VecDense
-	if err := qr.SolveVecTo(&b, false, y); err != nil && math.IsInf(qr.Cond(), 1) {
-		return nil
-	}
-	out := make([]float64, s.Parameters)
-	for k := range out {
-		out[k] = b.AtVec(place[k])
-	}
-	return out
 }

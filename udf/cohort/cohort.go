@@ -124,43 +124,30 @@ func KindOf(male bool, age int) int {
 	return k
 }
 
-// kinds has the group of every cell, durations its duration.
-var kinds, durations = func() (k, d [cells]int) {
-	for i := range cells {
-		k[i] = KindOf(i >= ages*spans, i/spans%ages)
-		d[i] = i % spans
+// split is the inverse of Cell.
+func split(c int) (male bool, age, duration int) { return c >= ages*spans, c / spans % ages, c % spans }
+
+// kinds has the group of every cell.
+var kinds = func() (k [cells]int) {
+	for c := range k {
+		male, age, _ := split(c)
+		k[c] = KindOf(male, age)
 	}
-	return k, d
+	return k
 }()
 
 // Frequencies are the emigration frequencies of the groups in a year of the account, NaN
 // where nobody lives.
 func (a *Account) Frequencies(y int64) [Kinds]float64 {
 	at := &a.years[y-a.first]
-	f := at.frequencies()
-	var n [Kinds]float64
-	for c, residents := range at.residents {
-		n[kinds[c]] += residents
-	}
-	for k := range f {
-		if n[k] == 0 {
-			f[k] = math.NaN()
-		}
-	}
-	return f
-}
-
-// frequencies are the emigration frequencies of the groups in the account, 0 where nobody
-// lives.
-func (y *year) frequencies() [Kinds]float64 {
 	var e, n [Kinds]float64
 	for c := range cells {
-		e[kinds[c]] += y.emigrations[c]
-		n[kinds[c]] += y.residents[c]
+		e[kinds[c]] += at.emigrations[c]
+		n[kinds[c]] += at.residents[c]
 	}
 	for k := range e {
-		if n[k] > 0 {
-			e[k] /= n[k]
+		if e[k] /= n[k]; n[k] == 0 {
+			e[k] = math.NaN()
 		}
 	}
 	return e

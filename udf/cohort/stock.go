@@ -3,6 +3,7 @@ package cohort
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Stock is the residents on 1 January of one year in a number of runs side by side
@@ -50,7 +51,7 @@ type Part [cells]int32
 func PartBy(of func(male bool, age, duration int) int) *Part {
 	p := &Part{}
 	for c := range p {
-		p[c] = int32(of(c >= ages*spans, c/spans%ages, c%spans))
+		p[c] = int32(of(split(c)))
 	}
 	return p
 }
@@ -83,7 +84,7 @@ func (s *Stock) Advance(simulated [Kinds][]float64, observed [Kinds]float64) err
 	}
 	now := &s.account.years[s.year-s.account.first]
 	s.fill(s.next, &s.account.years[s.year+1-s.account.first].arrivals)
-	implied := now.frequencies()
+	implied := s.account.Frequencies(s.year)
 	for k := range observed {
 		if math.IsNaN(observed[k]) {
 			observed[k] = implied[k]
@@ -99,11 +100,11 @@ func (s *Stock) Advance(simulated [Kinds][]float64, observed [Kinds]float64) err
 	}
 	for c := range cells {
 		from := s.residents[c*s.lanes : (c+1)*s.lanes]
-		if empty(from) {
+		if !slices.ContainsFunc(from, func(n float64) bool { return n != 0 }) {
 			continue
 		}
-		male, age := c >= ages*spans, c/spans%ages
-		at := Cell(male, age+1, durations[c]+1) * s.lanes
+		male, age, duration := split(c)
+		at := Cell(male, age+1, duration+1) * s.lanes
 		to := s.next[at : at+s.lanes]
 		k := kinds[c]
 		leave, factor := s.leave[k*s.lanes:(k+1)*s.lanes], s.factor[k*s.lanes:(k+1)*s.lanes]
@@ -130,13 +131,4 @@ func (s *Stock) Advance(simulated [Kinds][]float64, observed [Kinds]float64) err
 	s.residents, s.next = s.next, s.residents
 	s.year++
 	return nil
-}
-
-func empty(lanes []float64) bool {
-	for _, n := range lanes {
-		if n != 0 {
-			return false
-		}
-	}
-	return true
 }

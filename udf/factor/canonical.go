@@ -2,6 +2,9 @@ package factor
 
 import (
 	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
 
 	"utvandring/udf/dense"
 )
@@ -13,39 +16,34 @@ func (s *system) canonical(x point) {
 	if !s.ar && s.r == 2 {
 		var a, b, c float64
 		for i, v := range s.logVariance(x) {
-			l, m, psi := s.loading(x, 0)[i], s.loading(x, 1)[i], math.Exp(-v)
-			a, b, c = a+psi*l*l, b+psi*l*m, c+psi*m*m
+			l, psi := s.loads(x, i), math.Exp(-v)
+			a, b, c = a+psi*l[0]*l[0], b+psi*l[0]*l[1], c+psi*l[1]*l[1]
 		}
 		angle := math.Atan2(2*b, a-c) / 2
 		cos, sin := math.Cos(angle), math.Sin(angle)
 		for i := range s.m {
-			l, m := s.loading(x, 0)[i], s.loading(x, 1)[i]
-			s.loading(x, 0)[i], s.loading(x, 1)[i] = cos*l+sin*m, cos*m-sin*l
+			l := s.loads(x, i)
+			s.loading(x, 0)[i], s.loading(x, 1)[i] = cos*l[0]+sin*l[1], cos*l[1]-sin*l[0]
 		}
 	}
 	var explained, sign pair
 	for i, v := range s.logVariance(x) {
-		total := math.Exp(v)
-		for r := range s.r {
-			total += s.loading(x, r)[i] * s.loading(x, r)[i]
-		}
-		for r := range s.r {
-			l := s.loading(x, r)[i]
+		loads := s.loads(x, i)
+		total := math.Exp(v) + loads[0]*loads[0] + loads[1]*loads[1]
+		for r, l := range loads {
 			explained[r] += l * l / total
 			sign[r] += l / math.Sqrt(total)
 		}
 	}
 	for r := range s.r {
 		if sign[r] < 0 {
-			for i := range s.m {
-				s.loading(x, r)[i] *= -1
-			}
+			floats.Scale(-1, s.loading(x, r))
 		}
 	}
 	if s.r == 2 && explained[1] > explained[0] {
-		for i := range s.m {
-			s.loading(x, 0)[i], s.loading(x, 1)[i] = s.loading(x, 1)[i], s.loading(x, 0)[i]
-		}
+		first := slices.Clone(s.loading(x, 0))
+		copy(s.loading(x, 0), s.loading(x, 1))
+		copy(s.loading(x, 1), first)
 		if s.ar {
 			phi := s.artanh(x)
 			phi[0], phi[1] = phi[1], phi[0]
@@ -66,8 +64,8 @@ func (s *system) constrain(x point, free []int, v, work []float64) {
 	j := make([]float64, len(x))
 	for i, l := range s.logVariance(x) {
 		psi := math.Exp(-l)
-		a, b := s.loading(x, 0)[i], s.loading(x, 1)[i]
-		s.loading(j, 0)[i], s.loading(j, 1)[i], s.logVariance(j)[i] = psi*b, psi*a, -psi*a*b
+		own := s.loads(x, i)
+		s.loading(j, 0)[i], s.loading(j, 1)[i], s.logVariance(j)[i] = psi*own[1], psi*own[0], -psi*own[0]*own[1]
 	}
 	r, c := make([]float64, n), make([]float64, n)
 	for p, at := range free {

@@ -17,11 +17,10 @@
 //	what cannot be answered                   identify.go
 //	units, constants, least squares           scale.go
 //	the likelihood and the factors            filter.go (Kalman filter, smoother)
-//	its derivatives                           gradient.go, hessian.go
+//	its derivatives                           filter.go, hessian.go
 //	the way to the maximum                    em.go, newton.go, start.go
 //	which of many equivalent solutions        canonical.go
 //	standard errors                           information.go
-//	without factors                           none.go
 //
 // The gradient is that of the expected likelihood of the complete data (Fisher's
 // identity), so that one pass of filter and smoother gives all of it. Steps of the EM

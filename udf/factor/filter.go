@@ -60,6 +60,14 @@ func (s *system) loading(x point, factor int) []float64 {
 	return x[s.k+factor*s.m : s.k+(factor+1)*s.m]
 }
 
+// loads are the loadings of an equation; that of a factor that is not there is 0.
+func (s *system) loads(x point, equation int) (l pair) {
+	for r := range s.r {
+		l[r] = s.loading(x, r)[equation]
+	}
+	return l
+}
+
 func (s *system) logVariance(x point) []float64 { return x[s.k+s.r*s.m : s.k+s.r*s.m+s.m] }
 
 func (s *system) artanh(x point) []float64 { return x[s.k+s.r*s.m+s.m:] }
@@ -109,14 +117,9 @@ func (s *system) filter(x point, w *smoother) float64 {
 	for i := range s.m {
 		own := w.e[i*s.t : (i+1)*s.t]
 		squares += w.psi[i] * dense.Dot(own, own)
-		var l pair
-		for r := range s.r {
-			l[r] = s.loading(x, r)[i]
-		}
+		l := s.loads(x, i)
 		a, b := l[0]*w.psi[i], l[1]*w.psi[i]
-		inner[0] += l[0] * a
-		inner[1] += l[0] * b
-		inner[3] += l[1] * b
+		inner = inner.plus(square{l[0] * a, l[0] * b, l[0] * b, l[1] * b})
 		if s.r == 1 {
 			for t, e := range own {
 				w.u[t][0] += a * e
@@ -128,7 +131,6 @@ func (s *system) filter(x point, w *smoother) float64 {
 			w.u[t][1] += b * e
 		}
 	}
-	inner[2] = inner[1]
 	logLikelihood := -0.5 * (float64(s.t)*(float64(s.m)*math.Log(2*math.Pi)+sum) + squares)
 	phi, noise := w.phi, pair{1 - w.phi[0]*w.phi[0], 1 - w.phi[1]*w.phi[1]}
 	var a pair
@@ -233,10 +235,7 @@ func (s *system) slope(x point, w *smoother, g []float64) float64 {
 	clear(s.b(g))
 	for i := range s.m {
 		own, psi := w.e[i*s.t:(i+1)*s.t], w.psi[i]
-		var lam pair
-		for r := range s.r {
-			lam[r] = s.loading(x, r)[i]
-		}
+		lam := s.loads(x, i)
 		var cross pair
 		squares := 0.0
 		for t := range own {

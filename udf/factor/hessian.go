@@ -48,10 +48,7 @@ func (s *system) coefficients(x point, w *smoother, h []float64) {
 	u, f := make([]float64, s.k*width), make([]float64, s.k*width)
 	var inner square
 	for i, terms := range s.terms {
-		var l pair
-		for r := range s.r {
-			l[r] = s.loading(x, r)[i]
-		}
+		l := s.loads(x, i)
 		inner = inner.plus(square{l[0] * l[0] * w.psi[i], l[0] * l[1] * w.psi[i], l[0] * l[1] * w.psi[i], l[1] * l[1] * w.psi[i]})
 		for j, z := range terms {
 			own := u[z.Parameter*width : (z.Parameter+1)*width]

@@ -3,6 +3,8 @@ package factor
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
+
 	"utvandring/udf/dense"
 )
 
@@ -25,20 +27,21 @@ func (s *system) errors(x point, g []float64, f *Fit) {
 		_, regular = dense.Cholesky(m, len(free))
 	}
 	nf := len(free)
-	v := make([]float64, nf*nf)
+	v, all := make([]float64, nf*nf), make([]float64, n*n) // all has 0 for what is at a bound
 	if regular {
 		dense.CholeskyInverse(v, m, nf, make([]float64, nf))
 		s.constrain(x, free, v, m)
+	} else {
+		floats.AddConst(math.NaN(), v)
+		floats.AddConst(math.NaN(), all)
 	}
-	s.band(x, free, v, regular, f)
+	s.band(x, free, v, f)
+	for p, i := range free {
+		for q, j := range free {
+			all[i*n+j] = v[p*nf+q]
+		}
+	}
 	// To the units of the problem: rows of the derivative by the elements of x, of b, λ, φ.
-	at := make([]int, n)
-	for j := range at {
-		at[j] = -1
-	}
-	for p, j := range free {
-		at[j] = p
-	}
 	type part struct {
 		at int
 		by float64
@@ -75,12 +78,7 @@ func (s *system) errors(x point, g []float64, f *Fit) {
 		for j, column := range rows {
 			for _, a := range row {
 				for _, b := range column {
-					switch p, q := at[a.at], at[b.at]; {
-					case !regular:
-						f.Covariance[i*size+j] = math.NaN()
-					case p >= 0 && q >= 0:
-						f.Covariance[i*size+j] += a.by * b.by * v[p*nf+q]
-					}
+					f.Covariance[i*size+j] += a.by * b.by * all[a.at*n+b.at]
 				}
 			}
 		}
@@ -113,7 +111,7 @@ func (s *system) errors(x point, g []float64, f *Fit) {
 
 // band adds to the variance of the factors given the parameters that of the parameters,
 // by the delta method (Hamilton 1986).
-func (s *system) band(x point, free []int, v []float64, regular bool, f *Fit) {
+func (s *system) band(x point, free []int, v []float64, f *Fit) {
 	nf, rows := len(free), s.t*s.r
 	slope := make([]float64, rows*nf) // of the smoothed factors
 	w := newSmoother(s)
@@ -140,9 +138,7 @@ func (s *system) band(x point, free []int, v []float64, regular bool, f *Fit) {
 			for p, a := range d {
 				sum += a * dense.Dot(v[p*nf:(p+1)*nf], d)
 			}
-			if own[r] = math.Sqrt(sum); !regular {
-				own[r] = math.NaN()
-			}
+			own[r] = math.Sqrt(sum)
 		}
 		f.PathTotal = append(f.PathTotal, own)
 	}

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
+
 	"utvandring/udf/dense"
 )
 
@@ -35,9 +37,8 @@ func (s *system) rotation(x point) []float64 {
 		return nil
 	}
 	v := make([]float64, len(x))
-	for i := range s.m {
-		s.loading(v, 0)[i], s.loading(v, 1)[i] = -s.loading(x, 1)[i], s.loading(x, 0)[i]
-	}
+	floats.SubTo(s.loading(v, 0), s.loading(v, 0), s.loading(x, 1))
+	copy(s.loading(v, 1), s.loading(x, 0))
 	return v
 }
 

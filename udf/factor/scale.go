@@ -183,7 +183,7 @@ func (s *system) leastSquares() ([]float64, error) {
 	return b, nil
 }
 
-// original turns b into the units of the problem; matrix, K×K, does so for covariances.
+// original turns b into the units of the problem.
 func (s *system) original(b []float64) []float64 {
 	out := make([]float64, s.k)
 	for k := range out {

@@ -68,11 +68,8 @@ func (s *system) start() point {
 // finishStart gives ψ what the loadings leave, and φ something.
 func (s *system) finishStart(x point) {
 	for i := range s.m {
-		left := 1.0
-		for r := range s.r {
-			l := s.loading(x, r)[i]
-			left -= l * l
-		}
+		l := s.loads(x, i)
+		left := 1 - l[0]*l[0] - l[1]*l[1]
 		s.logVariance(x)[i] = math.Log(max(left, 0.2, s.floor))
 	}
 	if s.ar {

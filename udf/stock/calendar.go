@@ -1,5 +1,7 @@
 package stock
 
+import "time"
+
 // calendar knows the counted years, numbered from 0.
 type calendar struct {
 	first      int
@@ -53,17 +55,18 @@ type anniversary struct {
 }
 
 func newAnniversary(day int32) anniversary {
-	y, m, d := dateOf(day)
-	a := anniversary{year: y, common: before[m-1] + int32(d) - 1}
-	a.leap = a.common
-	if m > 2 {
+	date := time.Unix(int64(day)*secondsOfDay, 0).UTC()
+	days := int32(date.YearDay() - 1)
+	a := anniversary{date.Year(), days, days}
+	const february29 = 31 + 28
+	switch leap := isLeap(a.year); {
+	case leap && days > february29:
+		a.common--
+	case !leap && days >= february29:
 		a.leap++
 	}
 	return a
 }
-
-// before are the days of a common year before each month.
-var before = [12]int32{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334}
 
 // in is the date in a year of the calendar.
 func (a anniversary) in(c *calendar, year int) int32 {
@@ -114,40 +117,9 @@ func (a anniversary) next(c *calendar, floors []int, group uint8) int32 {
 
 func isLeap(y int) bool { return y%4 == 0 && (y%100 != 0 || y%400 == 0) }
 
-// daysOf and dateOf turn dates into days since 1 January 1970 and back (Howard
-// Hinnant, chrono-Compatible Low-Level Date Algorithms).
-func daysOf(y, m, d int) int32 {
-	if m <= 2 {
-		y--
-	}
-	era := floorDiv(y, 400)
-	yoe := y - era*400
-	doy := (153*((m+9)%12)+2)/5 + d - 1
-	return int32(era*146097 + yoe*365 + yoe/4 - yoe/100 + doy - 719468)
-}
+const secondsOfDay = 24 * 60 * 60
 
-func dateOf(day int32) (y, m, d int) {
-	z := int(day) + 719468
-	era := floorDiv(z, 146097)
-	doe := z - era*146097
-	yoe := (doe - doe/1460 + doe/36524 - doe/146096) / 365
-	doy := doe - (365*yoe + yoe/4 - yoe/100)
-	mp := (5*doy + 2) / 153
-	d = doy - (153*mp+2)/5 + 1
-	m = mp + 3
-	if m > 12 {
-		m -= 12
-	}
-	y = yoe + era*400
-	if m <= 2 {
-		y++
-	}
-	return y, m, d
-}
-
-func floorDiv(a, b int) int {
-	if a < 0 {
-		return (a - b + 1) / b
-	}
-	return a / b
+// daysOf is a date in days since 1 January 1970.
+func daysOf(y int, m time.Month, d int) int32 {
+	return int32(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / secondsOfDay)
 }

@@ -76,31 +76,22 @@ func (c *Codes) Number(code []byte) int32 {
 
 func (c *Codes) less(a, b int32) bool { return c.texts[a] < c.texts[b] }
 
-// read is the reading of a code on a day, which may have none.
-func (c *Codes) read(code, day int32) *Reading {
+// read are the readings of a code, in order; none of one that is not known.
+func (c *Codes) read(code int32) []Reading {
 	if int(code) < len(c.readings) {
-		for i := range c.readings[code] {
-			if r := &c.readings[code][i]; day < r.Until {
-				if day >= r.From {
-					return r
-				}
-				break
-			}
-		}
+		return c.readings[code]
 	}
 	return nil
 }
 
 // place is what a code is on a day, and until when.
 func (c *Codes) place(code, day int32) (place, until int32) {
-	if r := c.read(code, day); r != nil {
-		return r.Place, r.Until
-	}
-	if int(code) < len(c.readings) {
-		for _, r := range c.readings[code] {
-			if r.From > day {
-				return 0, r.From
-			}
+	for _, r := range c.read(code) {
+		switch {
+		case day < r.From:
+			return 0, r.From
+		case day < r.Until:
+			return r.Place, r.Until
 		}
 	}
 	return 0, Never
@@ -112,6 +103,14 @@ func (c *Codes) moved(from, to, day int32) bool {
 	if c.recoded[recoding{from, to, day}] {
 		return false
 	}
-	a, b := c.read(from, day-1), c.read(to, day)
-	return a != nil && b != nil && !slices.ContainsFunc(a.Candidates, func(code string) bool { return slices.Contains(b.Candidates, code) })
+	candidates := func(code, day int32) (list []string, ok bool) {
+		readings := c.read(code)
+		if i := slices.IndexFunc(readings, func(r Reading) bool { return r.From <= day && day < r.Until }); i >= 0 {
+			return readings[i].Candidates, true
+		}
+		return nil, false
+	}
+	a, known := candidates(from, day-1)
+	b, also := candidates(to, day)
+	return known && also && !slices.ContainsFunc(a, func(code string) bool { return slices.Contains(b, code) })
 }

@@ -140,8 +140,7 @@ func (w *Worker) isBorn(p Row, residence, migrations []Row) {
 			w.event(Birth, w.place(day), p.Value, w.state(day), day)
 		}
 	case day == p.Died:
-		if code, begins := w.lowest(residence, day); begins {
-			place, _ := w.tally.study.Codes.place(code, day)
+		if place, begins := w.lowest(residence, day); begins {
 			w.event(Birth, place, p.Value, w.state(day), day)
 		}
 	}
@@ -156,20 +155,21 @@ func (w *Worker) dies(p Row, residence []Row) {
 	}
 	if _, resident := on(w.life.spells, day-1); resident && p.From < day {
 		w.event(Death, w.place(day-1), p.Value, w.state(day-1), day)
-	} else if code, begins := w.lowest(residence, day); begins {
-		place, _ := w.tally.study.Codes.place(code, day)
+	} else if place, begins := w.lowest(residence, day); begins {
 		w.event(Death, place, p.Value, w.state(day-1), day)
 	}
 }
 
-// lowest is the lowest code of the spells that begin on a day.
-func (w *Worker) lowest(residence []Row, day int32) (code int32, begins bool) {
+// lowest is the place of the lowest code of the spells that begin on a day.
+func (w *Worker) lowest(residence []Row, day int32) (place int32, begins bool) {
+	codes, code := w.tally.study.Codes, int32(0)
 	for _, r := range residence {
-		if r.From == day && r.Until >= day && (!begins || w.tally.study.Codes.less(r.Value, code)) {
+		if r.From == day && r.Until >= day && (!begins || codes.less(r.Value, code)) {
 			code, begins = r.Value, true
 		}
 	}
-	return code, begins
+	place, _ = codes.place(code, day)
+	return place, begins
 }
 
 // place is where somebody lives on a day; 0 where nobody knows.

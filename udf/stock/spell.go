@@ -17,32 +17,24 @@ func (l *life) disjoint(to []spell, rows []Row, less func(a, b int32) bool) []sp
 		}
 	}
 	spells := to[first:]
-	overlap, disorder := false, false
-	for i := 1; i < len(spells); i++ {
-		disorder = disorder || spells[i].from < spells[i-1].from
-		overlap = overlap || spells[i].from < spells[i-1].until
+	byFrom := func(a, b spell) int { return cmp.Compare(a.from, b.from) }
+	if !slices.IsSortedFunc(spells, byFrom) {
+		slices.SortFunc(spells, byFrom)
 	}
-	if disorder {
-		slices.SortFunc(spells, func(a, b spell) int { return cmp.Compare(a.from, b.from) })
-		overlap = false
-		for i := 1; i < len(spells); i++ {
-			overlap = overlap || spells[i].from < spells[i-1].until
-		}
+	overlap := false
+	for i := 1; i < len(spells); i++ {
+		overlap = overlap || spells[i].from < spells[i-1].until
 	}
 	if !overlap {
 		return to
 	}
 	// Who is later in this order goes before those he overlaps.
 	slices.SortFunc(spells, func(a, b spell) int {
-		switch {
-		case a.from != b.from:
-			return cmp.Compare(a.from, b.from)
-		case a.until != b.until:
-			return cmp.Compare(a.until, b.until)
-		case less(b.value, a.value):
+		c := cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.until, b.until), 1)
+		if a.from == b.from && a.until == b.until && less(b.value, a.value) {
 			return -1
 		}
-		return 1
+		return c
 	})
 	sorted := slices.Clone(spells)
 	to, l.stack = to[:first], l.stack[:0]

@@ -293,15 +293,6 @@ func TestCellsEqualDayByDay(t *testing.T) {
 	}
 }
 
-func TestDates(t *testing.T) {
-	for day := int32(-200000); day < 200000; day += 17 {
-		y, m, d := dateOf(day)
-		if date := time.Unix(int64(day)*86400, 0).UTC(); date.Year() != y || int(date.Month()) != m || date.Day() != d || daysOf(y, m, d) != day {
-			t.Fatal(day, y, m, d, date)
-		}
-	}
-}
-
 func TestNewRefuses(t *testing.T) {
 	for _, s := range []Study{{First: 2000, Last: 1999}, {First: 0, Last: 5000}, {First: 2000, Last: 2001, Places: 1 << 30, Kinds: 1 << 30, States: 1 << 10}} {
 		if _, err := New(s); err == nil {
