@@ -86,8 +86,9 @@ func (c *Codes) read(code int32) []Reading {
 
 // place is what a code is on a day, and until when.
 func (c *Codes) place(code, day int32) (place, until int32) {
-	for _, r := range c.read(code) {
-		switch {
+	readings := c.read(code)
+	for i := range readings {
+		switch r := &readings[i]; {
 		case day < r.From:
 			return 0, r.From
 		case day < r.Until:

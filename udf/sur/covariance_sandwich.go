@@ -72,14 +72,12 @@ func (k sandwich) check(s *system, v *solver) error {
 	if k.called == "robust" {
 		spare = s.options.spareEquations(v.m)
 	}
-	if s.options.Distribution == "t" || spare > 0 {
-		if !(float64(v.t-spare)-mean > 0) {
-			with := ""
-			if spare > 0 {
-				with = fmt.Sprintf(" and other equations (%d) together", spare)
-			}
-			return fmt.Errorf("std_errors '%s' needs more %s (%d, %s) than coefficients (%.4g in an equation, on average)%s", k.called, s.panel.Units(), v.t, s.period(), mean, with)
+	if (s.options.Distribution == "t" || spare > 0) && !(float64(v.t-spare)-mean > 0) {
+		with := ""
+		if spare > 0 {
+			with = fmt.Sprintf(" and other equations (%d) together", spare)
 		}
+		return fmt.Errorf("std_errors '%s' needs more %s (%d, %s) than coefficients (%.4g in an equation, on average)%s", k.called, s.panel.Units(), v.t, s.period(), mean, with)
 	}
 	return nil
 }

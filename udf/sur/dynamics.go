@@ -22,7 +22,6 @@ import (
 // equations come first, then the series that are solved for.
 type dynamics struct {
 	f      *Fit
-	keys   []string // of the left sides as text, "" for a column as it is
 	claims claims
 	series []series
 	actual [][]float64 // the paths in the data, up to the end of the sample; NaN where there is nothing
@@ -49,18 +48,12 @@ func newDynamics(f *Fit) (*dynamics, error) {
 	s := f.system
 	d := &dynamics{f: f, code: equation.NewCode(), dynamic: make([]bool, len(s.columns)),
 		columns: make([]*equation.Program, len(s.columns)), offsets: make([]*equation.Program, len(s.equations))}
-	texts := map[string]int{}
+	lefts := s.model.Lefts()
 	for i, e := range s.equations {
-		text := equation.String(e.linear.Left)
-		if j, ok := texts[equation.Key(text)]; ok {
+		if j := indexOf(lefts, lefts[i]); j < i {
 			return nil, s.model.Equations[i].errorf("the bootstrap cannot rebuild %s, which is the left side of equation %s too",
-				text, s.model.Equations[j].Name)
+				lefts[i], s.model.Equations[j].Name)
 		}
-		texts[equation.Key(text)] = i
-		if structure.Whole(e.linear.Left) != nil {
-			text = ""
-		}
-		d.keys = append(d.keys, equation.Key(text))
 		d.actual = append(d.actual, d.history(e.linear.Left))
 	}
 	d.claims = newClaims(s)
@@ -125,9 +118,6 @@ func (d *dynamics) history(left equation.Node) []float64 {
 	for _, c := range e.Columns {
 		i, _ := s.panel.Column(c.Name)
 		x := d.observed(i)
-		if structure.Whole(left) != nil {
-			return x
-		}
 		lag := min(c.Lag, len(x))
 		inputs = append(inputs, slices.Concat(slices.Repeat([]float64{math.NaN()}, lag), x[:len(x)-lag]))
 	}
@@ -155,13 +145,10 @@ func (d *dynamics) compile(owner Equation, n equation.Node, needs *[]int) (p *eq
 		if _, ok := part.(*equation.Column); ok {
 			return nil
 		}
-		for j, key := range d.keys {
-			if key == "" {
-				continue
-			}
-			left := d.f.system.equations[j].linear.Left
+		for j, e := range d.f.system.equations {
+			left := e.linear.Left
 			lag := minLag(part) - minLag(left)
-			if lag >= 0 && equation.Key(equation.String(part)) == equation.Key(equation.String(equation.Lagged(left, lag))) {
+			if structure.Whole(left) == nil && lag >= 0 && equation.Key(equation.String(part)) == equation.Key(equation.String(equation.Lagged(left, lag))) {
 				return &equation.Column{Name: fmt.Sprintf(whole, j), Lag: lag}
 			}
 		}
@@ -228,29 +215,25 @@ func (d *dynamics) owner(path int) Equation {
 	return d.f.system.model.Equations[path]
 }
 
-// sort orders the paths.
+// sort orders the paths; equations that need each other are an error.
 func (d *dynamics) sort(needs [][]int) error {
 	for _, block := range structure.Blocks(needs) {
-		if len(block) > 1 || slices.Contains(needs[block[0]], block[0]) {
-			return d.circle(block)
+		if len(block) == 1 && !slices.Contains(needs[block[0]], block[0]) {
+			d.order = append(d.order, block[0])
+			continue
 		}
-		d.order = append(d.order, block[0])
+		var list []string
+		for _, i := range block {
+			if name := d.owner(i).Name; !slices.Contains(list, name) {
+				list = append(list, name)
+			}
+		}
+		if len(list) == 1 {
+			return fmt.Errorf("the bootstrap cannot rebuild equation %s: it needs its own left side of the same year", list[0])
+		}
+		return fmt.Errorf("the bootstrap cannot rebuild equations %s: they need each other's left sides of the same year", names(list))
 	}
 	return nil
-}
-
-// circle names the equations that need each other.
-func (d *dynamics) circle(block []int) error {
-	var list []string
-	for _, i := range block {
-		if name := d.owner(i).Name; !slices.Contains(list, name) {
-			list = append(list, name)
-		}
-	}
-	if len(list) == 1 {
-		return fmt.Errorf("the bootstrap cannot rebuild equation %s: it needs its own left side of the same year", list[0])
-	}
-	return fmt.Errorf("the bootstrap cannot rebuild equations %s: they need each other's left sides of the same year", names(list))
 }
 
 // rebuild fills data (by column of the plan) with what the residuals and the

@@ -39,12 +39,10 @@ func NewModel(names, formulas []string) (*Model, error) {
 		return nil, fmt.Errorf("there is no equation to estimate")
 	}
 	m := &Model{}
-	seen := map[string]bool{}
 	for i, text := range formulas {
-		if seen[equation.Key(names[i])] {
+		if indexOf(names, names[i]) < i {
 			return nil, fmt.Errorf("two equations are called %s", names[i])
 		}
-		seen[equation.Key(names[i])] = true
 		e, err := equation.Parse(text)
 		if err != nil {
 			return nil, &EquationError{names[i], err}
@@ -86,13 +84,11 @@ func (m *Model) Parameters() []string { return m.all }
 func (m *Model) EquationsOf(i int) []string { return m.where[i] }
 
 func (m *Model) collectParameters() {
-	at := map[string]int{}
 	for _, e := range m.Equations {
 		for _, p := range e.parameters {
-			i, ok := at[equation.Key(p)]
-			if !ok {
+			i := indexOf(m.all, p)
+			if i < 0 {
 				i = len(m.all)
-				at[equation.Key(p)] = i
 				m.all, m.where = append(m.all, p), append(m.where, nil)
 			}
 			m.where[i] = append(m.where[i], e.Name)

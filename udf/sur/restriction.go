@@ -222,10 +222,7 @@ func (m *Model) Restrict(list []Restriction) (*Model, error) {
 func eliminate(rows [][]float64, list []Restriction) ([]int, error) {
 	pivot := make([]int, 0, len(rows))
 	for _, row := range rows {
-		largest := 0.0
-		for _, x := range row[:len(row)-1] {
-			largest = math.Max(largest, math.Abs(x))
-		}
+		largest := floats.Norm(row[:len(row)-1], math.Inf(1))
 		for k := range row {
 			row[k] /= largest
 		}
@@ -250,7 +247,7 @@ func eliminate(rows [][]float64, list []Restriction) ([]int, error) {
 				for k, x := range row {
 					before, take := other[k], f*x
 					other[k] -= take
-					if math.Abs(other[k]) <= 1e-13*math.Max(math.Abs(before), math.Abs(take)) {
+					if math.Abs(other[k]) <= 1e-13*max(math.Abs(before), math.Abs(take)) {
 						other[k] = 0
 					}
 				}

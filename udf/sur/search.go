@@ -1,6 +1,7 @@
 package sur
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -65,7 +66,6 @@ type searcher struct {
 	options SearchOptions
 	free    []int  // candidates, as parameters of the model
 	kept    []bool // by parameter
-	bounded bool   // the likelihood of the largest model, and so of all
 }
 
 // newSearcher checks the largest model, and estimates it.
@@ -103,7 +103,7 @@ func newSearcher(ctx context.Context, m *Model, panel *equation.Panel, o Options
 	if err != nil {
 		return nil, nil, fmt.Errorf("the largest model: %w", err)
 	}
-	s.full, s.bounded = fit.system, true
+	s.full = fit.system
 	return s, fit, nil
 }
 
@@ -111,7 +111,7 @@ func newSearcher(ctx context.Context, m *Model, panel *equation.Panel, o Options
 func ParseSigns(texts []string) (map[string]int, error) {
 	signs := map[string]int{}
 	for _, text := range texts {
-		for _, part := range strings.Split(text, ",") {
+		for part := range strings.SplitSeq(text, ",") {
 			part = strings.TrimSpace(part)
 			wrong := fmt.Errorf("signs: %q is not a parameter with its sign (write 'b > 0, r < 0')", equation.Excerpt(part))
 			node, err := equation.ParseExpr(strings.ReplaceAll(part, "$", ""))
@@ -122,17 +122,13 @@ func ParseSigns(texts []string) (map[string]int, error) {
 			if !ok || c.Op != ">" && c.Op != "<" {
 				return nil, wrong
 			}
-			name, isName := c.X.(*equation.Column)
-			zero, isZero := equation.Constant(c.Y)
-			sign := 1
-			if c.Op == "<" {
-				sign = -1
+			sign := map[string]int{">": 1, "<": -1}[c.Op]
+			left, right := c.X, c.Y
+			if _, isName := left.(*equation.Column); !isName { // 0 < b
+				left, right, sign = right, left, -sign
 			}
-			if !isName { // 0 < b
-				name, isName = c.Y.(*equation.Column)
-				zero, isZero = equation.Constant(c.X)
-				sign = -sign
-			}
+			name, isName := left.(*equation.Column)
+			zero, isZero := equation.Constant(right)
 			if !isName || !isZero || zero != 0 || name.Lag > 0 {
 				return nil, wrong
 			}
@@ -205,15 +201,8 @@ func (s *searcher) all(ctx context.Context, data [][]float64, progress func(int)
 func (out *Search) rank() {
 	list := out.Specifications
 	by := func(value func(*Specification) float64, rank func(*Specification) *int) {
-		slices.SortStableFunc(list, func(a, b Specification) int {
-			x, y := value(&a), value(&b)
-			switch {
-			case x < y || math.IsNaN(y) && !math.IsNaN(x):
-				return -1
-			case x > y || math.IsNaN(x) && !math.IsNaN(y):
-				return 1
-			}
-			return len(a.Kept) - len(b.Kept)
+		slices.SortStableFunc(list, func(a, b Specification) int { // NaN is the lowest, and here the last
+			return cmp.Or(cmp.Compare(-value(&b), -value(&a)), len(a.Kept)-len(b.Kept))
 		})
 		n := 0
 		for i := range list {
@@ -293,13 +282,14 @@ func (s *searcher) system(data [][]float64, mask uint64) *system {
 	return sub
 }
 
-// fit estimates a specification.
+// fit estimates a specification. The likelihood of the largest model is bounded, and so
+// that of all.
 func (s *searcher) fit(ctx context.Context, data [][]float64, mask uint64) (*Fit, error) {
 	f := newFit(s.system(data, mask))
 	if err := f.solver.setDivisor(f.system); err != nil {
 		return nil, err
 	}
-	if err := f.solve(ctx, s.bounded); err != nil {
+	if err := f.solve(ctx, true); err != nil {
 		return nil, err
 	}
 	f.finish()
@@ -316,10 +306,9 @@ func (s *searcher) estimate(ctx context.Context, data [][]float64, mask uint64) 
 	}
 	t, m, k := float64(f.system.n), float64(f.solver.m), float64(f.K)
 	q := k + m*(m+1)/2
-	out := &Specification{mask: mask, LogLikelihood: f.LogLikelihood, AIC: -2*f.LogLikelihood + 2*q, BIC: -2*f.LogLikelihood + q*math.Log(t), SignsOK: true, TOK: true}
+	out := &Specification{mask: mask, LogLikelihood: f.LogLikelihood, AIC: -2*f.LogLikelihood + 2*q, BIC: -2*f.LogLikelihood + q*math.Log(t), SignsOK: true, TOK: true, Kept: f.Model.all}
 	out.AdjustedR2 = 1 - (1-f.systemR2())*(m*t-m)/(m*t-k)
 	for _, p := range f.Parameters {
-		out.Kept = append(out.Kept, p.Name)
 		if sign := s.options.Signs[equation.Key(p.Name)]; float64(sign)*p.Estimate < 0 || sign != 0 && p.Estimate == 0 {
 			out.SignsOK = false
 		}

@@ -107,15 +107,10 @@ func (v *solver) z(coefficient int) []float64 { return v.r.Col(v.column[coeffici
 // reach is how many rows of the regressors hold data.
 func (v *solver) reach() int { return min(v.p, v.height) }
 
-// read reduces the data and prepares for them.
+// read reduces the data and computes what does not change with the parameters.
 func (v *solver) read(data [][]float64, constant int) {
 	v.r = dense.Reduce(data, constant)
 	v.height = dense.Height(v.r, v.t)
-	v.prepare()
-}
-
-// prepare computes what does not change with the parameters.
-func (v *solver) prepare() {
 	for i, p := range v.pairs {
 		v.gram[i] = dense.Dot(v.z(int(p.n)), v.z(int(p.c)))
 	}
@@ -226,18 +221,7 @@ func (v *solver) weights() bool {
 	for i := range v.m {
 		v.logdet += 2 * math.Log(v.root[i*v.m+i])
 	}
-	v.invert()
-	return true
-}
-
-// nearlySingular is the share of a residual that the other residuals leave
-// unexplained below which it is computed from the residuals themselves.
-const nearlySingular = 1e-3
-
-// invert makes w of root and scale. It is a factor of the information, and only
-// steps are chosen by it: for digits there is weigh.
-func (v *solver) invert() {
-	dense.CholeskyInverse(v.w, v.root, v.m, v.spare)
+	dense.CholeskyInverse(v.w, v.root, v.m, v.spare) // only steps are chosen by it: for digits there is weigh
 	if !v.symmetry {
 		for i := range v.m {
 			for j := range v.m {
@@ -245,7 +229,12 @@ func (v *solver) invert() {
 			}
 		}
 	}
+	return true
 }
+
+// nearlySingular is the share of a residual that the other residuals leave
+// unexplained below which it is computed from the residuals themselves.
+const nearlySingular = 1e-3
 
 // decorrelate turns residuals, a column per equation, into residuals × L⁻ᵀ, L with
 // the scales: uncorrelated with variance 1.
