@@ -3,6 +3,7 @@
 package number
 
 import (
+	"iter"
 	"math"
 	"strconv"
 	"strings"
@@ -22,6 +23,22 @@ func Decimal(v float64, decimals int) string {
 		s = strings.TrimPrefix(s, "-")
 	}
 	return s
+}
+
+// Decimals are as many as the largest of some numbers needs for so many digits, at most most;
+// none where all are whole.
+func Decimals(numbers iter.Seq[float64], digits, most int) int {
+	largest, whole := 0.0, true
+	for x := range numbers {
+		if !math.IsNaN(x) {
+			largest = math.Max(largest, math.Abs(x))
+			whole = whole && x == math.Trunc(x)
+		}
+	}
+	if whole || largest == 0 {
+		return 0
+	}
+	return min(most, max(0, digits-1-int(math.Floor(math.Log10(largest)))))
 }
 
 // Thousands parts the thousands of a number by a space, from four digits on, so that

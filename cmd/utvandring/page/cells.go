@@ -2,6 +2,7 @@ package page
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -55,16 +56,7 @@ func (it Item) writer(column string, numbers []float64, plain bool) func(any) ce
 		}
 		return said[text]
 	}
-	decimals := 0
-	largest := 0.0
-	whole := true
-	for _, x := range numbers {
-		largest = math.Max(largest, math.Abs(x))
-		whole = whole && x == math.Trunc(x)
-	}
-	if !whole && largest > 0 {
-		decimals = min(8, max(0, 3-int(math.Floor(math.Log10(largest)))))
-	}
+	decimals := number.Decimals(slices.Values(numbers), 4, 8)
 	return func(v any) cell {
 		switch v := v.(type) {
 		case nil:

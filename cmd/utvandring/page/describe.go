@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"utvandring/cmd/utvandring/locale"
@@ -93,10 +94,7 @@ func describe(c *plot.Chart) string {
 
 // said is a number with three digits, or all before the point.
 func said(v float64) string {
-	decimals := 0
-	if v != math.Trunc(v) && v != 0 {
-		decimals = min(8, max(0, 2-int(math.Floor(math.Log10(math.Abs(v))))))
-	}
+	decimals := number.Decimals(slices.Values([]float64{v}), 3, 8)
 	return number.Minus(number.Thousands(number.Decimal(v, decimals), number.NoBreak))
 }
 

@@ -186,17 +186,13 @@ func (c *Chart) ticks(s Scale, plain bool) []string {
 // valueLabels gives the writer of values beside bars: as many decimals for all
 // as make three digits of the largest, none where every value is whole.
 func (c *Chart) valueLabels() func(float64) string {
-	largest, whole := 0.0, true
-	for q := range c.all() {
-		if !math.IsNaN(q.Y) {
-			largest = math.Max(largest, math.Abs(q.Y))
-			whole = whole && q.Y == math.Trunc(q.Y)
+	decimals := number.Decimals(func(yield func(float64) bool) {
+		for q := range c.all() {
+			if !yield(q.Y) {
+				return
+			}
 		}
-	}
-	decimals := 0
-	if !whole && largest > 0 {
-		decimals = min(6, max(0, 2-int(math.Floor(math.Log10(largest)))))
-	}
+	}, 3, 6)
 	return func(v float64) string { return c.Locale.Number(typeset(number.Decimal(v, decimals))) }
 }
 

@@ -2,8 +2,8 @@ package render
 
 import (
 	"bufio"
+	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -22,12 +22,18 @@ const arrowRows = 1 << 16
 // time zone as UTC; what else there is, HUGEINT and nested types too, is the text of a cast.
 func writeArrow(out *bufio.Writer, r *engine.Result, _ Options) {
 	var fields []arrow.Field
-	for _, c := range r.Columns {
-		fields = append(fields, arrow.Field{Name: c.Name, Type: arrowType(c.Type), Nullable: true})
+	var kinds []arrowKind
+	for i, c := range r.Columns {
+		kinds = append(kinds, arrowKindOf(c.Type))
+		fields = append(fields, arrow.Field{Name: c.Name, Type: kinds[i].to, Nullable: true})
 	}
 	schema := arrow.NewSchema(fields, nil)
 	builder := array.NewRecordBuilder(arrowmemory.DefaultAllocator, schema)
 	defer builder.Release()
+	var adders []func(engine.Row, int)
+	for i, k := range kinds {
+		adders = append(adders, k.adder(builder.Field(i)))
+	}
 	// What fails is out, which keeps its error.
 	w, err := ipc.NewFileWriter(out, ipc.WithSchema(schema))
 	if err != nil {
@@ -39,14 +45,13 @@ func writeArrow(out *bufio.Writer, r *engine.Result, _ Options) {
 		record.Release()
 	}
 	n := 0
-	var text []byte
 	for row := range r.Rows() {
-		for i := range fields {
+		for i, add := range adders {
 			if row.Null(i) {
 				builder.Field(i).AppendNull()
-				continue
+			} else {
+				add(row, i)
 			}
-			text = appendArrow(builder.Field(i), row, i, text[:0])
 		}
 		if n++; n%arrowRows == 0 {
 			batch()
@@ -60,89 +65,73 @@ func writeArrow(out *bufio.Writer, r *engine.Result, _ Options) {
 	}
 }
 
-func arrowType(t *engine.Type) arrow.DataType {
-	switch t.Name() {
-	case "BOOLEAN":
-		return arrow.FixedWidthTypes.Boolean
-	case "TINYINT":
-		return arrow.PrimitiveTypes.Int8
-	case "SMALLINT":
-		return arrow.PrimitiveTypes.Int16
-	case "INTEGER":
-		return arrow.PrimitiveTypes.Int32
-	case "BIGINT":
-		return arrow.PrimitiveTypes.Int64
-	case "UTINYINT":
-		return arrow.PrimitiveTypes.Uint8
-	case "USMALLINT":
-		return arrow.PrimitiveTypes.Uint16
-	case "UINTEGER":
-		return arrow.PrimitiveTypes.Uint32
-	case "UBIGINT":
-		return arrow.PrimitiveTypes.Uint64
-	case "FLOAT":
-		return arrow.PrimitiveTypes.Float32
-	case "DOUBLE":
-		return arrow.PrimitiveTypes.Float64
-	case "DATE":
-		return arrow.FixedWidthTypes.Date32
-	case "DECIMAL":
-		precision, scale, _ := strings.Cut(strings.Trim(strings.TrimPrefix(t.String(), "DECIMAL"), "()"), ",")
-		p, _ := strconv.Atoi(precision)
-		s, _ := strconv.Atoi(scale)
-		return &arrow.Decimal128Type{Precision: int32(p), Scale: int32(s)}
-	}
-	switch {
-	case t.Zoned() && t.Temporal():
-		return arrow.FixedWidthTypes.Timestamp_us
-	case t.Temporal():
-		return &arrow.TimestampType{Unit: arrow.Microsecond}
-	}
-	return arrow.BinaryTypes.String
+// arrowKind is the type that values of a kind get, and what makes the adder of those that
+// are not NULL to a builder of it.
+type arrowKind struct {
+	to    arrow.DataType
+	adder func(array.Builder) func(row engine.Row, column int)
 }
 
-// appendArrow appends a value that is not NULL. text is space to write in.
-func appendArrow(b array.Builder, row engine.Row, i int, text []byte) []byte {
-	whole, _ := row.Int(i)
-	switch b := b.(type) {
-	case *array.BooleanBuilder:
-		b.Append(row.Float(i) != 0)
-	case *array.Int8Builder:
-		b.Append(int8(whole))
-	case *array.Int16Builder:
-		b.Append(int16(whole))
-	case *array.Int32Builder:
-		b.Append(int32(whole))
-	case *array.Int64Builder:
-		b.Append(whole)
-	case *array.Uint8Builder:
-		b.Append(uint8(whole))
-	case *array.Uint16Builder:
-		b.Append(uint16(whole))
-	case *array.Uint32Builder:
-		b.Append(uint32(whole))
-	case *array.Uint64Builder:
+var arrowKinds = map[string]arrowKind{
+	"BOOLEAN":   {arrow.FixedWidthTypes.Boolean, adding(func(row engine.Row, i int) bool { return row.Float(i) != 0 })},
+	"TINYINT":   {arrow.PrimitiveTypes.Int8, adding(whole[int8])},
+	"SMALLINT":  {arrow.PrimitiveTypes.Int16, adding(whole[int16])},
+	"INTEGER":   {arrow.PrimitiveTypes.Int32, adding(whole[int32])},
+	"BIGINT":    {arrow.PrimitiveTypes.Int64, adding(whole[int64])},
+	"UTINYINT":  {arrow.PrimitiveTypes.Uint8, adding(whole[uint8])},
+	"USMALLINT": {arrow.PrimitiveTypes.Uint16, adding(whole[uint16])},
+	"UINTEGER":  {arrow.PrimitiveTypes.Uint32, adding(whole[uint32])},
+	"UBIGINT": {arrow.PrimitiveTypes.Uint64, adding(func(row engine.Row, i int) uint64 {
 		x, _ := strconv.ParseUint(row.Text(i), 10, 64)
-		b.Append(x)
-	case *array.Float32Builder:
-		b.Append(float32(row.Float(i)))
-	case *array.Float64Builder:
-		b.Append(row.Float(i))
-	case *array.Date32Builder:
-		b.Append(arrow.Date32(row.Float(i) / (24 * 60 * 60)))
-	case *array.TimestampBuilder:
-		b.Append(arrow.Timestamp(row.Micros(i)))
-	case *array.Decimal128Builder:
-		t := b.Type().(*arrow.Decimal128Type)
-		x, err := decimal128.FromString(row.Text(i), t.Precision, t.Scale)
-		if err != nil {
-			b.AppendNull()
-			break
-		}
-		b.Append(x)
-	case *array.StringBuilder:
-		text = row.AppendText(text, i)
-		b.BinaryBuilder.Append(text)
+		return x
+	})},
+	"FLOAT":  {arrow.PrimitiveTypes.Float32, adding(func(row engine.Row, i int) float32 { return float32(row.Float(i)) })},
+	"DOUBLE": {arrow.PrimitiveTypes.Float64, adding(engine.Row.Float)},
+	"DATE":   {arrow.FixedWidthTypes.Date32, adding(func(row engine.Row, i int) arrow.Date32 { return arrow.Date32(row.Float(i) / (24 * 60 * 60)) })},
+}
+
+func whole[T int8 | int16 | int32 | int64 | uint8 | uint16 | uint32](row engine.Row, i int) T {
+	x, _ := row.Int(i)
+	return T(x)
+}
+
+// adding adds what a function reads of a row.
+func adding[T any](value func(engine.Row, int) T) func(array.Builder) func(engine.Row, int) {
+	return func(b array.Builder) func(engine.Row, int) {
+		to := b.(interface{ Append(T) })
+		return func(row engine.Row, i int) { to.Append(value(row, i)) }
 	}
-	return text
+}
+
+func arrowKindOf(t *engine.Type) arrowKind {
+	kind, known := arrowKinds[t.Name()]
+	switch {
+	case known:
+		return kind
+	case t.Name() == "DECIMAL":
+		to := &arrow.Decimal128Type{}
+		fmt.Sscanf(t.String(), "DECIMAL(%d,%d)", &to.Precision, &to.Scale)
+		return arrowKind{to, func(b array.Builder) func(engine.Row, int) {
+			return func(row engine.Row, i int) {
+				if x, err := decimal128.FromString(row.Text(i), to.Precision, to.Scale); err == nil {
+					b.(*array.Decimal128Builder).Append(x)
+				} else {
+					b.AppendNull()
+				}
+			}
+		}}
+	case t.Temporal():
+		to := &arrow.TimestampType{Unit: arrow.Microsecond}
+		if t.Zoned() {
+			to.TimeZone = "UTC"
+		}
+		return arrowKind{to, adding(func(row engine.Row, i int) arrow.Timestamp { return arrow.Timestamp(row.Micros(i)) })}
+	}
+	return arrowKind{arrow.BinaryTypes.String, func(b array.Builder) func(engine.Row, int) {
+		var text []byte
+		return func(row engine.Row, i int) {
+			text = row.AppendText(text[:0], i)
+			b.(*array.StringBuilder).BinaryBuilder.Append(text)
+		}
+	}}
 }

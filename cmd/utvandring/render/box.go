@@ -2,6 +2,7 @@ package render
 
 import (
 	"bufio"
+	"slices"
 	"strings"
 
 	"utvandring/engine/width"
@@ -35,15 +36,13 @@ func (g *grid) draw(out *bufio.Writer, o Options, lines lineSet) (drawn int) {
 		for i, w := range g.widths {
 			out.WriteString(lines.down + " ")
 			cell := width.Cut(cells[i], w)
-			space := w - width.Of(cell)
-			if g.right[i] {
-				pad(out, space)
+			space := strings.Repeat(" ", max(w-width.Of(cell), 0))
+			if cell = style(cell); g.right[i] {
+				cell = space + cell
+			} else {
+				cell += space
 			}
-			out.WriteString(style(cell))
-			if !g.right[i] {
-				pad(out, space)
-			}
-			out.WriteByte(' ')
+			out.WriteString(cell + " ")
 		}
 		out.WriteString(lines.down + "\n")
 	}
@@ -59,6 +58,7 @@ func (g *grid) draw(out *bufio.Writer, o Options, lines lineSet) (drawn int) {
 			return s
 		}
 	}
+	hidden := func() { row(slices.Repeat([]string{lines.rowHidden}, len(g.widths)), plain) }
 	rule(lines.top)
 	if !o.NoHeader {
 		row(g.header, bold)
@@ -73,12 +73,12 @@ func (g *grid) draw(out *bufio.Writer, o Options, lines lineSet) (drawn int) {
 			return drawn
 		}
 		if i == g.split {
-			g.drawHidden(row, lines, plain)
+			hidden()
 		}
 		row(cells, null)
 	}
 	if g.split == len(g.rows) && g.split > 0 {
-		g.drawHidden(row, lines, plain)
+		hidden()
 	}
 	rule(lines.bottom)
 	return len(g.rows)
@@ -88,12 +88,3 @@ func (o *Options) stopped() bool { return o.Stopped != nil && o.Stopped() }
 
 // stoppedAt asks so at every thousandth of many rows.
 func (o *Options) stoppedAt(row int) bool { return row%1000 == 0 && o.stopped() }
-
-// drawHidden stands for the rows that are left out.
-func (g *grid) drawHidden(row func([]string, func(string) string), lines lineSet, style func(string) string) {
-	cells := make([]string, len(g.widths))
-	for i := range cells {
-		cells[i] = lines.rowHidden
-	}
-	row(cells, style)
-}

@@ -30,14 +30,24 @@ func (o *Options) appendNumber(b []byte, r *engine.Result, row engine.Row, colum
 
 // writeCSV writes RFC 4180 with line feeds. An empty text is "" in quotes, so
 // that it can be told from NULL, which is nothing.
-func writeCSV(out *bufio.Writer, r *engine.Result, o Options) {
+func writeCSV(out *bufio.Writer, r *engine.Result, o Options) { writeFields(out, r, o, true) }
+
+// writeList writes values as they are.
+func writeList(out *bufio.Writer, r *engine.Result, o Options) { writeFields(out, r, o, false) }
+
+// writeFields writes a line for each row, with quotes around what needs them or without.
+func writeFields(out *bufio.Writer, r *engine.Result, o Options, quotes bool) {
 	separator := []byte(*o.Separator)
 	if !o.NoHeader {
 		for i, c := range r.Columns {
 			if i > 0 {
 				out.Write(separator)
 			}
-			writeField(out, []byte(c.Name), separator, false)
+			if quotes {
+				writeField(out, []byte(c.Name), separator, false)
+			} else {
+				out.WriteString(c.Name)
+			}
 		}
 		out.WriteByte('\n')
 	}
@@ -51,8 +61,11 @@ func writeCSV(out *bufio.Writer, r *engine.Result, o Options) {
 				out.WriteString(*o.Null)
 				continue
 			}
-			field = o.appendNumber(field[:0], r, row, i)
-			writeField(out, field, separator, string(field) == *o.Null)
+			if field = o.appendNumber(field[:0], r, row, i); quotes {
+				writeField(out, field, separator, string(field) == *o.Null)
+			} else {
+				out.Write(field)
+			}
 		}
 		out.WriteByte('\n')
 	}
@@ -64,16 +77,11 @@ func writeField(out *bufio.Writer, field, separator []byte, quote bool) {
 		return
 	}
 	out.WriteByte('"')
-	for {
-		i := bytes.IndexByte(field, '"')
-		if i < 0 {
-			break
+	for part := range bytes.SplitAfterSeq(field, []byte{'"'}) {
+		if out.Write(part); bytes.HasSuffix(part, []byte{'"'}) {
+			out.WriteByte('"')
 		}
-		out.Write(field[:i+1])
-		out.WriteByte('"')
-		field = field[i+1:]
 	}
-	out.Write(field)
 	out.WriteByte('"')
 }
 
@@ -87,31 +95,4 @@ func needsQuotes(field, separator []byte) bool {
 		return bytes.IndexByte(field, separator[0]) >= 0
 	}
 	return len(separator) > 0 && bytes.Contains(field, separator)
-}
-
-// writeList writes values as they are.
-func writeList(out *bufio.Writer, r *engine.Result, o Options) {
-	if !o.NoHeader {
-		for i, c := range r.Columns {
-			if i > 0 {
-				out.WriteString(*o.Separator)
-			}
-			out.WriteString(c.Name)
-		}
-		out.WriteByte('\n')
-	}
-	var field []byte
-	for row := range r.Rows() {
-		for i := range r.Columns {
-			if i > 0 {
-				out.WriteString(*o.Separator)
-			}
-			if row.Null(i) {
-				out.WriteString(*o.Null)
-				continue
-			}
-			out.Write(o.appendNumber(field[:0], r, row, i))
-		}
-		out.WriteByte('\n')
-	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -146,10 +147,7 @@ func (c *dtaColumn) look(row engine.Row) {
 	}
 	switch c.kind {
 	case dtaWhole:
-		x, ok := row.Int(c.at)
-		if !ok { // true or false
-			x = int64(row.Float(c.at))
-		}
+		x := c.whole(row)
 		c.low, c.high = min(c.low, x), max(c.high, x)
 	case dtaExact, dtaText:
 		c.field = row.AppendText(c.field[:0], c.at)
@@ -162,6 +160,14 @@ func (c *dtaColumn) look(row engine.Row) {
 		c.kind = dtaText
 		c.longest = len("-9223372036854775808")
 	}
+}
+
+// whole is a whole number, or 1 for what is true.
+func (c *dtaColumn) whole(row engine.Row) int64 {
+	if x, ok := row.Int(c.at); ok {
+		return x
+	}
+	return int64(row.Float(c.at))
 }
 
 // isExact reports whether a double tells a decimal from its neighbours: fifteen digits
@@ -205,8 +211,11 @@ func (c *dtaColumn) settle() {
 var (
 	largestStata = math.Float64frombits(0x7fdfffffffffffff)
 	missingStata = math.Float64frombits(0x7fe0000000000000)
-	stataEpoch   = int64(3653) // days from 1960 to 1970
+	// Of whole numbers it is the one above the largest, by their bytes.
+	missingWhole = map[int]int64{1: 101, 2: 32741, 4: 2147483621}
 )
+
+const stataEpoch = 3653 // days from 1960 to 1970
 
 // append writes a value.
 func (c *dtaColumn) append(b []byte, row engine.Row, number uint64) []byte {
@@ -223,7 +232,7 @@ func (c *dtaColumn) append(b []byte, row engine.Row, number uint64) []byte {
 			return append(b, make([]byte, 8)...)
 		}
 		b = binary.LittleEndian.AppendUint16(b, uint16(c.at+1))
-		return append(b, binary.LittleEndian.AppendUint64(nil, number)[:6]...)
+		return binary.LittleEndian.AppendUint64(b, number)[:len(b)+6]
 	case c.kind == dtaText:
 		if c.field = c.field[:0]; !null {
 			c.field = row.AppendText(c.field, c.at)
@@ -231,44 +240,22 @@ func (c *dtaColumn) append(b []byte, row engine.Row, number uint64) []byte {
 		b = append(b, c.field...)
 		return append(b, make([]byte, c.width-len(c.field))...)
 	case c.kind == dtaMoment:
-		return float(math.Round(row.Float(c.at)*1000) + float64(stataEpoch)*24*60*60*1000)
-	case c.kind == dtaDay:
-		day := row.Float(c.at)/(24*60*60) + float64(stataEpoch)
-		if null || math.Abs(day) > 2147483620 {
-			day = 2147483621
-		}
-		return binary.LittleEndian.AppendUint32(b, uint32(int32(day)))
+		return float(math.Round(row.Float(c.at)*1000) + stataEpoch*24*60*60*1000)
 	case c.width == 8:
 		x := row.Float(c.at)
 		if c.kind == dtaExact && !null { // nearest to what is printed
 			c.field = row.AppendText(c.field[:0], c.at)
-			fmt.Sscan(string(c.field), &x)
+			x, _ = strconv.ParseFloat(string(c.field), 64)
 		}
 		return float(x)
 	}
-	x := int64(0)
-	if !null {
-		x, _ = row.Int(c.at)
-		if row.Text(c.at) == "true" {
-			x = 1
-		}
+	x := missingWhole[c.width]
+	if c.kind == dtaWhole && !null {
+		x = c.whole(row)
+	} else if day := row.Float(c.at)/(24*60*60) + stataEpoch; !null && math.Abs(day) <= 2147483620 {
+		x = int64(day)
 	}
-	switch c.width {
-	case 1:
-		if null {
-			x = 101
-		}
-		return append(b, byte(int8(x)))
-	case 2:
-		if null {
-			x = 32741
-		}
-		return binary.LittleEndian.AppendUint16(b, uint16(int16(x)))
-	}
-	if null {
-		x = 2147483621
-	}
-	return binary.LittleEndian.AppendUint32(b, uint32(int32(x)))
+	return binary.LittleEndian.AppendUint64(b, uint64(x))[:len(b)+c.width]
 }
 
 // write writes the file, of which every part has its place in the map.
@@ -301,25 +288,18 @@ func (d *dta) write(out *bufio.Writer, r *engine.Result) {
 		fixed("variable_labels", 321, func(c *dtaColumn) string { return c.label }),
 		"<characteristics></characteristics>",
 	}
-	const mapSize = len("<map>") + 14*8 + len("</map>")
-	at := uint64(len(header))
-	places := []uint64{0, at}
-	at += uint64(mapSize)
+	const last, end = "<value_labels></value_labels>", "</stata_dta>"
+	sizes := []uint64{uint64(len(header)), uint64(len("<map>") + 14*8 + len("</map>"))}
 	for _, p := range parts {
-		places = append(places, at)
-		at += uint64(len(p))
+		sizes = append(sizes, uint64(len(p)))
 	}
-	places = append(places, at)
-	at += uint64(len("<data>")) + d.rows*uint64(d.width) + uint64(len("</data>"))
-	places = append(places, at)
-	strls := d.strls(nil, r)
-	at += uint64(len("<strls>")) + strls + uint64(len("</strls>"))
-	places = append(places, at)
-	at += uint64(len("<value_labels></value_labels>"))
-	places = append(places, at, at+uint64(len("</stata_dta>")))
+	sizes = append(sizes, uint64(len("<data></data>"))+d.rows*uint64(d.width), uint64(len("<strls></strls>"))+d.strls(nil, r),
+		uint64(len(last)), uint64(len(end)), 0)
 	out.WriteString(header + "<map>")
-	for _, p := range places {
-		out.Write(binary.LittleEndian.AppendUint64(nil, p))
+	at := uint64(0)
+	for _, size := range sizes {
+		out.Write(binary.LittleEndian.AppendUint64(nil, at))
+		at += size
 	}
 	out.WriteString("</map>" + strings.Join(parts, "") + "<data>")
 	var line []byte
@@ -334,7 +314,7 @@ func (d *dta) write(out *bufio.Writer, r *engine.Result) {
 	}
 	out.WriteString("</data><strls>")
 	d.strls(out, r)
-	out.WriteString("</strls><value_labels></value_labels></stata_dta>")
+	out.WriteString("</strls>" + last + end)
 }
 
 // strls writes the long texts, or tells how many bytes they take where out is nil.

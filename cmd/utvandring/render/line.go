@@ -2,6 +2,7 @@ package render
 
 import (
 	"bufio"
+	"strings"
 
 	"utvandring/engine"
 	"utvandring/engine/width"
@@ -23,12 +24,9 @@ func writeLine(out *bufio.Writer, r *engine.Result, o Options) {
 		for i, c := range r.Columns {
 			if !o.NoHeader {
 				name := say.head(c.Name)
-				pad(out, widest-width.Of(name))
-				out.WriteString(name)
-				out.WriteString(" = ")
+				out.WriteString(strings.Repeat(" ", widest-width.Of(name)) + name + " = ")
 			}
-			out.WriteString(o.screenText(row, i, c.Type, say))
-			out.WriteByte('\n')
+			out.WriteString(o.screenText(row, i, c.Type, say) + "\n")
 		}
 	}
 }

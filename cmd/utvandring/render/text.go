@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bufio"
 	"math"
 	"strconv"
 	"strings"
@@ -44,10 +43,4 @@ func significant(x float64, digits int) string {
 		return strconv.FormatFloat(x, 'f', 0, 64)
 	}
 	return strconv.FormatFloat(x, 'g', digits, 64)
-}
-
-func pad(out *bufio.Writer, n int) {
-	for range n {
-		out.WriteByte(' ')
-	}
 }

@@ -20,14 +20,13 @@ func (g *grid) turned(o Options) *grid {
 	if o.Screen.MaxRows > 0 && len(g.header)-1 > o.Screen.MaxRows {
 		return nil
 	}
-	narrow := &grid{widths: g.leastWidths()}
-	if narrow.fits(o.Screen.Width) {
+	if o.fitsLeast(g) {
 		return nil
 	}
-	if t := g.turn(); t.fits(o.Screen.Width) {
+	t := g.turn()
+	if t.fits(o.Screen.Width) {
 		return t
 	}
-	var t *grid
 	g.withFewerDigits(o, func() bool {
 		t = g.turn()
 		return t.fits(o.Screen.Width)
