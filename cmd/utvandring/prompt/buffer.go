@@ -76,13 +76,10 @@ func (b *buffer) newLine() {
 
 // cut removes text[from:to] and keeps it for yank.
 func (b *buffer) cut(from, to int) {
-	if from == to {
-		return
+	if from != to {
+		b.killed = slices.Clone(b.text[from:to])
 	}
-	b.remember()
-	b.killed = slices.Clone(b.text[from:to])
-	b.text = slices.Delete(b.text, from, to)
-	b.pos = from
+	b.delete(from, to)
 }
 
 // delete removes text[from:to].

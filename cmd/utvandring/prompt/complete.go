@@ -25,13 +25,11 @@ type completing struct {
 // complete does a Tab, or with step -1 a Shift-Tab.
 func (e *Editor) complete(step int) {
 	if e.tab != nil {
-		n := len(e.tab.Words)
-		switch {
-		case e.tab.chosen < 0 && step < 0:
-			e.tab.chosen = n - 1
-		default:
-			e.tab.chosen = (e.tab.chosen + step + n) % n
+		if step < 0 {
+			e.tab.chosen = max(e.tab.chosen, 0) // from none to the last
 		}
+		n := len(e.tab.Words)
+		e.tab.chosen = (e.tab.chosen + step + n) % n
 		e.buf.replace(e.tab.From, e.tab.Words[e.tab.chosen])
 		return
 	}

@@ -134,10 +134,8 @@ func goesOn(pending string) bool {
 
 // press does what a key asks for; done ends the entry.
 func (e *Editor) press(k key) (done bool, err error) {
-	if e.find != nil {
-		if e.pressSearching(k) {
-			return false, nil
-		}
+	if e.find != nil && e.pressSearching(k) {
+		return false, nil
 	}
 	if e.tab != nil && k.action != complete && k.action != completeBack {
 		e.tab = nil
@@ -165,11 +163,11 @@ func (e *Editor) press(k key) (done bool, err error) {
 		e.buf.newLine()
 	case up:
 		if !e.buf.up() {
-			e.recalled(e.recall.older(e.buf.String()))
+			e.recalled(-1)
 		}
 	case down:
 		if !e.buf.down() {
-			e.recalled(e.recall.newer(e.buf.String()))
+			e.recalled(1)
 		}
 	case search:
 		e.find = &searching{before: e.buf}
@@ -183,8 +181,9 @@ func (e *Editor) press(k key) (done bool, err error) {
 	return false, nil
 }
 
-func (e *Editor) recalled(text string, ok bool) {
-	if ok {
+// recalled puts the next entry of the history in, older with by -1.
+func (e *Editor) recalled(by int) {
+	if text, ok := e.recall.move(e.buf.String(), by); ok {
 		e.buf.set(text)
 	}
 }

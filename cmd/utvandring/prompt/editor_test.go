@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"bufio"
 	"errors"
 	"io"
 	"os"
@@ -114,7 +115,7 @@ func TestCandidateRows(t *testing.T) {
 
 func TestPlain(t *testing.T) {
 	var out strings.Builder
-	p := newPlain(strings.NewReader("SELECT\n1;\nrest"), &out, func(text string) bool { return strings.HasSuffix(text, ";\n") })
+	p := &plain{bufio.NewReader(strings.NewReader("SELECT\n1;\nrest")), &out, func(text string) bool { return strings.HasSuffix(text, ";\n") }}
 	if got, err := p.Read(Prompt{"> ", "- "}); got != "SELECT\n1;" || err != nil || out.String() != "> - " {
 		t.Errorf("%q %v %q", got, err, out.String())
 	}

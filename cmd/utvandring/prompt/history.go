@@ -115,9 +115,6 @@ func (h *History) recall() recall {
 	return recall{append(slices.Clone(h.entries), ""), len(h.entries)}
 }
 
-func (r *recall) older(current string) (string, bool) { return r.move(current, -1) }
-func (r *recall) newer(current string) (string, bool) { return r.move(current, 1) }
-
 func (r *recall) move(current string, by int) (string, bool) {
 	if r.at+by < 0 || r.at+by >= len(r.texts) {
 		return "", false

@@ -47,7 +47,7 @@ func TestRecall(t *testing.T) {
 		}
 		return text
 	}
-	got := []string{step(r.newer("new")), step(r.older("new")), step(r.older("two, changed")), step(r.older("one")), step(r.newer("one")), step(r.newer("two, changed")), step(r.newer("new"))}
+	got := []string{step(r.move("new", 1)), step(r.move("new", -1)), step(r.move("two, changed", -1)), step(r.move("one", -1)), step(r.move("one", 1)), step(r.move("two, changed", 1)), step(r.move("new", 1))}
 	want := []string{"-", "two", "one", "-", "two, changed", "new", "-"}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%q, want %q", got, want)

@@ -13,10 +13,6 @@ type plain struct {
 	complete func(string) bool
 }
 
-func newPlain(in io.Reader, out io.Writer, complete func(string) bool) *plain {
-	return &plain{bufio.NewReader(in), out, complete}
-}
-
 // Read reads lines until they are complete.
 func (p *plain) Read(prompt Prompt) (string, error) {
 	var text strings.Builder

@@ -4,6 +4,7 @@
 package prompt
 
 import (
+	"bufio"
 	_ "embed"
 	"errors"
 	"io"
@@ -49,7 +50,7 @@ var KeyHelp string
 // of plain lines.
 func New(in, out *os.File, history *History, helpers Helpers) Reader {
 	if os.Getenv("TERM") == "dumb" {
-		return newPlain(in, out, helpers.Complete)
+		return &plain{bufio.NewReader(in), out, helpers.Complete}
 	}
 	return &Editor{
 		in: in, out: out, history: history, helpers: helpers,
@@ -69,9 +70,6 @@ func New(in, out *os.File, history *History, helpers Helpers) Reader {
 		},
 	}
 }
-
-var _ Reader = (*Editor)(nil)
-var _ Reader = (*plain)(nil)
 
 // writeString ignores the error: a terminal that cannot be written to will not
 // be read from either, and that error is not ignored.

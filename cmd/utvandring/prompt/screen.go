@@ -3,6 +3,7 @@ package prompt
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -80,7 +81,11 @@ func layOut(prompt Prompt, text []rune, pos int, styles []Style, columns int) pa
 			i++
 			continue
 		}
-		if s := styleAt(styles, i); s != style {
+		s := Plain
+		if i < len(styles) {
+			s = styles[i]
+		}
+		if s != style {
 			if style != Plain {
 				row.WriteString(plainCode)
 			}
@@ -98,13 +103,6 @@ func layOut(prompt Prompt, text []rune, pos int, styles []Style, columns int) pa
 	return p
 }
 
-func styleAt(styles []Style, i int) Style {
-	if i < len(styles) {
-		return styles[i]
-	}
-	return Plain
-}
-
 // paint shows a page and rows below it, in place of what was painted before. Of
 // a page higher than the terminal it shows the part with the cursor.
 func (s *screen) paint(p page, below []string, height int) {
@@ -117,12 +115,14 @@ func (s *screen) paint(p page, below []string, height int) {
 		below = below[:room]
 	}
 	var b strings.Builder
-	b.WriteString("\x1b[?25l")
-	s.goHome(&b)
+	b.WriteString("\x1b[?25l\r")
+	if s.cursorRow > 0 { // to the first row of the last painting
+		fmt.Fprintf(&b, "\x1b[%dA", s.cursorRow)
+	}
 	// What is erased from the corner of the screen on, tmux takes for a screen that is over,
 	// and keeps a copy above: one a key, after Ctrl-L.
 	b.WriteString("\x1b[C\x1b[J\r\x1b[K")
-	all := append(append([]string(nil), rows...), below...)
+	all := slices.Concat(rows, below)
 	b.WriteString(strings.Join(all, "\r\n"))
 	if up := len(all) - 1 - cursor; up > 0 {
 		fmt.Fprintf(&b, "\x1b[%dA", up)
@@ -134,12 +134,4 @@ func (s *screen) paint(p page, below []string, height int) {
 	b.WriteString("\x1b[?25h")
 	s.cursorRow = cursor
 	writeString(s.out, b.String())
-}
-
-// goHome moves to the first row of the last painting.
-func (s *screen) goHome(b *strings.Builder) {
-	b.WriteByte('\r')
-	if s.cursorRow > 0 {
-		fmt.Fprintf(b, "\x1b[%dA", s.cursorRow)
-	}
 }
