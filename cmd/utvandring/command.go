@@ -27,6 +27,8 @@ type command struct {
 	run     func(s *session, args []string) error
 }
 
+func (c command) dotted() string { return "." + c.name }
+
 // commandTable puts the groups together in the order of .help. A new command is
 // a row in the group that it belongs to, in the file of that group.
 func commandTable() []command {
@@ -103,28 +105,22 @@ func (s *session) command(line string) error {
 func findCommand(word string) (*command, error) {
 	name := strings.ToLower(strings.TrimPrefix(word, "."))
 	table := commandTable()
-	var found []*command
-	var names []string
-	for i := range table {
-		if table[i].name == name {
-			return &table[i], nil
+	var found []command
+	for _, c := range table {
+		if c.name == name {
+			return &c, nil
 		}
-		if name != "" && strings.HasPrefix(table[i].name, name) {
-			found = append(found, &table[i])
+		if name != "" && strings.HasPrefix(c.name, name) {
+			found = append(found, c)
 		}
-		names = append(names, table[i].name)
 	}
 	switch len(found) {
 	case 0:
-		return nil, fmt.Errorf("unknown command .%s%s; .help lists them", name, nearest.HintAfter(".", name, names))
+		return nil, fmt.Errorf("unknown command .%s%s; .help lists them", name, nearest.HintAfter(".", name, namesOf(table, func(c command) string { return c.name })))
 	case 1:
-		return found[0], nil
+		return &found[0], nil
 	}
-	var matches []string
-	for _, c := range found {
-		matches = append(matches, "."+c.name)
-	}
-	return nil, fmt.Errorf(".%s could be %s", name, strings.Join(matches, " or "))
+	return nil, fmt.Errorf(".%s could be %s", name, strings.Join(namesOf(found, command.dotted), " or "))
 }
 
 // onOff reads the argument of a switch; without one the switch is turned.

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"utvandring/engine"
@@ -77,19 +78,7 @@ const helpWidth = 100
 
 // wrap breaks a text between its words into lines no wider than room.
 func wrap(text string, room int) []string {
-	lines := []string{""}
-	for _, word := range strings.Split(text, " ") {
-		last := &lines[len(lines)-1]
-		switch {
-		case *last == "":
-			*last = word
-		case width.Of(*last)+1+width.Of(word) > room:
-			lines = append(lines, word)
-		default:
-			*last += " " + word
-		}
-	}
-	return lines
+	return width.Fold(strings.Split(text, " "), func(line string) bool { return width.Of(line) <= room })
 }
 
 func helpCommand(s *session, c *command) {
@@ -225,17 +214,11 @@ func helpCatalogue(s *session, name string) (found bool, err error) {
 
 // helpNames are all names that help could be meant for.
 func (s *session) helpNames() []string {
-	var names []string
-	for _, c := range commandTable() {
-		names = append(names, c.name)
-	}
-	for _, e := range engine.Entries() {
-		names = append(names, e.Name)
-	}
-	names = append(names, topicNames()...)
 	rows, _ := s.texts("SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_name SIMILAR TO '[a-z][a-z0-9_]*'")
-	return append(names, firstColumn(rows)...)
+	return slices.Concat(namesOf(commandTable(), func(c command) string { return c.name }), namesOf(engine.Entries(), entryName), topicNames(), firstColumn(rows))
 }
+
+func entryName(e engine.Entry) string { return e.Name }
 
 // exactly is a LIKE pattern without wildcards.
 func exactly(name string) string {

@@ -47,11 +47,16 @@ func textsOf(r *engine.Result) (rows [][]string) {
 	return rows
 }
 
-func firstColumn(rows [][]string) (texts []string) {
-	for _, row := range rows {
-		texts = append(texts, row[0])
+func firstColumn(rows [][]string) []string {
+	return namesOf(rows, func(row []string) string { return row[0] })
+}
+
+// namesOf gives the names of all in a list, in its order.
+func namesOf[T any](list []T, name func(T) string) (names []string) {
+	for _, thing := range list {
+		names = append(names, name(thing))
 	}
-	return texts
+	return names
 }
 
 // groups of shipped objects for .tables, by the beginning of the name or, with a
@@ -90,10 +95,7 @@ func runTables(s *session, args []string) error {
 	if err != nil {
 		return err
 	}
-	if len(rows) == 0 {
-		if len(args) == 0 {
-			return nil
-		}
+	if len(rows) == 0 && len(args) > 0 {
 		return fmt.Errorf("no table or view is like %s", pattern(args))
 	}
 	groups := map[string][]string{}
@@ -202,41 +204,30 @@ func runSchema(s *session, args []string) error {
 	if err != nil {
 		return err
 	}
+	wanted := func(name string) bool { return len(args) == 0 || strings.EqualFold(args[0], name) }
 	shipped := map[string]bool{}
-	if len(args) == 0 || engineHas(args[0]) {
-		for _, e := range engine.Entries() {
-			shipped[strings.ToLower(e.Name)] = true
-			if len(args) == 0 || strings.EqualFold(args[0], e.Name) {
-				fmt.Fprintf(s.out.standard, "-- %s\n%s;\n\n", e.File, strings.TrimSpace(e.SQL))
-			}
-		}
-		if len(args) == 1 {
-			return nil
+	found := len(args) == 0
+	for _, e := range engine.Entries() {
+		shipped[strings.ToLower(e.Name)] = true
+		if wanted(e.Name) {
+			found = true
+			fmt.Fprintf(s.out.standard, "-- %s\n%s;\n\n", e.File, strings.TrimSpace(e.SQL))
 		}
 	}
-	var names []string
-	found := false
 	for _, row := range rows {
-		names = append(names, row[0])
-		if shipped[strings.ToLower(row[0])] || strings.HasPrefix(row[0], "_") || len(args) == 1 && !strings.EqualFold(args[0], row[0]) {
-			continue
+		if wanted(row[0]) && !shipped[strings.ToLower(row[0])] && !strings.HasPrefix(row[0], "_") {
+			found = true
+			fmt.Fprintln(s.out.standard, row[1])
 		}
-		found = true
-		fmt.Fprintln(s.out.standard, row[1])
 	}
-	if len(args) == 1 && !found {
-		if dims := s.db.FrequencyView(args[0]); dims != nil { // of own dimensions: no view of the database
-			fmt.Fprintf(s.out.standard, "CREATE VIEW %s AS FROM frequency_of(cell, ['%s']);\n", strings.ToLower(args[0]), strings.Join(dims, "', '"))
-			return nil
-		}
-		return fmt.Errorf("there is no table, view or macro %q%s", args[0], nearest.Hint(args[0], names))
+	if found {
+		return nil
 	}
-	return nil
-}
-
-func engineHas(name string) bool {
-	_, ok := engine.Lookup(name)
-	return ok
+	if dims := s.db.FrequencyView(args[0]); dims != nil { // of own dimensions: no view of the database
+		fmt.Fprintf(s.out.standard, "CREATE VIEW %s AS FROM frequency_of(cell, ['%s']);\n", strings.ToLower(args[0]), strings.Join(dims, "', '"))
+		return nil
+	}
+	return fmt.Errorf("there is no table, view or macro %q%s", args[0], nearest.Hint(args[0], firstColumn(rows)))
 }
 
 func runFunctions(s *session, args []string) error {

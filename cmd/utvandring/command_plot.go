@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chzyer/readline"
-
 	"utvandring/cmd/utvandring/locale"
 	"utvandring/cmd/utvandring/plot"
 	"utvandring/engine"
@@ -230,20 +228,12 @@ func plotValue(row engine.Row, i int, c plot.Column) any {
 // plotScreen is the terminal to draw on; a file or pipe gets 80 by 24 without
 // colour, and more columns where words need them.
 func (s *session) plotScreen(spec plot.Spec) plot.Screen {
-	screen := plot.Screen{Width: 80, Height: 24, Unicode: unicodeTerminal(), Whole: !s.out.isScreen()}
+	screen := plot.Screen{Width: spec.Width, Height: spec.Height, Unicode: unicodeTerminal(), Whole: true}
+	columns, lines := 80, 24
 	if s.out.isScreen() {
-		screen.Color = wantColor()
-		if f, ok := fileOf(s.out.standard); ok {
-			if w, h, err := readline.GetSize(int(f.Fd())); err == nil && w > 0 && h > 0 {
-				screen.Width, screen.Height = min(w, 160), min(h, 50)
-			}
-		}
+		screen.Color, screen.Whole = wantColor(), false
+		columns, lines = terminalSize(s.out.standard)
 	}
-	if spec.Width > 0 {
-		screen.Width = spec.Width
-	}
-	if spec.Height > 0 {
-		screen.Height = spec.Height
-	}
+	screen.Width, screen.Height = cmp.Or(screen.Width, min(columns, 160)), cmp.Or(screen.Height, min(lines, 50))
 	return screen
 }

@@ -151,12 +151,7 @@ func runEdit(s *session, _ []string) error {
 	if !s.interactive {
 		return errors.New(".edit wants a terminal")
 	}
-	editor := "vi"
-	for _, name := range []string{"EDITOR", "VISUAL"} {
-		if value := os.Getenv(name); value != "" {
-			editor = value
-		}
-	}
+	editor := cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"), "vi")
 	file, err := os.CreateTemp("", "utvandring-*.sql")
 	if err != nil {
 		return err
@@ -167,10 +162,7 @@ func runEdit(s *session, _ []string) error {
 		text += ";\n"
 	}
 	_, err = file.WriteString(text)
-	if e := file.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
+	if err = cmp.Or(err, file.Close()); err != nil {
 		return err
 	}
 	process := shell(editor + " " + file.Name())

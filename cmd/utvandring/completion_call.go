@@ -11,7 +11,8 @@ import (
 
 // openCall is the call of a function within which a statement ends.
 type openCall struct {
-	name string
+	name  string
+	entry engine.Entry // of one of our macros
 	// inside is what stands behind its parenthesis, without space and comments.
 	inside []sqltext.Token
 }
@@ -34,7 +35,9 @@ func findOpenCall(statement string) openCall {
 			if i == 0 {
 				break
 			}
-			return openCall{name: code[i-1].Ident(), inside: code[i+1:]}
+			call := openCall{name: code[i-1].Ident(), inside: code[i+1:]}
+			call.entry, _ = engine.Lookup(call.name)
+			return call
 		}
 	}
 	return openCall{}
@@ -48,15 +51,6 @@ func (c openCall) gives(name string) bool {
 		}
 	}
 	return false
-}
-
-// argument is the name of the argument that comes next, where it is named.
-func (c openCall) argument() string {
-	n := len(c.inside)
-	if n < 2 || !isNamed(c.inside[n-1:]) {
-		return ""
-	}
-	return c.inside[n-2].Ident()
 }
 
 // isNamed reports whether what stands behind a name makes it that of an argument.
@@ -89,16 +83,9 @@ func (p parameter) relation() bool {
 	return p.is("cells", "moves", "panel", "coefficients", "shifts", "goals", "people", "standard")
 }
 
-// signature is that of one of our macros; "" for other functions.
-func (c openCall) signature() string {
-	e, _ := engine.Lookup(c.name)
-	return e.Signature
-}
-
 // parameters are the names of those that one of our macros has.
 func (c openCall) parameters() []string {
-	e, _ := engine.Lookup(c.name)
-	names, _ := e.Parameters()
+	names, _ := c.entry.Parameters()
 	return names
 }
 
@@ -146,10 +133,9 @@ func (c openCall) text(name string) string {
 // namedArguments are the arguments that may be given by name and have not been:
 // "first_year := ". Of ours these are the optional ones.
 func (c *completion) namedArguments(call openCall) []string {
-	names, assign := []string(nil), " := "
-	if e, ok := engine.Lookup(call.name); ok {
-		_, names = e.Parameters()
-	} else if call.name != "" {
+	_, names := call.entry.Parameters()
+	assign := " := "
+	if call.entry.Name == "" && call.name != "" {
 		rows := c.s.quick("SELECT DISTINCT function_type, unnest(parameters), unnest(range(len(parameters))) FROM duckdb_functions() WHERE function_type IN ('macro', 'table_macro', 'table') AND lower(function_name) = " +
 			sqltext.QuoteText(strings.ToLower(call.name)) + " ORDER BY 3")
 		for i, row := range rows {

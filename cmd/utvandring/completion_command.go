@@ -26,9 +26,7 @@ func (s *session) commandCandidates(before, statement string) prompt.Candidates 
 			words = s.argumentWords(c.name, typed, argument)
 		}
 	} else {
-		for _, c := range commandTable() {
-			words = append(words, "."+c.name)
-		}
+		words = namesOf(commandTable(), command.dotted)
 	}
 	return prompt.Candidates{From: utf8.RuneCountInString(before) - utf8.RuneCountInString(typed), Words: ranked(typed, words)}
 }
@@ -38,22 +36,12 @@ func (s *session) commandCandidates(before, statement string) prompt.Candidates 
 func (s *session) argumentWords(name, typed, argument string) []string {
 	switch name {
 	case "mode":
-		var words []string
-		for _, m := range render.Modes {
-			words = append(words, m.Name)
-		}
-		return words
+		return namesOf(render.Modes, func(m render.Mode) string { return m.Name })
 	case "help", "schema", "functions", "tables":
 		words := s.column("SELECT table_name FROM information_schema.tables WHERE NOT starts_with(table_name, '_')")
-		words = append(words, s.db.FrequencyViews(typed)...)
-		for _, e := range engine.Entries() {
-			words = append(words, e.Name)
-		}
+		words = slices.Concat(words, s.db.FrequencyViews(typed), namesOf(engine.Entries(), entryName))
 		if name == "help" {
-			words = append(words, topicNames()...)
-			for _, c := range commandTable() {
-				words = append(words, "."+c.name)
-			}
+			words = slices.Concat(words, topicNames(), namesOf(commandTable(), command.dotted))
 		}
 		return words
 	case "load":
@@ -121,19 +109,13 @@ func (s *session) plotWords(typed, argument string) []string {
 
 // plotColumns are the columns of the view that is named, or of the last result.
 func (s *session) plotColumns(c *completion, argument string) []string {
-	var words []string
-	for _, field := range strings.Fields(argument) {
+	for field := range strings.FieldsSeq(argument) {
 		if !strings.ContainsAny(field, "=.") {
-			for _, column := range c.columns(scope.Relation{Source: asName(field)}) {
-				words = append(words, column.name)
-			}
-			return words
+			return namesOf(c.columns(scope.Relation{Source: asName(field)}), columnName)
 		}
 	}
-	if s.last != nil {
-		for _, column := range s.last.Columns {
-			words = append(words, column.Name)
-		}
+	if s.last == nil {
+		return nil
 	}
-	return words
+	return namesOf(s.last.Columns, func(c engine.Column) string { return c.Name })
 }

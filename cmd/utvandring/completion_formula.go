@@ -34,12 +34,7 @@ func (s *session) formulaCandidates(c prompt.Candidates, statement, typed, after
 			names = append(names, function+"(")
 		}
 	}
-	for _, name := range names {
-		if len(name) >= len(word) && strings.EqualFold(name[:len(word)], word) {
-			c.Words = append(c.Words, name)
-		}
-	}
-	c.Words = ranked(word, c.Words)
+	c.Words = ranked(word, names)
 	return c
 }
 

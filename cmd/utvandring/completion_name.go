@@ -15,6 +15,8 @@ import (
 // column is a column of a relation.
 type column struct{ name, kind string }
 
+func columnName(c column) string { return c.name }
+
 // names completes a name that is written without quotes.
 func (c *completion) names() []string {
 	code := sqltext.Code(c.head)
@@ -52,27 +54,19 @@ func (c *completion) names() []string {
 	if len(c.place.Relations) == 0 { // what will be read is not known yet
 		elsewhere = kinds["column"]
 	}
-	return ranked(word, named, columns, append(c.place.Names, c.relationNames()...), c.functions("scalar"), keywords, elsewhere)
+	return ranked(word, named, columns, append(c.place.Names, namesOf(c.place.Relations, func(r scope.Relation) string { return asName(r.Name) })...), c.functions("scalar"), keywords, elsewhere)
 }
 
 // qualified completes what follows "name.": a column of that relation, or a table of
 // that schema or database.
 func (c *completion) qualified(qualifier string) []string {
-	var words []string
-	found := false
 	for _, r := range c.place.Relations {
-		if strings.EqualFold(r.Name, qualifier) && !found {
-			found = true
-			for _, column := range c.columns(r) {
-				words = append(words, asName(column.name))
-			}
+		if strings.EqualFold(r.Name, qualifier) {
+			return ranked(c.typed, namesOf(c.columns(r), func(c column) string { return asName(c.name) }))
 		}
 	}
-	if !found {
-		words = c.s.column("SELECT table_name FROM information_schema.tables WHERE lower(" + sqltext.QuoteText(qualifier) +
-			") IN (lower(table_schema), lower(table_catalog)) AND NOT starts_with(table_name, '_')")
-	}
-	return ranked(c.typed, words)
+	return ranked(c.typed, c.s.column("SELECT table_name FROM information_schema.tables WHERE lower("+sqltext.QuoteText(qualifier)+
+		") IN (lower(table_schema), lower(table_catalog)) AND NOT starts_with(table_name, '_')"))
 }
 
 // columnWords are the columns of the relations around the cursor.
@@ -88,14 +82,6 @@ func (c *completion) columnWords() []string {
 	}
 	if c.place.Shared {
 		words = slices.DeleteFunc(words, func(w string) bool { return count[strings.ToLower(strings.Trim(w, `"`))] < 2 })
-	}
-	return words
-}
-
-func (c *completion) relationNames() []string {
-	var words []string
-	for _, r := range c.place.Relations {
-		words = append(words, asName(r.Name))
 	}
 	return words
 }
@@ -122,11 +108,7 @@ func (c *completion) columns(r scope.Relation) []column {
 
 // queries are the names of the WITH clause.
 func (c *completion) queries() []string {
-	var words []string
-	for _, q := range c.place.With {
-		words = append(words, asName(q.Name))
-	}
-	return words
+	return namesOf(c.place.With, func(q scope.CTE) string { return asName(q.Name) })
 }
 
 // ownTables are the user's tables and views.

@@ -234,7 +234,7 @@ func TestArgumentValues(t *testing.T) {
 			t.Errorf("%s: %d words", name, tried[name])
 		}
 	}
-	if values := valuesOf("sur", findOpenCall("FROM sur('4.1', panel_1, std_errors := ").argument()); !slices.Equal(values, sur.StdErrors) {
+	if values := new(completion).argument(findOpenCall("FROM sur('4.1', panel_1, std_errors := ")); !slices.Equal(values, sur.StdErrors) {
 		t.Errorf("%q", values)
 	}
 }

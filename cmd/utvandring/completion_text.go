@@ -24,11 +24,9 @@ func (c *completion) inText(before, after string) prompt.Candidates {
 		return c.s.formulaCandidates(word, c.head, c.typed, after)
 	}
 	call := findOpenCall(c.head)
-	if e, ok := engine.Lookup(call.name); ok {
-		formula := strings.Contains(e.Signature, "(formulas") || strings.Contains(e.Signature, "(model") && strings.Contains(c.typed, "=")
-		if formula && call.first() && call.argument() == "" {
-			return c.s.formulaCandidates(word, c.head, c.typed, after)
-		}
+	signature := call.entry.Signature
+	if call.first() && (strings.Contains(signature, "(formulas") || strings.Contains(signature, "(model") && strings.Contains(c.typed, "=")) {
+		return c.s.formulaCandidates(word, c.head, c.typed, after)
 	}
 	out := prompt.Candidates{From: utf8.RuneCountInString(before) - utf8.RuneCountInString(c.typed), Words: c.texts(call)}
 	if !strings.HasPrefix(after, "'") {
@@ -57,12 +55,12 @@ var (
 
 // argument are the texts that an argument of a macro may be.
 func (c *completion) argument(call openCall) []string {
-	if argument := call.argument(); argument != "" {
-		if words := valuesOf(call.name, argument); words != nil {
-			return words
+	p := call.wants()
+	for _, o := range engine.OptionsOf(call.name) {
+		if strings.EqualFold(o.Name, p.name) && o.Allowed != nil {
+			return o.Allowed
 		}
 	}
-	p := call.wants()
 	switch {
 	case p.is("model", "models"):
 		words := c.s.column("SELECT model FROM model")
@@ -75,11 +73,7 @@ func (c *completion) argument(call openCall) []string {
 	case p.is("group"):
 		return c.values(scope.Relation{Source: "country"}, "country_group")
 	case p.is("variables", "shocks", "instruments", "index", "weights"):
-		var words []string
-		for _, column := range c.columns(c.relationOf(call)) {
-			words = append(words, column.name)
-		}
-		return words
+		return namesOf(c.columns(c.relationOf(call)), columnName)
 	}
 	return nil
 }
@@ -119,7 +113,7 @@ func (c *completion) relationOf(call openCall) scope.Relation {
 		case len(code) > 0:
 			return scope.Relation{Source: c.head[code[0].At:code[len(code)-1].End()]}
 		}
-		for _, d := range strings.Split(call.signature(), ", ") {
+		for _, d := range strings.Split(call.entry.Signature, ", ") {
 			if value, ok := strings.CutPrefix(strings.TrimSuffix(d, ")"), name+" := "); ok {
 				return scope.Relation{Source: strings.Trim(value, "'")}
 			}

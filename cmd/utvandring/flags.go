@@ -109,17 +109,14 @@ func unescape(s string) string {
 func parseFlags(args []string) (*options, error) {
 	o := &options{settings: defaultSettings()}
 	list := flags()
+	ended := false // by --
 	for i := 0; i < len(args); i++ {
 		word := args[i]
-		if word == "--" {
-			for _, rest := range args[i+1:] {
-				if err := o.setDatabase(rest); err != nil {
-					return nil, err
-				}
-			}
-			break
+		if !ended && word == "--" {
+			ended = true
+			continue
 		}
-		if len(word) < 2 || word[0] != '-' {
+		if ended || len(word) < 2 || word[0] != '-' {
 			if err := o.setDatabase(word); err != nil {
 				return nil, err
 			}
@@ -129,7 +126,7 @@ func parseFlags(args []string) (*options, error) {
 		f := findFlag(list, name)
 		switch {
 		case f == nil:
-			return nil, fmt.Errorf("unknown flag %s%s; -help lists them", word, nearest.HintAfter("-", name, flagNames(list)))
+			return nil, fmt.Errorf("unknown flag %s%s; -help lists them", word, nearest.HintAfter("-", name, namesOf(list, func(f flag) string { return f.name })))
 		case f.arg == "" && hasValue:
 			return nil, fmt.Errorf("-%s takes no argument", f.name)
 		case f.arg != "" && !hasValue:
@@ -164,14 +161,6 @@ func findFlag(list []flag, name string) *flag {
 		}
 	}
 	return nil
-}
-
-func flagNames(list []flag) []string {
-	var names []string
-	for _, f := range list {
-		names = append(names, f.name)
-	}
-	return names
 }
 
 func flagHelp() string {

@@ -25,17 +25,17 @@ type interrupter struct {
 	// endIdle makes Ctrl-C end the program where no statement runs: a script that
 	// waits for its input.
 	endIdle bool
-	leave   func() // before that: takes away what is half written
-	typed   func() // drops what was typed ahead of Ctrl-C
+	typed   func() // what is done first at Ctrl-C: drops what was typed ahead of it
+	leave   func() // what is done before the program ends at once: takes away what is half written
 
 	mu      sync.Mutex
 	cancel  context.CancelFunc // of the running statement
 	pressed int                // times since it began
 }
 
-func newInterrupter(errs io.Writer, endIdle bool) *interrupter {
+func newInterrupter(errs io.Writer, endIdle bool, typed, leave func()) *interrupter {
 	base, endBase := context.WithCancel(context.Background())
-	i := &interrupter{base: base, endBase: endBase, errs: errs, endIdle: endIdle, leave: func() {}, typed: func() {}, signals: make(chan os.Signal, 1)}
+	i := &interrupter{base: base, endBase: endBase, errs: errs, endIdle: endIdle, typed: typed, leave: leave, signals: make(chan os.Signal, 1)}
 	signal.Notify(i.signals, os.Interrupt, syscall.SIGTERM)
 	if !signal.Ignored(syscall.SIGHUP) { // as under nohup
 		signal.Notify(i.signals, syscall.SIGHUP)
@@ -65,20 +65,6 @@ func (i *interrupter) watch() (ctx context.Context, done func()) {
 		i.mu.Unlock()
 		cancel()
 	}
-}
-
-// onLeaving sets what is done before the program ends at once.
-func (i *interrupter) onLeaving(do func()) {
-	i.mu.Lock()
-	i.leave = do
-	i.mu.Unlock()
-}
-
-// onPress sets what is done first when Ctrl-C ends a statement.
-func (i *interrupter) onPress(do func()) {
-	i.mu.Lock()
-	i.typed = do
-	i.mu.Unlock()
 }
 
 func (i *interrupter) press() {

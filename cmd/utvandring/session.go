@@ -77,15 +77,14 @@ func newSession(m *Main, o *options) *session {
 	}
 	s.errColor = isTerminal(m.Stderr) && wantColor()
 	s.interactive = isTerminal(m.Stdin) && len(o.tasks) == 0 && !o.batch && !o.noStdin
-	s.interrupt = newInterrupter(s.errs, !s.interactive)
-	giveBack := func() {}
+	s.giveBack = func() {}
+	pressed := func() {}
 	if s.interactive {
-		giveBack = keepShown(m.Stdin)
-		s.interrupt.onPress(func() { dropTyped(m.Stdin) })
+		s.giveBack = keepShown(m.Stdin)
+		pressed = func() { dropTyped(m.Stdin) }
 	}
-	s.giveBack = giveBack
-	s.interrupt.onLeaving(func() {
-		giveBack()
+	s.interrupt = newInterrupter(s.errs, !s.interactive, pressed, func() {
+		s.giveBack()
 		s.out.abandon()
 		engine.RemoveTemporary()
 	})
