@@ -17,6 +17,15 @@ type Columns struct {
 // NewColumns is a matrix of zeros.
 func NewColumns(rows, n int) Columns { return Columns{rows, n, make([]float64, rows*n)} }
 
+// ColumnsOf is a copy of columns of so many rows.
+func ColumnsOf(rows int, columns [][]float64) Columns {
+	c := NewColumns(rows, len(columns))
+	for j, column := range columns {
+		copy(c.Col(j), column)
+	}
+	return c
+}
+
 // Clone is a copy with memory of its own.
 func (c Columns) Clone() Columns { return Columns{c.Rows, c.N, slices.Clone(c.Data)} }
 
@@ -54,11 +63,7 @@ func (c Columns) Orthonormal(share float64) Columns {
 
 // Basis is Orthonormal of columns of so many rows, which stay what they are.
 func Basis(rows int, columns [][]float64, share float64) Columns {
-	c := NewColumns(rows, len(columns))
-	for j, column := range columns {
-		copy(c.Col(j), column)
-	}
-	return c.Orthonormal(share)
+	return ColumnsOf(rows, columns).Orthonormal(share)
 }
 
 // Project takes out of x, of length Rows, what the columns explain, which have to

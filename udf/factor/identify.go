@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"gonum.org/v1/gonum/stat/combin"
 )
 
 // UnidentifiedError says that a model has no answer, whatever the data.
@@ -70,23 +72,13 @@ func (p *Problem) unboundedWith(r, t int) (names []string, most int) {
 	if together < t {
 		return nil, 0
 	}
-	pick := make([]int, 0, 3)
 	var of []int
-	var try func(from int)
-	try = func(from int) {
-		if len(pick) == r+1 {
-			if n := p.freedom(pick); n > most {
-				most, of = n, append(of[:0], pick...)
-			}
-			return
-		}
-		for i := from; i < m; i++ {
-			pick = append(pick, i)
-			try(i + 1)
-			pick = pick[:len(pick)-1]
+	for g := combin.NewCombinationGenerator(m, r+1); g.Next(); {
+		pick := g.Combination(nil)
+		if n := p.freedom(pick); n > most {
+			most, of = n, pick
 		}
 	}
-	try(0)
 	for _, i := range of {
 		names = append(names, p.Names[i])
 	}

@@ -27,14 +27,12 @@ type Codes struct {
 	unknown  map[string]int32
 	texts    []string
 	readings [][]Reading // of known codes, in order
-	recoded  map[recoding]bool
+	recoded  map[Recoding]bool
 }
-
-type recoding struct{ old, new, day int32 }
 
 // NewCodes makes the numbers of the codes that have readings.
 func NewCodes(readings []Reading, recodings []Recoding) *Codes {
-	c := &Codes{known: map[string]int32{}, unknown: map[string]int32{}, recoded: map[recoding]bool{}}
+	c := &Codes{known: map[string]int32{}, unknown: map[string]int32{}, recoded: map[Recoding]bool{}}
 	for _, r := range readings {
 		n, ok := c.known[r.Code]
 		if !ok {
@@ -48,11 +46,7 @@ func NewCodes(readings []Reading, recodings []Recoding) *Codes {
 		slices.SortFunc(list, func(a, b Reading) int { return int(a.From) - int(b.From) })
 	}
 	for _, r := range recodings {
-		before, ok := c.known[r.Old]
-		after, also := c.known[r.New]
-		if ok && also {
-			c.recoded[recoding{before, after, r.Day}] = true
-		}
+		c.recoded[r] = true
 	}
 	return c
 }
@@ -101,7 +95,7 @@ func (c *Codes) place(code, day int32) (place, until int32) {
 // moved reports whether a change of code on a day is a move: nothing that either may be
 // is what the other may be.
 func (c *Codes) moved(from, to, day int32) bool {
-	if c.recoded[recoding{from, to, day}] {
+	if c.recoded[Recoding{c.texts[from], c.texts[to], day}] {
 		return false
 	}
 	candidates := func(code, day int32) (list []string, ok bool) {

@@ -108,28 +108,25 @@ func (f *Fit) drawer(method string) (func(rng *rand.Rand, to dense.Columns), err
 			centred.Col(i)[t] = (x - mean) * scale[i]
 		}
 	}
+	var draw func(rng *rand.Rand, t int, e []float64) // the residuals of year t
 	switch equation.Key(method) {
 	case "residual":
-		return func(rng *rand.Rand, to dense.Columns) {
-			for t := range s.n {
-				from := rng.IntN(s.n)
-				for i := range m {
-					to.Col(i)[t] = centred.Col(i)[from]
-				}
+		draw = func(rng *rand.Rand, _ int, e []float64) {
+			from := rng.IntN(s.n)
+			for i := range e {
+				e[i] = centred.Col(i)[from]
 			}
-		}, nil
+		}
 	case "wild":
-		return func(rng *rand.Rand, to dense.Columns) {
-			for t := range s.n {
-				sign := 1.0
-				if rng.Uint64()&1 == 0 {
-					sign = -1
-				}
-				for i := range m {
-					to.Col(i)[t] = sign * f.Residuals[i][t] * scale[i]
-				}
+		draw = func(rng *rand.Rand, t int, e []float64) {
+			sign := 1.0
+			if rng.Uint64()&1 == 0 {
+				sign = -1
 			}
-		}, nil
+			for i := range e {
+				e[i] = sign * f.Residuals[i][t] * scale[i]
+			}
+		}
 	case "parametric":
 		v := make([]float64, m*m)
 		for i := range m {
@@ -141,17 +138,19 @@ func (f *Fit) drawer(method string) (func(rng *rand.Rand, to dense.Columns), err
 		if err != nil {
 			return nil, err
 		}
-		return func(rng *rand.Rand, to dense.Columns) {
-			z, e := make([]float64, m), make([]float64, m)
-			for t := range s.n {
-				distribution.Draw(rng, z, e)
-				for i, x := range e {
-					to.Col(i)[t] = x
-				}
-			}
-		}, nil
+		draw = func(rng *rand.Rand, _ int, e []float64) { distribution.Draw(rng, make([]float64, m), e) }
+	default:
+		return nil, fmt.Errorf("method %q is unknown: choose among %s", method, quoteAll(BootstrapMethods))
 	}
-	return nil, fmt.Errorf("method %q is unknown: choose among %s", method, quoteAll(BootstrapMethods))
+	return func(rng *rand.Rand, to dense.Columns) {
+		e := make([]float64, m)
+		for t := range s.n {
+			draw(rng, t, e)
+			for i, x := range e {
+				to.Col(i)[t] = x
+			}
+		}
+	}, nil
 }
 
 // replicator is the work space of one thread.

@@ -115,27 +115,20 @@ func (s *system) places(k int) []string {
 // Where it shares parameters with others that may be fewer than the parameters in
 // it: with a and b free in another equation, (a + b)·x is one coefficient.
 func (v *solver) coefficients(i int) int {
-	if v.own == nil {
-		for i := range v.m {
-			v.own = append(v.own, v.regressorRank(i))
+	for next := len(v.own); next <= i; next++ {
+		var x [][]float64
+		shared := false
+		for n := v.start[next]; n < v.start[next+1]; n++ {
+			x = append(x, v.z(n))
+			shared = shared || v.uses[v.parameter[n]] > 1
 		}
+		rank := len(x) // collinear has seen to it
+		if shared {
+			rank = dense.Basis(v.reach(), x, collinearity).N
+		}
+		v.own = append(v.own, rank)
 	}
 	return v.own[i]
-}
-
-func (v *solver) regressorRank(i int) int {
-	n, shared := v.start[i+1]-v.start[i], false
-	for c := v.start[i]; c < v.start[i+1]; c++ {
-		shared = shared || v.uses[v.parameter[c]] > 1
-	}
-	if !shared { // collinear has seen to it
-		return n
-	}
-	x := dense.NewColumns(v.reach(), n)
-	for j := range n {
-		copy(x.Col(j), v.z(v.start[i]+j))
-	}
-	return x.Orthonormal(collinearity).N
 }
 
 // meanCoefficients is their mean over the equations.

@@ -33,14 +33,6 @@ func covarianceNames() (list []string) {
 	return list
 }
 
-// degreesOfFreedom of the t of a parameter.
-func (f *Fit) degreesOfFreedom(parameter int) float64 {
-	if f.system.options.Distribution == "normal" {
-		return math.Inf(1)
-	}
-	return f.system.options.covariance.freedom(f, parameter)
-}
-
 // classical takes the residuals of different years for independent and of one
 // variance.
 type classical struct{}

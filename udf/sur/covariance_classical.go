@@ -22,19 +22,25 @@ func (v *solver) covariance() []float64 {
 // half is an S with S S' = A⁻¹, row by parameter: R⁻¹ of the whitened system.
 func (v *solver) half() []float64 {
 	v.whitenRegressors()
-	f := v.white.q
-	f.UpperFactor()
-	half := make([]float64, v.k*v.k)
+	v.white.q.UpperFactor()
+	return v.inverse(v.white.q, make([]int, v.k))
+}
+
+// inverse of the upper triangle r, row by parameter; 0 between parameters of different groups.
+func (v *solver) inverse(r dense.Columns, group []int) []float64 {
+	out := make([]float64, v.k*v.k)
 	x := make([]float64, v.k)
-	for j := range v.k {
+	for j, column := range v.order {
 		clear(x)
 		x[j] = 1
-		f.SolveUpper(x)
-		for i, k := range v.order {
-			half[k*v.k+j] = x[i]
+		r.SolveUpper(x)
+		for i, row := range v.order {
+			if group[row] == group[column] {
+				out[row*v.k+j] = x[i]
+			}
 		}
 	}
-	return half
+	return out
 }
 
 // leastSquaresCovariance is that of pooled least squares when the residuals of
@@ -75,22 +81,7 @@ func (v *solver) leastSquaresCovariance() []float64 {
 // pooled triangle. Parameters of equations that share none, not even by way of
 // others, have nothing to do with each other: what rounding leaves between them
 // would be multiplied by the residuals of equations of quite another size.
-func (v *solver) pooledHalf() []float64 {
-	group := v.connected()
-	half := make([]float64, v.k*v.k)
-	x := make([]float64, v.k)
-	for j := range v.k {
-		clear(x)
-		x[j] = 1
-		v.pooled.SolveUpper(x)
-		for i := range v.k {
-			if group[v.order[i]] == group[v.order[j]] {
-				half[v.order[i]*v.k+j] = x[i]
-			}
-		}
-	}
-	return half
-}
+func (v *solver) pooledHalf() []float64 { return v.inverse(v.pooled, v.connected()) }
 
 // connected numbers the groups of parameters that stand in the same equations,
 // directly or by way of others.

@@ -24,27 +24,23 @@ import (
 // McCaffrey's (2002), with years as clusters, and Driscoll and Kraay's (1998).
 type sandwich struct {
 	called string
-	power  float64                            // G_t = (I − H_t)^−power
-	lags   func(f *Fit) int                   // L
-	factor func(v *solver, spare int) float64 // spare: see spareEquations
+	power  float64 // G_t = (I − H_t)^−power
 }
 
-var sandwiches = []covariance{
-	sandwich{"hc0", 0, noLags, one},
-	sandwich{"hc1", 0, noLags, func(v *solver, _ int) float64 {
-		n := float64(v.t * v.m)
+var sandwiches = []covariance{sandwich{"hc0", 0}, sandwich{"hc1", 0}, sandwich{"hc2", 0.5}, sandwich{"hc3", 1}, sandwich{"robust", 1}, sandwich{"hac", 0}}
+
+// factor is for few years.
+func (s sandwich) factor(f *Fit) float64 {
+	v := f.solver
+	switch n := float64(v.t * v.m); s.called {
+	case "hc1":
 		return n / (n - float64(v.k))
-	}},
-	sandwich{"hc2", 0.5, noLags, one},
-	sandwich{"hc3", 1, noLags, one},
-	sandwich{"robust", 1, noLags, func(v *solver, spare int) float64 {
-		return float64(v.t) / (float64(v.t-spare) - v.meanCoefficients())
-	}},
-	sandwich{"hac", 0, (*Fit).bandwidth, one},
+	case "robust":
+		return float64(v.t) / (float64(v.t-f.system.options.spareEquations(v.m)) - v.meanCoefficients())
+	}
+	return 1
 }
 
-func noLags(*Fit) int                 { return 0 }
-func one(*solver, int) float64        { return 1 }
 func (s sandwich) name() string       { return s.called }
 func (sandwich) distribution() string { return "t" }
 
@@ -112,7 +108,10 @@ func (s sandwich) of(f *Fit) []float64 {
 		mat.NewVecDense(k, scores.Col(t)).MulVec(p.T(), e)
 	}
 	meat := make([]float64, k*k)
-	bandwidth := s.lags(f)
+	bandwidth := 0
+	if s.called == "hac" {
+		bandwidth = f.bandwidth()
+	}
 	for lag := 0; lag <= bandwidth; lag++ {
 		weight := 1 - float64(lag)/float64(bandwidth+1)
 		for t := range n {
@@ -130,7 +129,7 @@ func (s sandwich) of(f *Fit) []float64 {
 		}
 	}
 	out := around(half, meat, k)
-	floats.Scale(s.factor(v, f.system.options.spareEquations(v.m)), out)
+	floats.Scale(s.factor(f), out)
 	undetermined(out, half, lost, k)
 	return out
 }
@@ -159,10 +158,7 @@ func (f *Fit) whitened() (half []float64, regressors []dense.Columns, residuals 
 			v.decorrelate(regressors[j])
 		}
 	}
-	residuals = dense.NewColumns(s.n, v.m)
-	for i, e := range f.Residuals {
-		copy(residuals.Col(i), e)
-	}
+	residuals = dense.ColumnsOf(s.n, f.Residuals)
 	if !least {
 		v.decorrelate(residuals)
 	}

@@ -171,9 +171,8 @@ func (f *Fit) Portmanteau(lags int) (statistic float64, df int, p float64) {
 		return math.NaN(), df, math.NaN()
 	}
 	// In coordinates in which C₀ is I the traces are sums of squares.
-	e := dense.NewColumns(n, v.m)
+	e := dense.ColumnsOf(n, f.Residuals)
 	for i := range v.m {
-		copy(e.Col(i), f.Residuals[i])
 		floats.Scale(v.scale[i], e.Col(i)) // which decorrelate takes off
 	}
 	v.decorrelate(e)

@@ -86,7 +86,7 @@ func (f *Fit) diagonal(ctx context.Context) *solver {
 	v.symmetry = true
 	v.read(f.system.data, f.system.constant)
 	v.leastSquares()
-	if v.k == 0 || v.separate() {
+	if shared := slices.ContainsFunc(v.uses, func(n int) bool { return n > 1 }); v.k == 0 || !shared {
 		v.residuals()
 		return v
 	}
@@ -130,9 +130,4 @@ func (f *Fit) diagonal(ctx context.Context) *solver {
 		}
 	}
 	return nil
-}
-
-// separate tells whether no equations share a parameter.
-func (v *solver) separate() bool {
-	return !slices.ContainsFunc(v.uses, func(n int) bool { return n > 1 })
 }

@@ -65,7 +65,8 @@ func (all claims) identities(list []Equation) {
 	done := make([]bool, len(list))
 	each := func(take func(e Equation) bool) (any bool) {
 		for i, e := range list {
-			if !done[i] && all.touches(e) && take(e) {
+			depends := slices.ContainsFunc(e.Columns(), func(name string) bool { return all[equation.Key(name)] != nil })
+			if !done[i] && depends && take(e) {
 				done[i], any = true, true
 			}
 		}
@@ -114,11 +115,6 @@ func (c *claim) described() string {
 		return "identity " + c.by.Name
 	}
 	return "equation " + c.by.Name
-}
-
-// touches reports whether an identity has a column in it that is determined.
-func (all claims) touches(e Equation) bool {
-	return slices.ContainsFunc(e.Columns(), func(name string) bool { return all[equation.Key(name)] != nil })
 }
 
 // pathOf is the path of a column, made when it is first asked for; why not, if

@@ -228,11 +228,7 @@ func (v *solver) generalised() bool {
 
 // Fitted is the left side of an equation less its residuals.
 func (f *Fit) Fitted(i int) []float64 {
-	fitted := make([]float64, len(f.Years))
-	for t := range fitted {
-		fitted[t] = f.Actual[i][t] - f.Residuals[i][t]
-	}
-	return fitted
+	return floats.SubTo(make([]float64, len(f.Years)), f.Actual[i], f.Residuals[i])
 }
 
 // finish fills in everything that follows from the estimates.

@@ -125,11 +125,9 @@ func (f *Fit) longRun(s *lagSystem, a []*mat.Dense, effect *mat.Dense, between [
 	total, right := mat.NewDense(n, n, nil), mat.NewVecDense(n, nil)
 	for p, row := range between {
 		right.SetVec(p, effect.At(row, x))
-		for q, column := range between {
-			for _, c := range a {
-				total.Set(p, q, total.At(p, q)+c.At(row, column))
-			}
-		}
+	}
+	for _, c := range a {
+		total.Add(total, among(c, between))
 	}
 	var long, weight mat.VecDense // of the variables, and what an error of an equation does to variable i
 	unit := mat.NewVecDense(n, nil)
@@ -164,28 +162,15 @@ func verdict(a []*mat.Dense, between []int) (string, error) {
 	if lags == 0 {
 		return Stable, nil
 	}
-	sub := func(l int) *mat.Dense {
-		c := mat.NewDense(n, n, nil)
-		for p, row := range between {
-			for q, column := range between {
-				c.Set(p, q, a[l].At(row, column))
-			}
-		}
-		return c
-	}
 	companion := mat.NewDense(n*lags, n*lags, nil)
 	for l := 1; l <= lags; l++ {
 		var c mat.Dense
-		if err := c.Solve(sub(0), sub(l)); err != nil {
+		if err := c.Solve(among(a[0], between), among(a[l], between)); err != nil {
 			return "", fmt.Errorf("the left sides of the same year do not determine each other")
 		}
-		for p := range n {
-			for q := range n {
-				companion.Set(p, (l-1)*n+q, -c.At(p, q))
-			}
-			if l < lags {
-				companion.Set(l*n+p, (l-1)*n+p, 1)
-			}
+		companion.Slice(0, n, (l-1)*n, l*n).(*mat.Dense).Scale(-1, &c)
+		for p := 0; l < lags && p < n; p++ {
+			companion.Set(l*n+p, (l-1)*n+p, 1)
 		}
 	}
 	var eigen mat.Eigen
@@ -203,6 +188,17 @@ func verdict(a []*mat.Dense, between []int) (string, error) {
 		return UnitRoot, nil
 	}
 	return Stable, nil
+}
+
+// among are the rows and columns of some variables.
+func among(a *mat.Dense, between []int) *mat.Dense {
+	c := mat.NewDense(len(between), len(between), nil)
+	for p, row := range between {
+		for q, column := range between {
+			c.Set(p, q, a.At(row, column))
+		}
+	}
+	return c
 }
 
 // lagSystem sorts the model out.

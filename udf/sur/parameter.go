@@ -20,10 +20,13 @@ type Parameter struct {
 // listParameters writes the estimates down in the order of the model, those
 // that a restriction solved for included.
 func (f *Fit) listParameters() {
-	m := f.Model
+	m, o := f.Model, f.system.options
 	f.Covariance = m.covariance(f.Covariance)
 	for i, estimate := range m.estimates(f.b) {
-		p := Parameter{Name: m.all[i], Estimate: estimate, StdError: positiveRoot(f.Covariance[i*len(m.all)+i]), DF: f.degreesOfFreedom(i), Equations: m.where[i]}
+		p := Parameter{Name: m.all[i], Estimate: estimate, StdError: positiveRoot(f.Covariance[i*len(m.all)+i]), DF: math.Inf(1), Equations: m.where[i]}
+		if o.Distribution == "t" {
+			p.DF = o.covariance.freedom(f, i)
+		}
 		p.T = p.Estimate / p.StdError
 		p.P = PValue(p.T, p.DF)
 		f.Parameters = append(f.Parameters, p)

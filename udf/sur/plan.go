@@ -37,8 +37,7 @@ type planColumn struct {
 
 type columnUse struct {
 	equation int
-	name     string
-	lag      int
+	*equation.Column
 }
 
 // makePlan sorts the equations out; errors point at the place in the formula.
@@ -68,9 +67,9 @@ func (m *Model) makePlan() error {
 		}
 		p.equations = append(p.equations, q)
 		for _, c := range slices.Concat(equation.ColumnsOf(e.Left), equation.ColumnsOf(e.Right)) {
-			known := func(u columnUse) bool { return u.lag == c.Lag && equation.Key(u.name) == equation.Key(c.Name) }
+			known := func(u columnUse) bool { return u.Lag == c.Lag && equation.Key(u.Name) == equation.Key(c.Name) }
 			if !slices.ContainsFunc(p.uses, known) {
-				p.uses = append(p.uses, columnUse{i, c.Name, c.Lag})
+				p.uses = append(p.uses, columnUse{i, c})
 			}
 		}
 	}
@@ -110,9 +109,4 @@ func (p *plan) column(seen map[string]int, owner int, n equation.Node) int {
 
 func newPlanColumn(owner int, n equation.Node) *planColumn {
 	return &planColumn{equation.String(n), n, equation.Compile(n), owner}
-}
-
-// text is the use as a formula has it.
-func (u columnUse) text() string {
-	return equation.String(&equation.Column{Name: u.name, Lag: u.lag})
 }

@@ -84,29 +84,29 @@ func (s *system) choose(first, last *int64) error {
 	left := map[int]string{} // rows to leave out
 	for _, u := range s.uses {
 		e := s.model.Equations[u.equation]
-		i, ok := s.panel.Column(u.name)
+		i, ok := s.panel.Column(u.Name)
 		if !ok {
-			return e.errorf("%w", s.panel.Unknown(e.Equation, u.name, u.lag))
+			return e.errorf("%w", s.panel.Unknown(e.Equation, u.Name, u.Lag))
 		}
-		if u.lag > low {
-			low = u.lag
-			whyLow = fmt.Sprintf("equation %s needs %s, and the panel begins in %s", e.Name, u.text(), s.panel.Say(years[0]))
+		if u.Lag > low {
+			low = u.Lag
+			whyLow = fmt.Sprintf("equation %s needs %s, and the panel begins in %s", e.Name, equation.String(u.Column), s.panel.Say(years[0]))
 		}
 		if s.panel.Null == nil || s.panel.Null[i] == nil {
 			continue
 		}
 		null := s.panel.Null[i]
 		if !slices.Contains(null, false) {
-			return e.errorf("column %q is NULL in every %s", u.name, s.panel.Unit())
+			return e.errorf("column %q is NULL in every %s", u.Name, s.panel.Unit())
 		}
 		missing := func(row int) string {
-			return fmt.Sprintf("equation %s needs %s, and %s", e.Name, u.text(), s.panel.WhyMissing(u.name, row-u.lag))
+			return fmt.Sprintf("equation %s needs %s, and %s", e.Name, equation.String(u.Column), s.panel.WhyMissing(u.Name, row-u.Lag))
 		}
 		a, b := low, high
-		for a <= b && null[a-u.lag] {
+		for a <= b && null[a-u.Lag] {
 			a++
 		}
-		for b >= a && null[b-u.lag] {
+		for b >= a && null[b-u.Lag] {
 			b--
 		}
 		if a > low {
@@ -117,7 +117,7 @@ func (s *system) choose(first, last *int64) error {
 		}
 		low, high = a, b
 		for row := a; row <= b; row++ {
-			if _, ok := left[row]; null[row-u.lag] && !ok {
+			if _, ok := left[row]; null[row-u.Lag] && !ok {
 				left[row] = missing(row)
 			}
 		}

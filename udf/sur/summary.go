@@ -81,25 +81,15 @@ func (f *Fit) systemR2() float64 {
 	if math.IsNaN(f.LogLikelihood) { // the solver has no factor of the covariance
 		return math.NaN()
 	}
-	v := f.solver
-	t := len(f.Years)
-	squares := func(value func(i, t int) float64) float64 {
-		x := dense.NewColumns(t, v.m)
-		for i := range v.m {
-			for r := range t {
-				x.Col(i)[r] = value(i, r)
-			}
-		}
-		v.decorrelate(x)
+	squares := func(x dense.Columns) float64 {
+		f.solver.decorrelate(x)
 		return floats.Dot(x.Data, x.Data)
 	}
-	centre := make([]float64, v.m)
-	for i, y := range f.Actual {
-		centre[i] = dense.Mean(y)
+	left := dense.ColumnsOf(len(f.Years), f.Actual)
+	for i := range left.N {
+		floats.AddConst(-dense.Mean(left.Col(i)), left.Col(i))
 	}
-	residual := squares(func(i, t int) float64 { return f.Residuals[i][t] })
-	total := squares(func(i, t int) float64 { return f.Actual[i][t] - centre[i] })
-	return 1 - residual/total
+	return 1 - squares(dense.ColumnsOf(len(f.Years), f.Residuals))/squares(left)
 }
 
 // determinant of ResidualCovariance.
