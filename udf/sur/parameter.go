@@ -21,7 +21,7 @@ type Parameter struct {
 // that a restriction solved for included.
 func (f *Fit) listParameters() {
 	m, o := f.Model, f.system.options
-	f.Covariance = m.covariance(f.Covariance)
+	f.Covariance, f.Parameters = m.covariance(f.Covariance), nil
 	for i, estimate := range m.estimates(f.b) {
 		p := Parameter{Name: m.all[i], Estimate: estimate, StdError: positiveRoot(f.Covariance[i*len(m.all)+i]), DF: math.Inf(1), Equations: m.where[i]}
 		if o.Distribution == "t" {

@@ -221,7 +221,7 @@ func TestRecovery(t *testing.T) {
 			var classical, small, bootstrap, cases, bootCases int
 			for rep := range replications {
 				tr.redraw(s, mean, root, rng)
-				f := &Fit{Model: tr.model, system: s, solver: newSolver(s), K: len(b), Actual: s.actual}
+				f := newFit(s)
 				if err := f.system.options.fill(); err != nil {
 					t.Fatal(err)
 				}
@@ -306,7 +306,8 @@ func TestDynamicBias(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f := &Fit{Model: tr.model, system: s, solver: newSolver(s), K: len(tr.model.free), Actual: s.actual, b: tr.coefficients(t)}
+		f := newFit(s)
+		f.b = tr.coefficients(t)
 		if err := f.system.options.fill(); err != nil {
 			t.Fatal(err)
 		}
