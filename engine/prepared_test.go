@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"utvandring/udf/long"
 )
 
 // fresh is a database of the test's own, with nobody in its register. It is a copy
@@ -132,6 +134,11 @@ var sharedFolder string
 
 func TestMain(m *testing.M) {
 	settings["default_block_size"] = "16384" // a file of many small tables is a third as long, for each test that copies it
+	if !long.Asked() {
+		// A second thread only hands tables of some rows over and turns round: a fifth of the
+		// processor's time. The long tests have as many threads as the program has.
+		settings["threads"] = "1"
+	}
 	var err error
 	if sharedFolder, err = os.MkdirTemp("", "utvandring"); err != nil {
 		panic(err)
