@@ -12,6 +12,7 @@ type boxes struct {
 	slots []int32
 	shift int
 	from  []int // for each side the cell that a corner is there as
+	other []int // for each side the cell at the other end of a box
 	found []corner
 }
 
@@ -62,7 +63,7 @@ func newBoxes(t *Table) *boxes {
 		}
 		b.sides = append(b.sides, s)
 	}
-	b.from = make([]int, len(b.sides))
+	b.from, b.other = make([]int, len(b.sides)), make([]int, len(b.sides))
 	b.slots = make([]int32, 1<<(64-b.shift))
 	for row, h := range b.hash {
 		at := h >> b.shift
@@ -121,12 +122,20 @@ func (b *boxes) is(cell int32) bool {
 // box is the corners of the box between two cells, along the sides of which bit is set; nil
 // where one is no cell. The corners are good until the next call.
 func (b *boxes) box(row, other int, sides uint) []corner {
+	for i := range b.other {
+		b.other[i] = other
+	}
+	return b.boxTo(row, b.other, sides)
+}
+
+// boxTo is box, with a cell of its own for each side.
+func (b *boxes) boxTo(row int, others []int, sides uint) []corner {
 	b.found = b.found[:0]
 	for part := sides; ; part = (part - 1) & sides { // all subsets
 		for i := range b.from {
 			b.from[i] = row
 			if part>>i&1 == 1 {
-				b.from[i] = other
+				b.from[i] = others[i]
 			}
 		}
 		at := b.cell()

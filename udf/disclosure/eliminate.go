@@ -19,15 +19,7 @@ type sum struct {
 // for the tables that prove it.
 func (s *Suppression) byElimination(margins []Margin) {
 	t := s.Table
-	place := make([]int32, len(t.Counts)) // among the cells that may differ
-	var rows []int32
-	for row, n := range t.Counts {
-		place[row] = -1
-		if n > 0 || s.Zeros {
-			place[row] = int32(len(rows))
-			rows = append(rows, int32(row))
-		}
-	}
+	rows, place := s.free()
 	var sums []*sum
 	for m := range margins {
 		of := make([]*sum, margins[m].Groups)
@@ -55,18 +47,11 @@ func (s *Suppression) byElimination(margins []Margin) {
 
 // eliminate decides which sums are hidden, and gives independent ones of those shown.
 func (s *Suppression) eliminate(sums []*sum, n int) (independent []*sum) {
-	vectorOf := func(g *sum) vector {
-		v := make(vector, n)
-		for _, j := range g.cells {
-			v[j] = 1
-		}
-		return v
-	}
 	var small []vector
 	for _, g := range sums {
 		if s.Small(g.count) {
 			g.hidden = true
-			v := vectorOf(g)
+			v := vectorOf(n, g.cells)
 			v.normal()
 			small = append(small, v)
 		}
@@ -76,7 +61,7 @@ func (s *Suppression) eliminate(sums []*sum, n int) (independent []*sum) {
 		if g.hidden {
 			continue
 		}
-		rest := shown.rest(vectorOf(g))
+		rest := shown.rest(vectorOf(n, g.cells))
 		at := rest.lead()
 		if at == n {
 			continue
@@ -134,11 +119,7 @@ func (s *Suppression) prove(sums, independent []*sum, rows []int32) {
 			}
 		}
 		if eases {
-			other := slices.Clone(s.Table.Counts)
-			for j, row := range rows {
-				other[row] = corner[j]
-			}
-			s.Alternatives = append(s.Alternatives, other)
+			s.Alternatives = append(s.Alternatives, s.with(rows, corner))
 		}
 	}
 	look()

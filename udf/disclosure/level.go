@@ -1,6 +1,9 @@
 package disclosure
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+	"slices"
+)
 
 // level moves persons in a large table so that the groups of few dimensions become what
 // they are in truth: first the whole, then those of one dimension, of two, of three. Between
@@ -35,14 +38,10 @@ func level(t *Table, counts []int, threshold int, margins []Margin, b *boxes) {
 // levelMargin goes once through the cells whose group in a margin is off.
 func (a *search) levelMargin(b *boxes, m, threshold int, random *rand.Rand) (moved int) {
 	margin := &a.margins[m]
-	var sides []int
+	sides := uint(0)
 	for i, side := range b.sides {
-		for _, d := range side.dims {
-			for _, e := range margin.Dims {
-				if d == e && (len(sides) == 0 || sides[len(sides)-1] != i) {
-					sides = append(sides, i)
-				}
-			}
+		if slices.ContainsFunc(side.dims, func(d int) bool { return slices.Contains(margin.Dims, d) }) {
+			sides |= 1 << i
 		}
 	}
 	n := len(a.t.Counts)
@@ -65,11 +64,11 @@ func (a *search) levelMargin(b *boxes, m, threshold int, random *rand.Rand) (mov
 		if !a.fits(a.counts[row]+by) || a.counts[row]+by < 0 {
 			continue
 		}
-		other, all := a.across(b, m, row, sides, random)
+		others, all := a.across(b, m, row, sides, random)
 		if !all {
 			continue
 		}
-		corners := b.boxTo(row, other, sides)
+		corners := b.boxTo(row, others, sides)
 		if corners == nil || !a.fit(corners, by) {
 			continue
 		}
@@ -85,11 +84,15 @@ func (a *search) levelMargin(b *boxes, m, threshold int, random *rand.Rand) (mov
 
 // across finds for each side a cell that is another there only, and whose group is off the
 // other way.
-func (a *search) across(b *boxes, m, row int, sides []int, random *rand.Rand) (other []int, all bool) {
+func (a *search) across(b *boxes, m, row int, sides uint, random *rand.Rand) (others []int, all bool) {
 	margin := &a.margins[m]
 	off := a.change[m][margin.Group[row]]
-	for _, side := range sides {
-		found := -1
+	others = make([]int, len(b.sides))
+	for side := range others {
+		if sides>>side&1 == 0 {
+			continue
+		}
+		found := false
 		for range 12 {
 			x := random.IntN(len(a.t.Counts))
 			corners := b.box(row, x, 1<<side)
@@ -98,37 +101,13 @@ func (a *search) across(b *boxes, m, row int, sides []int, random *rand.Rand) (o
 			}
 			at := corners[0].row
 			if change := a.change[m][margin.Group[at]]; change != 0 && change > 0 != (off > 0) {
-				found = x
+				others[side], found = x, true
 				break
 			}
 		}
-		if found < 0 {
+		if !found {
 			return nil, false
 		}
-		other = append(other, found)
 	}
-	return other, true
-}
-
-// boxTo is box, with a cell of its own for each side.
-func (b *boxes) boxTo(row int, others []int, sides []int) []corner {
-	b.found = b.found[:0]
-	for part := range 1 << len(sides) {
-		sign := 1
-		for i := range b.from {
-			b.from[i] = row
-		}
-		for i, side := range sides {
-			if part>>i&1 == 1 {
-				sign = -sign
-				b.from[side] = others[i]
-			}
-		}
-		at := b.cell()
-		if at < 0 {
-			return nil
-		}
-		b.found = append(b.found, corner{at, sign})
-	}
-	return b.found
+	return others, true
 }

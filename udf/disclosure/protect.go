@@ -22,9 +22,6 @@ type Protection struct {
 // Protect decides. In tables too large to look at all margins, those by the sets first are
 // to be near the truth before others.
 func Protect(t *Table, method Method, first ...[]int) (*Protection, error) {
-	if err := t.Check(); err != nil {
-		return nil, err
-	}
 	p := &Protection{Method: method, Table: t}
 	if !method.Suppress {
 		p.Rounded = Round(t, method.Base, first...)

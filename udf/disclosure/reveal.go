@@ -48,15 +48,8 @@ func (s *Suppression) reveal(margins []Margin) {
 
 // gather finds the groups, each once, and which are hidden.
 func (r *revealer) gather(margins []Margin) {
-	t := r.s.Table
-	place := make([]int32, len(t.Counts))
-	for row, n := range t.Counts {
-		place[row] = -1
-		if n > 0 || r.s.Zeros {
-			place[row] = int32(len(r.rows))
-			r.rows = append(r.rows, int32(row))
-		}
-	}
+	rows, place := r.s.free()
+	r.rows = rows
 	known := map[string]*revealed{}
 	var key []byte
 	for m := range margins {
@@ -74,7 +67,7 @@ func (r *revealer) gather(margins []Margin) {
 			if group == nil {
 				group = &revealed{rows: of}
 				for _, row := range of {
-					group.count += t.Counts[row]
+					group.count += r.s.Table.Counts[row]
 					if place[row] >= 0 {
 						group.cells = append(group.cells, place[row])
 					}
@@ -100,11 +93,7 @@ func (r *revealer) begin() (ok bool) {
 		if g.hidden || len(g.cells) == 0 {
 			continue
 		}
-		v := make(vector, len(r.rows))
-		for _, j := range g.cells {
-			v[j] = 1
-		}
-		if rest := shown.rest(v); rest.lead() < len(rest) {
+		if rest := shown.rest(vectorOf(len(r.rows), g.cells)); rest.lead() < len(rest) {
 			shown.add(rest)
 			groups, counts = append(groups, g.cells), append(counts, g.count)
 		}
@@ -168,10 +157,7 @@ func (r *revealer) corner(p *program) []int {
 	if !whole {
 		return nil
 	}
-	other := slices.Clone(r.s.Table.Counts)
-	for j, row := range r.rows {
-		other[row] = corner[j]
-	}
+	other := r.s.with(r.rows, corner)
 	for _, g := range r.groups {
 		if !g.hidden && sumOf(other, g.rows) != g.count {
 			return nil // rounding errors

@@ -40,10 +40,7 @@ const (
 func roundSmall(t *Table, base int, first [][]int) []int {
 	margins, _ := t.Margins(min(roundEntries, roundMargins*len(t.Counts)), first...)
 	r := rounding{t: t, base: base, margins: margins, rounded: slices.Clone(t.Counts)}
-	for row := range t.Counts {
-		r.small = append(r.small, int32(row))
-	}
-	if len(r.small) == 0 {
+	if len(t.Counts) == 0 {
 		return r.rounded
 	}
 	groups := int32(0)
@@ -56,7 +53,7 @@ func roundSmall(t *Table, base int, first [][]int) []int {
 	}
 	r.change = make([]int32, groups)
 	// From nothing at all, each cell is rounded as suits those before it.
-	for _, row := range r.small {
+	for row := range t.Counts {
 		down, up := r.cost(row, -t.Counts[row]), r.cost(row, base-t.Counts[row])
 		if up < down {
 			r.move(row, base)
@@ -74,20 +71,19 @@ type rounding struct {
 	base    int
 	margins []Margin
 	rounded []int
-	small   []int32
 	change  []int32 // of each group, those of one margin after those of another
 	group   []int32 // the groups of each cell among these, side by side: they are looked at together
 }
 
-func (r *rounding) groups(row int32) []int32 {
+func (r *rounding) groups(row int) []int32 {
 	n := len(r.margins)
-	return r.group[int(row)*n:][:n]
+	return r.group[row*n:][:n]
 }
 
 // cost is what it costs to add by to a cell: how bad the changes of its groups are then,
 // less how bad they are. A change c is as bad as 32c² + c⁴, so that large ones are worse than
 // many small ones; that of the whole, the first margin, is 40 times as bad.
-func (r *rounding) cost(row int32, by int) int64 {
+func (r *rounding) cost(row, by int) int64 {
 	groups := r.groups(row)
 	worse := func(g int32) int64 { // both squares once: this is what rounding spends its time on
 		now := int64(r.change[g])
@@ -106,7 +102,7 @@ func (r *rounding) cost(row int32, by int) int64 {
 }
 
 // move gives a cell a value; the first value counts from its true one.
-func (r *rounding) move(row int32, value int) {
+func (r *rounding) move(row, value int) {
 	by := int32(value - r.rounded[row])
 	r.rounded[row] = value
 	for _, g := range r.groups(row) {
@@ -115,38 +111,37 @@ func (r *rounding) move(row int32, value int) {
 }
 
 // other is what a cell may be instead.
-func (r *rounding) other(row int32) int { return r.base - r.rounded[row] }
+func (r *rounding) other(row int) int { return r.base - r.rounded[row] }
 
 // exchange turns single cells, and cells of one group against each other, while that
 // pays, and at first also where it does not.
 func (r *rounding) exchange() {
 	random := rand.New(rand.NewPCG(1, 1))
+	n := len(r.rounded)
 	members := make([][][]int32, len(r.margins))
 	for m := range r.margins {
 		members[m] = make([][]int32, r.margins[m].Groups)
-		for _, row := range r.small {
-			g := r.margins[m].Group[row]
-			members[m][g] = append(members[m][g], row)
+		for row, g := range r.margins[m].Group {
+			members[m][g] = append(members[m][g], int32(row))
 		}
 	}
-	steps := max(min(400*len(r.small), 6_000_000/len(r.margins)), len(r.small))
+	steps := max(min(400*n, 6_000_000/len(r.margins)), n)
 	hot := 128 * float64(r.base*r.base)
-	if len(r.small) > 20000 {
+	if n > 20000 {
 		hot = 0 // there is no time to cool down
 	}
 	for step := range steps {
 		if r.t.stopped(step, 4096) {
 			return
 		}
-		row := r.small[random.IntN(len(r.small))]
-		second := int32(-1)
+		row, second := random.IntN(n), -1
 		by := r.other(row) - r.rounded[row]
 		cost := r.cost(row, by)
 		if random.IntN(4) > 0 {
 			m := random.IntN(len(r.margins))
 			group := members[m][r.margins[m].Group[row]]
 			for range 4 {
-				if s := group[random.IntN(len(group))]; r.rounded[s] != r.rounded[row] {
+				if s := int(group[random.IntN(len(group))]); r.rounded[s] != r.rounded[row] {
 					second = s
 					break
 				}
@@ -168,9 +163,9 @@ func (r *rounding) exchange() {
 			r.move(row, r.other(row))
 		}
 	}
-	for pays, pass := true, 0; pays && (pass < 3 || len(r.small) < 1000); pass++ {
+	for pays, pass := true, 0; pays && (pass < 3 || n < 1000); pass++ {
 		pays = false
-		for _, row := range r.small {
+		for row := range n {
 			if r.cost(row, r.other(row)-r.rounded[row]) < 0 {
 				r.move(row, r.other(row))
 				pays = true
@@ -185,8 +180,8 @@ func (r *rounding) mendTotal() {
 		return
 	}
 	for r.change[0] > int32(r.base) || r.change[0] < -int32(r.base) {
-		best, cost := int32(-1), int64(math.MaxInt64)
-		for _, row := range r.small {
+		best, cost := -1, int64(math.MaxInt64)
+		for row := range r.rounded {
 			by := r.other(row) - r.rounded[row]
 			if (by > 0) == (r.change[0] > 0) {
 				continue

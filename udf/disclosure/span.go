@@ -19,6 +19,14 @@ func inverse(a uint32) uint32 {
 // vector is a sum of cells, with the rest of it after those that are known.
 type vector []uint32
 
+func vectorOf(n int, cells []int32) vector {
+	v := make(vector, n)
+	for _, j := range cells {
+		v[j] = 1
+	}
+	return v
+}
+
 // lead is the first place that is not 0, the length where all are.
 func (v vector) lead() int {
 	for i, x := range v {

@@ -1,5 +1,10 @@
 package disclosure
 
+import (
+	"errors"
+	"slices"
+)
+
 // Suppression is what is hidden: the figures that are not the same in the true table and
 // in all Alternatives, which are tables of whole numbers too. A figure is the sum of any
 // cells. Nobody who knows all figures that are shown can tell the tables apart.
@@ -15,11 +20,6 @@ type Suppression struct {
 
 // Limits of the exact way, in groups times the square of the cells.
 const exactWork = 1_500_000_000
-
-// ZerosError says that zeros cannot be hidden in a table of that many cells.
-type ZerosError struct{ Cells int }
-
-func (e ZerosError) Error() string { return "zeros can be hidden in tables of some hundred cells only" }
 
 // Suppress hides the counts 1 … threshold-1, with zeros also 0, and as much else as keeps
 // them from being computed from what is shown: in tables of some hundred cells as few
@@ -42,7 +42,7 @@ func Suppress(t *Table, threshold int, zeros bool, first ...[]int) (*Suppression
 		}
 	}
 	if zeros {
-		return nil, ZerosError{len(t.Counts)}
+		return nil, errors.New("zeros can be hidden in tables of some hundred cells only")
 	}
 	margins, _ := t.Margins(1<<23, first...)
 	s.Alternatives = [][]int{alternative(t, threshold, margins, newBoxes(t))}
@@ -71,6 +71,29 @@ func (s *Suppression) exact(margins []Margin) {
 	if other.cost(margins) < s.cost(margins) {
 		s.Alternatives = other.Alternatives
 	}
+}
+
+// free are the cells that may differ from table to table, and the place of each cell among
+// them, -1 of others.
+func (s *Suppression) free() (rows, place []int32) {
+	place = make([]int32, len(s.Table.Counts))
+	for row, n := range s.Table.Counts {
+		place[row] = -1
+		if n > 0 || s.Zeros {
+			place[row] = int32(len(rows))
+			rows = append(rows, int32(row))
+		}
+	}
+	return rows, place
+}
+
+// with is the table with other counts in the cells that may differ.
+func (s *Suppression) with(rows []int32, counts []int) []int {
+	other := slices.Clone(s.Table.Counts)
+	for j, row := range rows {
+		other[row] = counts[j]
+	}
+	return other
 }
 
 // cost is how much is hidden.

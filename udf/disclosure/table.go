@@ -197,18 +197,3 @@ func sets(k, size int) (list [][]int) {
 	add(0, 0)
 	return list
 }
-
-// Check refuses what is no table of counts.
-func (t *Table) Check() error {
-	for row, n := range t.Counts {
-		if n < 0 {
-			return fmt.Errorf("a count is %d: counts are not negative", n)
-		}
-		for _, codes := range t.Codes {
-			if len(codes) != len(t.Counts) {
-				return fmt.Errorf("cell %d has no code", row+1)
-			}
-		}
-	}
-	return nil
-}
