@@ -48,15 +48,22 @@ type Function struct {
 }
 
 // callee is what DuckDB hands back of a function that it calls.
-type callee struct {
+type callee[F any] struct {
 	conns *sync.Map // of the database
-	f     Function
+	f     F
+}
+
+// conn is the connection that calls, nil where it has gone.
+func (c *callee[F]) conn(id uint64) *Conn {
+	conn, _ := c.conns.Load(id)
+	found, _ := conn.(*Conn)
+	return found
 }
 
 // Register makes a function callable on the whole database, for as long as it is
 // open. A panic in it is an error of the statement.
 func (c *Conn) Register(f Function) error {
-	handle := cgo.NewHandle(&callee{c.db.conns, f})
+	handle := cgo.NewHandle(&callee[Function]{c.db.conns, f})
 	s := mapping.CreateScalarFunction()
 	defer mapping.DestroyScalarFunction(&s)
 	mapping.ScalarFunctionSetName(s, f.Name)
@@ -107,11 +114,8 @@ func bind(info mapping.BindInfo) {
 // call runs the function on a chunk.
 func call(info mapping.FunctionInfo, input mapping.DataChunk, output mapping.Vector) (err error) {
 	defer parallel.Recover(&err)
-	function := handleIn(mapping.ScalarFunctionGetExtraInfo(info)).Value().(*callee)
-	ctx := context.Background()
-	if conn, ok := function.conns.Load(*(*uint64)(mapping.ScalarFunctionGetBindData(info))); ok {
-		ctx = conn.(*Conn).context()
-	}
+	function := handleIn(mapping.ScalarFunctionGetExtraInfo(info)).Value().(*callee[Function])
+	ctx := function.conn(*(*uint64)(mapping.ScalarFunctionGetBindData(info))).context()
 	chunk := openChunk(input)
 	for i := range chunk.Columns {
 		v := mapping.DataChunkGetVector(input, mapping.IdxT(i))

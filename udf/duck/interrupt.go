@@ -62,6 +62,9 @@ func (c *Conn) set(ctx context.Context) {
 
 // context is that of the statement that runs.
 func (c *Conn) context() context.Context {
+	if c == nil {
+		return context.Background()
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.running == nil {

@@ -2,8 +2,6 @@ package duck
 
 import (
 	"math"
-	"math/big"
-	"math/bits"
 	"strconv"
 
 	"github.com/duckdb/duckdb-go/v2/mapping"
@@ -28,14 +26,15 @@ func (v *Vector) Float(row int) float64 {
 		return decimal(hi, lo, int(v.typ.scale))
 	case mapping.TypeUHugeInt:
 		parts := at[[2]uint64](v.data, row)
-		return magnitude(parts[1], parts[0])
+		x, _ := unsigned(parts[1], parts[0]).Float64()
+		return x
 	case mapping.TypeHugeInt:
 		parts := at[[2]uint64](v.data, row)
 		return wide(int64(parts[1]), parts[0])
 	case mapping.TypeUBigInt:
 		return float64(at[uint64](v.data, row))
 	case mapping.TypeBigNum:
-		x, _ := new(big.Float).SetInt(bigNum(v.bytes(row))).Float64()
+		x, _ := bigNum(v.bytes(row)).Float64()
 		return x
 	case mapping.TypeDate:
 		return moment(int64(at[int32](v.data, row)), math.MaxInt32) * 24 * 60 * 60
@@ -67,7 +66,7 @@ func (v *Vector) Micros(row int) int64 {
 	case mapping.TypeTimestampMS:
 		return x * 1000
 	case mapping.TypeTimestampNS:
-		return (x - (x%1000+1000)%1000) / 1000
+		return floorDiv(x, 1000)
 	}
 	return x
 }
@@ -95,28 +94,13 @@ func decimal(hi int64, lo uint64, scale int) float64 {
 	return x
 }
 
-// wide gives the float64 nearest to a 128-bit integer with a sign. It does not
-// add up the halves: of -1, which is 2^64 - 1 - 2^64, nothing would be left.
+// wide gives the float64 nearest to a 128-bit integer with a sign.
 func wide(hi int64, lo uint64) float64 {
-	if hi >= 0 {
-		return magnitude(uint64(hi), lo)
+	if hi == int64(lo)>>63 {
+		return float64(int64(lo))
 	}
-	lo, borrow := bits.Sub64(0, lo, 0)
-	return -magnitude(-uint64(hi)-borrow, lo)
-}
-
-// magnitude gives the float64 nearest to a 128-bit integer without a sign. The
-// leading 64 bits, the last of them set where any is lost, round as all do.
-func magnitude(hi, lo uint64) float64 {
-	if hi == 0 {
-		return float64(lo)
-	}
-	n := bits.LeadingZeros64(hi)
-	leading := hi<<n | lo>>(64-n)
-	if lo<<n != 0 {
-		leading |= 1
-	}
-	return math.Ldexp(float64(leading), 64-n)
+	x, _ := signed(hi, lo).Float64()
+	return x
 }
 
 // Int reads the types of whole numbers that 64 bits with a sign hold; ok is false

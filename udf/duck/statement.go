@@ -129,19 +129,15 @@ func (s *Statement) IsQuery() bool {
 // with it: whoever runs another statement meanwhile waits for ever.
 func (s *Statement) Stream(ctx context.Context) (*Result, error) {
 	end := s.conn.begin(ctx)
-	result, err := s.stream(ctx)
+	var pending mapping.PendingResult
+	state := bindings.PendingPreparedStreaming(s.handle, &pending)
+	result, err := s.execute(ctx, pending, state)
 	if err != nil {
 		end()
 		return nil, err
 	}
 	result.ctx, result.end = ctx, end
 	return result, nil
-}
-
-func (s *Statement) stream(ctx context.Context) (*Result, error) {
-	var pending mapping.PendingResult
-	state := bindings.PendingPreparedStreaming(s.handle, &pending)
-	return s.execute(ctx, pending, state)
 }
 
 func (s *Statement) run(ctx context.Context, args []any) (*Result, error) {

@@ -20,7 +20,6 @@ import (
 	"fmt"
 	"runtime/cgo"
 	"strings"
-	"sync"
 	"unsafe"
 
 	"github.com/duckdb/duckdb-go/v2/mapping"
@@ -73,16 +72,10 @@ type ScanOutput struct {
 	words      int
 }
 
-// tableCallee is what DuckDB hands back of a table function, and boundTable of one that a
-// statement reads.
-type tableCallee struct {
-	conns *sync.Map // of the database
-	f     TableFunction
-}
-
+// boundTable is what DuckDB hands back of a table function that a statement reads.
 type boundTable struct {
 	*Scan
-	conn         *Conn // nil where it has gone
+	conn         *Conn
 	dictionaries []mapping.Vector
 }
 
@@ -96,13 +89,6 @@ func (b *boundTable) Close() error {
 	return nil
 }
 
-func (b *boundTable) context() context.Context {
-	if b.conn == nil {
-		return context.Background()
-	}
-	return b.conn.context()
-}
-
 // RegisterTable makes a table function callable on the whole database, for as long as it
 // is open. A panic in it is an error of the statement.
 func (c *Conn) RegisterTable(f TableFunction) error {
@@ -114,7 +100,7 @@ func (c *Conn) RegisterTable(f TableFunction) error {
 	for range f.Args {
 		mapping.TableFunctionAddParameter(t, anything)
 	}
-	mapping.TableFunctionSetExtraInfo(t, keep(cgo.NewHandle(&tableCallee{c.db.conns, f})), forgets)
+	mapping.TableFunctionSetExtraInfo(t, keep(cgo.NewHandle(&callee[TableFunction]{c.db.conns, f})), forgets)
 	mapping.TableFunctionSetBind(t, unsafe.Pointer(C.utvandring_table_bind))
 	mapping.TableFunctionSetInit(t, unsafe.Pointer(C.utvandring_table_init))
 	mapping.TableFunctionSetFunction(t, unsafe.Pointer(C.utvandring_table_fill))
@@ -126,24 +112,21 @@ func (c *Conn) RegisterTable(f TableFunction) error {
 
 func bindTable(info mapping.BindInfo) (err error) {
 	defer parallel.Recover(&err)
-	callee := handleIn(mapping.BindGetExtraInfo(info)).Value().(*tableCallee)
+	called := handleIn(mapping.BindGetExtraInfo(info)).Value().(*callee[TableFunction])
 	var client mapping.ClientContext
 	mapping.TableFunctionGetClientContext(info, &client)
 	defer mapping.DestroyClientContext(&client)
-	bound := &boundTable{}
-	if conn, ok := callee.conns.Load(uint64(mapping.ClientContextGetConnectionId(client))); ok {
-		bound.conn = conn.(*Conn)
-	}
-	args := make([]any, callee.f.Args)
+	bound := &boundTable{conn: called.conn(uint64(mapping.ClientContextGetConnectionId(client)))}
+	args := make([]any, called.f.Args)
 	for i := range args {
 		v := mapping.BindGetParameter(info, mapping.IdxT(i))
 		args[i], err = argument(v)
 		mapping.DestroyValue(&v)
 		if err != nil {
-			return fmt.Errorf("argument %d of %s is %w", i+1, callee.f.Name, err)
+			return fmt.Errorf("argument %d of %s is %w", i+1, called.f.Name, err)
 		}
 	}
-	if bound.Scan, err = callee.f.Bind(bound.context(), accessOf(client), args); err != nil {
+	if bound.Scan, err = called.f.Bind(bound.conn.context(), accessOf(client), args); err != nil {
 		return err
 	}
 	for _, column := range bound.Columns {
@@ -174,7 +157,7 @@ func bindTable(info mapping.BindInfo) (err error) {
 func initTable(info mapping.InitInfo) (err error) {
 	defer parallel.Recover(&err)
 	bound := handleIn(mapping.InitGetBindData(info)).Value().(*boundTable)
-	source, err := bound.Open(bound.context())
+	source, err := bound.Open(bound.conn.context())
 	if err != nil {
 		return err
 	}
@@ -187,7 +170,7 @@ func fillTable(info mapping.FunctionInfo, chunk mapping.DataChunk) (err error) {
 	defer parallel.Recover(&err)
 	bound := handleIn(mapping.FunctionGetBindData(info)).Value().(*boundTable)
 	source := handleIn(mapping.FunctionGetInitData(info)).Value().(Source)
-	ctx := bound.context()
+	ctx := bound.conn.context()
 	if err := ctx.Err(); err != nil {
 		return err
 	}

@@ -62,32 +62,15 @@ func appendDate(b []byte, days, infinity int64) []byte {
 	case -infinity:
 		return append(b, "-infinity"...)
 	}
-	year, month, day := civil(days)
+	year, month, day := time.Unix(days*86400, 0).UTC().Date()
 	era := ""
 	if year <= 0 {
 		year, era = 1-year, " (BC)"
 	}
-	b = appendPadded(b, year, 4)
-	b = appendPadded(append(b, '-'), month, 2)
-	b = appendPadded(append(b, '-'), day, 2)
+	b = appendPadded(b, int64(year), 4)
+	b = appendPadded(append(b, '-'), int64(month), 2)
+	b = appendPadded(append(b, '-'), int64(day), 2)
 	return append(b, era...)
-}
-
-// civil turns days since 1970-01-01 into a date of the Gregorian calendar,
-// counting from 1 March of the year 0, so that a leap day ends a year.
-func civil(days int64) (year, month, day int64) {
-	const cycle = 400*365 + 97
-	days += 719468
-	era := floorDiv(days, cycle)
-	days -= era * cycle
-	y := (days - days/1460 + days/36524 - days/146096) / 365
-	days -= 365*y + y/4 - y/100
-	m := (5*days + 2) / 153
-	year, month, day = y+era*400, m+3, days-(153*m+2)/5+1
-	if month > 12 {
-		year, month = year+1, month-12
-	}
-	return year, month, day
 }
 
 func floorDiv(a, b int64) int64 {
