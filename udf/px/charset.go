@@ -58,15 +58,10 @@ func codePage(name string) encoding.Encoding {
 // known.
 func encodingOf(records []record) (e encoding.Encoding, name, unknown string) {
 	ascii, valid := true, true
-	see := func(text string) {
-		for i := range len(text) {
-			if text[i] >= utf8.RuneSelf {
-				ascii = false
-				valid = valid && utf8.ValidString(text)
-				return
-			}
-		}
-	}
+	eachText(records, func(text *string) {
+		ascii = ascii && strings.IndexFunc(*text, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+		valid = valid && utf8.ValidString(*text)
+	})
 	declared, charset := "", ""
 	for _, r := range records {
 		switch r.keyword {
@@ -75,12 +70,6 @@ func encodingOf(records []record) (e encoding.Encoding, name, unknown string) {
 		case "CHARSET":
 			charset = r.first()
 		}
-		for _, text := range r.about {
-			see(text)
-		}
-		for _, v := range r.values {
-			see(v.text)
-		}
 	}
 	switch {
 	case ascii:
@@ -88,15 +77,12 @@ func encodingOf(records []record) (e encoding.Encoding, name, unknown string) {
 	case valid:
 		return nil, "utf-8 (valid UTF-8, whatever is declared)", ""
 	}
-	if declared != "" {
-		if e = codePage(declared); e == unicode.UTF8 {
-			e = nil // which it is not
-		} else if e != nil {
-			return e, strings.ToLower(declared) + " (CODEPAGE)", ""
-		}
-		if unknown = declared; codePage(declared) != nil {
-			unknown = ""
-		}
+	switch e := codePage(declared); {
+	case e == unicode.UTF8: // which it is not
+	case e != nil:
+		return e, strings.ToLower(declared) + " (CODEPAGE)", ""
+	default:
+		unknown = declared
 	}
 	if strings.EqualFold(charset, "ANSI") {
 		return charmap.Windows1252, "windows-1252 (CHARSET=ANSI)", unknown
@@ -106,13 +92,16 @@ func encodingOf(records []record) (e encoding.Encoding, name, unknown string) {
 
 // decode turns the texts of the header into UTF-8.
 func decode(records []record, e encoding.Encoding) {
-	turn := func(text *string) { *text = decoded(*text, e) }
-	for i := range records {
-		for j := range records[i].about {
-			turn(&records[i].about[j])
+	eachText(records, func(text *string) { *text = decoded(*text, e) })
+}
+
+func eachText(records []record, f func(text *string)) {
+	for _, r := range records {
+		for j := range r.about {
+			f(&r.about[j])
 		}
-		for j := range records[i].values {
-			turn(&records[i].values[j].text)
+		for j := range r.values {
+			f(&r.values[j].text)
 		}
 	}
 }

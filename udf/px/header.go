@@ -94,12 +94,13 @@ func (s *scanner) fill(n int) {
 	}
 }
 
-// peek gives the next byte; ok is false at the end.
+// peek gives the next byte of the header; ok is false at the end, or where it is too long.
 func (s *scanner) peek() (c byte, ok bool) {
 	if s.at == s.end {
-		if s.fill(1); s.at == s.end {
-			return 0, false
-		}
+		s.fill(1)
+	}
+	if s.at == s.end || s.read >= mostHeader {
+		return 0, false
 	}
 	return s.buf[s.at], true
 }
@@ -115,7 +116,7 @@ func (s *scanner) next() {
 
 // space goes past white space, and what else there is of others.
 func (s *scanner) space(others string) {
-	for s.read < mostHeader {
+	for {
 		c, ok := s.peek()
 		if !ok || !isSpace(c) && strings.IndexByte(others, c) < 0 {
 			return
@@ -130,18 +131,16 @@ func isSpace(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' || c == 26
 // until reads up to a byte and goes past it; ok is false where it does not come.
 func (s *scanner) until(stop byte) (text string, ok bool) {
 	var b []byte
-	for s.read < mostHeader {
+	for {
 		c, ok := s.peek()
 		if !ok {
-			break
+			return string(b), false
 		}
-		s.next()
-		if c == stop {
+		if s.next(); c == stop {
 			return string(b), true
 		}
 		b = append(b, c)
 	}
-	return string(b), false
 }
 
 // header reads everything before the data. missing is true where DATA does not come.
@@ -150,12 +149,12 @@ func (s *scanner) header() (records []record, warnings []*cube.Fault, missing bo
 		s.space(";")
 		c, ok := s.peek()
 		switch {
+		case s.read >= mostHeader:
+			return nil, nil, false, cube.Faultf(s.line, "DATA", "does not come in the first %d MB: this is no PX file", mostHeader>>20)
 		case !ok:
 			return records, warnings, true, s.failed()
 		case c == 0:
 			return nil, nil, false, cube.Faultf(s.line, "", "a NUL byte: this is no PX file")
-		case s.read >= mostHeader:
-			return nil, nil, false, cube.Faultf(s.line, "DATA", "does not come in the first %d MB: this is no PX file", mostHeader>>20)
 		case len(warnings) >= mostFaults:
 			return nil, nil, false, cube.Faultf(s.line, "", "%d times something else than a keyword: this is no PX file", mostFaults)
 		}
@@ -213,7 +212,7 @@ func (s *scanner) keyword(r *record) (shown string, ok bool) {
 	}
 	if c, _ := s.peek(); c == '(' {
 		s.next()
-		for s.read < mostHeader {
+		for {
 			s.space(",")
 			c, _ := s.peek()
 			if c == ')' {
@@ -246,7 +245,7 @@ func (s *scanner) values(r *record) {
 		s.space("")
 		c, ok := s.peek()
 		switch {
-		case !ok || s.read >= mostHeader:
+		case !ok:
 			r.fault = "no semicolon before the end of the file"
 			return
 		case c == ';':
@@ -294,7 +293,7 @@ func (s *scanner) values(r *record) {
 // word reads a value without quotes.
 func (s *scanner) word() value {
 	var b []byte
-	for s.read < mostHeader {
+	for {
 		c, ok := s.peek()
 		if !ok || strings.IndexByte(`,;"`, c) >= 0 {
 			break
@@ -314,7 +313,7 @@ func (s *scanner) word() value {
 // lineEnd goes past the first semicolon that ends a line: there the next keyword begins.
 func (s *scanner) lineEnd() {
 	ends := false
-	for s.read < mostHeader {
+	for {
 		c, ok := s.peek()
 		if !ok {
 			return
