@@ -12,7 +12,6 @@ type boxes struct {
 	slots []int32
 	shift int
 	from  []int // for each side the cell that a corner is there as
-	other []int // for each side the cell at the other end of a box
 	found []corner
 }
 
@@ -63,7 +62,7 @@ func newBoxes(t *Table) *boxes {
 		}
 		b.sides = append(b.sides, s)
 	}
-	b.from, b.other = make([]int, len(b.sides)), make([]int, len(b.sides))
+	b.from = make([]int, len(b.sides))
 	b.slots = make([]int32, 1<<(64-b.shift))
 	for row, h := range b.hash {
 		at := h >> b.shift
@@ -119,23 +118,16 @@ func (b *boxes) is(cell int32) bool {
 	return true
 }
 
-// box is the corners of the box between two cells, along the sides of which bit is set; nil
-// where one is no cell. The corners are good until the next call.
-func (b *boxes) box(row, other int, sides uint) []corner {
-	for i := range b.other {
-		b.other[i] = other
-	}
-	return b.boxTo(row, b.other, sides)
-}
-
-// boxTo is box, with a cell of its own for each side.
-func (b *boxes) boxTo(row int, others []int, sides uint) []corner {
+// box is the corners of the box between two cells, along the sides of which bit is set, or
+// with one cell for each side at its other end; nil where one is no cell. The corners are
+// good until the next call.
+func (b *boxes) box(row int, sides uint, others ...int) []corner {
 	b.found = b.found[:0]
 	for part := sides; ; part = (part - 1) & sides { // all subsets
 		for i := range b.from {
 			b.from[i] = row
 			if part>>i&1 == 1 {
-				b.from[i] = others[i]
+				b.from[i] = others[min(i, len(others)-1)]
 			}
 		}
 		at := b.cell()
@@ -164,11 +156,11 @@ func (b *boxes) differ(row, other int) (sides uint) {
 func (b *boxes) each(row, other int, use func([]corner)) {
 	all := b.differ(row, other)
 	if all == 0 {
-		use(b.box(row, other, 0))
+		use(b.box(row, 0, other))
 		return
 	}
 	for sides := all; sides != 0; sides = (sides - 1) & all {
-		if c := b.box(row, other, sides); c != nil {
+		if c := b.box(row, sides, other); c != nil {
 			use(c)
 		}
 	}

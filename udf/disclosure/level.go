@@ -68,7 +68,7 @@ func (a *search) levelMargin(b *boxes, m, threshold int, random *rand.Rand) (mov
 		if !all {
 			continue
 		}
-		corners := b.boxTo(row, others, sides)
+		corners := b.box(row, sides, others...)
 		if corners == nil || !a.fit(corners, by) {
 			continue
 		}
@@ -95,7 +95,7 @@ func (a *search) across(b *boxes, m, row int, sides uint, random *rand.Rand) (ot
 		found := false
 		for range 12 {
 			x := random.IntN(len(a.t.Counts))
-			corners := b.box(row, x, 1<<side)
+			corners := b.box(row, 1<<side, x)
 			if corners == nil {
 				continue
 			}

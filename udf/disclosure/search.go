@@ -78,7 +78,7 @@ func (a *search) run(b *boxes, most int, seed uint64) {
 		if random.IntN(2) == 0 {
 			by = -by
 		}
-		corners := b.box(row, other, sides)
+		corners := b.box(row, sides, other)
 		if corners == nil || !a.fit(corners, by) {
 			continue
 		}
