@@ -113,19 +113,18 @@ func runCheck(s *session, _ []string) error {
 		}
 		fmt.Fprintf(s.out.standard, "%-5s  %s\n", kind, p)
 	}
-	left := s.db.LeftOut()
-	for _, sentence := range left {
-		fmt.Fprintf(s.out.standard, "%-5s  %s\n", "note", sentence)
+	notes := s.db.LeftOut()
+	if stale := s.db.Stale(ctx, true); stale != "" {
+		notes = append(notes, stale)
+		s.db.StaleNote() // is said here
 	}
-	stale := s.db.Stale(ctx, true)
-	if stale != "" {
-		fmt.Fprintf(s.out.standard, "%-5s  %s\n", "note", stale)
-		s.db.StaleNote() // has been said
+	for _, sentence := range notes {
+		fmt.Fprintf(s.out.standard, "%-5s  %s\n", "note", sentence)
 	}
 	switch {
 	case fatal > 0:
 		return fmt.Errorf("check: %d of these cannot be right", fatal)
-	case len(problems) == 0 && len(left) == 0 && stale == "":
+	case len(problems) == 0 && len(notes) == 0:
 		fmt.Fprintln(s.errs, "the register is consistent")
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -114,13 +115,7 @@ func runHistory(s *session, args []string) error {
 		n, err := strconv.Atoi(args[0])
 		if err != nil {
 			n = len(entries)
-			var found []string
-			for _, e := range entries {
-				if strings.Contains(strings.ToLower(e), strings.ToLower(args[0])) {
-					found = append(found, e)
-				}
-			}
-			entries = found
+			entries = slices.DeleteFunc(entries, func(e string) bool { return !strings.Contains(strings.ToLower(e), strings.ToLower(args[0])) })
 		}
 		most = n
 	}

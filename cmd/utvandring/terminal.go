@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/chzyer/readline"
+
+	"utvandring/cmd/utvandring/prompt"
 )
 
 // isTerminal reports whether a person is at the other end.
@@ -15,12 +17,8 @@ func isTerminal(stream any) bool {
 
 // terminalSize is that of the terminal at the other end, 80 by 24 where it is not told.
 func terminalSize(stream any) (columns, lines int) {
-	if file, ok := fileOf(stream); ok {
-		if columns, lines, err := readline.GetSize(int(file.Fd())); err == nil && columns > 0 && lines > 0 {
-			return columns, lines
-		}
-	}
-	return 80, 24
+	file, _ := fileOf(stream) // nil has no size
+	return prompt.Size(file)
 }
 
 // wantColor follows https://no-color.org.

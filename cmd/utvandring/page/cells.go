@@ -17,14 +17,11 @@ func (it Item) cells() ([]cell, [][]cell) {
 	header := make([]cell, len(t.Columns))
 	write := make([]func(any) cell, len(t.Columns))
 	for j, c := range t.Columns {
-		numbers, plain := it.numbers(j)
+		numbers := it.numbers(j)
 		header[j] = cell{it.Spec.Locale.Text(strings.ReplaceAll(c.Name, "_", " ")), len(numbers) > 0}
-		write[j] = it.writer(c.Name, numbers, plain)
+		write[j] = it.writer(c.Name, numbers)
 	}
-	rows := t.Rows
-	if len(rows) > maxRows {
-		rows = rows[:maxRows]
-	}
+	rows := t.Rows[:min(len(t.Rows), maxRows)]
 	out := make([][]cell, len(rows))
 	for i, row := range rows {
 		out[i] = make([]cell, len(row))
@@ -35,20 +32,21 @@ func (it Item) cells() ([]cell, [][]cell) {
 	return header, out
 }
 
-// numbers lists the numbers of a column. Years and codes are plain: without a
-// space between thousands.
-func (it Item) numbers(col int) (numbers []float64, plain bool) {
-	name := strings.ToLower(it.Table.Columns[col].Name)
-	plain = name == "year" || strings.HasSuffix(name, "_year") || strings.HasSuffix(name, "_code")
+// numbers lists the numbers of a column.
+func (it Item) numbers(col int) (numbers []float64) {
 	for _, row := range it.Table.Rows {
 		if x, ok := row[col].(float64); ok && !math.IsInf(x, 0) {
 			numbers = append(numbers, x)
 		}
 	}
-	return numbers, plain
+	return numbers
 }
 
-func (it Item) writer(column string, numbers []float64, plain bool) func(any) cell {
+// writer writes the values of a column. Years and codes are plain: without a space
+// between thousands.
+func (it Item) writer(column string, numbers []float64) func(any) cell {
+	name := strings.ToLower(column)
+	plain := name == "year" || strings.HasSuffix(name, "_year") || strings.HasSuffix(name, "_code")
 	said := map[string]string{}
 	say := func(text string) string {
 		if _, ok := said[text]; !ok {
@@ -59,8 +57,6 @@ func (it Item) writer(column string, numbers []float64, plain bool) func(any) ce
 	decimals := number.Decimals(slices.Values(numbers), 4, 8)
 	return func(v any) cell {
 		switch v := v.(type) {
-		case nil:
-			return cell{"", len(numbers) > 0}
 		case float64:
 			s := number.Decimal(v, decimals)
 			if math.Abs(v) >= 1e15 || math.IsInf(v, 0) {
@@ -74,6 +70,6 @@ func (it Item) writer(column string, numbers []float64, plain bool) func(any) ce
 		case string:
 			return cell{say(v), false}
 		}
-		return cell{"", false}
+		return cell{"", len(numbers) > 0}
 	}
 }

@@ -19,13 +19,9 @@ var kinds = map[string]string{plot.KindLine: "Lines", plot.KindBar: "Bars", plot
 // is drawn, where each of a few series begins and ends, and the extremes.
 func describe(c *plot.Chart) string {
 	var text strings.Builder
-	kind := kinds[c.Kind]
-	if kind == "" {
-		kind = "A picture"
-	}
 	in := c.Locale
 	say := func(format string, parts ...any) string { return fmt.Sprintf(in.Text(format), parts...) }
-	text.WriteString(in.Text(kind))
+	text.WriteString(in.Text(kinds[c.Kind]))
 	if c.YLabel != "" {
 		text.WriteString(say(" of %s", strings.ToLower(c.YLabel[:1])+c.YLabel[1:]))
 	}

@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// Place is an area on a map: what it is called, and its polygons, the first ring of each
-// being its outline and the others holes. Its coordinates have y downwards.
+// Place is an area on a map: what it is called, and the rings of its polygons; holes run
+// the other way than outlines. Its coordinates have y downwards.
 type Place struct {
 	Properties map[string]string
-	Polygons   [][][]Pt
+	Rings      [][]Pt
 	tile       bool // a square that stands for a place
 }
 
@@ -115,8 +115,7 @@ func (document featureCollection) places() ([]Place, error) {
 			}
 		}
 		for _, rings := range polygons {
-			var polygon [][]Pt
-			for i, ring := range rings {
+			for i, ring := range rings { // the outline first
 				var points []Pt
 				for _, c := range ring {
 					if len(c) < 2 {
@@ -131,9 +130,8 @@ func (document featureCollection) places() ([]Place, error) {
 				if (area(points) < 0) != (i > 0) {
 					slices.Reverse(points)
 				}
-				polygon = append(polygon, points)
+				p.Rings = append(p.Rings, points)
 			}
-			p.Polygons = append(p.Polygons, polygon)
 		}
 		places = append(places, p)
 	}
@@ -168,11 +166,9 @@ func property(v any) string {
 // each calls f with every point of places, to be changed.
 func each(places []Place, f func(*Pt)) {
 	for _, p := range places {
-		for _, polygon := range p.Polygons {
-			for _, ring := range polygon {
-				for i := range ring {
-					f(&ring[i])
-				}
+		for _, ring := range p.Rings {
+			for i := range ring {
+				f(&ring[i])
 			}
 		}
 	}

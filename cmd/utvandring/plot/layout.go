@@ -159,14 +159,8 @@ func (l *layout) body(room float64) {
 	if l.Kind == KindCorrelation {
 		panelW = math.Min(panelW, float64(len(l.Series))*l.rowHeight()*1.4)
 	}
-	head := 0.0
-	if n > 1 {
-		head = textSize * 1.7
-	}
-	foot := textSize*1.9 + l.tilted(panelW)
-	if n > 1 {
-		foot += 8
-	}
+	head, apart := l.heads()
+	foot := textSize*1.9 + l.tilted(panelW) + apart
 	panelH := l.panelHeight(panelW, n)
 	if room > 0 {
 		least := 40.0
@@ -197,6 +191,14 @@ func (l *layout) body(room float64) {
 		l.panel(l.Panels[i], box, col == 0)
 	}
 	l.y += float64(rows) * (head + panelH + foot)
+}
+
+// heads is the room for the name above each of several panels, and between the rows.
+func (l *layout) heads() (above, between float64) {
+	if len(l.Panels) == 1 {
+		return 0, 0
+	}
+	return textSize * 1.7, 8
 }
 
 // between is the room between panels: under those of years the last of one and the

@@ -26,10 +26,7 @@ func (l *layout) mapBody(room float64) {
 	rows := (len(l.Panels) + cols - 1) / cols
 	const gap = 16.0
 	w := (l.w - 2*margin - gap*float64(cols-1)) / float64(cols)
-	head := 0.0
-	if len(l.Panels) > 1 {
-		head = textSize * 1.7
-	}
+	head, _ := l.heads()
 	scale := math.Min(w/(box.X1-box.X0), 640/(box.Y1-box.Y0))
 	if room > 0 {
 		scale = math.Min(scale, math.Max((room-textSize*3)/float64(rows)-head-gap, 60)/(box.Y1-box.Y0))
@@ -197,7 +194,7 @@ func (t *terminal) mapTerminal() {
 		for k, place := range t.places {
 			v := t.value(p, k)
 			if place.tile {
-				at := place.Polygons[0][0][0]
+				at := place.Rings[0][0]
 				x, y := int(at.X)*cols/int(across), t.y+2*int(at.Y)
 				t.g.text(x, y, t.g.fit(place.Properties["county"], cols/int(across)-1), cell{})
 				said := string(tone(t.class(v)))
@@ -207,12 +204,8 @@ func (t *terminal) mapTerminal() {
 				t.g.text(x, y+1, said, cell{})
 				continue
 			}
-			var rings [][]Pt
-			for _, polygon := range place.Polygons {
-				rings = append(rings, polygon...)
-			}
 			for y := range rows {
-				xs := chords(rings, 0, box.Y0+(float64(y)+0.5)*down/float64(rows))
+				xs := chords(place.Rings, 0, box.Y0+(float64(y)+0.5)*down/float64(rows))
 				slices.Sort(xs)
 				column := func(x float64) int { return int(math.Round((x - box.X0) / across * float64(cols))) }
 				for i := 0; i+1 < len(xs); i += 2 {

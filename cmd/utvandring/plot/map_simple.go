@@ -14,15 +14,13 @@ const (
 // than a pixel is a square of one.
 func (p Place) simple(at func(Pt) Pt) (rings [][]Pt) {
 	var largest Box
-	for _, polygon := range p.Polygons {
-		for _, ring := range polygon {
-			thin := thinned(ring, at)
-			if b := around(thin); b.X1-b.X0+b.Y1-b.Y0 >= largest.X1-largest.X0+largest.Y1-largest.Y0 {
-				largest = b
-			}
-			if thin = straightened(thin); len(thin) > 2 {
-				rings = append(rings, thin)
-			}
+	for _, ring := range p.Rings {
+		thin := thinned(ring, at)
+		if b := around(thin); b.X1-b.X0+b.Y1-b.Y0 >= largest.X1-largest.X0+largest.Y1-largest.Y0 {
+			largest = b
+		}
+		if thin = straightened(thin); len(thin) > 2 {
+			rings = append(rings, thin)
 		}
 	}
 	if len(rings) == 0 {
@@ -93,7 +91,7 @@ func fromLine(p, a, b Pt) float64 {
 
 // around is the box around points.
 func around(points []Pt) Box {
-	return extent([]Place{{Polygons: [][][]Pt{{points}}}})
+	return extent([]Place{{Rings: [][]Pt{points}}})
 }
 
 // moved are rings further right and down.

@@ -154,7 +154,7 @@ func TestMapSimple(t *testing.T) {
 		a := -2 * math.Pi * float64(i) / 100000
 		circle = append(circle, Pt{math.Cos(a), math.Sin(a)})
 	}
-	p := Place{Polygons: [][][]Pt{{circle}}}
+	p := Place{Rings: [][]Pt{circle}}
 	rings := p.simple(func(q Pt) Pt { return Pt{100 * q.X, 100 * q.Y} })
 	if len(rings) != 1 || len(rings[0]) < 20 || len(rings[0]) > 80 {
 		t.Fatalf("%d rings, %d points", len(rings), len(rings[0]))
@@ -227,7 +227,7 @@ func TestTiles(t *testing.T) {
 		table := Table{Columns: []Column{{Name: "county"}, {Name: "frequency", Type: Number}}}
 		on := map[Pt]bool{}
 		for i, p := range places {
-			at := p.Polygons[0][0][0]
+			at := p.Rings[0][0]
 			if on[at] || name[p.Properties["county_code"]] != p.Properties["county"] {
 				t.Errorf("%v at %v, called %s", p.Properties, at, name[p.Properties["county_code"]])
 			}

@@ -88,11 +88,7 @@ func (c *Chart) translate(t Table, s Spec, r roles) {
 // whole reports whether a category is the whole of which the others are parts;
 // its label is set in bold so that the eye can compare with it.
 func whole(s string) bool {
-	switch strings.ToLower(s) {
-	case "hele landet", "landet", "norway", "norge", "whole country", "total", "all":
-		return true
-	}
-	return false
+	return isOneOf(s, []string{"hele landet", "landet", "norway", "norge", "whole country", "total", "all"})
 }
 
 // stripWords undoes the column name that label puts before bare codes.

@@ -216,13 +216,9 @@ func (t *terminal) standing() {
 	}
 	t.names += 2
 	inner := t.Width - t.names - t.right
-	head := 0
+	head, below := 0, 2 // axis and its labels
 	if n > 1 {
-		head = 1
-	}
-	below := 2 // axis and its labels
-	if n > 1 {
-		below = 1
+		head, below = 1, 1
 	}
 	free := t.Height - 1 - t.y - len(t.foot) - below
 	if t.XLabel != "" {

@@ -38,7 +38,7 @@ func Tiles(labels []string) []Place {
 				if code, name, ok := strings.Cut(field, " "); ok {
 					a, b := Pt{float64(x), float64(y)}, Pt{float64(x) + 1, float64(y) + 1}
 					places = append(places, Place{tile: true, Properties: map[string]string{"county_code": code, "county": name},
-						Polygons: [][][]Pt{{{a, {b.X, a.Y}, b, {a.X, b.Y}}}}})
+						Rings: [][]Pt{{a, {b.X, a.Y}, b, {a.X, b.Y}}}})
 					known[same(code)], known[same(name)] = true, true
 				}
 			}

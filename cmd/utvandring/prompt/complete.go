@@ -113,7 +113,7 @@ type completionPage struct {
 
 // layPage finds the most columns that the first words fit in.
 func layPage(words []string, columns, most int) completionPage {
-	for across := min(len(words), columns/3); across > 1; across-- {
+	for across := max(min(len(words), columns/3), 1); ; across-- {
 		page := completionPage{words: len(words), widths: make([]int, across)}
 		if (len(words)+across-1)/across > most { // the last row counts the rest
 			page.words = min((most-1)*across, len(words))
@@ -125,19 +125,12 @@ func layPage(words []string, columns, most int) completionPage {
 				page.widths[i%across] = wide
 			}
 		}
+		if across == 1 {
+			page.widths[0] = min(page.widths[0], max(columns-2, 1))
+			return page
+		}
 		if total+2*across-2 < columns {
 			return page
 		}
 	}
-	page := completionPage{words: len(words)}
-	if len(words) > most {
-		page.words = max(most-1, 1)
-	}
-	for _, w := range words[:page.words] {
-		if page.widths == nil {
-			page.widths = []int{0}
-		}
-		page.widths[0] = min(max(page.widths[0], width.Of(w)), max(columns-2, 1))
-	}
-	return page
 }

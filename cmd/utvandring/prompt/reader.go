@@ -61,14 +61,17 @@ func New(in, out *os.File, history *History, helpers Helpers) Reader {
 			}
 			return func() { readline.Restore(int(in.Fd()), state) }, nil
 		},
-		size: func() (columns, rows int) {
-			columns, rows, err := readline.GetSize(int(out.Fd()))
-			if err != nil || columns <= 0 || rows <= 0 {
-				return 80, 24
-			}
-			return columns, rows
-		},
+		size: func() (columns, rows int) { return Size(out) },
 	}
+}
+
+// Size is that of a terminal, 80 by 24 where it is not told.
+func Size(terminal *os.File) (columns, rows int) {
+	columns, rows, err := readline.GetSize(int(terminal.Fd()))
+	if err != nil || columns <= 0 || rows <= 0 {
+		return 80, 24
+	}
+	return columns, rows
 }
 
 // writeString ignores the error: a terminal that cannot be written to will not
