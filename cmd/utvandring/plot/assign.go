@@ -28,17 +28,13 @@ func (r *roles) assign(t Table, s Spec) error {
 			r.fix(t, d)
 			continue
 		}
-		repeats := slices.ContainsFunc([]int{r.x, r.color, r.facet}, func(u int) bool { return u >= 0 && t.sameGroups(u, d) })
-		for k, u := range dims {
-			if t.sameGroups(u, d) {
-				repeats = true
-				if numbered(t.levels(u)) && !numbered(t.levels(d)) {
-					dims[k] = d // the name says more than the code
-				}
-			}
-		}
-		if !repeats {
+		same := func(u int) bool { return u >= 0 && t.sameGroups(u, d) }
+		switch k := slices.IndexFunc(dims, same); {
+		case slices.ContainsFunc([]int{r.x, r.color, r.facet}, same):
+		case k < 0:
 			dims = append(dims, d)
+		case numbered(t.levels(dims[k])) && !numbered(t.levels(d)):
+			dims[k] = d // the name says more than the code
 		}
 	}
 	// With few values first; period before others, because periods compare.

@@ -292,13 +292,9 @@ func sentence(a, b string) string {
 // their own keep it, and a stack keeps the query's.
 func (c *Chart) sortCategories(s Spec, r roles) {
 	c.overTime = r.time
-	if c.Categories == nil || r.time || s.Sort == "none" {
-		return
-	}
-	if c.Kind == KindBox && s.Sort == "" || c.Kind == KindCoefficient || c.Kind == KindCorrelation {
-		return
-	}
-	if s.Sort == "" && (numbered(stripWords(c.Categories)) || c.Kind == KindStack || c.Kind == KindLine) {
+	switch {
+	case c.Categories == nil, r.time, s.Sort == "none", c.Kind == KindCoefficient, c.Kind == KindCorrelation,
+		s.Sort == "" && (c.Kind == KindBox || c.Kind == KindStack || c.Kind == KindLine || numbered(stripWords(c.Categories))):
 		return
 	}
 	value := slices.Repeat([]float64{math.Inf(-1)}, len(c.Categories))
@@ -389,14 +385,14 @@ func (c *Chart) scales(t Table, s Spec, r roles) {
 	if c.Kind == KindCorrelation {
 		ylo, yhi = -1, 1
 	}
-	c.wholeX = whole
-	if c.Categories != nil {
+	c.wholeX = whole && c.Kind != KindScatter
+	switch {
+	case c.Categories != nil:
 		c.X = Scale{Min: -0.5, Max: float64(len(c.Categories)) - 0.5}
-	} else {
+	case c.Kind == KindScatter:
+		c.X = niceScale(xlo, xhi, 6)
+	default:
 		c.X = exactScale(xlo, xhi, 6, whole)
-		if c.Kind == KindScatter {
-			c.X, c.wholeX = niceScale(xlo, xhi, 6), false
-		}
 	}
 	c.Y, c.yRange = niceScale(ylo, yhi, 5), [2]float64{ylo, yhi}
 }

@@ -21,34 +21,26 @@ type calendar struct {
 func (t Table) steps(x int) (g calendar, ok bool) {
 	if t.dated(x) {
 		g.months, g.days = true, true
-		day := 0
 		for _, row := range t.Rows {
-			d, is := row[x].(time.Time)
-			if !is {
-				continue
+			if d, is := row[x].(time.Time); is {
+				g.days = g.days && d.Equal(d.Truncate(24*time.Hour))
+				g.months = g.months && g.days && d.Day() == 1
 			}
-			if day == 0 {
-				day = d.Day()
-			}
-			g.months = g.months && d.Day() == day
-			g.days = g.days && d.Equal(d.Truncate(24*time.Hour))
 		}
-		g.months = g.months && g.days && day == 1
-		g.days = g.days && !g.months
-		if !g.months && !g.days {
+		if !g.days {
 			return g, false
 		}
+		g.days = !g.months
 	} else if !t.numeric(x) || !counted(t.Columns[x].Name) {
 		return g, false
 	}
 	var at []int
 	for _, row := range t.Rows {
-		k, is := g.index(row[x])
-		if row[x] != nil && !is {
-			return g, false
-		}
-		if is {
+		switch k, is := g.index(row[x]); {
+		case is:
 			at = append(at, k)
+		case row[x] != nil:
+			return g, false
 		}
 	}
 	slices.Sort(at)

@@ -63,7 +63,7 @@ func TestValues(t *testing.T) {
 	if !math.IsNaN(at1997.Y) || at1998.Y != want || at1998.Low != want*0.9 || at1998.High != want*1.12 {
 		t.Errorf("1997 %v, 1998 %v, want %v", at1997, at1998, want)
 	}
-	if n := len(c.runs(c.Panels[0].Points[1])); n != 2 {
+	if n := len(runs(c.Panels[0].Points[1])); n != 2 {
 		t.Errorf("the line of group 2 has %d runs; the NULL parts it in 2", n)
 	}
 	if c.Y.Min != 0 {

@@ -67,11 +67,7 @@ func (c *Chart) scene(width, height float64) *Scene {
 // chooseNaming prefers a name at the end of each line to a legend: the eye
 // need not travel. Panels, bars, ages, long names and narrow pictures get a legend.
 func (l *layout) chooseNaming() {
-	if !l.canNameEnds() {
-		return
-	}
-	widest := widestText(l.Series, true)
-	if widest+16 <= 0.28*l.w {
+	if widest := widestText(l.Series, true); l.canNameEnds() && widest+16 <= 0.28*l.w {
 		l.direct, l.right = true, widest+16
 	}
 }
@@ -79,10 +75,8 @@ func (l *layout) chooseNaming() {
 // canNameEnds reports whether there are ends of lines to name. Over ages or
 // durations lines end together near zero, where names would be a heap.
 func (c *Chart) canNameEnds() bool {
-	if c.Kind == KindFan && len(c.Series) > 1 { // what is actual ends before what is simulated
-		return false
-	}
-	return c.lined() && len(c.Panels) == 1 && c.named() && c.XLabel == ""
+	actual := c.Kind == KindFan && len(c.Series) > 1 // which ends before what is simulated
+	return c.lined() && !actual && len(c.Panels) == 1 && c.named() && c.XLabel == ""
 }
 
 // head draws title, what all rows share, legend and the label of the y axis.

@@ -29,7 +29,7 @@ func (l *layout) lines(p Panel, b Box) {
 		}
 	}
 	for i, pts := range p.Points {
-		for _, run := range l.runs(pts) {
+		for _, run := range runs(pts) {
 			path := l.placed(b, l.path(run))
 			if len(path) == 1 {
 				l.s.Mark(i, path[0].X, path[0].Y, 3, l.hue(i))
@@ -74,20 +74,15 @@ func valued(pts []Point) []Point {
 }
 
 // runs parts a line where values are missing.
-func (c *Chart) runs(pts []Point) [][]Point {
-	var out [][]Point
-	var run []Point
-	for _, q := range pts {
-		if math.IsNaN(q.Y) && len(run) > 0 {
-			out = append(out, run)
-			run = nil
+func runs(pts []Point) (out [][]Point) {
+	for i, q := range pts {
+		if math.IsNaN(q.Y) {
+			continue
 		}
-		if !math.IsNaN(q.Y) {
-			run = append(run, q)
+		if i == 0 || math.IsNaN(pts[i-1].Y) {
+			out = append(out, nil)
 		}
-	}
-	if len(run) > 0 {
-		out = append(out, run)
+		out[len(out)-1] = append(out[len(out)-1], q)
 	}
 	return out
 }
@@ -174,7 +169,7 @@ func spread(ys []float64, apart, lo, hi float64) {
 func (l *layout) areas(p Panel, b Box) {
 	ends := newEnds()
 	for i, pts := range p.Points {
-		for _, run := range l.runs(pts) {
+		for _, run := range runs(pts) {
 			var upper, lower []Pt
 			for _, q := range run {
 				from, to := ends.next(KindArea, q)

@@ -88,17 +88,14 @@ func multiples(first, last, step float64) []float64 {
 // exactScale covers lo to hi and no more, with ticks at multiples of a nice
 // step that is whole when the values are: years.
 func exactScale(lo, hi float64, n int, whole bool) Scale {
-	s := Scale{Min: lo, Max: hi}
 	if lo == hi {
-		s.Min, s.Max = lo-0.5, hi+0.5
-		s.Ticks = []float64{lo}
-		return s
+		return Scale{Min: lo - 0.5, Max: hi + 0.5, Ticks: []float64{lo}}
 	}
 	step := niceStep((hi - lo) / float64(max(n, 1)))
 	if whole {
 		step = math.Max(1, math.Round(step))
 	}
-	s.Ticks = multiples(math.Ceil(lo/step-1e-9), math.Floor(hi/step+1e-9), step)
+	s := Scale{Min: lo, Max: hi, Ticks: multiples(math.Ceil(lo/step-1e-9), math.Floor(hi/step+1e-9), step)}
 	if s.Ticks == nil {
 		s.Ticks = []float64{lo, hi}
 	}

@@ -86,11 +86,7 @@ func (t *terminal) fillRune(i int) rune {
 }
 
 func (t *terminal) chooseNaming() {
-	if !t.canNameEnds() {
-		return
-	}
-	widest := t.g.widest(t.Series)
-	if widest <= t.Width/4 && len(t.Series) <= (t.Height-8) {
+	if widest := t.g.widest(t.Series); t.canNameEnds() && widest <= t.Width/4 && len(t.Series) <= (t.Height-8) {
 		t.drawEnd, t.right = true, widest+3
 	}
 }

@@ -44,7 +44,7 @@ func (t *terminal) curves(p Panel, x, y, w, h int) {
 		path(t.path(p.Points[0]), func(q Point) float64 { return q.High }, 3, 0)
 	}
 	for i, pts := range p.Points {
-		for _, run := range t.runs(pts) {
+		for _, run := range runs(pts) {
 			path(t.path(run), func(q Point) float64 { return q.Y }, 1, i)
 		}
 	}

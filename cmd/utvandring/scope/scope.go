@@ -50,9 +50,9 @@ func (p Place) Clause() string {
 	if len(p.With) == 0 {
 		return ""
 	}
-	texts := make([]string, len(p.With))
-	for i, c := range p.With {
-		texts[i] = c.Text
+	var texts []string
+	for _, c := range p.With {
+		texts = append(texts, c.Text)
 	}
 	// RECURSIVE does no harm where nothing is.
 	return "WITH RECURSIVE " + strings.Join(texts, ", ") + " "
@@ -196,11 +196,11 @@ func (r *reader) inFrom(open int) bool {
 	}
 	inner := reader{text: r.text, code: r.code[:open], cursor: open}
 	inner.match()
+	begin := 0
 	if n := len(inner.open); n > 0 {
-		inner.clauses(inner.open[n-1]+1, open, true, "")
-	} else {
-		inner.clauses(0, open, true, "")
+		begin = inner.open[n-1] + 1
 	}
+	inner.clauses(begin, open, true, "")
 	return inner.place.Expects == Table
 }
 
@@ -270,8 +270,5 @@ func (r *reader) with(begin, end int) (body bool, behind int) {
 
 // between is the text from one token to another, which is part of it.
 func (r *reader) between(from, to int) string {
-	if to >= len(r.code) {
-		to = len(r.code) - 1
-	}
-	return r.text[r.code[from].At:r.code[to].End()]
+	return r.text[r.code[from].At:r.code[min(to, len(r.code)-1)].End()]
 }
