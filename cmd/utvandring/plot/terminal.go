@@ -68,21 +68,15 @@ func (c *Chart) Terminal(s Screen) string {
 }
 
 func (t *terminal) glyph(i int) rune {
-	if t.Unicode {
-		return glyphs[i%len(glyphs)]
-	}
-	return asciiGlyphs[i%len(asciiGlyphs)]
+	return t.either(glyphs[i%len(glyphs)], asciiGlyphs[i%len(asciiGlyphs)])
 }
 
 // fillRune is how an area of series i looks. With colours all are solid.
 func (t *terminal) fillRune(i int) rune {
-	switch {
-	case !t.Unicode:
-		return asciiFills[i%len(asciiFills)]
-	case t.Color:
+	if t.Unicode && t.Color {
 		return '█'
 	}
-	return fills[i%len(fills)]
+	return t.either(fills[i%len(fills)], asciiFills[i%len(asciiFills)])
 }
 
 func (t *terminal) chooseNaming() {

@@ -64,28 +64,24 @@ func (e *Editor) Read(prompt Prompt) (string, error) {
 			}
 			writeString(e.out, askPaste)
 			e.screen.cursorRow = 0
-			e.paint()
-			continue
 		case clearScreen:
 			// What was on the screen goes where it can be scrolled back to.
 			_, rows := e.size()
 			writeString(e.out, fmt.Sprintf("\x1b[%d;1H", rows)+strings.Repeat("\n", rows)+"\x1b[H\x1b[J")
 			e.screen.cursorRow = 0
-			e.paint()
-			continue
-		}
-		done, err := e.press(k)
-		if done {
-			switch err {
-			case nil:
-				e.leave("")
-				e.history.Add(e.buf.String())
-			case ErrInterrupt:
+		default:
+			done, err := e.press(k)
+			switch {
+			case !done:
+			case err == ErrInterrupt:
 				e.leave("^C")
-			case io.EOF:
-				e.leave("")
+				return e.buf.String(), err
+			default:
+				if e.leave(""); err == nil {
+					e.history.Add(e.buf.String())
+				}
+				return e.buf.String(), err
 			}
-			return e.buf.String(), err
 		}
 		e.paint()
 	}

@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"utvandring/engine"
 )
@@ -266,12 +265,7 @@ func (d *dta) write(out *bufio.Writer, r *engine.Result) {
 	fixed := func(tag string, width int, text func(c *dtaColumn) string) string {
 		var b strings.Builder
 		for _, c := range d.columns {
-			s := text(c)
-			for len(s) >= width {
-				_, size := utf8.DecodeLastRuneInString(s)
-				s = s[:len(s)-size]
-			}
-			b.WriteString(s + strings.Repeat("\x00", width-len(s)))
+			b.WriteString(text(c) + strings.Repeat("\x00", width-len(text(c)))) // four bytes for each of its characters, and an end
 		}
 		return "<" + tag + ">" + b.String() + "</" + tag + ">"
 	}

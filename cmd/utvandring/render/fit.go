@@ -17,14 +17,6 @@ const (
 // The fewest digits that numbers are shown with before columns are left out.
 const leastDigits = 3
 
-// keep holds on to a number that may be shown with fewer digits.
-func (g *grid) keep(column int, x float64) {
-	if g.values == nil {
-		g.values = map[int][]float64{}
-	}
-	g.values[column] = append(g.values[column], x)
-}
-
 // shrink shows numbers with fewer digits where that keeps columns on the screen, with as
 // many as fit.
 func (g *grid) shrink(o Options) {

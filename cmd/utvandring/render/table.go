@@ -71,7 +71,7 @@ type grid struct {
 }
 
 func layOut(r *engine.Result, o Options) *grid {
-	g, say := &grid{split: -1}, o.speech(r, false)
+	g, say := &grid{split: -1, values: map[int][]float64{}}, o.speech(r, false)
 	for _, c := range r.Columns {
 		g.header = append(g.header, width.Visible(say.head(c.Name)))
 		g.right = append(g.right, c.Type.Numeric())
@@ -92,7 +92,7 @@ func layOut(r *engine.Result, o Options) *grid {
 		for i, c := range r.Columns {
 			cells[i] = o.screenText(row, i, c.Type, say)
 			if o.Shrink && c.Type.Floating() {
-				g.keep(i, row.Float(i))
+				g.values[i] = append(g.values[i], row.Float(i))
 			}
 		}
 		g.rows = append(g.rows, cells)
@@ -166,10 +166,7 @@ func (g *grid) alignPoints(column int, o Options) {
 		if s == "" || s[len(s)-1] < '0' || s[len(s)-1] > '9' {
 			return -1 // NULL, inf, nan
 		}
-		if i := strings.IndexAny(s, ".,"); i >= 0 {
-			return len(s) - i
-		}
-		if i := strings.IndexByte(s, 'e'); i >= 0 {
+		if i := strings.IndexAny(s, ".,e"); i >= 0 {
 			return len(s) - i
 		}
 		return 0
