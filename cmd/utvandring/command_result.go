@@ -203,16 +203,14 @@ func runLast(s *session, _ []string) error {
 	return nil
 }
 
-// switchModes are what a switch is that may follow from where it is.
-var switchModes = []string{"on", "off", "auto"}
-
-// setSwitch reads one of them; without an argument it is alone.
+// setSwitch reads what a switch is that may follow from where it is; without an argument it
+// is alone.
 func setSwitch(args []string, alone string, value *string) error {
 	mode := alone
 	if len(args) == 1 {
 		mode = strings.ToLower(args[0])
 	}
-	if !slices.Contains(switchModes, mode) {
+	if !slices.Contains([]string{"on", "off", "auto"}, mode) {
 		return fmt.Errorf("on, off or auto, not %q", args[0])
 	}
 	*value = mode

@@ -45,12 +45,7 @@ func findOpenCall(statement string) openCall {
 
 // gives reports whether the call has an argument of this name already.
 func (c openCall) gives(name string) bool {
-	for i, t := range c.inside {
-		if strings.EqualFold(t.Ident(), name) && isNamed(c.inside[i+1:]) {
-			return true
-		}
-	}
-	return false
+	return c.given(-1, name) != nil
 }
 
 // isNamed reports whether what stands behind a name makes it that of an argument.
@@ -107,7 +102,7 @@ func (c openCall) wants() parameter {
 	return p
 }
 
-// given is the argument for a parameter, by its name or its place; nil without one.
+// given is the argument for a parameter, by its name or, from 0, its place; nil without one.
 func (c openCall) given(place int, name string) []sqltext.Token {
 	arguments := sqltext.Items(c.inside)
 	for _, a := range arguments {
@@ -115,7 +110,7 @@ func (c openCall) given(place int, name string) []sqltext.Token {
 			return a[2:]
 		}
 	}
-	if place < len(arguments) && (len(arguments[place]) < 2 || !isNamed(arguments[place][1:])) {
+	if place >= 0 && place < len(arguments) && (len(arguments[place]) < 2 || !isNamed(arguments[place][1:])) {
 		return arguments[place]
 	}
 	return nil

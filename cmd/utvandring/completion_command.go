@@ -3,9 +3,9 @@ package main
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
-	"utvandring/cmd/utvandring/locale"
 	"utvandring/cmd/utvandring/plot"
 	"utvandring/cmd/utvandring/prompt"
 	"utvandring/cmd/utvandring/render"
@@ -23,7 +23,7 @@ func (s *session) commandCandidates(before, statement string) prompt.Candidates 
 			if c.most > 1 { // the last of several
 				typed = typed[strings.LastIndexByte(typed, ' ')+1:]
 			}
-			words = s.argumentWords(c.name, typed, argument)
+			words = s.argumentWords(c, typed, argument)
 		}
 	} else {
 		words = namesOf(commandTable(), command.dotted)
@@ -33,35 +33,27 @@ func (s *session) commandCandidates(before, statement string) prompt.Candidates 
 
 // argumentWords are what an argument of a command may be; argument is all that is
 // written behind the command, and typed the last word of it.
-func (s *session) argumentWords(name, typed, argument string) []string {
-	switch name {
+func (s *session) argumentWords(c *command, typed, argument string) []string {
+	switch c.name {
 	case "mode":
 		return namesOf(render.Modes, func(m render.Mode) string { return m.Name })
 	case "help", "schema", "functions", "tables":
 		words := s.column("SELECT table_name FROM information_schema.tables WHERE NOT starts_with(table_name, '_')")
 		words = slices.Concat(words, s.db.FrequencyViews(typed), namesOf(engine.Entries(), entryName))
-		if name == "help" {
+		if c.name == "help" {
 			words = slices.Concat(words, topicNames(), namesOf(commandTable(), command.dotted))
 		}
 		return words
-	case "load":
-		return append(filesBeginning(typed), "-draft")
-	case "read", "output", "once", "report", "edit", "cd", "safe":
-		return filesBeginning(typed)
-	case "open":
-		return append(filesBeginning(typed), "-readonly", "-adopt")
 	case "plot":
 		return s.plotWords(typed, argument)
-	case "timer", "echo", "headers", "types":
-		return []string{"on", "off"}
-	case "pager", "bail":
-		return switchModes
-	case "locale":
-		return locale.Names
-	case "notes":
-		return engine.NoteModes
 	}
-	return nil
+	// Small letters in the help stand for themselves: on | off, -readonly.
+	words := strings.FieldsFunc(c.args, func(r rune) bool { return r != '-' && !unicode.IsLetter(r) })
+	words = slices.DeleteFunc(words, func(w string) bool { return w != strings.ToLower(w) })
+	if c.file || c.name == "safe" {
+		words = append(words, filesBeginning(typed)...)
+	}
+	return words
 }
 
 // plotWords are views, the options and their values, and files.

@@ -186,7 +186,7 @@ func (c *completion) suggestions() map[string][]string {
 		word, kind := strings.TrimSpace(row[0]), row[1]
 		if kind == "keyword" {
 			word = strings.ToLower(word)
-			if word == "" || !isLetter(word[0]) {
+			if word == "" || word[0] < 'a' || word[0] > 'z' {
 				continue
 			}
 		}
@@ -194,8 +194,6 @@ func (c *completion) suggestions() map[string][]string {
 	}
 	return kinds
 }
-
-func isLetter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' }
 
 // asName writes a name as SQL has to have it: in quotes only where it needs them.
 func asName(name string) string {

@@ -24,9 +24,6 @@ const (
 	Norwegian Locale = "nb"
 )
 
-// Names are those that Parse knows.
-var Names = []string{"nb", "en"}
-
 // Parse reads the name of a language; "" is none.
 func Parse(name string) (Locale, error) {
 	switch l := Locale(strings.ToLower(name)); l {
