@@ -27,10 +27,8 @@ another program: that is for the rights of the file to keep.)`}
 func runProtect(s *session, args []string) error {
 	ctx, done := s.interrupt.watch()
 	defer done()
-	word := ""
-	if len(args) > 0 {
-		word = strings.ToLower(args[0])
-	}
+	args = append(args, "", "")
+	word, method := strings.ToLower(args[0]), args[1]
 	switch {
 	case word == "" && s.db.Raw == nil:
 		fmt.Fprintln(s.out.standard, "not protected: figures are as counted (.protect on)")
@@ -38,14 +36,10 @@ func runProtect(s *session, args []string) error {
 	case word == "":
 		fmt.Fprintf(s.out.standard, "%s\n%s\n", s.db.ProtectedText(), s.db.ProtectionLoss())
 		return nil
-	case word == "off" && len(args) == 1:
+	case word == "off" && method == "":
 		return s.unprotect(ctx)
 	case word != "on":
 		return fmt.Errorf("usage: .protect %s", protectUsage)
-	}
-	method := ""
-	if len(args) == 2 {
-		method = args[1]
 	}
 	if err := engine.ParseProtection(method); err != nil {
 		return err

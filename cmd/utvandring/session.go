@@ -57,11 +57,7 @@ type settings struct {
 }
 
 func defaultSettings() settings {
-	table, err := render.Find("table")
-	if err != nil {
-		panic(err)
-	}
-	return settings{mode: table, maxRows: 40, bail: "auto", notes: engine.NotesOn, pager: "auto"}
+	return settings{mode: &render.Modes[0], maxRows: 40, bail: "auto", notes: engine.NotesOn, pager: "auto"}
 }
 
 // screenDigits are the significant digits shown where the user has not chosen.

@@ -9,8 +9,11 @@ import (
 // (R's type 7), and the farthest values within 1.5 times their distance.
 type spreadOf struct{ low, q1, median, q3, high float64 }
 
-func fiveNumbers(values []float64) spreadOf {
-	v := slices.Clone(values)
+func fiveNumbers(pts []Point) spreadOf {
+	v := make([]float64, len(pts))
+	for i, q := range pts {
+		v[i] = q.Y
+	}
 	slices.Sort(v)
 	quantile := func(p float64) float64 {
 		at := p * float64(len(v)-1)
@@ -73,7 +76,7 @@ func (l *layout) boxes(p Panel, b Box) {
 		x, pts := float64(k), groups[float64(k)]
 		s := spreadOf{low: math.Inf(-1), high: math.Inf(1)}
 		if len(pts) >= few {
-			s = fiveNumbers(amounts(pts))
+			s = fiveNumbers(pts)
 			q := box(x, s.q1, s.q3, half)
 			l.s.Rect(q.X0, q.Y0, q.X1, q.Y1, pair[0])
 			l.s.Line([]Pt{at(x, s.low), at(x, s.q1)}, c, 1.2, nil)
@@ -97,12 +100,4 @@ func (l *layout) boxes(p Panel, b Box) {
 			l.beside(q, b, at(q.X, q.Y), 0, &taken)
 		}
 	}
-}
-
-func amounts(pts []Point) []float64 {
-	var out []float64
-	for _, q := range pts {
-		out = append(out, q.Y)
-	}
-	return out
 }

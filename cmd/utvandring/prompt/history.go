@@ -26,11 +26,9 @@ func OpenHistory(path string) *History {
 	if err != nil {
 		return h
 	}
-	lines := 0
 	seen := map[string]bool{}
 	all := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
 	for _, line := range slices.Backward(all) {
-		lines++
 		entry := cleanPaste(unescapeEntry(line))
 		if strings.TrimSpace(entry) != "" && !seen[entry] && len(h.entries) < mostEntries {
 			seen[entry] = true
@@ -38,7 +36,7 @@ func OpenHistory(path string) *History {
 		}
 	}
 	slices.Reverse(h.entries)
-	if lines > 2*mostEntries {
+	if len(all) > 2*mostEntries {
 		h.rewrite()
 	}
 	return h

@@ -120,10 +120,8 @@ func escapeLength(in string) int {
 	}
 	switch in[1] {
 	case '[':
-		for i := 2; i < len(in); i++ {
-			if in[i] >= '@' && in[i] <= '~' {
-				return i + 1
-			}
+		if i := strings.IndexFunc(in[2:], func(r rune) bool { return r >= '@' && r <= '~' }); i >= 0 {
+			return i + 3
 		}
 		return 0
 	case 'O':

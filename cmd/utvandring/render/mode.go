@@ -45,7 +45,8 @@ type Mode struct {
 	Streams bool
 }
 
-// Modes are all modes, in the order of the help text. A new mode is a file with
+// Modes are all modes, in the order of the help text: first that of a session that has not
+// been told another. A new mode is a file with
 // its write function and a row here.
 var Modes = []Mode{
 	{Name: "table", Summary: "box of aligned columns (default)", write: writeTable, null: "NULL", Cuts: true},
