@@ -221,6 +221,7 @@ func TestRecovery(t *testing.T) {
 			var classical, small, bootstrap, cases, bootCases int
 			for rep := range replications {
 				tr.redraw(s, mean, root, rng)
+				s.options = Options{}
 				f := newFit(s)
 				if err := f.system.options.fill(); err != nil {
 					t.Fatal(err)
@@ -238,7 +239,9 @@ func TestRecovery(t *testing.T) {
 					}
 				}
 				f.system.options.StdErrors, f.system.options.Distribution = "small_sample", "t"
-				f.Residuals = nil
+				if err := f.system.options.fill(); err != nil {
+					t.Fatal(err)
+				}
 				f.finish()
 				for k, q := range f.Parameters {
 					if low, high := q.Interval(0.95); low < b[k] && b[k] < high {
