@@ -65,7 +65,7 @@
 //
 // How many solutions with finite parameters there are at most is the degree of
 // the image of a product of linear forms, a count of lattice points (Li 2018;
-// count.go): binomial(n, M−1) where every equation has every parameter, fewer
+// solve.go): binomial(n, M−1) where every equation has every parameter, fewer
 // where not. As many distinct certified zeros as that are all there are, so a
 // path that got lost is found out, and the answer no is a proof.
 //
@@ -73,7 +73,7 @@
 //
 //	what is asked and answered        system.go, decide.go
 //	question 1                        linear.go, suspects.go
-//	question 2                        bilinear.go, count.go, solve.go, homotopy.go, zero.go
+//	question 2                        bilinear.go, solve.go, homotopy.go, zero.go
 //	questions 3 and 4                 search.go, descent.go
 //	linear algebra                    udf/dense (rank), complex.go
 //

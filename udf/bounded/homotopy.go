@@ -104,8 +104,7 @@ func (h *homotopy) newton(x, frame []complex128, tau float64) (float64, bool) {
 	if !h.at(x, frame, tau) {
 		return 0, false
 	}
-	h.f[h.n], h.f[h.n+1] = 0, 0
-	complexSolve(h.jacobian, h.d, h.perm, h.f)
+	h.divide(h.f)
 	for i, z := range h.f {
 		x[i] -= z
 	}
@@ -117,13 +116,17 @@ func (h *homotopy) tangent(x, frame []complex128, tau float64, to []complex128) 
 	if !h.at(x, frame, tau) {
 		return false
 	}
-	copy(to, h.rate)
-	to[h.n], to[h.n+1] = 0, 0
-	complexSolve(h.jacobian, h.d, h.perm, to)
-	for i := range to {
-		to[i] = -to[i]
+	h.divide(h.rate)
+	for i, z := range h.rate {
+		to[i] = -z
 	}
 	return true
+}
+
+// divide solves for the step that the Jacobian, as at has factored it, makes right of.
+func (h *homotopy) divide(right []complex128) {
+	right[h.n], right[h.n+1] = 0, 0
+	complexSolve(h.jacobian, h.d, h.perm, right)
 }
 
 // infinite is the share of σ_0 in σ below which the others count as infinite.

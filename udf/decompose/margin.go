@@ -56,17 +56,13 @@ func (m *margins) terms(cell int, into [2][]float64) {
 			weight := orderWeight(bits.OnesCount(uint(before)), m.k)
 			of := m.sums[before][m.at[before][cell]]
 			with := m.sums[before|1<<f][m.at[before|1<<f][cell]]
-			var share [2]float64
 			for g := range 2 {
 				// 0/0: nobody to have a share among. Then the other group's share.
 				from := g
 				if of[g] == 0 {
 					from = 1 - g
 				}
-				share[g] = with[from] / of[from]
-			}
-			for g := range 2 {
-				into[g][f] *= math.Pow(share[g], weight)
+				into[g][f] *= math.Pow(with[from]/of[from], weight)
 			}
 		}
 	}

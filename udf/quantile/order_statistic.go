@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// orderStatistics gives the elements of x at ranks, which ascend from 0: what
-// stands there when x is sorted.
+// orderStatistics gives the elements of x at ranks from 0: what stands there when x is
+// sorted.
 //
 // The elements are counted into bins of equal width, which has no branch to be
 // mispredicted, and only the bins that hold a rank are sorted: less than half the
@@ -34,19 +34,22 @@ func orderStatistics(x []float64, ranks []int) []float64 {
 	}
 	out := make([]float64, len(ranks))
 	var members []float64
-	before, r := 0, 0
+	before := 0
 	for b, n := range count {
-		if r < len(ranks) && ranks[r] < before+n {
-			members = members[:0]
-			for i, at := range bin {
-				if int(at) == b {
-					members = append(members, x[i])
+		members = members[:0]
+		for r, rank := range ranks {
+			if rank < before || rank >= before+n {
+				continue
+			}
+			if len(members) == 0 {
+				for i, at := range bin {
+					if int(at) == b {
+						members = append(members, x[i])
+					}
 				}
+				slices.Sort(members)
 			}
-			slices.Sort(members)
-			for ; r < len(ranks) && ranks[r] < before+n; r++ {
-				out[r] = members[ranks[r]-before]
-			}
+			out[r] = members[rank-before]
 		}
 		before += n
 	}

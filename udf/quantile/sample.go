@@ -155,22 +155,17 @@ func (d *Sample) Quantiles(p []float64) []float64 {
 		return out // nothing was kept to take quantiles of
 	}
 	if len(d.centroids) == 0 {
-		var ranks []int
+		var ranks []int // of the values below and above, for each
 		for _, q := range p {
 			k := min(int(q*float64(d.n-1)), d.n-1)
 			ranks = append(ranks, k, min(k+1, d.n-1))
 		}
-		slices.Sort(ranks)
 		values := orderStatistics(d.buffer, ranks)
 		for i, q := range p {
-			at := q * float64(d.n-1)
-			k := min(int(at), d.n-1)
-			below, _ := slices.BinarySearch(ranks, k)
-			above, _ := slices.BinarySearch(ranks, min(k+1, d.n-1))
-			here, next := values[below], values[above]
+			here, next := values[2*i], values[2*i+1]
 			out[i] = here
 			if next != here {
-				out[i] += (at - float64(k)) * (next - here)
+				out[i] += (q*float64(d.n-1) - float64(ranks[2*i])) * (next - here)
 			}
 		}
 		return out

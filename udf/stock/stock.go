@@ -128,6 +128,18 @@ func (t *Tally) group(slot uint64) (place, kind, state, age, duration int32) {
 	return int32(slot), kind, state, age, duration
 }
 
+// groups are those of the person in hand on a day of the calendar, and the dates on which
+// the next begin.
+func (w *Worker) groups(day int32) (age uint8, nextAge int32, duration uint8, nextDuration int32) {
+	t := w.tally
+	age, nextAge = w.birth.group(&t.calendar, day, t.age, &t.ages)
+	nextDuration = w.came
+	if w.came <= day {
+		duration, nextDuration = w.arrival.group(&t.calendar, day, t.duration, &t.durations)
+	}
+	return age, nextAge, duration, nextDuration
+}
+
 // stay counts the person in hand in a place from a day until the day before another.
 func (w *Worker) stay(place, kind, state, from, until int32) {
 	t := w.tally
@@ -136,11 +148,7 @@ func (w *Worker) stay(place, kind, state, from, until int32) {
 	if from >= until {
 		return
 	}
-	age, nextAge := w.birth.group(c, from, t.age, &t.ages)
-	duration, nextDuration := uint8(0), w.came
-	if w.came <= from {
-		duration, nextDuration = w.arrival.group(c, from, t.duration, &t.durations)
-	}
+	age, nextAge, duration, nextDuration := w.groups(from)
 	for from < until {
 		next := min(until, nextAge, nextDuration)
 		w.piece(t.slot(place, kind, state, age, duration), from, next)
@@ -170,12 +178,6 @@ func (w *Worker) piece(slot uint64, from, until int32) {
 
 // event counts what happens to the person in hand on a day of the calendar.
 func (w *Worker) event(what int16, place, kind, state, day int32) {
-	t := w.tally
-	c := &t.calendar
-	age, _ := w.birth.group(c, day, t.age, &t.ages)
-	duration := uint8(0)
-	if w.came <= day {
-		duration, _ = w.arrival.group(c, day, t.duration, &t.durations)
-	}
-	w.add(entry{t.slot(place, kind, state, age, duration), uint16(c.yearOf(day)), happens, what, 0})
+	age, _, duration, _ := w.groups(day)
+	w.add(entry{w.tally.slot(place, kind, state, age, duration), uint16(w.tally.calendar.yearOf(day)), happens, what, 0})
 }

@@ -170,10 +170,7 @@ func (f *Fit) nearCollinearity(short bool) string {
 	inverse := around(half, nil, v.k) // of Σ Z_i'Z_i
 	centred := make([]float64, v.k)   // squared length of each column
 	for i := range v.m {
-		constant := false
-		for n := v.start[i]; n < v.start[i+1]; n++ {
-			constant = constant || s.constant == 0 && v.column[n] == 0
-		}
+		constant := slices.Contains(v.column[v.start[i]:v.start[i+1]], s.constant)
 		for n := v.start[i]; n < v.start[i+1]; n++ {
 			z := v.z(n)[:v.reach()]
 			if constant { // the first row holds the mean, as the constant is the first column

@@ -2,6 +2,7 @@ package sur
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 
@@ -9,8 +10,8 @@ import (
 	"utvandring/udf/equation"
 )
 
-// Diagnosis is what is reported of one equation; how each statistic is computed
-// stands in the file diagnose_*.go of what it is about. Those that are not defined
+// Diagnosis is what is reported of one equation; how statistics of autocorrelation are
+// computed stands in diagnose_autocorrelation.go and diagnose_durbin_watson.go. Those that are not defined
 // are NaN. P-values are of the chi-squared distribution unless said
 // otherwise.
 type Diagnosis struct {
@@ -81,4 +82,65 @@ func (f *Fit) diagnose(i, lags int) Diagnosis {
 	d.LMHetFitted, d.LMHetFittedP = heteroskedasticity(e, fitted)
 	d.JarqueBera, d.JarqueBeraP = jarqueBera(e)
 	return d
+}
+
+// regressors of equation i.
+func (f *Fit) regressors(i int) [][]float64 {
+	var x [][]float64
+	for _, c := range f.system.equations[i].column {
+		x = append(x, f.system.data[c])
+	}
+	return x
+}
+
+// residualOf is what the columns x leave of y; columns that depend on others
+// add nothing.
+func residualOf(y []float64, x [][]float64) []float64 {
+	r := slices.Clone(y)
+	dense.Basis(len(y), x, collinearity).Project(r)
+	return r
+}
+
+// firstT is the t-value of the first column of x in the regression of y on x, which
+// leaves df degrees of freedom.
+func firstT(y []float64, x [][]float64, df int) float64 {
+	z := residualOf(x[0], x[1:])
+	r := residualOf(y, x[1:])
+	zz := floats.Dot(z, z)
+	b := floats.Dot(z, r) / zz
+	floats.AddScaled(r, -b, z)
+	return b / math.Sqrt(floats.Dot(r, r)/float64(df)/zz)
+}
+
+// heteroskedasticity is T R² of the squared residuals e on a constant and x, with
+// its p-value; NaN where x is a constant itself, as for an equation without
+// regressors.
+func heteroskedasticity(e, x []float64) (statistic, p float64) {
+	if floats.Max(x)-floats.Min(x) <= 1e-11*floats.Norm(x, math.Inf(1)) {
+		return math.NaN(), math.NaN()
+	}
+	constant := slices.Repeat([]float64{1}, len(x))
+	y := residualOf(squares(e), [][]float64{constant})
+	left := residualOf(y, [][]float64{constant, x})
+	statistic = float64(len(x)) * (1 - floats.Dot(left, left)/floats.Dot(y, y))
+	return statistic, chiSquared(statistic, 1)
+}
+
+func squares(x []float64) []float64 { return floats.MulTo(make([]float64, len(x)), x, x) }
+
+// jarqueBera is n/6 (skewness² + excess kurtosis²/4), moments with divisor n, with its
+// p-value.
+func jarqueBera(e []float64) (statistic, p float64) {
+	n := float64(len(e))
+	centre := dense.Mean(e)
+	var m2, m3, m4 float64
+	for _, v := range e {
+		d := v - centre
+		m2 += d * d / n
+		m3 += d * d * d / n
+		m4 += d * d * d * d / n
+	}
+	skewness, kurtosis := m3/math.Pow(m2, 1.5), m4/(m2*m2)-3
+	statistic = n / 6 * (skewness*skewness + kurtosis*kurtosis/4)
+	return statistic, chiSquared(statistic, 2)
 }

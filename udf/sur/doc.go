@@ -17,8 +17,8 @@
 //	the iterations                         solver.go, iterate.go, newton.go, hessian.go
 //	digits of ill-conditioned systems      residual_factor.go, whiten.go, stack.go
 //	standard errors, a type for each kind  covariance*.go
-//	p-values and intervals                 p_value.go, parameter.go
-//	R² and tests of one equation           diagnose*.go, auxiliary_regression.go
+//	p-values and intervals                 parameter.go
+//	R² and tests of one equation           diagnose*.go
 //	R² and tests of the whole system       summary.go, diagonality.go,
 //	                                       diagnose_autocorrelation.go
 //	k_i, condition, what nearly cancels    collinear.go, condition.go

@@ -147,12 +147,12 @@ func (f *Fit) drawEffects(ctx context.Context, list []*function, effects []Effec
 
 // parameterDraws are draws of all parameters, a slice for each.
 func (f *Fit) parameterDraws(ctx context.Context, o BootstrapOptions) ([][]float64, error) {
+	if indexOf(EffectDraws, o.Method) < 0 {
+		return nil, fmt.Errorf("draws %q is unknown: choose among %s", o.Method, quoteAll(EffectDraws))
+	}
 	if equation.Key(o.Method) != "normal" {
 		boot, err := f.Bootstrap(ctx, o)
 		if err != nil {
-			if strings.HasPrefix(err.Error(), "method ") {
-				err = fmt.Errorf("draws %q is unknown: choose among %s", o.Method, quoteAll(EffectDraws))
-			}
 			return nil, err
 		}
 		return boot.Draws, nil

@@ -111,13 +111,7 @@ func (f *Fit) Say(year int64) string { return f.system.panel.Say(year) }
 
 // Skipped says which years inside the sample are left out, and why: "2003 (equation 1
 // needs lag(y), and y is NULL in 2002)".
-func (f *Fit) Skipped() []string {
-	var list []string
-	for _, y := range f.system.skipped {
-		list = append(list, fmt.Sprintf("%s (%s)", f.system.panel.Say(y.year), y.why))
-	}
-	return list
-}
+func (f *Fit) Skipped() []string { return f.system.skipped }
 
 // setDivisor turns the divisor into scales; see solver.scale.
 func (v *solver) setDivisor(s *system) error {

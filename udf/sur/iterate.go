@@ -111,15 +111,13 @@ func (v *solver) iterate(ctx context.Context, tolerance float64, limit int) (out
 			}
 			if !v.symmetry && v.whitening() { // the Jacobian is of cross-products: without it
 				out.change = toGo
-				if out.change <= tolerance || s < 1e-7 && rate >= 1 { // or only rounding is left
+				out.converged = toGo <= tolerance || s < 1e-7 && rate >= 1 // or only rounding is left
+				if out.converged || out.iterations < limit {
 					floats.Add(v.b, v.step)
-					out.converged = true
+				}
+				if out.converged || out.iterations >= limit {
 					return out, nil
 				}
-				if out.iterations >= limit {
-					return out, nil
-				}
-				floats.Add(v.b, v.step)
 				if s < 1e-3 && !rebased {
 					v.rebaseAfresh()
 					rebased = true

@@ -62,10 +62,7 @@ func newLayout(p *plan, parameters int) *layout {
 	for _, k := range l.parameter {
 		l.uses[k]++
 	}
-	first := make([]int, l.k)
-	for k := range first {
-		first[k] = math.MaxInt
-	}
+	first := slices.Repeat([]int{math.MaxInt}, l.k)
 	for n, k := range l.parameter {
 		first[k] = min(first[k], l.column[n])
 	}

@@ -26,9 +26,9 @@ type system struct {
 	*plan
 	model   *Model
 	panel   *equation.Panel
-	n       int   // years of the sample
-	rows    []int // where they stand in the panel
-	skipped []skippedYear
+	n       int         // years of the sample
+	rows    []int       // where they stand in the panel
+	skipped []string    // years inside it that are left out, and why: see Fit.Skipped
 	data    [][]float64 // by plan.columns
 	actual  [][]float64 // the left sides, by equation
 
@@ -46,12 +46,6 @@ func newSystem(m *Model, panel *equation.Panel, first, last *int64) (*system, er
 		return nil, err
 	}
 	return s, s.check()
-}
-
-// skippedYear is a year inside the sample that is left out, and why.
-type skippedYear struct {
-	year int64
-	why  string
 }
 
 // choose finds the rows of the sample: the years for which every equation has all
@@ -133,19 +127,15 @@ func (s *system) choose(first, last *int64) error {
 		return &YearError{Last: last, text: fmt.Sprintf("%s %s cannot be estimated: %s (the last %[1]s that has everything is %[4]s)", s.panel.Unit(), s.panel.Say(*last), whyHigh, s.panel.Say(years[high]))}
 	}
 	low, high = max(low, from), min(high, to)
-	for left[low] != "" && low < high {
-		s.skipped = append(s.skipped, skippedYear{years[low], left[low]})
-		low++
-	}
 	for row := low; row <= high; row++ {
 		if why, ok := left[row]; ok {
-			s.skipped = append(s.skipped, skippedYear{years[row], why})
+			s.skipped = append(s.skipped, fmt.Sprintf("%s (%s)", s.panel.Say(years[row]), why))
 		} else {
 			s.rows = append(s.rows, row)
 		}
 	}
 	if s.n = len(s.rows); s.n == 0 {
-		return fmt.Errorf("no %s has all the data that the model needs: %s", s.panel.Unit(), s.skipped[0].why)
+		return fmt.Errorf("no %s has all the data that the model needs: %s", s.panel.Unit(), left[low])
 	}
 	return nil
 }

@@ -187,7 +187,7 @@ func (s *searcher) all(ctx context.Context, data [][]float64, progress func(int)
 		case f != nil:
 			out.Specifications = append(out.Specifications, *f)
 		case out.Failed == 0:
-			out.First = fmt.Errorf("with %s: %w", strings.Join(s.names(uint64(mask)), " "), failures[mask])
+			out.First = failures[mask]
 			fallthrough
 		default:
 			out.Failed++
@@ -217,24 +217,6 @@ func (out *Search) rank() {
 	by(func(s *Specification) float64 { return s.BIC }, func(s *Specification) *int { return &s.RankBIC })
 }
 
-// has tells whether a specification has a parameter of the largest model.
-func (s *searcher) has(mask uint64, k int) bool {
-	if s.kept[k] {
-		return true
-	}
-	at := slices.Index(s.free, k)
-	return mask>>at&1 == 1
-}
-
-func (s *searcher) names(mask uint64) (list []string) {
-	for k, name := range s.full.model.all {
-		if s.has(mask, k) {
-			list = append(list, name)
-		}
-	}
-	return list
-}
-
 // system is the largest one with the parameters of a specification only.
 func (s *searcher) system(data [][]float64, mask uint64) *system {
 	full := s.full
@@ -242,7 +224,7 @@ func (s *searcher) system(data [][]float64, mask uint64) *system {
 	m := &Model{Equations: full.model.Equations, plan: sub.plan}
 	number := make([]int, len(full.model.all)) // of a parameter here
 	for k, name := range full.model.all {
-		if number[k] = -1; s.has(mask, k) {
+		if number[k] = -1; s.kept[k] || mask>>slices.Index(s.free, k)&1 == 1 {
 			number[k] = len(m.all)
 			m.all, m.where = append(m.all, name), append(m.where, full.model.where[k])
 		}
@@ -287,10 +269,10 @@ func (s *searcher) system(data [][]float64, mask uint64) *system {
 func (s *searcher) fit(ctx context.Context, data [][]float64, mask uint64) (*Fit, error) {
 	f := newFit(s.system(data, mask))
 	if err := f.solver.setDivisor(f.system); err != nil {
-		return nil, err
+		return f, err
 	}
 	if err := f.solve(ctx, true); err != nil {
-		return nil, err
+		return f, err
 	}
 	f.finish()
 	return f, nil
@@ -302,7 +284,7 @@ func (s *searcher) fit(ctx context.Context, data [][]float64, mask uint64) (*Fit
 func (s *searcher) estimate(ctx context.Context, data [][]float64, mask uint64) (*Specification, error) {
 	f, err := s.fit(ctx, data, mask)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("with %s: %w", strings.Join(f.Model.all, " "), err)
 	}
 	t, m, k := float64(f.system.n), float64(f.solver.m), float64(f.K)
 	q := k + m*(m+1)/2

@@ -84,10 +84,7 @@ func (v *solver) rank() {
 	if slices.Max(v.stack.class) == 0 {
 		return
 	}
-	class := make([]int, v.k)
-	for k := range class {
-		class[k] = math.MaxInt
-	}
+	class := slices.Repeat([]int{math.MaxInt}, v.k)
 	for n, k := range v.parameter {
 		class[k] = min(class[k], v.stack.class[v.equation[n]])
 	}

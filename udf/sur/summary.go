@@ -56,6 +56,7 @@ func (f *Fit) Summary() Summary {
 		StdErrors: f.system.options.StdErrors, Distribution: f.system.options.Distribution, Bandwidth: math.NaN(),
 		Equations: m, Years: t, K: f.K, First: f.Years[0], Last: f.Years[t-1], LogLikelihood: f.LogLikelihood,
 		Iterations: f.Iterations, Converged: f.Converged, Condition: f.solver.condition(), HigherLogLikelihood: f.higher,
+		ResidualCondition: f.solver.residualCondition(), R2: f.systemR2(), Determinant: f.determinant(),
 	}
 	if f.system.options.Method == "isur" && f.K > 0 {
 		s.Bounded = "not proven"
@@ -69,8 +70,6 @@ func (f *Fit) Summary() Summary {
 	if s.StdErrors == "hac" {
 		s.Bandwidth = float64(f.bandwidth())
 	}
-	s.ResidualCondition = f.solver.residualCondition()
-	s.R2, s.Determinant = f.systemR2(), f.determinant()
 	return s
 }
 

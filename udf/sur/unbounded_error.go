@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/gonum/floats"
@@ -75,14 +76,12 @@ func (s *system) unboundedBy(v *solver, c []float64, what string) error {
 
 func (s *system) regressorsOf(c []float64) []string {
 	var list []string
-	seen := map[int]bool{}
 	for i, w := range c {
 		if w == 0 {
 			continue
 		}
 		for _, j := range s.equations[i].column {
-			if text := s.columns[j].text; !seen[j] && text != "1" {
-				seen[j] = true
+			if text := s.columns[j].text; text != "1" && !slices.Contains(list, text) {
 				list = append(list, text)
 			}
 		}
