@@ -27,39 +27,29 @@ var surFactorOptions = options[surProblem]{
 type factorFit struct {
 	*factor.Fit
 	design *sur.Design
-	names  []string // of the equations
 }
 
 // designed is the model on its sample, with the notes that go with that.
-func (p *surProblem) designed(ctx context.Context) (*sur.Design, *factor.Problem, error) {
+func (p *surProblem) designed(ctx context.Context) (*sur.Design, error) {
 	d, err := sur.NewDesign(p.model, p.panel, p.options)
 	if err != nil {
-		return nil, nil, p.explain(err)
+		return nil, p.explain(err)
 	}
 	p.noteSample(ctx, d.Skipped())
-	in := &factor.Problem{Left: d.Left, Parameters: d.K}
-	for i, e := range d.Model.Equations {
-		in.Names = append(in.Names, e.Name)
-		terms := make([]factor.Term, len(d.Terms[i]))
-		for j, x := range d.Terms[i] {
-			terms[j] = factor.Term(x)
-		}
-		in.Equations = append(in.Equations, terms)
-	}
-	return d, in, nil
+	return d, nil
 }
 
 // withFactors estimates.
-func (p *surProblem) withFactors(ctx context.Context, d *sur.Design, in *factor.Problem, factors int) (*factorFit, error) {
+func (p *surProblem) withFactors(ctx context.Context, d *sur.Design, factors int) (*factorFit, error) {
 	o := factor.Options{Factors: factors, AR: p.dynamics == "ar1", MaxIterations: p.options.MaxIterations}
 	if gap := d.Gap(); gap != "" && o.AR {
 		return nil, p.explain(fmt.Errorf("factors with dynamics 'ar1' need a sample without gaps, and %s (dynamics := 'white' does not)", gap))
 	}
-	fit, err := factor.Estimate(ctx, in, o)
+	fit, err := factor.Estimate(ctx, &d.Problem, o)
 	if err != nil {
 		return nil, p.explain(err)
 	}
-	return &factorFit{fit, d, in.Names}, nil
+	return &factorFit{fit, d}, nil
 }
 
 // addSurFactor adds a function whose result follows from one such fit.
@@ -71,11 +61,11 @@ func addSurFactor(name string, result []Column, all options[surProblem], write f
 			if err != nil {
 				return nil, err
 			}
-			d, in, err := p.designed(ctx)
+			d, err := p.designed(ctx)
 			if err != nil {
 				return nil, err
 			}
-			f, err := p.withFactors(ctx, d, in, p.factors)
+			f, err := p.withFactors(ctx, d, p.factors)
 			if err != nil {
 				return nil, err
 			}
@@ -94,7 +84,7 @@ func (f *factorFit) note(ctx context.Context, p *surProblem, name string) {
 	if p.name != "" {
 		of = "model " + p.name + ": "
 	}
-	if list := f.Heywood(f.names); len(list) > 0 {
+	if list := f.Heywood(f.design.Names); len(list) > 0 {
 		Note(ctx, "%s: %sthe variance of equation %s is at its bound (0.005 of that of its least-squares residuals): a factor has become its residual, so there are no standard errors of its loadings (a Heywood case, usual with few years)",
 			name, of, strings.Join(list, ", "))
 	}
@@ -120,7 +110,7 @@ var _ = addSurFactor("sur_factor", surFactorColumns, surFactorOptions, func(p *s
 
 // coefficients are the estimates of all parameters and their covariance.
 func (f *factorFit) coefficients() (b, covariance []float64) {
-	k, n := f.design.K, int(math.Sqrt(float64(len(f.Covariance))))
+	k, n := f.design.Parameters, int(math.Sqrt(float64(len(f.Covariance))))
 	own := make([]float64, k*k)
 	for i := range k {
 		copy(own[i*k:(i+1)*k], f.Covariance[i*n:i*n+k])
@@ -159,7 +149,7 @@ var _ = addSurFactor("sur_factor_loadings", surFactorLoadingColumns, surFactorOp
 	}
 	r := len(f.Phi)
 	last := f.Path[len(f.Path)-1]
-	for i, name := range f.names {
+	for i, name := range f.design.Names {
 		common := 0.0
 		for _, l := range f.Loading[i] {
 			common += l * l
@@ -209,12 +199,12 @@ var _ = add(Function{
 		if p.factors < 1 || p.factors > 2 {
 			return nil, fmt.Errorf("factors must be 1 or 2, not %d", p.factors)
 		}
-		d, in, err := p.designed(ctx)
+		d, err := p.designed(ctx)
 		if err != nil {
 			return nil, err
 		}
 		t := Rows(surFactorSystemColumns)
-		none := &factor.Fit{LogLikelihood: nan, Parameters: d.K + len(d.Left), Converged: true}
+		none := &factor.Fit{LogLikelihood: nan, Parameters: d.Parameters + len(d.Left), Converged: true}
 		if l, ok := d.None(ctx); ok {
 			none.LogLikelihood = l
 		} else {
@@ -222,14 +212,14 @@ var _ = add(Function{
 		}
 		row := func(factors int, dynamics any, f *factor.Fit) {
 			var heywood any
-			if list := f.Heywood(in.Names); len(list) > 0 {
+			if list := f.Heywood(d.Names); len(list) > 0 {
 				heywood = strings.Join(list, " ")
 			}
 			t.Append(factors, dynamics, f.LogLikelihood, f.Parameters, 2*float64(f.Parameters)-2*f.LogLikelihood, f.BIC(len(d.Years)), heywood, f.Converged, f.Iterations)
 		}
 		row(0, nil, none)
 		for r := 1; r <= p.factors; r++ {
-			f, err := p.withFactors(ctx, d, in, r)
+			f, err := p.withFactors(ctx, d, r)
 			var unidentified *factor.UnidentifiedError
 			if r > 1 && errors.As(err, &unidentified) {
 				Note(ctx, "sur_factor_system: no row for %d factors: %v", r, err)

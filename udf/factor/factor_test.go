@@ -50,15 +50,7 @@ func problem(t testing.TB, file string) (*factor.Problem, []string, *sur.Design)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &factor.Problem{Left: d.Left, Parameters: d.K, Names: names}
-	for _, terms := range d.Terms {
-		var own []factor.Term
-		for _, x := range terms {
-			own = append(own, factor.Term(x))
-		}
-		p.Equations = append(p.Equations, own)
-	}
-	return p, m.Parameters(), d
+	return &d.Problem, m.Parameters(), d
 }
 
 func near(t testing.TB, what string, got, want, tolerance float64) {

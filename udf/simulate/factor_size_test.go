@@ -104,15 +104,7 @@ func factorForecast(seed, years int, count func(what string, first, fifth bool))
 	if err != nil {
 		return err
 	}
-	in := &factor.Problem{Left: design.Left, Parameters: design.K, Names: equations}
-	for i := range design.Terms {
-		terms := make([]factor.Term, len(design.Terms[i]))
-		for j, x := range design.Terms[i] {
-			terms[j] = factor.Term(x)
-		}
-		in.Equations = append(in.Equations, terms)
-	}
-	fit, err := factor.Estimate(context.Background(), in, factor.Options{Factors: 1, AR: true})
+	fit, err := factor.Estimate(context.Background(), &design.Problem, factor.Options{Factors: 1, AR: true})
 	if err != nil || !fit.Converged {
 		return err
 	}

@@ -5,24 +5,18 @@ import (
 	"fmt"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/factor"
 )
 
-// Design is a model on the data of its sample, for estimators other than those of this
-// package: M equations over T years in K free parameters. Slices may be the panel's.
+// Design is a model on the data of its sample, as package factor has it: left sides less
+// what stands on the right without a parameter, and free parameters. Slices may be the
+// panel's.
 type Design struct {
 	Model *Model // restricted, where there are restrictions
 	Years []int64
-	Left  [][]float64 // M×T, less what stands on the right without a parameter
-	Terms [][]DesignTerm
-	K     int
+	factor.Problem
 
 	fit *Fit // not estimated
-}
-
-// DesignTerm is a regressor and the free parameter that it is multiplied by.
-type DesignTerm struct {
-	Parameter int
-	X         []float64
 }
 
 // NewDesign chooses the sample and refuses what Estimate refuses before it estimates:
@@ -41,14 +35,14 @@ func NewDesign(m *Model, panel *equation.Panel, o Options) (*Design, error) {
 			return nil, err
 		}
 	}
-	d := &Design{Model: f.Model, K: f.K, Years: f.Years, fit: f}
-	for _, e := range s.equations {
-		d.Left = append(d.Left, s.data[e.left])
-		terms := make([]DesignTerm, len(e.column))
+	d := &Design{Model: f.Model, Years: f.Years, Problem: factor.Problem{Parameters: f.K}, fit: f}
+	for i, e := range s.equations {
+		d.Left, d.Names = append(d.Left, s.data[e.left]), append(d.Names, f.Model.Equations[i].Name)
+		terms := make([]factor.Term, len(e.column))
 		for j, c := range e.column {
-			terms[j] = DesignTerm{e.parameter[j], s.data[c]}
+			terms[j] = factor.Term{Parameter: e.parameter[j], X: s.data[c]}
 		}
-		d.Terms = append(d.Terms, terms)
+		d.Equations = append(d.Equations, terms)
 	}
 	return d, nil
 }

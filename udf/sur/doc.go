@@ -26,7 +26,7 @@
 //	functions of parameters, the long run  effect.go, function.go, long_run.go
 //	hypotheses that are not linear         hypothesis_curved.go
 //	every specification, and what t is     search.go, search_bootstrap.go
-//	for other estimators                   design.go
+//	for udf/factor                         design.go
 //	bootstrap                              bootstrap.go, dynamics*.go
 //	linear algebra                         udf/dense
 //

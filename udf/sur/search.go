@@ -182,17 +182,12 @@ func (s *searcher) all(ctx context.Context, data [][]float64, progress func(int)
 		return nil, err
 	}
 	out := &Search{}
-	for mask, f := range found {
-		switch {
-		case f != nil:
+	for _, f := range found {
+		if f != nil {
 			out.Specifications = append(out.Specifications, *f)
-		case out.Failed == 0:
-			out.First = failures[mask]
-			fallthrough
-		default:
-			out.Failed++
 		}
 	}
+	out.Failed, out.First = n-len(out.Specifications), cmp.Or(failures...)
 	out.rank()
 	return out, nil
 }
