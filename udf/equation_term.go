@@ -61,10 +61,7 @@ func appendTerms(t *Table, model, name, formula string) error {
 		terms = append(slices.Clone(terms), equation.Term{Regressor: linear.Offset})
 	}
 	for _, term := range terms {
-		var parameter any
-		if term.Parameter != "" {
-			parameter = term.Parameter
-		}
+		parameter := textOrNull(term.Parameter)
 		text, label := equation.String(term.Regressor), printed(term.Regressor)
 		seen := map[string]bool{}
 		equation.Walk(term.Regressor, func(n equation.Node) {

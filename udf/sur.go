@@ -229,24 +229,84 @@ func (p *surProblem) readModel(args []Value) error {
 // writeFit makes a result of a fit.
 type writeFit func(ctx context.Context, p *surProblem, fit *sur.Fit) (*Table, error)
 
+// fitted reads and estimates for the function name. With an error comes what could be read.
+func fitted(ctx context.Context, name string, args []Value, all options[surProblem]) (p *surProblem, fit *sur.Fit, err error) {
+	if p, err = readSur(args, all); err != nil {
+		return p, nil, err
+	}
+	if name == "sur_system" { // which says so
+		p.options.Unconverged, p.options.OtherMaxima = true, true
+	}
+	if fit, err = p.estimate(ctx); err == nil {
+		noteFit(ctx, p, fit)
+	}
+	return p, fit, err
+}
+
 // addSur adds a function whose result follows from one fit.
 func addSur(name string, result []Column, all options[surProblem], write writeFit) bool {
 	return add(Function{
 		Name: "_" + name, Args: surArgs, Options: all.declared(), Result: result,
 		Run: prefixed(name, func(ctx context.Context, args []Value) (*Table, error) {
-			p, err := readSur(args, all)
+			p, fit, err := fitted(ctx, name, args, all)
 			if err != nil {
 				return nil, err
 			}
-			if name == "sur_system" { // which says so
-				p.options.Unconverged, p.options.OtherMaxima = true, true
-			}
-			fit, err := p.estimate(ctx)
-			if err != nil {
-				return nil, err
-			}
-			noteFit(ctx, p, fit)
 			return write(ctx, p, fit)
 		}),
 	})
+}
+
+// addReported adds such a function, and _NAME_report, which is the same for one of several
+// models that are estimated together: one that cannot be estimated must not take the others
+// with it, nor go missing. The result has one more column, error. Where there is
+// one, the rows begin as keys says, all else NULL; a model that cannot
+// even be read has one row.
+func addReported(name string, result []Column, all options[surProblem], write writeFit, keys func(m *sur.Model) [][]any) bool {
+	reported := append(result[:len(result):len(result)], Column{"error", Text})
+	return addSur(name, result, all, write) && add(Function{
+		Name: "_" + name + "_report", Args: surArgs, Options: all.declared(), Result: reported,
+		Run: func(ctx context.Context, args []Value) (*Table, error) {
+			p, fit, err := fitted(ctx, name, args, all)
+			var t *Table
+			if err == nil {
+				t, err = write(ctx, p, fit)
+			}
+			switch {
+			case err == nil:
+				t.addNullText()
+				return t, nil
+			case ctx.Err() != nil:
+				return nil, err
+			}
+			rows := [][]any{nil}
+			if p.model != nil {
+				rows = keys(p.model)
+			}
+			t = Rows(reported)
+			for _, row := range rows {
+				cells := make([]any, len(reported))
+				copy(cells, row)
+				cells[len(result)] = err.Error()
+				t.Append(cells...)
+			}
+			return t, nil
+		},
+	})
+}
+
+// checkLevel refuses what is no level of intervals.
+func (p *surProblem) checkLevel() error {
+	if !(p.level > 0 && p.level < 1) {
+		return fmt.Errorf("level must lie between 0 and 1, such as 0.95, not %g", p.level)
+	}
+	return nil
+}
+
+// of names the model, where it has a name, for notes.
+func (p *surProblem) of() string {
+	if p.name == "" {
+		return ""
+	}
+	return "model " + p.name + ": "
 }

@@ -20,17 +20,10 @@ var surEquationColumns = []Column{
 }
 
 // _sur_equations(…, lags): a row per equation.
-var _ = addSur("sur_equations", surEquationColumns, surEquationOptions, writeSurEquations)
-
-var surEquationOptions = append(slices.Clone(surOptions), lagsOption)
-
-func writeSurEquations(_ context.Context, p *surProblem, fit *sur.Fit) (*Table, error) {
-	lags := int(p.lags)
-	if lags < 0 || lags > 1000 {
-		return nil, fmt.Errorf("lags must lie between 0 and 1000, not %d", lags)
-	}
-	if err := fit.CheckLags(lags); err != nil {
-		return nil, p.ofGroup(p.explain(err))
+var _ = addReported("sur_equations", surEquationColumns, append(slices.Clone(surOptions), lagsOption), func(_ context.Context, p *surProblem, fit *sur.Fit) (*Table, error) {
+	lags, err := p.readLags(fit.CheckLags)
+	if err != nil {
+		return nil, err
 	}
 	t := Rows(surEquationColumns)
 	for _, d := range fit.Diagnose(lags) {
@@ -40,6 +33,22 @@ func writeSurEquations(_ context.Context, p *surProblem, fit *sur.Fit) (*Table, 
 			d.BreuschGodfrey, d.BreuschGodfreyP, d.BreuschGodfreyChi2, d.BreuschGodfreyChi2P, d.JarqueBera, d.JarqueBeraP)
 	}
 	return t, nil
+}, func(m *sur.Model) (rows [][]any) {
+	lefts := m.Lefts()
+	for i, e := range m.Equations {
+		rows = append(rows, []any{e.Name, lefts[i]})
+	}
+	return rows
+})
+
+func (p *surProblem) readLags(check func(lags int) error) (lags int, err error) {
+	if p.lags < 0 || p.lags > 1000 {
+		return 0, fmt.Errorf("lags must lie between 0 and 1000, not %d", p.lags)
+	}
+	if err := check(int(p.lags)); err != nil {
+		return 0, p.ofGroup(p.explain(err))
+	}
+	return int(p.lags), nil
 }
 
 var surSystemColumns = []Column{
@@ -53,35 +62,25 @@ var surSystemColumns = []Column{
 
 // _sur_system: one row. Unlike the others it does not fail where the iterations
 // do not converge, but says so.
-var _ = addSur("sur_system", surSystemColumns, surSystemOptions, writeSurSystem)
-
-var surSystemOptions = append(slices.Clone(surOptions), portmanteauOption)
-
-func writeSurSystem(ctx context.Context, p *surProblem, fit *sur.Fit) (*Table, error) {
-	lags := int(p.lags)
-	if lags < 0 || lags > 1000 {
-		return nil, fmt.Errorf("lags must lie between 0 and 1000, not %d", lags)
-	}
-	if err := fit.CheckPortmanteau(lags); err != nil {
-		return nil, p.ofGroup(p.explain(err))
+var _ = addReported("sur_system", surSystemColumns, append(slices.Clone(surOptions), portmanteauOption), func(ctx context.Context, p *surProblem, fit *sur.Fit) (*Table, error) {
+	lags, err := p.readLags(fit.CheckPortmanteau)
+	if err != nil {
+		return nil, err
 	}
 	s, d := fit.Summary(), fit.Diagonality(ctx)
 	portmanteau, portmanteauDF, portmanteauP := fit.Portmanteau(lags)
 	t := Rows(surSystemColumns)
-	var bandwidth, bounded any
+	var bandwidth any
 	if !math.IsNaN(s.Bandwidth) {
 		bandwidth = int(s.Bandwidth)
-	}
-	if s.Bounded != "" {
-		bounded = s.Bounded
 	}
 	var first, last any = s.First, s.Last
 	if p.index != nil && !p.index.whole {
 		first, last = nil, nil // 2003Q2 is no number; sur_residuals has the periods
 	}
 	t.Append(s.Equations, s.Years, s.K, first, last, s.Method, s.Divisor, s.StdErrors, bandwidth, s.Distribution, s.LogLikelihood, s.AIC, s.BIC,
-		s.Iterations, s.Converged, bounded, s.HigherLogLikelihood, s.Condition, s.ResidualCondition,
+		s.Iterations, s.Converged, textOrNull(s.Bounded), s.HigherLogLikelihood, s.Condition, s.ResidualCondition,
 		d.LM, d.DF, d.LMP, d.LR, d.LRP, d.Corrected, d.CorrectedP, portmanteau, portmanteauDF, portmanteauP,
 		s.R2, s.Determinant)
 	return t, nil
-}
+}, func(m *sur.Model) [][]any { return [][]any{{len(m.Equations)}} })

@@ -10,22 +10,23 @@ import (
 var surColumns = []Column{{"parameter", Text}, {"estimate", Double}, {"std_error", Double}, {"t_value", Double}, {"p_value", Double}, {"equations", Text}}
 
 // _sur: the estimates, a row per parameter in order of first appearance.
-var _ = addSur("sur", surColumns, surOptions, writeSur)
-
-func writeSur(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, error) {
+var _ = addReported("sur", surColumns, surOptions, func(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, error) {
 	t := Rows(surColumns)
 	for _, p := range fit.Parameters {
 		t.Append(p.Name, p.Estimate, p.StdError, p.T, p.P, strings.Join(p.Equations, " "))
 	}
 	return t, nil
-}
+}, func(m *sur.Model) (rows [][]any) {
+	for i, p := range m.Parameters() {
+		rows = append(rows, []any{p, nil, nil, nil, nil, strings.Join(m.EquationsOf(i), " ")})
+	}
+	return rows
+})
 
 var surCovarianceColumns = []Column{{"parameter_i", Text}, {"parameter_j", Text}, {"covariance", Double}, {"correlation", Double}}
 
 // _sur_covariance: of the parameters, every pair in both orders.
-var _ = addSur("sur_covariance", surCovarianceColumns, surOptions, writeSurCovariance)
-
-func writeSurCovariance(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, error) {
+var _ = addReported("sur_covariance", surCovarianceColumns, surOptions, func(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, error) {
 	t := Rows(surCovarianceColumns)
 	n := len(fit.Parameters)
 	for i, p := range fit.Parameters {
@@ -35,6 +36,16 @@ func writeSurCovariance(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table,
 		}
 	}
 	return t, nil
+}, func(m *sur.Model) [][]any { return pairs(m.Parameters()) })
+
+// pairs are all of a list with all of it.
+func pairs(names []string) (rows [][]any) {
+	for _, a := range names {
+		for _, b := range names {
+			rows = append(rows, []any{a, b})
+		}
+	}
+	return rows
 }
 
 var surResidualColumns = []Column{{"year", Integer}, {"equation", Text}, {"variable", Text}, {"actual", Double}, {"fitted", Double}, {"residual", Double}}
@@ -58,9 +69,7 @@ var _ = addSur("sur_residuals", withPeriod(surResidualColumns), surOptions, func
 var surResidualCovarianceColumns = []Column{{"equation_i", Text}, {"equation_j", Text}, {"covariance", Double}, {"correlation", Double}}
 
 // _sur_residual_covariance: every pair of equations in both orders.
-var _ = addSur("sur_residual_covariance", surResidualCovarianceColumns, surOptions, writeSurResidualCovariance)
-
-func writeSurResidualCovariance(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, error) {
+var _ = addReported("sur_residual_covariance", surResidualCovarianceColumns, surOptions, func(_ context.Context, _ *surProblem, fit *sur.Fit) (*Table, error) {
 	t := Rows(surResidualCovarianceColumns)
 	for i, e := range fit.Model.Equations {
 		for j, f := range fit.Model.Equations {
@@ -68,4 +77,10 @@ func writeSurResidualCovariance(_ context.Context, _ *surProblem, fit *sur.Fit) 
 		}
 	}
 	return t, nil
-}
+}, func(m *sur.Model) [][]any {
+	var names []string
+	for _, e := range m.Equations {
+		names = append(names, e.Name)
+	}
+	return pairs(names)
+})

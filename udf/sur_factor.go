@@ -80,10 +80,7 @@ func addSurFactor(name string, result []Column, all options[surProblem], write f
 
 // note says what is at a bound.
 func (f *factorFit) note(ctx context.Context, p *surProblem, name string) {
-	of := ""
-	if p.name != "" {
-		of = "model " + p.name + ": "
-	}
+	of := p.of()
 	if list := f.Heywood(f.design.Names); len(list) > 0 {
 		Note(ctx, "%s: %sthe variance of equation %s is at its bound (0.005 of that of its least-squares residuals): a factor has become its residual, so there are no standard errors of its loadings (a Heywood case, usual with few years)",
 			name, of, strings.Join(list, ", "))
@@ -166,8 +163,8 @@ var surFactorPathColumns = []Column{{"year", Integer}, {"factor", Integer}, {"va
 
 // _sur_factor_path: a row per year and factor.
 var _ = addSurFactor("sur_factor_path", withPeriod(surFactorPathColumns), append(surFactorOptions.without(), levelOption), func(p *surProblem, f *factorFit) (*Table, error) {
-	if !(p.level > 0 && p.level < 1) {
-		return nil, fmt.Errorf("level must lie between 0 and 1, such as 0.95, not %g", p.level)
+	if err := p.checkLevel(); err != nil {
+		return nil, err
 	}
 	c := distuv.UnitNormal.Quantile((1 + p.level) / 2)
 	t := Rows(surFactorPathColumns)
@@ -211,11 +208,8 @@ var _ = add(Function{
 			none.Converged = false
 		}
 		row := func(factors int, dynamics any, f *factor.Fit) {
-			var heywood any
-			if list := f.Heywood(d.Names); len(list) > 0 {
-				heywood = strings.Join(list, " ")
-			}
-			t.Append(factors, dynamics, f.LogLikelihood, f.Parameters, 2*float64(f.Parameters)-2*f.LogLikelihood, f.BIC(len(d.Years)), heywood, f.Converged, f.Iterations)
+			t.Append(factors, dynamics, f.LogLikelihood, f.Parameters, 2*float64(f.Parameters)-2*f.LogLikelihood, f.BIC(len(d.Years)),
+				textOrNull(strings.Join(f.Heywood(d.Names), " ")), f.Converged, f.Iterations)
 		}
 		row(0, nil, none)
 		for r := 1; r <= p.factors; r++ {

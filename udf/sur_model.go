@@ -1,8 +1,7 @@
 package udf
 
 import (
-	"strconv"
-	"strings"
+	"fmt"
 	"sync"
 
 	"utvandring/udf/sur"
@@ -19,16 +18,9 @@ var models = struct {
 const modelsKept = 64
 
 func modelOf(names, formulas []string) (*sur.Model, error) {
-	var key strings.Builder
-	for i := range names {
-		for _, text := range []string{names[i], formulas[i]} {
-			key.WriteString(strconv.Itoa(len(text)))
-			key.WriteByte(' ')
-			key.WriteString(text)
-		}
-	}
+	key := fmt.Sprintf("%q %q", names, formulas)
 	models.Lock()
-	m := models.of[key.String()]
+	m := models.of[key]
 	models.Unlock()
 	if m != nil {
 		return m, nil
@@ -42,6 +34,6 @@ func modelOf(names, formulas []string) (*sur.Model, error) {
 	if len(models.of) == modelsKept {
 		clear(models.of)
 	}
-	models.of[key.String()] = m
+	models.of[key] = m
 	return m, nil
 }

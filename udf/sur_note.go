@@ -14,10 +14,7 @@ const fewYears = 100
 // noteFit says of estimates what makes them, or their standard errors, mean less than
 // they seem to. One note for all groups that are estimated in one statement.
 func noteFit(ctx context.Context, p *surProblem, fit *sur.Fit) {
-	of := ""
-	if p.name != "" {
-		of = "model " + p.name + ": "
-	}
+	of := p.of()
 	groups := p.macro != ""
 	for _, text := range fit.NearDependence(groups) {
 		Note(ctx, "%s%s", of, text)

@@ -95,6 +95,14 @@ func (t *Table) Append(values ...any) {
 	t.n++
 }
 
+// textOrNull is a cell with a text, NULL where that is empty.
+func textOrNull(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
+
 // SetNull makes one cell NULL.
 func (t *Table) SetNull(column, row int) {
 	if t.null[column] == nil {
