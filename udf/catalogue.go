@@ -19,59 +19,23 @@ type catalogue struct {
 }
 
 func readCatalogue(models, equations Value) (*catalogue, error) {
-	c := &catalogue{}
+	a := argumentOf("the table model", models)
+	c := &catalogue{names: column(a, "model", filled(0)), models: a.Frame}
+	if a.err != nil {
+		return nil, a.err
+	}
 	var err error
-	if c.models, err = models.Frame(); err != nil {
-		return nil, fmt.Errorf("the table model %w", err)
-	}
-	if c.names, err = filledColumn(c.models, "model", 0); err != nil {
-		return nil, fmt.Errorf("the table model: %w", err)
-	}
 	c.equations, err = readEquations(equations)
 	return c, err
 }
 
 // readEquations reads the columns model, equation and formula.
-func readEquations(table Value) (column [3][]string, err error) {
-	frame, err := table.Frame()
-	if err != nil {
-		return column, fmt.Errorf("the table equation %w", err)
-	}
+func readEquations(table Value) (columns [3][]string, err error) {
+	a := argumentOf("the table equation", table)
 	for i, name := range []string{"model", "equation", "formula"} {
-		if column[i], err = filledColumn(frame, name, len(column[0])); err != nil {
-			return column, fmt.Errorf("the table equation: %w", err)
-		}
+		columns[i] = column(a, name, filled(len(columns[0])))
 	}
-	return column, nil
-}
-
-// filledColumn reads a column until the first row of NULL, but at least least
-// rows, all of which must be there.
-func filledColumn(f *Frame, name string, least int) ([]string, error) {
-	data, null, err := nullableColumn(f, name)
-	if err != nil {
-		return nil, err
-	}
-	end := slices.Index(null, true)
-	if end < 0 {
-		return data, nil
-	}
-	if end < least {
-		return nil, fmt.Errorf("column %s is NULL in row %d", name, end+1)
-	}
-	return data[:end], nil
-}
-
-// nullableColumn reads a column of a frame that must have it if it has any rows.
-func nullableColumn(f *Frame, name string) (data []string, null []bool, err error) {
-	if f.Len() == 0 {
-		return nil, nil, nil
-	}
-	at, ok := f.Find(name)
-	if !ok {
-		return nil, nil, fmt.Errorf("no column %s (there are %s)", name, strings.Join(f.Names, ", "))
-	}
-	return f.Texts(at)
+	return columns, a.err
 }
 
 // find gives the row of a model in c.models.

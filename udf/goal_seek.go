@@ -45,47 +45,39 @@ var _ = addSimulation("goal_seek", simulateArgs+1, goalSeekColumns, goalSeekOpti
 
 // readGoals reads rows with variable, year and value.
 func readGoals(v Value, x *index) ([]simulate.Goal, error) {
-	f, err := v.Frame()
-	if err != nil {
-		return nil, fmt.Errorf("goals %w", err)
-	}
-	names, err := textColumn(f, "variable")
-	if err != nil {
-		return nil, fmt.Errorf("goals: %w", err)
-	}
-	goals := make([]simulate.Goal, len(names))
-	for row, name := range names {
-		year, value, err := yearAndValue(f, row, x)
-		if err != nil {
-			return nil, fmt.Errorf("goals: %w", err)
-		}
-		goals[row] = simulate.Goal{Variable: name, Year: year, Value: value}
+	a := argumentOf("goals", v)
+	var goals []simulate.Goal
+	for row, name := range column(a, "variable", textColumn) {
+		year, value := yearAndValue(a, row, x)
+		goals = append(goals, simulate.Goal{Variable: name, Year: year, Value: value})
 	}
 	slices.SortFunc(goals, func(a, b simulate.Goal) int {
 		return cmp.Or(cmp.Compare(a.Year, b.Year), strings.Compare(a.Variable, b.Variable))
 	})
-	return goals, nil
+	return goals, a.err
 }
 
 // yearAndValue reads the columns year, or what the index is, and value of a row.
-func yearAndValue(f *Frame, row int, x *index) (year int64, value float64, err error) {
+func yearAndValue(a *argument, row int, x *index) (year int64, value float64) {
 	by := "year"
 	if x != nil {
 		by = x.Name
 	}
-	for _, column := range []string{by, "value"} {
-		at, ok := f.Find(column)
-		if !ok {
-			return 0, 0, fmt.Errorf("no column %s (there are %s)", column, strings.Join(f.Names, ", "))
-		}
-		if column == by {
-			year, err = x.period(f.Value(at, row))
-		} else {
-			value, err = f.Value(at, row).Float()
-		}
-		if err != nil {
-			return 0, 0, fmt.Errorf("%s in row %d %w", column, row+1, err)
+	year = cell(a, by, row, x.period)
+	return year, cell(a, "value", row, Value.Float)
+}
+
+// cell is a cell of an argument as read gives it.
+func cell[T any](a *argument, name string, row int, read func(Value) (T, error)) (value T) {
+	at, ok := a.Find(name)
+	switch {
+	case a.err != nil:
+	case !ok:
+		a.err = fmt.Errorf("%s: no column %s (there are %s)", a.name, name, strings.Join(a.Names, ", "))
+	default:
+		if value, a.err = read(a.Value(at, row)); a.err != nil {
+			a.err = fmt.Errorf("%s: %s in row %d %w", a.name, name, row+1, a.err)
 		}
 	}
-	return year, value, nil
+	return value
 }

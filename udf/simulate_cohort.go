@@ -53,22 +53,17 @@ func partWithin(first, last int) *cohort.Part {
 // readStocks reads rows of the view cohort. Of one country group the variables are those of
 // its panel, of several those of panel_country.
 func readStocks(v Value) (*stocks, error) {
-	f, err := v.Frame()
-	if err != nil {
-		return nil, fmt.Errorf("cohorts %w", err)
-	}
-	if f.Len() == 0 {
+	a := argumentOf("cohorts", v)
+	if a.err == nil && a.Len() == 0 {
 		return nil, errors.New("cohorts has no rows: nobody is counted in it (.load a register, or .demo, and .refresh)")
 	}
-	column := map[string][]float64{}
+	columns := map[string][]float64{}
 	for _, name := range []string{"year", "country_group", "age", "duration", "residents", "emigrations", "stayers", "arrivals"} {
-		if column[name], err = numberColumn(f, name); err != nil {
-			return nil, fmt.Errorf("cohorts: %w", err)
-		}
+		columns[name] = column(a, name, numberColumn)
 	}
-	sex, err := textColumn(f, "sex")
-	if err != nil {
-		return nil, fmt.Errorf("cohorts: %w", err)
+	sex := column(a, "sex", textColumn)
+	if a.err != nil {
+		return nil, a.err
 	}
 	for row, text := range sex {
 		if !strings.EqualFold(text, "female") && !strings.EqualFold(text, "male") {
@@ -78,21 +73,21 @@ func readStocks(v Value) (*stocks, error) {
 	male := func(row int) bool { return strings.EqualFold(sex[row], "male") }
 	s := &stocks{}
 	rows := map[int][]cohort.Row{}
-	for row := range f.Len() {
+	for row := range sex {
 		for _, name := range []string{"year", "country_group", "age", "duration"} {
-			if x := column[name][row]; x != math.Trunc(x) { // NULL, too
+			if x := columns[name][row]; x != math.Trunc(x) { // NULL, too
 				return nil, fmt.Errorf("cohorts: %s in row %d is %g, not a whole number", name, row+1, x)
 			}
 		}
-		group := int(column["country_group"][row])
+		group := int(columns["country_group"][row])
 		rows[group] = append(rows[group], cohort.Row{
-			Year: int64(column["year"][row]), Male: male(row),
-			Age: int(column["age"][row]), Duration: int(column["duration"][row]),
-			Residents: column["residents"][row], Emigrations: column["emigrations"][row],
-			Stayers: column["stayers"][row], Arrivals: column["arrivals"][row],
+			Year: int64(columns["year"][row]), Male: male(row),
+			Age: int(columns["age"][row]), Duration: int(columns["duration"][row]),
+			Residents: columns["residents"][row], Emigrations: columns["emigrations"][row],
+			Stayers: columns["stayers"][row], Arrivals: columns["arrivals"][row],
 		})
 	}
-	parts, err := s.readParts(f, column, male)
+	parts, err := s.readParts(a.Frame, columns, male)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +150,7 @@ func (s *stocks) Variables() []string {
 
 // readParts reads the column part, which may not be there: the name of a further sum that a
 // cell belongs to, in every year the same; NULL for none.
-func (s *stocks) readParts(f *Frame, column map[string][]float64, male func(row int) bool) (of func(group int) *cohort.Part, err error) {
+func (s *stocks) readParts(f *Frame, columns map[string][]float64, male func(row int) bool) (of func(group int) *cohort.Part, err error) {
 	if _, ok := f.Find("part"); !ok {
 		return func(int) *cohort.Part { return nil }, nil
 	}
@@ -166,7 +161,7 @@ func (s *stocks) readParts(f *Frame, column map[string][]float64, male func(row 
 	number := map[string]int32{}
 	all := map[int]*cohort.Part{}
 	for row, name := range names {
-		group := int(column["country_group"][row])
+		group := int(columns["country_group"][row])
 		if all[group] == nil {
 			all[group] = cohort.PartBy(func(bool, int, int) int { return -1 })
 		}
@@ -178,7 +173,7 @@ func (s *stocks) readParts(f *Frame, column map[string][]float64, male func(row 
 			n = int32(len(number))
 			number[name], s.parts = n, append(s.parts, name)
 		}
-		at := &all[group][cohort.Cell(male(row), int(column["age"][row]), int(column["duration"][row]))]
+		at := &all[group][cohort.Cell(male(row), int(columns["age"][row]), int(columns["duration"][row]))]
 		if *at >= 0 && *at != n {
 			return nil, fmt.Errorf("cohorts: part in row %d is %q, and the same people are %q in another row", row+1, name, s.parts[*at])
 		}

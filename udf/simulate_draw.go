@@ -120,13 +120,10 @@ func readFactors(f *Frame) ([]simulate.FactorLoading, error) {
 		return nil, errors.New("factor has no rows")
 	}
 	out := make([]simulate.FactorLoading, f.Len())
-	names, err := textColumn(f, "equation")
-	if err != nil {
-		return nil, fmt.Errorf("factor: %w", err)
-	}
-	models, err := modelColumn(f)
-	if err != nil {
-		return nil, fmt.Errorf("factor: %w", err)
+	a := &argument{f, "factor", nil}
+	names, models := column(a, "equation", textColumn), column(a, "model", textColumnIfAny)
+	if a.err != nil {
+		return nil, a.err
 	}
 	for row := range out {
 		out[row].Equation, out[row].Factor, out[row].StateVariance = names[row], "1", 1
@@ -148,52 +145,34 @@ func readFactors(f *Frame) ([]simulate.FactorLoading, error) {
 		if _, ok := f.Find(c.name); !ok && !c.must {
 			continue
 		}
-		values, err := numberColumn(f, c.name)
-		if err != nil {
-			return nil, fmt.Errorf("factor: %w", err)
-		}
-		for row := range out {
-			*c.at(&out[row]) = values[row]
+		for row, value := range column(a, c.name, numberColumn) {
+			*c.at(&out[row]) = value
 		}
 	}
-	if at, ok := f.Find("factor"); ok {
+	if _, ok := f.Find("factor"); ok {
 		for row := range out {
-			if out[row].Factor, err = scenarioName(f.Value(at, row)); err != nil {
-				return nil, fmt.Errorf("factor: factor in row %d %w", row+1, err)
-			}
+			out[row].Factor = cell(a, "factor", row, scenarioName)
 		}
 	}
-	return out, nil
+	return out, a.err
 }
 
 // readCovariance reads rows with two names and covariance, and perhaps model.
-func readCovariance(f *Frame, argument, i, j string) (list []simulate.Covariance, err error) {
+func readCovariance(f *Frame, name, i, j string) (list []simulate.Covariance, err error) {
 	if f == nil {
 		return nil, nil
 	}
 	if f.Len() == 0 {
-		return nil, fmt.Errorf("%s has no rows", argument)
+		return nil, fmt.Errorf("%s has no rows", name)
 	}
-	var names [2][]string
-	for k, column := range []string{i, j} {
-		if names[k], err = textColumn(f, column); err != nil {
-			return nil, fmt.Errorf("%s: %w", argument, err)
-		}
-	}
-	models, err := modelColumn(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", argument, err)
-	}
-	values, err := numberColumn(f, "covariance")
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", argument, err)
-	}
-	out := make([]simulate.Covariance, f.Len())
-	for row := range out {
-		out[row] = simulate.Covariance{I: names[0][row], J: names[1][row], Value: values[row]}
+	a := &argument{f, name, nil}
+	of, with, models := column(a, i, textColumn), column(a, j, textColumn), column(a, "model", textColumnIfAny)
+	for row, value := range column(a, "covariance", numberColumn) {
+		c := simulate.Covariance{I: of[row], J: with[row], Value: value}
 		if models != nil {
-			out[row].Model = models[row]
+			c.Model = models[row]
 		}
+		list = append(list, c)
 	}
-	return out, nil
+	return list, a.err
 }

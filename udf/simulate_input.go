@@ -71,66 +71,16 @@ func readModels(names, models, equations Value) (*modelChoice, error) {
 	return c, nil
 }
 
-// textColumn reads a column of a frame that must have it, without NULLs. A
-// frame without rows has no columns either.
-func textColumn(f *Frame, name string) ([]string, error) {
-	data, null, err := nullableColumn(f, name)
-	if err != nil {
-		return nil, err
-	}
-	if row := slices.Index(null, true); row >= 0 {
-		return nil, fmt.Errorf("column %s is NULL in row %d", name, row+1)
-	}
-	return data, nil
-}
-
-// numberColumn reads a column of a frame that must have it, NaN for NULL.
-func numberColumn(f *Frame, name string) ([]float64, error) {
-	at, ok := f.Find(name)
-	if !ok {
-		return nil, fmt.Errorf("no column %s (there are %s)", name, strings.Join(f.Names, ", "))
-	}
-	data, null, err := f.Float(at)
-	if null != nil {
-		data = slices.Clone(data) // which may be DuckDB's
-		for row := range data {
-			if null[row] {
-				data[row] = nan
-			}
-		}
-	}
-	return data, err
-}
-
-// modelColumn reads the column model, nil where there is none.
-func modelColumn(f *Frame) ([]string, error) {
-	if _, ok := f.Find("model"); !ok {
-		return nil, nil
-	}
-	return textColumn(f, "model")
-}
-
 // readCoefficients reads rows with parameter, estimate and model. Without a
 // column model they are for the one model that is simulated.
 func readCoefficients(v Value, choice *modelChoice) ([]simulate.Coefficient, error) {
-	f, err := v.Frame()
-	if err != nil {
-		return nil, fmt.Errorf("coefficients %w", err)
+	a := argumentOf("coefficients", v)
+	if a.err != nil || a.Len() == 0 {
+		return nil, a.err
 	}
-	if f.Len() == 0 {
-		return nil, nil
-	}
-	parameters, err := textColumn(f, "parameter")
-	if err != nil {
-		return nil, fmt.Errorf("coefficients: %w", err)
-	}
-	estimates, err := numberColumn(f, "estimate")
-	if err != nil {
-		return nil, fmt.Errorf("coefficients: %w", err)
-	}
-	models, err := modelColumn(f)
-	if err != nil {
-		return nil, fmt.Errorf("coefficients: %w", err)
+	parameters, estimates, models := column(a, "parameter", textColumn), column(a, "estimate", numberColumn), column(a, "model", textColumnIfAny)
+	if a.err != nil {
+		return nil, a.err
 	}
 	if several := choice.models(); models == nil && len(several) > 1 {
 		return nil, fmt.Errorf("coefficients: without a column model they can be of one model only, and %d are simulated (%s)",
@@ -166,23 +116,13 @@ func (c *modelChoice) has(model string) bool {
 
 // readAddFactors reads rows with equation, year and value.
 func readAddFactors(v Value, x *index) ([]simulate.AddFactor, error) {
-	f, err := v.Frame()
-	if err != nil {
-		return nil, fmt.Errorf("add_factors %w", err)
-	}
-	names, err := textColumn(f, "equation")
-	if err != nil {
-		return nil, fmt.Errorf("add_factors: %w", err)
-	}
+	a := argumentOf("add_factors", v)
 	var out []simulate.AddFactor
-	for row, name := range names {
-		year, value, err := yearAndValue(f, row, x)
-		if err != nil {
-			return nil, fmt.Errorf("add_factors: %w", err)
-		}
+	for row, name := range column(a, "equation", textColumn) {
+		year, value := yearAndValue(a, row, x)
 		out = append(out, simulate.AddFactor{Equation: name, Year: year, Value: value})
 	}
-	return out, nil
+	return out, a.err
 }
 
 // readExogenous reads names ('cn', or 'cn:1923-1925' for a range of years).
