@@ -3,6 +3,7 @@ package udf
 import (
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 
 	"utvandring/udf/duck"
@@ -21,7 +22,7 @@ type Table struct {
 func NewTable(columns ...any) *Table {
 	t := &Table{columns: columns, null: make([]map[int]bool, len(columns))}
 	for i, c := range columns {
-		if n := columnLength(c); i == 0 {
+		if n := reflect.ValueOf(c).Len(); i == 0 {
 			t.n = n
 		} else if n != t.n {
 			panic(fmt.Sprintf("column %d has %d rows, the first has %d", i+1, n, t.n))
@@ -32,23 +33,18 @@ func NewTable(columns ...any) *Table {
 
 // Rows makes an empty table to be filled by Append.
 func Rows(result []Column) *Table {
-	t := &Table{}
+	t := &Table{null: make([]map[int]bool, len(result))}
 	for _, c := range result {
-		switch c.Kind {
-		case Text:
-			t.columns = append(t.columns, []string{})
-		case Double:
-			t.columns = append(t.columns, []float64{})
-		case Integer:
-			t.columns = append(t.columns, []int64{})
-		case Boolean:
-			t.columns = append(t.columns, []bool{})
-		case Doubles:
-			t.columns = append(t.columns, [][]float64{})
-		}
+		t.columns = append(t.columns, emptyColumns[c.Kind])
 	}
-	t.null = make([]map[int]bool, len(t.columns))
 	return t
+}
+
+var emptyColumns = [...]any{Text: []string{}, Double: []float64{}, Integer: []int64{}, Boolean: []bool{}, Doubles: [][]float64{}}
+
+// holds reports whether a column is of this kind.
+func (k Kind) holds(column any) bool {
+	return reflect.TypeOf(column) == reflect.TypeOf(emptyColumns[k])
 }
 
 // Append adds a row of string, float64, int, int64, bool or []float64 values, each of the
@@ -59,40 +55,36 @@ func (t *Table) Append(values ...any) {
 		panic(fmt.Sprintf("a row of %d values for %d columns", len(values), len(t.columns)))
 	}
 	for i, value := range values {
-		fits := value == nil
-		if fits {
+		if small, isInt := value.(int); isInt {
+			value = int64(small)
+		}
+		if value == nil {
 			t.SetNull(i, t.n)
 		}
+		fits := false
 		switch c := t.columns[i].(type) {
 		case []string:
-			s, ok := value.(string)
-			fits = fits || ok
-			t.columns[i] = append(c, s)
+			t.columns[i], fits = with(c, value)
 		case []float64:
-			x, ok := value.(float64)
-			fits = fits || ok
-			t.columns[i] = append(c, x)
+			t.columns[i], fits = with(c, value)
 		case []int64:
-			n, ok := value.(int64)
-			if small, isInt := value.(int); isInt {
-				n, ok = int64(small), true
-			}
-			fits = fits || ok
-			t.columns[i] = append(c, n)
+			t.columns[i], fits = with(c, value)
 		case []bool:
-			b, ok := value.(bool)
-			fits = fits || ok
-			t.columns[i] = append(c, b)
+			t.columns[i], fits = with(c, value)
 		case [][]float64:
-			list, ok := value.([]float64)
-			fits = fits || ok
-			t.columns[i] = append(c, list)
+			t.columns[i], fits = with(c, value)
 		}
 		if !fits {
-			panic(fmt.Sprintf("column %d of a result is %T, and the value %v is %T", i+1, t.columns[i], value, value))
+			panic(fmt.Sprintf("column %d of a result is %T, and the value %v is %T", i+1, t.columns[i], values[i], values[i]))
 		}
 	}
 	t.n++
+}
+
+// with is a column with one more value, the zero value for nil.
+func with[T any](column []T, value any) (longer []T, fits bool) {
+	x, ok := value.(T)
+	return append(column, x), ok || value == nil
 }
 
 // textOrNull is a cell with a text, NULL where that is empty.
@@ -117,39 +109,6 @@ func (t *Table) addNullText() {
 	for row := range t.n {
 		t.SetNull(len(t.columns)-1, row)
 	}
-}
-
-// holds reports whether a column is of this kind.
-func (k Kind) holds(column any) (ok bool) {
-	switch k {
-	case Text:
-		_, ok = column.([]string)
-	case Double:
-		_, ok = column.([]float64)
-	case Integer:
-		_, ok = column.([]int64)
-	case Boolean:
-		_, ok = column.([]bool)
-	case Doubles:
-		_, ok = column.([][]float64)
-	}
-	return ok
-}
-
-func columnLength(c any) int {
-	switch c := c.(type) {
-	case []string:
-		return len(c)
-	case []float64:
-		return len(c)
-	case []int64:
-		return len(c)
-	case []bool:
-		return len(c)
-	case [][]float64:
-		return len(c)
-	}
-	panic(fmt.Sprintf("a column of %T", c))
 }
 
 var sqlTypes = map[Kind]*duck.Type{Text: duck.Varchar, Double: duck.Double, Integer: duck.BigInt, Boolean: duck.Boolean, Doubles: duck.ListOf(duck.Double)}
