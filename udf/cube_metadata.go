@@ -11,7 +11,7 @@ import (
 
 // metadata binds FROM px_metadata(files) and its like. The cells are read too: what is odd
 // about them is a warning as well.
-func (r cubeReader) metadata(access file.Access, files any) (*duck.Scan, error) {
+func (r cubeReader) metadata(_ context.Context, access file.Access, files any) (*duck.Scan, error) {
 	from, err := filesOf(r.macro, access, files)
 	if err != nil {
 		return nil, err

@@ -65,6 +65,14 @@ func add(f Function) bool {
 	return true
 }
 
+// tableFunctions is everything that Register makes callable with FROM.
+var tableFunctions []duck.TableFunction
+
+func addTable(f duck.TableFunction) bool {
+	tableFunctions = append(tableFunctions, f)
+	return true
+}
+
 // Register makes all functions callable on the database that conn belongs to.
 // Call it once a database: registering is instance-wide and cannot be undone.
 func Register(conn *duck.Conn) error {

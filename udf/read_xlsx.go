@@ -7,7 +7,6 @@ import (
 	"math"
 	"os"
 	"slices"
-	"strconv"
 
 	"utvandring/udf/duck"
 	"utvandring/udf/file"
@@ -16,10 +15,7 @@ import (
 
 // openSheet reads a sheet of a workbook; which is its name, its number, or nil.
 func openSheet(macro string, access file.Access, name string, which any) (*sheet.Grid, error) {
-	if n, ok := which.(int64); ok {
-		which = strconv.FormatInt(n, 10)
-	}
-	wanted, err := textArgument(macro, "sheet", which)
+	wanted, err := textOrNumber(macro, "sheet", which)
 	if err != nil {
 		return nil, err
 	}
