@@ -6,6 +6,7 @@ package px
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -227,7 +228,7 @@ func periods(values []value, want int) ([]string, error) {
 		}
 	}
 	if len(list) != want {
-		return nil, errors.New(strconv.Itoa(len(list)) + " periods for " + strconv.Itoa(want) + " values")
+		return nil, fmt.Errorf("%d periods for %d values", len(list), want)
 	}
 	return list, nil
 }
@@ -249,45 +250,26 @@ func countPeriods(unit, from, to string, want int) (list []string, err error) {
 		}
 		return n
 	}
-	year, last := number(a[:4]), number(b[:4])
-	per, width := 1, 0
-	switch strings.TrimSuffix(unit, "1") {
-	case "A":
-	case "H":
-		per, width = 2, 1
-	case "Q":
-		per, width = 4, 1
-	case "M":
-		per, width = 12, 2
-	case "W":
-		per, width = 53, 2
-	default:
+	of, ok := perYear[strings.TrimSuffix(unit, "1")]
+	year, last, first, end := number(a[:4]), number(b[:4]), 1, 1
+	if of.n > 1 {
+		first, end = number(a[4:]), number(b[4:])
+	}
+	switch {
+	case !ok:
 		return nil, nil
-	}
-	k, end := 1, 1
-	if per > 1 {
-		k, end = number(a[4:]), number(b[4:])
-	}
-	if err != nil {
+	case err != nil:
 		return nil, err
 	}
-	for ; (year < last || year == last && k <= end) && len(list) <= want; k++ {
-		if k > per {
-			year, k = year+1, 1
-		}
-		if year > last || year == last && k > end {
-			break
-		}
-		text := strconv.Itoa(year)
-		if per > 1 {
-			n := strconv.Itoa(k)
-			text += strings.Repeat("0", max(width-len(n), 0)) + n
+	for n := year*of.n + first - 1; n < last*of.n+end && len(list) <= want; n++ {
+		text := strconv.Itoa(n / of.n)
+		if of.n > 1 {
+			text += fmt.Sprintf("%0*d", of.digits, n%of.n+1)
 		}
 		list = append(list, text)
-		if per == 1 {
-			year++
-			k = 0
-		}
 	}
 	return list, nil
 }
+
+// perYear is how many periods of a unit a year has, and the digits of their number.
+var perYear = map[string]struct{ n, digits int }{"A": {1, 0}, "H": {2, 1}, "Q": {4, 1}, "M": {12, 2}, "W": {53, 2}}

@@ -34,14 +34,11 @@ func Items(list []Token) (items [][]Token) {
 
 // Bracketed is SQL up to where the first bracket in it is closed. The rest is not lexed.
 func Bracketed(sql string) string {
-	var s scanner
-	depth, text := 0, []byte(sql)
-	for at := 0; at < len(text); {
-		kind, n := s.next(text[at:])
-		nests := Token{Kind: kind, Text: sql[at : at+n]}.Nests()
-		at += n
+	depth := 0
+	for t := range each(sql) {
+		nests := t.Nests()
 		if depth += nests; depth == 0 && nests != 0 {
-			return sql[:at]
+			return sql[:t.End()]
 		}
 	}
 	return sql

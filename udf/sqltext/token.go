@@ -1,6 +1,10 @@
 package sqltext
 
-import "strings"
+import (
+	"iter"
+	"slices"
+	"strings"
+)
 
 // Kind is what a token is.
 type Kind uint8
@@ -64,32 +68,38 @@ func unquote(s, quote string) string {
 	return strings.ReplaceAll(s, quote+quote, quote)
 }
 
-// Lex cuts SQL into tokens. Their texts joined are the SQL, whatever it is.
-func Lex(sql string) []Token {
-	var tokens []Token
-	var s scanner
-	text := []byte(sql)
-	for at := 0; at < len(text); {
-		kind, n := s.next(text[at:])
-		tokens = append(tokens, Token{kind, sql[at : at+n], at, s.inside != 0})
-		at += n
+// each lexes SQL as far as its tokens are wanted.
+func each(sql string) iter.Seq[Token] {
+	return func(yield func(Token) bool) {
+		var s scanner
+		text := []byte(sql)
+		for at := 0; at < len(text); {
+			kind, n := s.next(text[at:])
+			if !yield(Token{kind, sql[at : at+n], at, s.inside != 0}) {
+				return
+			}
+			at += n
+		}
 	}
-	return tokens
 }
 
-// First is the token that SQL begins with, which is not empty.
-func First(sql string) Token {
-	var s scanner
-	kind, n := s.next([]byte(sql))
-	return Token{kind, sql[:n], 0, s.inside != 0}
+// Lex cuts SQL into tokens. Their texts joined are the SQL, whatever it is.
+func Lex(sql string) []Token { return slices.Collect(each(sql)) }
+
+// First is the token that SQL begins with.
+func First(sql string) (first Token) {
+	for first = range each(sql) {
+		break
+	}
+	return first
 }
+
+func (t Token) means() bool { return t.Kind != Space && t.Kind != Comment }
 
 // Code gives the tokens that mean something: without space and comments.
-func Code(sql string) []Token {
-	tokens := Lex(sql)
-	code := tokens[:0]
-	for _, t := range tokens {
-		if t.Kind != Space && t.Kind != Comment {
+func Code(sql string) (code []Token) {
+	for t := range each(sql) {
+		if t.means() {
 			code = append(code, t)
 		}
 	}
@@ -98,13 +108,10 @@ func Code(sql string) []Token {
 
 // FirstWord is the token that a statement begins with, in capitals: SELECT.
 func FirstWord(statement string) string {
-	var s scanner
-	for text := []byte(statement); len(text) > 0; {
-		kind, n := s.next(text)
-		if kind != Space && kind != Comment {
-			return strings.ToUpper(string(text[:n]))
+	for t := range each(statement) {
+		if t.means() {
+			return strings.ToUpper(t.Text)
 		}
-		text = text[n:]
 	}
 	return ""
 }
