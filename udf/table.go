@@ -3,7 +3,6 @@ package udf
 import (
 	"fmt"
 	"math"
-	"reflect"
 	"slices"
 
 	"utvandring/udf/duck"
@@ -22,7 +21,7 @@ type Table struct {
 func NewTable(columns ...any) *Table {
 	t := &Table{columns: columns, null: make([]map[int]bool, len(columns))}
 	for i, c := range columns {
-		if n := reflect.ValueOf(c).Len(); i == 0 {
+		if _, n := kindOf(c); i == 0 {
 			t.n = n
 		} else if n != t.n {
 			panic(fmt.Sprintf("column %d has %d rows, the first has %d", i+1, n, t.n))
@@ -42,9 +41,20 @@ func Rows(result []Column) *Table {
 
 var emptyColumns = [...]any{Text: []string{}, Double: []float64{}, Integer: []int64{}, Boolean: []bool{}, Doubles: [][]float64{}}
 
-// holds reports whether a column is of this kind.
-func (k Kind) holds(column any) bool {
-	return reflect.TypeOf(column) == reflect.TypeOf(emptyColumns[k])
+func kindOf(column any) (kind Kind, length int) {
+	switch c := column.(type) {
+	case []string:
+		return Text, len(c)
+	case []float64:
+		return Double, len(c)
+	case []int64:
+		return Integer, len(c)
+	case []bool:
+		return Boolean, len(c)
+	case [][]float64:
+		return Doubles, len(c)
+	}
+	panic(fmt.Sprintf("a column of %T", column))
 }
 
 // Append adds a row of string, float64, int, int64, bool or []float64 values, each of the
@@ -159,7 +169,7 @@ func writeTables(to duck.Output, result []Column, tables []*Table) error {
 			if t == nil {
 				continue
 			}
-			if !c.Kind.holds(t.columns[i]) {
+			if kind, _ := kindOf(t.columns[i]); kind != c.Kind {
 				return fmt.Errorf("column %d is %T, and was declared otherwise", i+1, t.columns[i])
 			}
 			t.write(column, first, i)
