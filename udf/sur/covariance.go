@@ -7,10 +7,8 @@ import (
 
 // covariance is a kind of covariance of the estimates, and of what follows from it:
 // the option std_errors. One more is a type in a file covariance_*.go and a place in
-// covariances.
+// StdErrors and covarianceOf.
 type covariance interface {
-	// name is the value of Options.StdErrors.
-	name() string
 	// check refuses samples that it cannot be computed from.
 	check(s *system, v *solver) error
 	// of gives it for the free parameters, K×K row by row. The residuals of f are
@@ -22,22 +20,21 @@ type covariance interface {
 	freedom(f *Fit, parameter int) float64
 }
 
-// covariances in the order of messages; the first is the default.
-var covariances = append([]covariance{classical{}, smallSample{}}, sandwiches...)
-
-// covarianceNames are those of covariances.
-func covarianceNames() (list []string) {
-	for _, c := range covariances {
-		list = append(list, c.name())
+// covarianceOf is the kind that Options.StdErrors names.
+func covarianceOf(stdErrors string) covariance {
+	switch stdErrors {
+	case "classical":
+		return classical{}
+	case "small_sample":
+		return smallSample{}
 	}
-	return list
+	return sandwich(stdErrors)
 }
 
 // classical takes the residuals of different years for independent and of one
 // variance.
 type classical struct{}
 
-func (classical) name() string                  { return "classical" }
 func (classical) check(*system, *solver) error  { return nil }
 func (classical) distribution() string          { return "normal" }
 func (classical) freedom(f *Fit, _ int) float64 { return float64(f.solver.t*f.solver.m - f.K) } // M·T − K
@@ -61,7 +58,6 @@ func (classical) of(f *Fit) []float64 {
 // the other equations: there it is T − k_i.
 type smallSample struct{}
 
-func (smallSample) name() string         { return "small_sample" }
 func (smallSample) distribution() string { return "t" }
 
 // check refuses equations that have no degree of freedom left.

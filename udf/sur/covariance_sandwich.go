@@ -22,17 +22,12 @@ import (
 // Γ_l = Σ_t s_t s_t−l'. For one equation these are White's (1980), MacKinnon and
 // White's (1985) HC0 to HC3 and Newey and West's (1987); for systems Bell and
 // McCaffrey's (2002), with years as clusters, and Driscoll and Kraay's (1998).
-type sandwich struct {
-	called string
-	power  float64 // G_t = (I − H_t)^−power
-}
-
-var sandwiches = []covariance{sandwich{"hc0", 0}, sandwich{"hc1", 0}, sandwich{"hc2", 0.5}, sandwich{"hc3", 1}, sandwich{"robust", 1}, sandwich{"hac", 0}}
+type sandwich string
 
 // factor is for few years.
 func (s sandwich) factor(f *Fit) float64 {
 	v := f.solver
-	switch n := float64(v.t * v.m); s.called {
+	switch n := float64(v.t * v.m); s {
 	case "hc1":
 		return n / (n - float64(v.k))
 	case "robust":
@@ -41,7 +36,6 @@ func (s sandwich) factor(f *Fit) float64 {
 	return 1
 }
 
-func (s sandwich) name() string       { return s.called }
 func (sandwich) distribution() string { return "t" }
 
 // spareEquations is how many residuals of other equations the estimates of one look
@@ -65,7 +59,7 @@ func (k sandwich) check(s *system, v *solver) error {
 		return fmt.Errorf("bandwidth must be at most %d, as the sample has %s (%s), and is %d", s.n-1, count(s.n, s.panel.Unit()), s.period(), *b)
 	}
 	mean, spare := v.meanCoefficients(), 0
-	if k.called == "robust" {
+	if k == "robust" {
 		spare = s.options.spareEquations(v.m)
 	}
 	if (s.options.Distribution == "t" || spare > 0) && !(float64(v.t-spare)-mean > 0) {
@@ -73,7 +67,7 @@ func (k sandwich) check(s *system, v *solver) error {
 		if spare > 0 {
 			with = fmt.Sprintf(" and other equations (%d) together", spare)
 		}
-		return fmt.Errorf("std_errors '%s' needs more %s (%d, %s) than coefficients (%.4g in an equation, on average)%s", k.called, s.panel.Units(), v.t, s.period(), mean, with)
+		return fmt.Errorf("std_errors '%s' needs more %s (%d, %s) than coefficients (%.4g in an equation, on average)%s", k, s.panel.Units(), v.t, s.period(), mean, with)
 	}
 	return nil
 }
@@ -94,6 +88,7 @@ func (s sandwich) of(f *Fit) []float64 {
 	var lost []float64               // directions of parameters that only years left out determine
 	p, e := mat.NewDense(v.m, k, nil), mat.NewVecDense(v.m, nil)
 	f.LeftOut = nil
+	power := map[sandwich]float64{"hc2": 0.5, "hc3": 1, "robust": 1}[s] // G_t = (I − H_t)^−power
 	for t := range n {
 		for i := range v.m {
 			e.SetVec(i, residuals.Col(i)[t])
@@ -101,7 +96,7 @@ func (s sandwich) of(f *Fit) []float64 {
 				p.Set(i, j, regressors[j].Col(i)[t])
 			}
 		}
-		if s.power > 0 && !reweigh(e, p, s.power, &lost) {
+		if power > 0 && !reweigh(e, p, power, &lost) {
 			f.LeftOut = append(f.LeftOut, f.Years[t])
 			continue
 		}
@@ -109,7 +104,7 @@ func (s sandwich) of(f *Fit) []float64 {
 	}
 	meat := make([]float64, k*k)
 	bandwidth := 0
-	if s.called == "hac" {
+	if s == "hac" {
 		bandwidth = f.bandwidth()
 	}
 	for lag := 0; lag <= bandwidth; lag++ {

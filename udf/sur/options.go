@@ -3,14 +3,13 @@ package sur
 import (
 	"cmp"
 	"fmt"
-	"slices"
 )
 
 // What the texts among the options may be, in any case; the first is the default.
 var (
 	Methods          = []string{"isur", "sur", "ols"}
 	Divisors         = []string{"T", "T-k", "geomean"}
-	StdErrors        = covarianceNames()
+	StdErrors        = []string{"classical", "small_sample", "hc0", "hc1", "hc2", "hc3", "robust", "hac"}
 	Distributions    = []string{"normal", "t"}
 	BootstrapMethods = []string{"residual", "wild", "parametric"}
 )
@@ -81,7 +80,7 @@ func (o *Options) fill() error {
 	if o.Divisor == "geomean" {
 		o.Divisor = "T-k"
 	}
-	o.covariance = covariances[slices.Index(StdErrors, o.StdErrors)]
+	o.covariance = covarianceOf(o.StdErrors)
 	if !asked {
 		o.Distribution = o.covariance.distribution()
 	}
