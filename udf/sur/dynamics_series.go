@@ -56,7 +56,7 @@ func newClaims(s *system) claims {
 			other.why = fmt.Sprintf("equations %s and %s both determine %s", other.by.Name, s.model.Equations[i].Name, other.name)
 		}
 	}
-	all.identities(s.model.Identities())
+	all.identities(s.model.identities)
 	return all
 }
 

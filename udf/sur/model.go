@@ -11,14 +11,12 @@ import (
 type Equation struct {
 	Name string
 	*equation.Equation
-
-	parameters []string // as written, before restrictions took any out
 }
 
 // Model is a system of equations that share parameters by name.
 type Model struct {
 	Equations  []Equation // those with parameters
-	identities []Equation // the others: see Identities
+	identities []Equation // the others: where the data are rebuilt they say what follows from the left sides
 
 	all    []string      // parameters in order of first appearance
 	where  [][]string    // equations that each of all stands in
@@ -48,11 +46,20 @@ func NewModel(names, formulas []string) (*Model, error) {
 			return nil, &EquationError{names[i], err}
 		}
 		if e.IsIdentity() {
-			m.identities = append(m.identities, Equation{Name: names[i], Equation: e})
+			m.identities = append(m.identities, Equation{names[i], e})
 			continue
 		}
-		m.Equations = append(m.Equations, Equation{names[i], e, e.Parameters()})
+		m.Equations = append(m.Equations, Equation{names[i], e})
+		for _, p := range e.Parameters() {
+			at := indexOf(m.all, p)
+			if at < 0 {
+				at = len(m.all)
+				m.all, m.where = append(m.all, p), append(m.where, nil)
+			}
+			m.where[at] = append(m.where[at], names[i])
+		}
 	}
+	m.free = m.all
 	if len(m.Equations) == 0 {
 		none := &NoParameterError{Formula: formulas[0]}
 		for _, e := range m.identities {
@@ -64,17 +71,7 @@ func NewModel(names, formulas []string) (*Model, error) {
 		}
 		return nil, none
 	}
-	m.collectParameters()
 	return m, m.makePlan()
-}
-
-// Identities are the formulas without a parameter. Estimation takes no notice of
-// them; where the data are rebuilt, they say what follows from the left sides.
-func (m *Model) Identities() []Equation {
-	if m.origin != nil { // restrictions change nothing in them
-		m = m.origin
-	}
-	return m.identities
 }
 
 // Parameters are all parameters in order of first appearance, as first written.
@@ -82,20 +79,6 @@ func (m *Model) Parameters() []string { return m.all }
 
 // EquationsOf names the equations that parameter i of Parameters stands in.
 func (m *Model) EquationsOf(i int) []string { return m.where[i] }
-
-func (m *Model) collectParameters() {
-	for _, e := range m.Equations {
-		for _, p := range e.parameters {
-			i := indexOf(m.all, p)
-			if i < 0 {
-				i = len(m.all)
-				m.all, m.where = append(m.all, p), append(m.where, nil)
-			}
-			m.where[i] = append(m.where[i], e.Name)
-		}
-	}
-	m.free = m.all
-}
 
 // Lefts are the left sides as text, by equation.
 func (m *Model) Lefts() []string {

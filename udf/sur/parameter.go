@@ -54,7 +54,8 @@ func positiveRoot(variance float64) float64 {
 
 // indexOf is the place of a name in a list, -1 where it is not there.
 func indexOf(list []string, name string) int {
-	return slices.IndexFunc(list, func(p string) bool { return equation.Key(p) == equation.Key(name) })
+	key := equation.Key(name)
+	return slices.IndexFunc(list, func(p string) bool { return equation.Key(p) == key })
 }
 
 // PValue is that of a t-value, two-sided, with df degrees of freedom; infinite df is the

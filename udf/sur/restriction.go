@@ -176,7 +176,7 @@ func (m *Model) Restrict(list []Restriction) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Model{origin: m, given: list, all: all, where: m.where}
+	out := &Model{origin: m, given: list, all: all, where: m.where, identities: m.identities}
 	for k, p := range all {
 		if !slices.Contains(pivot, k) {
 			out.free = append(out.free, p)
@@ -209,7 +209,7 @@ func (m *Model) Restrict(list []Restriction) (*Model, error) {
 			}
 			return nil
 		})
-		out.Equations = append(out.Equations, Equation{e.Name, &equation.Equation{Text: e.Text, Left: e.Left, Right: right}, e.parameters})
+		out.Equations = append(out.Equations, Equation{e.Name, &equation.Equation{Text: e.Text, Left: e.Left, Right: right}})
 	}
 	return out, out.makePlan()
 }
