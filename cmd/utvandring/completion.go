@@ -36,7 +36,7 @@ func (s *session) candidates(before, after string) prompt.Candidates {
 	if strings.HasPrefix(statement, ".") {
 		return s.commandCandidates(before, statement)
 	}
-	c := &completion{s: s, typed: lastWord(statement), after: after}
+	c := &completion{s: s, typed: lastWord(statement), after: after, read: map[string][]column{}}
 	c.head = strings.TrimSuffix(statement, c.typed)
 	quote := ""
 	if tokens := sqltext.Lex(statement); len(tokens) > 0 {

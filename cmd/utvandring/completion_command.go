@@ -58,7 +58,7 @@ func (s *session) argumentWords(c *command, typed, argument string) []string {
 
 // plotWords are views, the options and their values, and files.
 func (s *session) plotWords(typed, argument string) []string {
-	c := &completion{s: s, typed: typed}
+	c := &completion{s: s, typed: typed, read: map[string][]column{}}
 	if key, value, ok := strings.Cut(typed, "="); ok {
 		var words []string
 		head := key + "="

@@ -99,9 +99,6 @@ func (c *completion) columns(r scope.Relation) []column {
 		}
 		columns = append(columns, column{row[0], row[1]})
 	}
-	if c.read == nil {
-		c.read = map[string][]column{}
-	}
 	c.read[key] = columns
 	return columns
 }

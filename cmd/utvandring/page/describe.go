@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -26,11 +27,11 @@ func describe(c *plot.Chart) string {
 		text.WriteString(say(" of %s", strings.ToLower(c.YLabel[:1])+c.YLabel[1:]))
 	}
 	said := func(v float64) string { return in.Number(said(v)) }
-	type extreme struct {
+	type placed struct {
 		plot.Point
-		where string
+		series string
 	}
-	var least, most *extreme
+	var known []placed
 	var ends []string
 	x := func(v float64) string {
 		if i := int(math.Round(v)); c.Categories != nil && i >= 0 && i < len(c.Categories) {
@@ -42,31 +43,23 @@ func describe(c *plot.Chart) string {
 	for _, p := range c.Panels {
 		for i, points := range p.Points {
 			name := strings.Trim(p.Name+", "+c.Series[i], ", ")
-			var known []plot.Point
+			begin := len(known)
 			for _, point := range points {
-				if math.IsNaN(point.Y) {
-					continue
-				}
-				known = append(known, point)
-				first, last = min(first, point.X), max(last, point.X)
-				if most == nil || point.Y > most.Y {
-					most = &extreme{point, name}
-				}
-				if least == nil || point.Y < least.Y {
-					least = &extreme{point, name}
+				if !math.IsNaN(point.Y) {
+					known = append(known, placed{point, name})
+					first, last = min(first, point.X), max(last, point.X)
 				}
 			}
-			if n := len(known); n > 1 && c.Categories == nil {
-				if name == "" {
-					name = in.Text("the line")
-				}
-				ends = append(ends, name+in.Text(" from ")+said(known[0].Y)+in.Text(" to ")+said(known[n-1].Y))
+			if of := known[begin:]; len(of) > 1 && c.Categories == nil {
+				ends = append(ends, cmp.Or(name, in.Text("the line"))+in.Text(" from ")+said(of[0].Y)+in.Text(" to ")+said(of[len(of)-1].Y))
 			}
 		}
 	}
-	if most == nil {
+	if len(known) == 0 {
 		return text.String() + in.Text(", without a value.")
 	}
+	byValue := func(a, b placed) int { return cmp.Compare(a.Y, b.Y) }
+	most, least := slices.MaxFunc(known, byValue), slices.MinFunc(known, byValue)
 	switch n := len(c.Categories); {
 	case n > 1:
 		text.WriteString(say(" for %s groups, %s to %s", fmt.Sprint(n), c.Categories[0], c.Categories[n-1]))
@@ -83,7 +76,7 @@ func describe(c *plot.Chart) string {
 	if len(ends) > 0 && len(ends) <= 6 {
 		text.WriteString(say(" From the first to the last: %s.", strings.Join(ends, "; ")))
 	}
-	place := func(e *extreme) string { return strings.Trim(e.where+", "+x(e.X), ", ") }
+	place := func(p placed) string { return strings.Trim(p.series+", "+x(p.X), ", ") }
 	text.WriteString(say(" Highest %s (%s), lowest %s (%s).", said(most.Y), place(most), said(least.Y), place(least)))
 	return text.String()
 }

@@ -140,15 +140,14 @@ func (c *Chart) gather(t Table, r roles) error {
 		}
 	}
 	c.Series = series
-	var categoryAt map[string]int
 	// Bars over years are categories too: every year is a place.
 	if !r.time || c.Kind == KindBar || c.Kind == KindStack || c.Kind == KindBox {
 		c.Categories = t.levels(r.x)
 		if r.time {
 			c.Categories = t.timeline(r.x)
 		}
-		categoryAt = places(c.Categories)
 	}
+	categoryAt := places(c.Categories)
 	for _, p := range panels {
 		c.Panels = append(c.Panels, Panel{Name: p, Points: make([][]Point, len(series))})
 	}
@@ -160,7 +159,7 @@ func (c *Chart) gather(t Table, r roles) error {
 	missing, drawn := 0, 0
 	for _, row := range t.Rows {
 		x, ok := position(row[r.x])
-		if categoryAt != nil {
+		if c.Categories != nil {
 			x, ok = float64(categoryAt[label(row[r.x])]), true
 		}
 		for k, y := range r.y {

@@ -121,10 +121,7 @@ func (c *Chart) complete(t Table, r roles) {
 	// A few years that somebody has chosen are not all there are.
 	have := len(t.levels(r.x))
 	dense := have >= 8 || 2*have >= g.count()
-	at := map[string]int{}
-	if c.Categories != nil {
-		at = places(c.Categories)
-	}
+	at := places(c.Categories)
 	zeros := false
 	for p := range c.Panels {
 		for k, pts := range c.Panels[p].Points {

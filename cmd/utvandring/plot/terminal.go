@@ -91,12 +91,10 @@ func (t *terminal) head() {
 	if t.Kind == KindCorrelation && !t.Whole && 6*len(t.Series) > t.Width-t.names {
 		about = t.Locale.Text("Correlation, in tenths")
 	}
-	if t.Subtitle != "" {
-		if about != "" {
-			about += "; "
-		}
-		about += t.Subtitle
+	if about != "" && t.Subtitle != "" {
+		about += "; "
 	}
+	about += t.Subtitle
 	legend := t.named() && !t.drawEnd
 	if t.tight {
 		// The title is cut to what the legend leaves; what is measured stands
@@ -132,13 +130,9 @@ func (t *terminal) head() {
 		}
 		t.y += max(len(lines)-1, 0)
 	}
-	if !legend {
-		if x > 0 {
-			t.y++
-		}
-		return
-	}
 	switch {
+	case !legend:
+		t.y += min(x, 1)
 	case x == 0 || x+t.legendWidth(2) <= t.Width:
 		t.legend(x, 2)
 	case t.short && x-1+t.legendWidth(1) <= t.Width:

@@ -37,7 +37,9 @@ func writeDTA(out *bufio.Writer, r *engine.Result, _ Options) {
 	}
 	for _, c := range d.columns {
 		c.settle()
-		d.width += c.width
+		if d.width += c.width; c.code == dtaLong {
+			d.long += c.long
+		}
 	}
 	if r.Err() != nil || r.Stopped() {
 		return
@@ -49,16 +51,21 @@ type dta struct {
 	columns []*dtaColumn
 	names   map[string]bool
 	rows    uint64
-	width   int // of a row in bytes
+	width   int    // of a row in bytes
+	long    uint64 // bytes of the long texts
 }
+
+// dtaLong is the code of a column whose texts stand behind the rows, strL.
+const dtaLong = 32768
 
 // dtaColumn is a column and what its values need.
 type dtaColumn struct {
 	at          int
 	name, label string
 	kind        dtaKind
-	low, high   int64 // of whole numbers
-	longest     int   // bytes of a text
+	low, high   int64  // of whole numbers
+	longest     int    // bytes of a text
+	long        uint64 // bytes that all texts take as long ones
 	code        uint16
 	width       int
 	format      string
@@ -151,6 +158,7 @@ func (c *dtaColumn) look(row engine.Row) {
 	case dtaExact, dtaText:
 		c.field = row.AppendText(c.field[:0], c.at)
 		c.longest = max(c.longest, len(c.field))
+		c.long += uint64(len("GSO") + 4 + 8 + 1 + 4 + len(c.field) + 1)
 		if c.kind == dtaExact && !isExact(c.field) {
 			c.kind = dtaText
 		}
@@ -199,7 +207,7 @@ func (c *dtaColumn) settle() {
 		}
 	default:
 		if c.longest > 2045 {
-			set(32768, 8, "%9s")
+			set(dtaLong, 8, "%9s")
 		} else {
 			set(uint16(max(c.longest, 1)), max(c.longest, 1), fmt.Sprintf("%%%ds", max(c.longest, 9)))
 		}
@@ -226,7 +234,7 @@ func (c *dtaColumn) append(b []byte, row engine.Row, number uint64) []byte {
 		return binary.LittleEndian.AppendUint64(b, math.Float64bits(x))
 	}
 	switch {
-	case c.code == 32768:
+	case c.code == dtaLong:
 		if null {
 			return append(b, make([]byte, 8)...)
 		}
@@ -287,7 +295,7 @@ func (d *dta) write(out *bufio.Writer, r *engine.Result) {
 	for _, p := range parts {
 		sizes = append(sizes, uint64(len(p)))
 	}
-	sizes = append(sizes, uint64(len("<data></data>"))+d.rows*uint64(d.width), uint64(len("<strls></strls>"))+d.strls(nil, r),
+	sizes = append(sizes, uint64(len("<data></data>"))+d.rows*uint64(d.width), uint64(len("<strls></strls>"))+d.long,
 		uint64(len(last)), uint64(len(end)), 0)
 	out.WriteString(header + "<map>")
 	at := uint64(0)
@@ -311,29 +319,19 @@ func (d *dta) write(out *bufio.Writer, r *engine.Result) {
 	out.WriteString("</strls>" + last + end)
 }
 
-// strls writes the long texts, or tells how many bytes they take where out is nil.
-func (d *dta) strls(out *bufio.Writer, r *engine.Result) (size uint64) {
-	var long []*dtaColumn
-	for _, c := range d.columns {
-		if c.code == 32768 {
-			long = append(long, c)
-		}
-	}
-	if len(long) == 0 {
-		return 0
+// strls writes the long texts.
+func (d *dta) strls(out *bufio.Writer, r *engine.Result) {
+	if d.long == 0 {
+		return
 	}
 	number := uint64(0)
 	for row := range r.Rows() {
 		number++
-		for _, c := range long {
-			if row.Null(c.at) {
+		for _, c := range d.columns {
+			if c.code != dtaLong || row.Null(c.at) {
 				continue
 			}
 			c.field = row.AppendText(c.field[:0], c.at)
-			size += 3 + 4 + 8 + 1 + 4 + uint64(len(c.field)) + 1
-			if out == nil {
-				continue
-			}
 			head := binary.LittleEndian.AppendUint32([]byte("GSO"), uint32(c.at+1))
 			head = binary.LittleEndian.AppendUint64(head, number)
 			head = binary.LittleEndian.AppendUint32(append(head, 130), uint32(len(c.field)+1))
@@ -342,5 +340,4 @@ func (d *dta) strls(out *bufio.Writer, r *engine.Result) (size uint64) {
 			out.WriteByte(0)
 		}
 	}
-	return size
 }

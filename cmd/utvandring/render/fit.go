@@ -59,8 +59,7 @@ func (g *grid) withFewerDigits(o Options, enough func() bool) {
 
 // fitsLeast reports whether the grid fits with what can be shortened shortened.
 func (o *Options) fitsLeast(g *grid) bool {
-	least := grid{widths: g.leastWidths()}
-	return least.fits(o.Screen.Width)
+	return totalWidth(g.leastWidths()) <= o.Screen.Width
 }
 
 // fit makes the grid no wider than the screen.
@@ -131,15 +130,15 @@ func (g *grid) leastWidths() []int {
 }
 
 // totalWidth counts the borders too: two spaces and a line a column, and the last line.
-func (g *grid) totalWidth() int {
+func totalWidth(widths []int) int {
 	n := 1
-	for _, w := range g.widths {
+	for _, w := range widths {
 		n += w + 3
 	}
 	return n
 }
 
-func (g *grid) fits(screen int) bool { return g.totalWidth() <= screen }
+func (g *grid) fits(screen int) bool { return totalWidth(g.widths) <= screen }
 
 // leaveOut keeps as many columns as fit from the left and from the right, more
 // from the left, with a narrow one between them for the others.
@@ -164,9 +163,7 @@ func (g *grid) leaveOut(screen int) (left, right int) {
 		}
 	}
 	left = max(left, 1)
-	g.hidden = n - left - right
-	if g.hidden <= 0 {
-		g.hidden = 0
+	if g.hidden = max(n-left-right, 0); g.hidden == 0 {
 		return n, 0
 	}
 	g.header = replaceMiddle(g.header, left, right, "…")
@@ -183,7 +180,7 @@ func (g *grid) leaveOut(screen int) (left, right int) {
 
 // widen gives the room that is left to the columns that were shortened.
 func (g *grid) widen(screen int, natural []int) {
-	for room := screen - g.totalWidth(); room > 0; {
+	for room := screen - totalWidth(g.widths); room > 0; {
 		before := room
 		for i := range g.widths {
 			if g.widths[i] < natural[i] && room > 0 {

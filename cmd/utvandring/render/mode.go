@@ -140,7 +140,7 @@ func (m *Mode) Wider(r *engine.Result, o Options) bool {
 	width := o.Screen.Width
 	o.Screen = &screen
 	o.Null = cmp.Or(o.Null, &m.null)
-	return layOut(r, o).totalWidth() > width
+	return totalWidth(layOut(r, o).widths) > width
 }
 
 // Delimited reports whether it is text with something between the fields.
