@@ -96,7 +96,7 @@ func TestEveryFigure(t *testing.T) {
 }
 
 func TestLacks(t *testing.T) {
-	e := expected{years: map[int]bool{2000: true, 2001: true, 2005: true},
+	e := expected{years: []string{"2000", "2001", "2005"},
 		groups: map[string][]string{"county": {"Oslo", "Troms"}, "sex": {"female", "male"}}}
 	table := plot.Table{Columns: []plot.Column{{Name: "county"}, {Name: "sex"}, {Name: "frequency", Type: plot.Number}},
 		Rows: [][]any{{"Oslo", "female", 1.0}, {"Oslo", "male", 2.0}}}

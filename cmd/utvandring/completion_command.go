@@ -60,7 +60,6 @@ func (s *session) argumentWords(c *command, typed, argument string) []string {
 func (s *session) plotWords(typed, argument string) []string {
 	c := &completion{s: s, typed: typed, read: map[string][]column{}}
 	if key, value, ok := strings.Cut(typed, "="); ok {
-		var words []string
 		head := key + "="
 		values := plot.Allowed(key)
 		switch key {
@@ -75,18 +74,11 @@ func (s *session) plotWords(typed, argument string) []string {
 		if key == "color" || key == "colour" || key == "facet" {
 			values = append(values, "none")
 		}
-		for _, v := range values {
-			words = append(words, head+v)
-		}
-		return words
+		return namesOf(values, func(v string) string { return head + v })
 	}
 	var words []string
 	if fields := strings.Fields(strings.TrimSuffix(argument, typed)); !slices.ContainsFunc(fields, func(f string) bool { return !strings.ContainsAny(f, "=.") }) {
-		for _, name := range append(c.ownTables(), c.shippedTables()...) {
-			if !strings.HasSuffix(name, "(") {
-				words = append(words, name)
-			}
-		}
+		words = slices.DeleteFunc(append(c.ownTables(), c.shippedTables()...), func(name string) bool { return strings.HasSuffix(name, "(") })
 	}
 	for _, o := range plot.Options() {
 		if o != "colour" {

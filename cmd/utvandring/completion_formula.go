@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"utvandring/cmd/utvandring/prompt"
@@ -21,18 +22,10 @@ func (s *session) formulaCandidates(c prompt.Candidates, statement, typed, after
 	var names []string
 	if strings.HasSuffix(head, "$") {
 		rest, _, _ := strings.Cut(after, ";")
-		for _, m := range parameterIn.FindAllStringSubmatch(head+" "+rest, -1) {
-			names = append(names, m[1])
-		}
+		names = namesOf(parameterIn.FindAllStringSubmatch(head+" "+rest, -1), func(m []string) string { return m[1] })
 	} else {
-		for _, column := range s.panelColumns(after) {
-			if plainName.MatchString(column) {
-				names = append(names, column)
-			}
-		}
-		for _, function := range equation.Functions() {
-			names = append(names, function+"(")
-		}
+		names = slices.DeleteFunc(s.panelColumns(after), func(column string) bool { return !plainName.MatchString(column) })
+		names = append(names, namesOf(equation.Functions(), func(function string) string { return function + "(" })...)
 	}
 	c.Words = ranked(word, names)
 	return c
@@ -43,8 +36,7 @@ var parameterIn = regexp.MustCompile(`\$([\pL_][\pL\d_]*)`)
 // panelColumns are the columns of the panel that the statement goes on to name
 // behind the cursor, else those of panel_1.
 func (s *session) panelColumns(after string) []string {
-	panel := panelAfter(after)
-	rows, _ := s.texts("SELECT column_name FROM duckdb_columns() WHERE lower(table_name) = lower(" + sqltext.QuoteText(panel) + ")")
+	rows, _ := s.texts("SELECT column_name FROM duckdb_columns() WHERE lower(table_name) = lower(" + sqltext.QuoteText(panelAfter(after)) + ")")
 	return firstColumn(rows)
 }
 

@@ -142,14 +142,14 @@ func (s *session) hasRelation(name string) bool {
 // expected is what a whole register has: the years it is counted for, and the
 // groups of each dimension.
 type expected struct {
-	years       map[int]bool
+	years       []string
 	groups      map[string][]string
 	otherGroups bool // of countries, which captions name
 }
 
 // expects asks the database what a figure could show.
 func (s *session) expects() (expected, error) {
-	e := expected{years: map[int]bool{}, groups: map[string][]string{
+	e := expected{groups: map[string][]string{
 		"sex":           {"female", "male"},
 		"country_group": {"1", "2", "3"},
 		"centrality":    {"1", "2", "3", "4"},
@@ -162,10 +162,7 @@ func (s *session) expects() (expected, error) {
 	if err != nil {
 		return e, err
 	}
-	for _, r := range years {
-		y, _ := strconv.Atoi(r[0])
-		e.years[y] = true
-	}
+	e.years = firstColumn(years)
 	for column, query := range map[string]string{
 		"county":         "SELECT DISTINCT county FROM municipality ORDER BY county",
 		"age_group":      "SELECT unnest(enum_range(NULL::age_group))::VARCHAR",
@@ -175,9 +172,7 @@ func (s *session) expects() (expected, error) {
 		if err != nil {
 			return e, err
 		}
-		for _, r := range rows {
-			e.groups[column] = append(e.groups[column], r[0])
-		}
+		e.groups[column] = firstColumn(rows)
 	}
 	return e, nil
 }
@@ -189,7 +184,7 @@ func (e expected) lacks(f figure, t plot.Table) string {
 	if f.first > 0 {
 		var years []int
 		for y := f.first; y <= f.last; y++ {
-			if !e.years[y] {
+			if !slices.Contains(e.years, fmt.Sprint(y)) {
 				years = append(years, y)
 			}
 		}

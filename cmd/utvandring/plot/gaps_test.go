@@ -93,7 +93,7 @@ func TestLastYear(t *testing.T) {
 					t.Errorf("%s, %d wide: 2013 is not named", kind, width)
 				}
 			}
-			if screen := c.Terminal(Screen{Width: 60, Unicode: true}); kind != KindBar && !strings.Contains(screen, "2013") {
+			if screen := c.Terminal(Screen{Width: 60, Height: 24, Unicode: true}); kind != KindBar && !strings.Contains(screen, "2013") {
 				t.Errorf("%s on a screen: 2013 is not named\n%s", kind, screen)
 			}
 		}

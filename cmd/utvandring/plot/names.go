@@ -35,10 +35,7 @@ func (c *Chart) label(t Table, s Spec, r roles) {
 		introduce(r.color, c.Series)
 	}
 	if r.facet >= 0 {
-		names := make([]string, len(c.Panels))
-		for i, p := range c.Panels {
-			names[i] = p.Name
-		}
+		names := c.panelNames()
 		introduce(r.facet, names)
 		for i := range names {
 			c.Panels[i].Name = names[i]
@@ -50,6 +47,13 @@ func (c *Chart) label(t Table, s Spec, r roles) {
 	if c.Title == "" && s.Title == "" {
 		c.Title, c.Subtitle = c.Subtitle, ""
 	}
+}
+
+func (c *Chart) panelNames() (names []string) {
+	for _, p := range c.Panels {
+		names = append(names, p.Name)
+	}
+	return names
 }
 
 // translate says the texts in the language of the chart; a title that somebody wrote

@@ -138,5 +138,4 @@ const (
 	openSquare
 	cross
 	openDiamond
-	shapeCount
 )

@@ -78,14 +78,13 @@ func (t Text) Box() Box {
 		return Box{x0, t.Y - 0.74*t.Size, x0 + w, t.Y + 0.22*t.Size}
 	}
 	sin, cos := math.Sincos(t.Angle * math.Pi / 180)
-	b := Box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
+	var corners []Pt
 	for _, dx := range []float64{x0 - t.X, x0 - t.X + w} {
 		for _, dy := range []float64{-0.74 * t.Size, 0.22 * t.Size} {
-			x, y := t.X+dx*cos+dy*sin, t.Y-dx*sin+dy*cos
-			b = Box{math.Min(b.X0, x), math.Min(b.Y0, y), math.Max(b.X1, x), math.Max(b.Y1, y)}
+			corners = append(corners, Pt{t.X + dx*cos + dy*sin, t.Y - dx*sin + dy*cos})
 		}
 	}
-	return b
+	return around(corners)
 }
 
 // shift is how far a text so wide begins from X.
@@ -123,7 +122,6 @@ func (s *Scene) Text(t Text) Box {
 
 // Mark adds one of the shapes that tell lines apart without colour.
 func (s *Scene) Mark(shape int, x, y, r float64, c color.NRGBA) {
-	shape %= shapeCount
 	mark := Shape{Closed: true, Fill: c, Stroke: c, Width: 1.2}
 	if shape == ring || shape == openSquare || shape == openDiamond {
 		mark.Fill = rgb(0xFFFFFF)

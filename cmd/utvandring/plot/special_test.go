@@ -136,7 +136,7 @@ func TestSpecialKindsShowTheRows(t *testing.T) {
 			if c.Kind != kind {
 				t.Errorf("%s of %s became %s", kind, name, c.Kind)
 			}
-			c.Terminal(Screen{Unicode: true})
+			c.Terminal(Screen{Width: 80, Height: 24, Unicode: true})
 			return c
 		}
 

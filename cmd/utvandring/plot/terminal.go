@@ -29,12 +29,6 @@ type terminal struct {
 // where that is possible: many bars or panels need more, and scroll. The picture
 // gives way to the words.
 func (c *Chart) Terminal(s Screen) string {
-	if s.Width <= 0 {
-		s.Width = 80
-	}
-	if s.Height <= 0 {
-		s.Height = 24
-	}
 	s.Width, s.Height = max(s.Width, 40), max(s.Height, 12)
 	t := &terminal{Chart: c, Screen: s, Y: c.Y}
 	t.g = newGrid(s)
@@ -209,7 +203,7 @@ func (t *terminal) standing() {
 		free--
 	}
 	// Panels are as wide as their names, on a screen where that leaves them three lines.
-	need := t.panelNames()
+	need := t.g.widest(t.panelNames())
 	if t.Whole {
 		if !t.overTime {
 			need = max(need, len(t.Categories)*(t.g.widest(t.Categories)+2))
@@ -255,15 +249,6 @@ func (t *terminal) standing() {
 		t.g.text(max(0, t.names+inner-t.g.width(t.XLabel)), t.y, t.XLabel, cell{faint: true})
 		t.y++
 	}
-}
-
-// panelNames is how wide the widest name of a panel is.
-func (t *terminal) panelNames() int {
-	widest := 0
-	for _, p := range t.Panels {
-		widest = max(widest, t.g.width(p.Name))
-	}
-	return widest
 }
 
 // panelGrid places n panels that take 14 columns, or more where each needs more.

@@ -17,7 +17,7 @@ func (t *terminal) asDots() bool {
 func (t *terminal) measureLying() {
 	t.names = max(t.names, t.g.widest(t.Categories))
 	if t.Whole {
-		t.Width = max(t.Width, t.names+1+max(lyingWidth, t.panelNames()))
+		t.Width = max(t.Width, t.names+1+max(lyingWidth, t.g.widest(t.panelNames())))
 	}
 	t.names = min(t.names, max(t.Width-1-lyingWidth, t.Width*2/5)) + 1
 	n := len(t.Panels)
@@ -61,7 +61,7 @@ const lyingWidth = 23
 
 // lyingColumns is how many panels stand beside each other.
 func (t *terminal) lyingColumns() int {
-	return max(1, min(len(t.Panels), (t.Width-t.names+1)/(1+max(lyingWidth, t.panelNames()))))
+	return max(1, min(len(t.Panels), (t.Width-t.names+1)/(1+max(lyingWidth, t.g.widest(t.panelNames())))))
 }
 
 // lyingRows is how many lines a category has.

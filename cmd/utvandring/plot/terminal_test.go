@@ -100,7 +100,7 @@ func TestTerminalWhole(t *testing.T) {
 		sample{"faceted stack", both, Spec{Facet: "county", Kind: "stack", Sort: "name"}}, sample{"lines", both, Spec{Kind: "line"}}, sample{"points", both, Spec{Kind: "point"}})
 	onScreen := []string{"bars", "four", "line_age"}
 	for _, s := range cases {
-		for _, screen := range []Screen{{Unicode: true, Whole: true}, {Unicode: true, Whole: true, Width: 50, Height: 12}, {Unicode: true, Width: 80, Height: 40}} {
+		for _, screen := range []Screen{{Unicode: true, Whole: true, Width: 80, Height: 24}, {Unicode: true, Whole: true, Width: 50, Height: 12}, {Unicode: true, Width: 80, Height: 40}} {
 			if !screen.Whole && !slices.Contains(onScreen, s.name) {
 				continue
 			}
