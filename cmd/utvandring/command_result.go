@@ -28,7 +28,7 @@ func resultCommands() []command {
 		{name: "maxwidth", args: "[N]", help: "columns of the screen that a table may take (0: as many as there are)", most: 1,
 			run: func(s *session, args []string) error { return setNumber(args, &s.settings.maxWidth, 0, 1<<15) }},
 		{name: "digits", args: "[N]", help: "significant digits in tables (0: all); alone: 7 on a screen, all elsewhere", most: 1,
-			long: "Rounds DOUBLE and FLOAT where a person reads: in the modes table, markdown, line and\nlatex. CSV, JSON and their like have every digit whatever it says.",
+			long: "Rounds DOUBLE and FLOAT where a person reads: in the modes table, markdown, html,\nline and latex. CSV, JSON and their like have every digit whatever it says.",
 			run:  runDigits},
 		{name: "nullvalue", args: "[TEXT]", help: "what is written for NULL; alone: as the mode has it", most: 1, raw: true,
 			run: func(s *session, args []string) error { s.settings.Null = optional(args); return nil }},

@@ -23,9 +23,12 @@ func (o *Options) atRight(r *engine.Result) []bool {
 			break
 		}
 		for i := range r.Columns {
-			text := o.appendText(nil, row, i)
-			right[i] = right[i] || printed[i] && starred.Match(text)
-			printed[i] = printed[i] && (len(text) == 0 || figure.Match(text))
+			text := *o.Null
+			if !row.Null(i) {
+				text = row.Text(i)
+			}
+			right[i] = right[i] || printed[i] && starred.MatchString(text)
+			printed[i] = printed[i] && (text == "" || figure.MatchString(text))
 		}
 	}
 	paper := isPaper(r)

@@ -231,24 +231,18 @@ func (s stopper) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// appendText appends a value as text, NULL as the user wants it.
-func (o *Options) appendText(b []byte, row engine.Row, column int) []byte {
-	if row.Null(column) {
-		return append(b, *o.Null...)
-	}
-	return row.AppendText(b, column)
-}
-
-// said is a value as text, as the language has it.
+// said is a value as a person reads it: as the language has it, NULL as the user wants it,
+// and of a float no more than the wanted digits.
 func (o *Options) said(row engine.Row, column int, t *engine.Type, s *speech) string {
-	text := string(o.appendText(nil, row, column))
 	switch {
 	case row.Null(column):
-		return text
+		return *o.Null
+	case o.Digits > 0 && t.Floating():
+		return o.Locale.Number(significant(row.Float(column), o.Digits))
 	case t.Numeric():
-		return o.Locale.Number(text)
+		return o.Locale.Number(row.Text(column))
 	}
-	return s.cell(column, text)
+	return s.cell(column, row.Text(column))
 }
 
 func writeTrash(_ *bufio.Writer, r *engine.Result, _ Options) {

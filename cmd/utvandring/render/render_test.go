@@ -163,6 +163,9 @@ func TestScreenDigits(t *testing.T) {
 		if got := show(t, "SELECT "+x+" AS x", "line", &Screen{}, 4); got != "x = "+want+"\n" {
 			t.Errorf("%s: %s, want %s", x, got, want)
 		}
+		if got := show(t, "SELECT "+x+" AS x", "markdown", nil, 4); !strings.HasSuffix(got, "\n| "+want+" |\n") {
+			t.Errorf("%s in a document: %s, want %s", x, got, want)
+		}
 	}
 }
 

@@ -11,18 +11,9 @@ import (
 )
 
 // screenText is a value as one line of text. Control characters, which would
-// break the table or command the terminal, are shown as escapes; of a float no
-// more than the wanted digits are.
+// break the table or command the terminal, are shown as escapes.
 func (o *Options) screenText(row engine.Row, column int, t *engine.Type, s *speech) string {
-	switch {
-	case row.Null(column):
-		return *o.Null
-	case o.Digits > 0 && t.Floating():
-		return o.Locale.Number(significant(row.Float(column), o.Digits))
-	case t.Numeric():
-		return o.Locale.Number(row.Text(column))
-	}
-	return width.Visible(s.cell(column, row.Text(column)))
+	return width.Visible(o.said(row, column, t, s))
 }
 
 // significant rounds to a number of significant digits, but never a digit before
