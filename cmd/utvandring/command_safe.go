@@ -10,10 +10,7 @@ import (
 // runSafe closes the session to what is outside of it, for good. Within a script, its
 // folder stays open.
 func runSafe(s *session, args []string) error {
-	folders := make([]string, 0, len(args)+1)
-	for _, a := range args {
-		folders = append(folders, inHome(a))
-	}
+	folders := namesOf(args, inHome)
 	if s.script.dir != "" {
 		dir := s.script.dir
 		if !filepath.IsAbs(dir) {

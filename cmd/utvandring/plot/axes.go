@@ -9,15 +9,13 @@ import (
 // panel draws one panel: grid and axes, then the data.
 func (l *layout) panel(p Panel, b Box, first bool) {
 	lying := l.Horizontal()
-	switch {
-	case l.Kind == KindCorrelation: // which numbers its columns
-	case lying:
-		l.valueAxisBelow(b)
-	default:
-		l.valueAxisLeft(b, first)
-		l.xAxis(b)
+	if l.Kind != KindCorrelation { // which numbers its columns
+		l.valueAxis(b, lying || first)
 	}
-	if lying && first {
+	switch {
+	case !lying:
+		l.xAxis(b)
+	case first:
 		l.categoryNames(b)
 	}
 	switch l.Kind {
@@ -60,30 +58,24 @@ func (l *layout) onAxis(b Box, v float64) float64 {
 	return b.Y1 - l.Y.at(v)*(b.Y1-b.Y0)
 }
 
-// valueAxisLeft draws the grid and, left of the first panel of a row, its values.
-func (l *layout) valueAxisLeft(b Box, labels bool) {
-	names := l.ticks(l.Y, false)
-	for i, v := range l.Y.Ticks {
-		at := l.onAxis(b, v)
-		l.s.Line([]Pt{{b.X0, at}, {b.X1, at}}, rule, 1, nil)
-		if labels {
-			l.s.Text(Text{X: b.X0 - 6, Y: at + textSize*0.35, S: names[i], Size: textSize, Color: soft, Align: right})
-		}
-	}
-}
-
-// valueAxisBelow is the same for lying bars.
-func (l *layout) valueAxisBelow(b Box) {
-	y := l.Y
-	widest := widestText(l.ticks(y, false), false)
-	if fits := int((b.X1 - b.X0) / (widest + 14)); fits < len(y.Ticks) {
+// valueAxis draws the grid and its values, left of a panel or below lying bars.
+func (l *layout) valueAxis(b Box, labels bool) {
+	y, lying := l.Y, l.Horizontal()
+	if fits := int((b.X1 - b.X0) / (widestText(l.ticks(y, false), false) + 14)); lying && fits < len(y.Ticks) {
 		y.Ticks = thin(y, fits)
 	}
-	names := l.ticks(y, false)
-	for i, v := range y.Ticks {
-		at := l.onAxis(b, v)
-		l.s.Line([]Pt{{at, b.Y0}, {at, b.Y1}}, rule, 1, nil)
-		l.s.Text(Text{X: at, Y: b.Y1 + textSize*1.3, S: names[i], Size: textSize, Color: soft, Align: middle})
+	for i, name := range l.ticks(y, false) {
+		at := l.onAxis(b, y.Ticks[i])
+		text := Text{X: b.X0 - 6, Y: at + textSize*0.35, S: name, Size: textSize, Color: soft, Align: right}
+		line := []Pt{{b.X0, at}, {b.X1, at}}
+		if lying {
+			text.X, text.Y, text.Align = at, b.Y1+textSize*1.3, middle
+			line = []Pt{{at, b.Y0}, {at, b.Y1}}
+		}
+		l.s.Line(line, rule, 1, nil)
+		if labels {
+			l.s.Text(text)
+		}
 	}
 }
 
