@@ -74,15 +74,8 @@ func (s *session) candidates(before, after string) prompt.Candidates {
 
 // lastWord is the name that text ends with, or "".
 func lastWord(text string) string {
-	i := len(text)
-	for i > 0 {
-		r, size := utf8.DecodeLastRuneInString(text[:i])
-		if r != '_' && r < 0x80 && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') {
-			break
-		}
-		i -= size
-	}
-	return text[i:]
+	before := strings.TrimRightFunc(text, func(r rune) bool { return r == '_' || r >= 0x80 || unicode.IsLetter(r) || unicode.IsDigit(r) })
+	return text[len(before):]
 }
 
 // ranked gives what begins with the word, without case, of one group after another:

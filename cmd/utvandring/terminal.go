@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"os"
 	"strings"
 
@@ -26,10 +27,6 @@ func wantColor() bool { return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") 
 
 // unicodeTerminal reports whether the locale says UTF-8, or nothing at all.
 func unicodeTerminal() bool {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if locale := strings.ToUpper(os.Getenv(name)); locale != "" {
-			return strings.Contains(locale, "UTF-8") || strings.Contains(locale, "UTF8")
-		}
-	}
-	return true
+	locale := strings.ToUpper(cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_CTYPE"), os.Getenv("LANG"), "UTF-8"))
+	return strings.Contains(locale, "UTF-8") || strings.Contains(locale, "UTF8")
 }
