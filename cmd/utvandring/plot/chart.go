@@ -59,8 +59,8 @@ type Point struct {
 // ranged reports whether there is an interval around the value.
 func (q Point) ranged() bool { return !math.IsNaN(q.Low) && !math.IsNaN(q.High) }
 
-// bare is the place of a value that is not known.
-func bare(x float64) Point { return Point{X: x, Y: math.NaN(), Low: math.NaN(), High: math.NaN()} }
+// noValue is a point whose value is not known.
+func noValue(x float64) Point { return Point{X: x, Y: math.NaN(), Low: math.NaN(), High: math.NaN()} }
 
 // NewChart infers what the columns are, gathers the values, and says what is
 // missing when a chart cannot be drawn.
@@ -164,7 +164,7 @@ func (c *Chart) gather(t Table, r roles) error {
 		}
 		for k, y := range r.y {
 			at := place{panelOf(row), max(k, seriesOf(row)), x} // k of several y, which have no colours
-			pt := bare(x)
+			pt := noValue(x)
 			var has bool
 			if pt.Y, has = amount(row[y]); has && ok {
 				drawn++

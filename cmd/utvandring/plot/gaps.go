@@ -147,7 +147,7 @@ func (c *Chart) complete(t Table, r roles) {
 					x = float64(n)
 				}
 				if !there[x] {
-					q := bare(x)
+					q := noValue(x)
 					q.Y = fill
 					pts = append(pts, q)
 					zeros = zeros || fill == 0

@@ -244,7 +244,7 @@ func (l *layout) fan(p Panel, b Box) {
 		for k := range wide {
 			ends := make([]Point, len(pts))
 			for j, q := range pts {
-				ends[j] = bare(q.X)
+				ends[j] = noValue(q.X)
 				if k < len(q.Bands) {
 					ends[j].Low, ends[j].High = q.Bands[k][0], q.Bands[k][1]
 				}

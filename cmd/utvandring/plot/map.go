@@ -73,7 +73,7 @@ func newMap(t Table, s Spec) (*Chart, error) {
 	for _, name := range panels {
 		points := make([]Point, len(c.Categories))
 		for i := range points {
-			points[i] = bare(float64(i))
+			points[i] = noValue(float64(i))
 		}
 		c.Panels = append(c.Panels, Panel{Name: name, Points: [][]Point{points}})
 	}
