@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -31,14 +34,16 @@ func (tests withPrepared) Run() int {
 
 // TestScripts runs testdata/scripts/*.txtar: commands as a user would type them,
 // and what must come of it. Beside the files of a script lie empty.duckdb, a database
-// with nobody in its register, and demo.duckdb, which holds the demo register: faster
-// to open than :memory: and the demo register, which are for what is about them. What
+// with nobody in its register, and, where the script names it, demo.duckdb, which holds the
+// demo register: faster to open than :memory: and the demo register, which are for what is
+// about them. What
 // follows "[!long] stop" in a script, or [long] in a line, is only run with -short=false.
 // With UPDATE=1 the expected outputs that differ are written anew; read the difference
 // before committing it.
 func TestScripts(t *testing.T) {
+	const scripts = "../../testdata/scripts"
 	testscript.Run(t, testscript.Params{
-		Dir:                 "../../testdata/scripts",
+		Dir:                 scripts,
 		UpdateScripts:       os.Getenv("UPDATE") != "",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -52,6 +57,11 @@ func TestScripts(t *testing.T) {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("XDG_CACHE_HOME", preparedFolder)
 			if err := copyDatabase(preparedEmpty, e.WorkDir); err != nil {
+				return err
+			}
+			name := strings.TrimPrefix(filepath.Base(e.WorkDir), "script-")
+			script, err := os.ReadFile(filepath.Join(scripts, name+".txtar"))
+			if err != nil || !bytes.Contains(script, []byte(" demo.duckdb")) {
 				return err
 			}
 			return copyDatabase(preparedDemo, e.WorkDir)
