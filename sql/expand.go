@@ -16,6 +16,8 @@ import (
 //	{{options}}  in its body: {name: name, …} of its own arguments that have a default,
 //	             by which the function in Go gets them. {{options of sur}}: only those
 //	             that are arguments of sur, where others are for the SQL around it
+//	{{answer}}   its body: the rows that the function in Go of the same name gives, of the
+//	             catalogue, a panel and {{options}}
 //	{{of sur}}   a line that is the macro sur_of: sur over a list of formulas, which has
 //	             no column for the model
 //
@@ -29,15 +31,18 @@ import (
 func expand(files []File) (err error) {
 	e := expander{macros: map[string]string{}, known: map[string][]parameter{}}
 	captions := map[string]string{}
-	for _, file := range files {
+	for i, file := range files {
 		if file.Name == "report/report_figure.sql" {
 			captions = readCaptions(file.Text)
 		}
-		for _, piece := range pieces(file.Text) {
+		all := pieces(file.Text)
+		for j, piece := range all {
 			if head, name := macro(piece); name != "" {
-				e.macros[name] = piece[len(head):]
+				all[j] = answered(piece, name)
+				e.macros[name] = all[j][len(head):]
 			}
 		}
+		files[i].Text = strings.Join(all, "")
 	}
 	for i := range files {
 		if files[i].Text, err = captioned(files[i].Text, captions); err == nil {
@@ -53,7 +58,19 @@ func expand(files []File) (err error) {
 	return nil
 }
 
+// answered writes {{answer}} out.
+func answered(piece, name string) string {
+	if !strings.Contains(piece, "{{answer") {
+		return piece
+	}
+	return answer.ReplaceAllString(piece, `
+  SELECT unnest(_answer, recursive := true)
+  FROM (SELECT _`+name+`(model, _models, _equations, _rows, {{options$1}}) AS _answer
+        FROM _model_input(panel))`)
+}
+
 var (
+	answer = regexp.MustCompile(` \{\{answer(.*?)\}\}`)
 	change = regexp.MustCompile(`^(?:without (\w+)|(\w+) for (\w+)|(\w+) := (.+))$`)
 	marker = regexp.MustCompile(`(?s)\{\{(.*?)\}\}`)
 	of     = regexp.MustCompile(`(?m)^\{\{of (\w+)\}\}$`)

@@ -10,11 +10,7 @@
 -- Source: Rapporter 2015/17, figures 5.27-5.30.
 -- Example: FROM composition(cell, ['county'], 'duration_group', [[2004,2008],[2009,2013]]);
 CREATE OR REPLACE MACRO composition(cells, dims, of, periods) AS TABLE
-WITH _period AS (
-  SELECT _p.first_year::INTEGER AS first_year, _p.last_year::INTEGER AS last_year, _p.first_year || '-' || _p.last_year AS period,
-         (SELECT count(DISTINCT year) FROM query_table(cells) WHERE year BETWEEN _p.first_year AND _p.last_year) AS years
-  FROM (SELECT unnest(_periods('composition', periods, (SELECT list(DISTINCT year) FROM query_table(cells)))) AS _p)
-)
+WITH _period AS (FROM _periods_of('composition', cells, periods))
 SELECT first_year, last_year, COLUMNS(list_concat(['period'], _dimensions('composition', dims))), COLUMNS(_dimensions('composition', of)),
        residents / years AS residents,
        residents / nullif(of_group, 0) AS share,

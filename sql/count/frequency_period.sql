@@ -1,3 +1,10 @@
+-- _periods_of(who, cells, periods): the periods asked for, with years, how many of its years
+-- cells have.
+CREATE OR REPLACE MACRO _periods_of(who, cells, periods) AS TABLE
+SELECT _p.first_year::INTEGER AS first_year, _p.last_year::INTEGER AS last_year, _p.first_year || '-' || _p.last_year AS period,
+       (SELECT count(DISTINCT year) FROM query_table(cells) WHERE year BETWEEN _p.first_year AND _p.last_year) AS years
+FROM (SELECT unnest(_periods(who, periods, (SELECT list(DISTINCT year) FROM query_table(cells)))) AS _p);
+
 -- frequency_period(cells, dims, periods, count := 'all'): the emigration frequency
 -- as a yearly average over periods.
 --
@@ -12,11 +19,7 @@
 -- Source: Rapporter 2015/17, figures 5.31-5.47 ("årlig gjennomsnitt").
 -- Example: FROM frequency_period(cell, ['county'], [[2004,2008],[2009,2013]]);
 CREATE OR REPLACE MACRO frequency_period(cells, dims, periods, count := 'all') AS TABLE
-WITH _period AS (
-  SELECT _p.first_year::INTEGER AS first_year, _p.last_year::INTEGER AS last_year, _p.first_year || '-' || _p.last_year AS period,
-         (SELECT count(DISTINCT year) FROM query_table(cells) WHERE year BETWEEN _p.first_year AND _p.last_year) AS years
-  FROM (SELECT unnest(_periods('frequency_period', periods, (SELECT list(DISTINCT year) FROM query_table(cells)))) AS _p)
-)
+WITH _period AS (FROM _periods_of('frequency_period', cells, periods))
 SELECT first_year, last_year, period, COLUMNS(list_concat(_dimensions('frequency_period', dims), ['years'])),
        _total(residents, 'frequency_period') / any_value(years) AS residents,
        _total(emigrations, 'frequency_period') / any_value(years) AS emigrations,

@@ -22,10 +22,7 @@ WITH _placed AS (
   -- A code is read in some way in every year. Not in ON, so that the codes that a municipality asked for has are looked for in the scan.
   WHERE CASE WHEN m.code IS NOT NULL THEN from_date < m.end_day AND m.first_day < until ELSE true END
 )
-SELECT year, p.*, year - first_january(birth_date) AS age,
-       CASE WHEN first_immigration <= january_1 THEN year - first_january(first_immigration) END AS duration, january_1 AS status_day
-FROM counted_year, _placed p
-WHERE CASE WHEN from_date <= january_1 THEN january_1 < until ELSE false END; -- as above
+FROM _on_january(_placed);
 
 -- person_year: everybody resident on 1 January, a row a person and year.
 --

@@ -22,29 +22,24 @@ SELECT *, coalesce(lead(from_date) OVER (PARTITION BY person_id, year, _a ORDER 
        year AS place_year, from_date AS status_day
 FROM _piece;
 
+-- _happened: everybody on each 1 January, and what happens to them, a row each.
+CREATE OR REPLACE VIEW _happened AS
+SELECT *, 1 AS residents FROM _on_day(_person_day)
+UNION ALL BY NAME
+SELECT *, (direction = 'emigration')::INTEGER AS emigrations, (direction = 'emigration' AND NOT same_year_mover)::INTEGER AS emigrations_macro,
+       (direction = 'immigration')::INTEGER AS immigrations, (direction = 'immigration' AND NOT same_year_mover)::INTEGER AS immigrations_macro
+FROM _on_day(_migration_day)
+UNION ALL BY NAME SELECT *, 1 AS births FROM _on_day(_birth_day)
+UNION ALL BY NAME SELECT *, 1 AS deaths FROM _on_day(_death_day)
+UNION ALL BY NAME SELECT *, 1 AS moves_out FROM _on_day(_move_day)
+UNION ALL BY NAME SELECT *, 1 AS moves_in FROM _on_day(_arrival_day);
+
 -- population_cell_live: the columns of population_cell, counted from the register at each
 -- reading: person by person and piece by piece, as they are defined, and slowly.
 --
 -- .refresh counts the same in another way, several times faster.
 -- Example: FROM population_cell_live WHERE year = 2013;
 CREATE OR REPLACE VIEW population_cell_live AS
-WITH _happened AS (
-  SELECT *, 1 AS residents FROM _on_day(_person_day)
-  UNION ALL BY NAME
-  SELECT *, (direction = 'emigration')::INTEGER AS emigrations, (direction = 'emigration' AND NOT same_year_mover)::INTEGER AS emigrations_macro,
-         (direction = 'immigration')::INTEGER AS immigrations, (direction = 'immigration' AND NOT same_year_mover)::INTEGER AS immigrations_macro
-  FROM _on_day(_migration_day)
-  UNION ALL BY NAME
-  SELECT *, 1 AS births FROM _on_day(_birth_day)
-  UNION ALL BY NAME
-  SELECT *, 1 AS deaths FROM _on_day(_death_day)
-  UNION ALL BY NAME
-  SELECT *, 1 AS moves_out FROM _on_day(_move_day)
-  UNION ALL BY NAME
-  SELECT *, 1 AS moves_in FROM _on_day(_arrival_day)
-  UNION ALL BY NAME
-  SELECT * FROM _on_day(_lived_days)
-)
 SELECT year, immigrant, municipality_code, municipality, county_code, county, centrality, country_group, sex,
        age_group, duration_band_of(duration) AS duration_band, duration_group, duration_group_macro/*own*/,
        coalesce(sum(residents), 0)::INTEGER AS residents, coalesce(sum(emigrations), 0)::INTEGER AS emigrations, coalesce(sum(emigrations_macro), 0)::INTEGER AS emigrations_macro,
@@ -52,5 +47,5 @@ SELECT year, immigrant, municipality_code, municipality, county_code, county, ce
        coalesce(sum(births), 0)::INTEGER AS births, coalesce(sum(deaths), 0)::INTEGER AS deaths,
        coalesce(sum(moves_in), 0)::INTEGER AS moves_in, coalesce(sum(moves_out), 0)::INTEGER AS moves_out,
        coalesce(sum(days), 0) / 365.25 AS person_years
-FROM _happened WHERE year IN (SELECT year FROM counted_year)
+FROM (FROM _happened UNION ALL BY NAME FROM _on_day(_lived_days)) WHERE year IN (SELECT year FROM counted_year)
 GROUP BY ALL;

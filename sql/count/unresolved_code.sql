@@ -7,15 +7,7 @@
 -- deaths and either side of moves in these years.
 -- Example: FROM unresolved_code ORDER BY residents DESC;
 CREATE OR REPLACE VIEW unresolved_code AS
-WITH _happened AS (
-  SELECT *, 1 AS residents FROM _on_day(_person_day)
-  UNION ALL BY NAME SELECT *, 1 AS events FROM _on_day(_migration_day)
-  UNION ALL BY NAME SELECT *, 1 AS events FROM _on_day(_birth_day)
-  UNION ALL BY NAME SELECT *, 1 AS events FROM _on_day(_death_day)
-  UNION ALL BY NAME SELECT *, 1 AS events FROM _on_day(_move_day)
-  UNION ALL BY NAME SELECT *, 1 AS events FROM _on_day(_arrival_day)
-)
-SELECT (SELECT max(year) FROM _division) AS division, code, candidates, coalesce(sum(residents), 0)::BIGINT AS residents, coalesce(sum(events), 0)::BIGINT AS events
+SELECT (SELECT max(year) FROM _division) AS division, code, candidates, count(residents) AS residents, count(*) - count(residents) AS events
 FROM _happened
 WHERE immigrant AND municipality_code IS NULL AND code IS NOT NULL AND year IN (SELECT year FROM counted_year)
 GROUP BY ALL;

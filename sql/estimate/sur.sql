@@ -102,10 +102,7 @@
 --     FROM equation WHERE model = '4.1';
 CREATE OR REPLACE MACRO sur(model, panel, first_year := NULL, last_year := NULL, method := 'isur', divisor := 'T', tolerance := 1e-10,
     max_iterations := 10000, std_errors := 'classical', bandwidth := NULL, distribution := NULL, restrictions := NULL,
-    index := 'year') AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur(model, _models, _equations, _rows, {{options}}) AS _answer
-        FROM _model_input(panel));
+    index := 'year') AS TABLE {{answer}};
 
 -- sur_of: the same without the catalogue: a list of formulas, equations numbered
 -- from 1. Arguments and columns as sur.

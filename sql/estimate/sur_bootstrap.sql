@@ -41,10 +41,7 @@
 --   FROM sur_bootstrap('4.1', panel_1);
 --   FROM sur_bootstrap('4.1', panel_1, replications := 9999, method := 'wild', level := 0.9);
 CREATE OR REPLACE MACRO sur_bootstrap(model, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
-    {{as sur, estimator for method}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_bootstrap(model, _models, _equations, _rows, {{options}}) AS _answer
-        FROM _model_input(panel));
+    {{as sur, estimator for method}}) AS TABLE {{answer}};
 
 -- sur_bootstrap_draws: the replications themselves: replication, parameter, estimate.
 -- Arguments as sur_bootstrap. A distribution of any function of the parameters:
@@ -53,10 +50,7 @@ CREATE OR REPLACE MACRO sur_bootstrap(model, panel, replications := 1000, seed :
 --   FROM (PIVOT (FROM sur_bootstrap_draws('4.3', panel_3)) ON parameter IN ('b', 'e')
 --     USING any_value(estimate) GROUP BY replication);
 CREATE OR REPLACE MACRO sur_bootstrap_draws(model, panel, replications := 1000, seed := 1, method := 'residual', level := 0.95,
-    {{as sur, estimator for method}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_bootstrap_draws(model, _models, _equations, _rows, {{options}}) AS _answer
-        FROM _model_input(panel));
+    {{as sur, estimator for method}}) AS TABLE {{answer}};
 
 -- sur_bootstrap_of, sur_bootstrap_draws_of: the same for a list of formulas, as sur_of.
 {{of sur_bootstrap}}

@@ -28,10 +28,7 @@
 -- durbin_watson_p.
 --
 --   SELECT equation, r2, durbin_watson, lm_het_p FROM sur_equations('4.1', panel_1);
-CREATE OR REPLACE MACRO sur_equations(model, panel, {{as sur}}, lags := 1) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_equations(model, _models, _equations, _rows, {{options}}) AS _answer
-        FROM _model_input(panel));
+CREATE OR REPLACE MACRO sur_equations(model, panel, {{as sur}}, lags := 1) AS TABLE {{answer}};
 
 -- sur_system: what is reported of the whole system, one row. Arguments as sur; lags: the
 -- order of the portmanteau test.
@@ -76,10 +73,7 @@ CREATE OR REPLACE MACRO sur_equations(model, panel, {{as sur}}, lags := 1) AS TA
 -- Pagan (1980); Box (1949); Hosking (1980).
 --
 --   FROM sur_system('4.1', panel_1);
-CREATE OR REPLACE MACRO sur_system(model, panel, {{as sur}}, lags := 4) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_system(model, _models, _equations, _rows, {{options}}) AS _answer
-        FROM _model_input(panel));
+CREATE OR REPLACE MACRO sur_system(model, panel, {{as sur}}, lags := 4) AS TABLE {{answer}};
 
 -- sur_equations_of, sur_system_of: the same for a list of formulas, as sur_of.
 {{of sur_equations}}

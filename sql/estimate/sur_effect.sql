@@ -32,10 +32,7 @@
 --
 --   FROM sur_effect('4.1', panel_1, ['g/(1 - b_k3)', 'g/(1 - b_m3)'], std_errors := 'small_sample');
 --   FROM sur_effect('4.3', panel_3, 'e/(1 - b)', replications := 999);
-CREATE OR REPLACE MACRO sur_effect(model, panel, effects, level := 0.95, replications := 0, seed := 1, draws := 'residual', {{as sur}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_effect(model, _models, _equations, _rows, {{options, effects}}) AS _answer
-        FROM _model_input(panel));
+CREATE OR REPLACE MACRO sur_effect(model, panel, effects, level := 0.95, replications := 0, seed := 1, draws := 'residual', {{as sur}}) AS TABLE {{answer, effects}};
 
 -- sur_effect_of: the same for a list of formulas, as sur_of.
 --

@@ -28,10 +28,7 @@
 --   FROM sur_factor('country', panel_country, dynamics := 'ar1');
 --   FROM sur_factor('4.1', panel_1);
 CREATE OR REPLACE MACRO sur_factor(model, panel, factors := 1, dynamics := 'white', first_year := NULL, last_year := NULL,
-    restrictions := NULL, max_iterations := 200, index := 'year') AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_factor(model, _models, _equations, _rows, {{options}}) AS _answer
-        FROM _model_input(panel));
+    restrictions := NULL, max_iterations := 200, index := 'year') AS TABLE {{answer}};
 
 -- sur_factor_of: the same for a list of formulas, as sur_of.
 {{of sur_factor}}
@@ -68,10 +65,7 @@ CREATE OR REPLACE MACRO sur_factor_covariance(model, panel, {{as sur_factor}}) A
 -- diagonal.
 --
 --   FROM sur_factor_loadings('country', panel_country, dynamics := 'ar1') ORDER BY communality DESC;
-CREATE OR REPLACE MACRO sur_factor_loadings(model, panel, {{as sur_factor}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_factor_loadings(model, _models, _equations, _rows, {{options}}) AS _answer
-        FROM _model_input(panel));
+CREATE OR REPLACE MACRO sur_factor_loadings(model, panel, {{as sur_factor}}) AS TABLE {{answer}};
 
 -- sur_factor_loadings_of: the same for a list of formulas, as sur_of.
 {{of sur_factor_loadings}}
@@ -108,10 +102,7 @@ CREATE OR REPLACE MACRO sur_factor_path(model, panel, level := 0.95, {{as sur_fa
 -- between the rows are not chi-squared, as a loading of 0 leaves phi without meaning.
 --
 --   FROM sur_factor_system('country', panel_country, dynamics := 'ar1');
-CREATE OR REPLACE MACRO sur_factor_system(model, panel, {{as sur_factor, factors := 2}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_factor_system(model, _models, _equations, _rows, {{options}}) AS _answer
-        FROM _model_input(panel));
+CREATE OR REPLACE MACRO sur_factor_system(model, panel, {{as sur_factor, factors := 2}}) AS TABLE {{answer}};
 
 -- sur_factor_system_of: the same for a list of formulas, as sur_of.
 {{of sur_factor_system}}

@@ -13,10 +13,7 @@
 --
 --   FROM sur_interval('4.1', panel_1);
 --   FROM sur_interval('4.1', panel_1, level := 0.9, std_errors := 'classical');
-CREATE OR REPLACE MACRO sur_interval(model, panel, level := 0.95, {{as sur, std_errors := 'small_sample'}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_interval(model, _models, _equations, _rows, {{options}}) AS _answer
-        FROM _model_input(panel));
+CREATE OR REPLACE MACRO sur_interval(model, panel, level := 0.95, {{as sur, std_errors := 'small_sample'}}) AS TABLE {{answer}};
 
 -- sur_interval_of: the same for a list of formulas, as sur_of.
 {{of sur_interval}}

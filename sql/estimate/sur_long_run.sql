@@ -16,10 +16,7 @@
 --
 --   FROM sur_long_run('4.1', panel_1);
 --   PIVOT (FROM sur_long_run('4.1', panel_1)) ON shock USING any_value(long_run) GROUP BY variable;
-CREATE OR REPLACE MACRO sur_long_run(model, panel, {{as sur}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_long_run(model, _models, _equations, _rows, {{options}}) AS _answer
-        FROM _model_input(panel));
+CREATE OR REPLACE MACRO sur_long_run(model, panel, {{as sur}}) AS TABLE {{answer}};
 
 -- sur_long_run_of: the same for a list of formulas, as sur_of.
 --

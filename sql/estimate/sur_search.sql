@@ -27,10 +27,7 @@
 --   FROM sur_search('4.4', panel_1, signs := 'c_k5 > 0, e_k5 < 0', admissible := false, top := 10);
 CREATE OR REPLACE MACRO sur_search(model, panel, keep := NULL, signs := NULL, min_t := 0, method := 'isur', admissible := true, top := 100,
     divisor := NULL, first_year := NULL, last_year := NULL, tolerance := 1e-10, max_iterations := 10000, std_errors := 'classical',
-    bandwidth := NULL, distribution := NULL, index := 'year') AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_search(model, _models, _equations, _rows, {{options}}) AS _answer
-        FROM _model_input(panel));
+    bandwidth := NULL, distribution := NULL, index := 'year') AS TABLE {{answer}};
 
 -- sur_search_of: the same for a list of formulas, as sur_of.
 --
@@ -58,10 +55,7 @@ CREATE OR REPLACE MACRO sur_search(model, panel, keep := NULL, signs := NULL, mi
 --
 --   FROM sur_search_t('4.4', panel_1, replications := 99);
 CREATE OR REPLACE MACRO sur_search_t(model, panel, keep := NULL, signs := NULL, min_t := 0, method := 'isur', criterion := 'bic',
-    replications := 199, seed := 1, {{as sur_search, without keep, without signs, without min_t, without method, without admissible, without top}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_search_t(model, _models, _equations, _rows, {{options}}) AS _answer
-        FROM _model_input(panel));
+    replications := 199, seed := 1, {{as sur_search, without keep, without signs, without min_t, without method, without admissible, without top}}) AS TABLE {{answer}};
 
 -- sur_search_t_of: the same for a list of formulas, as sur_of.
 {{of sur_search_t}}

@@ -29,10 +29,7 @@
 --   FROM sur_test('4.1', panel_1, 'e_k3 = e_k4, m = 0');
 --   FROM sur_test('4.1', panel_1, 'e_k3 = e_k4', std_errors := 'small_sample');
 --   FROM sur_test('4.1', panel_1, 'e_k3/(1 - b_k3) = e_k4/(1 - b_k4)');
-CREATE OR REPLACE MACRO sur_test(model, panel, hypotheses, {{as sur}}) AS TABLE
-  SELECT unnest(_answer, recursive := true)
-  FROM (SELECT _sur_test(model, _models, _equations, _rows, {{options, hypotheses}}) AS _answer
-        FROM _model_input(panel));
+CREATE OR REPLACE MACRO sur_test(model, panel, hypotheses, {{as sur}}) AS TABLE {{answer, hypotheses}};
 
 -- sur_test_of: the same for a list of formulas, as sur_of.
 {{of sur_test}}

@@ -32,13 +32,10 @@ FROM frequency_of(county_cell, dims) WHERE year BETWEEN 2000 AND 2013;
 -- Norway is the sum of the counties, events without a place and residents with an
 -- unknown code (county NULL) among them. place sorts as the county codes, Norway last.
 CREATE OR REPLACE MACRO _county_period(dims) AS TABLE
-WITH _period AS (
-  SELECT *, (SELECT count(DISTINCT year) FROM county_cell WHERE year BETWEEN first_year AND last_year) AS years
-  FROM (SELECT unnest(_periods('figures of counties', [[2004, 2008], [2009, 2013]], (SELECT list(DISTINCT year) FROM county_cell)), recursive := true))
-),
-_count AS (
-  SELECT first_year || '-' || last_year AS period, f.* EXCLUDE (frequency), years
-  FROM frequency_of(county_cell, list_concat(['county'], dims)) f JOIN _period ON year BETWEEN first_year AND last_year
+WITH _count AS (
+  SELECT period, f.* EXCLUDE (frequency), years
+  FROM frequency_of(county_cell, list_concat(['county'], dims)) f
+  JOIN _periods_of('figures of counties', county_cell, [[2004, 2008], [2009, 2013]]) ON year BETWEEN first_year AND last_year
 )
 SELECT _row.*, coalesce(county_code, '98') AS place
 FROM (FROM _count UNION ALL SELECT * REPLACE ('Norway' AS county) FROM _count) _row
