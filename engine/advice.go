@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"utvandring/udf/sqltext"
@@ -81,12 +82,7 @@ func takesText(e Entry, parameter, text string) bool {
 	}
 	for _, o := range OptionsOf(e.Name) {
 		if o.Name == parameter {
-			for _, a := range o.Allowed {
-				if sqltext.QuoteText(a) == text {
-					return true
-				}
-			}
-			return o.Type == "VARCHAR" && o.Allowed == nil
+			return slices.Contains(sqltext.QuoteAll(o.Allowed, sqltext.QuoteText), text) || o.Type == "VARCHAR" && o.Allowed == nil
 		}
 	}
 	return false

@@ -133,55 +133,46 @@ func (db *DB) applyStudy(ctx context.Context, s *study, there bool) error {
 			return fmt.Errorf("sql/%s: %w", file.Name, err)
 		}
 	}
-	var own, left [3][]string
-	for _, d := range s.own {
-		for i, text := range []string{d.name, d.kind, d.definition} {
-			own[i] = append(own[i], sqltext.QuoteText(text))
-		}
-	}
-	for _, l := range s.left {
-		left[0], left[1] = append(left[0], sqltext.QuoteText(l.dimension)), append(left[1], sqltext.QuoteText(l.why))
-	}
-	list := func(texts []string) string { return "[" + strings.Join(texts, ", ") + "]::VARCHAR[]" }
+	own := func(of func(dimension) string) string { return textList(mapped(s.own, of)) }
+	left := func(of func(leftOut) string) string { return textList(mapped(s.left, of)) }
 	return db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE _dimension AS SELECT %s AS applied, %s AS names, %s AS kinds, %s AS definitions, %s AS left_out, %s AS why",
-		sqltext.QuoteText(s.signature()), list(own[0]), list(own[1]), list(own[2]), list(left[0]), list(left[1])))
+		sqltext.QuoteText(s.signature()),
+		own(func(d dimension) string { return d.name }), own(func(d dimension) string { return d.kind }), own(func(d dimension) string { return d.definition }),
+		left(func(l leftOut) string { return l.dimension }), left(func(l leftOut) string { return l.why })))
+}
+
+// textList is a list of texts in SQL.
+func textList(texts []string) string {
+	return "[" + strings.Join(sqltext.QuoteAll(texts, sqltext.QuoteText), ", ") + "]::VARCHAR[]"
 }
 
 // studied are the files with no more of each than a study changes: what has its marks, and the
 // views and macros that read it, however far off. A table has the columns that it has, but
 // for those that a study shapes.
 var studied = sync.OnceValue(func() (files []sql.File) {
-	all, err := sql.Read()
-	if err != nil {
-		return nil // they are embedded; Open says what is wrong with them
-	}
 	changes := map[string]bool{}
 	for _, c := range counted() {
 		changes[c.table] = c.shape
 	}
 	type maker struct {
-		file, name, raw string // raw has the marks behind the last word too
-		mentions        []string
-		anew            bool
+		Entry
+		mentions []string
+		anew     bool
 	}
 	var makers []*maker
-	for _, file := range all {
-		for _, piece := range sqltext.Split(file.Text) {
-			if made := create.FindStringSubmatch(piece.Text); made != nil && !strings.EqualFold(made[1], "table") {
-				m := &maker{file: file.Name, name: strings.ToLower(strings.Trim(made[2], `"`)), raw: piece.Raw, anew: strings.Contains(piece.Raw, "/*own")}
-				for _, t := range sqltext.Code(piece.Text) {
-					m.mentions = append(m.mentions, strings.ToLower(t.Ident()))
-				}
-				changes[m.name] = changes[m.name] || m.anew
-				makers = append(makers, m)
-			}
+	for _, e := range shipped() {
+		if e.Kind != "table" {
+			m := &maker{Entry: e, anew: strings.Contains(e.raw, "/*own")}
+			m.mentions = mapped(sqltext.Code(e.SQL), func(t sqltext.Token) string { return strings.ToLower(t.Ident()) })
+			changes[e.Name] = changes[e.Name] || m.anew
+			makers = append(makers, m)
 		}
 	}
 	for more := true; more; { // a macro may read what is made after it
 		more = false
 		for _, m := range makers {
 			if !m.anew && slices.ContainsFunc(m.mentions, func(name string) bool { return changes[name] }) {
-				m.anew, changes[m.name], more = true, true, true
+				m.anew, changes[m.Name], more = true, true, true
 			}
 		}
 	}
@@ -189,8 +180,9 @@ var studied = sync.OnceValue(func() (files []sql.File) {
 		if !m.anew {
 			continue
 		}
-		if len(files) == 0 || files[len(files)-1].Name != m.file {
-			files = append(files, sql.File{Name: m.file})
+		name := strings.TrimPrefix(m.File, "sql/")
+		if len(files) == 0 || files[len(files)-1].Name != name {
+			files = append(files, sql.File{Name: name})
 		}
 		files[len(files)-1].Text += m.raw
 	}
@@ -203,24 +195,18 @@ const ownShape = 3
 // dropFormerViews makes room in a database of an earlier version for tables that
 // were views there, and for views that were tables.
 func (db *DB) dropFormerViews(ctx context.Context) error {
-	names := map[string][]string{}
+	there, err := db.kinds(ctx)
+	if err != nil {
+		return err
+	}
 	for _, e := range shipped() {
-		names[e.Kind] = append(names[e.Kind], e.Name)
+		if kind := there[e.Name]; kind != "" && kind != e.Kind && (e.Kind == "table" || e.Kind == "view") {
+			if err := db.Exec(ctx, "DROP "+kind+" "+e.Name); err != nil {
+				return err
+			}
+		}
 	}
-	var drop string
-	row := db.conn.Row(ctx, `
-		SELECT coalesce(string_agg('DROP ' || kind || ' ' || name, ';'), '') FROM (
-		  SELECT 'VIEW' AS kind, view_name AS name FROM duckdb_views()
-		  WHERE database_name = current_database() AND schema_name = 'main' AND list_contains(string_split($1, ','), view_name)
-		  UNION ALL
-		  SELECT 'TABLE', table_name FROM duckdb_tables()
-		  WHERE database_name = current_database() AND schema_name = 'main' AND list_contains(string_split($2, ','), table_name)
-		)`,
-		strings.Join(names["table"], ","), strings.Join(names["view"], ","))
-	if err := row.Scan(&drop); err != nil || drop == "" {
-		return Plain(err)
-	}
-	return db.Exec(ctx, drop)
+	return nil
 }
 
 // renewTables gives the tables of a database of an earlier version the columns and

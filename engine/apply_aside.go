@@ -13,19 +13,14 @@ import (
 // of an earlier one. What the earlier one shipped is written down in the file.
 
 // shippedNames are all names of this version that are not private.
-func shippedNames() (names []string) {
-	for _, e := range shipped() {
-		if !strings.HasPrefix(e.Name, "_") {
-			names = append(names, strings.ToLower(e.Name))
-		}
-	}
-	return names
+func shippedNames() []string {
+	return mapped(Entries(), func(e Entry) string { return strings.ToLower(e.Name) })
 }
 
 // moveAside gives the user's tables and views whose names this version needs others, and takes
 // down what it did. Macros cannot be renamed: their text is told.
 func (db *DB) moveAside(ctx context.Context) error {
-	db.moved = nil
+	db.Moved = nil
 	theirs, err := db.conn.Texts(ctx, "SELECT unnest(names) FROM _prepared")
 	if err != nil {
 		return nil // an earlier version still, which wrote none
@@ -34,27 +29,23 @@ func (db *DB) moveAside(ctx context.Context) error {
 	if len(mine) == 0 {
 		return nil
 	}
-	there, macros := map[string]string{}, map[string]string{}
-	var kind, name, text string
+	there, err := db.kinds(ctx)
+	if err != nil {
+		return err
+	}
+	macros := map[string]string{}
+	var name, text string
 	if err := db.each(ctx, `
-		SELECT 'table', lower(table_name), '' FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'main'
-		UNION ALL SELECT 'view', lower(view_name), '' FROM duckdb_views() WHERE NOT internal AND database_name = current_database() AND schema_name = 'main'
-		UNION ALL SELECT 'macro', lower(function_name), any_value('(' || array_to_string(parameters, ', ') || ') AS ' || CASE WHEN function_type = 'table_macro' THEN 'TABLE ' ELSE '' END || macro_definition)
+		SELECT lower(function_name), any_value('(' || array_to_string(parameters, ', ') || ') AS ' || CASE WHEN function_type = 'table_macro' THEN 'TABLE ' ELSE '' END || macro_definition)
 		FROM duckdb_functions() WHERE NOT internal AND database_name = current_database() AND schema_name = 'main' AND macro_definition IS NOT NULL GROUP BY ALL`,
-		[]any{&kind, &name, &text}, func() {
-			if kind == "macro" {
-				macros[name] = text
-			} else {
-				there[name] = kind
-			}
-		}); err != nil {
+		[]any{&name, &text}, func() { macros[name] = text }); err != nil {
 		return err
 	}
 	for _, name := range mine {
 		e, _ := Lookup(name)
 		isMacro := strings.HasSuffix(e.Kind, "macro")
 		if text, ok := macros[name]; ok && isMacro {
-			db.moved = append(db.moved, fmt.Sprintf("macro %[1]s is the program's own now; yours was: CREATE MACRO %[1]s%[2]s", name, text))
+			db.Moved = append(db.Moved, fmt.Sprintf("macro %[1]s is the program's own now; yours was: CREATE MACRO %[1]s%[2]s", name, text))
 		}
 		kind := there[name]
 		if kind == "" || isMacro || e.Kind == "type" {
@@ -68,10 +59,7 @@ func (db *DB) moveAside(ctx context.Context) error {
 			return fmt.Errorf("%s %s is yours, and this version has something of that name: give it another with the version that made it (%w)", kind, name, err)
 		}
 		there[other] = kind
-		db.moved = append(db.moved, fmt.Sprintf("%s %s is the program's own now; yours is %s", e.Kind, name, other))
+		db.Moved = append(db.Moved, fmt.Sprintf("%s %s is the program's own now; yours is %s", e.Kind, name, other))
 	}
 	return nil
 }
-
-// Moved says what of the user's has another name since Open, or is no more.
-func (db *DB) Moved() []string { return db.moved }

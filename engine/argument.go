@@ -120,11 +120,8 @@ func isCellColumn(name string) bool {
 // mismatch compares a call with the parameters of its macro; at is where the
 // argument stands that is wrong, 0 where it is none.
 func mismatch(name string, parameters, given []argument) (problem string, at int) {
-	var names []string
+	names := mapped(parameters, argument.parameter)
 	filled := map[string]bool{}
-	for _, p := range parameters {
-		names = append(names, p.parameter())
-	}
 	positional := 0
 	for _, a := range given {
 		if a.name == "" {
@@ -134,11 +131,7 @@ func mismatch(name string, parameters, given []argument) (problem string, at int
 			positional++
 			continue
 		}
-		known := false
-		for _, n := range names {
-			known = known || equalFold(n, a.name)
-		}
-		if !known {
+		if !slices.ContainsFunc(names, func(name string) bool { return equalFold(name, a.name) }) {
 			problem = name + " has no argument " + a.name
 			if equalFold(a.name, "weights") && strings.HasPrefix(name, "sur") {
 				return problem + ": weights are written into the formula, sqrt(w)*y = $a*sqrt(w) + $b*sqrt(w)*x", a.at

@@ -99,8 +99,7 @@ func (n node) labels() (labels []string) {
 
 // isText reports whether an expression is text.
 func (n node) isText() bool {
-	switch n.text("expression_class") {
-	case "BOUND_CONSTANT":
+	if n.text("expression_class") == "BOUND_CONSTANT" {
 		return n.node("value").node("type").text("id") == "VARCHAR"
 	}
 	return n.node("return_type").text("id") == "VARCHAR"

@@ -126,25 +126,18 @@ func (db *DB) each(ctx context.Context, query string, into []any, f func(), args
 // countPart counts the people of a condition.
 func (db *DB) countPart(ctx context.Context, s *study, tally *stock.Tally, counted *stock.Study, persons string) error {
 	c := udf.Collector{Part: stock.NewPart(len(counted.Without)), Codes: counted.Codes}
-	collect := func(table stock.Table, from, where string) error {
-		c.Table = table
-		return db.Exec(c.Context(ctx), fmt.Sprintf(`SELECT max(_collect(person_id, "value", "from", "until", died)) FROM %s WHERE %s AND %s`, from, where, persons))
+	from := []string{
+		stock.Persons: "_life_person", stock.Residence: "_life_residence",
+		stock.Migrations: fmt.Sprintf(`(FROM _life_migration WHERE "from" < make_date(%d, 1, 1) AND "until" >= make_date(%d, 1, 1))`, counted.Last+1, counted.First),
 	}
-	if err := collect(stock.Persons, "_life_person", "true"); err != nil {
-		return err
-	}
-	if err := collect(stock.Residence, "_life_residence", "true"); err != nil {
-		return err
-	}
-	within := fmt.Sprintf(`"from" < make_date(%d, 1, 1) AND "until" >= make_date(%d, 1, 1)`, counted.Last+1, counted.First)
-	if err := collect(stock.Migrations, "_life_migration", within); err != nil {
-		return err
-	}
-	for i, d := range s.statuses() {
-		spells := fmt.Sprintf(`(SELECT person_id::BIGINT AS person_id, n."value", from_date AS "from", coalesce(to_date, DATE 'infinity') AS "until", DATE 'infinity' AS died
+	for _, d := range s.statuses() {
+		from = append(from, fmt.Sprintf(`(SELECT person_id::BIGINT AS person_id, n."value", from_date AS "from", coalesce(to_date, DATE 'infinity') AS "until", DATE 'infinity' AS died
 			FROM %s s JOIN (SELECT %s AS name, min(state) AS "value" FROM _state GROUP BY ALL) n ON n.name IS NOT DISTINCT FROM s.%s
-			WHERE s.from_date IS NOT NULL)`, d.quotedTable(), sqltext.QuoteName(d.name), d.quotedColumn())
-		if err := collect(stock.Statuses+stock.Table(i), spells, "true"); err != nil {
+			WHERE s.from_date IS NOT NULL)`, d.quotedTable(), sqltext.QuoteName(d.name), d.quotedColumn()))
+	}
+	for table, spells := range from {
+		c.Table = stock.Table(table)
+		if err := db.Exec(c.Context(ctx), fmt.Sprintf(`SELECT max(_collect(person_id, "value", "from", "until", died)) FROM %s WHERE %s`, spells, persons)); err != nil {
 			return err
 		}
 	}

@@ -163,12 +163,13 @@ func (db *DB) sameEachTime(ctx context.Context, definition, expression string) e
 	return nil
 }
 
-var dimensionName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+// plainLower is what a dimension may be called, and a file that is to become a table.
+var plainLower = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // understand works out what the definition of a dimension refers to.
 func (db *DB) understand(ctx context.Context, s *study, i int) (err error) {
 	d := &s.own[i]
-	if !dimensionName.MatchString(d.name) || strings.HasSuffix(d.name, "_") {
+	if !plainLower.MatchString(d.name) || strings.HasSuffix(d.name, "_") {
 		return fmt.Errorf("a name is made of small letters, digits and _, and begins with a letter")
 	}
 	if slices.ContainsFunc(s.own[:i], func(o dimension) bool { return o.name == d.name }) {
@@ -263,31 +264,29 @@ func (db *DB) understandColumn(ctx context.Context, d *dimension, home string, k
 	if d.table == "" {
 		d.table = home
 	}
-	columns, err := db.conn.Texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE lower(table_name) = lower($1) AND database_name = current_database() AND schema_name = 'main'", d.table)
+	columns, err := db.columnsOf(ctx, d.table)
 	if err != nil {
-		return Plain(err)
+		return err
 	}
 	if len(columns) == 0 {
 		return fmt.Errorf("there is no table %s: make it, or DELETE FROM dimension WHERE dimension = '%s'", d.table, d.name)
 	}
+	types := map[string]string{}
+	for _, c := range columns {
+		types[strings.ToLower(c.name)] = c.sqlType
+	}
 	for _, column := range append(key, d.column) {
-		if !slices.ContainsFunc(columns, func(c string) bool { return equalFold(c, column) }) {
-			return fmt.Errorf("table %s has no column %s; it has %s", d.table, column, firstOf(columns))
+		if types[strings.ToLower(column)] == "" {
+			return fmt.Errorf("table %s has no column %s; it has %s", d.table, column, firstOf(namesOf(columns)))
 		}
 	}
 	if home == "" {
-		// A TIMESTAMP or a text would be none of the days counted.
-		wrong, err := db.conn.Texts(ctx, `SELECT lower(column_name) || ' is ' || data_type || ', not DATE' FROM duckdb_columns()
-			WHERE lower(table_name) = lower($1) AND database_name = current_database() AND schema_name = 'main' AND lower(column_name) IN ('from_date', 'to_date') AND data_type <> 'DATE'
-			ORDER BY ALL`, d.table)
-		if err != nil {
-			return Plain(err)
+		for _, column := range []string{"from_date", "to_date"} {
+			if types[column] != "DATE" { // a TIMESTAMP or a text would be none of the days counted
+				return fmt.Errorf("table %[1]s: %[2]s is %[3]s, not DATE (ALTER TABLE %[1]s ALTER %[2]s TYPE DATE)", d.table, column, types[column])
+			}
 		}
-		if len(wrong) > 0 {
-			return fmt.Errorf("table %[1]s: %[2]s (ALTER TABLE %[1]s ALTER %[3]s TYPE DATE)", d.table, wrong[0], strings.Fields(wrong[0])[0])
-		}
-	}
-	if home != "" {
+	} else {
 		var twice *string
 		row := db.conn.Row(ctx, fmt.Sprintf("SELECT min(k) FROM (SELECT %s::VARCHAR AS k FROM %s GROUP BY ALL HAVING count(DISTINCT %s) > 1)", key[0], d.quotedTable(), d.quotedColumn()))
 		if err := row.Scan(&twice); err != nil {
@@ -322,13 +321,8 @@ func (s *study) floors(kind string) []int {
 }
 
 // statuses are the own dimensions of that kind.
-func (s *study) statuses() (list []dimension) {
-	for _, d := range s.own {
-		if d.kind == "status" {
-			list = append(list, d)
-		}
-	}
-	return list
+func (s *study) statuses() []dimension {
+	return slices.DeleteFunc(slices.Clone(s.own), func(d dimension) bool { return d.kind != "status" })
 }
 
 // signature is what the SQL for the study depends on.

@@ -46,19 +46,13 @@ func (db *DB) Division(ctx context.Context) (string, error) {
 	return strings.Join(text, ""), Plain(err)
 }
 
-// divisions are the first and last year whose division follows from
-// municipality_change. Before its first change nothing was different.
-func (db *DB) divisions(ctx context.Context) (first, last int, err error) {
-	row := db.conn.Row(ctx, `
-		SELECT coalesce(least(min(year) - 1, in_force), in_force), coalesce(greatest(max(year), in_force), in_force)
-		FROM (SELECT coalesce(max(year), 2013) AS in_force FROM _division) LEFT JOIN municipality_change ON true GROUP BY in_force`)
-	err = row.Scan(&first, &last)
-	return first, last, err
-}
-
-// knowsDivision refuses years whose division does not follow from municipality_change.
+// knowsDivision refuses years whose division does not follow from municipality_change. Before
+// its first change nothing was different.
 func (db *DB) knowsDivision(ctx context.Context, year int) error {
-	first, last, err := db.divisions(ctx)
+	var first, last int
+	err := db.conn.Row(ctx, `
+		SELECT coalesce(least(min(year) - 1, in_force), in_force), coalesce(greatest(max(year), in_force), in_force)
+		FROM (SELECT coalesce(max(year), 2013) AS in_force FROM _division) LEFT JOIN municipality_change ON true GROUP BY in_force`).Scan(&first, &last)
 	if err == nil && (year < first || year > max(last, time.Now().Year())) {
 		return leftOut{"", fmt.Sprintf("division: the changes of municipalities are known for %d to %d (table municipality_change), not for %d", first, last, year)}
 	}
@@ -82,18 +76,16 @@ func (db *DB) divide(ctx context.Context) error {
 	}
 	// Columns of one's own; the rest follows from other tables, and of the county where the
 	// codes do not begin with it.
-	own, err := db.conn.Texts(ctx, `SELECT column_name FROM duckdb_columns() WHERE table_name = 'municipality' AND database_name = current_database() AND schema_name = 'main'
-		AND column_name NOT IN ('municipality_code', 'municipality', 'county_code', 'county', 'centrality') ORDER BY column_index`)
+	own, err := db.furtherColumns(ctx, "municipality")
 	if err != nil {
-		return Plain(err)
+		return err
 	}
 	inherit, keep := "", ""
-	for _, c := range append([]string{"county_code"}, own...) {
-		c = sqltext.QuoteName(c)
+	for _, c := range sqltext.QuoteAll(append([]string{"county_code"}, namesOf(own)...), sqltext.QuoteName) {
 		inherit += fmt.Sprintf(", CASE WHEN count(DISTINCT %[1]s) = 1 AND count(%[1]s) = count(*) THEN any_value(%[1]s) END AS %[1]s", c)
 	}
 	for _, c := range own {
-		keep += fmt.Sprintf(", CASE WHEN m.municipality_code IS NULL THEN part_of.%[1]s ELSE m.%[1]s END AS %[1]s", sqltext.QuoteName(c))
+		keep += fmt.Sprintf(", CASE WHEN m.municipality_code IS NULL THEN part_of.%[1]s ELSE m.%[1]s END AS %[1]s", sqltext.QuoteName(c.name))
 	}
 	return db.Exec(ctx, strings.NewReplacer("/*inherit*/", inherit, "/*keep*/", keep).Replace(newDivision))
 }

@@ -20,15 +20,13 @@ func (d *drafter) format(f *draftFile, column string, values []string, condition
 	if len(values) == 0 {
 		return iso, "nothing is in it", nil
 	}
-	x := "v"
-	var tests []string
-	for _, format := range dayFormats {
-		tests = append(tests, fmt.Sprintf("count(*) FILTER (year(try_strptime(%s, '%s')) BETWEEN 1850 AND 9999)", x, format))
-	}
+	tests := mapped(dayFormats, func(format string) string {
+		return fmt.Sprintf("count(*) FILTER (year(try_strptime(v, '%s')) BETWEEN 1850 AND 9999)", format)
+	})
 	// Excel's numbers of days. Those of 1850 to 2100 are days of 1905: where most are such, they
 	// are years, and a number that begins with 0 is of day and month.
-	tests = append(tests, fmt.Sprintf(`CASE WHEN 2 * count(*) FILTER (TRY_CAST(%[1]s AS INTEGER) BETWEEN 1850 AND 2100) > count(*) THEN 0
-		ELSE count(*) FILTER (TRY_CAST(%[1]s AS INTEGER) BETWEEN 1 AND 80000 AND %[1]s NOT LIKE '0%%') END`, x))
+	tests = append(tests, `CASE WHEN 2 * count(*) FILTER (TRY_CAST(v AS INTEGER) BETWEEN 1850 AND 2100) > count(*) THEN 0
+		ELSE count(*) FILTER (TRY_CAST(v AS INTEGER) BETWEEN 1 AND 80000 AND v NOT LIKE '0%') END`)
 	where := fmt.Sprintf("v <> '' AND v NOT IN (%s)", strings.Join(sqltext.QuoteAll(absent, sqltext.QuoteText), ", "))
 	counts, err := d.db.conn.Texts(d.ctx, fmt.Sprintf(`SELECT unnest([count(*), %s])::VARCHAR FROM (SELECT trim(%s::VARCHAR) AS v FROM (FROM %s%s LIMIT %d)) WHERE %s`,
 		strings.Join(tests, ", "), sqltext.QuoteName(column), f.source, whereOf(condition), looked, where))

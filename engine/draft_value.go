@@ -190,13 +190,12 @@ func (d *drafter) country(x string, values []string) (expression, note string, e
 	if len(values) == 0 {
 		return x, "", nil
 	}
-	list := "unnest([" + strings.Join(sqltext.QuoteAll(values, sqltext.QuoteText), ", ") + "])"
 	rows, err := d.db.conn.Texts(d.ctx, fmt.Sprintf(`
 		SELECT count(*) FILTER (known) || ' ' || coding FROM (
 		  SELECT coding, v, coding IN ('iso3', 'letters') AND (v = 'NOR' OR v IN (SELECT country_code FROM country)) OR coding <> 'iso3' AND (SELECT count(*) > 0 FROM country_coding k
 		         WHERE (k.coding = t.coding OR t.coding = 'letters' AND k.coding IN ('iso2', 'name')) AND k.code = CASE k.coding WHEN 'name' THEN lower(v) WHEN 'iso2' THEN upper(v) ELSE lpad(ltrim(v, '0'), 3, '0') END) AS known
-		  FROM (SELECT %s AS v), (SELECT unnest(['iso3', 'ssb', 'iso2', 'numeric', 'name', 'letters']) AS coding) AS t)
-		GROUP BY coding ORDER BY count(*) FILTER (known) DESC, list_position(['iso3', 'ssb', 'iso2', 'numeric', 'name', 'letters'], coding)`, list))
+		  FROM (SELECT unnest(%s) AS v), (SELECT unnest(['iso3', 'ssb', 'iso2', 'numeric', 'name', 'letters']) AS coding) AS t)
+		GROUP BY coding ORDER BY count(*) FILTER (known) DESC, list_position(['iso3', 'ssb', 'iso2', 'numeric', 'name', 'letters'], coding)`, textList(values)))
 	if err != nil {
 		return "", "", err
 	}

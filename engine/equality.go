@@ -67,7 +67,7 @@ func equalities(statement string) (found []equality) {
 }
 
 // containing are the functions of a list and a value that may be in it.
-var containing = map[string]bool{"list_contains": true, "list_has": true, "array_contains": true, "array_has": true, "contains": true}
+var containing = wordSet("list_contains list_has array_contains array_has contains")
 
 // constants are the values of a list or a query that has nothing else: ['a', 'b'],
 // (SELECT 'a' UNION ALL VALUES ('b')).

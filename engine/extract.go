@@ -38,10 +38,9 @@ type extractFile struct {
 // extractColumn is a column of the table and its name in the file, which may
 // differ in case.
 type extractColumn struct {
-	name, inFile string
-	sqlType      string
-	nullable     bool
-	further      bool // the table has no such column until the file brings it
+	namedColumn
+	inFile  string
+	further bool // the table has no such column until the file brings it
 }
 
 // read is the SQL that reads a column of a file, before it is cast to the type of the
@@ -250,23 +249,21 @@ func (db *DB) readHeader(ctx context.Context, f *extractFile) (unused []string, 
 	if err != nil {
 		return nil, err
 	}
-	var c extractColumn
-	err = db.each(ctx, "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE table_name = $1 AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index", []any{&c.name, &c.sqlType, &c.nullable}, func() {
-		if !slices.Contains(growingTables, f.table) || shippedColumns(f.table)[c.name] {
-			f.columns = append(f.columns, c)
-		}
-	}, f.table)
+	columns, err := db.columnsOf(ctx, f.table)
 	if err != nil {
 		return nil, err
 	}
 	unused = slices.Clone(header)
-	for i, c := range f.columns {
-		at := slices.IndexFunc(unused, func(name string) bool { return strings.EqualFold(name, c.name) })
-		if at < 0 {
+	for _, c := range columns {
+		if slices.Contains(growingTables, f.table) && !shippedColumns(f.table)[c.name] {
 			continue
 		}
-		f.columns[i].inFile = unused[at]
-		unused = slices.Delete(unused, at, at+1)
+		column := extractColumn{namedColumn: c}
+		if at := slices.IndexFunc(unused, func(name string) bool { return equalFold(name, c.name) }); at >= 0 {
+			column.inFile = unused[at]
+			unused = slices.Delete(unused, at, at+1)
+		}
+		f.columns = append(f.columns, column)
 	}
 	for _, c := range f.columns {
 		if c.inFile == "" {

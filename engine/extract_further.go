@@ -44,7 +44,7 @@ func (db *DB) addFurther(ctx context.Context, f *extractFile, names []string) {
 	var sniff []string
 	for _, name := range names {
 		lower := strings.ToLower(name)
-		c := extractColumn{name: lower, inFile: name, sqlType: knownColumns[f.table+"."+lower], nullable: true, further: true}
+		c := extractColumn{namedColumn{lower, knownColumns[f.table+"."+lower], true}, name, true}
 		if c.sqlType == "" {
 			sniff = append(sniff, name)
 		}
@@ -57,9 +57,6 @@ func (db *DB) addFurther(ctx context.Context, f *extractFile, names []string) {
 		}
 	}
 }
-
-// tableName is what a file must be called to become a table.
-var tableName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // furtherTable makes a table of a file or view that the program does not know, if it has
 // the columns of a key; else it gives none.
@@ -87,7 +84,7 @@ func (db *DB) furtherTable(ctx context.Context, f *extractFile) (*extractFile, e
 	if key == nil {
 		return nil, nil
 	}
-	if !tableName.MatchString(stem) {
+	if !plainLower.MatchString(stem) {
 		return nil, fmt.Errorf("%s: a table is named in letters, digits and _; rename the %s", f.name, what)
 	}
 	if slices.ContainsFunc(shipped(), func(e Entry) bool { return equalFold(e.Name, stem) }) {
@@ -163,32 +160,28 @@ func (db *DB) oddSpells(ctx context.Context, f *extractFile) ([]Problem, error) 
 func (db *DB) makeRoom(ctx context.Context, f *extractFile) error {
 	table := sqltext.QuoteName(f.table)
 	if f.further {
-		var columns []string
-		for _, c := range f.columns {
-			column := sqltext.QuoteName(c.name) + " " + c.sqlType
-			if !c.nullable {
-				column += " NOT NULL"
+		columns := mapped(f.columns, func(c extractColumn) string {
+			if c.nullable {
+				return sqltext.QuoteName(c.name) + " " + c.sqlType
 			}
-			columns = append(columns, column)
-		}
+			return sqltext.QuoteName(c.name) + " " + c.sqlType + " NOT NULL"
+		})
 		return db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", table, strings.Join(columns, ", ")))
 	}
 	if !slices.Contains(growingTables, f.table) {
 		return nil
 	}
-	old, err := db.conn.Texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE table_name = $1 AND database_name = current_database() AND schema_name = 'main'", f.table)
+	old, err := db.furtherColumns(ctx, f.table)
 	if err != nil {
-		return Plain(err)
+		return err
 	}
-	ours := shippedColumns(f.table)
-	has := slices.ContainsFunc(old, func(name string) bool { return !ours[name] })
 	var further []string
 	for _, c := range f.columns {
 		if c.further {
 			further = append(further, sqltext.QuoteName(c.name)+" "+c.sqlType)
 		}
 	}
-	if !has && len(further) == 0 {
+	if len(old) == 0 && len(further) == 0 {
 		return nil
 	}
 	e, _ := Lookup(f.table)

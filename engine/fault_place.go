@@ -68,9 +68,8 @@ func (f *Fault) offset(statement string) int {
 	if f.Source == "" {
 		return -1
 	}
-	line := 1
 	begin := 0
-	for ; line < f.Line; line++ {
+	for range f.Line - 1 {
 		end := strings.IndexByte(statement[begin:], '\n')
 		if end < 0 {
 			return -1

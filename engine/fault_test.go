@@ -49,28 +49,3 @@ func TestFaultKeepsTransaction(t *testing.T) {
 		t.Errorf("%v, want the query's own error", err)
 	}
 }
-
-// runAll gives the values of a query as our text, "NULL" for NULL.
-func runAll(t *testing.T, db *DB, query string) (names []string, rows [][]string) {
-	t.Helper()
-	result, err := db.Run(context.Background(), query, 0)
-	if err != nil {
-		t.Fatalf("%s: %v", query, err)
-	}
-	defer result.Close()
-	for _, c := range result.Columns {
-		names = append(names, c.Name)
-	}
-	for row := range result.Rows() {
-		var texts []string
-		for i := range result.Columns {
-			if text := row.Text(i); row.Null(i) {
-				texts = append(texts, "NULL")
-			} else {
-				texts = append(texts, text)
-			}
-		}
-		rows = append(rows, texts)
-	}
-	return names, rows
-}

@@ -22,10 +22,7 @@ func (db *DB) readOwn(ctx context.Context) {
 
 // Dimensions are all that the register is counted by: the report's, then one's own.
 func (db *DB) Dimensions() []string {
-	var names []string
-	for _, d := range reportDimensions {
-		names = append(names, d.name)
-	}
+	names := mapped(reportDimensions, func(d dimension) string { return d.name })
 	if own := db.own.Load(); own != nil {
 		names = append(names, *own...)
 	}
@@ -46,11 +43,6 @@ func (db *DB) FrequencyView(name string) []string {
 // inOrder takes "a_b" apart into some of the names, in their order; nil where it is none.
 func inOrder(text string, names []string) []string {
 	return apart(text, names, func(names []string, i int) []string { return names[i+1:] })
-}
-
-// inAnyOrder takes it apart in whatever order.
-func inAnyOrder(text string, names []string) []string {
-	return apart(text, names, func(names []string, i int) []string { return slices.Concat(names[:i], names[i+1:]) })
 }
 
 // apart takes it apart, where after names[i] those left may follow.
@@ -78,7 +70,7 @@ func apart(text string, names []string, left func(names []string, i int) []strin
 func (db *DB) reordered(name string) string {
 	rest, ok := strings.CutPrefix(strings.ToLower(name), frequencyBy)
 	all := db.Dimensions()
-	found := inAnyOrder(rest, all)
+	found := apart(rest, all, func(names []string, i int) []string { return slices.Concat(names[:i], names[i+1:]) })
 	if !ok || found == nil {
 		return ""
 	}

@@ -23,13 +23,12 @@ type Entry struct {
 	// the one above it in its file that names it, else that of its file.
 	Comment string
 	SQL     string
+	raw     string // with what is around it, such as marks behind the last word
 }
 
 // Entries are all of them, in the order in which they are made. Names that begin
 // with an underscore are for the program itself and are left out.
-func Entries() []Entry { return public() }
-
-var public = sync.OnceValue(func() []Entry {
+var Entries = sync.OnceValue(func() []Entry {
 	return slices.DeleteFunc(slices.Clone(shipped()), func(e Entry) bool { return strings.HasPrefix(e.Name, "_") })
 })
 
@@ -141,7 +140,7 @@ func readEntries(file, text string) []Entry {
 		if m == nil {
 			continue
 		}
-		e := Entry{Name: strings.Trim(m[2], `"`), Kind: strings.ToLower(m[1]), File: file, Comment: header, SQL: piece.Text}
+		e := Entry{Name: strings.Trim(m[2], `"`), Kind: strings.ToLower(m[1]), File: file, Comment: header, SQL: piece.Text, raw: piece.Raw}
 		e.Signature = e.Name
 		if e.Kind == "macro" || e.Kind == "function" {
 			arguments := sqltext.Bracketed(piece.Text[len(m[0]):])

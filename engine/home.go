@@ -30,8 +30,7 @@ func (db *DB) atHome(ctx context.Context, f func() error) error {
 		return fmt.Errorf("the temporary table %[1]s hides the %[1]s of this database: drop it, or give it another name", hidden)
 	}
 	var path, schema string
-	row := db.conn.Row(ctx, "SELECT current_setting('search_path'), current_database() || '.' || current_schema()")
-	if err := row.Scan(&path, &schema); err != nil {
+	if err := db.conn.Row(ctx, "SELECT current_setting('search_path'), current_database() || '.' || current_schema()").Scan(&path, &schema); err != nil {
 		return Plain(err)
 	}
 	if schema == db.catalog+".main" {
@@ -98,8 +97,6 @@ func (db *DB) isOurs(name string) bool {
 	return slices.Contains(db.named, name) ||
 		slices.ContainsFunc(shipped(), func(e Entry) bool { return e.Name == name && (e.Kind == "table" || e.Kind == "view") })
 }
-
-func init() { examiners = append(examiners, hides) }
 
 // hides notes that a temporary table or view will be read instead of one of ours, by
 // our views too.

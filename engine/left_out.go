@@ -127,7 +127,7 @@ func (db *DB) explainLeft(ctx context.Context, f *Fault) {
 		}
 	}
 	for _, l := range without {
-		if !dimensionName.MatchString(l.dimension) || isOfReport(l.dimension) {
+		if !plainLower.MatchString(l.dimension) || isOfReport(l.dimension) {
 			continue
 		}
 		name := regexp.MustCompile(`(?i)"(?:` + frequencyBy + `(?:\w+_)?` + l.dimension + `(?:_\w+)?|` + l.dimension + `)"`)

@@ -78,6 +78,11 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 	}
 	defer e.script.forget(db.conn, searched)
 	summary.Notes = e.notes
+	note := func(text string) {
+		if text != "" {
+			summary.Notes = append(summary.Notes, text)
+		}
+	}
 	brings := func(table string) bool {
 		return slices.ContainsFunc(e.files, func(f *extractFile) bool { return f.table == table })
 	}
@@ -89,7 +94,7 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 		if err != nil {
 			return err
 		}
-		note, err := db.numberPersons(ctx, e)
+		numbered, err := db.numberPersons(ctx, e)
 		if err != nil {
 			return err
 		}
@@ -97,7 +102,7 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 			if err := db.sameNumbers(ctx, table); err != nil {
 				return err
 			}
-			summary.Notes = append(summary.Notes, table+": is not in the extract, so that it says of people what it did before: bring it, if they or the days are others")
+			note(table + ": is not in the extract, so that it says of people what it did before: bring it, if they or the days are others")
 		}
 		if err := db.Exec(ctx, "DROP TABLE IF EXISTS temp._key_before"); err != nil {
 			return err
@@ -122,20 +127,16 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 				return err
 			}
 			for _, p := range found {
-				summary.Notes = append(summary.Notes, p.String())
+				note(p.String())
 			}
 		}
-		if note != "" {
-			summary.Notes = append(summary.Notes, note)
-		}
+		note(numbered)
 		if brings("municipality") {
-			note, err := db.adoptMunicipalities(ctx, brings("municipality_change"))
+			adopted, err := db.adoptMunicipalities(ctx, brings("municipality_change"))
 			if err != nil {
 				return err
 			}
-			if note != "" {
-				summary.Notes = append(summary.Notes, note)
-			}
+			note(adopted)
 		}
 		if err := db.divide(ctx); err != nil {
 			return err
@@ -165,15 +166,14 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 			if p.Fatal {
 				return db.fatal(ctx, e.files, p)
 			}
-			summary.Notes = append(summary.Notes, p.String())
+			note(p.String())
 		}
-		if err := db.Exec(ctx, "DROP TABLE IF EXISTS "+sourceTable); err != nil { // the people are not invented any more
-			return err
-		}
+		done := "DROP TABLE IF EXISTS " + sourceTable // the people are not invented any more
 		if e.script != nil {
-			if err := db.Exec(ctx, "DROP SCHEMA "+viewSchema+" CASCADE"); err != nil {
-				return err
-			}
+			done += "; DROP SCHEMA " + viewSchema + " CASCADE"
+		}
+		if err := db.Exec(ctx, done); err != nil {
+			return err
 		}
 		return db.refresh(ctx)
 	})
@@ -198,8 +198,7 @@ func (db *DB) keptStatuses(ctx context.Context, brings func(table string) bool) 
 // person_id is text are numbered by every .load.
 func (db *DB) sameNumbers(ctx context.Context, table string) error {
 	var others bool
-	row := db.conn.Row(ctx, "SELECT EXISTS ((FROM person_key EXCEPT FROM _key_before) UNION ALL (FROM _key_before EXCEPT FROM person_key))")
-	if err := row.Scan(&others); err != nil || !others {
+	if err := db.conn.Row(ctx, "SELECT EXISTS ((FROM person_key EXCEPT FROM _key_before) UNION ALL (FROM _key_before EXCEPT FROM person_key))").Scan(&others); err != nil || !others {
 		return err
 	}
 	return fmt.Errorf("%[1]s is not in the extract, and its person_id are of people who have other numbers now, as person_id is text: take its dimensions out (DELETE FROM dimension WHERE definition LIKE '%[1]s.%%'), load, and make it anew over person_key", table)

@@ -189,7 +189,7 @@ func (db *DB) fatal(ctx context.Context, files []*extractFile, p Problem) error 
 		found, err := db.conn.Texts(ctx, fmt.Sprintf(`
 			SELECT _line::VARCHAR FROM (
 			  SELECT row_number() OVER () - 1 + %d AS _line, (%s)::BIGINT AS _id, %s::DATE AS _date FROM %s _raw)
-			WHERE %s ORDER BY _line DESC LIMIT 1`, first, f.read(extractColumn{name: "person_id", inFile: f.inFile("person_id"), sqlType: "BIGINT"}, "_raw.", "person_key"),
+			WHERE %s ORDER BY _line DESC LIMIT 1`, first, f.read(extractColumn{namedColumn: namedColumn{name: "person_id", sqlType: "BIGINT"}, inFile: f.inFile("person_id")}, "_raw.", "person_key"),
 			sqltext.QuoteName(f.inFile(date)), f.from(viewSchema), where))
 		if err == nil && len(found) > 0 {
 			place = f.row(found[0])

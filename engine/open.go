@@ -36,6 +36,10 @@ type DB struct {
 	// Raw is the database whose protected counts this one holds, nil where it is the
 	// register's own.
 	Raw *DB
+	// Moved says what of the user's has another name since Open, or is no more.
+	Moved []string
+	// ProtectionLoss is what protection costs, by the frequency views.
+	ProtectionLoss string
 	// Notes is what becomes of the notes of statements; "" is NotesOn.
 	Notes NoteMode
 
@@ -60,11 +64,9 @@ type DB struct {
 	uneven    []string                 // the series that noteUneven has noted
 	leave     []leftOut                // what Open and Protect do without
 	left      []leftOut                // what the last count did without
-	moved     []string                 // what Open gave another name
 	asCounted map[string]bool          // the dimensions that protected counts have only the columns of
 	own       atomic.Pointer[[]string] // the dimensions of one's own that are counted by
 
-	loss string   // what protection costs
 	owed []string // SET … that wait for the end of an aborted transaction
 }
 

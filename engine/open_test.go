@@ -86,7 +86,7 @@ func TestOpenOfAnotherVersion(t *testing.T) {
 	}
 	moved := []string{"macro rate_of is the program's own now; yours was: CREATE MACRO rate_of(a) AS TABLE SELECT a",
 		"table country_year is the program's own now; yours is country_year_own", "view emigration is the program's own now; yours is emigration_own_own"}
-	if got := slices.Sorted(slices.Values(db.Moved())); !slices.Equal(got, moved) {
+	if got := slices.Sorted(slices.Values(db.Moved)); !slices.Equal(got, moved) {
 		t.Errorf("%q", got)
 	}
 	same(t, "kept", query(t, db, "SELECT a, b, c FROM emigration_own_own, country_year_own, sur"), [][]string{{"1", "2", "3"}})

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"utvandring/udf/sqltext"
 )
@@ -29,19 +30,14 @@ import (
 func (db *DB) asRead(ctx context.Context, statement string) (string, []comparison) {
 	var changed []comparison
 	inserted := map[int]string{}
-	casts := unknown
+	casts := sync.OnceValue(func() bool { return db.castsToText(ctx, statement) })
 	all := slices.DeleteFunc(comparisons(statement), func(c comparison) bool { return !c.ordered })
 	meant, ask := make([]comparison, len(all)), map[int]comparison{}
 	for i, c := range all {
 		if to, of, ok := db.castable(ctx, c); ok {
 			meant[i] = comparison{left: to, right: of}
-		} else if c.untyped() {
-			if casts == unknown {
-				casts = db.castsToText(ctx, statement)
-			}
-			if casts == yes || c.left.parameter() || c.right.parameter() {
-				ask[i] = c
-			}
+		} else if c.untyped() && (casts() || c.left.parameter() || c.right.parameter()) {
+			ask[i] = c
 		}
 	}
 	for i, m := range db.planned(ctx, statement, ask) {
@@ -165,22 +161,11 @@ func (c comparison) untyped() bool {
 // parameter recognises $1, ? and their like.
 func (o operand) parameter() bool { return len(o) == 1 && o[0].Kind == sqltext.Parameter }
 
-type answer int
-
-const (
-	unknown answer = iota
-	yes
-	no
-)
-
 // castsToText reports whether something is cast to text in a statement, as an ENUM is
 // that is compared with a text.
-func (db *DB) castsToText(ctx context.Context, statement string) answer {
+func (db *DB) castsToText(ctx context.Context, statement string) bool {
 	tree := db.bound(ctx, statement)
-	if tree == nil && strings.Contains(db.plan(ctx, statement), " AS VARCHAR)") || walk(tree, func(n node) bool { return n.asText() != nil }) {
-		return yes
-	}
-	return no
+	return tree == nil && strings.Contains(db.plan(ctx, statement), " AS VARCHAR)") || walk(tree, func(n node) bool { return n.asText() != nil })
 }
 
 // planned is castable by the plan of the statement, for what names do not tell: that

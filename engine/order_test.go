@@ -358,6 +358,22 @@ func runStatement(t *testing.T, db *DB, statement string) *Result {
 	return r
 }
 
+// rowsOf gives the rows of a query of the user's.
+func rowsOf(t *testing.T, db *DB, query string) (rows [][]string) {
+	t.Helper()
+	result := runStatement(t, db, query)
+	for row := range result.Rows() {
+		cells := make([]string, len(result.Columns))
+		for i := range cells {
+			if cells[i] = row.Text(i); row.Null(i) {
+				cells[i] = "NULL"
+			}
+		}
+		rows = append(rows, cells)
+	}
+	return rows
+}
+
 // runColumn gives the first column of a query of the user's.
 func runColumn(t *testing.T, db *DB, query string) (texts []string) {
 	t.Helper()

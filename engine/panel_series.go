@@ -49,19 +49,15 @@ func (db *DB) followSeries(ctx context.Context) error {
 	if row.Scan(&behind) != nil || !behind {
 		return nil
 	}
-	err := db.InTransaction(ctx, func() error {
-		for group := 1; group <= 3; group++ {
-			if err := db.Exec(ctx, fmt.Sprintf(`
-				UPDATE %[1]s p
-				SET relinnt1 = m.relinnt1, relinnt2 = m.relinnt2, relinnt3 = m.relinnt3, led1 = m.led1, led2 = m.led2, lednor = m.lednor
-				FROM (SELECT p.year, m.* EXCLUDE (year) FROM %[1]s p LEFT JOIN %[2]s m USING (year)) m
-				WHERE m.year = p.year`, db.at(fmt.Sprintf("panel_%d", group)), db.at("macro_year"))); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	update := ""
+	for _, panel := range []string{"panel_1", "panel_2", "panel_3"} {
+		update += fmt.Sprintf(`
+			UPDATE %[1]s p
+			SET relinnt1 = m.relinnt1, relinnt2 = m.relinnt2, relinnt3 = m.relinnt3, led1 = m.led1, led2 = m.led2, lednor = m.lednor
+			FROM (SELECT p.year, m.* EXCLUDE (year) FROM %[1]s p LEFT JOIN %[2]s m USING (year)) m
+			WHERE m.year = p.year;`, db.at(panel), db.at("macro_year"))
+	}
+	if err := db.InTransaction(ctx, func() error { return db.Exec(ctx, update) }); err != nil {
 		return fmt.Errorf("the statement is done, but the panels still have the macro series of before (.refresh brings them up to date): %w", err)
 	}
 	return nil

@@ -41,9 +41,6 @@ func (db *DB) ProtectedText() string {
 	return fmt.Sprintf("protected figures: counts below %d are rounded to 0 or %[1]d in the finest cells, and all figures are sums of these", protectBase)
 }
 
-// ProtectionLoss is what that costs, by the frequency views.
-func (db *DB) ProtectionLoss() string { return db.loss }
-
 // File is the path of the database, also where the session works on its protected counts.
 func (db *DB) File() string {
 	if db.Raw != nil {
@@ -193,21 +190,15 @@ func (db *DB) protectInto(ctx context.Context, p *DB, dir string) error {
 		if err := p.recordCounted(ctx); err != nil {
 			return err
 		}
-		if err := p.Exec(ctx, "CREATE OR REPLACE VIEW _table_4_11 AS FROM _table_4_11_of(false)"); err != nil { // for it reads cohort
-			return err
-		}
-		if err := p.Exec(ctx, "CREATE OR REPLACE VIEW counted_year AS SELECT unnest(range(first_year, last_year + 1))::INTEGER AS year, make_date(year, 1, 1) AS january_1 FROM register_period"); err != nil {
-			return err
-		}
-		if err := p.refuseObjects(ctx, persons); err != nil {
-			return err
-		}
-		// In the place of DuckDB's own, which its name for a file stands for too.
-		if err := p.Exec(ctx, "CREATE MACRO read_duckdb(file, table_name := NULL, schema_name := NULL) AS TABLE SELECT error("+sqltext.QuoteText(databasesClosed)+")"); err != nil {
+		// _table_4_11 reads cohort; read_duckdb is in the place of DuckDB's own, which its name for a
+		// file stands for too.
+		if err := p.Exec(ctx, `CREATE OR REPLACE VIEW _table_4_11 AS FROM _table_4_11_of(false);
+			CREATE OR REPLACE VIEW counted_year AS SELECT unnest(range(first_year, last_year + 1))::INTEGER AS year, make_date(year, 1, 1) AS january_1 FROM register_period;
+			CREATE MACRO read_duckdb(file, table_name := NULL, schema_name := NULL) AS TABLE SELECT error(`+sqltext.QuoteText(databasesClosed)+")"); err != nil {
 			return err
 		}
 		p.readOwn(ctx)
-		return nil
+		return p.refuseObjects(ctx, persons)
 	})
 }
 
@@ -247,19 +238,6 @@ func (db *DB) handedOver(ctx context.Context, own []dimension, there map[string]
 	}
 	marked, err := db.conn.Texts(ctx, "SELECT table_name FROM duckdb_tables() WHERE table_name = ? AND database_name = current_database()", sourceTable)
 	return persons, append(others, marked...), err
-}
-
-// namedColumn is a column of a table, as SQL writes it.
-type namedColumn struct{ name, sqlType string }
-
-// columns are those of all tables and views, by the name of these in small letters: one
-// question, as each looks through all that there is.
-func (db *DB) columns(ctx context.Context) (map[string][]namedColumn, error) {
-	of := map[string][]namedColumn{}
-	var table string
-	var c namedColumn
-	return of, db.each(ctx, "SELECT lower(table_name), column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' ORDER BY table_name, column_index",
-		[]any{&table, &c.name, &c.sqlType}, func() { of[table] = append(of[table], c) })
 }
 
 // shape gives a database the columns wanted of a table, of which it has some: what the table
@@ -315,17 +293,15 @@ func (db *DB) decidedCells(ctx context.Context) (query string, keep func(file st
 // A cell in which nothing is left is no row, as one that nobody ever was in is none: a row of
 // zeros would tell that somebody was.
 func (db *DB) protectedCells(ctx context.Context) (string, error) {
-	columns, err := db.conn.Texts(ctx, "SELECT column_name FROM duckdb_columns() WHERE table_name = 'population_cell' AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index")
+	columns, err := db.columnsOf(ctx, "population_cell")
 	if err != nil {
 		return "", err
 	}
 	counts := append(slices.Clone(udf.CellCounts), "person_years")
-	keys := slices.DeleteFunc(columns, func(c string) bool { return slices.Contains(counts, c) })
-	var quoted, asText, asDouble, rounded []string
-	for _, k := range keys {
-		k = sqltext.QuoteName(k)
-		quoted, asText = append(quoted, k), append(asText, k+"::VARCHAR AS "+k)
-	}
+	keys := slices.DeleteFunc(namesOf(columns), func(c string) bool { return slices.Contains(counts, c) })
+	quoted := sqltext.QuoteAll(keys, sqltext.QuoteName)
+	asText := mapped(quoted, func(k string) string { return k + "::VARCHAR AS " + k })
+	var asDouble, rounded []string
 	for i, c := range counts {
 		sqlType := "INTEGER"
 		if c == "person_years" {
@@ -336,7 +312,6 @@ func (db *DB) protectedCells(ctx context.Context) (string, error) {
 	}
 	// The margins that are near before others: those of the frequency views, and of
 	// municipalities and one's own dimensions.
-	var near []string
 	var sets [][]string
 	for _, d := range reportDimensions {
 		for _, s := range sets {
@@ -352,9 +327,9 @@ func (db *DB) protectedCells(ctx context.Context) (string, error) {
 			sets = append(sets, []string{own, d.name})
 		}
 	}
-	for _, s := range sets {
-		near = append(near, sqltext.QuoteText(strings.Join(append([]string{"year", "immigrant"}, s...), ",")))
-	}
+	near := mapped(sets, func(s []string) string {
+		return sqltext.QuoteText(strings.Join(append([]string{"year", "immigrant"}, s...), ","))
+	})
 	order := strings.Join(quoted, ", ")
 	return fmt.Sprintf(`
 		WITH _numbered AS MATERIALIZED (
@@ -384,14 +359,12 @@ func (db *DB) measureLoss(ctx context.Context, p *DB, dir string) error {
 		return Plain(err)
 	}
 	if small < fewSmall {
-		p.loss = "what rounding changes is not told: few counts are small, and it would give them away"
+		p.ProtectionLoss = "what rounding changes is not told: few counts are small, and it would give them away"
 		return nil
 	}
-	var parts []string
-	for _, d := range reportDimensions[1:] {
-		parts = append(parts, fmt.Sprintf("SELECT '%[1]s' AS dim, year, county, %[1]s::VARCHAR AS level, sum(residents) AS residents, sum(emigrations) AS emigrations FROM county_cell GROUP BY ALL", d.name))
-	}
-	query := strings.Join(parts, " UNION ALL ")
+	query := strings.Join(mapped(reportDimensions[1:], func(d dimension) string {
+		return fmt.Sprintf("SELECT '%[1]s' AS dim, year, county, %[1]s::VARCHAR AS level, sum(residents) AS residents, sum(emigrations) AS emigrations FROM county_cell GROUP BY ALL", d.name)
+	}), " UNION ALL ")
 	file := sqltext.QuoteText(filepath.Join(dir, "loss.parquet"))
 	if err := p.Exec(ctx, "COPY ("+query+") TO "+file+" (FORMAT parquet)"); err != nil {
 		return err
@@ -409,6 +382,6 @@ func (db *DB) measureLoss(ctx context.Context, p *DB, dir string) error {
 	if err := row.Scan(&figures, &mean, &largest, &total); err != nil {
 		return Plain(err)
 	}
-	p.loss = fmt.Sprintf("residents and emigrations by county and one more dimension, %d figures: change %.2f in the mean and %.0f at most; all emigrations change by %+d", figures, mean, largest, total)
+	p.ProtectionLoss = fmt.Sprintf("residents and emigrations by county and one more dimension, %d figures: change %.2f in the mean and %.0f at most; all emigrations change by %+d", figures, mean, largest, total)
 	return nil
 }

@@ -126,9 +126,7 @@ func (db *DB) refuseImport(ctx context.Context, statement string) error {
 			if err != nil {
 				continue
 			}
-			splitter := sqltext.NewSplitter()
-			splitter.Feed(string(text) + "\n;")
-			for piece, ok := splitter.Next(); ok; piece, ok = splitter.Next() {
+			for _, piece := range sqltext.Split(string(text)) {
 				if word := sqltext.FirstWord(piece.Text); word == "ATTACH" || word == "IMPORT" {
 					return &Fault{Sentence: fmt.Sprintf("import: %s line %d: %s has no place in what EXPORT DATABASE wrote", path, piece.Line, word)}
 				}

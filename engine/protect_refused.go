@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -34,40 +36,26 @@ const (
 // refuseObjects puts in the place of each, and of the tables of people of the user's, a view
 // of the same columns that says so.
 func (db *DB) refuseObjects(ctx context.Context, persons []string) error {
-	names := slices.Clone(persons)
-	for name := range refused {
-		if !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
+	names := slices.AppendSeq(slices.Clone(persons), maps.Keys(refused))
 	slices.Sort(names)
 	of, err := db.columns(ctx)
 	if err != nil {
 		return err
 	}
-	views, err := db.conn.Texts(ctx, "SELECT lower(view_name) FROM duckdb_views() WHERE database_name = current_database() AND schema_name = 'main'")
+	kinds, err := db.kinds(ctx)
 	if err != nil {
 		return err
 	}
-	for _, name := range names {
-		why, ok := refused[name]
-		if !ok {
-			why = single
-		}
-		message := sqltext.QuoteText(fmt.Sprintf("%s: %s while protection is on; cell, population_cell and the frequency views have protected counts (.protect off lifts it)", name, why))
-		var columns []string
-		for _, c := range of[strings.ToLower(name)] {
-			columns = append(columns, fmt.Sprintf("error(%s)::%s AS %s", message, c.sqlType, sqltext.QuoteName(c.name)))
-		}
+	for _, name := range slices.Compact(names) {
+		message := sqltext.QuoteText(fmt.Sprintf("%s: %s while protection is on; cell, population_cell and the frequency views have protected counts (.protect off lifts it)", name, cmp.Or(refused[name], single)))
+		columns := mapped(of[strings.ToLower(name)], func(c namedColumn) string {
+			return fmt.Sprintf("error(%s)::%s AS %s", message, c.sqlType, sqltext.QuoteName(c.name))
+		})
 		if len(columns) == 0 {
 			return fmt.Errorf("%s: no such table or view", name)
 		}
-		kind := "TABLE"
-		if slices.Contains(views, strings.ToLower(name)) {
-			kind = "VIEW"
-		}
 		// Every column and row asks for the error, so that none of it can be left out.
-		if err := db.Exec(ctx, fmt.Sprintf("DROP %s %[2]s; CREATE VIEW %[2]s AS SELECT %[3]s FROM (SELECT error(%[4]s) AS e) WHERE e IS NULL", kind, sqltext.QuoteName(name), strings.Join(columns, ", "), message)); err != nil {
+		if err := db.Exec(ctx, fmt.Sprintf("DROP %s %[2]s; CREATE VIEW %[2]s AS SELECT %[3]s FROM (SELECT error(%[4]s) AS e) WHERE e IS NULL", kinds[strings.ToLower(name)], sqltext.QuoteName(name), strings.Join(columns, ", "), message)); err != nil {
 			return err
 		}
 	}

@@ -221,7 +221,7 @@ func TestDecidedOnce(t *testing.T) {
 		}
 		defer p.Close()
 		defer p.Release()
-		if loss := p.ProtectionLoss(); !strings.Contains(loss, "is not told") { // of so few, it tells each
+		if loss := p.ProtectionLoss; !strings.Contains(loss, "is not told") { // of so few, it tells each
 			t.Error(loss)
 		}
 		return figure(t, p, "SELECT sum(residents) FROM population_cell")

@@ -1,15 +1,11 @@
 package engine
 
 import (
-	"bufio"
-	"compress/gzip"
-	"context"
 	"fmt"
 	"math"
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 
 	"utvandring/udf/long"
@@ -64,48 +60,15 @@ func TestImmigrantsByCentrality(t *testing.T) {
 func TestPopulationByCentrality(t *testing.T) {
 	long.Test(t)
 	path := shared(t, "data/ssb/population_municipality_age_2010_2014.tsv.gz")
-	db := fresh(t)
-	run(t, db, "CREATE TEMP TABLE people (municipality_code VARCHAR, persons INTEGER)")
-	people := map[string]int{}
-	for _, fields := range tsv(t, path) {
-		if n, err := strconv.Atoi(fields[5]); err == nil { // Persons 2013
-			people[strings.Trim(fields[0], `"`)[:4]] += n
-		}
-	}
-	for code, n := range people {
-		if err := db.Exec(context.Background(), "INSERT INTO people VALUES ($1, $2)", code, n); err != nil {
-			t.Fatal(err)
-		}
-	}
-	centralities(t, db, `
-		WITH known AS (SELECT centrality, sum(persons) AS persons FROM people JOIN municipality USING (municipality_code) GROUP BY centrality)
+	centralities(t, empty(t), fmt.Sprintf(`
+		WITH people AS (
+		  SELECT left(region, 4) AS municipality_code, TRY_CAST("Persons 2013" AS INTEGER) AS persons
+		  FROM read_csv(%s, delim = '\t', header = true, encoding = 'latin-1', all_varchar = true)
+		),
+		known AS (SELECT centrality, sum(persons) AS persons FROM people JOIN municipality USING (municipality_code) GROUP BY centrality)
 		SELECT centrality, 100 * (persons + CASE centrality WHEN 4 THEN 5051275 - (SELECT sum(persons) FROM known) ELSE 0 END) / 5051275
-		FROM known ORDER BY centrality`,
+		FROM known ORDER BY centrality`, sqltext.QuoteText(path)),
 		[4]float64{9.2, 6.1, 17.0, 67.7})
-}
-
-// tsv reads a compressed file of tab-separated values. Its letters beyond ASCII
-// are Latin-1, but no field that is used has any.
-func tsv(t *testing.T, path string) (lines [][]string) {
-	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	text, err := gzip.NewReader(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	scanner := bufio.NewScanner(text)
-	scanner.Scan() // the header
-	for scanner.Scan() {
-		lines = append(lines, strings.Split(scanner.Text(), "\t"))
-	}
-	if err := scanner.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return lines
 }
 
 // RELINNTj and LEDj computed from country figures equal the series in sql/data,

@@ -79,8 +79,7 @@ func (db *DB) isJSONStat(ctx context.Context, name string) bool {
 func (db *DB) Access(ctx context.Context) (a file.Access, err error) {
 	var open bool
 	var search string
-	row := db.conn.Row(ctx, "SELECT current_setting('enable_external_access'), coalesce(current_setting('file_search_path'), '')")
-	if err := row.Scan(&open, &search); err != nil {
+	if err := db.conn.Row(ctx, "SELECT current_setting('enable_external_access'), coalesce(current_setting('file_search_path'), '')").Scan(&open, &search); err != nil {
 		return a, Plain(err)
 	}
 	if search != "" {

@@ -91,26 +91,6 @@ func TestFilesAreClosed(t *testing.T) {
 	}
 }
 
-// rowsOf runs a statement as the user does, and gives its rows as text.
-func rowsOf(t *testing.T, db *DB, statement string) (rows [][]string) {
-	t.Helper()
-	result, err := db.Run(t.Context(), statement, 0)
-	if err != nil {
-		t.Fatalf("%s: %v", statement, err)
-	}
-	defer result.Close()
-	for row := range result.Rows() {
-		cells := make([]string, len(result.Columns))
-		for i := range cells {
-			if cells[i] = row.Text(i); row.Null(i) {
-				cells[i] = "NULL"
-			}
-		}
-		rows = append(rows, cells)
-	}
-	return rows
-}
-
 // Tables for spreadsheets, from a file and from a workbook.
 func TestReadStatBankAndXlsx(t *testing.T) {
 	db, dir := fresh(t), t.TempDir()

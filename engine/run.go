@@ -239,13 +239,10 @@ func (db *DB) runLimited(ctx context.Context, query string, limit int) (*Result,
 // renamed reports whether a column may have got another name, because there was
 // one of that name already: a, a_1.
 func (r *Result) renamed() bool {
-	for _, c := range r.Columns {
+	return slices.ContainsFunc(r.Columns, func(c Column) bool {
 		i := strings.LastIndexByte(c.Name, '_')
-		if i >= 0 && r.Column(c.Name[:i]) >= 0 {
-			return true
-		}
-	}
-	return false
+		return i >= 0 && r.Column(c.Name[:i]) >= 0
+	})
 }
 
 // takeNames takes the names of the columns from the query itself.
@@ -280,4 +277,13 @@ func (db *DB) zone(ctx context.Context) *time.Location {
 		}
 	}
 	return time.UTC
+}
+
+// Progress is how much of the running statement is done, in per cent; known is
+// false where neither the function that runs nor DuckDB can tell, or nothing runs.
+func (db *DB) Progress() (percent float64, known bool) {
+	if percent, known := udf.Progress(); known {
+		return percent, known
+	}
+	return db.conn.Progress()
 }

@@ -61,7 +61,7 @@ func TestRunLimitKeepsOrder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, whole := runAll(t, db, query)
+		whole := rowsOf(t, db, query)
 		n := 0
 		for row := range limited.Rows() {
 			if got := row.Text(0); got != whole[n][0] {
@@ -118,7 +118,7 @@ func TestRunStreamedTellsWhy(t *testing.T) {
 			t.Errorf("%s: %v, want %v", query, got, want)
 		}
 	}
-	runAll(t, db, "BEGIN")
+	runStatement(t, db, "BEGIN")
 	if _, err := db.Run(context.Background(), "SELECT error('no more')", 0); err == nil {
 		t.Fatal("no error")
 	}

@@ -45,7 +45,7 @@ func (db *DB) Source(ctx context.Context) (string, error) {
 // ProtectionLine is the first line of a report: whether its figures are protected.
 func (db *DB) ProtectionLine() string {
 	if text := db.ProtectedText(); text != "" {
-		return strings.ToUpper(text[:1]) + text[1:] + ". Loss: " + db.loss + "."
+		return strings.ToUpper(text[:1]) + text[1:] + ". Loss: " + db.ProtectionLoss + "."
 	}
 	return "Not protected: figures are as counted, and small ones may tell about single people (.protect on)."
 }

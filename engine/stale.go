@@ -40,14 +40,10 @@ func (db *DB) recordCounted(ctx context.Context) (err error) {
 
 // fingerprints is the query for what is written down.
 func (db *DB) fingerprints(ctx context.Context, large bool) string {
-	var parts []string
-	for _, table := range registerTables {
-		parts = append(parts, db.fingerprint(table, large))
+	of := func(hashed bool) func(string) string {
+		return func(table string) string { return db.fingerprint(table, hashed) }
 	}
-	for _, table := range settled {
-		parts = append(parts, db.fingerprint(table, true))
-	}
-	return strings.Join(append(parts, db.ownFingerprints(ctx, large)...), " UNION ALL ")
+	return strings.Join(slices.Concat(mapped(registerTables, of(large)), mapped(settled, of(true)), db.ownFingerprints(ctx, large)), " UNION ALL ")
 }
 
 func (db *DB) fingerprint(table string, hashed bool) string {
@@ -217,8 +213,6 @@ func targets(statement string) (tables [][]string) {
 	}
 	return tables
 }
-
-func init() { examiners = append(examiners, staleCounts) }
 
 // staleCounts notes that a statement reads counts that are not those of the register.
 func staleCounts(db *DB, ctx context.Context, statement string) []string {

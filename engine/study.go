@@ -65,10 +65,7 @@ func (db *DB) OtherGroups(ctx context.Context) (other bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	var rows []string
-	for _, r := range records[1:] {
-		rows = append(rows, fmt.Sprintf("('%s', %s)", r[0], r[2]))
-	}
+	rows := mapped(records[1:], func(r []string) string { return fmt.Sprintf("('%s', %s)", r[0], r[2]) })
 	row := db.conn.Row(ctx, "SELECT EXISTS (FROM country JOIN (VALUES "+strings.Join(rows, ", ")+") r(country_code, of_report) USING (country_code) WHERE country_group <> of_report)")
 	err = row.Scan(&other)
 	return other, Plain(err)
@@ -92,8 +89,7 @@ func (db *DB) checkStudy(ctx context.Context) error {
 		names = append(names, s.name)
 		var value *string
 		var holds *bool
-		row := db.conn.Row(ctx, "SELECT min(value), bool_and("+s.holds+") FROM study WHERE setting = $1", s.name)
-		if err := row.Scan(&value, &holds); err != nil {
+		if err := db.conn.Row(ctx, "SELECT min(value), bool_and("+s.holds+") FROM study WHERE setting = $1", s.name).Scan(&value, &holds); err != nil {
 			return Plain(err)
 		}
 		switch {

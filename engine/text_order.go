@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"utvandring/udf/sqltext"
 )
@@ -33,7 +34,7 @@ func (db *DB) textOrder(ctx context.Context, statement, read string) (notes []st
 		}
 		return false
 	})
-	var elsewhere answer
+	elsewhere := sync.OnceValue(func() bool { return db.castsElsewhere(ctx, read) })
 	walk(tree, func(n node) bool {
 		sides := n.ordered()
 		for i, side := range sides {
@@ -44,13 +45,7 @@ func (db *DB) textOrder(ctx context.Context, statement, read string) (notes []st
 			if g == nil {
 				continue
 			}
-			if elsewhere == unknown {
-				elsewhere = no
-				if db.castsElsewhere(ctx, read) {
-					elsewhere = yes
-				}
-			}
-			if elsewhere == yes {
+			if elsewhere() {
 				return true
 			}
 			var other node
@@ -118,10 +113,7 @@ func (db *DB) mayOrderTexts(ctx context.Context, statement string) bool {
 }
 
 // putsInOrder are the aggregates that compare by order, and the functions beside them.
-var putsInOrder = map[string]bool{
-	"greatest": true, "least": true, "min": true, "max": true, "arg_min": true, "arg_max": true, "min_by": true, "max_by": true,
-	"argmin": true, "argmax": true, "arg_min_null": true, "arg_max_null": true,
-}
+var putsInOrder = wordSet("greatest least min max arg_min arg_max min_by max_by argmin argmax arg_min_null arg_max_null")
 
 var castWhole = regexp.MustCompile(`(?i)\)\s*::\s*(varchar|text|string)\b`)
 

@@ -12,8 +12,6 @@ import (
 	"utvandring/udf/sqltext"
 )
 
-func init() { examiners = append(examiners, unknownValues) }
-
 // unknownValues notes what is compared with a value that the column cannot have, such
 // as sex = 'kvinne': the answer is right, and empty.
 func unknownValues(db *DB, ctx context.Context, statement string) (notes []string) {
@@ -138,7 +136,7 @@ func aliased(code operand, name string) (column string) {
 // matches reports whether LIKE, or another such word, matches one of the values; yes
 // where that cannot be told.
 func (db *DB) matches(ctx context.Context, values []string, like, pattern string) bool {
-	found, err := db.conn.Texts(ctx, "SELECT v FROM (SELECT unnest(["+strings.Join(sqltext.QuoteAll(values, sqltext.QuoteText), ", ")+"]::VARCHAR[]) AS v) WHERE v "+like+" "+sqltext.QuoteText(pattern)+" LIMIT 1")
+	found, err := db.conn.Texts(ctx, "SELECT v FROM (SELECT unnest("+textList(values)+") AS v) WHERE v "+like+" "+sqltext.QuoteText(pattern)+" LIMIT 1")
 	return err != nil || len(found) > 0
 }
 

@@ -34,7 +34,7 @@ func runProtect(s *session, args []string) error {
 		fmt.Fprintln(s.out.standard, "not protected: figures are as counted (.protect on)")
 		return nil
 	case word == "":
-		fmt.Fprintf(s.out.standard, "%s\n%s\n", s.db.ProtectedText(), s.db.ProtectionLoss())
+		fmt.Fprintf(s.out.standard, "%s\n%s\n", s.db.ProtectedText(), s.db.ProtectionLoss)
 		return nil
 	case word == "off" && method == "":
 		return s.unprotect(ctx)
@@ -92,5 +92,5 @@ func (s *session) protected(ctx context.Context, db *engine.DB) (*engine.DB, err
 }
 
 func (s *session) sayProtected(p *engine.DB) {
-	fmt.Fprintf(s.errs, "%s\n%s\n", p.ProtectedText(), p.ProtectionLoss())
+	fmt.Fprintf(s.errs, "%s\n%s\n", p.ProtectedText(), p.ProtectionLoss)
 }

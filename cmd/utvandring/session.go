@@ -190,7 +190,7 @@ func (s *session) open(path string, options engine.Options) error {
 	if db, err = s.protected(ctx, db); err != nil {
 		return err
 	}
-	for _, sentence := range slices.Concat(db.Moved(), db.LeftOut()) {
+	for _, sentence := range slices.Concat(db.Moved, db.LeftOut()) {
 		fmt.Fprintf(s.errs, "%s: %s\n", path, sentence)
 	}
 	s.closeDatabase()
