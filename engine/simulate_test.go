@@ -175,6 +175,15 @@ func TestFigure41Actual(t *testing.T) {
 	if n := figure(t, db, "SELECT count(*) FROM figure_4_1 WHERE series = 'simulated, published coefficients' AND percent BETWEEN 1 AND 15"); n != 14 {
 		t.Errorf("%g years simulated", n)
 	}
+	if err := db.with(context.Background(), "threads", "4", func() error {
+		first := rows(t, db, "FROM figure_4_1")
+		for range 9 {
+			same(t, "figure_4_1 read again", rows(t, db, "FROM figure_4_1"), first)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // script gives the statements of a shipped script.

@@ -26,7 +26,9 @@ run AS (
   FROM coefficients, input JOIN choice USING (country_group), _catalogue
 ),
 total AS (
-  SELECT r.series, r.year, 100*sum(actual * residents)/sum(residents) AS actual, 100*sum(simulated * residents)/sum(residents) AS simulated
+  -- In one order, so that the last digit is the same at every reading.
+  SELECT r.series, r.year, 100*sum(actual * residents ORDER BY r.country_group, r.variable)/sum(residents) AS actual,
+         100*sum(simulated * residents ORDER BY r.country_group, r.variable)/sum(residents) AS simulated
   FROM run r JOIN residents p ON p.country_group = r.country_group AND p.year = r.year AND p.variable = replace(r.variable, 'emi', 'pop')
   WHERE r.year BETWEEN 2000 AND 2013
   GROUP BY ALL HAVING count(DISTINCT r.country_group) = 3
