@@ -70,7 +70,7 @@ func answered(piece, name string) string {
 }
 
 var (
-	answer = regexp.MustCompile(` \{\{answer(.*?)\}\}`)
+	answer = regexp.MustCompile(` ?\{\{answer(.*?)\}\}`)
 	change = regexp.MustCompile(`^(?:without (\w+)|(\w+) for (\w+)|(\w+) := (.+))$`)
 	marker = regexp.MustCompile(`(?s)\{\{(.*?)\}\}`)
 	of     = regexp.MustCompile(`(?m)^\{\{of (\w+)\}\}$`)

@@ -32,6 +32,8 @@ func TestExpand(t *testing.T) {
 		{"-- {{caption}} Columns: a.\nCREATE OR REPLACE VIEW figure_9 AS SELECT 1;", "sql/2: {{caption}}: report_figure has no figure figure_9"},
 		{"{{frequency_by a, b}}\n", "CREATE OR REPLACE VIEW frequency_by_a AS FROM frequency_of(county_cell, ['a']);\nCREATE OR REPLACE VIEW frequency_by_b AS FROM frequency_of(county_cell, ['b']);\n" +
 			"CREATE OR REPLACE VIEW frequency_by_a_b AS FROM frequency_of(county_cell, ['a', 'b']);\n"},
+		{"CREATE MACRO b(x, y := 1) AS TABLE {{answer, x}};",
+			"CREATE MACRO b(x, y := 1) AS TABLE\n  SELECT unnest(_answer, recursive := true)\n  FROM (SELECT _b(model, _models, _equations, _rows, {x: x, y: y}) AS _answer\n        FROM _model_input(panel));"},
 		{"CREATE MACRO b(x) AS {{options, y}};", "sql/2: macro b: {{options, y}}: it has no argument y"},
 	} {
 		files := []File{{"1", base}, {"2", c.text}}

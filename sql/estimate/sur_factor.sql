@@ -42,10 +42,7 @@ CREATE OR REPLACE MACRO sur_factor(model, panel, factors := 1, dynamics := 'whit
 --   FROM simulate_stochastic('4.1', panel_1, estimate, draws := 'both', replications := 200,
 --     parameter_covariance := (SELECT list(c) FROM sur_factor_covariance('4.1', panel_1) c),
 --     factor := (SELECT list(l) FROM sur_factor_loadings('4.1', panel_1) l));
-CREATE OR REPLACE MACRO sur_factor_covariance(model, panel, {{as sur_factor}}) AS TABLE
-  SELECT unnest(_answer, recursive := true), model AS model
-  FROM (SELECT _sur_factor_covariance(model, _models, _equations, _rows, {{options}}) AS _answer
-        FROM _model_input(panel));
+CREATE OR REPLACE MACRO sur_factor_covariance(model, panel, {{as sur_factor}}) AS TABLE SELECT *, model AS model FROM ({{answer}});
 
 -- sur_factor_covariance_of: the same for a list of formulas, as sur_of, without the column
 -- model.
@@ -85,9 +82,7 @@ CREATE OR REPLACE MACRO sur_factor_loadings(model, panel, {{as sur_factor}}) AS 
 --   .plot
 CREATE OR REPLACE MACRO sur_factor_path(model, panel, level := 0.95, {{as sur_factor}}) AS TABLE
   SELECT COLUMNS(_c -> _c <> CASE WHEN lower(index) = 'year' THEN 'period' ELSE 'year' END)
-  FROM (SELECT unnest(_answer, recursive := true)
-        FROM (SELECT _sur_factor_path(model, _models, _equations, _rows, {{options}}) AS _answer
-              FROM _model_input(panel)));
+  FROM ({{answer}});
 
 -- sur_factor_path_of: the same for a list of formulas, as sur_of.
 {{of sur_factor_path}}
