@@ -26,13 +26,13 @@ func TestEmptyRegister(t *testing.T) {
 func TestRegisterPeriod(t *testing.T) {
 	db := byHand(t)
 	years := func() [][]string {
-		refresh(t, db)
 		return query(t, db, "SELECT (SELECT min(year) || '-' || max(year) FROM population_cell), (SELECT min(year) || '-' || max(year) FROM person_year), (SELECT min(year) || '-' || max(year) FROM panel_1)")
 	}
 	same(t, "default", years(), [][]string{{"1990-2013", "1990-2013", "1990-2013"}})
 	exec := func(text string) {
 		t.Helper()
 		run(t, db, text)
+		refresh(t, db)
 	}
 	exec("INSERT INTO migration VALUES (10, '2016-05-05', 'emigration', false, NULL)")
 	same(t, "a migration in 2016", years(), [][]string{{"1990-2016", "1990-2016", "1990-2016"}})

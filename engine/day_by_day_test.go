@@ -253,8 +253,9 @@ func (j *judge) life(p *judgedPerson) {
 // go on after death or begin before birth, events without residence, codes that were
 // divided, are unknown or of another year, and days that matter.
 func TestRandomStudiesDayByDay(t *testing.T) {
+	long.Test(t)
 	db := fresh(t)
-	for seed := uint64(1); seed <= uint64(long.Runs(2, 1)); seed++ {
+	for seed := uint64(1); seed <= 2; seed++ {
 		r := rand.New(rand.NewPCG(seed, 12))
 		j := &judge{first: 2000, last: 2005, candidates: map[string][]string{}, changes: map[string]bool{}, cells: map[string]*[judgedDays + 1]int{}, outcomes: map[string]int{}}
 		cuts := func() (list []int) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"utvandring/engine/demo"
+	"utvandring/udf/long"
 )
 
 // A demo that is cancelled while rows go in leaves an empty register, and a
@@ -63,6 +64,7 @@ func TestDemoRefuses(t *testing.T) {
 		t.Error("a register with a migration is filled")
 	}
 	run(t, db, "DELETE FROM migration")
+	long.Test(t)
 	if err := db.Demo(ctx, 0.001, 1); err != nil {
 		t.Error(err)
 	}

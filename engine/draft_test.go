@@ -199,6 +199,7 @@ func TestDraftOfYears(t *testing.T) {
 			t.Errorf("%v: no %q in %s", err, want, read(t, dir, "load.sql"))
 		}
 	}
+	long.Test(t)
 	os.Remove(filepath.Join(dir, "country.csv"))
 	if summary, err := db.Load(context.Background(), dir); err != nil || !strings.Contains(summary.String(), "register_period: 1 rows from register_period.csv") {
 		t.Errorf("%v: %s", err, summary)

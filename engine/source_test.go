@@ -33,7 +33,9 @@ func TestSource(t *testing.T) {
 	if _, err := db.Load(ctx, t.TempDir()); err == nil || !strings.Contains(source(), "Synthetic") {
 		t.Errorf("after a refused extract (%v): %q", err, source())
 	}
+	run(t, db, "ALTER TABLE person ADD COLUMN note VARCHAR") // goes with them too
 	if _, err := db.Load(ctx, "../testdata/register/definitions"); err != nil || source() != "" {
 		t.Errorf("after an extract (%v): %q", err, source())
 	}
+	same(t, "columns of person", query(t, db, "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'person'"), [][]string{{"6"}})
 }
