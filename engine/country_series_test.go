@@ -79,7 +79,7 @@ func TestCountryYearOf(t *testing.T) {
 
 // What is not known is no zero, however it is added up.
 func TestUnknownCountsAreNotZero(t *testing.T) {
-	ctx, db := context.Background(), fresh(t)
+	ctx, db := context.Background(), scratch(t)
 	same(t, "country_in", query(t, db, "SELECT country_in('', 'ssb'), country_in(' ', 'ssb'), country_in('0', 'ssb'), country_in(101, 'ssb')"), [][]string{{"", "", "NOR", "DNK"}})
 	run(t, db, `CREATE TEMP TABLE c AS FROM (VALUES (2010, 'A', 'f', 100, 5), (2010, 'A', 'm', 50, 6), (2010, 'B', 'f', 80, NULL), (2010, 'B', 'm', NULL, 2))
 		t(year, place, sex, residents, emigrations)`)

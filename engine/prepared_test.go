@@ -90,6 +90,36 @@ func copyInto(folder string, prepared func() ([]byte, error), options Options) (
 	return Open(context.Background(), path, options)
 }
 
+// scratch is a database with nobody in its register that tests share which make only tables, views
+// and models of their own: those of the test before are gone.
+func scratch(t testing.TB) *DB {
+	t.Helper()
+	db, err := sharedScratch()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, drop := range rows(t, db, `SELECT 'DROP ' || if(table_type = 'VIEW', 'VIEW "', 'TABLE "') || table_name || '"'
+		FROM information_schema.tables WHERE table_name NOT IN (FROM shipped_table)`) {
+		run(t, db, drop[0])
+	}
+	run(t, db, "DELETE FROM equation", "DELETE FROM model", "INSERT INTO model FROM shipped_model", "INSERT INTO equation FROM shipped_equation")
+	db.TakeNotes()
+	return db
+}
+
+var sharedScratch = sync.OnceValues(func() (*DB, error) {
+	folder, err := os.MkdirTemp(sharedFolder, "")
+	if err != nil {
+		return nil, err
+	}
+	db, err := copyInto(folder, prepared, Options{})
+	if err == nil {
+		err = db.Exec(context.Background(), `CREATE TEMP TABLE shipped_model AS FROM model; CREATE TEMP TABLE shipped_equation AS FROM equation;
+			CREATE TEMP TABLE shipped_table AS SELECT 'shipped_table' AS table_name UNION ALL SELECT table_name FROM information_schema.tables`)
+	}
+	return db, err
+})
+
 // demoOf is a demo register that tests share, which only read it.
 func demoOf(scale float64, seed uint64) (*DB, error) {
 	folder, err := os.MkdirTemp(sharedFolder, "")

@@ -24,7 +24,7 @@ const protectedCounts = ", counts := ['residents', 'emigrations', 'emigrations_m
 // What is asked for by some dimensions agrees with what is asked for by others, and does not depend on
 // the order of rows.
 func TestProtectAgrees(t *testing.T) {
-	db := fresh(t)
+	db := scratch(t)
 	run(t, db, people, "CREATE TABLE shuffled AS FROM c ORDER BY hash(place || sex || year)")
 	for _, method := range []string{"'round'", "'suppress'", "'suppress', zeros := true", "'suppress', threshold := 4"}[:long.Runs(4, 1)] {
 		options := protectedCounts + ", method := " + method
@@ -51,7 +51,7 @@ func TestProtectAgrees(t *testing.T) {
 // Emigrations less those of the macro count are same-year movers: what is small among them is not to be had
 // by taking one from the other.
 func TestProtectedDifference(t *testing.T) {
-	db := fresh(t)
+	db := scratch(t)
 	run(t, db, people)
 	all := "FROM protect(c, ['year', 'county', 'place', 'sex']" + protectedCounts
 	same(t, "rounded", query(t, db, "SELECT count(*) "+all+") WHERE emigrations - emigrations_macro IN (1, 2)"), [][]string{{"0"}})
@@ -61,7 +61,7 @@ func TestProtectedDifference(t *testing.T) {
 }
 
 func TestProtectRefuses(t *testing.T) {
-	db := fresh(t)
+	db := scratch(t)
 	run(t, db, people, "CREATE TABLE halves AS SELECT 'a' AS a, 1.5 AS n", "CREATE TABLE big AS SELECT i AS a, i % 7 AS n FROM range(5000) t(i)")
 	for call, want := range map[string]string{
 		"c, ['county'], counts := ['resident']":                                   `no column resident (did you mean "residents"?)`,
@@ -102,7 +102,7 @@ func TestProtectAgainstReference(t *testing.T) {
 	for _, row := range log {
 		known[row[0]+"/"+row[1]+"/"+row[2]], _ = strconv.ParseFloat(row[3], 64)
 	}
-	db := fresh(t)
+	db := scratch(t)
 	for _, cells := range [][2]string{
 		{"cells2", "'county', 'age_group'"}, {"cells3", "'county', 'sex', 'age_group'"},
 		{"cells4", "'county', 'municipality', 'sex', 'age_group', 'duration_group'"},

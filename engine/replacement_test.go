@@ -93,7 +93,7 @@ func TestFilesAreClosed(t *testing.T) {
 
 // Tables for spreadsheets, from a file and from a workbook.
 func TestReadStatBankAndXlsx(t *testing.T) {
-	db, dir := fresh(t), t.TempDir()
+	db, dir := scratch(t), t.TempDir()
 	put(t, dir, "sdmx.csv", "GEO,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nNO,2012,5018.6,3\n")
 	for _, c := range []struct{ query, want string }{
 		{"SELECT UNIT_MULT, value FROM read_statbank('" + filepath.Join(dir, "sdmx.csv") + "')", "[[3 5018.6]]"},

@@ -22,7 +22,13 @@ func demoRegister(t testing.TB) *DB {
 	return db
 }
 
-var sharedDemo = sync.OnceValues(func() (*DB, error) { return demoOf(0.01, 7) })
+// In quick tests it is that of the simulations.
+var sharedDemo = sync.OnceValues(func() (*DB, error) {
+	if !long.Asked() {
+		return simulated()
+	}
+	return demoOf(0.01, 7)
+})
 
 // elsewhere are the views of the catalogue that stand in other files than those
 // of sql/report: estimation and simulation.

@@ -54,7 +54,7 @@ func TestStandardisedByHand(t *testing.T) {
 // sixth and later children in Michigan by age of the mother (the data of Fay and Feuer 1997,
 // table II), and nothing but zeros. Of one stratum it is the exact Poisson interval.
 func TestStandardisedInterval(t *testing.T) {
-	db := fresh(t)
+	db := scratch(t)
 	run(t, db, `CREATE TABLE births AS SELECT 'sixth' AS g, unnest(range(6)) AS age, unnest([0, 8, 63, 112, 262, 295]) AS emigrations,
 			unnest([327, 30666, 123419, 149919, 104088, 34392]) AS residents, 0 AS emigrations_macro;
 		CREATE TABLE everybody AS SELECT unnest(range(6)) AS age, unnest([319933, 931318, 786511, 488235, 237863, 61313]) AS residents, 0 AS emigrations, 0 AS emigrations_macro`)
@@ -82,7 +82,7 @@ func TestStandardisedInterval(t *testing.T) {
 //
 // C lives where the standard knows of no residents: it has the standard's 18/260, and no interval.
 func TestStandardisedByAnotherPopulation(t *testing.T) {
-	db := fresh(t)
+	db := scratch(t)
 	run(t, db, `CREATE TABLE c AS FROM (VALUES ('A', 1, 1, 10, 1), ('A', 1, 2, 20, 4), ('A', 2, 1, 40, 2), ('A', 2, 2, 5, 1),
 			('B', 1, 1, 40, 2), ('B', 2, 2, 30, 6), ('C', 3, 1, 5, 1)) t(stratum, duration, sex, residents, emigrations);
 		CREATE TABLE s AS FROM (VALUES (100, 1, 1, 3), (50, 1, 2, 5), (70, 2, 1, 6), (40, 2, 2, 4), (0, 1, 3, 0)) t(residents, sex, duration, emigrations)`)
@@ -173,7 +173,7 @@ func TestFrequencyInterval(t *testing.T) {
 // What is complete is covered exactly: a sum of these seven weights is not 1 in
 // binary.
 func TestCoveredIsExact(t *testing.T) {
-	db := fresh(t)
+	db := scratch(t)
 	same(t, "covered", query(t, db, `
 		WITH c AS (SELECT g, s, s * 10 + g AS residents, 1 AS emigrations, 1 AS emigrations_macro FROM range(3) a(g), range(1, 50) b(s))
 		SELECT g, covered = 1 FROM frequency_standardised(c, 'g', 's')`), [][]string{{"0", "true"}, {"1", "true"}, {"2", "true"}})

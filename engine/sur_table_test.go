@@ -91,7 +91,7 @@ func TestSurTable(t *testing.T) {
 
 // Own models, on a panel of one's own, with what the arguments change.
 func TestSurTableOfOwnModels(t *testing.T) {
-	db := fresh(t)
+	db := scratch(t)
 	for _, statement := range []string{
 		`CREATE TABLE p AS SELECT 2000 + i AS year, i AS x, i * i % 7 AS z, 3 + 2 * i + (i * 5 % 11) / 10 AS y FROM range(20) t(i)`,
 		`INSERT INTO model (model) VALUES ('it''s "one"'), ('two')`,

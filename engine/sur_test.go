@@ -1,14 +1,11 @@
 package engine
 
 import (
-	"context"
 	"fmt"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 
 	"utvandring/udf"
@@ -16,38 +13,14 @@ import (
 	"utvandring/udf/reference"
 )
 
-// surDB is a database with one reference case as table data, and the formulas of the case.
-// Tests share it, as they only make tables, views and models: those of the test before
-// are gone.
+// surDB is scratch with one reference case as table data, and the case's formulas as SQL list.
 func surDB(t testing.TB, name string) (*DB, *reference.Case, string) {
 	t.Helper()
-	db, err := sharedSur()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, drop := range rows(t, db, `SELECT 'DROP ' || if(table_type = 'VIEW', 'VIEW "', 'TABLE "') || table_name || '"'
-		FROM information_schema.tables WHERE table_name NOT IN (FROM shipped_table)`) {
-		run(t, db, drop[0])
-	}
-	run(t, db, "DELETE FROM equation", "DELETE FROM model", "INSERT INTO model FROM shipped_model", "INSERT INTO equation FROM shipped_equation")
-	db.TakeNotes()
+	db := scratch(t)
 	c := reference.ReadCase(t, "../testdata/reference", name)
 	run(t, db, fmt.Sprintf("CREATE TABLE data AS FROM read_csv('%s')", c.File))
 	return db, c, "['" + strings.Join(c.Formulas, "', '") + "']"
 }
-
-var sharedSur = sync.OnceValues(func() (*DB, error) {
-	folder, err := os.MkdirTemp(sharedFolder, "")
-	if err != nil {
-		return nil, err
-	}
-	db, err := copyInto(folder, prepared, Options{})
-	if err == nil {
-		err = db.Exec(context.Background(), `CREATE TEMP TABLE shipped_model AS FROM model; CREATE TEMP TABLE shipped_equation AS FROM equation;
-			CREATE TEMP TABLE shipped_table AS SELECT 'shipped_table' AS table_name UNION ALL SELECT table_name FROM information_schema.tables`)
-	}
-	return db, err
-})
 
 // rows gives every value as text, NULL as "NULL".
 func rows(t testing.TB, db *DB, query string) [][]string {
