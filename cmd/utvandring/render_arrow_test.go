@@ -1,4 +1,4 @@
-package render
+package main
 
 import (
 	"strings"
@@ -9,7 +9,7 @@ import (
 
 // Arrow's own reader gives the types and the values back.
 func TestArrowReadsBack(t *testing.T) {
-	file := show(t, `FROM (VALUES
+	file := rendered(t, `FROM (VALUES
 		(true, -5::TINYINT, 65535::USMALLINT, 9007199254740993, 18446744073709551615::UBIGINT, 0.1::DOUBLE, 12.30::DECIMAL(10,2), -0.0001::DECIMAL(38,4), DATE '1850-01-02', TIMESTAMP '9999-12-31 23:59:59.123457', 'Bærum', [1, NULL], 170141183460469231731687303715884105727::HUGEINT),
 		(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL))
 		t(b, i1, u2, i8, u8, d, c, c38, day, moment, s, l, h)`, "arrow", nil, 0)
@@ -40,7 +40,7 @@ func TestArrowReadsBack(t *testing.T) {
 	}
 	// More rows than a batch, and none.
 	for _, n := range []string{"0", "65536", "70000"} {
-		r, err := ipc.NewFileReader(strings.NewReader(show(t, "FROM range("+n+")", "arrow", nil, 0)))
+		r, err := ipc.NewFileReader(strings.NewReader(rendered(t, "FROM range("+n+")", "arrow", nil, 0)))
 		if err != nil {
 			t.Fatal(n, err)
 		}

@@ -1,4 +1,4 @@
-package render
+package main
 
 import (
 	"bytes"
@@ -8,35 +8,35 @@ import (
 	"strings"
 	"testing"
 
-	"utvandring/engine"
+	"utvandring/cmd/utvandring/render"
 	"utvandring/udf/long"
 	"utvandring/udf/refusal"
 	"utvandring/udf/sqltext"
 )
 
-// written writes the result of a query to a file by a mode.
-func written(t *testing.T, db *engine.DB, mode, query, file string) error {
+// writtenBy writes the result of a query to a file by a mode.
+func writtenBy(t *testing.T, mode, query, file string) error {
 	t.Helper()
-	r, err := db.Run(t.Context(), query, 0)
+	r, err := emptyRegister(t).Run(t.Context(), query, 0)
 	if err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
 	defer r.Close()
-	m, err := Find(mode)
+	m, err := render.Find(mode)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := m.Write(&b, r, Options{Source: `Not "real"`}); err != nil {
+	if err := m.Write(&b, r, render.Options{Source: `Not "real"`}); err != nil {
 		return err
 	}
 	return os.WriteFile(file, b.Bytes(), 0o644)
 }
 
-// lines are the rows of a query, as text.
-func lines(t *testing.T, db *engine.DB, query string) (list []string) {
+// rowsOf are the rows of a query, as text.
+func rowsOf(t *testing.T, query string) (list []string) {
 	t.Helper()
-	r, err := db.Run(t.Context(), query, 0)
+	r, err := emptyRegister(t).Run(t.Context(), query, 0)
 	if err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
@@ -72,17 +72,17 @@ func TestWrittenIsReadBack(t *testing.T) {
 		"a group of NULL":               `SELECT x, x AS x_code, y, y_code, 7.0::DOUBLE AS value, NULL::VARCHAR AS status FROM (VALUES ('a'), (NULL)) t(x), (VALUES ('b', '1'), (NULL, NULL)) u(y, y_code)`,
 		"a label of two codes":          `SELECT 'same' AS x, c AS x_code, 7.0::DOUBLE AS value, NULL::VARCHAR AS status FROM (VALUES ('1'), ('2')) t(c)`,
 	} {
-		want := lines(t, db, query)
+		want := rowsOf(t, query)
 		for _, mode := range []string{"px", "jsonstat"} {
-			if err := written(t, db, mode, query, file); err != nil {
+			if err := writtenBy(t, mode, query, file); err != nil {
 				t.Errorf("%s to %s: %v", name, mode, err)
 				continue
 			}
-			got := lines(t, db, fmt.Sprintf("FROM read_%s('%s')", mode, file))
+			got := rowsOf(t, fmt.Sprintf("FROM read_%s('%s')", mode, file))
 			if strings.Join(got, "\n") != strings.Join(want, "\n") {
 				t.Errorf("%s as %s:\n%s\nwant\n%s", name, mode, strings.Join(got, "\n"), strings.Join(want, "\n"))
 			}
-			if notes := db.TakeNotes(); len(notes) > 0 {
+			if notes := emptyRegister(t).TakeNotes(); len(notes) > 0 {
 				t.Errorf("%s as %s is read with notes: %q", name, mode, notes)
 			}
 		}
@@ -91,7 +91,7 @@ func TestWrittenIsReadBack(t *testing.T) {
 
 // Published tables written anew are the same tables.
 func TestPublishedTablesWrittenAnew(t *testing.T) {
-	folder := filepath.Join("..", "..", "..", "..", "shared", "data")
+	folder := filepath.Join("..", "..", "..", "shared", "data")
 	if _, err := os.Stat(folder); err != nil {
 		t.Skipf("published tables are not here: %v", err)
 	}
@@ -99,18 +99,18 @@ func TestPublishedTablesWrittenAnew(t *testing.T) {
 	px, _ := filepath.Glob(filepath.Join(folder, "px", "*", "*.px"))
 	js, _ := filepath.Glob(filepath.Join(folder, "jsonstat", "*", "*.json"))
 	tables := 0
-	for _, name := range append(px, js...) {
+	for _, name := range long.Rows(append(px, js...), 4) {
 		if info, err := os.Stat(name); err != nil || info.Size() > int64(long.Runs(100_000, 4_000)) {
 			continue
 		}
 		from := fmt.Sprintf("read_%s(%s)", map[string]string{".px": "px", ".json": "jsonstat"}[filepath.Ext(name)], sqltext.QuoteText(name))
-		r, err := db.Run(t.Context(), "SELECT count(*) AS n FROM "+from, 0)
+		r, err := emptyRegister(t).Run(t.Context(), "SELECT count(*) AS n FROM "+from, 0)
 		if err != nil {
 			continue // a broken one, or several in one file
 		}
 		r.Close()
 		for _, mode := range []string{"px", "jsonstat"} {
-			if err := written(t, db, mode, "FROM "+from, file); err != nil {
+			if err := writtenBy(t, mode, "FROM "+from, file); err != nil {
 				if !strings.Contains(err.Error(), "cannot hold") {
 					t.Errorf("%s to %s: %v", name, mode, err)
 				}
@@ -119,18 +119,18 @@ func TestPublishedTablesWrittenAnew(t *testing.T) {
 			tables++
 			same := "value IS NOT DISTINCT FROM w.value AND coalesce(t.status, '..') = coalesce(w.status, '..')"
 			query := fmt.Sprintf("SELECT count(*), count(*) FILTER (t.%s) FROM (SELECT value, status, row_number() OVER () AS n FROM %s) t FULL JOIN (SELECT value, status, row_number() OVER () AS n FROM read_%s('%s')) w USING (n)", same, from, mode, file)
-			if n := strings.Split(lines(t, db, query)[0], "|"); n[0] != n[1] {
+			if n := strings.Split(rowsOf(t, query)[0], "|"); n[0] != n[1] {
 				t.Errorf("%s as %s: %s of %s cells are the same", name, mode, n[1], n[0])
 			}
 			if mode == "jsonstat" || filepath.Ext(name) == ".px" { // the codes and labels too
 				query = fmt.Sprintf("SELECT count(*) FROM (SELECT * EXCLUDE (value, status) FROM %s EXCEPT ALL SELECT * EXCLUDE (value, status) FROM read_%s('%s'))", from, mode, file)
-				if n := lines(t, db, query)[0]; n != "0" {
+				if n := rowsOf(t, query)[0]; n != "0" {
 					t.Errorf("%s as %s: %s rows have other codes or labels", name, mode, n)
 				}
 			}
 		}
 	}
-	if tables < long.Runs(150, 50) {
+	if tables < long.Runs(150, 12) {
 		t.Errorf("%d tables were written and read", tables)
 	}
 }
@@ -146,11 +146,11 @@ func TestResultAsDimensions(t *testing.T) {
 		{"FROM (VALUES ('a', 'x', 1), ('b', 'y', 2)) t(p, q, n)", "a|a|x|x|1.0|NULL;a|a|y|y|NULL|%s;b|b|x|x|NULL|%s;b|b|y|y|2.0|NULL"},
 	} {
 		for mode, mark := range map[string]string{"px": "..", "jsonstat": "NULL"} {
-			if err := written(t, db, mode, c.query, file); err != nil {
+			if err := writtenBy(t, mode, c.query, file); err != nil {
 				t.Errorf("%s: %v", c.query, err)
 				continue
 			}
-			got := strings.Join(lines(t, db, fmt.Sprintf("FROM read_%s('%s')", mode, file)), ";")
+			got := strings.Join(rowsOf(t, fmt.Sprintf("FROM read_%s('%s')", mode, file)), ";")
 			if want := strings.ReplaceAll(c.want, "%s", mark); got != want {
 				t.Errorf("%s as %s: %s, want %s", c.query, mode, got, want)
 			}
@@ -158,8 +158,8 @@ func TestResultAsDimensions(t *testing.T) {
 	}
 	// Years are of a dimension of time, codes of four digits are not.
 	for _, mode := range []string{"px", "jsonstat"} {
-		err := written(t, db, mode, "FROM (VALUES ('2003', '2003', 2012, 1), ('2004', '2004', 2012, 1)) t(region_code, region, year, value)", file)
-		got := strings.Join(lines(t, db, fmt.Sprintf("SELECT dimension FROM %s_metadata('%s') WHERE property = 'timeval' OR value = 'time'", mode, file)), " ")
+		err := writtenBy(t, mode, "FROM (VALUES ('2003', '2003', 2012, 1), ('2004', '2004', 2012, 1)) t(region_code, region, year, value)", file)
+		got := strings.Join(rowsOf(t, fmt.Sprintf("SELECT dimension FROM %s_metadata('%s') WHERE property = 'timeval' OR value = 'time'", mode, file)), " ")
 		if err != nil || got != "year" {
 			t.Errorf("%s: of time is %q, %v", mode, got, err)
 		}
@@ -174,7 +174,7 @@ func TestResultAsDimensions(t *testing.T) {
 		"SELECT 'a' AS x, 1 AS value, 'e' AS status": `PX cannot hold the status "e"`,
 		"SELECT range AS x, range + 10000 AS value FROM range(10001) UNION ALL SELECT 5, 6": "both of x 5",
 	} {
-		refusal.Says(t, written(t, db, "px", query, file), want, query)
+		refusal.Says(t, writtenBy(t, "px", query, file), want, query)
 	}
 }
 
@@ -186,32 +186,32 @@ func TestWorkbook(t *testing.T) {
 		('1902', 'Tromsø', NULL, NULL, NULL, NULL, NULL, NULL),
 		('2030', 'Sør-_x0041_ _x', DATE '2013-12-31', TIMESTAMP '2000-01-01 12:00:00', 0, 0.1, false, -2))
 		t(code, name, day, moment, n, rate, yes, amount)`
-	if err := written(t, db, "xlsx", query, file); err != nil {
+	if err := writtenBy(t, "xlsx", query, file); err != nil {
 		t.Fatal(err)
 	}
-	want := lines(t, db, "SELECT * REPLACE (amount::DOUBLE AS amount) FROM ("+query+")")
-	got := lines(t, db, "FROM '"+file+"'")
+	want := rowsOf(t, "SELECT * REPLACE (amount::DOUBLE AS amount) FROM ("+query+")")
+	got := rowsOf(t, "FROM '"+file+"'")
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	// Numbers with marks among them are numbers; codes are not.
-	if err := written(t, db, "xlsx", "FROM (VALUES ('1902', '12'), ('2030', ':'), ('1804', '0.5')) t(code, n)", file); err != nil {
+	if err := writtenBy(t, "xlsx", "FROM (VALUES ('1902', '12'), ('2030', ':'), ('1804', '0.5')) t(code, n)", file); err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(lines(t, db, "SELECT *, typeof(n) FROM read_xlsx('"+file+"')"), "\n"); got != "1902|12.0|DOUBLE\n2030|NULL|DOUBLE\n1804|0.5|DOUBLE" {
+	if got := strings.Join(rowsOf(t, "SELECT *, typeof(n) FROM read_xlsx('"+file+"')"), "\n"); got != "1902|12.0|DOUBLE\n2030|NULL|DOUBLE\n1804|0.5|DOUBLE" {
 		t.Error(got)
 	}
 	// What Excel would round, or does not know, is text.
-	if err := written(t, db, "xlsx", "SELECT 9007199254740993 AS a, 170141183460469231731687303715884105727 AS b, DATE '1899-05-01' AS c, 'nan'::DOUBLE AS d", file); err != nil {
+	if err := writtenBy(t, "xlsx", "SELECT 9007199254740993 AS a, 170141183460469231731687303715884105727 AS b, DATE '1899-05-01' AS c, 'nan'::DOUBLE AS d", file); err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(lines(t, db, "FROM read_xlsx('"+file+"', header := true)"), "\n"); got != "9007199254740993|170141183460469231731687303715884105727|1899-05-01|NaN" {
+	if got := strings.Join(rowsOf(t, "FROM read_xlsx('"+file+"', header := true)"), "\n"); got != "9007199254740993|170141183460469231731687303715884105727|1899-05-01|NaN" {
 		t.Error(got)
 	}
 	for query, want := range map[string]string{
 		"SELECT repeat('a', 40000) AS a": "a cell has room for 32767 characters",
 		"SELECT 'a' || chr(1) AS a":      `row 1: a sheet cannot hold the character '\x01' of a text: replace it in the query`,
 	} {
-		refusal.Says(t, written(t, db, "xlsx", query, file), want)
+		refusal.Says(t, writtenBy(t, "xlsx", query, file), want)
 	}
 }

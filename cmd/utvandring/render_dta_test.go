@@ -1,4 +1,4 @@
-package render
+package main
 
 import (
 	"encoding/binary"
@@ -6,6 +6,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"utvandring/cmd/utvandring/render"
 )
 
 // readDTA reads a file of Stata's format 118 by its map alone: names, types and the
@@ -77,7 +79,7 @@ func readDTA(t *testing.T, file string) (names, types []string, rows [][]string)
 }
 
 func TestDTAKeepsNamesTypesAndDigits(t *testing.T) {
-	names, types, rows := readDTA(t, show(t, `FROM (VALUES
+	names, types, rows := readDTA(t, rendered(t, `FROM (VALUES
 		(1::TINYINT, 200, 100000, 5::BIGINT, 9007199254740993, 1/3, 12.34, 0.1234567890123456789, DATE '1960-01-02', TIMESTAMP '1960-01-01 00:00:01.5', 'Bærum', repeat('ø', 1500), true),
 		(NULL, NULL, NULL, NULL, NULL, 'nan'::DOUBLE, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
 		(-127, -32767, -2147483647, 9007199254740992, 5, -1e300, 0.1, 0, DATE '1850-01-01', TIMESTAMP '1900-01-01', '', 'kort', false))
@@ -103,17 +105,17 @@ func TestDTAKeepsNamesTypesAndDigits(t *testing.T) {
 // What stands between thousands and before decimals is the user's, in numbers alone.
 func TestNumbersInCSVAsTheUserWants(t *testing.T) {
 	query := "SELECT 1234567.25 AS a, 1234::BIGINT AS b, '1.5' AS c, 1e22 AS d, NULL AS e"
-	if got, want := show(t, query, "csv2", nil, 0), "a;b;c;d;e\n1234567,25;1234;1.5;1e+22;\n"; got != want {
+	if got, want := rendered(t, query, "csv2", nil, 0), "a;b;c;d;e\n1234567,25;1234;1.5;1e+22;\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	r, err := db.Run(t.Context(), query, 0)
+	r, err := emptyRegister(t).Run(t.Context(), query, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	m, _ := Find("csv")
+	m, _ := render.Find("csv")
 	var b strings.Builder
-	if err := m.Write(&b, r, Options{NoHeader: true, Decimal: ",", Thousands: "."}); err != nil {
+	if err := m.Write(&b, r, render.Options{NoHeader: true, Decimal: ",", Thousands: "."}); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := b.String(), "\"1.234.567,25\",1.234,1.5,1e+22,\n"; got != want {

@@ -1,26 +1,38 @@
-package render
+package main
 
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 
+	"utvandring/cmd/utvandring/render"
 	"utvandring/engine"
 	"utvandring/engine/width"
 )
 
-var db = func() *engine.DB {
-	db, err := engine.Open(context.Background(), engine.Memory, engine.Options{})
+// emptyDB is the prepared database with nobody in its register, open for reading.
+var emptyDB = sync.OnceValues(func() (*engine.DB, error) {
+	path, err := preparedEmpty()
 	if err != nil {
-		panic(err)
+		return nil, err
+	}
+	return engine.Open(context.Background(), path, engine.Options{ReadOnly: true})
+})
+
+func emptyRegister(t testing.TB) *engine.DB {
+	t.Helper()
+	db, err := emptyDB()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return db
-}()
+}
 
-// result is that of a query, closed when the test is done.
-func result(t testing.TB, query string, limit int) *engine.Result {
+// resultOf is that of a query, closed when the test is done.
+func resultOf(t testing.TB, query string, limit int) *engine.Result {
 	t.Helper()
-	r, err := db.Run(context.Background(), query, limit)
+	r, err := emptyRegister(t).Run(context.Background(), query, limit)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,23 +40,23 @@ func result(t testing.TB, query string, limit int) *engine.Result {
 	return r
 }
 
-// show renders a query for a screen, or with nil for a file.
-func show(t *testing.T, query, mode string, screen *Screen, digits int) string {
+// rendered renders a query for a screen, or with nil for a file.
+func rendered(t *testing.T, query, mode string, screen *render.Screen, digits int) string {
 	t.Helper()
-	r := result(t, query, 0)
-	m, err := Find(mode)
+	r := resultOf(t, query, 0)
+	m, err := render.Find(mode)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	if err := m.Write(&b, r, Options{Screen: screen, Digits: digits}); err != nil {
+	if err := m.Write(&b, r, render.Options{Screen: screen, Digits: digits}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
 }
 
 func TestScreenCutsRows(t *testing.T) {
-	got := show(t, "SELECT range AS n FROM range(1234)", "table", &Screen{Width: 80, MaxRows: 5, Hint: "do this"}, 0)
+	got := rendered(t, "SELECT range AS n FROM range(1234)", "table", &render.Screen{Width: 80, MaxRows: 5, Hint: "do this"}, 0)
 	want := `┌──────┐
 │    n │
 ├──────┤
@@ -60,16 +72,16 @@ func TestScreenCutsRows(t *testing.T) {
 	if got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
-	if got := show(t, "FROM range(1234)", "table", &Screen{Width: 80, MaxRows: 0}, 0); strings.Count(got, "\n") != 1234+5 {
+	if got := rendered(t, "FROM range(1234)", "table", &render.Screen{Width: 80, MaxRows: 0}, 0); strings.Count(got, "\n") != 1234+5 {
 		t.Errorf("MaxRows 0 shows %d lines", strings.Count(got, "\n"))
 	}
 }
 
 func TestScreenShowsFirstRowsOfLimited(t *testing.T) {
-	r := result(t, "SELECT range AS n FROM range(1234)", 100)
-	m, _ := Find("ascii")
+	r := resultOf(t, "SELECT range AS n FROM range(1234)", 100)
+	m, _ := render.Find("ascii")
 	var b strings.Builder
-	m.Write(&b, r, Options{Screen: &Screen{MaxRows: 2}})
+	m.Write(&b, r, render.Options{Screen: &render.Screen{MaxRows: 2}})
 	want := "+---+\n| n |\n+---+\n| 0 |\n| 1 |\n| . |\n+---+\nmore than 100 rows, the first 2 shown\n"
 	if b.String() != want {
 		t.Errorf("%s\nwant\n%s", b.String(), want)
@@ -78,7 +90,7 @@ func TestScreenShowsFirstRowsOfLimited(t *testing.T) {
 
 func TestScreenFitsWidth(t *testing.T) {
 	// Texts are shortened first.
-	got := show(t, "SELECT 'a long text with many words in it' AS words, 1234567 AS number", "table", &Screen{Width: 34}, 0)
+	got := rendered(t, "SELECT 'a long text with many words in it' AS words, 1234567 AS number", "table", &render.Screen{Width: 34}, 0)
 	want := `┌──────────────────────┬─────────┐
 │ words                │  number │
 ├──────────────────────┼─────────┤
@@ -92,7 +104,7 @@ func TestScreenFitsWidth(t *testing.T) {
 	// many columns there are.
 	query := "SELECT 'x' AS a, 1.5 AS a_rather_long_name, 'yyyyyyyyyyyyyyyyyyyy' AS c, 123456789 AS d, DATE '2013-01-01' AS e, 42 AS f FROM range(2)"
 	for screen := 20; screen < 120; screen++ {
-		got := show(t, query, "table", &Screen{Width: screen}, 0)
+		got := rendered(t, query, "table", &render.Screen{Width: screen}, 0)
 		for line := range strings.Lines(got) {
 			if strings.ContainsAny(line, "│─") && width.Of(strings.TrimRight(line, "\n")) > screen {
 				t.Errorf("width %d:\n%s", screen, got)
@@ -113,14 +125,14 @@ func TestScreenCutsNamesApart(t *testing.T) {
 		52: "│ n │ pub…imate │ pub…error │ differen… │ pub…ed_t │",
 		32: "│ n │ pub…imate │ … │ pub…ed_t │",
 	} {
-		if got := show(t, query, "table", &Screen{Width: screen}, 0); !strings.Contains(got, want) {
+		if got := rendered(t, query, "table", &render.Screen{Width: screen}, 0); !strings.Contains(got, want) {
 			t.Errorf("width %d:\n%s", screen, got)
 		}
 	}
 }
 
 func TestScreenListsOneWideRow(t *testing.T) {
-	got := show(t, "SELECT 'some text here' AS a, 2 AS bb, NULL AS c, 1/3 AS d, 'x' AS e", "table", &Screen{Width: 25}, 4)
+	got := rendered(t, "SELECT 'some text here' AS a, 2 AS bb, NULL AS c, 1/3 AS d, 'x' AS e", "table", &render.Screen{Width: 25}, 4)
 	want := " a = some text here\nbb = 2\n c = NULL\n d = 0.3333\n e = x\n"
 	if got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
@@ -140,16 +152,16 @@ func TestScreenTurnsFewWideRows(t *testing.T) {
 │ kind        │       x │     y │
 └─────────────┴─────────┴───────┘
 `
-	if got := show(t, query, "table", &Screen{Width: 40, MaxRows: 40}, 0); got != want {
+	if got := rendered(t, query, "table", &render.Screen{Width: 40, MaxRows: 40}, 0); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
 	// Not where all columns fit, where the turned table would not, or would be longer than rows are shown.
-	for _, s := range []*Screen{{Width: 100}, {Width: 30}, {Width: 40, MaxRows: 4}} {
-		if got := show(t, query, "table", s, 0); got == want || !strings.Contains(got, "│ 4.1.1") {
+	for _, s := range []*render.Screen{{Width: 100}, {Width: 30}, {Width: 40, MaxRows: 4}} {
+		if got := rendered(t, query, "table", s, 0); got == want || !strings.Contains(got, "│ 4.1.1") {
 			t.Errorf("%+v:\n%s", s, got)
 		}
 	}
-	if got := show(t, query+", range(5)", "table", &Screen{Width: 40}, 0); !strings.Contains(got, "columns (") {
+	if got := rendered(t, query+", range(5)", "table", &render.Screen{Width: 40}, 0); !strings.Contains(got, "columns (") {
 		t.Errorf("ten rows:\n%s", got)
 	}
 }
@@ -160,17 +172,17 @@ func TestScreenDigits(t *testing.T) {
 		"-12.3456::DOUBLE": "-12.35", "1e20": "1.000e+20", "'nan'::DOUBLE": "nan", "'-inf'::DOUBLE": "-inf", "0::DOUBLE": "0.0", "1/3::FLOAT": "0.3333",
 		"12.34567::DECIMAL(9,5)": "12.34567", // only what is not exact anyway is rounded
 	} {
-		if got := show(t, "SELECT "+x+" AS x", "line", &Screen{}, 4); got != "x = "+want+"\n" {
+		if got := rendered(t, "SELECT "+x+" AS x", "line", &render.Screen{}, 4); got != "x = "+want+"\n" {
 			t.Errorf("%s: %s, want %s", x, got, want)
 		}
-		if got := show(t, "SELECT "+x+" AS x", "markdown", nil, 4); !strings.HasSuffix(got, "\n| "+want+" |\n") {
+		if got := rendered(t, "SELECT "+x+" AS x", "markdown", nil, 4); !strings.HasSuffix(got, "\n| "+want+" |\n") {
 			t.Errorf("%s in a document: %s, want %s", x, got, want)
 		}
 	}
 }
 
 func TestPointsAreAligned(t *testing.T) {
-	got := show(t, "SELECT unnest(['1.5', '-22.125', NULL, '100', 'inf'])::DOUBLE AS x", "table", &Screen{}, 7)
+	got := rendered(t, "SELECT unnest(['1.5', '-22.125', NULL, '100', 'inf'])::DOUBLE AS x", "table", &render.Screen{}, 7)
 	want := `┌─────────┐
 │       x │
 ├─────────┤
@@ -188,14 +200,14 @@ func TestPointsAreAligned(t *testing.T) {
 
 // Text in a table cannot break it or command the terminal.
 func TestControlCharacters(t *testing.T) {
-	got := show(t, "SELECT 'a' || chr(27) || '[31m' || chr(10) || chr(9) || chr(8238) AS x", "table", &Screen{}, 0)
+	got := rendered(t, "SELECT 'a' || chr(27) || '[31m' || chr(10) || chr(9) || chr(8238) AS x", "table", &render.Screen{}, 0)
 	if !strings.Contains(got, `│ a\u001b[31m\n\t\u202e │`) {
 		t.Errorf("\n%s", got)
 	}
 }
 
 func TestWideCharacters(t *testing.T) {
-	got := show(t, "FROM (VALUES ('日本'), ('Ås'), ('🚀✅'), ('👨\u200d👩\u200d👧'), ('e\u0301')) v(a)", "table", nil, 0)
+	got := rendered(t, "FROM (VALUES ('日本'), ('Ås'), ('🚀✅'), ('👨\u200d👩\u200d👧'), ('e\u0301')) v(a)", "table", nil, 0)
 	want := "┌──────┐\n│ a    │\n├──────┤\n│ 日本 │\n│ Ås   │\n│ 🚀✅ │\n│ 👨\u200d👩\u200d👧   │\n│ e\u0301    │\n└──────┘\n"
 	if got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
@@ -204,12 +216,12 @@ func TestWideCharacters(t *testing.T) {
 
 func TestFindMode(t *testing.T) {
 	for name, want := range map[string]string{"csv": "csv", "CSV": "csv", "mark": "markdown", "json": "json", "jsonl": "jsonlines"} {
-		if m, err := Find(name); err != nil || m.Name != want {
+		if m, err := render.Find(name); err != nil || m.Name != want {
 			t.Errorf("%s: %v %v", name, m, err)
 		}
 	}
 	for _, name := range []string{"", "l", "nothing"} {
-		if m, err := Find(name); err == nil {
+		if m, err := render.Find(name); err == nil {
 			t.Errorf("%q found %s", name, m.Name)
 		}
 	}
@@ -220,14 +232,14 @@ func BenchmarkJSON(b *testing.B) { benchmark(b, "json") }
 
 // benchmark writes a million rows of six columns.
 func benchmark(b *testing.B, mode string) {
-	m, _ := Find(mode)
+	m, _ := render.Find(mode)
 	for b.Loop() {
-		r, err := db.Run(context.Background(), `SELECT range AS id, 'county ' || range % 19 AS county, range / 7 AS x, (range % 100)::DECIMAL(9,2) AS d,
+		r, err := emptyRegister(b).Run(context.Background(), `SELECT range AS id, 'county ' || range % 19 AS county, range / 7 AS x, (range % 100)::DECIMAL(9,2) AS d,
 			DATE '1990-01-01' + (range % 9000)::INTEGER AS day, range % 2 = 0 AS flag FROM range(1000000)`, 0)
 		if err != nil {
 			b.Fatal(err)
 		}
-		if err := m.Write(discard{}, r, Options{}); err != nil {
+		if err := m.Write(discard{}, r, render.Options{}); err != nil {
 			b.Fatal(err)
 		}
 		r.Close()
@@ -241,11 +253,11 @@ func (discard) Write(p []byte) (int, error) { return len(p), nil }
 // Numbers are shown with fewer digits before columns are left out, which is said, and
 // the types of columns under their names.
 func TestDigitsShrink(t *testing.T) {
-	r := result(t, "SELECT 'x' || i AS parameter, sin(i + 1) AS estimate, cos(i) / 100 AS std_error, NULL::DOUBLE AS t_value, 1e-7 * (i + 1) / 3 AS p_value FROM range(12) t(i)", 0)
-	m, _ := Find("table")
+	r := resultOf(t, "SELECT 'x' || i AS parameter, sin(i + 1) AS estimate, cos(i) / 100 AS std_error, NULL::DOUBLE AS t_value, 1e-7 * (i + 1) / 3 AS p_value FROM range(12) t(i)", 0)
+	m, _ := render.Find("table")
 	for columns, digits := range map[int]string{200: "", 68: "", 62: "5"} {
 		var b strings.Builder
-		m.Write(&b, r, Options{Digits: 7, Shrink: true, Types: true, Screen: &Screen{Width: columns}})
+		m.Write(&b, r, render.Options{Digits: 7, Shrink: true, Types: true, Screen: &render.Screen{Width: columns}})
 		got := b.String()
 		for line := range strings.Lines(got) {
 			if width.Of(strings.TrimSpace(line)) > columns {
@@ -260,19 +272,19 @@ func TestDigitsShrink(t *testing.T) {
 		}
 	}
 	var b strings.Builder
-	m.Write(&b, r, Options{Digits: 7, Screen: &Screen{Width: 62}})
+	m.Write(&b, r, render.Options{Digits: 7, Screen: &render.Screen{Width: 62}})
 	if strings.Contains(b.String(), "digits") || !strings.Contains(b.String(), "…") {
 		t.Errorf("digits that were asked for are shortened:\n%s", b.String())
 	}
 }
 
 func TestStoppedTable(t *testing.T) {
-	r := result(t, "FROM range(1000)", 0)
-	m, _ := Find("ascii")
+	r := resultOf(t, "FROM range(1000)", 0)
+	m, _ := render.Find("ascii")
 	var b strings.Builder
 	n := 0
 	// It is asked three times before the first row is drawn, then at each.
-	m.Write(&b, r, Options{Screen: &Screen{}, Stopped: func() bool { n++; return n > 6 }})
+	m.Write(&b, r, render.Options{Screen: &render.Screen{}, Stopped: func() bool { n++; return n > 6 }})
 	if !strings.HasSuffix(b.String(), "|     2 |\n+-------+\nstopped: 3 of 1 000 rows shown\n") {
 		t.Errorf("%s", b.String())
 	}
@@ -284,10 +296,10 @@ func TestTurnedDigitsShrink(t *testing.T) {
 	for _, name := range strings.Fields("a b c d e f g h i j k l m n") {
 		columns += ", sin(i + ascii('" + name + "')) / 3000 AS name_" + name
 	}
-	r := result(t, "SELECT 'row ' || i AS row"+columns+" FROM range(4) t(i)", 0)
-	m, _ := Find("table")
+	r := resultOf(t, "SELECT 'row ' || i AS row"+columns+" FROM range(4) t(i)", 0)
+	m, _ := render.Find("table")
 	var b strings.Builder
-	m.Write(&b, r, Options{Digits: 7, Shrink: true, Screen: &Screen{Width: 70}})
+	m.Write(&b, r, render.Options{Digits: 7, Shrink: true, Screen: &render.Screen{Width: 70}})
 	if got := b.String(); !strings.Contains(got, "│ name_n ") || !strings.Contains(got, "numbers to ") || strings.Contains(got, "…") {
 		t.Errorf("%s", got)
 	}
@@ -310,17 +322,17 @@ a\_1 & -0.12*** & [note] \\
 \bottomrule
 \end{tabular}
 `
-	if got := show(t, query, "latex", nil, 0); got != want {
+	if got := rendered(t, query, "latex", nil, 0); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
-	if got := show(t, query, "markdown", nil, 0); !strings.HasPrefix(got, "| p | m\\|1 | m_2 |\n|---|---:|---|\n| a_1 | -0.12*** | [note] |\n") {
+	if got := rendered(t, query, "markdown", nil, 0); !strings.HasPrefix(got, "| p | m\\|1 | m_2 |\n|---|---:|---|\n| a_1 | -0.12*** | [note] |\n") {
 		t.Error(got)
 	}
-	if got := show(t, query, "html", nil, 0); !strings.Contains(got, `<td>a_1</td><td align="right">-0.12***</td><td>[note]</td>`) {
+	if got := rendered(t, query, "html", nil, 0); !strings.Contains(got, `<td>a_1</td><td align="right">-0.12***</td><td>[note]</td>`) {
 		t.Error(got)
 	}
 	// Codes and ages are no such numbers.
-	if got := show(t, "FROM (VALUES ('0301', '0-6'), ('1804', '7-17')) t(a, b)", "latex", nil, 0); !strings.Contains(got, "{ll}") {
+	if got := rendered(t, "FROM (VALUES ('0301', '0-6'), ('1804', '7-17')) t(a, b)", "latex", nil, 0); !strings.Contains(got, "{ll}") {
 		t.Error(got)
 	}
 }
