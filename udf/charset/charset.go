@@ -44,27 +44,29 @@ func (e LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.
 // one, which is a fault rather than another encoding.
 func Detect(r io.Reader) (Encoding, error) {
 	buffer := make([]byte, 1<<18)
-	n, err := io.ReadFull(r, buffer)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		return UTF8, err
-	}
-	if e, wide := wideness(buffer[:n]); wide {
-		return e, lines(r, buffer, n)
-	}
 	d := detector{line: 1}
-	for {
-		if fault := d.take(buffer[:n]); fault != nil {
-			return UTF8, fault
-		}
-		if err != nil { // the end
-			break
-		}
-		if n, err = r.Read(buffer); n == 0 && err != nil && err != io.EOF {
+	var e Encoding
+	var wide, ended bool
+	for begun := false; !ended; begun = true {
+		n, err := io.ReadFull(r, buffer)
+		if ended = err == io.EOF || err == io.ErrUnexpectedEOF; err != nil && !ended {
 			return UTF8, err
 		}
-		if n > 0 && err == io.EOF {
-			err = nil
+		block := buffer[:n]
+		if !begun {
+			e, wide = wideness(block)
 		}
+		if wide {
+			err = d.measure(block, 2*LongestLine)
+		} else {
+			err = d.take(block)
+		}
+		if err != nil {
+			return UTF8, err
+		}
+	}
+	if wide {
+		return e, nil
 	}
 	if d.carried > 0 { // of a character that the file ends in
 		d.foreign(d.line)
@@ -102,22 +104,6 @@ func wideness(head []byte) (Encoding, bool) {
 		return UTF16BE, true
 	}
 	return UTF8, false
-}
-
-// lines reads the rest for lines that are too long.
-func lines(r io.Reader, buffer []byte, n int) error {
-	d := detector{line: 1}
-	for {
-		if fault := d.measure(buffer[:n], 2*LongestLine); fault != nil {
-			return fault
-		}
-		var err error
-		if n, err = r.Read(buffer); err == io.EOF && n == 0 {
-			return nil
-		} else if err != nil && err != io.EOF {
-			return err
-		}
-	}
 }
 
 type detector struct {
