@@ -87,21 +87,24 @@ func (a Value) List() ([]Value, error) {
 // Texts reads a VARCHAR as a list of one, or a VARCHAR[]; a NULL inside the
 // list is an error.
 func (a Value) Texts() ([]string, error) {
-	if a.Null() {
-		return nil, ErrNoValue
-	}
+	return a.each(Value.Text)
+}
+
+func (a Value) each(read func(Value) (string, error)) ([]string, error) {
 	if a.v.Type().Element() == nil {
-		s, err := a.Text()
+		s, err := read(a)
 		if err != nil {
 			return nil, err
 		}
 		return []string{s}, nil
 	}
-	elements := a.Elements()
+	elements, err := a.List()
+	if err != nil {
+		return nil, err
+	}
 	texts := make([]string, len(elements))
 	for i, e := range elements {
-		var err error
-		if texts[i], err = e.Text(); err != nil {
+		if texts[i], err = read(e); err != nil {
 			return nil, fmt.Errorf("element %d %w", i+1, err)
 		}
 	}

@@ -25,9 +25,6 @@ func (v *Vector) AppendJSON(b []byte, row int) []byte {
 		case math.IsInf(x, -1):
 			return append(b, `"-Infinity"`...)
 		}
-		return v.AppendText(b, row)
-	case mapping.TypeBoolean:
-		return v.AppendText(b, row)
 	case mapping.TypeUnion:
 		return v.children[at[uint8](v.tags, row)].AppendJSON(b, row)
 	case mapping.TypeList, mapping.TypeArray:
@@ -67,7 +64,7 @@ func (v *Vector) AppendJSON(b []byte, row int) []byte {
 		}
 		return AppendJSONString(b, v.bytes(row))
 	}
-	if v.typ.Numeric() {
+	if v.typ.Numeric() || v.typ.Boolean() {
 		return v.AppendText(b, row)
 	}
 	return AppendJSONString(b, v.AppendText(nil, row))

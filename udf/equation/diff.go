@@ -40,9 +40,7 @@ func diff(n Node, key string) Node {
 }
 
 func diffBinary(n *Binary, key string) Node {
-	switch n.Op {
-	case "+", "-", "*", "/", "^":
-	default:
+	if precedence[n.Op] < precSum { // a step
 		return number(0)
 	}
 	dx, dy := diff(n.X, key), diff(n.Y, key)
@@ -69,8 +67,7 @@ func diffBinary(n *Binary, key string) Node {
 
 func diffCall(n *Call, key string) Node {
 	x := n.Args[0]
-	switch n.Name {
-	case "least", "greatest":
+	if len(n.Args) > 1 {
 		return diffExtreme(n, key)
 	}
 	dx := diff(x, key)

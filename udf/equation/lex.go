@@ -2,6 +2,7 @@ package equation
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -123,15 +124,9 @@ func lex(text string) []token {
 		case strings.HasPrefix(rest, "//"):
 			panic(fail(i, "// (whole-number division) is not supported; write floor(x/y)"))
 		default:
-			symbol := ""
-			for _, s := range symbols {
-				if strings.HasPrefix(rest, s) {
-					symbol = s
-					break
-				}
-			}
+			at := slices.IndexFunc(symbols, func(s string) bool { return strings.HasPrefix(rest, s) })
 			switch plain, ok := typeset[r]; {
-			case symbol != "":
+			case at >= 0:
 			case ok:
 				panic(fail(i, "unexpected %q (write %s)", string(r), plain))
 			case r == '.' && len(tokens) > 0 && tokens[len(tokens)-1].kind == tokName && name(rest[1:]) != "":
@@ -141,8 +136,8 @@ func lex(text string) []token {
 			default:
 				panic(fail(i, "unexpected %q", string(r)))
 			}
-			tokens = append(tokens, token{tokSymbol, symbol, 0, i})
-			i += len(symbol)
+			tokens = append(tokens, token{tokSymbol, symbols[at], 0, i})
+			i += len(symbols[at])
 		}
 	}
 }
