@@ -72,7 +72,7 @@ func readIndexNamed(f *Frame, name string) (x *index, err error) {
 	t := f.columns[column].Type()
 	switch {
 	case t.Numeric():
-		x.parse, x.Say, x.whole = wholePeriod, func(n int64) string { return strconv.FormatInt(n, 10) }, true
+		x.numbers()
 	case t.Temporal():
 		err = x.dates(texts)
 	case t.Name() == "VARCHAR" || t.Name() == "ENUM":
@@ -122,6 +122,10 @@ func (x *index) span(text string) (first, last int64, err error) {
 		}
 	}
 	return 0, 0, err
+}
+
+func (x *index) numbers() {
+	x.parse, x.Say, x.whole = wholePeriod, func(n int64) string { return strconv.FormatInt(n, 10) }, true
 }
 
 func wholePeriod(text string) (int64, error) {
@@ -196,22 +200,16 @@ var periodText = regexp.MustCompile(`^(\d{4})(?:([-/: ]?)([A-Za-z])|([-/:]))(\d{
 // texts numbers 2003Q2, 2003-Q2, 2003K2, 2003M04, 2003-04 and the like, and years.
 func (x *index) texts(texts []string) error {
 	if _, err := wholePeriod(texts[0]); err == nil {
-		x.parse, x.Say, x.whole = wholePeriod, func(n int64) string { return strconv.FormatInt(n, 10) }, true
+		x.numbers()
 		return nil
 	}
 	example := periodText.FindStringSubmatch(texts[0])
 	if example == nil {
 		return fmt.Errorf("has %q: an index is whole numbers, dates, or texts such as 2003Q2 or 2003-04 (number other periods 1, 2, 3, …)", texts[0])
 	}
-	each := int64(0)
-	switch letter := strings.ToUpper(example[3]); letter {
-	case "Q", "K":
-		each = 4
-	case "M", "":
-		each = 12
-	case "H", "S":
-		each = 2
-	default:
+	letter := strings.ToUpper(example[3])
+	each := map[string]int64{"Q": 4, "K": 4, "M": 12, "": 12, "H": 2, "S": 2}[letter]
+	if each == 0 {
 		return fmt.Errorf("has %q: %s is not known as a part of the year; there are Q and K, M, H and S (number other periods 1, 2, 3, …)", texts[0], letter)
 	}
 	between, width := example[2]+example[3]+example[4], len(slices.MinFunc(texts, func(a, b string) int { return cmp.Compare(len(a), len(b)) }))-4

@@ -55,17 +55,16 @@ func readModels(names, models, equations Value) (*modelChoice, error) {
 		for j := range names {
 			c.equations = append(c.equations, simulate.Equation{Model: catalogue.names[row], Name: names[j], Formula: formulas[j]})
 		}
-		first, err := catalogue.year("first_year", row)
-		if err != nil {
+		var span simulate.Span
+		if span.First, err = catalogue.year("first_year", row); err != nil {
 			return nil, err
 		}
-		last, err := catalogue.year("last_year", row)
-		if err != nil {
+		if span.Last, err = catalogue.year("last_year", row); err != nil {
 			return nil, err
 		}
-		c.estimation[catalogue.names[row]] = simulate.Span{First: first, Last: last}
-		if first != nil {
-			c.notBefore = max(c.notBefore, *first)
+		c.estimation[catalogue.names[row]] = span
+		if span.First != nil {
+			c.notBefore = max(c.notBefore, *span.First)
 		}
 	}
 	return c, nil

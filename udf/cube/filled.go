@@ -105,29 +105,24 @@ func (b *Builder) names() (names []string) {
 // ofTime are names of dimensions that are years. The code of a municipality has four digits too.
 var ofTime = regexp.MustCompile(`(?i)year|time|tid|date|dato|period|(?:^|[^\p{L}])(?:år|aar|ar|ár|aika|ano|año|année|anno|rok|leto|godina|aasta|metai|gads|год|рік)(?:$|[^\p{L}])|vuosi|jahr`)
 
+var (
+	aPeriod = regexp.MustCompile(`^(\d{4})(?:([A-Za-z])(\d+))?$`)
+	units   = map[string]string{"": "A1", "K": "Q1", "Q": "Q1", "M": "M1", "W": "W1", "U": "W1", "H": "H1"}
+)
+
 // Periods gives the unit of time of a dimension whose codes are all periods of one, as PX
 // calls it (A1, H1, Q1, M1, W1) and the periods as PX writes them; "" for others.
 func (d Dimension) Periods() (unit string, periods []string) {
 	for _, code := range d.Codes {
-		digits := strings.TrimLeft(code, "0123456789")
-		year, rest := code[:len(code)-len(digits)], digits
-		u := "A1"
-		if rest != "" {
-			letter, number := strings.ToUpper(rest[:1]), rest[1:]
-			u = map[string]string{"K": "Q1", "Q": "Q1", "M": "M1", "W": "W1", "U": "W1", "H": "H1"}[letter]
-			if number == "" || strings.Trim(number, "0123456789") != "" {
-				u = ""
-			}
-			rest = number
-		}
-		if u == "A1" && !ofTime.MatchString(d.Name) {
+		m := aPeriod.FindStringSubmatch(code)
+		if m == nil {
 			return "", nil
 		}
-		if len(year) != 4 || u == "" || unit != "" && u != unit {
+		u := units[strings.ToUpper(m[2])]
+		if u == "" || unit != "" && u != unit || u == "A1" && !ofTime.MatchString(d.Name) {
 			return "", nil
 		}
-		unit = u
-		periods = append(periods, year+rest)
+		unit, periods = u, append(periods, m[1]+m[3])
 	}
 	if len(slices.Compact(slices.Sorted(slices.Values(periods)))) != len(periods) {
 		return "", nil

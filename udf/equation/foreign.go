@@ -3,40 +3,26 @@ package equation
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
 // Habits of other programs, and what is written here instead.
 
-// foreign are functions of EViews, Stata, TSP, bimets and R.
-var foreign = map[string]string{
-	"l":          "a lag is written lag(%[1]s), or lag(%[1]s, 2)",
-	"tslag":      "a lag is written lag(%[1]s), or lag(%[1]s, 2)",
-	"shift":      "a lag is written lag(%[1]s), or lag(%[1]s, 2)",
-	"lead":       "formulas reach back only: put the later value into a column of the panel",
-	"f":          "formulas reach back only: put the later value into a column of the panel",
-	"tslead":     "formulas reach back only: put the later value into a column of the panel",
-	"d":          "a difference is written diff(%[1]s)",
-	"delta":      "a difference is written diff(%[1]s)",
-	"del":        "a difference is written diff(%[1]s)",
-	"tsdelta":    "a difference is written diff(%[1]s)",
-	"dlog":       "the difference of the logarithm is written diff(ln(%[1]s))",
-	"dln":        "the difference of the logarithm is written diff(ln(%[1]s))",
-	"tsdeltalog": "the difference of the logarithm is written diff(ln(%[1]s))",
-	"c":          "a parameter is written $c%[1]s",
-	"coef":       "a parameter is written $c%[1]s",
-	"ar":         "errors have no model of their own: put lag() of the left side among the regressors",
-	"ma":         "errors have no model of their own: put lag() of the left side among the regressors",
-	"mean":       "what is taken over years must be a column of the panel",
-	"avg":        "what is taken over years must be a column of the panel",
-	"sum":        "what is taken over years must be a column of the panel",
-	"movavg":     "an average over years is written (x + lag(x))/2",
-	"tsmova":     "an average over years is written (x + lag(x))/2",
-	"mave":       "an average over years is written (x + lag(x))/2",
-	"factor":     "a dummy is written if(year = 2004, 1, 0)",
-	"i":          "a dummy is written if(year = 2004, 1, 0); an expression needs no I( )",
-	"trend":      "a trend is a column of the panel, such as year",
-	"coalesce":   "what is missing must be filled in the panel",
+// foreign are functions of EViews, Stata, TSP, bimets and R; ? is their first argument.
+var foreign = []struct{ names, hint string }{
+	{"l tslag shift", "a lag is written lag(?), or lag(?, 2)"},
+	{"lead f tslead", "formulas reach back only: put the later value into a column of the panel"},
+	{"d delta del tsdelta", "a difference is written diff(?)"},
+	{"dlog dln tsdeltalog", "the difference of the logarithm is written diff(ln(?))"},
+	{"c coef", "a parameter is written $c?"},
+	{"ar ma", "errors have no model of their own: put lag() of the left side among the regressors"},
+	{"mean avg sum", "what is taken over years must be a column of the panel"},
+	{"movavg tsmova mave", "an average over years is written (x + lag(x))/2"},
+	{"factor", "a dummy is written if(year = 2004, 1, 0)"},
+	{"i", "a dummy is written if(year = 2004, 1, 0); an expression needs no I( )"},
+	{"trend", "a trend is a column of the panel, such as year"},
+	{"coalesce", "what is missing must be filled in the panel"},
 }
 
 // noFunction is the error for a call of something that is no function: y(-1) of EViews,
@@ -48,15 +34,15 @@ func (p *parser) noFunction(t token, args []Node) *Error {
 			hint = fmt.Sprintf("the value of an earlier year is written %s", String(&Column{Name: t.text, Lag: int(min(-n, maxLag))}))
 		}
 	}
-	if with, ok := foreign[Key(t.text)]; ok && hint == "" {
+	known := slices.IndexFunc(foreign, func(f struct{ names, hint string }) bool {
+		return slices.Contains(strings.Fields(f.names), Key(t.text))
+	})
+	if known >= 0 && hint == "" {
 		first := "x"
 		if len(args) > 0 {
 			first = Excerpt(String(args[0]))
 		}
-		hint = with
-		if strings.Contains(with, "%") {
-			hint = fmt.Sprintf(with, first)
-		}
+		hint = strings.ReplaceAll(foreign[known].hint, "?", first)
 	}
 	if hint != "" {
 		return p.fail(t.pos, "there is no function %s: %s", t.text, hint)

@@ -197,19 +197,11 @@ func (p *parser) comparison() Node {
 	return x
 }
 
-func comparisonOf(t token) (string, bool) {
-	if t.kind != tokSymbol {
-		return "", false
-	}
-	switch t.text {
-	case "=", "==":
-		return "=", true
-	case "<>", "!=":
-		return "<>", true
-	case "<", "<=", ">", ">=":
-		return t.text, true
-	}
-	return "", false
+var comparisons = map[string]string{"=": "=", "==": "=", "<>": "<>", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+
+func comparisonOf(t token) (op string, ok bool) {
+	op, ok = comparisons[t.text]
+	return op, ok && t.kind == tokSymbol
 }
 
 // between: x >= low and x <= high.
