@@ -101,16 +101,36 @@ func readSimulation(args []Value, all options[simulateProblem]) (*simulateProble
 	return s, nil
 }
 
-// bind puts the one panel that there is into the system.
-func (s *simulateProblem) bind(ctx context.Context) (*simulate.Problem, error) {
-	panel, err := readPanel(s.rows, s.index)
-	if err != nil {
-		return nil, err
+// bind puts panels into the system, with the notes that go with them. names are of
+// scenarios, nil for one panel that is none. The panel that several are held against, the
+// first, is what residuals are computed on where no other is given.
+func (s *simulateProblem) bind(ctx context.Context, names []any, panels []*equation.Panel, against bool) ([]*simulate.Problem, error) {
+	first := panels[0] // as it was read
+	for i, panel := range panels {
+		noteRead(ctx, "simulate", panel, variablesOf(s.system))
+		panels[i] = s.complete(panel)
 	}
-	noteRead(ctx, "simulate", panel, variablesOf(s.system))
-	s.noteCohorts(ctx, panel)
-	panel = s.complete(panel)
-	return s.system.Bind(panel, s.coefficients, s.options)
+	s.noteCohorts(ctx, first)
+	options := s.options
+	if options.ObservedPanel == nil && against {
+		options.ObservedPanel = panels[0]
+	}
+	problems := make([]*simulate.Problem, len(panels))
+	for i, panel := range panels {
+		var err error
+		if problems[i], err = s.system.Bind(panel, s.coefficients, options); err != nil {
+			return nil, ofScenario(names[i], err)
+		}
+	}
+	return problems, nil
+}
+
+// ofScenario names the scenario that an error is about, if there are any.
+func ofScenario(name any, err error) error {
+	if name == nil {
+		return err
+	}
+	return fmt.Errorf("scenario %v: %w", name, err)
 }
 
 // noteCohorts notes cohorts whose frequencies no equation determines, and those of others than
@@ -168,16 +188,20 @@ func addSimulation(name string, args int, columns []Column, all options[simulate
 			if err != nil {
 				return nil, err
 			}
-			problem, err := s.bind(ctx)
+			panel, err := readPanel(s.rows, s.index)
 			if err != nil {
 				return nil, err
 			}
-			path, t, err := run(ctx, s, problem, args)
+			problems, err := s.bind(ctx, []any{nil}, []*equation.Panel{panel}, false)
+			if err != nil {
+				return nil, err
+			}
+			path, t, err := run(ctx, s, problems[0], args)
 			if err != nil {
 				return nil, err
 			}
 			if path != nil {
-				s.outside.path(nil, problem, path)
+				s.outside.path(nil, problems[0], path)
 				s.outside.note(ctx, name, s.residuals)
 			}
 			return s.index.addPeriods(t, columns), nil

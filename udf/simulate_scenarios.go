@@ -3,7 +3,6 @@ package udf
 import (
 	"context"
 	"errors"
-	"fmt"
 )
 
 var simulateScenariosOptions = append(options[simulateProblem]{referenceOption("reference")}, simulateOptions.without("observed")...)
@@ -27,23 +26,15 @@ var _ = add(Function{
 		if scenarios[0] == nil {
 			return nil, errors.New("the panel has no column scenario (take simulate, or give every row the name of its scenario)")
 		}
-		s.noteCohorts(ctx, panels[0])
-		for i, panel := range panels {
-			noteRead(ctx, "simulate", panel, variablesOf(s.system))
-			panels[i] = s.complete(panel)
-		}
-		if s.reference != nil {
-			s.options.ObservedPanel = panels[0]
+		problems, err := s.bind(ctx, scenarios, panels, s.reference != nil)
+		if err != nil {
+			return nil, err
 		}
 		t := Rows(scenarioColumns)
-		for i, panel := range panels {
-			problem, err := s.system.Bind(panel, s.coefficients, s.options)
-			if err != nil {
-				return nil, fmt.Errorf("scenario %v: %w", scenarios[i], err)
-			}
+		for i, problem := range problems {
 			path, err := problem.Run(ctx)
 			if err != nil {
-				return nil, fmt.Errorf("scenario %v: %w", scenarios[i], err)
+				return nil, ofScenario(scenarios[i], err)
 			}
 			s.outside.path(scenarios[i], problem, path)
 			writePath(t, []any{scenarios[i]}, problem, path)

@@ -121,36 +121,20 @@ func readStochastic(ctx context.Context, args []Value, all options[simulateProbl
 	if err != nil {
 		return nil, err
 	}
-	if !slices.ContainsFunc(all, func(o option[simulateProblem]) bool { return o.Name == "reference" }) {
+	if !all.has("reference") {
 		in.reference = new(string)
 	}
 	names, panels, err := readScenarios(in.rows, in.reference, in.index)
 	if err != nil {
 		return nil, err
 	}
-	for i, panel := range panels {
-		noteRead(ctx, "simulate", panel, variablesOf(in.system))
-		panels[i] = in.complete(panel)
-	}
 	s := &stochastic{simulateProblem: in, scenarios: names}
-	options := in.options
-	if options.ObservedPanel == nil && len(panels) > 1 {
-		options.ObservedPanel = panels[0] // of the reference
-	}
-	for i, panel := range panels {
-		p, err := in.system.Bind(panel, in.coefficients, options)
-		if err != nil {
-			if names[i] != nil {
-				err = fmt.Errorf("scenario %s: %w", names[i], err)
-			}
-			return nil, err
-		}
-		s.problems = append(s.problems, p)
+	if s.problems, err = in.bind(ctx, names, panels, len(panels) > 1); err != nil {
+		return nil, err
 	}
 	s.names = s.problems[0].Variables()
 	s.options.Replications, s.options.Seed = in.random.replications, in.random.seed
 	in.noteUnused(ctx)
-	in.noteCohorts(ctx, panels[0])
 	return s, s.prepareDraws()
 }
 
