@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"utvandring/udf/equation"
@@ -171,13 +172,10 @@ func (f *Fit) gaps(list []Restriction, b []float64) (*mat.Dense, []float64, erro
 			h[i] = fun.value(all, b)
 			continue
 		}
-		largest := 0.0
-		for _, w := range one.Weight {
-			largest = max(largest, math.Abs(w))
-		}
+		largest := floats.Norm(one.weights, math.Inf(1))
 		h[i] = -one.Value / largest
-		for name, w := range one.Weight {
-			k := indexOf(all, name)
+		for n, w := range one.weights {
+			k := indexOf(all, one.names[n])
 			j.Set(i, k, w/largest)
 			h[i] += w / largest * b[k]
 		}

@@ -77,12 +77,11 @@ func (f *Fit) tangents(list []Restriction, b []float64) ([]Restriction, error) {
 		if list[i].difference == nil {
 			continue
 		}
-		r := Restriction{Text: list[i].Text, Weight: map[string]float64{}, Value: -h[i]}
+		r := Restriction{Text: list[i].Text, Value: -h[i]}
 		for k, name := range f.Model.all {
 			// A parameter that is given already stays given.
 			if w := j.At(i, k); w != 0 && f.Parameters[k].StdError > 0 {
-				r.Weight[equation.Key(name)] = w
-				r.names = append(r.names, name)
+				r.names, r.weights = append(r.names, name), append(r.weights, w)
 				r.Value += w * b[k]
 			}
 		}

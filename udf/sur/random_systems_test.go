@@ -129,13 +129,13 @@ func restrictionsHold(t *testing.T, f *Fit, tolerance float64) {
 	t.Helper()
 	for _, r := range f.system.options.Restrictions {
 		sum, size, variance, variances := -r.Value, math.Abs(r.Value), 0.0, 0.0
-		for p, x := range r.Weight {
-			i := f.index(p)
+		for n, x := range r.weights {
+			i := f.index(r.names[n])
 			sum += x * f.Parameters[i].Estimate
 			size += math.Abs(x * f.Parameters[i].Estimate)
 			variances += x * x * f.Covariance[i*len(f.Parameters)+i]
-			for q, y := range r.Weight {
-				variance += x * y * f.Covariance[i*len(f.Parameters)+f.index(q)]
+			for m, y := range r.weights {
+				variance += x * y * f.Covariance[i*len(f.Parameters)+f.index(r.names[m])]
 			}
 		}
 		if !(math.Abs(sum) <= tolerance*size) || !(math.Abs(variance) <= tolerance*variances) {

@@ -15,12 +15,12 @@ import (
 )
 
 // Restriction is one linear restriction between parameters:
-// Σ Weight_k × parameter_k = Value.
+// Σ weight × parameter = Value.
 type Restriction struct {
-	Text   string
-	Weight map[string]float64 // by key of the parameter
-	Value  float64
-	names  []string // as written, in order of appearance
+	Text    string
+	Value   float64
+	names   []string  // of the parameters as written, in order of appearance
+	weights []float64 // of each
 
 	// difference is the left side less the right of one that is not linear, which can be
 	// tested but not imposed; then there are no weights.
@@ -76,7 +76,7 @@ func parseRestriction(text string, curved bool) (*Restriction, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Restriction{Text: text, Weight: map[string]float64{}}
+	r := &Restriction{Text: text}
 	constant := func(n equation.Node) float64 {
 		x, ok := equation.Constant(n)
 		if (!ok || math.IsNaN(x) || math.IsInf(x, 0)) && err == nil {
@@ -90,14 +90,13 @@ func parseRestriction(text string, curved bool) (*Restriction, error) {
 	r.Value = -constant(l.Offset)
 	for _, t := range l.Terms {
 		if w := constant(t.Regressor); w != 0 {
-			r.Weight[equation.Key(t.Parameter)] = w
-			r.names = append(r.names, t.Parameter)
+			r.names, r.weights = append(r.names, t.Parameter), append(r.weights, w)
 		}
 	}
 	switch {
 	case err == nil && len(l.Terms) == 0:
 		err = fmt.Errorf("%q names no parameter", equation.Excerpt(text))
-	case err == nil && len(r.Weight) == 0:
+	case err == nil && len(r.names) == 0:
 		err = fmt.Errorf("%q says nothing: its parameters cancel", equation.Excerpt(text))
 	}
 	return r, err
@@ -163,12 +162,12 @@ func (m *Model) Restrict(list []Restriction) (*Model, error) {
 	rows := make([][]float64, len(list)) // Σ row_k b_k = row_last
 	for i, r := range list {
 		rows[i] = make([]float64, len(all)+1)
-		for _, name := range r.names {
+		for j, name := range r.names {
 			k := indexOf(all, name)
 			if k < 0 {
 				return nil, unknownParameter(name, r.names, all)
 			}
-			rows[i][k] = r.Weight[equation.Key(name)]
+			rows[i][k] = r.weights[j]
 		}
 		rows[i][len(all)] = r.Value
 	}

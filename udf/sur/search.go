@@ -289,7 +289,7 @@ func (s *searcher) estimate(ctx context.Context, data [][]float64, mask uint64) 
 		if sign := s.options.Signs[equation.Key(p.Name)]; float64(sign)*p.Estimate < 0 || sign != 0 && p.Estimate == 0 {
 			out.SignsOK = false
 		}
-		if k, _ := s.full.model.parameter(p.Name); !s.kept[k] && !(math.Abs(p.T) >= s.options.MinT) {
+		if !s.kept[indexOf(s.full.model.all, p.Name)] && !(math.Abs(p.T) >= s.options.MinT) {
 			out.TOK = false
 		}
 	}

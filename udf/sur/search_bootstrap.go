@@ -69,8 +69,7 @@ func SearchedParameters(ctx context.Context, m *Model, panel *equation.Panel, o 
 	given := *full // the largest model with the parameters of the smallest
 	given.b, given.Residuals = make([]float64, len(m.all)), null.Residuals
 	for k, p := range null.Parameters {
-		i, _ := m.parameter(p.Name)
-		given.b[i] = null.b[k]
+		given.b[indexOf(m.all, p.Name)] = null.b[k]
 	}
 	d, err := newDynamics(&given)
 	if err != nil {
@@ -106,8 +105,7 @@ func SearchedParameters(ctx context.Context, m *Model, panel *equation.Panel, o 
 	slices.Sort(ts)
 	var out []SearchedParameter
 	for _, p := range chosen.Parameters {
-		k, _ := m.parameter(p.Name)
-		if s.kept[k] {
+		if s.kept[indexOf(m.all, p.Name)] {
 			continue
 		}
 		from, _ := slices.BinarySearch(ts, math.Abs(p.T))
@@ -153,7 +151,7 @@ func (s *searcher) largestT(ctx context.Context, r *replicator, criterion int) (
 		return math.NaN(), false
 	}
 	for _, p := range f.Parameters {
-		if k, _ := s.full.model.parameter(p.Name); !s.kept[k] {
+		if !s.kept[indexOf(s.full.model.all, p.Name)] {
 			largest = max(largest, math.Abs(p.T))
 			significant = significant || p.P < 0.05
 		}
