@@ -21,7 +21,7 @@ var _ = addReported("sur_test", surTestColumns, append(slices.Clone(surOptions),
 	if len(p.hypotheses) == 0 {
 		return nil, fmt.Errorf("hypotheses is an empty list (write 'e_k3 = e_k4, m = 0')")
 	}
-	h, err := fit.Test(ctx, p.panel, p.hypotheses)
+	h, err := fit.Test(ctx, p.hypotheses)
 	if err != nil {
 		return nil, p.ofGroup(p.explain(err))
 	}

@@ -100,7 +100,7 @@ func TestReferenceEffects(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := f.Test(context.Background(), f.system.panel, list)
+			got, err := f.Test(context.Background(), list)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -186,7 +186,7 @@ func TestLikelihoodRatioOfNonlinearHypotheses(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h, err := f.Test(context.Background(), f.system.panel, list)
+		h, err := f.Test(context.Background(), list)
 		if err != nil {
 			t.Fatal(err)
 		}

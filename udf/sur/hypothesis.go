@@ -9,8 +9,6 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
-
-	"utvandring/udf/equation"
 )
 
 // Hypothesis is a test of restrictions between parameters: linear ones, Rb = r, or any,
@@ -35,11 +33,11 @@ type Hypothesis struct {
 	WithoutLR string
 }
 
-// Test tests the restrictions, all at once, by Wald and likelihood ratio; panel is
-// the one that the fit is of, as the model is estimated anew under them. It is an
+// Test tests the restrictions, all at once, by Wald and likelihood ratio, for which the
+// model is estimated anew under them. It is an
 // error where they contradict each other, name a parameter that is not there or
 // concern one that is fixed, and where the model cannot be estimated under them.
-func (f *Fit) Test(ctx context.Context, panel *equation.Panel, list []Restriction) (*Hypothesis, error) {
+func (f *Fit) Test(ctx context.Context, list []Restriction) (*Hypothesis, error) {
 	linear := slices.DeleteFunc(slices.Clone(list), func(r Restriction) bool { return r.difference != nil })
 	restricted, err := f.Model.underHypotheses(linear) // checks names and consistency too
 	if err != nil {
@@ -62,8 +60,8 @@ func (f *Fit) Test(ctx context.Context, panel *equation.Panel, list []Restrictio
 	}
 	var under *Fit
 	if len(linear) == len(list) {
-		under, err = f.again(ctx, restricted, panel)
-	} else if under, h.WithoutLR, err = f.underCurved(ctx, panel, list); h.WithoutLR != "" {
+		under, err = f.again(ctx, restricted)
+	} else if under, h.WithoutLR, err = f.underCurved(ctx, list); h.WithoutLR != "" {
 		return h, nil
 	}
 	if err != nil {

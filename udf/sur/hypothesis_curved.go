@@ -11,12 +11,12 @@ import (
 )
 
 // again estimates another model on the same years, with the same options.
-func (f *Fit) again(ctx context.Context, m *Model, panel *equation.Panel) (*Fit, error) {
+func (f *Fit) again(ctx context.Context, m *Model) (*Fit, error) {
 	o := f.system.options
 	o.Restrictions = nil
 	first, last := f.Years[0], f.Years[len(f.Years)-1]
 	o.First, o.Last = &first, &last
-	return Estimate(ctx, m, panel, o)
+	return Estimate(ctx, m, f.system.panel, o)
 }
 
 // curvedLimit is how often restrictions are replaced by their tangents.
@@ -27,7 +27,7 @@ const curvedLimit = 200
 // and the maximum under these is b again, the gradient is orthogonal to the restrictions
 // and they hold, which are the first-order conditions. Where steps grow they are halved.
 // without says why there is none.
-func (f *Fit) underCurved(ctx context.Context, panel *equation.Panel, list []Restriction) (under *Fit, without string, err error) {
+func (f *Fit) underCurved(ctx context.Context, list []Restriction) (under *Fit, without string, err error) {
 	b := f.estimates()
 	last, share := math.Inf(1), 1.0
 	for range curvedLimit {
@@ -41,7 +41,7 @@ func (f *Fit) underCurved(ctx context.Context, panel *equation.Panel, list []Res
 			return nil, "where the hypotheses hold they are fewer than are written: one follows from the others there", nil
 		}
 		if err == nil {
-			under, err = f.again(ctx, m, panel)
+			under, err = f.again(ctx, m)
 		}
 		if err != nil {
 			return nil, "", err

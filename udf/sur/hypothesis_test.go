@@ -21,7 +21,7 @@ func TestWaldOfAnyUnits(t *testing.T) {
 		}
 		f := estimate(t, model(t, "y = $a + $b*x", "z = $c + $d*w"), p, Options{})
 		list := restrictions(t, text)
-		h, err := f.Test(context.Background(), p, list)
+		h, err := f.Test(context.Background(), list)
 		if err != nil {
 			t.Fatalf("%s in units of %g: %v", text, unit, err)
 		}
@@ -95,7 +95,7 @@ func TestHypothesesBesideRestrictions(t *testing.T) {
 		"c = 0, b = 0.5 + c": `hypothesis "b = 0.5 + c" follows from the argument restrictions and the hypotheses before it, so there is nothing to test in it: leave it out`,
 	} {
 		list := restrictions(t, text)
-		if _, err := f.Test(context.Background(), p, list); err == nil || err.Error() != want {
+		if _, err := f.Test(context.Background(), list); err == nil || err.Error() != want {
 			t.Errorf("%s: %v\nwant %s", text, err, want)
 		}
 	}
@@ -104,7 +104,7 @@ func TestHypothesesBesideRestrictions(t *testing.T) {
 func hypothesis(t *testing.T, f *Fit, p *equation.Panel, text string) *Hypothesis {
 	t.Helper()
 	list := restrictions(t, text)
-	h, err := f.Test(context.Background(), p, list)
+	h, err := f.Test(context.Background(), list)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
@@ -118,7 +118,7 @@ func TestHypotheses(t *testing.T) {
 	_, m, p := readReference(t, "grunfeld5")
 	f := estimate(t, m, p, Options{})
 	list := restrictions(t, "b1 = b2, b2 = b3, b3 = b4, $b4 = $b5, c1 = c2, c2 = c3, c3 - c4 = 0, 2*c4 = 2*c5")
-	h, err := f.Test(context.Background(), p, list)
+	h, err := f.Test(context.Background(), list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func TestHypotheses(t *testing.T) {
 		t.Errorf("%d restrictions", h.DF)
 	}
 	one, _ := ParseRestrictions("b1 = b2 + 0.01")
-	if h, err = f.Test(context.Background(), p, one); err != nil {
+	if h, err = f.Test(context.Background(), one); err != nil {
 		t.Fatal(err)
 	}
 	b1, b2 := f.index("b1"), f.index("b2")
@@ -140,14 +140,14 @@ func TestHypotheses(t *testing.T) {
 	given, _ := ParseRestrictions("b1 = b2, b2 = b3, b3 = b4, b4 = b5, c1 = c2, c2 = c3, c3 = c4")
 	restricted := estimate(t, m, p, Options{Restrictions: given})
 	last, _ := ParseRestrictions("c4 = c5")
-	if h, err = restricted.Test(context.Background(), p, last); err != nil {
+	if h, err = restricted.Test(context.Background(), last); err != nil {
 		t.Fatal(err)
 	}
 	near(t, "restricted log-likelihood", h.RestrictedLogLike, -490.7529981648883136529711, 1e-11)
 	for _, bad := range []string{"b1 = b9", "b1 = b1", "b1 = b2, b2 = b1", "b1 = 1, b1 = 2", "b1*b2 = 1", "b1", "lag(b1) = 2", ""} {
 		list, err := ParseRestrictions(bad)
 		if err == nil {
-			_, err = f.Test(context.Background(), p, list)
+			_, err = f.Test(context.Background(), list)
 		}
 		if err == nil {
 			t.Errorf("%q: no error", bad)

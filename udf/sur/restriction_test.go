@@ -166,7 +166,7 @@ func TestEveryParameterGiven(t *testing.T) {
 		}
 	}
 	free := estimate(t, m, panel, Options{})
-	h, err := free.Test(context.Background(), panel, given)
+	h, err := free.Test(context.Background(), given)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-
-	"utvandring/udf/equation"
 )
 
 // What of a fit is tested where the answer is known: see size_test.go.
@@ -54,7 +52,7 @@ func (d sizeDesign) standardErrors(to *sizes, f *Fit, suffix string) {
 }
 
 // wald tests restrictions together that are true.
-func (d sizeDesign) wald(to *sizes, f *Fit, p *equation.Panel) {
+func (d sizeDesign) wald(to *sizes, f *Fit) {
 	text := "g1 = g2, g2 = g3, g3 = g4"
 	if d.shared {
 		text = "g = -0.1, c = 0.15, e1 = -0.4"
@@ -71,7 +69,7 @@ func (d sizeDesign) wald(to *sizes, f *Fit, p *equation.Panel) {
 		}
 		f.system.options = options
 		f.finish()
-		h, err := f.Test(context.Background(), p, list)
+		h, err := f.Test(context.Background(), list)
 		if err != nil {
 			continue
 		}
@@ -101,7 +99,7 @@ func (d sizeDesign) ratios() (texts []string, values []float64) {
 }
 
 // effects counts the intervals of ratios that do not cover, and tests one true value.
-func (d sizeDesign) effects(to *sizes, f *Fit, p *equation.Panel) {
+func (d sizeDesign) effects(to *sizes, f *Fit) {
 	texts, values := d.ratios()
 	o := f.system.options
 	for _, kind := range []string{"classical", "small_sample"} {
@@ -133,7 +131,7 @@ func (d sizeDesign) effects(to *sizes, f *Fit, p *equation.Panel) {
 	if err != nil {
 		panic(err)
 	}
-	if h, err := f.Test(context.Background(), p, list); err == nil {
+	if h, err := f.Test(context.Background(), list); err == nil {
 		to.below("sur_test.p_value likelihood ratio of a ratio", h.LRP)
 	}
 }

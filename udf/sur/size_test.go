@@ -78,12 +78,11 @@ func (d sizeDesign) sample(to *sizes, m *Model, seed int) {
 		}
 		return f
 	}
-	panel := d.draw(rng, 0.5, false)
-	if f := estimate(panel); f != nil {
+	if f := estimate(d.draw(rng, 0.5, false)); f != nil {
 		d.equations(to, f)
 		d.standardErrors(to, f, "")
-		d.wald(to, f, panel)
-		d.effects(to, f, panel)
+		d.wald(to, f)
+		d.effects(to, f)
 	}
 	if f := estimate(d.draw(rng, 0, false)); f != nil {
 		t := f.Diagonality(context.Background())

@@ -55,7 +55,7 @@ func TestRestrictedIsNotHigher(t *testing.T) {
 	m, p := twoMaxima(t)
 	f := estimate(t, m, p, Options{})
 	list := restrictions(t, "b1 = b2, b2 = b3")
-	if _, err := f.Test(context.Background(), p, list); err == nil || !strings.Contains(err.Error(), "several maxima") {
+	if _, err := f.Test(context.Background(), list); err == nil || !strings.Contains(err.Error(), "several maxima") {
 		t.Error(err)
 	}
 }
