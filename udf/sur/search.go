@@ -21,8 +21,6 @@ type SearchOptions struct {
 	// parameter that is not kept.
 	Signs map[string]int
 	MinT  float64
-	// Progress is told the number of specifications done, if not nil.
-	Progress func(done int)
 }
 
 // Specification is a subset of the parameters of the largest model, estimated.
@@ -57,7 +55,7 @@ func SearchModel(ctx context.Context, m *Model, panel *equation.Panel, o Options
 	if err != nil {
 		return nil, err
 	}
-	return s.all(ctx, s.full.data, so.Progress)
+	return s.all(ctx)
 }
 
 // searcher has what the specifications share.
@@ -162,20 +160,13 @@ func (p *plan) constantParameter(k int) bool {
 	return true
 }
 
-// all estimates every specification on data, which are by column of the largest model.
-func (s *searcher) all(ctx context.Context, data [][]float64, progress func(int)) (*Search, error) {
+// all estimates every specification.
+func (s *searcher) all(ctx context.Context) (*Search, error) {
 	n := 1 << len(s.free)
 	found, failures := make([]*Specification, n), make([]error, n)
-	const block = 64
-	blocks := (n + block - 1) / block
-	if err := parallel.For(ctx, blocks, func() func(int) error {
-		return func(at int) error {
-			for mask := at * block; mask < min((at+1)*block, n); mask++ {
-				found[mask], failures[mask] = s.estimate(ctx, data, uint64(mask))
-			}
-			if progress != nil {
-				progress(min(block, n-at*block))
-			}
+	if err := parallel.For(ctx, n, func() func(int) error {
+		return func(mask int) error {
+			found[mask], failures[mask] = s.estimate(ctx, s.full.data, uint64(mask))
 			return ctx.Err()
 		}
 	}); err != nil {

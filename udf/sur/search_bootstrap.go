@@ -40,13 +40,11 @@ func SearchedParameters(ctx context.Context, m *Model, panel *equation.Panel, o 
 	if bo.Replications < 1 || bo.Replications > 1_000_000 {
 		return nil, fmt.Errorf("replications must lie between 1 and 1000000, not %d", bo.Replications)
 	}
-	progress := so.Progress
-	so.Progress = nil
 	s, full, err := newSearcher(ctx, m, panel, o, so)
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.all(ctx, s.full.data, nil)
+	all, err := s.all(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -81,9 +79,6 @@ func SearchedParameters(ctx context.Context, m *Model, panel *equation.Panel, o 
 		return func(i int) error {
 			draw(rand.New(rand.NewPCG(uint64(bo.Seed), uint64(i))), r.residuals)
 			largest[i], found[i] = s.largestT(ctx, r, at)
-			if progress != nil {
-				progress(1)
-			}
 			return ctx.Err()
 		}
 	}); err != nil {
