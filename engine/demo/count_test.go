@@ -19,7 +19,6 @@ type tally struct {
 	admin                 [2014]int  // of immigrants, written out
 	age2039               [2]int     // immigrants who emigrated 2009-2013 aged 20-39, by sex, no same-year movers,
 	emigrant              [2]int     // of so many
-	quarter               [4]int     // emigrations of immigrants by quarter
 	duration              [3][26]int // emigrants 2009-2013, no same-year movers, by country group and completed years
 	people, spells, moves int
 	registers             int // counted together, of
@@ -187,9 +186,6 @@ func (t *tally) add(u *tally) {
 			t.others[s][a] += u.others[s][a]
 		}
 	}
-	for q := range 4 {
-		t.quarter[q] += u.quarter[q]
-	}
 	for g := range 3 {
 		for d := range 26 {
 			t.duration[g][d] += u.duration[g][d]
@@ -292,7 +288,6 @@ func (t *tally) person(g *Generator, b *Batch, i, s0, s1, m0, m1 int, now []uint
 			continue
 		}
 		t.flow[b.Person.Country[i]][y]++
-		t.quarter[(civil(day).m-1)/3]++
 		if b.Migration.Admin[k] {
 			t.admin[y]++
 		}

@@ -9,7 +9,7 @@ import (
 // TestReasons holds who came why against what Statistics Norway has published. The
 // years' numbers are read from the file; the rest is named where it is asked for.
 func TestReasons(t *testing.T) {
-	_, batches := generate(t, 0.05, 11)
+	_, batches := people()
 	var came, men, stayed [years + 1][reasons]float64 // the last: all years
 	for _, b := range batches {
 		here := map[int64]bool{} // on 1 January 2012
@@ -88,8 +88,7 @@ func TestReasons(t *testing.T) {
 // (table 2 of "Overgang til norsk statsborgerskap", 24 May 2012), within a half: before
 // 2000 the register has fewer who have lived here that long.
 func TestNaturalisations(t *testing.T) {
-	const scale = 0.05
-	_, batches := generate(t, scale, 11)
+	g, batches := people()
 	periods := []struct {
 		from, until int
 		published   float64 // a year
@@ -103,7 +102,7 @@ func TestNaturalisations(t *testing.T) {
 				}
 			}
 		}
-		if got := float64(n) / scale / float64(p.until-p.from); got < p.published*.6 || got > p.published*1.2 {
+		if got := float64(n) / g.setting.scale / float64(p.until-p.from); got < p.published*.6 || got > p.published*1.2 {
 			t.Errorf("%d-%d: %.0f a year, published %.0f", p.from, p.until-1, got, p.published)
 		}
 	}

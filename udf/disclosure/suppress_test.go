@@ -14,7 +14,7 @@ import (
 // program found itself.
 func TestHiddenFiguresByEnumeration(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
-	hiddenFigures, trials := 0, long.Runs(300, 60)
+	hiddenFigures, trials := 0, long.Runs(300, 30)
 	for trial := range trials {
 		sizes := [][]int{{2, 3}, {3, 3}, {2, 2, 2}, {2, 2}, {4, 2}}[trial%5]
 		table := randomTable(random, 4, sizes...)

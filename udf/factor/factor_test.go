@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"utvandring/udf/factor"
+	"utvandring/udf/long"
 	"utvandring/udf/reference"
 	"utvandring/udf/sur"
 )
@@ -65,7 +66,7 @@ func near(t testing.TB, what string, got, want, tolerance float64) {
 // loadings and factors to 1e-5.
 func TestReferenceCases(t *testing.T) {
 	want := reference.ReadExpected(t, latent+"expected.csv")
-	for _, file := range []string{"static", "small4", "system12", "report36"} {
+	for _, file := range []string{"static", "small4", "system12", "report36"}[:long.Runs(4, 3)] {
 		p, parameters, d := problem(t, file)
 		l, ok := d.None(context.Background())
 		if !ok {

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+
+	"utvandring/udf/long"
 )
 
 // drawn is a system of m equations over t periods with a constant, a regressor of its own
@@ -143,7 +145,7 @@ func TestLikelihoodAndDerivatives(t *testing.T) {
 // directions lower the dense likelihood.
 func TestMaximum(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
-	for k := range 12 {
+	for k := 0; k < 12; k += long.Runs(1, 5) { // of each kind some
 		o := dynamics[k%4]
 		p, _ := drawn(rng, 6, 25, o.Factors, 0.5, []float64{0.2, 0.8, 2}[k/4])
 		f, err := Estimate(context.Background(), p, o)
@@ -388,7 +390,7 @@ func TestRefusedIsUnbounded(t *testing.T) {
 // No random start leads higher than the starts that are taken. Of 160 systems like these
 // thirty random starts led higher in 3, all with two autoregressive factors.
 func TestHighestOfManyStarts(t *testing.T) {
-	for seed := range 9 {
+	for seed := range long.Runs(9, 3) {
 		rng := rand.New(rand.NewPCG(uint64(seed), 77))
 		o := dynamics[seed%3]
 		p, _ := drawn(rng, 5+rng.IntN(6), 16+rng.IntN(20), 1+rng.IntN(2), 0.95*rng.Float64(), 0.1+2*rng.Float64())

@@ -7,12 +7,14 @@ import (
 	"os"
 	"strconv"
 	"testing"
+
+	"utvandring/udf/long"
 )
 
 // How often bands of 95 per cent, value ∓ 1.96 PathTotal, miss the factor: the numbers in
 // help of sur_factor_path, of 300 systems of twelve equations each (SIZE=300).
 func TestBandsOfFactorsCover(t *testing.T) {
-	samples := 12
+	samples := long.Runs(12, 6)
 	if n, err := strconv.Atoi(os.Getenv("SIZE")); err == nil {
 		samples = n
 	}

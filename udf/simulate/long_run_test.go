@@ -149,7 +149,7 @@ func TestLongRunIsWhereSimulationGoes(t *testing.T) {
 	signed := func(r *rand.Rand, size float64) string {
 		return strconv.FormatFloat((2*r.Float64()-1)*size, 'f', 6, 64)
 	}
-	for n := range long.Runs(40, 12) {
+	for n := range long.Runs(40, 4) {
 		f := make([]string, 3)
 		for i := range f {
 			f[i] = string("abc"[i]) + " = 1 + x"

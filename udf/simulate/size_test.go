@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/long"
 	"utvandring/udf/parallel"
 	"utvandring/udf/sur"
 )
@@ -157,16 +158,18 @@ func forecast(seed, years int, count func(what string, first, fifth bool)) error
 	return nil
 }
 
-func TestBandsCover(t *testing.T) { bandsCover(t, 60, []int{22, 200}, forecast, bandsMiss) }
+func TestBandsCover(t *testing.T) {
+	bandsCover(t, long.Runs(60, 20), []int{22, 200}, forecast, bandsMiss)
+}
 
 // bandsCover draws samples of some years, or SIZE of them, and holds how often their bands miss
 // the first and the fifth year after against what is said of it; with SIZE it prints it.
 func bandsCover(t *testing.T, samples int, sizes []int, forecast func(seed, years int, count func(what string, first, fifth bool)) error, miss map[string][2]float64) {
 	t.Helper()
-	long, _ := strconv.Atoi(os.Getenv("SIZE"))
+	many, _ := strconv.Atoi(os.Getenv("SIZE"))
 	from := 1_000_000
-	if long > 0 {
-		samples, from = long, 0
+	if many > 0 {
+		samples, from = many, 0
 	}
 	for _, years := range sizes {
 		var lock sync.Mutex
@@ -193,7 +196,7 @@ func bandsCover(t *testing.T, samples int, sizes []int, forecast func(seed, year
 		for what, m := range missed {
 			for h, year := range []string{"first", "fifth"} {
 				share := float64(m[h]) / float64(n[what])
-				if long > 0 {
+				if many > 0 {
 					t.Logf("%q %s: %.1f", what, year, 100*share)
 					continue
 				}

@@ -222,7 +222,7 @@ func TestSearchErrors(t *testing.T) {
 // where none of five candidates, one of them the lagged left side, has an effect? Of 1000
 // samples of 22 years (SEARCH=1000).
 func TestSearchedTValues(t *testing.T) {
-	samples, replications := long.Runs(40, 16), 39
+	samples, replications := long.Runs(40, 8), 39
 	if n, err := strconv.Atoi(os.Getenv("SEARCH")); err == nil {
 		samples, replications = n, 99
 	}

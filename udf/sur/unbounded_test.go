@@ -16,6 +16,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/long"
 )
 
 // sharing is a model of m equations with own regressors and shared slopes on
@@ -102,8 +103,8 @@ func smallestShare(t testing.TB, p *equation.Panel, m int, s []float64) float64 
 // than not. The point that the error names is checked apart from the search.
 func TestSharedUnbounded(t *testing.T) {
 	m, names := sharing(t, 4, 4, 4)
-	hidden := 0
-	for seed := range uint64(40) {
+	hidden, systems := 0, long.Runs(40, 12)
+	for seed := range uint64(systems) {
 		p := random(t, 9000+seed, 22, names...)
 		_, err := Estimate(context.Background(), m, p, Options{})
 		if !errors.Is(err, ErrUnbounded) {
@@ -130,8 +131,8 @@ func TestSharedUnbounded(t *testing.T) {
 			t.Errorf("seed %d: at %v a share of %g of the residuals is left, %g at 0", seed, at, share, middle)
 		}
 	}
-	t.Logf("%d of 40 are hidden", hidden)
-	if hidden < 10 {
+	t.Logf("%d of %d are hidden", hidden, systems)
+	if hidden < systems/4 {
 		t.Error("too few stop on a local maximum for the test to mean anything")
 	}
 }
@@ -176,8 +177,8 @@ func TestSharedUnboundedRestricted(t *testing.T) {
 // are known: none may be refused that has a maximum, none answered that has not.
 func TestSharedExactly(t *testing.T) {
 	m, names := sharing(t, 2, 2, 1)
-	count := map[bool]int{}
-	for seed := range uint64(200) {
+	count, systems := map[bool]int{}, long.Runs(200, 60)
+	for seed := range uint64(systems) {
 		p := random(t, 700+seed, 7, names...)
 		d := discriminant(t, p)
 		_, err := Estimate(context.Background(), m, p, Options{})
@@ -187,7 +188,7 @@ func TestSharedExactly(t *testing.T) {
 		count[d > 0]++
 	}
 	t.Logf("%d unbounded, %d bounded", count[true], count[false])
-	if count[true] < 20 || count[false] < 20 {
+	if count[true] < systems/10 || count[false] < systems/10 {
 		t.Error("too few of one kind for the test to mean anything")
 	}
 }
@@ -279,7 +280,7 @@ func TestBounded(t *testing.T) {
 func TestBootstrapUnbounded(t *testing.T) {
 	m, names := sharing(t, 2, 2, 1)
 	done := 0
-	for seed := uint64(700); done < 5; seed++ {
+	for seed := uint64(700); done < long.Runs(5, 2); seed++ {
 		p := random(t, seed, 7, names...)
 		f, err := Estimate(context.Background(), m, p, Options{})
 		if err != nil {

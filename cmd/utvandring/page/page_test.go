@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"utvandring/cmd/utvandring/plot"
+	"utvandring/udf/long"
 	"utvandring/udf/reference"
 )
 
@@ -104,6 +105,7 @@ func TestDescribe(t *testing.T) {
 // TestInBrowser opens the page in headless Chromium where there is one: every
 // part is there, and nothing is wider than a telephone.
 func TestInBrowser(t *testing.T) {
+	long.Test(t) // a browser starts
 	browser := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {

@@ -17,8 +17,11 @@ import (
 // no two texts overlap, none leaves the picture, and none but the values of
 // bars stands among the data.
 func TestNoOverlap(t *testing.T) {
-	for _, s := range samples() {
-		for _, width := range []int{360, 680, 1000} {
+	for i, s := range samples() {
+		for j, width := range []int{360, 680, 1000} {
+			if (i+j)%long.Runs(1, 3) > 0 {
+				continue // quick tests draw each once
+			}
 			c, err := NewChart(s.table, s.spec)
 			if err != nil {
 				t.Fatalf("%s: %v", s.name, err)
@@ -103,7 +106,7 @@ func TestSVG(t *testing.T) {
 // TestPictureSize: a PNG has the pixels that were asked for, and all the words of the
 // chart are in it, none upon another.
 func TestPictureSize(t *testing.T) {
-	for i, s := range long.Rows(samples(), 3) {
+	for i, s := range long.Rows(samples(), 6) {
 		c := newChart(t, s.table, s.spec)
 		for _, size := range [][2]int{{1920, 1080}, {900, 500}, {701, 433}, {680, 200}, {60, 40}, {0, 300}, {333, 0}} {
 			scene, dpi := c.pixelScene(size[0], size[1])
