@@ -16,19 +16,14 @@ import (
 
 // A definition that makes no sense is refused in a sentence, and the counts of before
 // stay, with all that reads them.
-func TestDimensionsThatMakeNoSense(t *testing.T) {
-	db := byHand(t)
+func dimensionsThatMakeNoSense(t *testing.T, db *DB) {
 	ctx := context.Background()
 	run(t, db, `
 		CREATE TABLE twice AS FROM (VALUES ('0301', 'a'), ('0301', 'b')) v(municipality_code, region);
 		CREATE TABLE many AS SELECT (range % 428)::VARCHAR AS municipality_code, range AS n FROM range(428 * 5);
 		CREATE TABLE moment AS SELECT person_id, 'a' AS status, from_date, to_date::TIMESTAMP AS to_date FROM residence;
-		CREATE MACRO older(day) AS day < today() - 365 * 18;
-		INSERT INTO dimension VALUES ('own', 'age', '0, 50'),
-			('lived', 'person', 'if(immigrant IS NULL, error(''who?''), (SELECT max(r.person_id) FROM residence r WHERE r.person_id = person.person_id) > (SELECT avg(person_id) FROM person))')`)
-	refresh(t, db)
-	same(t, "subqueries", query(t, db, "SELECT DISTINCT lived, person_id > 8 FROM person_year ORDER BY ALL"), [][]string{{"false", "false"}, {"true", "true"}})
-	const counts = "SELECT year, own, residents, emigrations FROM frequency_by_own"
+		CREATE MACRO older(day) AS day < today() - 365 * 18`)
+	const counts = "SELECT year, stay, residents, emigrations FROM frequency_by_stay"
 	before := query(t, db, counts)
 	for row, want := range some(map[string]string{
 		"'reason', 'person', 'raeson'":                                   "dimension reason: 'raeson' is not an expression over the columns of person (",
@@ -55,8 +50,8 @@ func TestDimensionsThatMakeNoSense(t *testing.T) {
 		"'residents', 'age', '0'":                                        "dimension residents: the name is that of another column of what is counted; take another",
 		"'january_1', 'age', '0'":                                        "dimension january_1: the name is that of another column of what is counted; take another",
 		"'covered', 'age', '0'":                                          "dimension covered: the name is that of another column of what is counted; take another",
-		"'next_own', 'age', '0'":                                         "dimension next_own: the name is that of another column",
-		"'own', 'age', '0'":                                              "dimension own: the name is there twice",
+		"'next_stay', 'age', '0'":                                        "dimension next_stay: the name is that of another column",
+		"'stay', 'age', '0'":                                             "dimension stay: the name is there twice",
 		"'Own age', 'age', '0'":                                          "dimension Own age: a name is made of small letters, digits and _",
 		"'born', 'person', 'person_id * 1000 + day(birth_date) + range'": "dimension born: ",
 		"'sex', 'person', 'birth_country'":                               "dimension sex: the name is that of another column",
@@ -71,8 +66,9 @@ func TestDimensionsThatMakeNoSense(t *testing.T) {
 		same(t, row, query(t, db, counts), before)
 		run(t, db, "DELETE FROM dimension WHERE rowid = (SELECT max(rowid) FROM dimension)")
 	}
-	run(t, db, "DELETE FROM dimension WHERE dimension = 'county'")
+	run(t, db, "BEGIN", "DELETE FROM dimension WHERE dimension = 'county'")
 	refusal.Says(t, db.Refresh(ctx), "dimension county is one of the report's")
+	run(t, db, "ROLLBACK")
 }
 
 // What is taken away is gone, and all is as it was.
@@ -82,12 +78,15 @@ func TestDimensionsComeAndGo(t *testing.T) {
 	columns := "SELECT string_agg(column_name, ' ') FROM (SELECT column_name FROM duckdb_columns() WHERE table_name IN ('population_cell', 'cell', 'person_year', 'emigration', 'birth', 'move', 'transition') ORDER BY table_name, column_index)"
 	runStatement(t, db, "SELECT 1 WHERE 'a' < 'b'") // the groups that there are, are known
 	plain, cells := query(t, db, columns), query(t, db, "FROM population_cell ORDER BY ALL")
-	run(t, db, "INSERT INTO dimension VALUES ('century', 'person', 'year(birth_date) // 100'), ('stay', 'duration', '0, 9, 10'), ('north', 'place', 'land.north'); CREATE TABLE land AS SELECT municipality_code, municipality_code >= '1800' AS north FROM municipality")
+	run(t, db, `INSERT INTO dimension VALUES ('century', 'person', 'year(birth_date) // 100'), ('stay', 'duration', '0, 9, 10'), ('north', 'place', 'land.north'),
+			('lived', 'person', 'if(immigrant IS NULL, error(''who?''), (SELECT max(r.person_id) FROM residence r WHERE r.person_id = person.person_id) > (SELECT avg(person_id) FROM person))');
+		CREATE TABLE land AS SELECT municipality_code, municipality_code >= '1800' AS north FROM municipality`)
 	for statement, want := range map[string]string{"FROM frequency_by_sex_century": "dimension century: nothing is counted", "SELECT stay FROM cell": "dimension stay: nothing is counted"} {
 		_, err := db.Run(ctx, statement, 0)
 		refusal.Says(t, err, want+" by it until .refresh", statement)
 	}
 	refresh(t, db)
+	same(t, "subqueries", query(t, db, "SELECT DISTINCT lived, person_id > 8 FROM person_year ORDER BY ALL"), [][]string{{"false", "false"}, {"true", "true"}})
 	same(t, "labels in order", query(t, db, "SELECT DISTINCT stay FROM cell WHERE stay IS NOT NULL ORDER BY stay"), [][]string{{"0-8"}, {"9"}, {"10+"}})
 	runStatement(t, db, "FROM cell WHERE stay = '8'")
 	if notes, want := db.TakeNotes(), []string{"stay has no value '8' (it has '0-8', '9', '10+')"}; !slices.Equal(notes, want) {
@@ -97,14 +96,15 @@ func TestDimensionsComeAndGo(t *testing.T) {
 	differ(t, db, "the report's columns", "SELECT year, sex, sum(residents), sum(emigrations), sum(person_years)::DECIMAL(18, 6) FROM population_cell GROUP BY ALL",
 		"SELECT year, sex, sum(residents), sum(emigrations), sum(person_years)::DECIMAL(18, 6) FROM population_cell_live GROUP BY ALL")
 	// Every set of all dimensions has a view, in their order only.
-	differ(t, db, "frequency_by_county_sex_century_stay_north", "FROM frequency_by_county_sex_century_stay_north", "FROM frequency_of(cell, ['county', 'sex', 'century', 'stay', 'north'])")
+	differ(t, db, "frequency_by_county_sex_century_stay_north_lived", "FROM frequency_by_county_sex_century_stay_north_lived", "FROM frequency_of(cell, ['county', 'sex', 'century', 'stay', 'north', 'lived'])")
 	if err := db.Exec(ctx, "FROM frequency_by_stay_century"); err == nil {
 		t.Error("a view in another order")
 	}
-	if got, want := db.FrequencyViews("frequency_by_sex_"), []string{"frequency_by_sex_age_group", "frequency_by_sex_duration_group", "frequency_by_sex_century", "frequency_by_sex_stay", "frequency_by_sex_north"}; !slices.Equal(got, want) {
+	if got, want := db.FrequencyViews("frequency_by_sex_"), []string{"frequency_by_sex_age_group", "frequency_by_sex_duration_group", "frequency_by_sex_century", "frequency_by_sex_stay", "frequency_by_sex_north", "frequency_by_sex_lived"}; !slices.Equal(got, want) {
 		t.Errorf("completion %q", got)
 	}
-	run(t, db, "DELETE FROM dimension WHERE dimension IN ('century', 'stay', 'north')")
+	dimensionsThatMakeNoSense(t, db)
+	run(t, db, "DELETE FROM dimension WHERE dimension IN ('century', 'stay', 'north', 'lived')")
 	refresh(t, db)
 	same(t, "columns", query(t, db, columns), plain)
 	same(t, "cells", query(t, db, "FROM population_cell ORDER BY ALL"), cells)

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"utvandring/udf/duck"
+	"utvandring/udf/long"
 	"utvandring/udf/refusal"
 )
 
@@ -228,6 +229,9 @@ func TestStaleByAnotherProgram(t *testing.T) {
 		}
 		if source, err := db.Source(ctx); err != nil || strings.Contains(source, ".refresh") != want {
 			t.Errorf("%s: source %q, %v", statement, source, err)
+		}
+		if !want && !long.Asked() {
+			continue
 		}
 		if err := db.Refresh(ctx); err != nil || db.Stale(ctx, true) != "" {
 			t.Errorf("%s: refreshed: %q, %v", statement, db.Stale(ctx, true), err)

@@ -69,7 +69,7 @@ func TestTemplate(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, "in memory", made(Memory), all)
-	for _, name := range []string{"a b.duckdb", "select.duckdb"}[:long.Runs(2, 1)] {
+	for _, name := range []string{"a b.duckdb", "select.duckdb"}[:long.Runs(2, 0)] {
 		same(t, name, made(filepath.Join(dir, name)), all)
 	}
 	marked := func(path string) bool {
