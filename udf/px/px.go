@@ -258,7 +258,10 @@ func countPeriods(unit, from, to string, want int) (list []string, err error) {
 	switch {
 	case !ok:
 		return nil, nil
-	case err != nil:
+	case err == nil && (min(first, end) < 1 || max(first, end) > of.n): // month 13
+		err = errors.New("its first or last period is no period")
+	}
+	if err != nil {
 		return nil, err
 	}
 	for n := year*of.n + first - 1; n < last*of.n+end && len(list) <= want; n++ {

@@ -77,6 +77,7 @@ func TestRead(t *testing.T) {
 			`region["Oslo" "Bergen"]["Oslo" "Bergen"] year["Dec" "Jan"]["201212" "201301"] 1 2 3 4`},
 		{"a span of years", strings.Replace(head, `"2012","2013"`, `"a","b"`, 1) + `TIMEVAL("year")=TLIST(A1,"2012"-"2013");DATA=1 2 3 4;`,
 			`region["Oslo" "Bergen"]["Oslo" "Bergen"] year["a" "b"]["2012" "2013"] 1 2 3 4`},
+		{"a month 13", head + `TIMEVAL("year")=TLIST(M1,"201213"-"201302");DATA=1 2 3 4;`, plain + `1 2 3 4 [7: TIMEVAL("year"): its first or last period is no period]`},
 		{"periods too few", head + `TIMEVAL("year")=TLIST(A1),"2012";DATA=1 2 3 4;`, plain + `1 2 3 4 [7: TIMEVAL("year"): 1 periods for 2 values]`},
 		{"a long text in pieces", head + "NOTE=\"one; \"\n\"two\";\nDATA=1 2 3 4;", plain + "1 2 3 4"},
 		{"a semicolon after a text", head + "NOTE=\"one\";\n\"two\";\nDATA=1 2 3 4;", plain + `1 2 3 4 [8: "two";: not a keyword]`},
