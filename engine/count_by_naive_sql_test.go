@@ -142,7 +142,7 @@ func TestCellsEqualNaiveCount(t *testing.T) {
 // Every frequency view equals the naive count and adds up to the total.
 func TestFrequencyViewsEqualNaiveCount(t *testing.T) {
 	db := demoAndNaive(t)
-	for _, dims := range long.Rows(subsets(), 9) {
+	for _, dims := range long.Rows(subsets(), 18) {
 		name := strings.Join(append([]string{"frequency"}, dims...), "_")
 		if len(dims) > 0 {
 			name = "frequency_by_" + strings.Join(dims, "_")

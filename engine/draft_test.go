@@ -158,7 +158,7 @@ func TestDraftMarksWhatItCannotTell(t *testing.T) {
 		{"day, month and year of two digits", "person.csv:  => person_id,sex,born,birth_country,immigrant,first_immigration\n1,male,010180,SWE,true,\n", "??? AS birth_date,  -- born: how are its dates written, such as 010180?"},
 		{"the last day", "residence.csv:  => person_id,municipality_code,from_date,to_date\n1,0301,2000-01-01,2001-01-01\n", "inclusive := ???) AS to_date  -- true where the last day belongs to the spell"},
 		{"a table", "migration.csv: remove", "CREATE VIEW migration AS ???;"},
-	}, 5) {
+	}, 10) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := extract(t, c.edit)
 			marked, err := db.Draft(ctx, dir)

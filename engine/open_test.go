@@ -111,7 +111,7 @@ func TestOpenTakesPathsAsTheyAre(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir(t.TempDir())
-	for _, path := range long.Rows([]string{"æøå #1 & it's \"x\".duckdb", "a b.duckdb", "50%41.duckdb", "md:a", "file:a.duckdb", ":memory:a", "a?threads=1", "?", "50%.duckdb", "a\nb"}, 5) {
+	for _, path := range long.Rows([]string{"æøå #1 & it's \"x\".duckdb", "a b.duckdb", "50%41.duckdb", "md:a", "file:a.duckdb", ":memory:a", "a?threads=1", "?", "50%.duckdb", "a\nb"}, 10) {
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}

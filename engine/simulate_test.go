@@ -177,7 +177,7 @@ func TestFigure41Actual(t *testing.T) {
 	}
 	if err := db.with(context.Background(), "threads", "4", func() error {
 		first := rows(t, db, "FROM figure_4_1")
-		for range 9 {
+		for range long.Runs(9, 2) {
 			same(t, "figure_4_1 read again", rows(t, db, "FROM figure_4_1"), first)
 		}
 		return nil
