@@ -57,7 +57,7 @@ func TestEveryExampleRuns(t *testing.T) {
 			if seen[example] {
 				continue
 			}
-			skip := len(seen)%long.Runs(1, 5) > 0
+			skip := len(seen)%long.Runs(1, 10) > 0
 			seen[example] = true
 			if skip {
 				continue

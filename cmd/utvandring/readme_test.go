@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"utvandring/udf/long"
 	"utvandring/udf/reference"
 )
 
@@ -21,6 +23,9 @@ const readme = "../../README.md"
 // the difference before committing it.
 func TestREADMETranscripts(t *testing.T) {
 	text := reference.ReadFile(t, readme)
+	if !long.Asked() && os.Getenv("UPDATE") == "" { // what the register has of the report takes as long as all the rest
+		text, _, _ = bytes.Cut(text, []byte("demo> SELECT count(*) FILTER (WHERE holds)"))
+	}
 	const mark = "--- a statement of the README ends here ---"
 	var script strings.Builder
 	statements := 0

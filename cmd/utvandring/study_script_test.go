@@ -29,7 +29,8 @@ func TestStudy(t *testing.T) {
 	}
 	for _, script := range scripts {
 		t.Run(filepath.Base(script), func(t *testing.T) {
-			if base := filepath.Base(script); base == "06_country.sql" || base == "projection.sql" {
+			switch filepath.Base(script) {
+			case "03_decomposition.sql", "06_country.sql", "counterfactual_bands.sql", "projection.sql":
 				long.Test(t)
 			}
 			got, errs, status := runProgram(database, "-no-init", "-readonly", "-f", script)
