@@ -10,14 +10,7 @@ import (
 // OpenDemo opens a database in memory that holds the demo register of a start without a
 // database.
 func OpenDemo(ctx context.Context) (*DB, error) {
-	version, err := fingerprint()
-	if err != nil {
-		return nil, err
-	}
-	template, err := demoTemplate(version)
-	if err != nil {
-		template = "" // it is made then
-	}
+	template := demoTemplate()
 	db, err := Open(ctx, Memory, Options{template: template})
 	if err != nil {
 		return nil, err

@@ -29,19 +29,23 @@ func templateOf(name string) (string, error) {
 	return filepath.Join(dir, "utvandring", name+".duckdb"), err
 }
 
-// demoTemplate is the name of the template with the demo register, of the version with a
-// fingerprint. What makes the people is not in that, so the program's own file, as far as it
-// can be told from another, is in the name.
-func demoTemplate(fingerprint string) (string, error) {
+// demoTemplate is the name of the template with the demo register. What makes the people is
+// not in a version's fingerprint, so the program's own file, as far as it can be told from
+// another, is in the name. It is empty where that is not to be had: there is no template then.
+func demoTemplate() string {
+	version, err := fingerprint()
+	if err != nil {
+		return ""
+	}
 	program, err := os.Executable()
 	if err != nil {
-		return "", err
+		return ""
 	}
 	info, err := os.Stat(program)
 	if err != nil {
-		return "", err
+		return ""
 	}
-	return fmt.Sprintf("%s-demo-%x-%x", fingerprint, info.Size(), info.ModTime().UnixNano()), nil
+	return fmt.Sprintf("%s-demo-%x-%x", version, info.Size(), info.ModTime().UnixNano())
 }
 
 // copyTemplate fills a database that has nothing in it from a template of the version with a

@@ -125,15 +125,7 @@ func TestOpenDemo(t *testing.T) {
 	ctx := context.Background()
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	t.Setenv("HOME", t.TempDir())
-	version, err := fingerprint()
-	if err != nil {
-		t.Fatal(err)
-	}
-	name, err := demoTemplate(version)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template, err := templateOf(name)
+	template, err := templateOf(demoTemplate())
 	if err != nil {
 		t.Fatal(err)
 	}
