@@ -40,10 +40,10 @@ func TestFrequenciesByHand(t *testing.T) {
 		"SELECT * FROM frequency_of(cell, [], count := 'macro') WHERE year = 2005":    "2005 5 1 20.0",
 		"SELECT * FROM frequency_of(population_cell, 'immigrant') WHERE year = 1995":  "1995 false 2 1 50.0 1995 true 4 0 0.0",
 		// 2001-2005: residents 6+6+6+5+5 = 28, emigrations 1+0+2+0+3 = 6; yearly 1/6, 0, 2/6, 0, 3/5.
-		"WITH p AS (FROM cell) SELECT period, years, residents, emigrations, round(frequency, 6), round(mean_frequency, 6) FROM frequency_period(p, [], [[2001, 2005]])": "2001-2005 5 5.6 1.2 21.428571 22.0",
+		"WITH years AS (FROM cell) SELECT period, years, residents, emigrations, round(frequency, 6), round(mean_frequency, 6) FROM frequency_period(years, [], [[2001, 2005]])": "2001-2005 5 5.6 1.2 21.428571 22.0",
 		// 2001-2002: persons 2, 3, 4, 5, 10, 14; women are 3, 4, 14.
-		"WITH p AS (FROM cell) SELECT * EXCLUDE (first_year, last_year) FROM composition(p, [], 'sex', [[2001, 2002]])":     "2001-2002 female 3.0 0.5 50.0 2001-2002 male 3.0 0.5 50.0",
-		"SELECT period, sex, country_group, round(share, 6) FROM composition(cell, 'sex', 'country_group', [[2001, 2002]])": "2001-2002 female 2 0.333333 2001-2002 female 3 0.666667 2001-2002 male 1 0.333333 2001-2002 male 3 0.666667",
+		"WITH period AS (FROM cell) SELECT * EXCLUDE (first_year, last_year) FROM composition(period, [], 'sex', [[2001, 2002]])":              "2001-2002 female 3.0 0.5 50.0 2001-2002 male 3.0 0.5 50.0",
+		"WITH p AS (FROM cell) SELECT period, sex, country_group, round(share, 6) FROM composition(p, 'sex', 'country_group', [[2001, 2002]])": "2001-2002 female 2 0.333333 2001-2002 female 3 0.666667 2001-2002 male 1 0.333333 2001-2002 male 3 0.666667",
 		// Group 3 in 2003: women 4 (18-34, duration 2, leaves) and 14 (63-70, duration 9);
 		// men 5 (18-34, duration 2, leaves aged 19) and 10. Nobody is a woman of 35-62 or a girl.
 		"SELECT emi_k3, emi_m3, emi_k4, anko_k3, anme_k3, anme_k5, pop_k3, pop_k1, emi_k1, beh1, beh2, beh3, trend FROM panel_3 WHERE year = 2003": "1.0 1.0  1.0 0.0 1.0 1 0  1 1 4 14",

@@ -1,9 +1,9 @@
 -- _periods_of(who, cells, periods): the periods asked for, with years, how many of its years
 -- cells have.
 CREATE OR REPLACE MACRO _periods_of(who, cells, periods) AS TABLE
-SELECT _p.first_year::INTEGER AS first_year, _p.last_year::INTEGER AS last_year, _p.first_year || '-' || _p.last_year AS period,
-       (SELECT count(DISTINCT year) FROM query_table(cells) WHERE year BETWEEN _p.first_year AND _p.last_year) AS years
-FROM (SELECT unnest(_periods(who, periods, (SELECT list(DISTINCT year) FROM query_table(cells)))) AS _p);
+SELECT _p.first_year::INTEGER AS first_year, _p.last_year::INTEGER AS last_year, _p.first_year || '-' || _p.last_year AS period, _n AS years
+FROM (SELECT _p, (SELECT count(DISTINCT year) FROM query_table(cells) WHERE year BETWEEN _p.first_year AND _p.last_year) AS _n -- cells may be called years
+      FROM (SELECT unnest(_periods(who, periods, (SELECT list(DISTINCT year) FROM query_table(cells)))) AS _p));
 
 -- frequency_period(cells, dims, periods, count := 'all'): the emigration frequency
 -- as a yearly average over periods.
