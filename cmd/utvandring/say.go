@@ -94,3 +94,12 @@ func (s *session) sayStale() {
 		s.sayNote("", text)
 	}
 }
+
+// sayOpenTransaction notes that what nobody committed goes with the database.
+func (s *session) sayOpenTransaction() (open bool) {
+	open, _ = s.db.WithinTransaction(s.interrupt.base)
+	if open && !s.readonly && s.db.File() != engine.Memory && s.db.Notes != engine.NotesOff {
+		s.sayNote("", s.db.File()+": a transaction was still open, and nothing of it is kept: it wants a COMMIT")
+	}
+	return open
+}

@@ -202,7 +202,9 @@ func (s *session) open(path string, options engine.Options) error {
 func (s *session) closeDatabase() {
 	s.keep(nil)
 	if s.db != nil {
-		s.sayStale()
+		if !s.sayOpenTransaction() {
+			s.sayStale()
+		}
 		s.db.Close()
 		s.db = nil
 	}
