@@ -1,11 +1,14 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"utvandring/udf/sheet"
 )
 
 const (
@@ -95,8 +98,18 @@ func TestFilesAreClosed(t *testing.T) {
 func TestReadStatBankAndXlsx(t *testing.T) {
 	db, dir := scratch(t), t.TempDir()
 	put(t, dir, "sdmx.csv", "GEO,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nNO,2012,5018.6,3\n")
+	book, err := sheet.NewWriter()
+	mixed, e := os.Create(filepath.Join(dir, "mixed.xlsx"))
+	if err = cmp.Or(err, e, book.Sheet("s", []string{"region", "2012", "2013"}), book.Row([]any{"Oslo", 1.234, "12,5"}, nil), book.Row([]any{"Bodø", "2.345", 7.0}, nil)); err == nil {
+		_, err = book.WriteTo(mixed)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct{ query, want string }{
 		{"SELECT UNIT_MULT, value FROM read_statbank('" + filepath.Join(dir, "sdmx.csv") + "')", "[[3 5018.6]]"},
+		// A number is a number, whatever signs the texts beside it use.
+		{"SELECT list(value) FROM read_statbank('" + mixed.Name() + "')", "[[[1.234, 12.5, 2345.0, 7.0]]]"},
 		{"SELECT region_code, region, kjønn, year, value, status FROM read_statbank('../udf/statbank/testdata/2_regneark.csv') LIMIT 2", "[[0301 Oslo kommune Begge kjønn 2010 NULL .] [0301 Oslo kommune Begge kjønn 2011 146.61 NULL]]"},
 		{"SELECT count(*), sum(value) FROM read_statbank('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 'Fylke æøå')", "[[24 7899.0]]"},
 		{"SELECT count(*), sum(value) FROM read_statbank('../udf/sheet/testdata/arbeidsbok.xlsx', sheet := 2)", "[[24 7899.0]]"},

@@ -11,6 +11,7 @@ import (
 	"utvandring/udf/cube"
 	"utvandring/udf/duck"
 	"utvandring/udf/file"
+	"utvandring/udf/sheet"
 	"utvandring/udf/statbank"
 )
 
@@ -63,14 +64,18 @@ func readTidy(macro string, access file.Access, name string, sheetArgument any) 
 			return nil, err
 		}
 		var rows []statbank.Row
+		plain := map[string]bool{}
 		for i, cells := range grid.Rows {
 			row := statbank.Row{Line: i + 1}
 			for _, c := range cells {
 				row.Cells = append(row.Cells, c.String())
+				if c.Kind == sheet.Number {
+					plain[c.String()] = true
+				}
 			}
 			rows = append(rows, row)
 		}
-		if table, err = statbank.Tidy(level(rows), true); err != nil {
+		if table, err = statbank.Tidy(level(rows), true, plain); err != nil {
 			return nil, fmt.Errorf("%s: %s: %w", macro, name, err)
 		}
 	} else if table, err = readStatBank(access, name); err != nil {

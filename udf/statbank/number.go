@@ -33,8 +33,9 @@ func isASCII(s string) bool {
 
 // reader reads numbers as one file writes them.
 type reader struct {
-	comma   bool // a comma may be decimal: it is not between the cells
-	decimal bool // some number has a decimal comma, so that points stand between thousands
+	comma   bool            // a comma may be decimal: it is not between the cells
+	decimal bool            // some number has a decimal comma, so that points stand between thousands
+	plain   map[string]bool // but in these
 }
 
 var (
@@ -100,7 +101,7 @@ func (n *reader) number(s string) (float64, bool) {
 		}, s)
 	}
 	switch {
-	case n.decimal && pointed.MatchString(s):
+	case n.decimal && !n.plain[s] && pointed.MatchString(s):
 		s = strings.ReplaceAll(s, ".", "")
 	case !n.decimal && (!n.comma || strings.Count(s, ",") > 1) && commaed.MatchString(s):
 		s = strings.ReplaceAll(s, ",", "")

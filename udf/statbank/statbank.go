@@ -41,13 +41,13 @@ const mostNames = 1000
 // Parse reads a text.
 func Parse(text []byte) (*Table, error) {
 	rows, comma := split(decode(text))
-	return Tidy(rows, comma)
+	return Tidy(rows, comma, nil)
 }
 
 // Is reports whether a text is a table of this kind, and not one that is tidy already.
 func Is(text []byte) bool {
 	rows, comma := split(decode(text))
-	t, err := Tidy(rows, comma)
+	t, err := Tidy(rows, comma, nil)
 	return err == nil && t.wide
 }
 
@@ -162,14 +162,14 @@ type column struct {
 }
 
 // Tidy makes tidy rows of lines of cells; comma reports that numbers may have a decimal
-// comma.
-func Tidy(rows []Row, comma bool) (*Table, error) {
+// comma; plain are the cells that are numbers in a workbook, not texts, whose point is decimal.
+func Tidy(rows []Row, comma bool, plain map[string]bool) (*Table, error) {
 	for i := range rows {
 		for j, c := range rows[i].Cells {
 			rows[i].Cells[j] = clean(c)
 		}
 	}
-	n := reader{comma: comma}
+	n := reader{comma: comma, plain: plain}
 	for _, r := range rows {
 		for _, c := range r.Cells {
 			n.see(c)
