@@ -215,6 +215,9 @@ func bodyOf(rows []Row, full func(Row) bool, n *reader) (body []Row, err error) 
 
 var ofDimensions = regexp.MustCompile(`(?i)^(?:år|year|aar|ar|tid|time|time_period|periode|period|kvartal|quarter|måned|month|uke|week|vuosi|jahr|dato|date|.*(?:kode|code|nr|nummer|_id|id))$`)
 
+// age is the number that people are most often told apart by.
+var age = regexp.MustCompile(`(?i)^(?:alder|ålder|age|alter|ikä)$`)
+
 // stubWidth is how many columns have categories: those before the first period, or before
 // the columns that have nothing but numbers.
 func stubWidth(headings [][]string, body []Row, width int, n *reader) int {
@@ -226,7 +229,7 @@ func stubWidth(headings [][]string, body []Row, width int, n *reader) int {
 		}
 	}
 	stub := width
-	for stub > 0 {
+	for stub > min(1, len(body)-1) { // several lines are told apart by a column at least
 		j := stub - 1
 		numbers := false
 		fits := !slices.ContainsFunc(body, func(r Row) bool {
@@ -234,7 +237,7 @@ func stubWidth(headings [][]string, body []Row, width int, n *reader) int {
 			numbers = numbers || k == number || k == mark
 			return k == text
 		})
-		if !fits || !numbers || ofDimensions.MatchString(headings[len(headings)-1][j]) {
+		if heading := headings[len(headings)-1][j]; !fits || !numbers || ofDimensions.MatchString(heading) || age.MatchString(heading) {
 			break
 		}
 		stub--

@@ -44,7 +44,7 @@ var (
 	pointed      = regexp.MustCompile(`^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$`)
 	commaed      = regexp.MustCompile(`^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$`)
 	plainNumber  = regexp.MustCompile(`^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$`)
-	flagged      = regexp.MustCompile(`^(.*\d)(?: ([A-Za-z]{1,4}|\*+)|(\*+|[a-z]))$`)
+	flagged      = regexp.MustCompile(`^(.*\d)(?: ([a-z]{1,4}|[A-Z]{1,4}|\*+)|(\*+|[a-z]))$`)
 	missing      = regexp.MustCompile(`^(?:\.{1,6}|:|…|NA|N/A|n/a|NaN|NULL|null|x|X)(?: ?[a-z]{1,4})?$`)
 )
 
