@@ -29,11 +29,15 @@ var _ = addTable(duck.TableFunction{Name: "_read_statbank", Args: 2, Bind: func(
 		if err != nil {
 			return nil, err
 		}
+		var warnings []*cube.Fault
 		if next.Scaled {
-			warning := cube.Faultf(0, "UNIT_MULT", "value is as in the file: times 10 to the power of this column it is in units")
-			if err := (cubeReader{}).warn(ctx, name, []*cube.Fault{warning}); err != nil {
-				return nil, err
-			}
+			warnings = append(warnings, cube.Faultf(0, "UNIT_MULT", "value is as in the file: times 10 to the power of this column it is in units"))
+		}
+		if next.Doubt != "" {
+			warnings = append(warnings, cube.Faultf(0, "", "%s", next.Doubt))
+		}
+		if err := (cubeReader{}).warn(ctx, name, warnings); err != nil {
+			return nil, err
 		}
 		of = append(of, slices.Repeat([]int32{int32(i)}, len(next.Value))...)
 		if table == nil {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 
+	"utvandring/udf/cube"
 	"utvandring/udf/duck"
 	"utvandring/udf/file"
 	"utvandring/udf/sheet"
@@ -48,7 +49,7 @@ func gridOf(f *os.File, which string) (*sheet.Grid, error) {
 }
 
 // _read_xlsx(file, sheet, range, header) is a sheet as a table.
-var _ = addTable(duck.TableFunction{Name: "_read_xlsx", Args: 4, Bind: func(_ context.Context, access file.Access, args []any) (*duck.Scan, error) {
+var _ = addTable(duck.TableFunction{Name: "_read_xlsx", Args: 4, Bind: func(ctx context.Context, access file.Access, args []any) (*duck.Scan, error) {
 	const macro = "read_xlsx"
 	from, err := filesOf(macro, access, args[0])
 	if err != nil {
@@ -81,6 +82,11 @@ var _ = addTable(duck.TableFunction{Name: "_read_xlsx", Args: 4, Bind: func(_ co
 		next, err := grid.Table(header)
 		if err != nil {
 			return nil, fmt.Errorf("%s: the sheet of %s %w", macro, name, err)
+		}
+		for _, note := range next.Doubt {
+			if err := (cubeReader{}).warn(ctx, name, []*cube.Fault{cube.Faultf(0, "", "%s", note)}); err != nil {
+				return nil, err
+			}
 		}
 		of = append(of, slices.Repeat([]int32{int32(i)}, len(next.Rows))...)
 		if table == nil {

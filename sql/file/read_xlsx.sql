@@ -8,7 +8,8 @@
 --
 -- Columns are BIGINT, DOUBLE, BOOLEAN, DATE, TIMESTAMP or VARCHAR. A text is read as the
 -- number (4 342, 0,87) or date (29.02.2012) that it is where all of its column are such;
--- codes with a zero before them stay text. Marks (. .. : NA) and errors (#N/A) are NULL in a
+-- codes with a zero before them stay text; of a 1,234 that no other of its column tells to
+-- be 1.234 or 1234 there is a note. Marks (. .. : NA) and errors (#N/A) are NULL in a
 -- column of numbers or dates. Headings in two lines, merged, are joined: "2010 men"; tidy
 -- rows of such a sheet gives read_statbank. Of a formula, the value that was saved. Notes
 -- below an empty line are left out.

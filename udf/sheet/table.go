@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
@@ -8,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"utvandring/udf/doubt"
 )
 
 // Type is that of a column of a Table.
@@ -28,6 +31,7 @@ type Table struct {
 	Names []string
 	Types []Type
 	Rows  [][]Cell // each as long as Names; of the kind of the column's type, or empty
+	Doubt []string // what is to be said of columns of texts that may be a thousand times the numbers they are read as
 }
 
 // Table reads the grid as one: titles above the headings and notes below the lines are left
@@ -79,7 +83,10 @@ func (g *Grid) Table(header *bool) (*Table, error) {
 	}
 	unique(t.Names)
 	for j := range t.Names {
-		t.Types = append(t.Types, settle(t.Rows, j))
+		typ, note := settle(t.Rows, j)
+		if t.Types = append(t.Types, typ); note != "" {
+			t.Doubt = append(t.Doubt, t.Names[j]+": "+note)
+		}
 	}
 	return t, nil
 }
@@ -186,13 +193,15 @@ func unique(names []string) {
 
 // settle finds the type of a column and turns its cells into it. Marks for what is missing
 // are empty where the others are numbers or dates, and stay in a column of texts.
-func settle(rows [][]Cell, j int) Type {
+func settle(rows [][]Cell, j int) (typ Type, note string) {
 	turned := make([]Cell, len(rows))
 	var kinds [Fault + 1]int
 	timed, broken := false, false
+	seen := doubt.Numbers{}
 	for i, r := range rows {
 		c := r[j]
 		if c.Kind == Text {
+			seen.See(strings.TrimSpace(c.Text))
 			c = typed(c.Text)
 		}
 		if c.Kind == Fault {
@@ -204,11 +213,11 @@ func settle(rows [][]Cell, j int) Type {
 		timed = timed || c.Kind == Moment && !c.Time.Equal(c.Time.Truncate(24*time.Hour))
 	}
 	some := len(rows) - kinds[Empty]
-	typ := Texts
+	typ = Texts
 	switch {
 	case some == 0:
 	case kinds[Number] == some && broken:
-		typ = Numbers
+		typ, note = Numbers, cmp.Or(seen.Note(","), seen.Note("."))
 	case kinds[Number] == some:
 		typ = Integers
 	case kinds[Truth] == some:
@@ -225,7 +234,7 @@ func settle(rows [][]Cell, j int) Type {
 			r[j] = Cell{Kind: Text, Text: c.String()}
 		}
 	}
-	return typ
+	return typ, note
 }
 
 var (

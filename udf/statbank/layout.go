@@ -2,7 +2,6 @@ package statbank
 
 import (
 	"fmt"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -49,9 +48,9 @@ func observations(rows []Row, n *reader) (*Table, error) {
 			}
 			continue // a note, or nothing
 		}
-		x, status, k := n.read(r.Cells[at])
-		if k == text {
-			return nil, notNumber(r, at)
+		x, status, err := n.value(r, at)
+		if err != nil {
+			return nil, err
 		}
 		for _, j := range flags {
 			if j < len(r.Cells) && r.Cells[j] != "" {
@@ -105,9 +104,9 @@ func eurostat(rows []Row, n *reader) (*Table, error) {
 			return nil, fmt.Errorf("line %d begins with %d categories, and the headings with %d", r.Line, len(own), len(packed))
 		}
 		for j := at + 1; j < len(r.Cells) && j < len(rows[head].Cells); j++ {
-			x, status, k := n.read(r.Cells[j])
-			if k == text {
-				return nil, notNumber(r, j)
+			x, status, err := n.value(r, j)
+			if err != nil {
+				return nil, err
 			}
 			t.add(slices.Concat(r.Cells[:at], own, []string{rows[head].Cells[j]}), x, status)
 		}
@@ -275,16 +274,13 @@ func unpivot(headings [][]string, body []Row, stub, width int, title string, n *
 			above[j] = r.Cells[j]
 		}
 		for j := stub; j < width; j++ {
-			x, status, k := n.read(r.Cells[j])
-			if k == text {
-				return nil, notNumber(r, j)
+			x, status, err := n.value(r, j)
+			if err != nil {
+				return nil, err
 			}
 			categories := slices.Clone(r.Cells[:stub])
 			for _, level := range across {
 				categories = append(categories, level.values[j-stub])
-			}
-			if math.IsNaN(x) && k == blank {
-				status = ""
 			}
 			t.add(categories, x, status)
 		}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"utvandring/udf/doubt"
 )
 
 // clean trims a cell, and puts plain characters in the place of those that only look
@@ -36,6 +38,7 @@ type reader struct {
 	comma   bool            // a comma may be decimal: it is not between the cells
 	decimal bool            // some number has a decimal comma, so that points stand between thousands
 	plain   map[string]bool // but in these
+	doubt   doubt.Numbers
 }
 
 var (
@@ -47,6 +50,19 @@ var (
 	flagged      = regexp.MustCompile(`^(.*\d)(?: ([a-z]{1,4}|[A-Z]{1,4}|\*+)|(\*+|[a-z]))$`)
 	missing      = regexp.MustCompile(`^(?:\.{1,6}|:|…|NA|N/A|n/a|NaN|NULL|null|x|X)(?: ?[a-z]{1,4})?$`)
 )
+
+// value reads the number of a cell, which is no text.
+func (n *reader) value(r Row, column int) (x float64, status string, err error) {
+	s := r.Cells[column]
+	x, status, k := n.read(s)
+	if k == text {
+		return x, "", notNumber(r, column)
+	}
+	if n.comma && !n.plain[s] {
+		n.doubt.See(s)
+	}
+	return x, status, nil
+}
 
 // see looks whether a cell is a number with a decimal comma.
 func (n *reader) see(s string) {

@@ -12,6 +12,8 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"utvandring/udf/doubt"
 )
 
 // Table is the tidy rows. A row is a cell of what was read: its categories, its number
@@ -21,7 +23,8 @@ type Table struct {
 	Rows   [][]string // categories
 	Value  []float64
 	Status []string
-	Scaled bool // the numbers are times 10 to the power in the column UNIT_MULT, of SDMX
+	Scaled bool   // the numbers are times 10 to the power in the column UNIT_MULT, of SDMX
+	Doubt  string // what is to be said of a number that may be a thousand times as large
 
 	wide bool // there were periods as columns, or a title
 }
@@ -169,7 +172,7 @@ func Tidy(rows []Row, comma bool, plain map[string]bool) (*Table, error) {
 			rows[i].Cells[j] = clean(c)
 		}
 	}
-	n := reader{comma: comma, plain: plain}
+	n := reader{comma: comma, plain: plain, doubt: doubt.Numbers{}}
 	for _, r := range rows {
 		for _, c := range r.Cells {
 			n.see(c)
@@ -181,6 +184,9 @@ func Tidy(rows []Row, comma bool, plain map[string]bool) (*Table, error) {
 			return nil, err
 		}
 		if t != nil {
+			if t.Doubt = n.doubt.Note(","); !n.decimal {
+				t.Doubt = n.doubt.Note(".")
+			}
 			return t.finish()
 		}
 	}

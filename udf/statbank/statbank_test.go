@@ -61,6 +61,9 @@ func read(text string) string {
 	for i, row := range table.Rows {
 		fmt.Fprintf(&b, " %s=%g%s", strings.Join(row, "|"), table.Value[i], table.Status[i])
 	}
+	if table.Doubt != "" {
+		b.WriteString(" doubtful")
+	}
 	return strings.ReplaceAll(b.String(), "NaN", "NULL")
 }
 
@@ -82,6 +85,10 @@ func TestParse(t *testing.T) {
 		{"decimal commas in quotes", "a,2012,2013\nx,\"12,5\",\"1,234\"\ny,3,4\n", "a|year x|2012=12.5 x|2013=1.234 y|2012=3 y|2013=4"},
 		{"thousands in quotes", "a,2012,2013\nx,\"12,500\",\"1,234,567\"\ny,3,4\n", "a|year x|2012=12500 x|2013=1.234567e+06 y|2012=3 y|2013=4"},
 		{"decimal points", "a;2012;2013\nx;1.234;5.5\ny;2;6\n", "a|year x|2012=1.234 x|2013=5.5 y|2012=2 y|2013=6"},
+		{"thousands or decimals", "a;2012;2013\nx;1,234;999\ny;12,345;5.5\n", "a|year x|2012=1.234 x|2013=999 y|2012=12.345 y|2013=5.5 doubtful"},
+		{"points likewise", "a;2012;2013\nx;1.234;999\ny;12.345;7\n", "a|year x|2012=1.234 x|2013=999 y|2012=12.345 y|2013=7 doubtful"},
+		{"three decimals", "a;2012;2013\nx;1,234;0,999\ny;45.111;1\n", "a|year x|2012=1.234 x|2013=0.999 y|2012=45111 y|2013=1"},
+		{"codes with a point", "a;2012\n45.111;1\n45.112;2\n", "a|year 45.111|2012=1 45.112|2012=2"},
 		{"quarters", "a;2012K1;2012K2\nx;1;2\ny;3;4\n", "a|period x|2012K1=1 x|2012K2=2 y|2012K1=3 y|2012K2=4"},
 		{"flags", "a;2012;2013\nx;1 234 e;5*\ny;: c;7 b\n", "a|year x|2012=1234e x|2013=5* y|2012=NULL: c y|2013=7b"},
 		{"notes below", "a;2012;2013\nx;1;2\ny;3;4\n\nNote: a\nsecond\n", "a|year x|2012=1 x|2013=2 y|2012=3 y|2013=4"},
@@ -94,7 +101,7 @@ func TestParse(t *testing.T) {
 		{"prose", "Once upon\na time\n", "no table is found in it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := read(c.text); !strings.HasPrefix(got, c.want) {
+			if got := read(c.text); !strings.HasPrefix(got, c.want) || strings.HasSuffix(got, "doubtful") != strings.HasSuffix(c.want, "doubtful") {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
