@@ -22,8 +22,8 @@ func TestReadCountrySeries(t *testing.T) {
 		{"wdi.csv", "\ufeff\"Data Source\",\"World Development Indicators\",\n\n\"Last Updated Date\",\"2026-04-08\",\n\n\"Country Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"1990\",\"1991\",\n" +
 			"\"Norway\",\"NOR\",\"Unemployment, total\",\"SL.UEM.TOTL.ZS\",\"\",\"5.4\",\n\"Norway\",\"NOR\",\"Cars\",\"IS.VEH\",\"1\",\"2\",\n", "FROM read_wdi(FILE)",
 			"NOR 1991 unemployment_rate 5.4 World Bank, SL.UEM.TOTL.ZS 2026-04-08"},
-		{"weo.tsv", "WEO Country Code\tISO\tWEO Subject Code\tCountry\tUnits\t2012\t2013\tEstimates Start After\n142\tNOR\tPPPGDP\tNorway\tbn\t\"1,325.5\"\tn/a\t2012\n142\tNOR\tLUR\tNorway\t%\t3.2\t3.5\t2012\n142\tNOR\tNGDP\tNorway\tbn\t1\t2\t2012\n",
-			"FROM read_weo(FILE, vintage := '2014-04')", "NOR 2012 gdp_ppp 1325500.0 IMF, PPPGDP 2014-04|NOR 2012 unemployment_rate 3.2 IMF, LUR 2014-04|NOR 2013 unemployment_rate 3.5 IMF, LUR 2014-04"},
+		{"weo.tsv", "WEO Country Code\tISO\tWEO Subject Code\tCountry\tUnits\t2012\t2013\tEstimates Start After\n142\tNOR\tPPPGDP\tNorway\tbn\t\"1,325.5\"\tn/a\t2012\n142\tSWE\tPPPGDP\tSweden\tbn\t1\u00a0025.5\t--\t2012\n142\tNOR\tLUR\tNorway\t%\t3.2\t3.5\t2012\n142\tNOR\tNGDP\tNorway\tbn\t1\t2\t2012\n",
+			"FROM read_weo(FILE, vintage := '2014-04')", "NOR 2012 gdp_ppp 1325500.0 IMF, PPPGDP 2014-04|SWE 2012 gdp_ppp 1025500.0 IMF, PPPGDP 2014-04|NOR 2012 unemployment_rate 3.2 IMF, LUR 2014-04|NOR 2013 unemployment_rate 3.5 IMF, LUR 2014-04"},
 		{"wdi_gdp.csv", "\ufeff\"Data Source\",\"World Development Indicators\",\n\n\"Last Updated Date\",\"2026-04-08\",\n\n\"Country Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"1990\",\n" +
 			"\"Norway\",\"NOR\",\"GDP, PPP\",\"NY.GDP.MKTP.PP.CD\",\"80500000000\",\n\"Norway\",\"NOR\",\"Population, total\",\"SP.POP.TOTL\",\"4241473\",\n", "FROM read_wdi(FILE)",
 			"NOR 1990 gdp_ppp 80500.0 World Bank, NY.GDP.MKTP.PP.CD 2026-04-08|NOR 1990 population 4.241473 World Bank, SP.POP.TOTL 2026-04-08"},
@@ -34,7 +34,7 @@ func TestReadCountrySeries(t *testing.T) {
 	} {
 		put(t, dir, c.file, c.text)
 		var got []string
-		for _, row := range query(t, db, strings.ReplaceAll(c.query, "FILE", sqltext.QuoteText(filepath.Join(dir, c.file)))+" ORDER BY year, variable") {
+		for _, row := range query(t, db, strings.ReplaceAll(c.query, "FILE", sqltext.QuoteText(filepath.Join(dir, c.file)))+" ORDER BY year, variable, country_code") {
 			got = append(got, strings.Join(row, " "))
 		}
 		if text := strings.Join(got, "|"); text != c.want {
@@ -42,7 +42,7 @@ func TestReadCountrySeries(t *testing.T) {
 		}
 	}
 	// 3,5 is no 35.
-	for _, comma := range []string{"3,5", "0,125", "-,5", "1234,567"} {
+	for _, comma := range []string{"3,5", "0,125", "-,5", "1234,567", "1 234,5"} {
 		put(t, dir, "comma.csv", "LOCATION;TIME;Value\nNOR;2012;3\nNOR;2013;"+comma+"\n")
 		_, err := db.Run(context.Background(), "FROM read_country_series("+sqltext.QuoteText(filepath.Join(dir, "comma.csv"))+", 'unemployment_rate', 'OECD')", 0)
 		refusal.Says(t, err, `"`+comma+`", a decimal comma`)

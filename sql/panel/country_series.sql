@@ -1,8 +1,8 @@
--- _country_number(text): a number, with or without commas between thousands; NULL where it is
--- none, or not finite. Of 3,5 that would make 35.
+-- _country_number(text): a number, with or without commas or spaces between thousands; NULL where
+-- it is none, or not finite. Of 3,5 that would make 35.
 CREATE OR REPLACE MACRO _country_number(text) AS
-  CASE WHEN regexp_full_match(text, '\s*[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?\s*') THEN TRY_CAST(replace(text, ',', '') AS DOUBLE)
-       WHEN regexp_full_match(text, '\s*[-+]?[0-9]*,[0-9]+\s*') THEN error('the file has "' || text || '", a decimal comma: save it with points')
+  CASE WHEN regexp_full_match(text, '\s*[-+]?[1-9][0-9]{0,2}((,[0-9]{3})+|([ \x{a0}\x{202f}][0-9]{3})+)(\.[0-9]*)?\s*') THEN TRY_CAST(regexp_replace(text, '[,\s\x{a0}\x{202f}]', '', 'g') AS DOUBLE)
+       WHEN regexp_full_match(text, '\s*[-+]?[0-9 \x{a0}\x{202f}]*,[0-9]+\s*') THEN error('the file has "' || text || '", a decimal comma: save it with points')
        WHEN isfinite(TRY_CAST(text AS DOUBLE)) THEN TRY_CAST(text AS DOUBLE) END;
 
 -- _country_cell(file, heading): the cells of a CSV file of countries and years, whether years
