@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"testing"
+
+	"utvandring/udf/refusal"
 )
 
 // An empty register has the right columns, the right years, and nobody.
@@ -42,6 +44,8 @@ func TestRegisterPeriod(t *testing.T) {
 	same(t, "set", years(), [][]string{{"1979-2010", "1979-2010", "1979-2010"}})
 	same(t, "before 1990", query(t, db, "SELECT year, residents, immigrations FROM frequency_of(population_cell, []) JOIN (SELECT year, sum(immigrations) AS immigrations FROM population_cell GROUP BY year) USING (year) WHERE year <= 1981"),
 		[][]string{{"1979", "1", "0"}, {"1980", "2", "1"}, {"1981", "3", "0"}})
+	run(t, db, "INSERT INTO register_period VALUES (1990, 2000)")
+	refusal.Says(t, db.Refresh(t.Context()), "register_period has 2 rows, and nobody knows which of them is meant: delete the others")
 }
 
 // Codes are followed through any number of changes; a code that still exists

@@ -18,7 +18,8 @@ CREATE TABLE IF NOT EXISTS register_period (
 CREATE OR REPLACE VIEW counted_year AS
 SELECT unnest(range(first_year, last_year + 1))::INTEGER AS year, make_date(year, 1, 1) AS january_1
 FROM (
-  SELECT coalesce(min(first_year), 1990) AS first_year,
+  SELECT CASE WHEN count(*) > 1 THEN error('register_period has ' || count(*) || ' rows, and nobody knows which of them is meant: delete the others')
+              ELSE coalesce(min(first_year), 1990) END AS first_year,
          coalesce(max(last_year),
                   (SELECT greatest(2013, max(year(event_date))) FROM migration)) AS last_year
   FROM register_period
