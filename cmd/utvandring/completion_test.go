@@ -105,7 +105,7 @@ func (s *session) offers(t *testing.T, words map[string]string) {
 }
 
 func TestCandidates(t *testing.T) {
-	s := testSession(t)
+	s := emptySession(t)
 	s.offers(t, map[string]string{
 		"FROM municipality_ch":                "municipality_change",
 		"SELECT 1; FROM munici":               "municipality",
@@ -139,10 +139,8 @@ func TestCandidates(t *testing.T) {
 // Within a formula: columns of the panel that the statement names behind the
 // cursor ("|"), functions, and parameters after $.
 func TestFormulaCandidates(t *testing.T) {
-	s := testSession(t)
-	if err := s.db.Exec(context.Background(), `CREATE TABLE own (year INTEGER, price DOUBLE, ålder DOUBLE, "odd price" DOUBLE)`); err != nil {
-		t.Fatal(err)
-	}
+	s := emptySession(t)
+	s.temporary(t, map[string]string{"own": `SELECT 1 AS year, 1::DOUBLE AS price, 1::DOUBLE AS ålder, 1::DOUBLE AS "odd price"`})
 	for _, test := range []struct{ text, want, not string }{
 		{"FROM sur_of(['emi_k3 = $a + $b*relin|", "relinnt1", "price"},
 		{"FROM sur_of(['pri|", "", "price"},
@@ -173,7 +171,7 @@ func TestFormulaCandidates(t *testing.T) {
 
 // Every word that is offered for an argument is one that it takes.
 func TestArgumentValues(t *testing.T) {
-	s := testSession(t)
+	s := emptySession(t)
 	run := func(statement string) error {
 		r, err := s.db.Run(context.Background(), statement, 0)
 		if err == nil {
@@ -181,17 +179,13 @@ func TestArgumentValues(t *testing.T) {
 		}
 		return err
 	}
-	for _, statement := range []string{
-		"CREATE TABLE p AS SELECT 1990 + i AS year, sin(i*1.7) AS y, cos(i*2.3) AS x, sin(i*i) AS z FROM range(20) t(i)",
-		"CREATE TABLE c AS SELECT 'a' AS parameter, 0.1 AS estimate UNION ALL SELECT 'b', 0.2",
-		"CREATE TABLE v AS SELECT 'a' AS parameter_i, 'a' AS parameter_j, 0.01 AS covariance UNION ALL SELECT 'b', 'b', 0.01",
-		"CREATE TABLE counted AS SELECT 2000 AS year, unnest(['male', 'female']) AS sex, 1 AS age, 10 AS residents, 1 AS emigrations, 1 AS emigrations_macro",
-		"CREATE TABLE shifts AS SELECT 'i' AS scenario, 'led1' AS variable, 2000 AS year, 1.0 AS shift",
-	} {
-		if err := run(statement); err != nil {
-			t.Fatal(err)
-		}
-	}
+	s.temporary(t, map[string]string{
+		"p":       "SELECT 1990 + i AS year, sin(i*1.7) AS y, cos(i*2.3) AS x, sin(i*i) AS z FROM range(20) t(i)",
+		"c":       "SELECT 'a' AS parameter, 0.1 AS estimate UNION ALL SELECT 'b', 0.2",
+		"v":       "SELECT 'a' AS parameter_i, 'a' AS parameter_j, 0.01 AS covariance UNION ALL SELECT 'b', 'b', 0.01",
+		"counted": "SELECT 2000 AS year, unnest(['male', 'female']) AS sex, 1 AS age, 10 AS residents, 1 AS emigrations, 1 AS emigrations_macro",
+		"shifts":  "SELECT 'i' AS scenario, 'led1' AS variable, 2000 AS year, 1.0 AS shift",
+	})
 	tried := map[string]int{}
 	for macro, call := range map[string]string{
 		"sur_bootstrap_of":    "sur_bootstrap_of(['y = $a + $b*x'], p, replications := 5, ",
@@ -241,7 +235,7 @@ func TestArgumentValues(t *testing.T) {
 
 // What is in quotes and comments opens no call and is no argument.
 func TestCandidatesReadSQL(t *testing.T) {
-	s := testSession(t)
+	s := emptySession(t)
 	s.offers(t, map[string]string{
 		"FROM simulate('4.2)', /* ) */ panel_2, -- (first_year :=\n\"last_year\" := 2, firs":        "first_year := ",
 		"SELECT 'it''s (', first_year := 1, simulate([')'], {'a': (1)}, first_year => 1990, last_y": "last_year := ",

@@ -9,11 +9,9 @@ import (
 // Every formula of .help formula is what the page says: estimated, or refused.
 func TestFormulaHelp(t *testing.T) {
 	ctx := context.Background()
-	db := testSession(t).db
-	if err := db.Exec(ctx, `CREATE TABLE p AS SELECT 1990 + i AS year, 10 + sin(i*7.1) AS y, 5 + cos(i*3.3) AS x, 3 + sin(i*i) AS z,
-		2 + cos(i*i*1.7) AS "odd name", 4 + sin(i*1.9) AS price, x + 3 AS relinnt1, z AS emi_k3 FROM range(24) t(i)`); err != nil {
-		t.Fatal(err)
-	}
+	s := emptySession(t)
+	s.temporary(t, map[string]string{"p": `SELECT 1990 + i AS year, 10 + sin(i*7.1) AS y, 5 + cos(i*3.3) AS x, 3 + sin(i*i) AS z,
+		2 + cos(i*i*1.7) AS "odd name", 4 + sin(i*1.9) AS price, x + 3 AS relinnt1, z AS emi_k3 FROM range(24) t(i)`})
 	tried, refused := 0, false
 	for line := range strings.Lines(topics()["formula"]) {
 		if strings.TrimSpace(line) == "Refused" {
@@ -31,7 +29,7 @@ func TestFormulaHelp(t *testing.T) {
 		if !strings.Contains(formula, " = ") || refused {
 			formula = "y = $a + " + formula
 		}
-		r, err := db.Run(ctx, "FROM sur_of(['"+formula+"', 'x = $x'], p, method := 'ols')", 0)
+		r, err := s.db.Run(ctx, "FROM sur_of(['"+formula+"', 'x = $x'], p, method := 'ols')", 0)
 		if err == nil {
 			r.Close()
 		}

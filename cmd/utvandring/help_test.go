@@ -28,7 +28,7 @@ func helped(t *testing.T, s *session, name string) string {
 
 // What nothing is called is found by its topic: in names, columns and texts.
 func TestHelpFinds(t *testing.T) {
-	s := testSession(t)
+	s := emptySession(t)
 	for name, want := range map[string][]string{
 		"unemployment":   {"country_year", "figure_4_2", "counterfactual"},
 		"county":         {"frequency_by_… (63)", "cell ", "municipality ", "frequency_of"},
@@ -91,7 +91,7 @@ func TestHelpTopics(t *testing.T) {
 
 // Nothing in help is wider than helpWidth.
 func TestHelpWidth(t *testing.T) {
-	s := testSession(t)
+	s := emptySession(t)
 	var names []string
 	for _, e := range engine.Entries() {
 		names = append(names, e.Name)
@@ -143,7 +143,7 @@ func TestHelpExtract(t *testing.T) {
 }
 
 func TestGetenv(t *testing.T) {
-	s := testSession(t)
+	s := emptySession(t)
 	t.Setenv("UTVANDRING_TEST", "a b")
 	var got string
 	if err := s.db.Conn().Row(context.Background(), "SELECT getenv('UTVANDRING_TEST') || coalesce(getenv('UTVANDRING_NOT_SET'), '!') || coalesce(getenv(NULL), '?')").Scan(&got); err != nil || got != "a b!?" {

@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"utvandring/engine"
 )
 
 // runProgram runs the program within the test.
@@ -32,21 +35,37 @@ func firstDifference(want, got string) string {
 	return ""
 }
 
-// demoSession is a session over the demo register, without a terminal, in which
-// nothing can be written.
-func demoSession(t testing.TB) *session {
+// demoSession and emptySession are sessions without a terminal over the demo register, and over
+// one with nobody in it. Tests share the databases, in which only what is temporary can be written.
+func demoSession(t testing.TB) *session  { return sessionOfAll(t, demoDB) }
+func emptySession(t testing.TB) *session { return sessionOfAll(t, emptyDB) }
+
+func sessionOfAll(t testing.TB, shared func() (*engine.DB, error)) *session {
 	t.Helper()
-	m := &Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard}
-	o, err := parseFlags([]string{"-no-init", "-readonly", demoFile(t)})
+	db, err := shared()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newSession(m, o)
-	t.Cleanup(s.close)
-	if err := s.start(o); err != nil {
-		t.Fatal(err)
-	}
+	s := newSession(&Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard}, &options{settings: defaultSettings(), readonly: true})
+	s.db = db
+	t.Cleanup(func() {
+		s.keep(nil)
+		db.TakeNotes()
+		s.db = nil
+		s.close()
+	})
 	return s
+}
+
+// temporary makes temporary tables, which are gone after the test.
+func (s *session) temporary(t testing.TB, tables map[string]string) {
+	t.Helper()
+	for name, query := range tables {
+		if err := s.db.Exec(context.Background(), "CREATE TEMP TABLE "+name+" AS "+query); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { s.db.Exec(context.Background(), "DROP TABLE temp."+name) })
+	}
 }
 
 // testSession is a session over a database of the test's own with nobody in its

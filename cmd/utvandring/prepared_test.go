@@ -1,11 +1,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"utvandring/engine"
 )
 
 // Databases that are made once for all tests, for a start over one takes a tenth
@@ -25,6 +28,28 @@ var (
 		return makeDatabase("demo.duckdb", ".demo")
 	})
 )
+
+// emptyDB and demoDB are these, open for reading.
+var emptyDB, demoDB = sharedOf(preparedEmpty), sharedOf(preparedDemo)
+
+func sharedOf(prepared func() (string, error)) func() (*engine.DB, error) {
+	return sync.OnceValues(func() (*engine.DB, error) {
+		path, err := prepared()
+		if err != nil {
+			return nil, err
+		}
+		return engine.Open(context.Background(), path, engine.Options{ReadOnly: true})
+	})
+}
+
+func emptyRegister(t testing.TB) *engine.DB {
+	t.Helper()
+	db, err := emptyDB()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
 
 // preparedFolder is where they are; TestMain makes and removes it.
 var preparedFolder string

@@ -18,8 +18,7 @@ func TestEntryComplete(t *testing.T) {
 
 func TestPromptText(t *testing.T) {
 	t.Setenv("NO_COLOR", "1")
-	s := testSession(t)
-	s.db.Path = engine.Memory
+	s := &session{db: &engine.DB{Path: engine.Memory}}
 	if p := s.promptText(); p.First != "memory> " || p.More != "   ...> " {
 		t.Errorf("%q %q", p.First, p.More)
 	}

@@ -3,31 +3,12 @@ package main
 import (
 	"context"
 	"strings"
-	"sync"
 	"testing"
 
 	"utvandring/cmd/utvandring/render"
 	"utvandring/engine"
 	"utvandring/engine/width"
 )
-
-// emptyDB is the prepared database with nobody in its register, open for reading.
-var emptyDB = sync.OnceValues(func() (*engine.DB, error) {
-	path, err := preparedEmpty()
-	if err != nil {
-		return nil, err
-	}
-	return engine.Open(context.Background(), path, engine.Options{ReadOnly: true})
-})
-
-func emptyRegister(t testing.TB) *engine.DB {
-	t.Helper()
-	db, err := emptyDB()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return db
-}
 
 // resultOf is that of a query, closed when the test is done.
 func resultOf(t testing.TB, query string, limit int) *engine.Result {
