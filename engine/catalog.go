@@ -2,7 +2,11 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strings"
+
+	"utvandring/udf/duck"
 )
 
 // What DuckDB's catalogue tells of the tables and views of the database.
@@ -34,12 +38,16 @@ func (db *DB) columns(ctx context.Context) (map[string][]namedColumn, error) {
 		[]any{&table, &c.name, &c.sqlType, &c.nullable}, func() { of[table] = append(of[table], c) })
 }
 
-// columnsOf are those of one, in small letters or others.
+// columnsOf are those of one, in small letters or others; none, where there is none. To ask for
+// it by name takes a tenth of the time that looking through all takes.
 func (db *DB) columnsOf(ctx context.Context, table string) (list []namedColumn, err error) {
 	var c namedColumn
-	err = db.each(ctx, "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE lower(table_name) = lower($1) AND database_name = current_database() AND schema_name = 'main' ORDER BY column_index",
-		[]any{&c.name, &c.sqlType, &c.nullable}, func() { list = append(list, c) }, table)
-	return list, err
+	err = db.conn.Each(ctx, `SELECT name, type, NOT "notnull" FROM pragma_table_info($1)`,
+		[]any{&c.name, &c.sqlType, &c.nullable}, func() { list = append(list, c) }, db.at(table))
+	if message := duck.Error(""); errors.As(err, &message) && strings.HasPrefix(string(message), "Catalog Error: Table with name ") {
+		return nil, nil
+	}
+	return list, Plain(err)
 }
 
 // furtherColumns are those that a shipped table has got from an extract.
