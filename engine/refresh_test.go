@@ -15,7 +15,7 @@ func TestRefreshFillsTheTablesWithALiveView(t *testing.T) {
 	for _, c := range counted() {
 		got = append(got, c.table)
 	}
-	same(t, "tables", [][]string{got}, [][]string{{"_code_reading", "_place", "_reading", "_kind", "_state", "_people", "county_cell", "panel_1", "panel_2", "panel_3"}})
+	same(t, "tables", [][]string{got}, [][]string{{"_code_reading", "_place", "_reading", "_kind", "_state", "_people", "county_cell", "_panels", "panel_1", "panel_2", "panel_3"}})
 }
 
 // A register that is counted in parts, with more cells than are kept in memory, has the

@@ -27,11 +27,12 @@ CREATE TABLE IF NOT EXISTS panel_1 (
 CREATE TABLE IF NOT EXISTS panel_2 AS FROM panel_1 WITH NO DATA;
 CREATE TABLE IF NOT EXISTS panel_3 AS FROM panel_1 WITH NO DATA;
 
--- What .refresh makes panel_1, panel_2 and panel_3 of, put together from county_cell at each
--- reading.
-CREATE OR REPLACE VIEW _panel_1_live AS FROM panel_of(county_cell, 1);
-CREATE OR REPLACE VIEW _panel_2_live AS FROM panel_of(county_cell, 2);
-CREATE OR REPLACE VIEW _panel_3_live AS FROM panel_of(county_cell, 3);
+-- What .refresh makes panel_1, panel_2 and panel_3 of, put together from county_cell at once.
+CREATE OR REPLACE VIEW _panels_live AS FROM _panels_of(county_cell, [1, 2, 3]) ORDER BY country_group, year;
+CREATE TABLE IF NOT EXISTS _panels AS FROM _panels_live WITH NO DATA;
+CREATE OR REPLACE VIEW _panel_1_live AS SELECT * EXCLUDE (country_group) FROM _panels WHERE country_group = 1;
+CREATE OR REPLACE VIEW _panel_2_live AS SELECT * EXCLUDE (country_group) FROM _panels WHERE country_group = 2;
+CREATE OR REPLACE VIEW _panel_3_live AS SELECT * EXCLUDE (country_group) FROM _panels WHERE country_group = 3;
 
 -- group_panel: the three panels below each other.
 --
