@@ -141,10 +141,11 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 		if err := db.divide(ctx); err != nil {
 			return err
 		}
-		if err := db.Exec(ctx, "CREATE OR REPLACE TABLE _code_reading AS FROM _code_reading_live"); err != nil { // which check reads
+		if err := db.fillTables(ctx, "", isCodes); err != nil { // which check reads
 			return err
 		}
-		if _, err := db.makeStudy(ctx); err != nil {
+		study, err := db.makeStudy(ctx)
+		if err != nil {
 			return err
 		}
 		if err := db.Exec(ctx, "DELETE FROM _overlap"); err != nil { // of the register before
@@ -175,7 +176,7 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 		if err := db.Exec(ctx, done); err != nil {
 			return err
 		}
-		return db.refresh(ctx)
+		return db.count(ctx, study)
 	})
 	return summary, e.folder.plain(err)
 }

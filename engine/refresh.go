@@ -42,7 +42,15 @@ func (db *DB) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := db.fillTables(ctx, "", func(c countedTable) bool { return c.shape && c.table != peopleTable }); err != nil {
+	if err := db.fillTables(ctx, "", isCodes); err != nil {
+		return err
+	}
+	return db.count(ctx, s)
+}
+
+// count is refresh once the study is made and codes are read.
+func (db *DB) count(ctx context.Context, s *study) error {
+	if err := db.fillTables(ctx, "", func(c countedTable) bool { return c.shape && c.table != peopleTable && !isCodes(c) }); err != nil {
 		return err
 	}
 	overlaps, err := db.countCells(ctx, s)
@@ -117,6 +125,9 @@ type countedTable struct {
 }
 
 const peopleTable = "_people"
+
+// isCodes recognises the table of how codes are read.
+func isCodes(c countedTable) bool { return c.table == "_code_reading" }
 
 // fillTables fills some of them, with rows as applyStudy has it. Writing a new table
 // takes half the time of emptying and filling the old one.
