@@ -1,7 +1,10 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -87,15 +90,25 @@ func TestKeysWhileStatementRuns(t *testing.T) {
 	term.expect("empty> ")
 	term.send(".maxrows 0\r")
 	term.expect("empty> ")
-	term.send("SELECT i AS n FROM range(1000000) t(i);\r")
-	term.expect("│   2000 │")
+	term.send("SELECT i AS n, repeat('x', 60) AS t FROM range(100000) t(i);\r")
+	term.expect("│  2000 │")
 	term.send(ctrlC)
 	term.expect("stopped: ")
-	term.expect(" of 1 000 000 rows shown")
+	term.expect(" of 100 000 rows shown")
 	term.expect("interrupted")
 	term.expect("empty> ")
-	term.send("COPY (SELECT sum(a.range * b.range) FROM range(20000) a, range(4000) b) TO 'slow.csv';\r")
+	pipe := filepath.Join(term.home, "pipe") // the statement waits for what comes out of it
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	term.send("COPY (SELECT content FROM read_text('pipe')) TO 'slow.csv';\r")
 	term.appears("*slow.csv")
 	term.send(ctrlD)
+	if err := os.WriteFile(pipe, []byte("there"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	term.exits(exitOK)
+	if text, err := os.ReadFile(filepath.Join(term.home, "slow.csv")); err != nil || string(text) != "content\nthere\n" {
+		t.Errorf("%q %v", text, err)
+	}
 }
