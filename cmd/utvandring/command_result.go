@@ -18,7 +18,7 @@ func resultCommands() []command {
 	return []command{
 		{name: "mode", args: "[NAME]", help: "how results are written: table, csv, json, …", long: modeHelp(), most: 1, run: runMode},
 		{name: "output", args: "[FILE | |CMD]", help: "send results to a file or a command; alone: back to the screen", most: 1, raw: true, file: true,
-			long: strings.Join(wrap("Files get all rows and every digit, in the mode that their name says: "+endings()+"; others, and commands, in that of .mode.", 86), "\n") + "\n  .output counts.csv\n  .output |sort -u\n  .output",
+			long: strings.Join(wrap("Files get all rows and every digit, in the mode that their name says: "+endings()+"; others, and commands, in that of .mode. Of px, jsonstat, xlsx, parquet, arrow and dta a file holds one result.", 86), "\n") + "\n  .output counts.csv\n  .output |sort -u\n  .output",
 			run:  func(s *session, args []string) error { return redirect(s, args, false) }},
 		{name: "once", args: "FILE | |CMD", help: "the same for the next result only", least: 1, most: 1, raw: true, file: true,
 			long: "  SET VARIABLE year = 2013;\n  .once frequency_$year.csv",

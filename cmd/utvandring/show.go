@@ -67,10 +67,15 @@ func (s *session) copying(text string) (string, error) {
 		return "", err
 	}
 	if s.out.beside == nil || s.out.began {
-		return "", fmt.Errorf("%s wants a file, and one for each result: .once FILE", s.mode().Name)
+		return "", s.oneFile()
 	}
 	s.out.began = true
 	return fmt.Sprintf("COPY (\n%s\n) TO %s (%s)", text, sqltext.QuoteText(s.out.beside.Name()), s.mode().Copy), nil
+}
+
+// oneFile says that two results behind each other are no file of this mode.
+func (s *session) oneFile() error {
+	return fmt.Errorf("%s wants a file, and one for each result: .once FILE", s.mode().Name)
 }
 
 // copied is the error of such a statement in the lines of the query.
@@ -125,6 +130,9 @@ func (s *session) render(ctx context.Context, result *engine.Result, o render.Op
 	}
 	if s.mode().Binary && s.out.isScreen() {
 		return fmt.Errorf("%s is no text for a screen: .once FILE", s.mode().Name)
+	}
+	if s.mode().Alone() && s.out.began && s.out.target != "" {
+		return s.oneFile()
 	}
 	if s.marks() && !s.out.began && !s.out.isScreen() {
 		w = &marked{Writer: w}

@@ -96,6 +96,9 @@ func Find(name string) (*Mode, error) {
 // Sourced reports whether Options.Source and Note are used.
 func (m *Mode) Sourced() bool { return m.encode != nil }
 
+// Alone reports whether a file holds one result: behind another it would be lost, or spoil both.
+func (m *Mode) Alone() bool { return m.Binary || m.encode != nil }
+
 // ForFile gives the mode that the name of a file says, nil where it says none: the
 // current one where it is among those that it may be.
 func ForFile(name string, current *Mode) *Mode {
