@@ -52,7 +52,7 @@ func (c Cell) String() string {
 		if c.Time.Equal(c.Time.Truncate(24 * time.Hour)) {
 			return c.Time.Format("2006-01-02")
 		}
-		return c.Time.Format("2006-01-02 15:04:05")
+		return c.Time.Format("2006-01-02 15:04:05.999999")
 	}
 	return ""
 }

@@ -182,7 +182,7 @@ func FuzzSheet(f *testing.F) {
 // Excel's first days: it shows 1 as 1 January 1900, and 60 as a 29 February that never was.
 func TestDaysOf1900(t *testing.T) {
 	w := &Workbook{epoch: epoch, dates: []bool{true}}
-	for serial, want := range map[string]string{"1": "1900-01-01", "59": "1900-02-28", "59.5": "1900-02-28 12:00:00", "60": "1900-02-29", "61": "1900-03-01", "29280": "1980-02-29"} {
+	for serial, want := range map[string]string{"1": "1900-01-01", "59": "1900-02-28", "59.5": "1900-02-28 12:00:00", "2.000005787037": "1900-01-02 00:00:00.5", "60": "1900-02-29", "61": "1900-03-01", "29280": "1980-02-29"} {
 		d := xml.NewDecoder(strings.NewReader(`<c r="A1" s="0"><v>` + serial + `</v></c>`))
 		start, err := d.Token()
 		if err != nil {
