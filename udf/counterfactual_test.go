@@ -32,7 +32,7 @@ func syntheticPanels(t testing.TB, conn *duck.Conn) {
 // of 4.6.1, where unemployment in Norway is relative to group 1. (iv) g_k6 − f_k6
 // of 4.5.2.
 func TestCounterfactualFirstYear(t *testing.T) {
-	conn := simulation(t)
+	conn := ownSimulation(t)
 	syntheticPanels(t, conn)
 	execute(t, conn, "CREATE TABLE published_counterfactual_csv AS FROM '../sql/data/published_counterfactual.csv'")
 	execute(t, conn, "INSERT INTO published_counterfactual FROM published_counterfactual_csv")

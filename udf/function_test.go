@@ -65,13 +65,10 @@ var (
 	}
 )
 
+// connect gives a connection to a database of the test's own.
 func connect(t testing.TB, more ...Function) *duck.Conn {
 	t.Helper()
-	db, err := duck.Open("", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn, err := db.Connect()
+	db, conn, err := opened(more...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,12 +76,21 @@ func connect(t testing.TB, more ...Function) *duck.Conn {
 		conn.Close()
 		db.Close()
 	})
+	return conn
+}
+
+func opened(more ...Function) (*duck.Database, *duck.Conn, error) {
+	db, err := duck.Open("", nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	conn, err := db.Connect()
+	if err != nil {
+		return nil, nil, err
+	}
 	defer func(all []Function) { functions = all }(functions)
 	functions = slices.Concat(functions, []Function{echo, fail}, more)
-	if err := Register(conn); err != nil {
-		t.Fatal(err)
-	}
-	return conn
+	return db, conn, Register(conn)
 }
 
 func TestFailuresAreErrors(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 // What goal_seek finds makes simulate hit the goal.
 func TestGoalSeek(t *testing.T) {
 	conn := simulation(t)
-	execute(t, conn, "CREATE TABLE goals AS SELECT 'y' AS variable, year::INTEGER AS year, 60.0 + (year - 1935) AS value FROM range(1935, 1940) r(year)")
-	execute(t, conn, `CREATE TABLE found AS FROM goal_seek('klein', klein, klein_2sls, goals, 'g')`)
+	execute(t, conn, "CREATE TEMP TABLE goals AS SELECT 'y' AS variable, year::INTEGER AS year, 60.0 + (year - 1935) AS value FROM range(1935, 1940) r(year)")
+	execute(t, conn, `CREATE TEMP TABLE found AS FROM goal_seek('klein', klein, klein_2sls, goals, 'g')`)
 	if n := number(t, conn, "SELECT count(*) FROM found WHERE role = 'instrument' AND before = (SELECT g FROM klein k WHERE k.year = found.year)"); n != 5 {
 		t.Errorf("%g instruments with the value they had", n)
 	}
@@ -22,9 +22,9 @@ SELECT max(abs(simulated - value)) FROM simulate('klein', changed, klein_2sls) s
 func TestGoalSeekSaysWhatItMovesBefore(t *testing.T) {
 	conn := simulation(t)
 	execute(t, conn, `
-CREATE TABLE p AS SELECT 2000 + i AS year, 1.0 AS y, 1.0 AS x, 1.0 AS z FROM range(5) t(i);
-CREATE TABLE none AS SELECT 'a' AS parameter, 1.0 AS estimate WHERE false;
-CREATE TABLE goals AS SELECT 'y' AS variable, 2003 AS year, 7.0 AS value`)
+CREATE TEMP TABLE p AS SELECT 2000 + i AS year, 1.0 AS y, 1.0 AS x, 1.0 AS z FROM range(5) t(i);
+CREATE TEMP TABLE none AS SELECT 'a' AS parameter, 1.0 AS estimate WHERE false;
+CREATE TEMP TABLE goals AS SELECT 'y' AS variable, 2003 AS year, 7.0 AS value`)
 	call := "goal_seek(['y = 2*lag(x, 2) + z'], p, none, goals, "
 	if got := notesOf(t, conn, "FROM "+call+"'x')"); got != "goal_seek: x works with a lag and is moved before the goals, in 2001 for those of 2003" {
 		t.Error(got)

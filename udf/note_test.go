@@ -2,9 +2,12 @@ package udf
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"utvandring/udf/long"
 )
 
 // remark notes what it is given, and hands it back; only tests have it.
@@ -26,7 +29,8 @@ func TestNotes(t *testing.T) {
 	conn := connect(t, remark)
 	var notes Notes
 	ctx := WithNotes(context.Background(), &notes)
-	query := "SELECT count(_remark('row ' || (i % 3))) FROM range(100000) r(i)"
+	rows := long.Runs(100_000, 20_000)
+	query := fmt.Sprintf("SELECT count(_remark('row ' || (i %% 3))) FROM range(%d) r(i)", rows)
 	for _, c := range []struct {
 		refuse, off bool
 		want        []string
@@ -39,7 +43,7 @@ func TestNotes(t *testing.T) {
 		notes.Begin(c.refuse, c.off)
 		var n int
 		err := conn.Row(ctx, query).Scan(&n)
-		if c.fails == "" && (err != nil || n != 100000) || c.fails != "" && (err == nil || !strings.Contains(err.Error(), c.fails)) {
+		if c.fails == "" && (err != nil || n != rows) || c.fails != "" && (err == nil || !strings.Contains(err.Error(), c.fails)) {
 			t.Errorf("%+v: %d, %v", c, n, err)
 		}
 		if got := notes.Take(); !slices.Equal(got, c.want) {

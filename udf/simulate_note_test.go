@@ -22,7 +22,7 @@ func notesOf(t *testing.T, conn *duck.Conn, statement string) string {
 // What cannot be is said once a call, wherever a simulation ends: emi_k1 is 0.5 in 2000 and
 // falls by 0.3 a year, 0.2, -0.1, -0.4, -0.7 from 2001 to 2004.
 func TestNotesOnWhatCannotBe(t *testing.T) {
-	conn := simulation(t)
+	conn := ownSimulation(t)
 	execute(t, conn, `
 CREATE TABLE p AS SELECT 2000 + i AS year, 0.5 AS emi_k1, 0.5 AS q, 10.0 AS pop_m6, i AS x FROM range(5) t(i);
 CREATE TABLE c AS SELECT 'a' AS parameter, -0.3 AS estimate;
@@ -79,15 +79,15 @@ CREATE TABLE goals AS SELECT 'emi_k1' AS variable, 2001 AS year, 0.1 AS value`)
 func TestDroppedReplications(t *testing.T) {
 	conn := simulation(t)
 	execute(t, conn, `
-CREATE TABLE p AS SELECT 2000 + i AS year, 1.0 AS x, 0.0 AS y, 0.0 AS u, $$reference$$ AS scenario FROM range(2) t(i);
-CREATE TABLE c AS SELECT 'a' AS parameter, 0 AS estimate`)
+CREATE TEMP TABLE p AS SELECT 2000 + i AS year, 1.0 AS x, 0.0 AS y, 0.0 AS u, $$reference$$ AS scenario FROM range(2) t(i);
+CREATE TEMP TABLE c AS SELECT 'a' AS parameter, 0 AS estimate`)
 	call := `(['u = $a*x', 'y = ln(x + u)'], p, c, replications := 4000, residual_covariance := [{equation_i: '1', equation_j: '1', covariance: 1}]`
 	err := conn.Exec(context.Background(), "FROM simulate_stochastic"+call+")")
 	refusal.Says(t, err, "simulate_stochastic: replication ")
-	execute(t, conn, "CREATE TABLE described AS FROM simulate_stochastic"+call+", on_failure := 'drop')")
+	execute(t, conn, "CREATE TEMP TABLE described AS FROM simulate_stochastic"+call+", on_failure := 'drop')")
 	dropped := number(t, conn, "SELECT any_value(dropped) FROM described")
 	closeTo(t, "share without a solution", dropped/4000, 1-0.84134475*0.84134475, 4*0.0072)
-	execute(t, conn, "CREATE TABLE runs AS FROM simulate_runs"+call+", on_failure := 'drop')")
+	execute(t, conn, "CREATE TEMP TABLE runs AS FROM simulate_runs"+call+", on_failure := 'drop')")
 	if n := number(t, conn, "SELECT count(DISTINCT replication) FROM runs WHERE isfinite(value)"); n != 4000-dropped {
 		t.Errorf("%g replications, and %g without", n, dropped)
 	}
@@ -116,8 +116,8 @@ CREATE TABLE c AS SELECT 'a' AS parameter, 0 AS estimate`)
 func TestNotesOnUnusedCovariances(t *testing.T) {
 	conn := simulation(t)
 	execute(t, conn, `
-CREATE TABLE p AS SELECT 2000 + i AS year, i * 0.5 AS y, sin(i) AS x FROM range(8) t(i);
-CREATE TABLE c AS SELECT 'a' AS parameter, 0.3 AS estimate`)
+CREATE TEMP TABLE p AS SELECT 2000 + i AS year, i * 0.5 AS y, sin(i) AS x FROM range(8) t(i);
+CREATE TEMP TABLE c AS SELECT 'a' AS parameter, 0.3 AS estimate`)
 	const (
 		call      = "FROM simulate_stochastic('y = $a*lag(y) + x', p, c, replications := 3, "
 		residual  = "residual_covariance := [{equation_i: '1', equation_j: '1', covariance: 1}]"

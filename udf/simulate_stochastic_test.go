@@ -15,8 +15,8 @@ import (
 // simulate_stochastic describes the runs that simulate_runs hands over.
 func TestStochasticDescribesItsRuns(t *testing.T) {
 	conn := simulation(t)
-	execute(t, conn, "CREATE TABLE described AS FROM simulate_stochastic('klein', klein, klein_2sls, replications := 500, seed := 7, probabilities := [0.1, 0.9])")
-	execute(t, conn, "CREATE TABLE runs AS FROM simulate_runs('klein', klein, klein_2sls, replications := 500, seed := 7, variables := ['y', 'k'])")
+	execute(t, conn, "CREATE TEMP TABLE described AS FROM simulate_stochastic('klein', klein, klein_2sls, replications := 500, seed := 7, probabilities := [0.1, 0.9])")
+	execute(t, conn, "CREATE TEMP TABLE runs AS FROM simulate_runs('klein', klein, klein_2sls, replications := 500, seed := 7, variables := ['y', 'k'])")
 	if n := number(t, conn, "SELECT count(*) FROM runs"); n != 500*21*2 {
 		t.Fatalf("%g runs", n)
 	}
@@ -36,7 +36,7 @@ FROM described JOIN (SELECT year, variable, avg(value) AS m, stddev_samp(value) 
 func TestStochasticScenarios(t *testing.T) {
 	conn := simulation(t)
 	impact := 1 / (1 - (0.017+0.150)*(1-0.439) - 0.810*0.439)
-	execute(t, conn, `CREATE TABLE shifted AS SELECT 'base' AS scenario, * FROM klein UNION ALL SELECT 'a', * REPLACE (g + 1 AS g) FROM klein`)
+	execute(t, conn, `CREATE TEMP TABLE shifted AS SELECT 'base' AS scenario, * FROM klein UNION ALL SELECT 'a', * REPLACE (g + 1 AS g) FROM klein`)
 	query := "FROM simulate_stochastic_scenarios('klein', shifted, klein_2sls, replications := 200, reference := 'base') WHERE scenario = 'a' AND variable = 'y' AND year = 1921"
 	for _, column := range []string{"difference", "difference_mean", "difference_lower", "difference_median", "difference_upper"} {
 		closeTo(t, column, number(t, conn, "SELECT "+column+" "+query), impact, 1e-10)
@@ -83,10 +83,11 @@ func TestStochasticOptions(t *testing.T) {
 	}
 	// A parameter with variance 0.01, seen through the impact on consumption: a1 moves
 	// cn by the multiplier of its add-factor.
-	sd := number(t, conn, `SELECT std_error FROM simulate_stochastic('klein', klein, klein_2sls, replications := 4000, draws := 'parameters',
+	draws := long.Runs(4000, 1000)
+	sd := number(t, conn, fmt.Sprintf("SELECT std_error FROM simulate_stochastic('klein', klein, klein_2sls, replications := %d, ", draws)+`draws := 'parameters',
 		parameter_covariance := [{parameter_i: 'a1', parameter_j: 'a1', covariance: 0.01}]) WHERE variable = 'cn' AND year = 1921`)
 	response := number(t, conn, "SELECT response FROM multiplier('klein', klein, klein_2sls, shocks := 'cn') WHERE variable = 'cn' AND horizon = 0")
-	closeTo(t, "std_error", sd, 0.1*response, 0.1*response*4/math.Sqrt(8000))
+	closeTo(t, "std_error", sd, 0.1*response, 0.1*response*4/math.Sqrt(float64(2*draws)))
 	if n := number(t, conn, "SELECT count(*) FROM simulate_stochastic('klein', klein, klein_2sls, method := 'resample', replications := 50) WHERE std_error > 0"); n != 126 {
 		t.Errorf("%g rows of resampling", n)
 	}
@@ -97,8 +98,8 @@ func TestStochasticOptions(t *testing.T) {
 func TestNoShock(t *testing.T) {
 	conn := simulation(t)
 	execute(t, conn, `
-CREATE TABLE p AS SELECT 2000 + i AS year, i AS x, 1.0 AS y, 2.0 AS z FROM range(3) t(i);
-CREATE TABLE c AS SELECT 'a' AS parameter, 1.0 AS estimate`)
+CREATE TEMP TABLE p AS SELECT 2000 + i AS year, i AS x, 1.0 AS y, 2.0 AS z FROM range(3) t(i);
+CREATE TEMP TABLE c AS SELECT 'a' AS parameter, 1.0 AS estimate`)
 	call := "simulate_stochastic(['y = $a*x', 'z = $a*x'], p, c, replications := 2000, residual_covariance := [{equation_i: '1', equation_j: '1', covariance: 0}, {equation_i: 'z', equation_j: 'z', covariance: 4}])"
 	if n := number(t, conn, "SELECT max(std_error) + max(abs(mean - simulated)) FROM "+call+" WHERE variable = 'y'"); n != 0 {
 		t.Errorf("y, which has no shock, varies by %g", n)
@@ -157,7 +158,7 @@ parameter_covariance := (SELECT list(c) FROM parameters c), residual_covariance 
 
 // estimation is simulation with the macros that estimate.
 func estimation(t *testing.T) *duck.Conn {
-	conn := simulation(t)
+	conn := ownSimulation(t)
 	files, err := public.Read()
 	if err != nil {
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	public "utvandring/sql"
@@ -14,23 +15,56 @@ import (
 	"utvandring/udf/refusal"
 )
 
-// simulation is a connection with the macros of sql/simulate/simulate.sql, the
-// catalogue and Klein's model in it.
+// simulation is a connection to a database that tests share, with the macros of
+// sql/simulate/simulate.sql, the catalogue and Klein's model in it. What a test makes there is
+// temporary.
 func simulation(t testing.TB) *duck.Conn {
 	t.Helper()
+	db, err := sharedSimulation()
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := db.Connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(conn.Close)
+	return conn
+}
+
+// ownSimulation is one to a database of the test's own.
+func ownSimulation(t testing.TB) *duck.Conn {
+	t.Helper()
 	conn := connect(t)
+	if err := makeSimulation(conn); err != nil {
+		t.Fatal(err)
+	}
+	return conn
+}
+
+var sharedSimulation = sync.OnceValues(func() (*duck.Database, error) {
+	db, conn, err := opened()
+	if err == nil {
+		err = makeSimulation(conn)
+	}
+	return db, err
+})
+
+func makeSimulation(conn *duck.Conn) error {
 	needed := []string{"register/study", "estimate/model", "report/published", "estimate/model_input", "simulate/simulate", "simulate/simulate_scenarios",
 		"simulate/multiplier", "simulate/goal_seek", "simulate/simulate_stochastic"}
 	files, err := public.Read()
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	for _, file := range files {
 		if slices.Contains(needed, strings.TrimSuffix(file.Name, ".sql")) {
-			execute(t, conn, file.Text)
+			if err := conn.Exec(context.Background(), file.Text); err != nil {
+				return err
+			}
 		}
 	}
-	execute(t, conn, `
+	return conn.Exec(context.Background(), `
 INSERT INTO model SELECT * FROM read_csv('../sql/data/model.csv', all_varchar := true);
 INSERT INTO equation SELECT * FROM read_csv('../sql/data/equation.csv', all_varchar := true);
 INSERT INTO published_coefficient SELECT * FROM read_csv('../sql/data/published_coefficient.csv', types := {'model': 'VARCHAR'});
@@ -45,7 +79,6 @@ INSERT INTO equation (model, equation, formula) VALUES
 CREATE TABLE klein_2sls AS SELECT * FROM (VALUES
  ('a1', 16.6), ('a2', 0.017), ('a3', 0.216), ('a4', 0.810), ('b1', 20.3), ('b2', 0.150), ('b3', 0.616), ('b4', -0.158),
  ('c1', 1.50), ('c2', 0.439), ('c3', 0.147), ('c4', 0.130)) v(parameter, estimate);`)
-	return conn
 }
 
 func execute(t testing.TB, conn *duck.Conn, statement string) {
@@ -140,7 +173,7 @@ FROM simulate(`+c.call+")")
 // whatever order their years come; and they are held against the one asked for.
 func TestSimulateScenarios(t *testing.T) {
 	conn := simulation(t)
-	execute(t, conn, `CREATE TABLE scenarios AS SELECT n AS scenario, k.* REPLACE (g + n AS g), 1 AS _row FROM klein k, range(3) r(n) ORDER BY -year, n`)
+	execute(t, conn, `CREATE TEMP TABLE scenarios AS SELECT n AS scenario, k.* REPLACE (g + n AS g), 1 AS _row FROM klein k, range(3) r(n) ORDER BY -year, n`)
 	for n := range 3 {
 		worst := number(t, conn, fmt.Sprintf(`
 WITH one AS (SELECT * EXCLUDE (scenario) FROM scenarios WHERE scenario = %[1]d)
@@ -166,7 +199,7 @@ WHERE a.scenario = '%[1]d'`, n))
 // Residuals carried from SQL: the reference case of udf/simulate, of a model with years
 // and of formulas, in every function that simulates.
 func TestCarriedResiduals(t *testing.T) {
-	conn := simulation(t)
+	conn := ownSimulation(t)
 	execute(t, conn, `
 CREATE TABLE data AS FROM '../testdata/reference/residuals_carried/data.csv';
 CREATE TABLE coefficients AS FROM '../testdata/reference/residuals_carried/coefficient.csv';
@@ -223,9 +256,9 @@ func closeTo(t *testing.T, what string, got, want, tolerance float64) {
 func TestPartsOfCohorts(t *testing.T) {
 	conn := simulation(t)
 	execute(t, conn, `
-CREATE TABLE p AS SELECT 2000 + i AS year, 0.1 AS x FROM range(3) t(i);
-CREATE TABLE c AS SELECT 'a' AS parameter, 1.0 AS estimate;
-CREATE TABLE account AS SELECT * FROM (VALUES
+CREATE TEMP TABLE p AS SELECT 2000 + i AS year, 0.1 AS x FROM range(3) t(i);
+CREATE TEMP TABLE c AS SELECT 'a' AS parameter, 1.0 AS estimate;
+CREATE TEMP TABLE account AS SELECT * FROM (VALUES
   (2000, 1, 'female', 40, 5, 100, 20, 76, 0, 'women'), (2000, 1, 'male', 20, 5, 50, 5, 45, 0, 'men'),
   (2001, 1, 'female', 41, 6, 76, 0, NULL, 0, 'women'), (2001, 1, 'male', 21, 6, 45, 0, NULL, 7, 'men'))
   t(year, country_group, sex, age, duration, residents, emigrations, stayers, arrivals, part)`)
