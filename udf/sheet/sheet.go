@@ -188,7 +188,14 @@ func (w *Workbook) decode(name string, to any) error {
 	return nil
 }
 
-var quotedFormat = regexp.MustCompile(`"[^"]*"|\[[^\]]*\]|\\.`)
+// quotedFormat are the letters of a format that stand for themselves, or are as wide (_) or fill (*).
+var quotedFormat = regexp.MustCompile(`"[^"]*"|\[[^\]]*\]|[\\_*].`)
+
+// isDate reports whether a format shows a number as a date.
+func isDate(format string) bool {
+	format = quotedFormat.ReplaceAllString(strings.ToLower(format), "")
+	return strings.ContainsAny(format, "ymdhs") && !strings.Contains(format, "general")
+}
 
 // styles finds out which styles show a number as a date.
 func (w *Workbook) styles(name string) error {
@@ -207,13 +214,13 @@ func (w *Workbook) styles(name string) error {
 	if err := w.decode(name, &content); err != nil {
 		return err
 	}
-	custom := map[int]string{}
+	custom := map[int]bool{}
 	for _, f := range content.Formats {
-		custom[f.ID] = quotedFormat.ReplaceAllString(strings.ToLower(f.Code), "")
+		custom[f.ID] = isDate(f.Code)
 	}
 	for _, c := range content.Cells {
 		id := c.Format
-		w.dates = append(w.dates, id >= 14 && id <= 22 || id >= 45 && id <= 47 || id >= 27 && id <= 36 || id >= 50 && id <= 58 || strings.ContainsAny(custom[id], "ymdhs") && !strings.Contains(custom[id], "general"))
+		w.dates = append(w.dates, id >= 14 && id <= 22 || id >= 45 && id <= 47 || id >= 27 && id <= 36 || id >= 50 && id <= 58 || custom[id])
 	}
 	return nil
 }

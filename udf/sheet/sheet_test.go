@@ -179,6 +179,19 @@ func FuzzSheet(f *testing.F) {
 	})
 }
 
+// The formats of currencies leave as much room as letters of theirs take: markka, francs, pesetas, marks.
+func TestFormatsOfDates(t *testing.T) {
+	for format, want := range map[string]bool{
+		"General": false, "#,##0.00": false, `0 "days"`: false, `#,##0\ \d`: false, "[Red]-#,##0": false, `[$USD] #,##0`: false,
+		`_-* #,##0.00\ _k_r_-;\-* #,##0.00\ _k_r_-`: false, `_-* #,##0\ _m_k_-`: false, `_-* #,##0.00\ _S_F_r_._-`: false, `_-* #,##0\ _D_M_-`: false, "*d0": false,
+		"yyyy-mm-dd": true, `[$-414]d. mmmm yyyy;@`: true, `dd\.mm\.yyyy`: true, "mmm-yy": true, "hh:mm": true, `_-yyyy_-`: true,
+	} {
+		if isDate(format) != want {
+			t.Errorf("%s: %v", format, !want)
+		}
+	}
+}
+
 // Excel's first days: it shows 1 as 1 January 1900, and 60 as a 29 February that never was.
 func TestDaysOf1900(t *testing.T) {
 	w := &Workbook{epoch: epoch, dates: []bool{true}}
