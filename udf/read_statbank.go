@@ -25,7 +25,7 @@ var _ = addTable(duck.TableFunction{Name: "_read_statbank", Args: 2, Bind: func(
 	var table *statbank.Table
 	var of []int32 // the file of each row
 	for i, name := range from.names {
-		next, err := readTidy(macro, access, name, args[1])
+		next, err := readTidy(ctx, macro, access, name, args[1])
 		if err != nil {
 			return nil, err
 		}
@@ -61,9 +61,9 @@ var _ = addTable(duck.TableFunction{Name: "_read_statbank", Args: 2, Bind: func(
 }})
 
 // readTidy reads one file.
-func readTidy(macro string, access file.Access, name string, sheetArgument any) (table *statbank.Table, err error) {
+func readTidy(ctx context.Context, macro string, access file.Access, name string, sheetArgument any) (table *statbank.Table, err error) {
 	if sheetArgument != nil || strings.HasSuffix(strings.ToLower(name), ".xlsx") {
-		grid, err := openSheet(macro, access, name, sheetArgument)
+		grid, err := openSheet(ctx, macro, access, name, sheetArgument)
 		if err != nil {
 			return nil, err
 		}

@@ -15,7 +15,7 @@ import (
 )
 
 // openSheet reads a sheet of a workbook; which is its name, its number, or nil.
-func openSheet(macro string, access file.Access, name string, which any) (*sheet.Grid, error) {
+func openSheet(ctx context.Context, macro string, access file.Access, name string, which any) (*sheet.Grid, error) {
 	wanted, err := textOrNumber(macro, "sheet", which)
 	if err != nil {
 		return nil, err
@@ -29,7 +29,11 @@ func openSheet(macro string, access file.Access, name string, which any) (*sheet
 	if err != nil {
 		return nil, fmt.Errorf("%s: %s %w", macro, name, err)
 	}
-	return grid, nil
+	if n := grid.Unsaved; n > 0 {
+		unsaved := cube.Faultf(0, grid.First, "no value is saved of the formulas (%d), which are NULL: open the workbook in Excel and save it", n)
+		err = cubeReader{}.warn(ctx, name, []*cube.Fault{unsaved})
+	}
+	return grid, err
 }
 
 func gridOf(f *os.File, which string) (*sheet.Grid, error) {
@@ -72,7 +76,7 @@ var _ = addTable(duck.TableFunction{Name: "_read_xlsx", Args: 4, Bind: func(ctx 
 	var table *sheet.Table
 	var of []int32 // the file of each row
 	for i, name := range from.names {
-		grid, err := openSheet(macro, access, name, args[1])
+		grid, err := openSheet(ctx, macro, access, name, args[1])
 		if err != nil {
 			return nil, err
 		}

@@ -11,8 +11,8 @@
 -- codes with a zero before them stay text; of a 1,234 that no other of its column tells to
 -- be 1.234 or 1234 there is a note. Marks (. .. : NA) and errors (#N/A) are NULL in a
 -- column of numbers or dates. Headings in two lines, merged, are joined: "2010 men"; tidy
--- rows of such a sheet gives read_statbank. Of a formula, the value that was saved. Notes
--- below an empty line are left out.
+-- rows of such a sheet gives read_statbank. Of a formula, the value that was saved;
+-- NULL, and a note, where none was. Notes below an empty line are left out.
 --
 --   FROM read_xlsx('book.xlsx', sheet := 'Emigration');
 CREATE OR REPLACE MACRO read_xlsx(file, sheet := NULL, range := NULL, header := NULL) AS TABLE

@@ -8,8 +8,10 @@ import (
 
 // Grid is the cells of a sheet by row and column, both from 0, without empty ends.
 type Grid struct {
-	Rows   [][]Cell
-	Merged []Range
+	Rows    [][]Cell
+	Merged  []Range
+	Unsaved int    // cells of formulas whose value the program that wrote them has not saved
+	First   string // of these
 }
 
 // Range is a rectangle of cells, ends included, from 0.

@@ -3,6 +3,7 @@ package sheet
 
 import (
 	"archive/zip"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -348,6 +349,9 @@ func (w *Workbook) Read(sheet string) (*Grid, error) {
 				return nil, fmt.Errorf("is damaged: sheet %s: %w", sheet, err)
 			}
 			if c.Kind == Empty || row < 0 {
+				if c.Text != "" {
+					g.Unsaved, g.First = g.Unsaved+1, cmp.Or(g.First, c.Text)
+				}
 				continue
 			}
 			for len(g.Rows) <= row {
@@ -381,7 +385,7 @@ func attribute(e xml.StartElement, name string) string {
 // cell reads a <c>.
 func (w *Workbook) cell(d *xml.Decoder, start xml.StartElement) (Cell, error) {
 	kind, style := attribute(start, "t"), attribute(start, "s")
-	value, within := "", ""
+	value, within, formula, saved := "", "", "", false
 	for depth := 1; depth > 0; {
 		token, err := d.Token()
 		if err != nil {
@@ -396,7 +400,10 @@ func (w *Workbook) cell(d *xml.Decoder, start xml.StartElement) (Cell, error) {
 				continue
 			}
 			depth++
-			within = t.Name.Local
+			if within = t.Name.Local; within == "f" {
+				formula = cmp.Or(attribute(start, "r"), "a cell")
+			}
+			saved = saved || within == "v" && kind == "str" // an empty text
 		case xml.EndElement:
 			depth--
 			within = ""
@@ -405,6 +412,9 @@ func (w *Workbook) cell(d *xml.Decoder, start xml.StartElement) (Cell, error) {
 				value += string(t)
 			}
 		}
+	}
+	if formula != "" && value == "" && !saved {
+		return Cell{Text: formula}, nil
 	}
 	switch kind {
 	case "s":
