@@ -4,20 +4,20 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
+	"utvandring/udf/later"
 	"utvandring/udf/nearest"
 	"utvandring/udf/sqltext"
 )
 
 // Errors of DuckDB about files, which tell neither a newcomer nor a script what to do.
 var (
-	lockHeld  = regexp.MustCompile(`(?s)^could not set lock on file "([^"]*)": Conflicting lock is held in (.*?)(?: \(deleted\))? \(PID (\d+)\).*$`)
-	unwritten = regexp.MustCompile(`(?s)^cannot open file "([^"]*)": (Read-only file system|Permission denied).*$`)
-	noUTF8    = regexp.MustCompile(`(?s)^CSV Error on Line: (\d+)\n.*This file is not utf-8 encoded.*?\n\s*file ?= ?([^\n]*)\n.*$`)
-	extension = regexp.MustCompile(`(?s)^(?:failed to download extension "(\w+)"|extension "[^"]*/(\w+)\.duckdb_extension" not found).*$`)
+	lockHeld  = later.Compile(`(?s)^could not set lock on file "([^"]*)": Conflicting lock is held in (.*?)(?: \(deleted\))? \(PID (\d+)\).*$`)
+	unwritten = later.Compile(`(?s)^cannot open file "([^"]*)": (Read-only file system|Permission denied).*$`)
+	noUTF8    = later.Compile(`(?s)^CSV Error on Line: (\d+)\n.*This file is not utf-8 encoded.*?\n\s*file ?= ?([^\n]*)\n.*$`)
+	extension = later.Compile(`(?s)^(?:failed to download extension "(\w+)"|extension "[^"]*/(\w+)\.duckdb_extension" not found).*$`)
 )
 
 // advise says what to do about them.
@@ -90,7 +90,7 @@ func takesText(e Entry, parameter, text string) bool {
 	return false
 }
 
-var oneRow = regexp.MustCompile(`^\w+: the panel is one row, not a list of rows`)
+var oneRow = later.Compile(`^\w+: the panel is one row, not a list of rows`)
 
 // explainRows says how the rows of a group are handed to sur_fit and its like.
 func explainRows(f *Fault, statement string) {
@@ -112,7 +112,7 @@ func explainRows(f *Fault, statement string) {
 	}
 }
 
-var missing = regexp.MustCompile(`^(there is no (table or view|function) "([^"]*)")(?: \(did you mean .*\))?$`)
+var missing = later.Compile(`^(there is no (table or view|function) "([^"]*)")(?: \(did you mean .*\))?$`)
 
 // suggest puts a better name than DuckDB's into the error of a missing table or
 // function: DuckDB offers its system tables as gladly as ours, and private

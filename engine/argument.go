@@ -8,17 +8,18 @@ import (
 	"strings"
 
 	"utvandring/engine/width"
+	"utvandring/udf/later"
 	"utvandring/udf/nearest"
 	"utvandring/udf/sqltext"
 )
 
 // unsupported is what DuckDB says of a macro that is called with other arguments
 // than it has, and its signatures.
-var unsupported = regexp.MustCompile(`(?s)^macro (\w+)\(\) does not support the supplied arguments.*?Candidate macros:\n(.*)$`)
+var unsupported = later.Compile(`(?s)^macro (\w+)\(\) does not support the supplied arguments.*?Candidate macros:\n(.*)$`)
 
-var tableForValue = regexp.MustCompile(`^(\w+) gives a table, not a value`)
+var tableForValue = later.Compile(`^(\w+) gives a table, not a value`)
 
-var noColumn = regexp.MustCompile(`^there is no column "(\w+)" here`)
+var noColumn = later.Compile(`^there is no column "(\w+)" here`)
 
 // explainArguments says which argument of a macro is misspelt, missing, a query, a
 // function or NULL.
@@ -86,7 +87,7 @@ func explainArguments(f *Fault, statement string) {
 
 // insideMacro is what DuckDB says of types that do not fit inside a macro; it has no
 // place in the statement, or names a function that is not in it.
-var insideMacro = regexp.MustCompile(`^(?:(\w+)\(.*\) can mean several things|no function matches the given name and argument types '(\w+)\(|cannot compare values of type|cannot concatenate types|'.*' is not a (?:whole )?number|unimplemented type for cast|type \w+ with value '.*' can't be cast to the destination type|TRY can not be used in combination|\S+\(.*\) can mean several things)`)
+var insideMacro = later.Compile(`^(?:(\w+)\(.*\) can mean several things|no function matches the given name and argument types '(\w+)\(|cannot compare values of type|cannot concatenate types|'.*' is not a (?:whole )?number|unimplemented type for cast|type \w+ with value '.*' can't be cast to the destination type|TRY can not be used in combination|\S+\(.*\) can mean several things)`)
 
 // macrosIn are the macros of ours that a statement calls.
 func macrosIn(statement string) (names []string) {

@@ -3,12 +3,12 @@ package engine
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"utvandring/udf"
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -164,7 +164,7 @@ func (db *DB) sameEachTime(ctx context.Context, definition, expression string) e
 }
 
 // plainLower is what a dimension may be called, and a file that is to become a table.
-var plainLower = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var plainLower = later.Compile(`^[a-z][a-z0-9_]*$`)
 
 // understand works out what the definition of a dimension refers to.
 func (db *DB) understand(ctx context.Context, s *study, i int) (err error) {
@@ -248,7 +248,7 @@ func (db *DB) countValues(ctx context.Context, d *dimension, values string) erro
 	return nil
 }
 
-var identifier = regexp.MustCompile(`^(?:(\w+)\.)?(\w+)$`)
+var identifier = later.Compile(`^(?:(\w+)\.)?(\w+)$`)
 
 // understandColumn finds the table and column of a definition: COLUMN of the table that
 // is home, or TABLE.COLUMN of one that has the key.

@@ -3,10 +3,10 @@ package engine
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -257,6 +257,6 @@ func nameOf(column string) string {
 }
 
 var (
-	plainColumn = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+	plainColumn = later.Compile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 	reserved    = strings.Fields("all and any as asc both case cast check column create default desc distinct do else end except false for from grant group having in initially into is join leading left like limit natural not null offset on only or order outer placing primary references returning right select some symmetric table then to trailing true union unique user using variadic when where window with")
 )

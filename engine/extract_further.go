@@ -3,10 +3,10 @@ package engine
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -37,7 +37,7 @@ func shippedColumns(table string) map[string]bool {
 }
 
 // columnLine finds the columns of a CREATE TABLE that has each on a line: small letters.
-var columnLine = regexp.MustCompile(`(?m)^  ([a-z_]+) +\w`)
+var columnLine = later.Compile(`(?m)^  ([a-z_]+) +\w`)
 
 // addFurther adds the columns of a file that the table has not.
 func (db *DB) addFurther(ctx context.Context, f *extractFile, names []string) {

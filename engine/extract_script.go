@@ -8,12 +8,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"utvandring/udf/charset"
 	"utvandring/udf/duck"
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -89,14 +89,14 @@ func (f *folder) script(ctx context.Context) (*loadScript, error) {
 }
 
 // allowed are the statements of a script: those that make something in its schema.
-var allowed = regexp.MustCompile(`(?is)^\s*(?:(?:--[^\n]*\n|/\*.*?\*/)\s*)*(?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:VIEW|MACRO|FUNCTION)\b|SET\s+VARIABLE\b)`)
+var allowed = later.Compile(`(?is)^\s*(?:(?:--[^\n]*\n|/\*.*?\*/)\s*)*(?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:VIEW|MACRO|FUNCTION)\b|SET\s+VARIABLE\b)`)
 
 // severalPacked is a pattern of names of gzip files.
-var severalPacked = regexp.MustCompile(`(?i)[*?\[][^'\n]*\.gz'`)
+var severalPacked = later.Compile(`(?i)[*?\[][^'\n]*\.gz'`)
 
 // readsDatabase are statements that read a file as a database, for which DuckDB waits forever
 // where two connections do so, and which may be protected.
-var readsDatabase = regexp.MustCompile(`(?i)\bread_duckdb\b|\.(?:duckdb|ddb|db)['"]`)
+var readsDatabase = later.Compile(`(?i)\bread_duckdb\b|\.(?:duckdb|ddb|db)['"]`)
 
 // copyNamed makes the copies in UTF-8 that a statement reads from the directory of them, and
 // reads gzip files to their ends: of one that is cut short DuckDB takes what there is.

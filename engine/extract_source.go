@@ -6,11 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 
 	"utvandring/udf/duck"
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -211,7 +211,7 @@ func (db *DB) numberPersons(ctx context.Context, e *extractSource) (note string,
 	return "person_id is text: persons are numbered in its order; table person_key has both", nil
 }
 
-var personNumber = regexp.MustCompile(`^person (-?\d+)`)
+var personNumber = later.Compile(`^person (-?\d+)`)
 
 // withSourceID adds to a text that begins with the number of a person what the extract
 // has for it.

@@ -10,6 +10,7 @@ import (
 
 	"utvandring/engine/width"
 	"utvandring/udf/duck"
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -18,7 +19,7 @@ import (
 var Interrupted = duck.Interrupted
 
 // The stacked prefixes of DuckDB say nothing to a user.
-var prefix = regexp.MustCompile(`^((Binder|Catalog|Parser|Invalid Input|Invalid|Conversion|Out of Range|Constraint|TransactionContext|Transaction|IO|Permission|Dependency|Not implemented|Serialization|Executor|Syntax|INTERRUPT|INTERNAL|Fatal|Connection|Sequence|Parameter Not Resolved|Parameter Not Allowed|Interrupted) Error: )+`)
+var prefix = later.Compile(`^((Binder|Catalog|Parser|Invalid Input|Invalid|Conversion|Out of Range|Constraint|TransactionContext|Transaction|IO|Permission|Dependency|Not implemented|Serialization|Executor|Syntax|INTERRUPT|INTERNAL|Fatal|Connection|Sequence|Parameter Not Resolved|Parameter Not Allowed|Interrupted) Error: )+`)
 
 // Plain turns an error of DuckDB into a sentence for the user: without stacked
 // prefixes, in lower case, the position kept.
@@ -76,7 +77,7 @@ type Fault struct {
 }
 
 // DuckDB ends a message with "LINE 2: the line" and a caret under it.
-var position = regexp.MustCompile(`(?s)^(.*?)\s*\n\s*LINE (\d+): ([^\n]*)\n( *)\^\s*(.*)$`)
+var position = later.Compile(`(?s)^(.*?)\s*\n\s*LINE (\d+): ([^\n]*)\n( *)\^\s*(.*)$`)
 
 // NewFault makes a Fault of an error of DuckDB.
 func NewFault(err error) error {
@@ -124,7 +125,7 @@ func tidy(s string) string {
 	return s
 }
 
-var candidates = regexp.MustCompile(`!?\s*Candidate (?:bindings|functions|tables)?:\s*((?:"[^"]*"(?:, )?)+)$`)
+var candidates = later.Compile(`!?\s*Candidate (?:bindings|functions|tables)?:\s*((?:"[^"]*"(?:, )?)+)$`)
 
 // shortenCandidates shortens DuckDB's list of names that come near. What a macro works with
 // inside (_rows) is nothing to suggest.

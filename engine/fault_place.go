@@ -1,18 +1,18 @@
 package engine
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"utvandring/engine/width"
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
 var (
-	syntaxAt     = regexp.MustCompile(`^syntax error at or near "(?s:(.*))"$`)
-	unfilled     = regexp.MustCompile(`^the statement has a parameter`)
-	unknownNamed = regexp.MustCompile(`^there is no column "([^"]*)" here`)
+	syntaxAt     = later.Compile(`^syntax error at or near "(?s:(.*))"$`)
+	unfilled     = later.Compile(`^the statement has a parameter`)
+	unknownNamed = later.Compile(`^there is no column "([^"]*)" here`)
 )
 
 // explainPlace puts the caret where the error is, and tells from what stands there what

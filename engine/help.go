@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -9,6 +8,7 @@ import (
 
 	"utvandring/sql"
 	"utvandring/udf"
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -120,7 +120,7 @@ var shipped = sync.OnceValue(func() []Entry {
 	return list
 })
 
-var create = regexp.MustCompile(`(?is)^CREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?(TABLE|VIEW|MACRO|FUNCTION|TYPE)\s+(?:IF\s+NOT\s+EXISTS\s+)?("[^"]+"|\w+)\s*`)
+var create = later.Compile(`(?is)^CREATE\s+(?:OR\s+REPLACE\s+)?(?:TEMP(?:ORARY)?\s+)?(TABLE|VIEW|MACRO|FUNCTION|TYPE)\s+(?:IF\s+NOT\s+EXISTS\s+)?("[^"]+"|\w+)\s*`)
 
 // readEntries reads what one file creates.
 func readEntries(file, text string) []Entry {
@@ -175,7 +175,7 @@ func names(comment, object string) bool {
 	return slices.Contains(strings.FieldsFunc(head, func(r rune) bool { return r == ',' || unicode.IsSpace(r) }), object)
 }
 
-var returnsTable = regexp.MustCompile(`(?i)^\s*AS\s+TABLE\b`)
+var returnsTable = later.Compile(`(?i)^\s*AS\s+TABLE\b`)
 
 // commentBlocks gives the runs of "--" lines, without the dashes.
 func commentBlocks(text string) []string {
@@ -220,7 +220,7 @@ func OptionsOf(macro string) []udf.Option {
 	return list
 }
 
-var privateCall = regexp.MustCompile(`\b_\w+\(`)
+var privateCall = later.Compile(`\b_\w+\(`)
 
 // handedOn are options that a macro hands to another one, or that its SQL reads.
 var handedOn = append(udf.Options("_column_counted"), []udf.Option{

@@ -1,8 +1,9 @@
 package engine
 
 import (
-	"regexp"
 	"strings"
+
+	"utvandring/udf/later"
 )
 
 // Examples are the statements that the comment shows: a run of indented lines that begins
@@ -36,8 +37,8 @@ const (
 )
 
 var (
-	beginsSQL = regexp.MustCompile(`^(FROM|SELECT|WITH|INSERT|CREATE|UPDATE|DELETE|COPY|PIVOT|SET|ATTACH|EXECUTE|PREPARE)\b|^\.[a-z]+\b`)
-	item      = regexp.MustCompile(`^(\S+(?: \S+)*?)(?:  +| $)(\S.*)$`)
+	beginsSQL = later.Compile(`^(FROM|SELECT|WITH|INSERT|CREATE|UPDATE|DELETE|COPY|PIVOT|SET|ATTACH|EXECUTE|PREPARE)\b|^\.[a-z]+\b`)
+	item      = later.Compile(`^(\S+(?: \S+)*?)(?:  +| $)(\S.*)$`)
 )
 
 // Blocks are the parts of the comment in their order.

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"utvandring/udf/later"
 )
 
 // What makes no sense, .refresh refuses, and the counts of before stay. Where there are none
@@ -38,7 +40,7 @@ func isLeft(list []leftOut, dimension string) bool {
 }
 
 // ofTheMachine are errors that what is counted by has no part in.
-var ofTheMachine = regexp.MustCompile(`(?i)^(?:IO|Out of Memory|Internal|Fatal) Error:`)
+var ofTheMachine = later.Compile(`(?i)^(?:IO|Out of Memory|Internal|Fatal) Error:`)
 
 // leaveNow is leaveOut while the register is counted, where the error has not aborted the
 // transaction, so that the count can go on.

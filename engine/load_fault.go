@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -146,8 +146,8 @@ func kindOf(sqlType string) string {
 }
 
 var (
-	csvLine    = regexp.MustCompile(`CSV Error on Line: (\d+)`)
-	csvColumns = regexp.MustCompile(`Expected Number of Columns: (\d+) Found: (\d+)`)
+	csvLine    = later.Compile(`CSV Error on Line: (\d+)`)
+	csvColumns = later.Compile(`Expected Number of Columns: (\d+) Found: (\d+)`)
 )
 
 // csvFault shortens DuckDB's account of a line it cannot read.
@@ -169,7 +169,7 @@ func csvFault(err error) error {
 }
 
 // The row that an example of Check tells of.
-var examplePattern = regexp.MustCompile(`^person (-?\d+)(?:: (?:from|emigration|immigration) (\d{4}-\d\d-\d\d))?`)
+var examplePattern = later.Compile(`^person (-?\d+)(?:: (?:from|emigration|immigration) (\d{4}-\d\d-\d\d))?`)
 
 // fatal is the error for a fatal problem, with the line of its example.
 func (db *DB) fatal(ctx context.Context, files []*extractFile, p Problem) error {

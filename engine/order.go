@@ -5,12 +5,12 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -295,8 +295,8 @@ func (o operand) literals() (texts []operand) {
 // number is a text that is compared with numbers or groups, and date one that is
 // rather compared with dates and times.
 var (
-	number = regexp.MustCompile(`^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$`)
-	date   = regexp.MustCompile(`^\s*(\d{1,4}-\d{1,2}-\d{1,2}([ T].*)?|\d{1,2}:\d\d.*)\s*$`)
+	number = later.Compile(`^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$`)
+	date   = later.Compile(`^\s*(\d{1,4}-\d{1,2}-\d{1,2}([ T].*)?|\d{1,2}:\d\d.*)\s*$`)
 )
 
 // mayBeGroup reports whether a text may be meant as the value of an ENUM. One that is
@@ -372,7 +372,7 @@ func enumValues(list string) (values []string) {
 }
 
 // notInType is DuckDB's error for a text that is none of the values of an ENUM.
-var notInType = regexp.MustCompile(`(?s)^'(.*)' is none of the values of its type`)
+var notInType = later.Compile(`(?s)^'(.*)' is none of the values of its type`)
 
 // explainOrder puts an error about a text at its place in the statement as it was
 // written, and says of which column it is no value.

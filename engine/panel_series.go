@@ -3,8 +3,9 @@ package engine
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
+
+	"utvandring/udf/later"
 )
 
 // The panels are tables, because reading them through the view macro_year would
@@ -17,9 +18,9 @@ import (
 // the words without which a statement changes nothing in them. EXECUTE and IMPORT
 // need not name a table.
 var (
-	seriesSources = regexp.MustCompile(`(?i)\b(macro|country|country_year)\b`)
-	seriesChanges = regexp.MustCompile(`(?i)\b(insert|update|delete|merge|truncate|copy|create|drop|alter)\b`)
-	changesUnseen = regexp.MustCompile(`(?i)\b(execute|import)\b`)
+	seriesSources = later.Compile(`(?i)\b(macro|country|country_year)\b`)
+	seriesChanges = later.Compile(`(?i)\b(insert|update|delete|merge|truncate|copy|create|drop|alter)\b`)
+	changesUnseen = later.Compile(`(?i)\b(execute|import)\b`)
 )
 
 // mayChangeSeries looks at the words only, and rather says yes: looking at the

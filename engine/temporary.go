@@ -3,9 +3,10 @@ package engine
 import (
 	"os"
 	"path/filepath"
-	"regexp"
 	"sync"
 	"time"
+
+	"utvandring/udf/later"
 )
 
 // A temporary directory may have copies of people's data in it. It is locked while it is in
@@ -15,7 +16,7 @@ import (
 // temporary are those that there are.
 var temporary sync.Map
 
-var temporaryName = regexp.MustCompile(`^utvandring-(?:extract|protected)-\d+$`)
+var temporaryName = later.Compile(`^utvandring-(?:extract|protected)-\d+$`)
 
 // newTemporary makes a directory of a kind: extract, protected. remove takes it away.
 func newTemporary(kind string) (dir string, remove func(), err error) {

@@ -3,11 +3,11 @@ package engine
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -115,7 +115,7 @@ func (db *DB) mayOrderTexts(ctx context.Context, statement string) bool {
 // putsInOrder are the aggregates that compare by order, and the functions beside them.
 var putsInOrder = wordSet("greatest least min max arg_min arg_max min_by max_by argmin argmax arg_min_null arg_max_null")
 
-var castWhole = regexp.MustCompile(`(?i)\)\s*::\s*(varchar|text|string)\b`)
+var castWhole = later.Compile(`(?i)\)\s*::\s*(varchar|text|string)\b`)
 
 var byOrder = []string{"COMPARE_LESSTHAN", "COMPARE_GREATERTHAN", "COMPARE_LESSTHANOREQUALTO", "COMPARE_GREATERTHANOREQUALTO"}
 

@@ -3,11 +3,11 @@ package engine
 import (
 	"cmp"
 	"context"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"utvandring/udf/later"
 	"utvandring/udf/nearest"
 	"utvandring/udf/sqltext"
 )
@@ -314,7 +314,7 @@ func (db *DB) readsOwn(ctx context.Context, statement string) bool {
 }
 
 // fromElsewhere recognises functions that read files, whose columns are anybody's.
-var fromElsewhere = regexp.MustCompile(`(?i)\b(read_|glob|sniff_|query\s*\(|unpivot)`)
+var fromElsewhere = later.Compile(`(?i)\b(read_|glob|sniff_|query\s*\(|unpivot)`)
 
 // defines reports whether a column of the name may be one that the statement makes:
 // … AS county, county: …, t(county, …), or one of a file. Then it may have any value.

@@ -2,10 +2,10 @@ package sql
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -88,7 +88,7 @@ func writeOut(text, begin string, write func(within string) string) string {
 	}
 }
 
-var change = regexp.MustCompile(`^(?:without (\w+)|(\w+) for (\w+)|(\w+) := (.+))$`)
+var change = later.Compile(`^(?:without (\w+)|(\w+) for (\w+)|(\w+) := (.+))$`)
 
 // parameter is an argument of a macro; one without a default must be given.
 type parameter struct{ name, byDefault string }

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/later"
 )
 
 // index is what numbers the rows of a panel where that is not its column year: whole
@@ -195,7 +195,7 @@ func (x *index) dates(texts []string) error {
 	return nil
 }
 
-var periodText = regexp.MustCompile(`^(\d{4})(?:([-/: ]?)([A-Za-z])|([-/:]))(\d{1,2})$`)
+var periodText = later.Compile(`^(\d{4})(?:([-/: ]?)([A-Za-z])|([-/:]))(\d{1,2})$`)
 
 // texts numbers 2003Q2, 2003-Q2, 2003K2, 2003M04, 2003-04 and the like, and years.
 func (x *index) texts(texts []string) error {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"utvandring/engine"
+	"utvandring/udf/later"
 )
 
 // runShell runs a command line as the user's shell does.
@@ -168,7 +168,7 @@ func (s *session) expand(args []string) ([]string, error) {
 	return out, nil
 }
 
-var variableIn = regexp.MustCompile(`\$[\pL_][\pL\d_]*|\$\{[\pL_][\pL\d_]*\}`)
+var variableIn = later.Compile(`\$[\pL_][\pL\d_]*|\$\{[\pL_][\pL\d_]*\}`)
 
 // unset is the fault of a file whose name has a variable in it that is not set.
 func unset(path string) error {

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"utvandring/engine"
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -153,4 +153,4 @@ func (c *completion) namedArguments(call openCall) []string {
 }
 
 // positional are the names that DuckDB makes for arguments without one.
-var positional = regexp.MustCompile(`^col\d+$`)
+var positional = later.Compile(`^col\d+$`)

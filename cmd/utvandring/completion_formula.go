@@ -2,16 +2,16 @@ package main
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"utvandring/cmd/utvandring/prompt"
 	"utvandring/udf/equation"
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
-var intoEquation = regexp.MustCompile(`(?i)^\s*INSERT\s+INTO\s+equation\b`)
+var intoEquation = later.Compile(`(?i)^\s*INSERT\s+INTO\s+equation\b`)
 
 // formulaCandidates completes the word that a formula ends with: the name of a
 // column of the panel or of a function, or after $ of a parameter that the
@@ -31,7 +31,7 @@ func (s *session) formulaCandidates(c prompt.Candidates, statement, typed, after
 	return c
 }
 
-var parameterIn = regexp.MustCompile(`\$([\pL_][\pL\d_]*)`)
+var parameterIn = later.Compile(`\$([\pL_][\pL\d_]*)`)
 
 // panelColumns are the columns of the panel that the statement goes on to name
 // behind the cursor, else those of panel_1.

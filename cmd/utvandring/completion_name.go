@@ -2,13 +2,13 @@ package main
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"utvandring/cmd/utvandring/scope"
 	"utvandring/engine"
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -201,9 +201,9 @@ func asName(name string) string {
 }
 
 var (
-	plainName = regexp.MustCompile(`^[\pL_][\pL\d_]*$`)
+	plainName = later.Compile(`^[\pL_][\pL\d_]*$`)
 	// DuckDB's reserved words.
-	reserved = regexp.MustCompile(`(?i)^(all|analy[sz]e|and|any|array|as|asc|asymmetric|both|case|cast|check|collate|column|constraint|create|default|deferrable|desc|describe|distinct|do|else|end|except|` +
+	reserved = later.Compile(`(?i)^(all|analy[sz]e|and|any|array|as|asc|asymmetric|both|case|cast|check|collate|column|constraint|create|default|deferrable|desc|describe|distinct|do|else|end|except|` +
 		`false|fetch|for|foreign|from|group|having|in|initially|intersect|into|lambda|lateral|leading|limit|not|null|offset|on|only|or|order|pivot|pivot_longer|pivot_wider|placing|primary|qualify|references|returning|` +
 		`select|show|some|summarize|symmetric|table|then|to|trailing|true|union|unique|unpivot|using|variadic|when|where|window|with)$`)
 )

@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -11,6 +10,7 @@ import (
 	"utvandring/cmd/utvandring/prompt"
 	"utvandring/cmd/utvandring/scope"
 	"utvandring/engine"
+	"utvandring/udf/later"
 	"utvandring/udf/natural"
 	"utvandring/udf/sqltext"
 )
@@ -49,8 +49,8 @@ func (c *completion) texts(call openCall) []string {
 }
 
 var (
-	readsFile  = regexp.MustCompile(`^(read_\w+|parquet_\w+|sniff_csv|glob|px_metadata)$`)
-	copiesFile = regexp.MustCompile(`(?i)^\s*(COPY\s.*\b(TO|FROM)|ATTACH(\s+DATABASE)?(\s+IF\s+NOT\s+EXISTS)?|(EXPORT|IMPORT)\s+DATABASE)\s*$`)
+	readsFile  = later.Compile(`^(read_\w+|parquet_\w+|sniff_csv|glob|px_metadata)$`)
+	copiesFile = later.Compile(`(?i)^\s*(COPY\s.*\b(TO|FROM)|ATTACH(\s+DATABASE)?(\s+IF\s+NOT\s+EXISTS)?|(EXPORT|IMPORT)\s+DATABASE)\s*$`)
 )
 
 // argument are the texts that an argument of a macro may be.
@@ -79,7 +79,7 @@ func (c *completion) argument(call openCall) []string {
 }
 
 // measures are what cells count; the rest of their columns is what they are counted by.
-var measures = regexp.MustCompile(`^(year|event_date|person_id|residents|person_years|births|deaths|moves(_in|_out)?|(emi|immi)grations(_macro)?|frequency|rate)$`)
+var measures = later.Compile(`^(year|event_date|person_id|residents|person_years|births|deaths|moves(_in|_out)?|(emi|immi)grations(_macro)?|frequency|rate)$`)
 
 // dims are the columns of the relation of a call that it can be counted by, or that
 // are counted, without those that the list has already.

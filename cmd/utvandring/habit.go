@@ -1,9 +1,9 @@
 package main
 
 import (
-	"regexp"
 	"strings"
 
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -42,9 +42,9 @@ func habit(entry string) (string, bool) {
 
 // prompted recognises a line that was copied from a session, with its prompt.
 var (
-	prompted  = regexp.MustCompile(`^\s*[\pL\d_.-]+(?: \(read-only\))?\*?> ?(.*)$`)
-	continued = regexp.MustCompile(`^\s*\.\.\.> ?(.*)$`)
-	drawn     = regexp.MustCompile(`^\s*(?:[─-╿]|\+-)`)
+	prompted  = later.Compile(`^\s*[\pL\d_.-]+(?: \(read-only\))?\*?> ?(.*)$`)
+	continued = later.Compile(`^\s*\.\.\.> ?(.*)$`)
+	drawn     = later.Compile(`^\s*(?:[─-╿]|\+-)`)
 )
 
 // withoutPrompts takes the prompts and the results out of what was copied from a

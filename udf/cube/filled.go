@@ -2,9 +2,10 @@ package cube
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"utvandring/udf/later"
 )
 
 // Filled is a table with all its cells, to be written.
@@ -103,10 +104,10 @@ func (b *Builder) names() (names []string) {
 }
 
 // ofTime are names of dimensions that are years. The code of a municipality has four digits too.
-var ofTime = regexp.MustCompile(`(?i)year|time|tid|date|dato|period|(?:^|[^\p{L}])(?:år|aar|ar|ár|aika|ano|año|année|anno|rok|leto|godina|aasta|metai|gads|год|рік)(?:$|[^\p{L}])|vuosi|jahr`)
+var ofTime = later.Compile(`(?i)year|time|tid|date|dato|period|(?:^|[^\p{L}])(?:år|aar|ar|ár|aika|ano|año|année|anno|rok|leto|godina|aasta|metai|gads|год|рік)(?:$|[^\p{L}])|vuosi|jahr`)
 
 var (
-	aPeriod = regexp.MustCompile(`^(\d{4})(?:([A-Za-z])(\d+))?$`)
+	aPeriod = later.Compile(`^(\d{4})(?:([A-Za-z])(\d+))?$`)
 	units   = map[string]string{"": "A1", "K": "Q1", "Q": "Q1", "M": "M1", "W": "W1", "U": "W1", "H": "H1"}
 )
 

@@ -4,16 +4,17 @@ package doubt
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"utvandring/udf/later"
 )
 
 // Numbers are those of a file or a column, as they are written.
 type Numbers map[string]string // by their sign the first that may be either, "" where one tells
 
 var (
-	either  = regexp.MustCompile(`^[+-]?[1-9]\d{0,2}[.,]\d{3}$`)
-	decimal = regexp.MustCompile(`^[+-]?[\d ]*[.,]\d+(?:[eE][+-]?\d+)?$`)
+	either  = later.Compile(`^[+-]?[1-9]\d{0,2}[.,]\d{3}$`)
+	decimal = later.Compile(`^[+-]?[\d ]*[.,]\d+(?:[eE][+-]?\d+)?$`)
 )
 
 // See looks at a cell, which may be no number.

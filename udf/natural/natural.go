@@ -2,9 +2,10 @@
 package natural
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"utvandring/udf/later"
 )
 
 // Compare compares runs of digits as numbers, all else by its bytes, and of these _
@@ -51,7 +52,7 @@ func rank(c byte) int {
 	return int(c)
 }
 
-var leading = regexp.MustCompile(`^\s*(-?\d+(?:\.\d+)?)`)
+var leading = later.Compile(`^\s*(-?\d+(?:\.\d+)?)`)
 
 // Leading is the number that a label begins with: 7 of "7-17", 0.5 of "0.5", -1 of
 // "-1".

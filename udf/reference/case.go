@@ -5,12 +5,12 @@ package reference
 import (
 	"encoding/json"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 
 	"utvandring/udf/equation"
+	"utvandring/udf/later"
 )
 
 // Case is a folder of testdata/reference: see the README there.
@@ -55,7 +55,7 @@ func (n *Number) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-var word = regexp.MustCompile(`[A-Za-z_]\w*`)
+var word = later.Compile(`[A-Za-z_]\w*`)
 
 // ReadCase reads the case name of the folder testdata/reference that is at dir.
 func ReadCase(t testing.TB, dir, name string) *Case {

@@ -10,10 +10,11 @@ import (
 	"io"
 	"math"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"utvandring/udf/later"
 )
 
 // Kind is what a cell holds.
@@ -190,7 +191,7 @@ func (w *Workbook) decode(name string, to any) error {
 }
 
 // quotedFormat are the letters of a format that stand for themselves, or are as wide (_) or fill (*).
-var quotedFormat = regexp.MustCompile(`"[^"]*"|\[[^\]]*\]|[\\_*].`)
+var quotedFormat = later.Compile(`"[^"]*"|\[[^\]]*\]|[\\_*].`)
 
 // isDate reports whether a format shows a number as a date.
 func isDate(format string) bool {
@@ -463,7 +464,7 @@ func (w *Workbook) cell(d *xml.Decoder, start xml.StartElement) (Cell, error) {
 
 // escaped is a character as Excel writes those that XML has not: _x000D_ is a carriage return, and
 // _x005F_ the first character of a text that only looks like one of these.
-var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+var escaped = later.Compile(`_x[0-9A-Fa-f]{4}_`)
 
 func text(s string) Cell {
 	if s == "" {

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"utvandring/udf/doubt"
+	"utvandring/udf/later"
 )
 
 // Type is that of a column of a Table.
@@ -238,9 +238,9 @@ func settle(rows [][]Cell, j int) (typ Type, note string) {
 }
 
 var (
-	mark      = regexp.MustCompile(`^(?:\.{1,6}|:|…|NA|N/A|n/a|#N/A|NaN|NULL)$`)
-	digits    = regexp.MustCompile(`^[+-]?(?:0|[1-9]\d{0,14})(?:[.,]\d+)?(?:[eE][+-]?\d{1,3})?$`)
-	thousands = regexp.MustCompile(`^[+-]?[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?$`)
+	mark      = later.Compile(`^(?:\.{1,6}|:|…|NA|N/A|n/a|#N/A|NaN|NULL)$`)
+	digits    = later.Compile(`^[+-]?(?:0|[1-9]\d{0,14})(?:[.,]\d+)?(?:[eE][+-]?\d{1,3})?$`)
+	thousands = later.Compile(`^[+-]?[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?$`)
 )
 
 // typed reads a text as the number or date that it is; a mark is empty. A number with a

@@ -2,9 +2,10 @@ package statbank
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"utvandring/udf/later"
 )
 
 // observations is SDMX-CSV and every other table with a line per number and a column
@@ -212,10 +213,10 @@ func bodyOf(rows []Row, full func(Row) bool, n *reader) (body []Row, err error) 
 	return body, nil
 }
 
-var ofDimensions = regexp.MustCompile(`(?i)^(?:år|year|aar|ar|tid|time|time_period|periode|period|kvartal|quarter|måned|month|uke|week|vuosi|jahr|dato|date|.*(?:kode|code|nr|nummer|_id|id))$`)
+var ofDimensions = later.Compile(`(?i)^(?:år|year|aar|ar|tid|time|time_period|periode|period|kvartal|quarter|måned|month|uke|week|vuosi|jahr|dato|date|.*(?:kode|code|nr|nummer|_id|id))$`)
 
 // age is the number that people are most often told apart by.
-var age = regexp.MustCompile(`(?i)^(?:alder|ålder|age|alter|ikä)$`)
+var age = later.Compile(`(?i)^(?:alder|ålder|age|alter|ikä)$`)
 
 // stubWidth is how many columns have categories: those before the first period, or before
 // the columns that have nothing but numbers.
@@ -308,7 +309,7 @@ func levels(headings []string) []column {
 	return []column{{values: headings}}
 }
 
-var namesIn = regexp.MustCompile(`(?i)(?:, ?|^|\s)(?:etter|efter|by|nach|par|muuttujina)\s+(.+)$`)
+var namesIn = later.Compile(`(?i)(?:, ?|^|\s)(?:etter|efter|by|nach|par|muuttujina)\s+(.+)$`)
 
 // nameLevels names the columns made of headings: after the title, "…, by sex, age and
 // year", where that names as many as there are.

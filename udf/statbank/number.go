@@ -2,13 +2,13 @@ package statbank
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"utvandring/udf/doubt"
+	"utvandring/udf/later"
 )
 
 // clean trims a cell, and puts plain characters in the place of those that only look
@@ -42,13 +42,13 @@ type reader struct {
 }
 
 var (
-	decimalComma = regexp.MustCompile(`^[+-]?\d+(?:[ .]\d{3})*,\d+$`)
-	spaced       = regexp.MustCompile(`^[+-]?\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?$`)
-	pointed      = regexp.MustCompile(`^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$`)
-	commaed      = regexp.MustCompile(`^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$`)
-	plainNumber  = regexp.MustCompile(`^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$`)
-	flagged      = regexp.MustCompile(`^(.*\d)(?: ([a-z]{1,4}|[A-Z]{1,4}|\*+)|(\*+|[a-z]))$`)
-	missing      = regexp.MustCompile(`^(?:\.{1,6}|:|…|NA|N/A|n/a|NaN|NULL|null|x|X)(?: ?[a-z]{1,4})?$`)
+	decimalComma = later.Compile(`^[+-]?\d+(?:[ .]\d{3})*,\d+$`)
+	spaced       = later.Compile(`^[+-]?\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?$`)
+	pointed      = later.Compile(`^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$`)
+	commaed      = later.Compile(`^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$`)
+	plainNumber  = later.Compile(`^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$`)
+	flagged      = later.Compile(`^(.*\d)(?: ([a-z]{1,4}|[A-Z]{1,4}|\*+)|(\*+|[a-z]))$`)
+	missing      = later.Compile(`^(?:\.{1,6}|:|…|NA|N/A|n/a|NaN|NULL|null|x|X)(?: ?[a-z]{1,4})?$`)
 )
 
 // value reads the number of a cell, which is no text.
@@ -133,8 +133,8 @@ func (n *reader) number(s string) (float64, bool) {
 }
 
 var (
-	period     = regexp.MustCompile(`^(?:1[5-9]|20|21)\d\d(?:[KQMHTUVWSkqmhtuvws]\d{1,2}|-?[QMHW]\d{1,2}|[-/](?:\d{4}|\d{2})| ?\[YR\d{4}\])?\*?$`)
-	withPeriod = regexp.MustCompile(`^(.*\S)[ ,]+(\S+)$`)
+	period     = later.Compile(`^(?:1[5-9]|20|21)\d\d(?:[KQMHTUVWSkqmhtuvws]\d{1,2}|-?[QMHW]\d{1,2}|[-/](?:\d{4}|\d{2})| ?\[YR\d{4}\])?\*?$`)
+	withPeriod = later.Compile(`^(.*\S)[ ,]+(\S+)$`)
 )
 
 func isPeriod(s string) bool { return period.MatchString(s) }
@@ -148,7 +148,7 @@ func splitPeriod(s string) (rest, when string, ok bool) {
 	return strings.TrimRight(m[1], ","), m[2], true
 }
 
-var coded = regexp.MustCompile(`^((?:[A-Z]{1,3}[-_]?)?\d+(?:\.\d+)*[A-Z]?) +(\S.*)$`)
+var coded = later.Compile(`^((?:[A-Z]{1,3}[-_]?)?\d+(?:\.\d+)*[A-Z]?) +(\S.*)$`)
 
 // codesIn gives the codes that all values of a column begin with: "0301 Oslo". The label
 // begins with a capital, so that "18 years" is none, and each code has its own.

@@ -12,6 +12,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"utvandring/udf/later"
 )
 
 // Locale is a language. None has been chosen where it is empty: then all is in the
@@ -42,7 +44,7 @@ func (l Locale) Number(s string) string {
 	return s
 }
 
-var isNumber = regexp.MustCompile(`^[\s*(]*[-−+]?[\d\x{a0} ]*\.?\d+(e[-+]?\d+)?[)*\s]*$`)
+var isNumber = later.Compile(`^[\s*(]*[-−+]?[\d\x{a0} ]*\.?\d+(e[-+]?\d+)?[)*\s]*$`)
 
 //go:embed words.tsv
 var wordsFile string
@@ -60,7 +62,7 @@ type pattern struct {
 }
 
 // part is what a pattern has for %s, or for %v, which stays as it is.
-var part = regexp.MustCompile(`%[sv]`)
+var part = later.Compile(`%[sv]`)
 
 // dictionary gives the words of a language, by those of the other.
 var dictionary = map[Locale]func() words{
@@ -188,10 +190,10 @@ func (l Locale) figures(s string) (string, bool) {
 }
 
 var (
-	isDate    = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d)( \d\d:\d\d.*)?$`)
-	isFigures = regexp.MustCompile(`^\*+ p < \d*\.\d+$|^\S+ -?\d*\.\d+(?:e-?\d+)? \(\d*\.\d+(?:e-?\d+)?\)$`)
-	isSymbols = regexp.MustCompile(`^(?:\(?[A-Z\d][A-Z\d_.]*t?(?:-\d)?\)?(?:, | og | and ))+\(?[A-Z\d][A-Z\d_.]*t?(?:-\d)?\)?$`)
-	point     = regexp.MustCompile(`(\d)\.(\d)`)
+	isDate    = later.Compile(`^(\d{4})-(\d\d)-(\d\d)( \d\d:\d\d.*)?$`)
+	isFigures = later.Compile(`^\*+ p < \d*\.\d+$|^\S+ -?\d*\.\d+(?:e-?\d+)? \(\d*\.\d+(?:e-?\d+)?\)$`)
+	isSymbols = later.Compile(`^(?:\(?[A-Z\d][A-Z\d_.]*t?(?:-\d)?\)?(?:, | og | and ))+\(?[A-Z\d][A-Z\d_.]*t?(?:-\d)?\)?$`)
+	point     = later.Compile(`(\d)\.(\d)`)
 )
 
 // Value says a value of a column, whose name may tell what it means: the low of a scenario

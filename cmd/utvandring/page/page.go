@@ -9,11 +9,11 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"regexp"
 	"strings"
 
 	"utvandring/cmd/utvandring/locale"
 	"utvandring/cmd/utvandring/plot"
+	"utvandring/udf/later"
 )
 
 // Item is a figure or a table.
@@ -148,7 +148,7 @@ func (it Item) view() view {
 	return v
 }
 
-var odd = regexp.MustCompile(`[^A-Za-z0-9_.-]+`)
+var odd = later.Compile(`[^A-Za-z0-9_.-]+`)
 
 // anchor makes a name fit for an address and a file.
 func anchor(name string) string { return odd.ReplaceAllString(name, "_") }

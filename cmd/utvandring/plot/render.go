@@ -9,12 +9,13 @@ import (
 	"io"
 	"math"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgsvg"
+
+	"utvandring/udf/later"
 )
 
 // Picture draws the chart as the file that a Spec names: SVG or PNG. A PNG has twice
@@ -125,8 +126,8 @@ func (s *Scene) PNG(w io.Writer, scale float64) error {
 }
 
 var (
-	svgHead = regexp.MustCompile(`(?s)^.*?<svg width="[^"]*" height="[^"]*" viewBox="([^"]*)"[^>]*>`)
-	svgFont = regexp.MustCompile(`font-family:Liberation Sans;font-variant:[a-z]+;font-weight:(normal|bold);font-style:normal;`)
+	svgHead = later.Compile(`(?s)^.*?<svg width="[^"]*" height="[^"]*" viewBox="([^"]*)"[^>]*>`)
+	svgFont = later.Compile(`font-family:Liberation Sans;font-variant:[a-z]+;font-weight:(normal|bold);font-style:normal;`)
 )
 
 // SVG writes the scene as a document of its own. title is read out by screen

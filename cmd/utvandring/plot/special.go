@@ -2,10 +2,11 @@ package plot
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"utvandring/udf/later"
 )
 
 // Some results have columns that say what picture they are for: estimates with
@@ -167,7 +168,7 @@ func (t Table) coefficientName() int {
 	return slices.IndexFunc(t.Columns, func(c Column) bool { return c.Type == Category })
 }
 
-var quantileName = regexp.MustCompile(`(?i)^[pq]_?(\d{1,2})$`)
+var quantileName = later.Compile(`(?i)^[pq]_?(\d{1,2})$`)
 
 // quantiles pairs the columns of a lower and an upper quantile, the widest first: p5
 // and p95, q10 and q90, lower and upper.

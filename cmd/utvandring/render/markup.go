@@ -3,10 +3,10 @@ package render
 import (
 	"bufio"
 	"html"
-	"regexp"
 	"strings"
 
 	"utvandring/engine"
+	"utvandring/udf/later"
 )
 
 // atRight reports for each column whether it stands to the right: numbers, and texts that
@@ -42,8 +42,8 @@ func (o *Options) atRight(r *engine.Result) []bool {
 const lookedAt = 200
 
 var (
-	figure  = regexp.MustCompile(`^\(?-?\d[\d.,e–-]*\)?\**$`)
-	starred = regexp.MustCompile(`^\(.*\)$|\*$`)
+	figure  = later.Compile(`^\(?-?\d[\d.,e–-]*\)?\**$`)
+	starred = later.Compile(`^\(.*\)$|\*$`)
 )
 
 func writeMarkdown(out *bufio.Writer, r *engine.Result, o Options) {

@@ -3,12 +3,12 @@ package render
 import (
 	"errors"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"utvandring/engine"
+	"utvandring/udf/later"
 	"utvandring/udf/sheet"
 )
 
@@ -74,8 +74,8 @@ func AddSheet(w *sheet.Writer, name string, r *engine.Result, o Options) error {
 }
 
 var (
-	plainNumber = regexp.MustCompile(`^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$`)
-	hiddenMark  = regexp.MustCompile(`^(?:\.{1,6}|:)$`)
+	plainNumber = later.Compile(`^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$`)
+	hiddenMark  = later.Compile(`^(?:\.{1,6}|:)$`)
 )
 
 // markedNumbers tells which columns of text are numbers with marks (: . ..) among them, as
