@@ -47,6 +47,7 @@ func TestAdvice(t *testing.T) {
 }
 
 func TestSuggestKnowsOurNames(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	for statement, want := range map[string]string{
 		"FROM nowhere":            `there is no table or view "nowhere"`,
@@ -68,6 +69,7 @@ func TestSuggestKnowsOurNames(t *testing.T) {
 
 // What another database has is not taken for a misspelling.
 func TestSuggestKnowsOtherDatabases(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	run(t, db, "ATTACH ':memory:' AS other; USE other; CREATE TABLE mine (a INTEGER)")
 	for statement, want := range map[string]string{

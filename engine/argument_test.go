@@ -7,6 +7,7 @@ import (
 )
 
 func TestFaultOfArguments(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	run(t, db, "CREATE MACRO own(a, b := ',') AS TABLE SELECT a, b; CREATE MACRO half(x) AS x / 2; CREATE MACRO two(x) AS x, (x, y) AS y")
 	for statement, want := range map[string]string{

@@ -15,6 +15,7 @@ import (
 // country's band wider than as large ones that are not.
 func TestBandsOfTheCountry(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := simulatedRegister(t)
 	for estimates, of := range map[string][2]string{"report": {"simulated", "estimated_coefficients"}, "published": {"simulated, published coefficients", "published_coefficients"}} {
 		nil0(t, "figure 4.1, "+estimates, figure(t, db, fmt.Sprintf(`SELECT max(abs(b.percent - f.percent)) + abs(count(*) - 14)
@@ -87,6 +88,7 @@ func TestBandsOfTheCountry(t *testing.T) {
 // 36 equations give without draws; its bands contain it, widen, and are of the dims asked for.
 func TestBandsOfProjections(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := simulatedRegister(t)
 	run(t, db, "CREATE OR REPLACE TEMP TABLE plain AS FROM project('low', ['sex', 'age_group'], last_year := 2025)",
 		"CREATE OR REPLACE TEMP TABLE band AS FROM project('low', ['sex', 'age_group'], last_year := 2025, replications := 200)",

@@ -14,6 +14,7 @@ import (
 
 // Residence that contradicts migration, by hand. The last year counted is 2013.
 func TestContradictionsByHand(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	person := 0
 	add := func(spells, events string) {
@@ -84,6 +85,7 @@ func TestContradictionsByHand(t *testing.T) {
 
 // Nothing is found in the demo register, whose residence follows its migrations.
 func TestDemoIsWithoutContradiction(t *testing.T) {
+	t.Parallel()
 	same(t, "demo", query(t, demoRegister(t), "SELECT count(*) FROM register_contradiction"), [][]string{{"0"}})
 }
 
@@ -91,6 +93,7 @@ func TestDemoIsWithoutContradiction(t *testing.T) {
 // random spells and migrations.
 func TestContradictionsByDays(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := fresh(t)
 	random := rand.New(rand.NewPCG(1, 2))
 	const days = 8 * 365
@@ -235,6 +238,7 @@ func TestContradictionsByDays(t *testing.T) {
 // A load checks what it has not committed yet, whose number of rows DuckDB does not know:
 // the plan must be one for many rows all the same.
 func TestContradictionsOfManyRows(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	run(t, db, "BEGIN", "INSERT INTO person (person_id, sex, birth_date, birth_country, immigrant) VALUES (1, 'male', DATE '1980-01-01', 'NOR', false)",
 		"INSERT INTO residence VALUES (1, '0301', DATE '1980-01-01', NULL)")

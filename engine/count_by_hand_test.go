@@ -9,6 +9,7 @@ import (
 
 // The expected files are worked out by hand; see the README beside them.
 func TestDefinitionsByHand(t *testing.T) {
+	t.Parallel()
 	db := readByHand(t)
 	same(t, "person_year", query(t, db, `
 		SELECT person_id, municipality_code, age_group, duration_group, duration_group_macro, min(year), max(year)
@@ -25,6 +26,7 @@ func TestDefinitionsByHand(t *testing.T) {
 
 // What the frequency views and macros make of the same people, by hand.
 func TestFrequenciesByHand(t *testing.T) {
+	t.Parallel()
 	db := readByHand(t)
 	for what, want := range map[string]string{
 		// Three emigrations per five residents; nobody of kind 6 is resident in 2001.

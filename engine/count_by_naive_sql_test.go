@@ -95,14 +95,7 @@ var countedDemo = sync.OnceValues(func() (*DB, error) {
 	return db, err
 })
 
-func demoAndNaive(t *testing.T) *DB {
-	t.Helper()
-	db, err := countedDemo()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return db
-}
+func demoAndNaive(t *testing.T) *DB { return alone(t, countedDemo) }
 
 // differ counts the rows that only one of two queries has.
 func differ(t *testing.T, db *DB, what, a, b string) {
@@ -118,6 +111,7 @@ func differ(t *testing.T, db *DB, what, a, b string) {
 }
 
 func TestCellsEqualNaiveCount(t *testing.T) {
+	t.Parallel()
 	db := demoAndNaive(t)
 	const columns = "year, municipality_code, immigrant, country_group, sex, age_group::VARCHAR, duration_group::VARCHAR, duration_group_macro::VARCHAR"
 	const counts = "sum(residents)::BIGINT, sum(emigrations)::BIGINT, sum(emigrations_macro)::BIGINT, sum(immigrations)::BIGINT, sum(immigrations_macro)::BIGINT"
@@ -141,6 +135,7 @@ func TestCellsEqualNaiveCount(t *testing.T) {
 
 // Every frequency view equals the naive count and adds up to the total.
 func TestFrequencyViewsEqualNaiveCount(t *testing.T) {
+	t.Parallel()
 	db := demoAndNaive(t)
 	for _, dims := range long.Rows(subsets(), 18) {
 		name := strings.Join(append([]string{"frequency"}, dims...), "_")
@@ -165,6 +160,7 @@ func TestFrequencyViewsEqualNaiveCount(t *testing.T) {
 }
 
 func TestPanelsEqualNaiveCount(t *testing.T) {
+	t.Parallel()
 	db := demoAndNaive(t)
 	ages := []string{"0-6", "7-17", "18-34", "35-62", "63-70", "71+"}
 	for group := 1; group <= long.Runs(3, 1); group++ {

@@ -10,6 +10,7 @@ import (
 
 // An empty register has the right columns, the right years, and nobody.
 func TestEmptyRegister(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	refresh(t, db)
 	for _, text := range []string{
@@ -26,6 +27,7 @@ func TestEmptyRegister(t *testing.T) {
 // register_period widens and narrows what is counted; without it, later
 // migrations do.
 func TestRegisterPeriod(t *testing.T) {
+	t.Parallel()
 	db := byHand(t)
 	years := func() [][]string {
 		return query(t, db, "SELECT (SELECT min(year) || '-' || max(year) FROM population_cell), (SELECT min(year) || '-' || max(year) FROM person_year), (SELECT min(year) || '-' || max(year) FROM panel_1)")
@@ -51,6 +53,7 @@ func TestRegisterPeriod(t *testing.T) {
 // Codes are followed through any number of changes; a code that still exists
 // stands for itself; a circle ends.
 func TestMunicipalityOfCode(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	run(t, db, `INSERT INTO municipality_change VALUES
 		('8001', '8002', 1990), ('8002', '8001', 1991), ('8003', '8004', 1990), ('8004', '0301', 1995),
@@ -61,6 +64,7 @@ func TestMunicipalityOfCode(t *testing.T) {
 }
 
 func TestMisusedFrequencyMacros(t *testing.T) {
+	t.Parallel()
 	db := readByHand(t)
 	for text, want := range some(map[string]string{
 		"FROM frequency_of(cell, ['countty'])":                          `"countty"`,
@@ -113,6 +117,7 @@ func TestMisusedFrequencyMacros(t *testing.T) {
 
 // What does not fit inside a macro is said of the macro.
 func TestTypesThatDoNotFit(t *testing.T) {
+	t.Parallel()
 	db := readByHand(t)
 	for text, want := range map[string]string{
 		"FROM panel_of(cell, [1, 2])":                            "panel_of does not take values of these types; .help panel_of says what it takes",
@@ -131,6 +136,7 @@ func TestTypesThatDoNotFit(t *testing.T) {
 
 // Of a period whose years the cells have only in part, and of deaths that nobody knows of, that is noted.
 func TestBeyondTheCells(t *testing.T) {
+	t.Parallel()
 	db := byHand(t)
 	for statement, want := range map[string]string{
 		"FROM frequency_period(cell, 'sex', [[2004, 2008], [2004, 3000]])":                                                 "frequency_period: of the 997 years of period 2004-3000 the cells have 10",
@@ -154,6 +160,7 @@ func TestBeyondTheCells(t *testing.T) {
 
 // The periods are the same in any type that has whole numbers.
 func TestPeriods(t *testing.T) {
+	t.Parallel()
 	db := demoRegister(t)
 	want := query(t, db, "FROM frequency_period(cell, 'sex', [[2004, 2008], [2009, 2013]])")
 	for _, periods := range []string{"[[2004.0, 2008.0], [2009, 2013]]", "[[2004, 2008], [2009, 2013]]::SMALLINT[][]", "(SELECT list([y, y + 4] ORDER BY y) FROM (VALUES (2009), (2004)) t(y))"} {
@@ -164,6 +171,7 @@ func TestPeriods(t *testing.T) {
 
 // A cancelled refresh or load leaves everything as it was.
 func TestCancelledRefresh(t *testing.T) {
+	t.Parallel()
 	db := byHand(t)
 	before := query(t, db, "FROM population_cell ORDER BY ALL")
 	run(t, db, "DELETE FROM residence WHERE person_id = 2")
@@ -181,6 +189,7 @@ func TestCancelledRefresh(t *testing.T) {
 
 // What is counted is in the file, and can be read where nothing can be written.
 func TestCellsInReadOnlyFile(t *testing.T) {
+	t.Parallel()
 	db := byHand(t)
 	db.Close()
 	db = open(t, db.Path, Options{ReadOnly: true})

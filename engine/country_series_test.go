@@ -13,6 +13,7 @@ import (
 // The layouts of the publishers, in a few lines of each. GDP and population come in millions: the
 // IMF has GDP in billions, the World Bank in dollars.
 func TestReadCountrySeries(t *testing.T) {
+	t.Parallel()
 	db, dir := empty(t), t.TempDir()
 	for _, c := range []struct{ file, text, query, want string }{
 		{"pwt1001.csv", "\ufeffcountrycode,country,year,rgdpe,pop,cgdpe,cgdpo\nNOR,Norway,2012,,5.0,300,400\nNOR,Norway,2013,,5.1,,410\n", "FROM read_pwt(FILE)",
@@ -52,6 +53,7 @@ func TestReadCountrySeries(t *testing.T) {
 // The stated rule: the first source that has a value; GDP and population of one source;
 // gaps filled between years and told, never beyond the last.
 func TestCountryYearOf(t *testing.T) {
+	t.Parallel()
 	ctx, db := context.Background(), fresh(t)
 	run(t, db, `CREATE TEMP TABLE s AS FROM (VALUES
 		('NOR', 2000, 'unemployment_rate', 3.0, 'IMF, LUR', 'v1'), ('NOR', 2003, 'unemployment_rate', 6.0, 'IMF, LUR', 'v1'), ('NOR', 2001, 'unemployment_rate', 9.9, 'ILO', NULL),
@@ -79,6 +81,7 @@ func TestCountryYearOf(t *testing.T) {
 
 // What is not known is no zero, however it is added up.
 func TestUnknownCountsAreNotZero(t *testing.T) {
+	t.Parallel()
 	ctx, db := context.Background(), scratch(t)
 	same(t, "country_in", query(t, db, "SELECT country_in('', 'ssb'), country_in(' ', 'ssb'), country_in('0', 'ssb'), country_in(101, 'ssb')"), [][]string{{"", "", "NOR", "DNK"}})
 	run(t, db, `CREATE TEMP TABLE c AS FROM (VALUES (2010, 'A', 'f', 100, 5), (2010, 'A', 'm', 50, 6), (2010, 'B', 'f', 80, NULL), (2010, 'B', 'm', NULL, 2))

@@ -17,6 +17,7 @@ const countries = `INSERT INTO country_year
 // it: by hand, 80 of Germany's and Sweden's 90 millions without Sweden, 10 without
 // Germany; 40 of 42 without Lithuania.
 func TestUnevenYears(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	run(t, db, "DELETE FROM macro; "+countries)
 	coverage := func(group, year string) []string {
@@ -47,6 +48,7 @@ func TestUnevenYears(t *testing.T) {
 // The statement that makes a year uneven says so, once, and is not kept where notes are
 // errors; .load and .check say it too; macro_year says what comes from where.
 func TestUnevenYearIsNoted(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	ctx := context.Background()
 	insert := "INSERT INTO country_year VALUES ('NOR', 2010, 3.6, 300, 5), ('DEU', 2010, 7, 4000, 80)"

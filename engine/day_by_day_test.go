@@ -254,6 +254,7 @@ func (j *judge) life(p *judgedPerson) {
 // divided, are unknown or of another year, and days that matter.
 func TestRandomStudiesDayByDay(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := fresh(t)
 	for seed := uint64(1); seed <= 2; seed++ {
 		r := rand.New(rand.NewPCG(seed, 12))

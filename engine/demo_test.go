@@ -13,6 +13,7 @@ import (
 // A demo that is cancelled while rows go in leaves an empty register, and a
 // database that works as before; made again, it is whole.
 func TestDemoIsAllOrNothing(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	db := fresh(t)
 	number := func(query string) (n int) {
@@ -54,6 +55,7 @@ func TestDemoIsAllOrNothing(t *testing.T) {
 
 // TestDemoRefuses: an invented person never joins a real one.
 func TestDemoRefuses(t *testing.T) {
+	t.Parallel()
 	ctx := t.Context()
 	db := fresh(t)
 	if err := db.Demo(ctx, -1, 1); err == nil {

@@ -73,6 +73,7 @@ func dimensionsThatMakeNoSense(t *testing.T, db *DB) {
 
 // What is taken away is gone, and all is as it was.
 func TestDimensionsComeAndGo(t *testing.T) {
+	t.Parallel()
 	db := byHand(t)
 	ctx := context.Background()
 	columns := "SELECT string_agg(column_name, ' ') FROM (SELECT column_name FROM duckdb_columns() WHERE table_name IN ('population_cell', 'cell', 'person_year', 'emigration', 'birth', 'move', 'transition') ORDER BY table_name, column_index)"
@@ -117,6 +118,7 @@ func TestDimensionsComeAndGo(t *testing.T) {
 // other than it is.
 func TestStudyChangesNoMore(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := ownRegister(t)
 	everything := func() {
 		t.Helper()
@@ -143,6 +145,7 @@ func TestStudyChangesNoMore(t *testing.T) {
 // that are counted; one of some of them only has.
 func TestCheckOtherCodes(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := byHand(t)
 	run(t, db, `
 		CREATE TABLE old AS FROM (VALUES ('0301', 'a'), ('1214', 'b')) v(municipality_code, region);
@@ -168,6 +171,7 @@ func TestCheckOtherCodes(t *testing.T) {
 
 // Columns and tables come with the extract, typed; those of the extract before go.
 func TestLoadKeepsFurtherColumnsAndTables(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	ctx := context.Background()
 	dir := extract(t)

@@ -17,6 +17,7 @@ import (
 // Tysfjord (1850) in 2020, Ålesund (1507) in 2024; Ringsaker (0412) gave a part to
 // Hamar in 1992.
 func TestMunicipalityIn(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	same(t, "lists", query(t, db, `SELECT count(*) FILTER (1994 BETWEEN first_year AND last_year), count(*) FILTER (2002 BETWEEN first_year AND last_year),
 		count(*) FILTER (2013 BETWEEN first_year AND last_year), count(*) FILTER (2024 BETWEEN first_year AND last_year) FROM municipality_life`),
@@ -44,6 +45,7 @@ func TestMunicipalityIn(t *testing.T) {
 // every code and year.
 func TestCodeReadingEqualsMunicipalityIn(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := fresh(t)
 	ctx := context.Background()
 	for _, year := range []int{2024, 1994, 2013} {
@@ -64,6 +66,7 @@ func TestCodeReadingEqualsMunicipalityIn(t *testing.T) {
 }
 
 func TestDivisionIsRefusedOutsideWhatIsKnown(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	for _, year := range []int{1950, 2999} {
 		if _, err := db.SetDivision(context.Background(), year); err == nil || !strings.Contains(err.Error(), "1971 to 2024") {
@@ -78,6 +81,7 @@ func TestDivisionIsRefusedOutsideWhatIsKnown(t *testing.T) {
 
 // A setting that makes no sense, or that nobody asks for, changes nothing.
 func TestStudySettings(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	for statement, want := range some(map[string]string{
 		"UPDATE study SET value = '1800' WHERE setting = 'division'":                         "known for 1971 to 2024 (table municipality_change), not for 1800",
@@ -112,6 +116,7 @@ func TestStudySettings(t *testing.T) {
 // What .study writes makes the same study elsewhere.
 func TestStudyRepeats(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	ctx := context.Background()
 	db, other := fresh(t), fresh(t)
 	run(t, db, "UPDATE study SET value = 'immigrant AND birth_country <> ''SWE''' WHERE setting = 'immigrant'; INSERT INTO register_period VALUES (2000, 2023); INSERT INTO dimension VALUES ('born', 'person', 'birth_country = ''SWE''')")
@@ -135,6 +140,7 @@ func TestStudyRepeats(t *testing.T) {
 // groups and six levels of centrality. Norway's changes of municipalities are no changes
 // there.
 func TestStudyOfAnotherCountry(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	dir := t.TempDir()
 	for name, text := range map[string]string{
@@ -169,6 +175,7 @@ func TestStudyOfAnotherCountry(t *testing.T) {
 // codes that were divided before 1990 or after 2013.
 func TestCheckCountsUnresolved(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := demoRegister(t)
 	unresolved := query(t, db, "SELECT code, residents FROM unresolved_code ORDER BY residents DESC, code DESC")
 	problems, err := db.Check(context.Background())
@@ -191,6 +198,7 @@ func TestCheckCountsUnresolved(t *testing.T) {
 // code that goes on keeps both in another division, another has what all its parts share.
 // B becomes part of A in 2005, C is D until 2003; by hand.
 func TestDivisionKeepsOwnColumns(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	dir := t.TempDir()
 	for name, text := range map[string]string{

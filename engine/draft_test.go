@@ -68,6 +68,7 @@ func reformat(layout string) func(string) string {
 
 // A register in the codings of others is drafted to the same register.
 func TestDraftMapsOtherCodings(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	want := query(t, readByHand(t), "FROM population_cell ORDER BY ALL")
 	home := func(to map[string]string) func(column, value string) string {
@@ -144,6 +145,7 @@ func TestDraftMapsOtherCodings(t *testing.T) {
 
 // What the files do not tell is marked, and not loaded.
 func TestDraftMarksWhatItCannotTell(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	db := byHand(t)
 	for _, c := range long.Rows([]struct{ name, edit, want string }{
@@ -175,12 +177,14 @@ func TestDraftMarksWhatItCannotTell(t *testing.T) {
 
 // Excel's numbers of days: as it shows them, and the time of the day is no further day.
 func TestDayInOfExcel(t *testing.T) {
+	t.Parallel()
 	same(t, "days", query(t, empty(t), "SELECT v, day_in(v, 'excel') FROM (SELECT unnest(['1', '59', '60', '61', '29280', '29280.7', '1e300', 'x']) AS v)"),
 		[][]string{{"1", "1900-01-01"}, {"59", "1900-02-28"}, {"60", "60"}, {"61", "1900-03-01"}, {"29280", "1980-02-29"}, {"29280.7", "1980-02-29"}, {"1e300", "1e300"}, {"x", "x"}})
 }
 
 // The years of municipality_change are years, and not Excel's numbers of days in 1905.
 func TestDraftOfYears(t *testing.T) {
+	t.Parallel()
 	dir := extract(t)
 	put(t, dir, "municipality_change.csv", "old_code,new_code,year\n0101,3001,2020\n")
 	// Tables that need no mapping are taken by their names.
@@ -209,6 +213,7 @@ func TestDraftOfYears(t *testing.T) {
 // Parquet files have numbers where text files have codes.
 func TestDraftOfParquet(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	ctx := context.Background()
 	db := byHand(t)
 	want := query(t, db, "FROM population_cell ORDER BY ALL")
@@ -232,6 +237,7 @@ func TestDraftOfParquet(t *testing.T) {
 // The shapes of an invented register beside this project, with what they are mapped to.
 func TestDraftOfRealCodings(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	formats := shared(t, "reference/files/E_formats")
 	ctx := context.Background()
 	db := fresh(t)

@@ -52,6 +52,7 @@ func utf16le(text string) string {
 
 // However its files are written, the register is the same.
 func TestLoadTakesAnyEncodingAndDelimiter(t *testing.T) {
+	t.Parallel()
 	db := byHand(t)
 	want := query(t, db, "FROM population_cell ORDER BY ALL")
 	latin1 := strings.NewReplacer("æ", "\xe6", "ø", "\xf8", "–", "\x96")
@@ -91,6 +92,7 @@ func TestLoadTakesAnyEncodingAndDelimiter(t *testing.T) {
 // both.)
 func TestLoadTakesAFolderOfAnyName(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := fresh(t)
 	for _, name := range []string{"c, it's a[1]*?\nf", "a[1]*?", "c, it's\nf"} {
 		dir := filepath.Join(t.TempDir(), name)
@@ -175,6 +177,7 @@ func (l lines) Read(p []byte) (int, error) {
 
 // A database is an extract too, and stays what it is.
 func TestLoadDatabase(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	from := byHand(t)
 	want := query(t, from, "FROM population_cell ORDER BY ALL")
@@ -206,6 +209,7 @@ func TestLoadDatabase(t *testing.T) {
 
 // load.sql says in SQL what the tables are. Its schema is gone afterwards.
 func TestLoadScript(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	want := query(t, readByHand(t), "FROM population_cell ORDER BY ALL")
 	const script = `-- names of ours

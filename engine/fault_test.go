@@ -6,6 +6,7 @@ import (
 )
 
 func TestFault(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	for statement, want := range map[string]string{
 		"FROM municipalit":   "there is no table or view \"municipalit\" (did you mean \"municipality\"?)\nLINE 1: FROM municipalit\n             ^",
@@ -41,6 +42,7 @@ func TestFault(t *testing.T) {
 }
 
 func TestFaultKeepsTransaction(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	ctx := context.Background()
 	run(t, db, "BEGIN")

@@ -108,6 +108,7 @@ func TestColumnComments(t *testing.T) {
 
 // What a database holds and what the help knows must be the same.
 func TestEveryObjectHasHelp(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	names, err := db.conn.Texts(context.Background(), `
 		SELECT table_name FROM duckdb_tables() WHERE NOT internal UNION

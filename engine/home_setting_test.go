@@ -10,6 +10,7 @@ import (
 // can be set in an aborted one. In one of our own it is given back at its end, in one of
 // the user's before the next statement.
 func TestSettingIsGivenBack(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	db := fresh(t)
 	const setting = "SELECT current_setting('preserve_insertion_order')"

@@ -11,6 +11,7 @@ import (
 // A temporary table of a name of ours is said, and nothing of the program's own takes it
 // for ours.
 func TestTemporaryTableHidesOurs(t *testing.T) {
+	t.Parallel()
 	db := byHand(t)
 	ctx := context.Background()
 	count := query(t, db, "SELECT count(*) FROM cell")
@@ -52,6 +53,7 @@ func TestTemporaryTableHidesOurs(t *testing.T) {
 // What is done with the register is done with this one, in whatever database and schema
 // the session is; it stays there.
 func TestRegisterFromElsewhere(t *testing.T) {
+	t.Parallel()
 	db := byHand(t)
 	ctx := context.Background()
 	count := query(t, db, "SELECT count(*), sum(emigrations) FROM cell")

@@ -12,6 +12,7 @@ import (
 // over quarters with rows out are systemfit's on the full grid (testdata/reference/gaps),
 // however the quarters are written.
 func TestIndexOfQuarters(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	want := map[string]string{}
 	for _, r := range reference.ReadCSV(t, "../testdata/reference/gaps/expected.csv") {
@@ -74,6 +75,7 @@ func TestIndexOfQuarters(t *testing.T) {
 // What simulates gives the periods as they are written, and the values of the same panel
 // numbered by years.
 func TestSimulateQuarters(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	run(t, db, "CREATE TABLE years AS SELECT 8000 + i AS year, sin(i) AS x, cos(i) AS y FROM range(24) r(i)")
 	run(t, db, "CREATE TABLE quarters AS SELECT (year // 4) || 'Q' || (year % 4 + 1) AS quarter, x, y FROM years")

@@ -16,6 +16,7 @@ import (
 // before, and what depends on it is refused with the reason, until it is mended.
 func TestOpenWithoutWhatMakesNoSense(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	ctx := context.Background()
 	db := byHand(t)
 	const cells = "SELECT sum(hash(c)) FROM population_cell c"
@@ -102,6 +103,7 @@ func TestOpenWithoutWhatMakesNoSense(t *testing.T) {
 // Protected counts are those of the last count, whatever has become of what they were made from.
 func TestProtectWhatWasCounted(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	ctx := context.Background()
 	db := byHand(t)
 	run(t, db, `CREATE TABLE land AS SELECT municipality_code, 'east' AS part FROM municipality; CREATE TABLE coast AS FROM land; CREATE MACRO letter(x) AS upper(left(x, 1));

@@ -47,6 +47,7 @@ func extract(t *testing.T, edits ...string) string {
 }
 
 func TestLoadRefusesBadExtracts(t *testing.T) {
+	t.Parallel()
 	db := byHand(t)
 	const state = `SELECT (SELECT sum(hash(p)) FROM person p), (SELECT sum(hash(r)) FROM residence r), (SELECT sum(hash(m)) FROM migration m),
 		(SELECT sum(hash(c)) FROM population_cell c), (SELECT count(*) FROM country), (SELECT count(*) FROM municipality)`
@@ -124,6 +125,7 @@ func TestLoadRefusesBadExtracts(t *testing.T) {
 
 func TestLoadTakesWhatItShould(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := fresh(t)
 	for _, c := range []struct {
 		name  string
@@ -149,6 +151,7 @@ func TestLoadTakesWhatItShould(t *testing.T) {
 // Parquet files give the same register as the CSV they were made of, and so do CSV, and CSV
 // beside Parquet, whose persons have texts for numbers. A second load replaces the first.
 func TestLoadParquet(t *testing.T) {
+	t.Parallel()
 	db := byHand(t)
 	want := query(t, db, "FROM population_cell ORDER BY ALL")
 	for _, c := range long.Rows([]struct{ number, person, residence, migration string }{
@@ -182,6 +185,7 @@ func TestLoadParquet(t *testing.T) {
 
 // What real registers have is counted as the rules say (testdata/study has them), and told.
 func TestLoadCountsWhatTheRulesRead(t *testing.T) {
+	t.Parallel()
 	db, summary := load(t, extract(t, "notes.csv:  => x", "residence.csv: 1601 => 9999", "residence.csv: 1980-01-01 => 1979-12-31", "residence.csv: 1995-07-01 => 1998-08-02", "residence.csv: 2005-02-01 => 2003-05-04", "migration.csv: 2,2000-01-01 => 2,1979-01-01"))
 	text := summary.String()
 	for _, want := range []string{
@@ -210,6 +214,7 @@ func TestLoadCountsWhatTheRulesRead(t *testing.T) {
 
 // A register filled by hand, row by row, is held against the same checks.
 func TestCheck(t *testing.T) {
+	t.Parallel()
 	db := byHand(t)
 	run(t, db, `
 		INSERT INTO residence VALUES (12, '7777', '2003-01-01', NULL), (12, '0301', '2004-01-01', NULL);

@@ -52,6 +52,7 @@ func TestNoteModes(t *testing.T) {
 
 // The context of the first run is not that of the second.
 func TestExecuteTwice(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	for _, statement := range []string{
 		"PREPARE p AS SELECT count(_limits(i, 10, {level: 0.95})) AS n FROM range(3) r(i)", "EXECUTE p", "EXECUTE p",

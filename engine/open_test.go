@@ -17,11 +17,12 @@ func open(t testing.TB, path string, options Options) *DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { db.Close() })
+	t.Cleanup(func() { forget(db) })
 	return db
 }
 
 func TestOpenShipsReference(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	// 428 municipalities of 2013 (table 5.1), nine models with four equations each.
 	for query, want := range map[string]int{
@@ -39,6 +40,7 @@ func TestOpenShipsReference(t *testing.T) {
 }
 
 func TestOpenReadOnlyNeedsNothing(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	db.Close()
 	db = open(t, db.Path, Options{ReadOnly: true})
@@ -52,6 +54,7 @@ func TestOpenReadOnlyNeedsNothing(t *testing.T) {
 }
 
 func TestOpenReadOnlyTellsOfAnotherVersion(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	run(t, db, "UPDATE _prepared SET fingerprint = 'earlier'")
 	db.Close()
@@ -66,6 +69,7 @@ func TestOpenReadOnlyTellsOfAnotherVersion(t *testing.T) {
 // where this version has something of its own keeps its content; and a dimension that makes
 // no sense stops nothing.
 func TestOpenOfAnotherVersion(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	db := byHand(t)
 	const cells = "SELECT sum(hash(c)), (SELECT sum(hash(p)) FROM (FROM panel_1 UNION ALL FROM panel_2 UNION ALL FROM panel_3) p) FROM population_cell c"
@@ -145,6 +149,7 @@ func TestOpenTakesPathsAsTheyAre(t *testing.T) {
 // A load that fails within a transaction of the user's must not be committed
 // half done with it.
 func TestLoadThatFailsEndsTheUsersTransaction(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	db := byHand(t)
 	before := query(t, db, "SELECT sum(hash(p)) FROM person p")
@@ -165,6 +170,7 @@ func TestLoadThatFailsEndsTheUsersTransaction(t *testing.T) {
 // A refresh in a transaction of the user's is part of it: rolled back with it,
 // and not its end.
 func TestInTransactionJoinsTheUsers(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	db := ownRegister(t)
 	exec := func(statements string) {

@@ -27,6 +27,7 @@ const ages = `
 // Groups compare in the order of their type, which is that in which the report's
 // tables have them (annex A), whatever they are compared with.
 func TestGroupsCompareAsTheyRead(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	run(t, db, ages)
 	all := []string{"0-6", "7-17", "18-34", "35-62", "63-70", "71+"}
@@ -132,6 +133,7 @@ func TestGroupsCompareAsTheyRead(t *testing.T) {
 
 // The groups of dimensions of one's own have an order and values as well.
 func TestOwnGroups(t *testing.T) {
+	t.Parallel()
 	db := ownRegister(t)
 	run(t, db, "SET VARIABLE least = '9'")
 	for condition, want := range map[string][]string{
@@ -156,6 +158,7 @@ func TestOwnGroups(t *testing.T) {
 
 // A column keeps the name that it has as the statement is written.
 func TestGroupsKeepNames(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	run(t, db, ages)
 	runStatement(t, db, "CREATE TABLE made AS SELECT age_group >= '18-34', n AS m, age_group FROM ages").Close()
@@ -183,6 +186,7 @@ func TestGroupsKeepNames(t *testing.T) {
 // What has no place in the order is an error that says so; other errors are those of
 // the statement as it is written.
 func TestGroupsNotInOrder(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	ctx := context.Background()
 	run(t, db, ages)
@@ -212,6 +216,7 @@ func TestGroupsNotInOrder(t *testing.T) {
 
 // Where groups have become texts, that is said, with the type; not where it is written.
 func TestGroupsAsText(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	ctx := context.Background()
 	run(t, db, ages+`; CREATE MACRO late(g, b) AS g > b; CREATE MACRO late_text(g, b) AS g::VARCHAR > b`)
@@ -273,6 +278,7 @@ func TestGroupsAsText(t *testing.T) {
 // No definition of ours and no statement that we show compares groups as texts, or is
 // changed, or has a note.
 func TestShownStatementsNeedNothing(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	ctx := context.Background()
 	statements := map[string]string{}

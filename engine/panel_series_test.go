@@ -8,6 +8,7 @@ import (
 // The macro series of a panel are those of this moment: a scenario that is
 // written into country_year or macro is in the panel at once, without .refresh.
 func TestPanelFollowsMacroSeries(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	db := byHand(t)
 	do := func(statement string) {

@@ -2,9 +2,14 @@ package engine
 
 import (
 	"context"
+	"flag"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"utvandring/udf/long"
@@ -71,11 +76,14 @@ func copyOf(t testing.TB, prepared func() ([]byte, error)) *DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		db.Exec(context.Background(), "PRAGMA disable_checkpoint_on_shutdown") // nobody reads the file
-		db.Close()
-	})
+	t.Cleanup(func() { forget(db) })
 	return db
+}
+
+// forget closes a database whose file nobody reads any more.
+func forget(db *DB) {
+	db.Exec(context.Background(), "PRAGMA disable_checkpoint_on_shutdown")
+	db.Close()
 }
 
 func copyInto(folder string, prepared func() ([]byte, error), options Options) (*DB, error) {
@@ -94,10 +102,7 @@ func copyInto(folder string, prepared func() ([]byte, error), options Options) (
 // and models of their own: those of the test before are gone.
 func scratch(t testing.TB) *DB {
 	t.Helper()
-	db, err := sharedScratch()
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := alone(t, sharedScratch)
 	for _, drop := range rows(t, db, `SELECT 'DROP ' || if(table_type = 'VIEW', 'VIEW "', 'TABLE "') || table_name || '"'
 		FROM information_schema.tables WHERE table_name NOT IN (FROM shipped_table)`) {
 		run(t, db, drop[0])
@@ -135,8 +140,8 @@ func demoOf(scale float64, seed uint64) (*DB, error) {
 
 // empty and readByHand are such databases as fresh and byHand give, which tests share that only
 // read them.
-func empty(t testing.TB) *DB      { return readOnly(t, sharedEmpty) }
-func readByHand(t testing.TB) *DB { return readOnly(t, sharedByHand) }
+func empty(t testing.TB) *DB      { return alone(t, sharedEmpty) }
+func readByHand(t testing.TB) *DB { return alone(t, sharedByHand) }
 
 var sharedEmpty, sharedByHand = sharedOf(prepared), sharedOf(preparedByHand)
 
@@ -150,14 +155,31 @@ func sharedOf(prepared func() ([]byte, error)) func() (*DB, error) {
 	})
 }
 
-func readOnly(t testing.TB, shared func() (*DB, error)) *DB {
+// alone gives a test a database that tests share, for itself: at a time, one of those runs that
+// have asked for any. Beside it run those with databases of their own, which begin with
+// t.Parallel() like all that change nothing else of the process.
+func alone(t testing.TB, shared func() (*DB, error)) *DB {
 	t.Helper()
+	test, _, _ := strings.Cut(t.Name(), "/")
+	if sharing.Load() != test {
+		oneShares.Lock()
+		sharing.Store(test)
+		t.Cleanup(func() {
+			sharing.Store("")
+			oneShares.Unlock()
+		})
+	}
 	db, err := shared()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return db
 }
+
+var (
+	oneShares sync.Mutex
+	sharing   atomic.Value // the name of the test
+)
 
 // sharedFolder has them; TestMain makes and removes it.
 var sharedFolder string
@@ -169,6 +191,7 @@ func TestMain(m *testing.M) {
 		// processor's time. The long tests have as many threads as the program has.
 		settings["threads"] = "1"
 	}
+	flag.Set("test.parallel", strconv.Itoa(runtime.GOMAXPROCS(0)+1)) // one may wait for a database
 	var err error
 	if sharedFolder, err = os.MkdirTemp("", "utvandring"); err != nil {
 		panic(err)

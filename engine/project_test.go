@@ -15,6 +15,7 @@ import (
 // projection adds up, keeps its groups' sums and has main between low and high.
 func TestProject(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := simulatedRegister(t)
 	run(t, db, "CREATE OR REPLACE TEMP TABLE p AS "+strings.Join([]string{
 		"FROM project('low', ['country_group', 'sex'], last_year := 2045)", "FROM project('main', ['country_group', 'sex'], last_year := 2045)",
@@ -46,6 +47,7 @@ func TestProject(t *testing.T) {
 // frequency or rate of death is the one that comes out.
 func TestProjectOwn(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := simulatedRegister(t)
 	nil0(t, "residents by place unlike the register", figure(t, db, `SELECT count(*) FROM (FROM project('reference', ['county', 'centrality', 'sex', 'age_group'])) p
 		FULL JOIN (SELECT year, county, centrality, sex, age_group, sum(residents) AS n FROM cell WHERE country_group IS NOT NULL AND residents > 0 GROUP BY ALL) c
@@ -95,6 +97,7 @@ func TestProjectOwn(t *testing.T) {
 
 // The same written out in Go, cell for cell.
 func TestProjectByHand(t *testing.T) {
+	t.Parallel()
 	db := simulatedRegister(t)
 	type cell struct {
 		group, age, duration int
@@ -173,6 +176,7 @@ func TestProjectByHand(t *testing.T) {
 }
 
 func TestProjectRefuses(t *testing.T) {
+	t.Parallel()
 	db := simulatedRegister(t)
 	run(t, db, "INSERT INTO projection_scenario (scenario, country_group, year, factor) VALUES ('part', 1, NULL, 1), ('twice', NULL, 2020, 1), ('twice', NULL, 2020, 2)")
 	t.Cleanup(func() { run(t, db, "DELETE FROM projection_scenario WHERE scenario IN ('part', 'twice')") })

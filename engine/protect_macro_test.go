@@ -24,6 +24,7 @@ const protectedCounts = ", counts := ['residents', 'emigrations', 'emigrations_m
 // What is asked for by some dimensions agrees with what is asked for by others, and does not depend on
 // the order of rows.
 func TestProtectAgrees(t *testing.T) {
+	t.Parallel()
 	db := scratch(t)
 	run(t, db, people, "CREATE TABLE shuffled AS FROM c ORDER BY hash(place || sex || year)")
 	for _, method := range []string{"'round'", "'suppress'", "'suppress', zeros := true", "'suppress', threshold := 4"}[:long.Runs(4, 1)] {
@@ -51,6 +52,7 @@ func TestProtectAgrees(t *testing.T) {
 // Emigrations less those of the macro count are same-year movers: what is small among them is not to be had
 // by taking one from the other.
 func TestProtectedDifference(t *testing.T) {
+	t.Parallel()
 	db := scratch(t)
 	run(t, db, people)
 	all := "FROM protect(c, ['year', 'county', 'place', 'sex']" + protectedCounts
@@ -61,6 +63,7 @@ func TestProtectedDifference(t *testing.T) {
 }
 
 func TestProtectRefuses(t *testing.T) {
+	t.Parallel()
 	db := scratch(t)
 	run(t, db, people, "CREATE TABLE halves AS SELECT 'a' AS a, 1.5 AS n", "CREATE TABLE big AS SELECT i AS a, i % 7 AS n FROM range(5000) t(i)")
 	for call, want := range map[string]string{
@@ -86,6 +89,7 @@ func TestProtectRefuses(t *testing.T) {
 
 // The tables that GaussSuppression and SmallCountRounding have protected, by what they needed for it.
 func TestProtectAgainstReference(t *testing.T) {
+	t.Parallel()
 	dir := shared(t, "reference/files/D_disclosure")
 	file, err := os.Open(filepath.Join(dir, "reference_log.tsv"))
 	if err != nil {

@@ -35,14 +35,7 @@ var protectedDemo = sync.OnceValues(func() (*DB, error) {
 	return db.Protect(ctx)
 })
 
-func protected(t *testing.T) *DB {
-	t.Helper()
-	p, err := protectedDemo()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
+func protected(t *testing.T) *DB { return alone(t, protectedDemo) }
 
 // decisions is what was decided of everything public, a name a line: refused, without
 // people, inherits (reads protected counts), given (a macro that reads what it is given).
@@ -68,6 +61,7 @@ func decisions(t *testing.T) map[string]string {
 // Whoever adds a table, view or macro decides in catalogue.txt what becomes of it while
 // protection is on; and what is decided is so.
 func TestEveryObjectIsDecided(t *testing.T) {
+	t.Parallel()
 	p := protected(t)
 	of := decisions(t)
 	for i, e := range Entries() {
@@ -111,6 +105,7 @@ func TestEveryObjectIsDecided(t *testing.T) {
 }
 
 func TestPeopleDoNotLeave(t *testing.T) {
+	t.Parallel()
 	p := protected(t)
 	dir := t.TempDir()
 	for _, statement := range []string{
@@ -151,6 +146,7 @@ func glob(t *testing.T, dir string) []string {
 
 // All views are sums of the same rounded cells: they add up, and agree.
 func TestProtectedViewsAgree(t *testing.T) {
+	t.Parallel()
 	p := protected(t)
 	for _, count := range []string{"residents", "emigrations", "emigrations_macro", "immigrations", "births", "deaths", "moves_in", "moves_out", "person_years"} {
 		same(t, count, query(t, p, "SELECT count(*) FROM population_cell WHERE "+count+" BETWEEN 0.001 AND 2.999 OR "+count+" < 0 OR "+count+" <> round("+count+")"), [][]string{{"0"}})
@@ -188,6 +184,7 @@ func TestProtectedViewsAgree(t *testing.T) {
 
 // Dimensions of one's own are decided with the others, and their tables of people do not come along.
 func TestProtectOwnDimensions(t *testing.T) {
+	t.Parallel()
 	p := protected(t)
 	ctx := context.Background()
 	same(t, "adds up", query(t, p, "SELECT year, sum(residents) FROM frequency_by_sex_eyes_job GROUP BY ALL ORDER BY year"), query(t, p, "SELECT year, residents FROM frequency ORDER BY year"))
@@ -199,6 +196,7 @@ func TestProtectOwnDimensions(t *testing.T) {
 // What is decided a second time is the same.
 func TestProtectAgain(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	p := protected(t)
 	run(t, p.Raw, "DROP TABLE _protected_cell") // what was decided, which would be taken again
 	again, err := p.Raw.Protect(context.Background())
@@ -212,6 +210,7 @@ func TestProtectAgain(t *testing.T) {
 // What was decided is kept with the register for the next time, as long as its cells are the same.
 func TestDecidedOnce(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	ctx := context.Background()
 	db := byHand(t)
 	residents := func() float64 {
@@ -240,6 +239,7 @@ func TestDecidedOnce(t *testing.T) {
 
 // Protection as a setting of a file holds whoever opens it, also beside another database.
 func TestProtectionSetting(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	db := fresh(t)
 	path := db.Path

@@ -42,6 +42,7 @@ func centralities(t *testing.T, db *DB, text string, printed [4]float64) {
 // Table 5.1: immigrants on 1 January 2013, from Statistics Norway's stocks by
 // country, region and year.
 func TestImmigrantsByCentrality(t *testing.T) {
+	t.Parallel()
 	stock := shared(t, "data/ssb/immigrants_country_municipality_2006_2022.csv.gz")
 	region := shared(t, "data/ssb/region_to_2013_code.csv")
 	db := empty(t)
@@ -59,6 +60,7 @@ func TestImmigrantsByCentrality(t *testing.T) {
 // is left of the national total, 5 051 275.
 func TestPopulationByCentrality(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	path := shared(t, "data/ssb/population_municipality_age_2010_2014.tsv.gz")
 	centralities(t, empty(t), fmt.Sprintf(`
 		WITH people AS (
@@ -77,6 +79,7 @@ func TestPopulationByCentrality(t *testing.T) {
 // IMF gives registered unemployment for Croatia, where the ILO comes first.
 func TestMacroFromCountries(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	file := func(name string) string { return sqltext.QuoteText(shared(t, "data/macro/"+name)) }
 	db := fresh(t)
 	run(t, db, fmt.Sprintf(`

@@ -33,6 +33,7 @@ func readTSV(t *testing.T, path string) (rows []map[string]string) {
 // The published tables of seven offices read as two other programs read them (see the
 // README beside the expected numbers), or fail where those say, in line and keyword.
 func TestPublishedTables(t *testing.T) {
+	t.Parallel()
 	folder := shared(t, "reference/files/A_pxjson")
 	data := shared(t, "data")
 	db := empty(t)

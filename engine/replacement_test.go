@@ -20,6 +20,7 @@ DATA=1 ".." 3 -;`
 
 // A file is a table by its name, where its name or its content says what it is.
 func TestFilesAreTables(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"t.px": pxFile, "t3.px": pxFile, "T2.PX": pxFile, "t.json": jsonstatFile, "t.jsonstat": jsonstatFile, "other.json": `[{"region":"Oslo"}]`, "status.px": strings.ReplaceAll(pxFile, "region", "status"),
@@ -68,6 +69,7 @@ func TestFilesAreTables(t *testing.T) {
 
 // Where DuckDB may open no files, neither may we.
 func TestFilesAreClosed(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for _, name := range []string{"in/t.px", "out/t.px", "in/t.json", "out/t.json"} {
 		text := pxFile
@@ -96,6 +98,7 @@ func TestFilesAreClosed(t *testing.T) {
 
 // Tables for spreadsheets, from a file and from a workbook.
 func TestReadStatBankAndXlsx(t *testing.T) {
+	t.Parallel()
 	db, dir := scratch(t), t.TempDir()
 	put(t, dir, "sdmx.csv", "GEO,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nNO,2012,5018.6,3\n")
 	book, mixed := excelize.NewFile(), filepath.Join(dir, "mixed.xlsx")

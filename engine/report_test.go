@@ -13,14 +13,7 @@ import (
 )
 
 // demoRegister is a synthetic register of 50 000 people that tests read from.
-func demoRegister(t testing.TB) *DB {
-	t.Helper()
-	db, err := sharedDemo()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return db
-}
+func demoRegister(t testing.TB) *DB { return alone(t, sharedDemo) }
 
 // In quick tests it is that of the simulations.
 var sharedDemo = sync.OnceValues(func() (*DB, error) {
@@ -45,6 +38,7 @@ func elsewhere(view string) bool {
 // has, and no view is missing in the catalogue. The report has 67 figures (3.1-3.18,
 // 4.1, 4.2, 5.1-5.47) and 27 tables (4.1-4.12, 5.1, A1-A3, B1, C.1-C.9, D).
 func TestReportCatalogue(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	same(t, "figures and tables", query(t, db, `
 		SELECT count(*) FILTER (name LIKE 'figure%'), count(*) FILTER (name LIKE 'table%'), count(DISTINCT name), count(DISTINCT (number, kind = 'table'))
@@ -108,6 +102,7 @@ func checkReportViews(t *testing.T, db *DB) (empty []string) {
 }
 
 func TestReportOnEmptyRegister(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	for _, view := range checkReportViews(t, db) {
 		if strings.HasPrefix(view, "table") {
@@ -124,6 +119,7 @@ func TestReportOnEmptyRegister(t *testing.T) {
 // women over 70, and without Oslo.
 func TestReportOnPartialRegister(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := fresh(t)
 	fillDemo(t, db, 0.003, 3)
 	for _, table := range []string{"_quiet_cell", "_busy_cell"} {
@@ -150,6 +146,7 @@ func TestReportOnPartialRegister(t *testing.T) {
 
 // The second computation: every figure from persons and events, not from cells.
 func TestReportFromPersons(t *testing.T) {
+	t.Parallel()
 	db := demoRegister(t)
 	run(t, db, `
 		CREATE OR REPLACE TEMP TABLE resident AS FROM person_year WHERE immigrant AND year BETWEEN 1990 AND 2013;
@@ -263,6 +260,7 @@ func compositionFromPersons(dim string) string {
 
 // Shares add up to 1 within each county and period; groups add up to totals.
 func TestReportAddsUp(t *testing.T) {
+	t.Parallel()
 	db := demoRegister(t)
 	for i := range 4 {
 		if rows := query(t, db, fmt.Sprintf("SELECT period, county, sum(share) FROM figure_5_%d GROUP BY ALL HAVING abs(sum(share) - 1) > 1e-12 OR abs(sum(percent) - 100) > 1e-10", 27+i)); len(rows) > 0 {
@@ -288,6 +286,7 @@ func TestReportAddsUp(t *testing.T) {
 // "Nearly as many immigrations as emigrations" of non-immigrants every year, and no
 // clear rise (section 3.2.1): those who left before 1990 come back too.
 func TestNonImmigrantsComeBack(t *testing.T) {
+	t.Parallel()
 	db := demoRegister(t)
 	for _, row := range query(t, db, `
 		SELECT 1990 + (year - 1990) // 4 * 4 AS first_year, sum(migrations) FILTER (direction = 'immigration') / sum(migrations) FILTER (direction = 'emigration') AS ratio

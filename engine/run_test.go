@@ -11,6 +11,7 @@ import (
 )
 
 func TestRunLimit(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	for _, test := range []struct {
 		query string
@@ -48,6 +49,7 @@ func TestRunLimit(t *testing.T) {
 
 // The order of a query must survive the query around it.
 func TestRunLimitKeepsOrder(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	for _, query := range []string{
 		"SELECT range AS a FROM range(100_000) ORDER BY hash(range)",
@@ -75,6 +77,7 @@ func TestRunLimitKeepsOrder(t *testing.T) {
 }
 
 func TestRunRefusesNUL(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	if _, err := db.Run(context.Background(), "SELECT 1\x00; DROP TABLE person", 0); err == nil {
 		t.Error("half a statement was run")
@@ -82,6 +85,7 @@ func TestRunRefusesNUL(t *testing.T) {
 }
 
 func TestRunLetsGoOfLongResults(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	r, err := db.Run(context.Background(), "FROM range(300_000)", 0)
 	if err != nil {
@@ -102,6 +106,7 @@ func TestRunLetsGoOfLongResults(t *testing.T) {
 // Of a query that fails while its rows are read one thread may say only that another stopped
 // it. Its error tells why all the same, as it does otherwise.
 func TestRunStreamedTellsWhy(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	for _, query := range []string{
 		"SELECT if(range = 300000, error('no more'), range) FROM range(400000)",
@@ -126,6 +131,7 @@ func TestRunStreamedTellsWhy(t *testing.T) {
 }
 
 func TestRunCancelled(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
 	defer cancel()

@@ -17,14 +17,7 @@ import (
 // the panels in every year.
 var simulated = sync.OnceValues(func() (*DB, error) { return demoOf(0.02*float64(long.Runs(2, 1)), 3) })
 
-func simulatedRegister(t *testing.T) *DB {
-	t.Helper()
-	db, err := simulated()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return db
-}
+func simulatedRegister(t *testing.T) *DB { return alone(t, simulated) }
 
 func figure(t *testing.T, db *DB, query string) float64 {
 	t.Helper()
@@ -48,6 +41,7 @@ func nil0(t *testing.T, what string, got, tolerance float64) {
 // The account is consistent with itself (residents are arrivals and last year's
 // stayers), and with the panels, which are counted another way, from the cells.
 func TestCohortAddsUp(t *testing.T) {
+	t.Parallel()
 	db := simulatedRegister(t)
 	nil0(t, "stayers and arrivals", figure(t, db, `
 WITH expected AS (
@@ -69,6 +63,7 @@ FROM c JOIN panel_%[1]d USING (year)`, g)), 1e-9)
 // The account equals what one gets by writing every person-year out and looking
 // for the same person a year earlier and a year later.
 func TestCohortByPersonYear(t *testing.T) {
+	t.Parallel()
 	db := simulatedRegister(t)
 	run(t, db, "CREATE OR REPLACE TEMP TABLE naive AS FROM cohort_live")
 	nil0(t, "cells that differ", figure(t, db, "SELECT (SELECT count(*) FROM (FROM naive EXCEPT FROM cohort)) + (SELECT count(*) FROM (FROM cohort EXCEPT FROM naive))"), 0)
@@ -80,6 +75,7 @@ func TestCohortByPersonYear(t *testing.T) {
 // With actual residuals the reference gives back what was observed: frequencies,
 // residents of every group, duration shares and totals.
 func TestStocksThatAnswerTrackTheData(t *testing.T) {
+	t.Parallel()
 	db := simulatedRegister(t)
 	for g, models := range []string{"['4.1', '4.4', '4.7']", "['4.2', '4.5', '4.8']", "['4.3', '4.6', '4.9']"} {
 		from := fmt.Sprintf(`FROM simulate(%s, panel_%d, published_coefficient, first_year := 1992, residuals := 'actual',
@@ -102,6 +98,7 @@ SELECT simulated - actual FROM s WHERE variable = 'beh3' AND year = 2005`)
 // among them, and draws of variance 0 are the path without draws, to the last digit.
 func TestCountryAtOnce(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := simulatedRegister(t)
 	run(t, db, "BEGIN",
 		"INSERT INTO model (model, first_year, last_year) VALUES ('country', 1992, 2013)",
@@ -124,6 +121,7 @@ JOIN at_once a ON a.year = s.year AND a.variable = CASE WHEN s.variable LIKE 'be
 
 // The script writes table 4.11 out; the macro and the view have the same figures.
 func TestCounterfactualThreeWays(t *testing.T) {
+	t.Parallel()
 	db := simulatedRegister(t)
 	script := reference.ReadFile(t, "../testdata/scripts/counterfactual.sql")
 	ctx := context.Background()
@@ -169,6 +167,7 @@ SELECT sum(difference) - (SELECT published_coefficients FROM t411 WHERE experime
 // The weights of figure 4.1 add up to the frequency view, which counts same-year
 // movers out as the panels do.
 func TestFigure41Actual(t *testing.T) {
+	t.Parallel()
 	db := simulatedRegister(t)
 	nil0(t, "actual", figure(t, db, `WITH c AS (FROM cell WHERE country_group IS NOT NULL)
 		SELECT max(abs(f.percent - v.frequency)) FROM figure_4_1 f JOIN (FROM frequency_of(c, [], count := 'macro')) v USING (year) WHERE series = 'actual'`), 1e-9)
@@ -198,6 +197,7 @@ func script(t *testing.T, name string) []string {
 // within half a standard error of them, and next to nobody is outside the band.
 func TestBandsAroundTable411(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := simulatedRegister(t)
 	run(t, db, "CREATE OR REPLACE TEMP TABLE band AS "+script(t, "counterfactual_bands.sql")[0])
 	if n := figure(t, db, "SELECT count(*) FROM band"); n != 3*15 {
@@ -215,6 +215,7 @@ WHERE band.year = coalesce(t.year::VARCHAR, '2000-2013')`), 0.5)
 // emigrations of 2013 are the observed ones, those of 2014 are no jump away, and the stock of 2014 is that of 2013
 // less those who did not stay, and the arrivals.
 func TestProjection(t *testing.T) {
+	t.Parallel()
 	db := simulatedRegister(t)
 	for i, statement := range script(t, "projection.sql")[:long.Runs(3, 2)] {
 		run(t, db, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE projection_%d AS %s", i, statement))
@@ -238,6 +239,7 @@ FROM (FROM a WHERE year = 2013) n LEFT JOIN (FROM a WHERE year = 2012) o USING (
 // The covariances of all the report's models are one relation, and the models of one country
 // group are drawn from it as from their own alone.
 func TestCovariancesOfTheReport(t *testing.T) {
+	t.Parallel()
 	db := simulatedRegister(t)
 	nil0(t, "from all nine less from its own", figure(t, db, `
 SELECT max(abs(a.std_error - b.std_error))
@@ -253,6 +255,7 @@ USING (year, variable)`), 1e-12)
 // demo register is within 10 per cent.)
 func TestTable411IsNear(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := simulatedRegister(t)
 	run(t, db, "CREATE OR REPLACE TEMP TABLE near AS SELECT experiment, year, published_coefficients / (0.04 * printed) AS ratio FROM table_4_11")
 	for _, experiment := range []string{"i", "ii", "iii"} {

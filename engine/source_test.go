@@ -9,6 +9,7 @@ import (
 // TestSource: who makes invented people marks them, the mark is in the file, and
 // it goes with the people: not with an extract that is refused.
 func TestSource(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	db := fresh(t)
 	source := func() string {

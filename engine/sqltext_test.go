@@ -11,6 +11,7 @@ import (
 // DuckDB reads SQL as package sqltext does: what its tokens are parted by, space or
 // not, comment or not, makes no difference to the answer.
 func TestLexAsDuckDB(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	answer := func(sql string) string {
 		r, err := db.Query(context.Background(), sql)

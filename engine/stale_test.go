@@ -68,6 +68,7 @@ const before = "the counts, panels and figures are those of before (.refresh cou
 
 // Which statements change what is counted from, and which do not.
 func TestStaleAfterStatement(t *testing.T) {
+	t.Parallel()
 	path := smallRegister(t)
 	db := open(t, path, Options{})
 	ctx := context.Background()
@@ -137,6 +138,7 @@ func TestStaleAfterStatement(t *testing.T) {
 
 // A table of the user's that a dimension names is counted from too.
 func TestStaleOwnTable(t *testing.T) {
+	t.Parallel()
 	db := ownRegister(t)
 	ctx, path := context.Background(), db.Path
 	runStatement(t, db, "UPDATE region SET region = 'west' WHERE municipality_code = '0301'")
@@ -171,6 +173,7 @@ func TestStaleOwnTable(t *testing.T) {
 // What an expression or a view of the user's reads is followed too, and the texts of views and
 // macros.
 func TestStaleWhatDimensionsRead(t *testing.T) {
+	t.Parallel()
 	db := ownRegister(t)
 	if got := db.Stale(context.Background(), true); got != "" {
 		t.Errorf("reopened: %q", got)
@@ -198,6 +201,7 @@ func TestStaleWhatDimensionsRead(t *testing.T) {
 // What another program has changed while the file was closed: rows that came or went
 // are seen at opening, others when every row is looked at.
 func TestStaleByAnotherProgram(t *testing.T) {
+	t.Parallel()
 	for statement, atOnce := range some(map[string]bool{
 		"DELETE FROM residence WHERE person_id = 3":          true,
 		"UPDATE person SET sex = 'male' WHERE person_id = 1": false,
@@ -242,6 +246,7 @@ func TestStaleByAnotherProgram(t *testing.T) {
 // The note comes with what reads the counts, once, and fails it each time where notes
 // are errors.
 func TestStaleNote(t *testing.T) {
+	t.Parallel()
 	db := open(t, smallRegister(t), Options{})
 	ctx := context.Background()
 	runStatement(t, db, "DELETE FROM migration")

@@ -26,6 +26,7 @@ func withCounties(where, query string) string {
 }
 
 func TestStandardisedByHand(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	same(t, "A and B", query(t, db, withCounties("county < 'C'", `SELECT county, residents, emigrations, round(frequency, 9), round(standardised, 9), round(expected, 6), round(ratio, 6), covered
 		FROM frequency_standardised(c, 'county', 'duration')`)), [][]string{
@@ -54,6 +55,7 @@ func TestStandardisedByHand(t *testing.T) {
 // sixth and later children in Michigan by age of the mother (the data of Fay and Feuer 1997,
 // table II), and nothing but zeros. Of one stratum it is the exact Poisson interval.
 func TestStandardisedInterval(t *testing.T) {
+	t.Parallel()
 	db := scratch(t)
 	run(t, db, `CREATE TABLE births AS SELECT 'sixth' AS g, unnest(range(6)) AS age, unnest([0, 8, 63, 112, 262, 295]) AS emigrations,
 			unnest([327, 30666, 123419, 149919, 104088, 34392]) AS residents, 0 AS emigrations_macro;
@@ -82,6 +84,7 @@ func TestStandardisedInterval(t *testing.T) {
 //
 // C lives where the standard knows of no residents: it has the standard's 18/260, and no interval.
 func TestStandardisedByAnotherPopulation(t *testing.T) {
+	t.Parallel()
 	db := scratch(t)
 	run(t, db, `CREATE TABLE c AS FROM (VALUES ('A', 1, 1, 10, 1), ('A', 1, 2, 20, 4), ('A', 2, 1, 40, 2), ('A', 2, 2, 5, 1),
 			('B', 1, 1, 40, 2), ('B', 2, 2, 30, 6), ('C', 3, 1, 5, 1)) t(stratum, duration, sex, residents, emigrations);
@@ -103,6 +106,7 @@ func TestStandardisedByAnotherPopulation(t *testing.T) {
 // the standard itself has the ratio 1 and its own frequency, where it has
 // residents in every stratum.
 func TestStandardisedSecondComputation(t *testing.T) {
+	t.Parallel()
 	db := demoRegister(t)
 	same(t, "Oslo", query(t, db, `SELECT round(standardised, 9), round(expected, 6) FROM frequency_standardised(cell, 'county', ['duration_group', 'sex']) WHERE county = 'Oslo'`), query(t, db, `
 		WITH k AS (SELECT duration_group, sex, sum(residents) AS n, sum(emigrations) AS e, sum(residents) FILTER (county = 'Oslo') AS no, sum(emigrations) FILTER (county = 'Oslo') AS eo FROM cell GROUP BY ALL)
@@ -117,6 +121,7 @@ func TestStandardisedSecondComputation(t *testing.T) {
 // The example of TestKitagawaByHand in udf/decompose, per 100, with an emigration
 // from a duration without residents: 2 of B's 100 residents.
 func TestDecomposeByHand(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	same(t, "A to B", query(t, db, withCounties("true", `SELECT component, factor, round(effect, 9), round(share, 6), frequency_from, frequency_to FROM decompose(c, 'county', 'duration', 'A', 'B')`)), [][]string{
 		{"composition", "duration", "4.05", "0.675", "8.0", "14.0"},
@@ -132,6 +137,7 @@ func TestDecomposeByHand(t *testing.T) {
 }
 
 func TestDecomposeAddsUp(t *testing.T) {
+	t.Parallel()
 	db := demoRegister(t)
 	for _, call := range []string{
 		`decompose(cell, 'county', ['duration_group', 'age_group', 'country_group', 'sex'], ['Aust-Agder', 'Vest-Agder'], 'Oslo')`,
@@ -154,6 +160,7 @@ func TestDecomposeAddsUp(t *testing.T) {
 }
 
 func TestFrequencyInterval(t *testing.T) {
+	t.Parallel()
 	db := empty(t)
 	// Garwood's limits of 10 events, 4.795 and 18.390, and of none, 0 and 3.689, per 200.
 	same(t, "published", query(t, db, `
@@ -173,6 +180,7 @@ func TestFrequencyInterval(t *testing.T) {
 // What is complete is covered exactly: a sum of these seven weights is not 1 in
 // binary.
 func TestCoveredIsExact(t *testing.T) {
+	t.Parallel()
 	db := scratch(t)
 	same(t, "covered", query(t, db, `
 		WITH c AS (SELECT g, s, s * 10 + g AS residents, 1 AS emigrations, 1 AS emigrations_macro FROM range(3) a(g), range(1, 50) b(s))
@@ -184,6 +192,7 @@ func TestCoveredIsExact(t *testing.T) {
 
 // What goes wrong is said with what to do.
 func TestStandardiseErrors(t *testing.T) {
+	t.Parallel()
 	db := demoRegister(t)
 	for call, want := range map[string]string{
 		"decompose(cell, 'county', 'sex', 'Osloo', 'Agder')":                       `decompose: from: no county "Osloo" in the cells (did you mean "Oslo"?)`,

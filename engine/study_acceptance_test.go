@@ -51,6 +51,7 @@ func cellsBy(cells, year, d1, d2 string) string {
 
 func TestInventedRegister(t *testing.T) {
 	long.Test(t)
+	t.Parallel()
 	db := invented(t)
 	ctx := context.Background()
 	table := func(file, table, cells, year, d1, d2 string) {

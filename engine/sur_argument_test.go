@@ -6,6 +6,7 @@ import (
 
 // An error names the argument that the user wrote, and says what to write.
 func TestSurArgumentFaults(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	f, two := "['consump = $a + $b*price']", "['consump = $a + $b*price', 'consump = $c + $d*income']"
 	for call, want := range map[string]string{

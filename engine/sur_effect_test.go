@@ -7,6 +7,7 @@ import (
 // Effects of a fit through SQL: the numbers are those of sur, in the order asked for, and
 // what cannot be is said.
 func TestSurEffect(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	run(t, db, "CREATE TABLE p AS SELECT 1990 + i AS year, sin(i) + i/10 AS y, cos(i*i) AS x FROM range(24) r(i)")
 	run(t, db, "INSERT INTO model (model) VALUES ('own')")

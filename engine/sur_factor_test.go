@@ -8,6 +8,7 @@ import (
 // Factors through SQL against the reference case latent_factor, small4, to 1e-5: R's EM and
 // Kalman filter (testdata/reference/latent_factor).
 func TestSurFactor(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	const dir = "../testdata/reference/latent_factor/"
 	run(t, db, "CREATE TABLE small AS FROM read_csv('"+dir+"small4.csv')")
@@ -94,6 +95,7 @@ func TestSurFactor(t *testing.T) {
 
 // The country's panel and equations are those of the groups.
 func TestCountry(t *testing.T) {
+	t.Parallel()
 	db := fresh(t)
 	for group, panel := range map[string]string{"1": "panel_1", "2": "panel_2", "3": "panel_3"} {
 		run(t, db, "INSERT INTO "+panel+" (year, emi_k3, anko_m4, pop_k1, relinnt1, led1, trend) SELECT 1990 + i, i * "+group+", i + "+group+", 1, 2, 3, i + 1 FROM range(3) r(i)")
@@ -110,6 +112,7 @@ func TestCountry(t *testing.T) {
 // A factor in a stochastic simulation: the rows of sur_factor_loadings as they are, with the
 // variance of the theory in the first year; shocks as large that are independent; refusals.
 func TestSimulateWithFactor(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	run(t, db, "CREATE TABLE small AS FROM read_csv('../testdata/reference/latent_factor/small4.csv')")
 	run(t, db, "INSERT INTO model (model) VALUES ('own')")

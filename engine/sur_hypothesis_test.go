@@ -6,6 +6,7 @@ import "testing"
 // it agree, whatever the standard errors and the distribution. By the t of 5 − 2
 // degrees of freedom: F = t² with 1 and 3.
 func TestSurTestAgreesWithSur(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	run(t, db, "CREATE TABLE p AS FROM (VALUES (2000, 1, 2), (2001, 2, 5), (2002, 4, 4), (2003, 3, 6), (2004, 6, 8)) t(year, y, x)")
 	for _, options := range []string{"", ", std_errors := 'small_sample'", ", distribution := 't'", ", std_errors := 'hac', distribution := 't'", ", std_errors := 'small_sample', distribution := 'normal'", ", divisor := 'T-k', distribution := 't'"} {

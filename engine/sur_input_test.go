@@ -10,6 +10,7 @@ import (
 // An empty panel or catalogue is an error, never an answer without rows (see
 // sql/estimate/model_input.sql).
 func TestSurOfNothing(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	run(t, db, "CREATE TABLE none AS FROM data LIMIT 0")
 	run(t, db, "CREATE TABLE blank AS SELECT 1922 AS year, NULL::DOUBLE AS consump, NULL::DOUBLE AS income")
@@ -41,6 +42,7 @@ func TestSurOfNothing(t *testing.T) {
 // A panel may depend on the row beside it: an estimation per row, with all that is
 // reported of one.
 func TestSurLateral(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	const want = "SELECT 1924 AS since, parameter, estimate FROM sur_of(['consump = $a + $b*income'], data, first_year := 1924) UNION ALL SELECT 1926, parameter, estimate FROM sur_of(['consump = $a + $b*income'], data, first_year := 1926) ORDER BY ALL"
 	const lateral = "SELECT since, parameter, estimate FROM (SELECT unnest([1924, 1926]) AS since), LATERAL (WITH p AS (FROM data WHERE year >= since) FROM sur_of(['consump = $a + $b*income'], p)) ORDER BY ALL"
@@ -52,6 +54,7 @@ func TestSurLateral(t *testing.T) {
 
 // Per group as for one: the scalars give what the table functions give.
 func TestSurFitReports(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	run(t, db, "CREATE TABLE groups AS SELECT g, d.* FROM data d, range(3) r(g)")
 	const formulas = "['consump = $a + $b*price + $c*income', 'price = $d + $e*income + $f*farmPrice']"
@@ -77,6 +80,7 @@ func TestSurFitReports(t *testing.T) {
 // A user's models, a copy of the report's or one whose formula cannot be taken apart,
 // leave the report's tables alone; a model without a panel says so.
 func TestOwnModelsBesideTheReports(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	const table = "FROM table_4_12"
 	want := rows(t, db, table)
@@ -121,6 +125,7 @@ func BenchmarkSur(b *testing.B) {
 // Weights are written into the formula: multiplied out, or as rows that stand there as
 // often as their weight says, the estimates are the same.
 func TestSurWeightsInTheFormula(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	run(t, db, "CREATE TABLE weighted AS SELECT *, 1.0 + year % 3 AS w FROM data")
 	run(t, db, "CREATE TABLE repeated AS SELECT row_number() OVER (ORDER BY year) AS year, consump, price FROM weighted, LATERAL (SELECT unnest(range(w::INT)))")

@@ -6,6 +6,7 @@ import (
 
 // The search through SQL: what is listed, how it is ranked, and what is refused.
 func TestSurSearch(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	run(t, db, "CREATE TABLE p AS FROM read_csv('../testdata/reference/robust_systems/system4.csv')")
 	f := "['emi_1 = $const + $b*lag(emi_1) + $n*an_1 + $r*ln(lag(relinnt)) + $u*lag(led) + $u0*led + $m*lag(emi_2) + $t*(year - 1990)']"

@@ -39,6 +39,7 @@ func rounds(text, number string) bool {
 
 // Every number of the table is that of sur, sur_system, sur_equations and of the report.
 func TestSurTable(t *testing.T) {
+	t.Parallel()
 	db := demoRegister(t)
 	table := query(t, db, "FROM sur_table(['4.1', '4.2'])")
 	for i, model := range []string{"4.1", "4.2"} {
@@ -91,6 +92,7 @@ func TestSurTable(t *testing.T) {
 
 // Own models, on a panel of one's own, with what the arguments change.
 func TestSurTableOfOwnModels(t *testing.T) {
+	t.Parallel()
 	db := scratch(t)
 	for _, statement := range []string{
 		`CREATE TABLE p AS SELECT 2000 + i AS year, i AS x, i * i % 7 AS z, 3 + 2 * i + (i * 5 % 11) / 10 AS y FROM range(20) t(i)`,

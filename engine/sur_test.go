@@ -48,6 +48,7 @@ func closeTo(t testing.TB, what, got, want string, tolerance float64) {
 // The gold values of the reference cases through SQL: as a model of the
 // catalogue and as a list of formulas.
 func TestSurReferenceCases(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"grunfeld5", "grunfeld5_restricted", "kmenta"} {
 		db, c, formulas := surDB(t, name)
 		run(t, db, "INSERT INTO model (model) VALUES ('case')")
@@ -87,6 +88,7 @@ func TestSurReferenceCases(t *testing.T) {
 // One estimation per group, thousands in one statement: each equals the
 // regression that DuckDB's own aggregates compute.
 func TestSurFitPerGroup(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	run(t, db, `CREATE TABLE groups AS SELECT g, 1990 + t AS year, sin(g*7.1 + t*3.3) AS x, cos(g*1.3 + t*t) + sin(g + t)/3 AS y
 		FROM range(3000) r(g), range(12) s(t)`)
@@ -103,6 +105,7 @@ func TestSurFitPerGroup(t *testing.T) {
 
 // A group without an answer says so, and the others have theirs.
 func TestTrySurFit(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	run(t, db, "CREATE TABLE groups AS SELECT g, d.year, d.consump AS y, CASE g WHEN 2 THEN 1 WHEN 3 THEN 'nan'::DOUBLE ELSE d.price END AS x FROM data d, range(1, 5) r(g)")
 	got := rows(t, db, "SELECT g, unnest(try_sur_fit(['y = $a + $b*x'], list(p)), recursive := true) FROM groups p GROUP BY g ORDER BY ALL")
@@ -126,6 +129,7 @@ func TestTrySurFit(t *testing.T) {
 // A restriction, a fixed parameter and a sub-period in SQL, against the same
 // written into the formulas.
 func TestSurOptions(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	for _, c := range [][2]string{
 		{"sur_of(['consump = $a + $b*price + $c*income'], data, restrictions := 'c = 0.3')", "sur_of(['consump = $a + $b*price + 0.3*income'], data)"},
@@ -151,6 +155,7 @@ func TestSurOptions(t *testing.T) {
 // Intervals of one equation are the textbook's: estimate -/+ t(18) times the standard
 // error with divisor T-k; 2.100922 by any table. Classical ones are asked for by name.
 func TestSurInterval(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	f := "['consump = $a + $b*price'], data"
 	got := rows(t, db, "SELECT estimate, std_error, df, low, high FROM sur_interval_of("+f+") WHERE parameter = 'b'")[0]
@@ -174,6 +179,7 @@ func TestSurInterval(t *testing.T) {
 // Columns may be called what the macros call things, rows may come in any order,
 // and a year of another type is refused with what to do.
 func TestSurPanel(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	want := rows(t, db, "SELECT estimate, std_error FROM sur_of(['consump = $a + $b*lag(price) + $c*income'], data)")
 	run(t, db, "CREATE VIEW odd AS SELECT year, consump AS _row, price AS p, income AS model, 1 AS e, 2 AS m, 3 AS equation, 4 AS rows, 5 AS _rows, 6 AS _models, 7 AS panel, 8 AS formulas FROM data")
@@ -210,6 +216,7 @@ func TestSurPanel(t *testing.T) {
 
 // Whatever is passed, a statement ends in an error that says what is wrong.
 func TestSurBadInput(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	run(t, db, "INSERT INTO model (model) VALUES ('empty')")
 	run(t, db, "CREATE VIEW twice AS FROM data UNION ALL FROM data")
@@ -295,6 +302,7 @@ func TestSurBadInput(t *testing.T) {
 // Tables 4.2-4.10, 4.12 and B1 name variables and equations as the report
 // prints them: rows read off its pages.
 func TestSurReportTables(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	// The labels need no panel; table_4_12 is derived from the formulas alone.
 	for group, want := range map[string]string{

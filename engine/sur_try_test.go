@@ -8,6 +8,7 @@ import (
 // A group without an answer leaves the others theirs, in every try_ form; what fails
 // the statement points to it.
 func TestTrySurFits(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	// Of group 1, x is a constant as $a is.
 	run(t, db, "CREATE TABLE groups AS SELECT g, year, consump AS y, CASE WHEN g = 1 THEN 1 ELSE income END AS x FROM data, range(3) r(g)")
@@ -46,6 +47,7 @@ func TestTrySurFits(t *testing.T) {
 
 // The error says what is the matter here, and no more of a formula than tells it.
 func TestSurErrorsSayWhatIsTheMatter(t *testing.T) {
+	t.Parallel()
 	db, _, _ := surDB(t, "kmenta")
 	for query, want := range map[string]string{
 		"SELECT sur_fit(['y = $a'], [])":                                                        "sur: the panel of a group is empty: its list of rows has none (with more groups, try_sur_fit gives the others theirs, and this in a column)",

@@ -9,6 +9,7 @@ import (
 // What no row can be is noted, with the values there are: those of the types (annex A)
 // and of the municipalities of 2013 (annex D).
 func TestUnknownValues(t *testing.T) {
+	t.Parallel()
 	db := byHand(t) // of a table without rows, a plan says nothing
 	run(t, db, `
 		CREATE TABLE mine AS SELECT 'Øst' AS county, 'K' AS sex, '18-35' AS age_group; CREATE TABLE other AS FROM mine;
