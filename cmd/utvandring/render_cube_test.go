@@ -27,7 +27,7 @@ func writtenBy(t *testing.T, mode, query, file string) error {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := m.Write(&b, r, render.Options{Source: `Not "real"`}); err != nil {
+	if err := m.Write(&b, r, render.Options{Source: `Not "real"`, Counted: emptyRegister(t).Dimensions()}); err != nil {
 		return err
 	}
 	return os.WriteFile(file, b.Bytes(), 0o644)
@@ -141,6 +141,7 @@ func TestResultAsDimensions(t *testing.T) {
 	for _, c := range []struct{ query, want string }{
 		{"SELECT 2012 AS year, 'f' AS sex, 5 AS residents, 0.5 AS rate", "2012|2012|f|f|residents|residents|5.0|NULL;2012|2012|f|f|rate|rate|0.5|NULL"},
 		{"SELECT 2012 AS year, 5.5 AS rate", "2012|2012|5.5|NULL"},
+		{"SELECT 2012 AS year, 2::TINYINT AS country_group, 4::TINYINT AS next_centrality, 5 AS residents", "2012|2012|2|2|4|4|5.0|NULL"},
 		{"SELECT 1 AS a, 5 AS b", "1|1|5.0|NULL"},
 		{"SELECT DATE '2012-02-29' AS d, true AS t, sum(3) AS n", "2012-02-29|2012-02-29|true|true|3.0|NULL"},
 		{"FROM (VALUES ('a', 'x', 1), ('b', 'y', 2)) t(p, q, n)", "a|a|x|x|1.0|NULL;a|a|y|y|NULL|%s;b|b|x|x|NULL|%s;b|b|y|y|2.0|NULL"},

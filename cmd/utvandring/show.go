@@ -171,7 +171,7 @@ func (s *session) about(ctx context.Context, o *render.Options) (err error) {
 	if !s.mode().Sourced() {
 		return nil
 	}
-	o.Note = s.noteOf
+	o.Note, o.Counted = s.noteOf, s.db.Dimensions()
 	o.Source, err = s.db.Source(ctx)
 	return err
 }

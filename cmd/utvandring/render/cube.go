@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,11 +33,17 @@ type roles struct {
 	status   int // -1: none
 }
 
+// What whole numbers are of that are no counts, and what stands before it in flows and transitions.
+var (
+	ofTime = []string{"year", "år", "period", "quarter", "month", "age", "duration"}
+	sides  = regexp.MustCompile("^(?:next|from|to)_")
+)
+
 // rolesOf finds them. Where there is a column value, it is the number, status its mark, and
 // all others are dimensions, x with x_code. Else the numbers are what is no dimension: text,
 // dates and truth values are dimensions, and so are whole numbers that stand before one of
-// these, or are called year or the like.
-func rolesOf(columns []engine.Column) (s roles, err error) {
+// these, or are called year or the like, or as something that the register is counted by.
+func rolesOf(columns []engine.Column, counted []string) (s roles, err error) {
 	find := func(name string) int {
 		return slices.IndexFunc(columns, func(c engine.Column) bool { return strings.EqualFold(c.Name, name) })
 	}
@@ -58,7 +65,8 @@ func rolesOf(columns []engine.Column) (s roles, err error) {
 		}
 		for i, c := range columns {
 			whole := c.Type.Numeric() && !c.Type.Floating() && c.Type.Name() != "DECIMAL"
-			isDim[i] = !c.Type.Numeric() || whole && (i < last || slices.Contains([]string{"year", "år", "period", "quarter", "month", "age"}, strings.ToLower(c.Name)))
+			name := sides.ReplaceAllString(strings.ToLower(c.Name), "")
+			isDim[i] = !c.Type.Numeric() || whole && (i < last || slices.Contains(ofTime, name) || slices.Contains(counted, name))
 		}
 		if last < 0 && len(columns) > 1 && !slices.Contains(isDim, true) {
 			isDim[0] = true
@@ -93,7 +101,7 @@ func rolesOf(columns []engine.Column) (s roles, err error) {
 
 // cubeOf makes a table of dimensions of a result.
 func cubeOf(r *engine.Result, o Options) (*cube.Filled, error) {
-	s, err := rolesOf(r.Columns)
+	s, err := rolesOf(r.Columns, o.Counted)
 	if err != nil {
 		return nil, err
 	}

@@ -174,6 +174,8 @@ type Options struct {
 	// Source is what must stand under every figure about the register, in formats that
 	// have a place for it.
 	Source string
+	// Counted is what the register is counted by.
+	Counted []string
 	// Note says what is to be said of what is written. The error is what to fail with.
 	Note func(text string) error
 }
