@@ -40,7 +40,7 @@ func (db *DB) TakeNotes() []string { return db.notes.Take() }
 
 // examiners look at a statement before it is run, for what it probably does not
 // mean. Each gives its notes.
-var examiners = []func(db *DB, ctx context.Context, statement string) []string{hides, staleCounts, unknownDeaths, unknownValues}
+var examiners = []func(db *DB, ctx context.Context, statement string) []string{hides, staleCounts, unknownDeaths, unknownValues, copiesText}
 
 // examine raises the notes on a statement that can be known before it runs. The error
 // is that of a note which fails it.

@@ -2,8 +2,11 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"utvandring/udf"
@@ -26,6 +29,26 @@ func (db *DB) replacement(name string) (duck.Replacement, bool) {
 	}
 	dims := db.FrequencyView(name)
 	return duck.Replacement{Macro: "frequency_of", Arguments: []any{"cell", dims}}, dims != nil
+}
+
+// notCopied are the endings of files that the program writes and COPY does not.
+var notCopied = regexp.MustCompile(`(?i)\.(?:px|jsonstat|json-stat|dta|arrow|feather)$`)
+
+// copiesText notes that COPY writes CSV into a file of such a name.
+func copiesText(_ *DB, _ context.Context, statement string) []string {
+	if sqltext.FirstWord(statement) != "COPY" {
+		return nil
+	}
+	code := sqltext.Code(statement)
+	for i, token := range code {
+		if !token.Is("TO") || i+1 == len(code) || slices.ContainsFunc(code[i:], func(t sqltext.Token) bool { return t.Is("FORMAT") }) {
+			continue
+		}
+		if name, ok := code[i+1].Literal(); ok && notCopied.MatchString(name) {
+			return []string{fmt.Sprintf("COPY writes CSV into %s: .once %[1]s before the query writes what the name says", name)}
+		}
+	}
+	return nil
 }
 
 // readJSONStat has read_jsonstat read the files of a statement that are JSON-stat:

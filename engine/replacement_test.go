@@ -128,10 +128,15 @@ func TestReadStatBankAndXlsx(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.query, got, c.want)
 		}
 	}
+	px := filepath.Join(dir, "x.px")
+	for _, statement := range []string{"COPY (SELECT 'to' AS a) TO '" + px + "'", "COPY (SELECT 1 AS a) TO '" + px + "' (FORMAT csv)", "COPY (SELECT 1 AS a) TO '" + px + ".csv'"} {
+		rowsOf(t, db, statement)
+	}
 	notes := strings.ReplaceAll(fmt.Sprint(db.TakeNotes()), dir+string(filepath.Separator), "")
 	if notes != `[sdmx.csv: UNIT_MULT: value is as in the file: times 10 to the power of this column it is in units `+
 		`mixed.xlsx: B4: no value is saved of the formulas (1), which are NULL: open the workbook in Excel and save it `+
-		`mixed.xlsx: 2012: "2.345" is read as 2.345, and no other number tells whether its sign is decimal: take the signs out of the file where they part thousands]` {
+		`mixed.xlsx: 2012: "2.345" is read as 2.345, and no other number tells whether its sign is decimal: take the signs out of the file where they part thousands `+
+		`COPY writes CSV into x.px: .once x.px before the query writes what the name says]` {
 		t.Error(notes)
 	}
 	rowsOf(t, db, `CREATE TABLE printed AS SELECT 'Oslo' AS region, 1 AS "2012", 2 AS "2013"`)
