@@ -15,7 +15,7 @@ func observations(rows []Row, n *reader) (*Table, error) {
 	head, at := -1, -1
 	for i, r := range rows {
 		for j, c := range r.Cells {
-			if strings.EqualFold(c, "OBS_VALUE") || strings.EqualFold(c, "value") && len(r.Cells) > 1 {
+			if (strings.EqualFold(c, "OBS_VALUE") || strings.EqualFold(c, "value") && len(r.Cells) > 1) && isHeading(r, n) {
 				head, at = i, j
 			}
 		}
