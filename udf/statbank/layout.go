@@ -85,7 +85,7 @@ func notNumber(r Row, column int) error {
 func eurostat(rows []Row, n *reader) (*Table, error) {
 	head, at := -1, -1
 	for i, r := range rows[:min(len(rows), 50)] {
-		if at = slices.IndexFunc(r.Cells, func(c string) bool { return strings.Contains(c, `\`) }); at >= 0 {
+		if at = slices.IndexFunc(r.Cells, func(c string) bool { return strings.Contains(c, `\`) }); at >= 0 && at+1 < len(r.Cells) && isHeading(r, n) {
 			head = i
 			break
 		}

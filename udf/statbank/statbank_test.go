@@ -78,6 +78,7 @@ func TestParse(t *testing.T) {
 		{"numbers alone", "klasse;antall\n0;5\n1;6\n", "klasse|contents 0|antall=5 1|antall=6"},
 		{"one line of numbers", "bosatte;utvandringer\n100;5\n", "contents bosatte=100 utvandringer=5"},
 		{"a category called value", "region;measure;2012;2013\nOslo;Value;5;6\nOslo;Index;7;8\n", "region|measure|year Oslo|Value|2012=5 Oslo|Value|2013=6 Oslo|Index|2012=7 Oslo|Index|2013=8"},
+		{"a backslash", "Table: C:\\x\n\nregion;2012\nOslo\\Bærum;5\nBergen;6\n", "region|year Oslo\\Bærum|2012=5 Bergen|2012=6"},
 		{"two texts across", "Folk, etter region, kjønn og statistikk\n\nregion;Menn;Menn;Kvinner;Kvinner\n;Født;Død;Født;Død\nOslo;1;2;3;4\n", "region|kjønn|statistikk Oslo|Menn|Født=1 Oslo|Menn|Død=2 Oslo|Kvinner|Født=3 Oslo|Kvinner|Død=4"},
 		{"headings written again", "Folkemengde\n\n;\"2012\";\"2012\";\"2013\";\"2013\"\n;Menn;Kvinner;Menn;Kvinner\nNorge;1;2;3;..\n", "column1|year|variable Norge|2012|Menn=1 Norge|2012|Kvinner=2 Norge|2013|Menn=3 Norge|2013|Kvinner=NULL.."},
 		{"merged headings", ";Menn;;Kvinner;\nregion;2012;2013;2012;2013\nOslo;1;2;3;4\nBergen;5;6;7;8\n",
