@@ -219,7 +219,7 @@ func (p pressed) Err() error {
 // A report that Ctrl-C ends between two items is interrupted, and not one of no files.
 func TestReportInterruptedBetweenItems(t *testing.T) {
 	s := demoSession(t)
-	for n := int64(long.Runs(25, 27)); n < int64(long.Runs(30, 29)); n++ { // it is asked 27 times before the first item is there
+	for n := int64(long.Runs(25, 28)); n < int64(long.Runs(30, 29)); n++ { // it is asked 27 times before the first item is there
 		after := &atomic.Int64{}
 		after.Store(n)
 		if files, err := s.pageFiles(pressed{context.Background(), after}); err == nil {

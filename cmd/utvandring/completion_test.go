@@ -248,17 +248,11 @@ func TestCandidatesReadSQL(t *testing.T) {
 	}
 }
 
-// A dimension of one's own is known wherever those of the report are.
-func TestOwnDimensionsAreKnown(t *testing.T) {
-	s := testSession(t)
+// knowsOwnDimension holds that dimension why, by which the register is counted, is known.
+func (s *session) knowsOwnDimension(t *testing.T) {
+	t.Helper()
 	var out strings.Builder
 	s.out.standard = newPrinter(&out)
-	if err := s.db.Exec(context.Background(), "INSERT INTO dimension VALUES ('why', 'person', 'sex')"); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.db.Refresh(context.Background()); err != nil {
-		t.Fatal(err)
-	}
 	s.offers(t, map[string]string{
 		"FROM frequency_by_sex_w":           "frequency_by_sex_why",
 		".help frequency_by_sex_w":          "frequency_by_sex_why",

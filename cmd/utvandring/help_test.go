@@ -108,9 +108,13 @@ func TestHelpWidth(t *testing.T) {
 	}
 }
 
-// The extract of .help extract is one.
+// The extract of .help extract is one, counted by a dimension of one's own too, which is then
+// known wherever those of the report are.
 func TestHelpExtract(t *testing.T) {
 	s := testSession(t)
+	if err := s.db.Exec(context.Background(), "INSERT INTO dimension VALUES ('why', 'person', 'sex')"); err != nil {
+		t.Fatal(err)
+	}
 	folder := t.TempDir()
 	file := regexp.MustCompile(`^    (\w+\.csv)? {3,}(\S.*)$`)
 	name := ""
@@ -140,6 +144,7 @@ func TestHelpExtract(t *testing.T) {
 	if err != nil || len(rows) != 2 || rows[0][0] != "2" || rows[1][0] != "1" {
 		t.Errorf("%v %v", rows, err)
 	}
+	s.knowsOwnDimension(t)
 }
 
 func TestGetenv(t *testing.T) {
