@@ -8,6 +8,9 @@
 // this: it keeps its handles to itself, copies each value into an interface,
 // loses the order of structs and the scale of decimals, and is not free of data
 // races where a function is cancelled.
+//
+// Its tests are udf/duck_*_test.go, beside those of the functions that SQL calls: to link
+// DuckDB takes longer than to run them.
 package duck
 
 import (

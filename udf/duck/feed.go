@@ -42,7 +42,7 @@ func (c *Conn) Insert(ctx context.Context, insert string, feed Feed) error {
 	state := mapping.AppenderCreateQuery(c.handle, insert, types, "_feed", names, &appender)
 	defer mapping.AppenderDestroy(&appender)
 	if state == mapping.StateError {
-		return failure(ctx, mapping.AppenderError(appender))
+		return Failure(ctx, mapping.AppenderError(appender))
 	}
 	chunk := mapping.CreateDataChunk(types)
 	defer mapping.DestroyDataChunk(&chunk)
@@ -54,11 +54,11 @@ func (c *Conn) Insert(ctx context.Context, insert string, feed Feed) error {
 		}
 		mapping.DataChunkSetSize(chunk, mapping.IdxT(n))
 		if mapping.AppendDataChunk(appender, chunk) == mapping.StateError {
-			return failure(ctx, appenderMessage(appender))
+			return Failure(ctx, appenderMessage(appender))
 		}
 	}
 	if mapping.AppenderClose(appender) == mapping.StateError {
-		return failure(ctx, appenderMessage(appender))
+		return Failure(ctx, appenderMessage(appender))
 	}
 	return nil
 }

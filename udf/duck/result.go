@@ -68,7 +68,7 @@ func (r *Result) Fetch() *Chunk {
 	if handle.Ptr == nil {
 		if r.end != nil {
 			if message := mapping.ResultError(&r.handle); message != "" {
-				r.err = failure(r.ctx, message)
+				r.err = Failure(r.ctx, message)
 			}
 			r.End()
 		}

@@ -30,9 +30,9 @@ func interrupted(ctx context.Context) error {
 	return nil
 }
 
-// failure is a message of DuckDB as an error. When the context has ended, it is
+// Failure is a message of DuckDB as an error. When the context has ended, it is
 // about nothing else.
-func failure(ctx context.Context, message string) error {
+func Failure(ctx context.Context, message string) error {
 	if err := interrupted(ctx); err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (c *Conn) Query(ctx context.Context, statements string, args ...any) (*Resu
 	defer mapping.DestroyExtracted(&extracted)
 	if n == 0 {
 		if message := mapping.ExtractStatementsError(extracted); message != "" {
-			return nil, failure(ctx, message)
+			return nil, Failure(ctx, message)
 		}
 		return nil, errNoStatement
 	}
@@ -76,7 +76,7 @@ func (c *Conn) extracted(ctx context.Context, statements mapping.ExtractedStatem
 	state := mapping.PrepareExtractedStatement(c.handle, statements, i, &s.handle)
 	defer s.Close()
 	if state == mapping.StateError {
-		return nil, failure(ctx, mapping.PrepareError(s.handle))
+		return nil, Failure(ctx, mapping.PrepareError(s.handle))
 	}
 	return s.run(ctx, args)
 }
@@ -93,7 +93,7 @@ func (c *Conn) Statement(ctx context.Context, text string) (*Statement, error) {
 	s := &Statement{conn: c}
 	if mapping.Prepare(c.handle, text, &s.handle) == mapping.StateError {
 		defer s.Close()
-		return nil, failure(ctx, mapping.PrepareError(s.handle))
+		return nil, Failure(ctx, mapping.PrepareError(s.handle))
 	}
 	return s, nil
 }
@@ -162,7 +162,7 @@ func (s *Statement) run(ctx context.Context, args []any) (*Result, error) {
 func (s *Statement) execute(ctx context.Context, pending mapping.PendingResult, state mapping.State) (*Result, error) {
 	defer mapping.DestroyPending(&pending)
 	if state == mapping.StateError {
-		return nil, failure(ctx, mapping.PendingError(pending))
+		return nil, Failure(ctx, mapping.PendingError(pending))
 	}
 	if err := interrupted(ctx); err != nil {
 		return nil, err
@@ -170,13 +170,13 @@ func (s *Statement) execute(ctx context.Context, pending mapping.PendingResult, 
 	if await(pending) == mapping.PendingStateError {
 		// No message means that it waits for something, which ExecutePending can wait for.
 		if message := mapping.PendingError(pending); message != "" {
-			return nil, failure(ctx, message)
+			return nil, Failure(ctx, message)
 		}
 	}
 	var result mapping.Result
 	if mapping.ExecutePending(pending, &result) == mapping.StateError {
 		defer mapping.DestroyResult(&result)
-		return nil, failure(ctx, mapping.ResultError(&result))
+		return nil, Failure(ctx, mapping.ResultError(&result))
 	}
 	return newResult(result), nil
 }

@@ -1,9 +1,11 @@
-package duck
+package udf_test
 
 import (
 	"context"
 	"strings"
 	"testing"
+
+	"utvandring/udf/duck"
 )
 
 // What goes in comes out, across the borders of chunks (2048 rows) and of the
@@ -12,9 +14,9 @@ func TestFeed(t *testing.T) {
 	conn := connect(t)
 	const rows = 2*2048 + 70
 	var (
-		ids   Integers
-		flags Booleans
-		days  Days
+		ids   duck.Integers
+		flags duck.Booleans
+		days  duck.Days
 		codes []uint16
 	)
 	for i := range rows {
@@ -22,15 +24,15 @@ func TestFeed(t *testing.T) {
 		flags = append(flags, i%3 == 0)
 		days = append(days, int32(i)-100)
 		if i%7 == 0 {
-			days[i] = NoDay
+			days[i] = duck.NoDay
 		}
 		codes = append(codes, uint16(i%4)) // the fourth has no word
 	}
-	words, err := NewWords([]string{"", "Ås", "twelve bytes"})
+	words, err := duck.NewWords([]string{"", "Ås", "twelve bytes"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	feed := Feed{{"id", ids}, {"flag", flags}, {"day", days}, {"word", Words[uint16]{codes, words}}}
+	feed := duck.Feed{{Name: "id", Values: ids}, {Name: "flag", Values: flags}, {Name: "day", Values: days}, {Name: "word", Values: duck.Words[uint16]{Codes: codes, Words: words}}}
 	// The same columns from SQL; a row that differs or is out of order is counted.
 	const different = `
 		WITH given AS (SELECT row_number() OVER () - 1 AS i, * FROM t),
@@ -47,7 +49,7 @@ func TestFeed(t *testing.T) {
 	}
 }
 
-func insert(t testing.TB, conn *Conn, create, statement string, feed Feed) {
+func insert(t testing.TB, conn *duck.Conn, create, statement string, feed duck.Feed) {
 	t.Helper()
 	ctx := context.Background()
 	if err := conn.Exec(ctx, create); err != nil {
@@ -60,16 +62,16 @@ func insert(t testing.TB, conn *Conn, create, statement string, feed Feed) {
 
 func TestInsertRefuses(t *testing.T) {
 	conn := connect(t)
-	for want, feed := range map[string]Feed{
-		"column b has 1 rows, a has 2":        {{"a", Integers{1, 2}}, {"b", Booleans{true}}},
-		"Table with name none does not exist": {{"a", Integers{1, 2}}},
+	for want, feed := range map[string]duck.Feed{
+		"column b has 1 rows, a has 2":        {{Name: "a", Values: duck.Integers{1, 2}}, {Name: "b", Values: duck.Booleans{true}}},
+		"Table with name none does not exist": {{Name: "a", Values: duck.Integers{1, 2}}},
 	} {
 		err := conn.Insert(context.Background(), "INSERT INTO none FROM _feed", feed)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v; want %q", err, want)
 		}
 	}
-	if _, err := NewWords([]string{"thirteen byte"}); err == nil {
+	if _, err := duck.NewWords([]string{"thirteen byte"}); err == nil {
 		t.Error("a word of thirteen bytes is taken")
 	}
 }
@@ -78,11 +80,11 @@ func TestInsertRefuses(t *testing.T) {
 func BenchmarkFeed(b *testing.B) {
 	conn := connect(b)
 	const rows = 1_000_000
-	words, err := NewWords([]string{"0301", "1103"})
+	words, err := duck.NewWords([]string{"0301", "1103"})
 	if err != nil {
 		b.Fatal(err)
 	}
-	feed := Feed{{"id", make(Integers, rows)}, {"day", make(Days, rows)}, {"word", Words[uint16]{make([]uint16, rows), words}}}
+	feed := duck.Feed{{Name: "id", Values: make(duck.Integers, rows)}, {Name: "day", Values: make(duck.Days, rows)}, {Name: "word", Values: duck.Words[uint16]{Codes: make([]uint16, rows), Words: words}}}
 	for b.Loop() {
 		insert(b, conn, "CREATE OR REPLACE TABLE t (id BIGINT, day DATE, word VARCHAR)", "INSERT INTO t FROM _feed", feed)
 	}

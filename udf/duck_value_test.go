@@ -1,4 +1,4 @@
-package duck
+package udf_test
 
 import (
 	"encoding/json"
@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"utvandring/udf/duck"
 )
 
 // The independent source is DuckDB's own cast to VARCHAR, over a table it has
@@ -36,7 +38,7 @@ func TestTextIsCast(t *testing.T) {
 	} {
 		// As a result and as an argument.
 		n := 0
-		each(t, conn, "SELECT COLUMNS(*), COLUMNS(*)::VARCHAR, _text(COLUMNS(*)) FROM ("+query+")", func(r *Result, row []Vector, i int) {
+		each(t, conn, "SELECT COLUMNS(*), COLUMNS(*)::VARCHAR, _text(COLUMNS(*)) FROM ("+query+")", func(r *duck.Result, row []duck.Vector, i int) {
 			n++
 			for j := range len(row) / 3 {
 				r.Columns[j].Type.In(oslo)
@@ -56,7 +58,7 @@ func TestTextIsCast(t *testing.T) {
 func TestNoMinusZero(t *testing.T) {
 	conn := connect(t)
 	want := []string{"0.0", "0.0", "[0.0]", "{'a': 0.0}", "{a=0.0}", "0.00", "-5e-324"}
-	each(t, conn, "SELECT '-0.0'::DOUBLE, '-0.0'::FLOAT, ['-0.0'::DOUBLE], {a: round(-0.004::DOUBLE, 2)}, MAP {'a': '-0.0'::FLOAT}, -0.004::DECIMAL(4,2), -5e-324::DOUBLE", func(_ *Result, row []Vector, i int) {
+	each(t, conn, "SELECT '-0.0'::DOUBLE, '-0.0'::FLOAT, ['-0.0'::DOUBLE], {a: round(-0.004::DOUBLE, 2)}, MAP {'a': '-0.0'::FLOAT}, -0.004::DECIMAL(4,2), -5e-324::DOUBLE", func(_ *duck.Result, row []duck.Vector, i int) {
 		for j := range row {
 			if got := text(&row[j], i); got != want[j] {
 				t.Errorf("%s, want %s", got, want[j])
@@ -74,14 +76,14 @@ func TestJSONIsValidAndExact(t *testing.T) {
 		'nan'::DOUBLE AS nan, '-inf'::FLOAT AS inf, 170141183460469231731687303715884105727 AS huge, uuid '47183823-2574-4bfd-b411-99ed177d3e43' AS u`
 	want := []string{"9007199254740993", "1.50", "0.30000000000000004", "1.0", `"a\"\\\n\u0001"`, `{"b":1,"a":[true,null]}`, `{"x":2,"y":3}`, `"2013-01-01"`,
 		`{"q": [1, 2]}`, "null", `"æ"`, `"NaN"`, `"-Infinity"`, "170141183460469231731687303715884105727", `"47183823-2574-4bfd-b411-99ed177d3e43"`}
-	each(t, conn, query, func(r *Result, row []Vector, i int) {
+	each(t, conn, query, func(r *duck.Result, row []duck.Vector, i int) {
 		for j, c := range r.Columns {
 			if got := string(row[j].AppendJSON(nil, i)); got != want[j] {
 				t.Errorf("%s: %s, want %s", c.Name, got, want[j])
 			}
 		}
 	})
-	each(t, conn, "FROM test_all_types()", func(r *Result, row []Vector, i int) {
+	each(t, conn, "FROM test_all_types()", func(r *duck.Result, row []duck.Vector, i int) {
 		for j, c := range r.Columns {
 			if text := row[j].AppendJSON(nil, i); !json.Valid(text) {
 				t.Errorf("%s: not JSON: %s", c.Name, text)
@@ -93,8 +95,8 @@ func TestJSONIsValidAndExact(t *testing.T) {
 func TestTypeNames(t *testing.T) {
 	conn := connect(t)
 	var want []string
-	each(t, conn, "SELECT column_type FROM (DESCRIBE FROM test_all_types())", func(_ *Result, row []Vector, i int) { want = append(want, text(&row[0], i)) })
-	each(t, conn, "FROM test_all_types() LIMIT 1", func(r *Result, _ []Vector, _ int) {
+	each(t, conn, "SELECT column_type FROM (DESCRIBE FROM test_all_types())", func(_ *duck.Result, row []duck.Vector, i int) { want = append(want, text(&row[0], i)) })
+	each(t, conn, "FROM test_all_types() LIMIT 1", func(r *duck.Result, _ []duck.Vector, _ int) {
 		for j, c := range r.Columns {
 			// The words of an ENUM would fill the screen, and NAME is a keyword.
 			if got, want := c.Type.String(), strings.ReplaceAll(want[j], `"name"`, "name"); got != want && got != "ENUM" {
@@ -128,7 +130,7 @@ func TestFloatIsNearest(t *testing.T) {
 		random("HUGEINT", 38, 0), "SELECT abs(x)::UHUGEINT AS x FROM (" + random("HUGEINT", 38, 0) + ")",
 		random("DECIMAL(4,2)", 4, 2), random("DECIMAL(9,4)", 9, 4), random("DECIMAL(18,9)", 18, 9), random("DECIMAL(38,4)", 38, 4), random("DECIMAL(38,30)", 38, 30),
 	} {
-		each(t, conn, "SELECT x, x::VARCHAR::DOUBLE, x::DOUBLE, _number(x) FROM ("+query+")", func(_ *Result, row []Vector, i int) {
+		each(t, conn, "SELECT x, x::VARCHAR::DOUBLE, x::DOUBLE, _number(x) FROM ("+query+")", func(_ *duck.Result, row []duck.Vector, i int) {
 			got, nearest, cast, argument := row[0].Float(i), row[1].Float(i), row[2].Float(i), row[3].Float(i)
 			switch {
 			case row[0].Null(i):

@@ -1,4 +1,4 @@
-package duck
+package udf_test
 
 import (
 	"context"
@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"utvandring/udf/duck"
 )
 
 // What Go is given for each type, and gives.
@@ -69,11 +71,11 @@ func TestOpen(t *testing.T) {
 		t.Error("a read-only database was written to")
 	}
 	for _, path := range []string{filepath.Join(t.TempDir(), "none", "a"), t.TempDir(), "a\x00b"} {
-		if _, err := Open(path, nil); err == nil {
+		if _, err := duck.Open(path, nil); err == nil {
 			t.Errorf("opened %q", path)
 		}
 	}
-	if _, err := Open("", map[string]string{"acess_mode": "read_only"}); err == nil {
+	if _, err := duck.Open("", map[string]string{"acess_mode": "read_only"}); err == nil {
 		t.Error("opened with a setting that there is not")
 	}
 }
@@ -108,7 +110,7 @@ func TestProgress(t *testing.T) {
 
 // This package is the only one that knows DuckDB's driver, C and memory.
 func TestNoOtherPackageTouchesDuckDB(t *testing.T) {
-	const root = "../.."
+	const root = ".."
 	n := 0
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") || filepath.Dir(path) == filepath.Join(root, "udf", "duck") {
@@ -132,8 +134,9 @@ func TestNoOtherPackageTouchesDuckDB(t *testing.T) {
 	}
 }
 
-func ExampleConn_Query() {
-	db, _ := Open("", nil)
+// What a query gives, read chunk by chunk.
+func Example_query() {
+	db, _ := duck.Open("", nil)
 	defer db.Close()
 	conn, _ := db.Connect()
 	defer conn.Close()
@@ -166,7 +169,7 @@ func TestErrorOfAStatementThatRuns(t *testing.T) {
 		}
 	}
 	// That a thread was stopped by another one's error is no reason.
-	if err := failure(context.Background(), "INTERRUPT Error: Interrupted!"); err != Interrupted {
+	if err := duck.Failure(context.Background(), "INTERRUPT Error: Interrupted!"); err != duck.Interrupted {
 		t.Errorf("%T: %v", err, err)
 	}
 }

@@ -1,4 +1,4 @@
-package duck
+package udf_test
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"utvandring/udf/duck"
 	"utvandring/udf/long"
 )
 
@@ -93,7 +94,7 @@ func TestEveryTypeIsCast(t *testing.T) {
 			sources = sources[:3] // that of many rows for some types in quick tests
 		}
 		for _, rows := range sources {
-			each(t, conn, "SELECT x, x::VARCHAR, "+number+", _text(x), _number(x) FROM "+rows, func(_ *Result, row []Vector, i int) {
+			each(t, conn, "SELECT x, x::VARCHAR, "+number+", _text(x), _number(x) FROM "+rows, func(_ *duck.Result, row []duck.Vector, i int) {
 				values++
 				gotText, wantText, argumentText := text(&row[0], i), text(&row[1], i), text(&row[3], i)
 				if strings.HasPrefix(e.sqlType, "DECIMAL") {

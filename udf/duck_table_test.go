@@ -1,4 +1,4 @@
-package duck
+package udf_test
 
 import (
 	"context"
@@ -7,21 +7,22 @@ import (
 	"slices"
 	"testing"
 
+	"utvandring/udf/duck"
 	"utvandring/udf/file"
 	"utvandring/udf/refusal"
 )
 
 // upTo gives the numbers below its argument with words to them, and NULL for every third.
-var upTo = TableFunction{Name: "_up_to", Args: 2, Bind: func(_ context.Context, _ file.Access, args []any) (*Scan, error) {
+var upTo = duck.TableFunction{Name: "_up_to", Args: 2, Bind: func(_ context.Context, _ file.Access, args []any) (*duck.Scan, error) {
 	n, ok := args[0].(int64)
 	if !ok {
 		return nil, fmt.Errorf("a number is wanted, not %T", args[0])
 	}
 	words := []string{"zero", "a word that is longer than twelve bytes"}
-	return &Scan{
-		Columns: []ScanColumn{{Name: "n", Type: BigInt}, {Name: "word", Type: Varchar, Words: words}, {Name: "given", Type: Varchar}},
+	return &duck.Scan{
+		Columns: []duck.ScanColumn{{Name: "n", Type: duck.BigInt}, {Name: "word", Type: duck.Varchar, Words: words}, {Name: "given", Type: duck.Varchar}},
 		Rows:    n,
-		Open: func(context.Context) (Source, error) {
+		Open: func(context.Context) (duck.Source, error) {
 			if n == 13 {
 				return nil, errors.New("as asked in Open")
 			}
@@ -36,7 +37,7 @@ type counter struct {
 	closed *int
 }
 
-func (c *counter) Fill(_ context.Context, out []ScanOutput, most int) (int, error) {
+func (c *counter) Fill(_ context.Context, out []duck.ScanOutput, most int) (int, error) {
 	if c.n == 14 {
 		return 0, errors.New("as asked in Fill")
 	}
@@ -48,14 +49,14 @@ func (c *counter) Fill(_ context.Context, out []ScanOutput, most int) (int, erro
 			words[i] = -1
 		}
 	}
-	Put(out[0].Output, 0, numbers)
+	duck.Put(out[0].Output, 0, numbers)
 	out[1].Pick(words)
 	out[2].PutText(0, given)
 	c.at += n
 	return int(n), nil
 }
 
-func tables(t *testing.T, functions ...TableFunction) *Conn {
+func tables(t *testing.T, functions ...duck.TableFunction) *duck.Conn {
 	conn := connect(t)
 	for _, f := range functions {
 		if err := conn.RegisterTable(f); err != nil {
@@ -82,7 +83,7 @@ func TestTableFunction(t *testing.T) {
 		{"EXECUTE p", "5000"}, // it begins anew
 		{"SELECT max(word) FROM (SELECT word FROM v ORDER BY n DESC LIMIT 7)", "zero"},
 	} {
-		each(t, conn, c.query, func(_ *Result, row []Vector, i int) {
+		each(t, conn, c.query, func(_ *duck.Result, row []duck.Vector, i int) {
 			if got := text(&row[0], i); got != c.want {
 				t.Errorf("%s: %s, want %s", c.query, got, c.want)
 			}
@@ -91,7 +92,7 @@ func TestTableFunction(t *testing.T) {
 }
 
 func TestTableFunctionFails(t *testing.T) {
-	conn := tables(t, upTo, TableFunction{Name: "_panic", Bind: func(context.Context, file.Access, []any) (*Scan, error) { panic("at once") }})
+	conn := tables(t, upTo, duck.TableFunction{Name: "_panic", Bind: func(context.Context, file.Access, []any) (*duck.Scan, error) { panic("at once") }})
 	for query, want := range map[string]string{
 		"FROM _up_to(NULL, 1)":                 "a number is wanted, not <nil>",
 		"FROM _up_to('a', 1)":                  "a number is wanted, not string",
@@ -110,7 +111,7 @@ func TestTableFunctionFails(t *testing.T) {
 // A function sees which files its statement may open.
 func TestAccessIsTheConnections(t *testing.T) {
 	var got file.Access
-	conn := tables(t, TableFunction{Name: "_access", Bind: func(_ context.Context, access file.Access, _ []any) (*Scan, error) {
+	conn := tables(t, duck.TableFunction{Name: "_access", Bind: func(_ context.Context, access file.Access, _ []any) (*duck.Scan, error) {
 		got = access
 		return nil, errors.New("seen")
 	}})

@@ -1,4 +1,4 @@
-package duck
+package udf_test
 
 import (
 	"context"
@@ -10,13 +10,14 @@ import (
 	"testing"
 	"time"
 
+	"utvandring/udf/duck"
 	"utvandring/udf/long"
 )
 
 type key struct{}
 
 // who writes what the context of the statement says to every row.
-var who = Function{Name: "_who", Args: 1, Result: Varchar, Call: func(ctx context.Context, _ []Vector, rows int, result Output) error {
+var who = duck.Function{Name: "_who", Args: 1, Result: duck.Varchar, Call: func(ctx context.Context, _ []duck.Vector, rows int, result duck.Output) error {
 	name, _ := ctx.Value(key{}).(string)
 	for i := range rows {
 		result.PutText(i, []string{name})
@@ -25,8 +26,8 @@ var who = Function{Name: "_who", Args: 1, Result: Varchar, Call: func(ctx contex
 }}
 
 // wait waits until its statement is cancelled, and tells of its beginning.
-func wait(t testing.TB, begun chan bool) Function {
-	return Function{Name: "_wait", Args: 1, Result: Boolean, Call: func(ctx context.Context, _ []Vector, _ int, _ Output) error {
+func wait(t testing.TB, begun chan bool) duck.Function {
+	return duck.Function{Name: "_wait", Args: 1, Result: duck.Boolean, Call: func(ctx context.Context, _ []duck.Vector, _ int, _ duck.Output) error {
 		begun <- true
 		select {
 		case <-ctx.Done():
@@ -38,7 +39,7 @@ func wait(t testing.TB, begun chan bool) Function {
 }
 
 // ask runs a statement that answers who runs it.
-func ask(t testing.TB, conn *Conn, statement, name string) {
+func ask(t testing.TB, conn *duck.Conn, statement, name string) {
 	t.Helper()
 	var got string
 	ctx, cancel := context.WithCancel(context.WithValue(context.Background(), key{}, name))
@@ -63,7 +64,7 @@ func TestFunctionHasTheStatementsContext(t *testing.T) {
 // So has it where several have opened one file, and each its functions.
 func TestFunctionsOfSeveralThatOpenOneFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.duckdb")
-	var conns []*Conn
+	var conns []*duck.Conn
 	for range 3 {
 		conn, end := open(t, path, nil)
 		if err := conn.Register(who); err != nil {
@@ -122,7 +123,7 @@ func TestCancel(t *testing.T) {
 			cancel()
 		}()
 		err := conn.Exec(ctx, statement)
-		if !errors.Is(err, Interrupted) || !errors.Is(err, context.Canceled) {
+		if !errors.Is(err, duck.Interrupted) || !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", statement, err)
 		}
 		for len(begun) > 0 {
@@ -142,8 +143,8 @@ func TestCancel(t *testing.T) {
 // A failure or panic of a function is the statement's error.
 func TestFunctionFails(t *testing.T) {
 	conn := connect(t,
-		Function{Name: "_fail", Args: 1, Result: BigInt, Call: func(context.Context, []Vector, int, Output) error { return errors.New("as asked") }},
-		Function{Name: "_panic", Args: 0, Result: BigInt, Call: func(_ context.Context, args []Vector, _ int, _ Output) error { _ = args[3]; return nil }})
+		duck.Function{Name: "_fail", Args: 1, Result: duck.BigInt, Call: func(context.Context, []duck.Vector, int, duck.Output) error { return errors.New("as asked") }},
+		duck.Function{Name: "_panic", Args: 0, Result: duck.BigInt, Call: func(_ context.Context, args []duck.Vector, _ int, _ duck.Output) error { _ = args[3]; return nil }})
 	for statement, want := range map[string]string{
 		"SELECT _fail(NULL)":  "as asked",
 		"SELECT _panic()":     "internal error: runtime error: index out of range",

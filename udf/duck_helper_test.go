@@ -1,15 +1,17 @@
-package duck
+package udf_test
 
 import (
 	"context"
 	"math"
 	"testing"
+
+	"utvandring/udf/duck"
 )
 
 // textOf and numberOf hand back what they are given as Go reads it, so that the
 // reading of arguments is held against DuckDB's own casts.
 var (
-	textOf = Function{Name: "_text", Args: 1, Result: Varchar, Call: func(_ context.Context, args []Vector, rows int, result Output) error {
+	textOf = duck.Function{Name: "_text", Args: 1, Result: duck.Varchar, Call: func(_ context.Context, args []duck.Vector, rows int, result duck.Output) error {
 		for i := range rows {
 			if args[0].Null(i) {
 				result.SetNull(i)
@@ -19,21 +21,21 @@ var (
 		}
 		return nil
 	}}
-	numberOf = Function{Name: "_number", Args: 1, Result: Double, Call: func(_ context.Context, args []Vector, rows int, result Output) error {
+	numberOf = duck.Function{Name: "_number", Args: 1, Result: duck.Double, Call: func(_ context.Context, args []duck.Vector, rows int, result duck.Output) error {
 		for i, null := range args[0].Nulls(0, rows) {
 			if null {
 				result.SetNull(i)
 			}
 		}
-		Put(result, 0, args[0].Floats(0, rows))
+		duck.Put(result, 0, args[0].Floats(0, rows))
 		return nil
 	}}
 )
 
 // open opens a database, which end closes, or else the end of the test.
-func open(t testing.TB, path string, settings map[string]string) (conn *Conn, end func()) {
+func open(t testing.TB, path string, settings map[string]string) (conn *duck.Conn, end func()) {
 	t.Helper()
-	db, err := Open(path, settings)
+	db, err := duck.Open(path, settings)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +50,7 @@ func open(t testing.TB, path string, settings map[string]string) (conn *Conn, en
 	return conn, end
 }
 
-func connect(t testing.TB, functions ...Function) *Conn {
+func connect(t testing.TB, functions ...duck.Function) *duck.Conn {
 	t.Helper()
 	conn, _ := open(t, "", nil)
 	for _, f := range append(functions, textOf, numberOf) {
@@ -59,7 +61,7 @@ func connect(t testing.TB, functions ...Function) *Conn {
 	return conn
 }
 
-func exec(t testing.TB, conn *Conn, statements string) {
+func exec(t testing.TB, conn *duck.Conn, statements string) {
 	t.Helper()
 	if err := conn.Exec(context.Background(), statements); err != nil {
 		t.Fatalf("%s: %v", statements, err)
@@ -67,7 +69,7 @@ func exec(t testing.TB, conn *Conn, statements string) {
 }
 
 // each calls f for every row of a query.
-func each(t testing.TB, conn *Conn, query string, f func(r *Result, row []Vector, i int)) {
+func each(t testing.TB, conn *duck.Conn, query string, f func(r *duck.Result, row []duck.Vector, i int)) {
 	t.Helper()
 	r, err := conn.Query(context.Background(), query)
 	if err != nil {
@@ -83,7 +85,7 @@ func each(t testing.TB, conn *Conn, query string, f func(r *Result, row []Vector
 }
 
 // text is a value as text, "NULL" for NULL.
-func text(v *Vector, row int) string {
+func text(v *duck.Vector, row int) string {
 	if v.Null(row) {
 		return "NULL"
 	}
