@@ -14,6 +14,18 @@ type Dimension struct {
 	Codes, Labels []string
 }
 
+// Twice is the first code that two categories have.
+func (d Dimension) Twice() (code string, twice bool) {
+	seen := make(map[string]bool, len(d.Codes))
+	for _, code := range d.Codes {
+		if seen[code] && code != "" {
+			return code, true
+		}
+		seen[code] = true
+	}
+	return "", false
+}
+
 // Head is what a file says of its table before the cells, and what is odd about it: the
 // warnings grow by what is found in the cells, as those are read.
 type Head struct {

@@ -261,6 +261,9 @@ func (t *Table) shape() error {
 				d.Labels = append(d.Labels, code)
 			}
 		}
+		if code, twice := d.Twice(); twice {
+			t.warn(own, keyword, "%q stands there twice", code)
+		}
 		t.Dimensions = append(t.Dimensions, d)
 	}
 	return nil

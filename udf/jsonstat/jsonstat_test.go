@@ -66,6 +66,7 @@ func TestRead(t *testing.T) {
 		{"Latin-1", strings.Replace(of(`"value":[1,2,3,4]`), "Vestland", "V\xe6r", 1), "", `r["03" "46"]["Oslo" "Vær"]`},
 		{"escapes", strings.Replace(of(`"value":[1,2,3,4]`), "Vestland", `V\u00e6r \"a\"`, 1), "", `r["03" "46"]["Oslo" "Vær \"a\""]`},
 		{"an odd index", strings.Replace(of(`"value":[1,2,3,4]`), `"46":1`, `"46":7`, 1), "", dims + `1 2 3 4 [2: dimension "r": index is not 0..1]`},
+		{"a code of two", strings.Replace(of(`"value":[1,2,3,4]`), `"2020"`, `"2019"`, 1), "", strings.ReplaceAll(dims, "2020", "2019") + `1 2 3 4 [3: dimension "t": "2019" stands there twice]`},
 		{"too few", of(`"value":[1,2,3]`), "", "4: value: 3 values, 4 expected"},
 		{"too many", of(`"value":[1,2,3,4,5,6]`), "", "4: value: 6 values, 4 expected"},
 		{"an index outside", of(`"value":{"4":1}`), "", "4: value: index 4 outside 0..3"},

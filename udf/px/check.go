@@ -1,6 +1,7 @@
 package px
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -15,6 +16,9 @@ func (t *Table) check() {
 			if at := slices.Index(d.Codes, ""); at >= 0 && d.Labels[at] != "" {
 				t.warn(r, "an empty code")
 			}
+		}
+		if code, twice := d.Twice(); twice {
+			t.warn(cmp.Or(t.get("CODES", d.Name, ""), t.get("VALUES", d.Name, "")), "%q stands there twice", code)
 		}
 	}
 	for i := range t.records {
