@@ -100,7 +100,7 @@ func TestFilesAreClosed(t *testing.T) {
 func TestReadStatBankAndXlsx(t *testing.T) {
 	t.Parallel()
 	db, dir := scratch(t), t.TempDir()
-	put(t, dir, "sdmx.csv", "GEO,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nNO,2012,5018.6,3\n")
+	put(t, dir, "sdmx.csv", "GEO,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nNO,2012,5018.6,3\nNO,2012,5018.7,3\n")
 	book, mixed := excelize.NewFile(), filepath.Join(dir, "mixed.xlsx")
 	for cell, row := range map[string][]any{"A1": {"region", "2012", "2013"}, "A2": {"Oslo", 1.234, "12,5"}, "A3": {"Bodø", "2.345", 7}, "A4": {"Sum", nil, 8}} {
 		if err := book.SetSheetRow("Sheet1", cell, &row); err != nil {
@@ -111,7 +111,7 @@ func TestReadStatBankAndXlsx(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ query, want string }{
-		{"SELECT UNIT_MULT, value FROM read_statbank('" + filepath.Join(dir, "sdmx.csv") + "')", "[[3 5018.6]]"},
+		{"SELECT UNIT_MULT, value FROM read_statbank('" + filepath.Join(dir, "sdmx.csv") + "')", "[[3 5018.6] [3 5018.7]]"},
 		// A number is a number, whatever signs the texts beside it use.
 		{"SELECT list(value) FROM read_statbank('" + mixed + "')", "[[[1.234, 12.5, 2345.0, 7.0, NULL, 8.0]]]"},
 		{"SELECT * EXCLUDE region FROM read_xlsx('" + mixed + "')", "[[1.234 12.5] [2.345 7.0] [NULL 8.0]]"},
@@ -133,7 +133,7 @@ func TestReadStatBankAndXlsx(t *testing.T) {
 		rowsOf(t, db, statement)
 	}
 	notes := strings.ReplaceAll(fmt.Sprint(db.TakeNotes()), dir+string(filepath.Separator), "")
-	if notes != `[sdmx.csv: UNIT_MULT: value is as in the file: times 10 to the power of this column it is in units `+
+	if notes != `[sdmx.csv: UNIT_MULT: value is as in the file: times 10 to the power of this column it is in units sdmx.csv: NO, 2012, 3: has two numbers: the columns do not tell the lines apart `+
 		`mixed.xlsx: B4: no value is saved of the formulas (1), which are NULL: open the workbook in Excel and save it `+
 		`mixed.xlsx: 2012: "2.345" is read as 2.345, and no other number tells whether its sign is decimal: take the signs out of the file where they part thousands `+
 		`COPY writes CSV into x.px: .once x.px before the query writes what the name says]` {

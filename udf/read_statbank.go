@@ -36,6 +36,9 @@ var _ = addTable(duck.TableFunction{Name: "_read_statbank", Args: 2, Bind: func(
 		if next.Doubt != "" {
 			warnings = append(warnings, cube.Faultf(0, "", "%s", next.Doubt))
 		}
+		if next.Twice != "" {
+			warnings = append(warnings, cube.Faultf(0, next.Twice, "has two numbers: the columns do not tell the lines apart"))
+		}
 		if err := (cubeReader{}).warn(ctx, name, warnings); err != nil {
 			return nil, err
 		}

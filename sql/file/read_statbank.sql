@@ -11,10 +11,10 @@
 -- NULL where there is none, never 0) and status: the mark (. .. : NA, ": c") or the flags
 -- after a number (123 e). A bare - is 0 with the status '-'. Numbers may have a decimal comma
 -- and spaces between thousands. Those of SDMX stay as they are where its UNIT_MULT is not 0,
--- which is then a column, and a note; so is a 1,234 that no other number tells to be 1.234 or
--- 1234. Of columns of numbers those called year, age or code are dimensions, and the first is
--- where there is no other. Titles and notes in the file are left out. What is neither a number
--- nor a mark is an error with its line.
+-- which is then a column, and a note; there is one too of a 1,234 that no other number tells to
+-- be 1.234 or 1234, and of a second number with the same categories. Of columns of numbers those
+-- called year, age or code are dimensions, and the first is where there is no other. Titles and
+-- notes in the file are left out. What is neither a number nor a mark is an error with its line.
 --
 --   SELECT region_code, "år", value FROM read_statbank('07459.csv') WHERE status IS NULL;
 CREATE OR REPLACE MACRO read_statbank(file, sheet := NULL) AS TABLE

@@ -6,6 +6,8 @@ package statbank
 import (
 	"bytes"
 	"fmt"
+	"hash/maphash"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -25,6 +27,7 @@ type Table struct {
 	Status []string
 	Scaled bool   // the numbers are times 10 to the power in the column UNIT_MULT, of SDMX
 	Doubt  string // what is to be said of a number that may be a thousand times as large
+	Twice  string // the categories of a number that has the same as one before it
 
 	wide bool // there were periods as columns, or a title
 }
@@ -213,6 +216,7 @@ func (t *Table) finish() (*Table, error) {
 		t.Names = slices.Concat(t.Names[:i], []string{name + "_code", name}, t.Names[i+1:])
 		i++
 	}
+	t.Twice = t.repeated()
 	for i, name := range t.Names {
 		if name == "" {
 			name = fmt.Sprintf("column%d", i+1)
@@ -225,4 +229,25 @@ func (t *Table) finish() (*Table, error) {
 		t.Names[i] = free
 	}
 	return t, nil
+}
+
+// repeated are the categories that two numbers have, "" where there are none.
+func (t *Table) repeated() string {
+	seed, seen := maphash.MakeSeed(), make(map[uint64]bool, len(t.Rows))
+	for i, row := range t.Rows {
+		if math.IsNaN(t.Value[i]) {
+			continue
+		}
+		var h maphash.Hash
+		h.SetSeed(seed)
+		for _, category := range row {
+			h.WriteString(category)
+			h.WriteByte(0)
+		}
+		if seen[h.Sum64()] {
+			return strings.Join(row, ", ")
+		}
+		seen[h.Sum64()] = true
+	}
+	return ""
 }

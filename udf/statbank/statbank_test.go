@@ -64,6 +64,9 @@ func read(text string) string {
 	if table.Doubt != "" {
 		b.WriteString(" doubtful")
 	}
+	if table.Twice != "" {
+		b.WriteString(" (" + table.Twice + " twice)")
+	}
 	return strings.ReplaceAll(b.String(), "NaN", "NULL")
 }
 
@@ -79,6 +82,7 @@ func TestParse(t *testing.T) {
 		{"one line of numbers", "bosatte;utvandringer\n100;5\n", "contents bosatte=100 utvandringer=5"},
 		{"a category called value", "region;measure;2012;2013\nOslo;Value;5;6\nOslo;Index;7;8\n", "region|measure|year Oslo|Value|2012=5 Oslo|Value|2013=6 Oslo|Index|2012=7 Oslo|Index|2013=8"},
 		{"a backslash", "Table: C:\\x\n\nregion;2012\nOslo\\Bærum;5\nBergen;6\n", "region|year Oslo\\Bærum|2012=5 Bergen|2012=6"},
+		{"a line that is there twice", "region;sex;2012;2013\nOslo;M;1;..\n;F;2;3\n;M;..;4\n;F;5;..\n", "region|sex|year Oslo|M|2012=1 Oslo|M|2013=NULL.. Oslo|F|2012=2 Oslo|F|2013=3 Oslo|M|2012=NULL.. Oslo|M|2013=4 Oslo|F|2012=5 Oslo|F|2013=NULL.. (Oslo, F, 2012 twice)"},
 		{"two texts across", "Folk, etter region, kjønn og statistikk\n\nregion;Menn;Menn;Kvinner;Kvinner\n;Født;Død;Født;Død\nOslo;1;2;3;4\n", "region|kjønn|statistikk Oslo|Menn|Født=1 Oslo|Menn|Død=2 Oslo|Kvinner|Født=3 Oslo|Kvinner|Død=4"},
 		{"headings written again", "Folkemengde\n\n;\"2012\";\"2012\";\"2013\";\"2013\"\n;Menn;Kvinner;Menn;Kvinner\nNorge;1;2;3;..\n", "column1|year|variable Norge|2012|Menn=1 Norge|2012|Kvinner=2 Norge|2013|Menn=3 Norge|2013|Kvinner=NULL.."},
 		{"merged headings", ";Menn;;Kvinner;\nregion;2012;2013;2012;2013\nOslo;1;2;3;4\nBergen;5;6;7;8\n",
@@ -103,7 +107,7 @@ func TestParse(t *testing.T) {
 		{"prose", "Once upon\na time\n", "no table is found in it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := read(c.text); !strings.HasPrefix(got, c.want) || strings.HasSuffix(got, "doubtful") != strings.HasSuffix(c.want, "doubtful") {
+			if got := read(c.text); !strings.HasPrefix(got, c.want) || strings.HasSuffix(got, "doubtful") != strings.HasSuffix(c.want, "doubtful") || strings.Contains(got, "twice") != strings.Contains(c.want, "twice") {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
