@@ -193,8 +193,14 @@ func (w *Workbook) decode(name string, to any) error {
 // quotedFormat are the letters of a format that stand for themselves, or are as wide (_) or fill (*).
 var quotedFormat = later.Compile(`"[^"]*"|\[[^\]]*\]|[\\_*].`)
 
+// elapsed are the hours, minutes or seconds of a length of time: days, whole and in part.
+var elapsed = regexp.MustCompile(`(?i)\[(?:h+|m+|s+)\]`)
+
 // isDate reports whether a format shows a number as a date.
 func isDate(format string) bool {
+	if elapsed.MatchString(format) {
+		return false
+	}
 	format = quotedFormat.ReplaceAllString(strings.ToLower(format), "")
 	return strings.ContainsAny(format, "ymdhs") && !strings.Contains(format, "general")
 }
@@ -222,7 +228,7 @@ func (w *Workbook) styles(name string) error {
 	}
 	for _, c := range content.Cells {
 		id := c.Format
-		w.dates = append(w.dates, id >= 14 && id <= 22 || id >= 45 && id <= 47 || id >= 27 && id <= 36 || id >= 50 && id <= 58 || custom[id])
+		w.dates = append(w.dates, id >= 14 && id <= 22 || id == 45 || id == 47 || id >= 27 && id <= 36 || id >= 50 && id <= 58 || custom[id])
 	}
 	return nil
 }

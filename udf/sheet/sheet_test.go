@@ -183,7 +183,7 @@ func FuzzSheet(f *testing.F) {
 func TestFormatsOfDates(t *testing.T) {
 	for format, want := range map[string]bool{
 		"General": false, "#,##0.00": false, `0 "days"`: false, `#,##0\ \d`: false, "[Red]-#,##0": false, `[$USD] #,##0`: false,
-		`_-* #,##0.00\ _k_r_-;\-* #,##0.00\ _k_r_-`: false, `_-* #,##0\ _m_k_-`: false, `_-* #,##0.00\ _S_F_r_._-`: false, `_-* #,##0\ _D_M_-`: false, "*d0": false,
+		`_-* #,##0.00\ _k_r_-;\-* #,##0.00\ _k_r_-`: false, `_-* #,##0\ _m_k_-`: false, `_-* #,##0.00\ _S_F_r_._-`: false, `_-* #,##0\ _D_M_-`: false, "*d0": false, "[h]:mm:ss": false, "[mm]:ss": false,
 		"yyyy-mm-dd": true, `[$-414]d. mmmm yyyy;@`: true, `dd\.mm\.yyyy`: true, "mmm-yy": true, "hh:mm": true, `_-yyyy_-`: true,
 	} {
 		if isDate(format) != want {
