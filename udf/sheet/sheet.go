@@ -194,7 +194,7 @@ func (w *Workbook) decode(name string, to any) error {
 var quotedFormat = later.Compile(`"[^"]*"|\[[^\]]*\]|[\\_*].`)
 
 // elapsed are the hours, minutes or seconds of a length of time: days, whole and in part.
-var elapsed = regexp.MustCompile(`(?i)\[(?:h+|m+|s+)\]`)
+var elapsed = later.Compile(`(?i)\[(?:h+|m+|s+)\]`)
 
 // isDate reports whether a format shows a number as a date.
 func isDate(format string) bool {
