@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"utvandring/udf/duck"
 	"utvandring/udf/file"
 	"utvandring/udf/jsonstat"
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -32,7 +32,7 @@ func (db *DB) replacement(name string) (duck.Replacement, bool) {
 }
 
 // notCopied are the endings of files that the program writes and COPY does not.
-var notCopied = regexp.MustCompile(`(?i)\.(?:px|jsonstat|json-stat|dta|arrow|feather)$`)
+var notCopied = later.Compile(`(?i)\.(?:px|jsonstat|json-stat|dta|arrow|feather)$`)
 
 // copiesText notes that COPY writes CSV into a file of such a name.
 func copiesText(_ *DB, _ context.Context, statement string) []string {

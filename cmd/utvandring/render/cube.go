@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"utvandring/engine"
 	"utvandring/udf/cube"
+	"utvandring/udf/later"
 )
 
 // encodeCube writes a result as a table of dimensions in a format.
@@ -36,7 +36,7 @@ type roles struct {
 // What whole numbers are of that are no counts, and what stands before it in flows and transitions.
 var (
 	ofTime = []string{"year", "år", "period", "quarter", "month", "age", "duration"}
-	sides  = regexp.MustCompile("^(?:next|from|to)_")
+	sides  = later.Compile("^(?:next|from|to)_")
 )
 
 // rolesOf finds them. Where there is a column value, it is the number, status its mark, and
