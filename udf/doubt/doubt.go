@@ -14,7 +14,7 @@ type Numbers map[string]string // by their sign the first that may be either, ""
 
 var (
 	either  = later.Compile(`^[+-]?[1-9]\d{0,2}[.,]\d{3}$`)
-	decimal = later.Compile(`^[+-]?[\d ]*[.,]\d+(?:[eE][+-]?\d+)?$`)
+	decimal = later.Compile(`^[+-]?(?:[\d ]*[.,]|[\d.]*,|[\d,]*\.)\d+(?:[eE][+-]?\d+)?$`)
 )
 
 // See looks at a cell, which may be no number.

@@ -94,6 +94,7 @@ func TestParse(t *testing.T) {
 		{"thousands or decimals", "a;2012;2013\nx;1,234;999\ny;12,345;5.5\n", "a|year x|2012=1.234 x|2013=999 y|2012=12.345 y|2013=5.5 doubtful"},
 		{"points likewise", "a;2012;2013\nx;1.234;999\ny;12.345;7\n", "a|year x|2012=1.234 x|2013=999 y|2012=12.345 y|2013=7 doubtful"},
 		{"three decimals", "a;2012;2013\nx;1,234;0,999\ny;45.111;1\n", "a|year x|2012=1.234 x|2013=0.999 y|2012=45111 y|2013=1"},
+		{"both signs", "a;2012;2013\nx;1,234;1.999,5\n", "a|year x|2012=1.234 x|2013=1999.5"},
 		{"codes with a point", "a;2012\n45.111;1\n45.112;2\n", "a|year 45.111|2012=1 45.112|2012=2"},
 		{"quarters", "a;2012K1;2012K2\nx;1;2\ny;3;4\n", "a|period x|2012K1=1 x|2012K2=2 y|2012K1=3 y|2012K2=4"},
 		{"flags", "a;2012;2013\nx;1 234 e;5*\ny;: c;7 b\n", "a|year x|2012=1234e x|2013=5* y|2012=NULL: c y|2013=7b"},
