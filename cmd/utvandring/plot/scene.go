@@ -160,11 +160,34 @@ func face(size float64, bold bool) font.Face {
 // pt is the size of a CSS pixel in points.
 const pt = 0.75
 
-// TextWidth measures a line of text in CSS pixels.
+// TextWidth measures a line of text in CSS pixels. To lay out a picture asks for the same lines
+// many times.
 func TextWidth(s string, size float64, bold bool) float64 {
-	f := face(size, bold)
-	return float64(f.Width(s)) / pt
+	widths.Lock()
+	defer widths.Unlock()
+	line := measured{s, size, bold}
+	w, known := widths.of[line]
+	if !known {
+		if len(widths.of) == 10_000 {
+			clear(widths.of)
+		}
+		f := face(size, bold)
+		w = float64(f.Width(s)) / pt
+		widths.of[line] = w
+	}
+	return w
 }
+
+type measured struct {
+	text string
+	size float64
+	bold bool
+}
+
+var widths = struct {
+	sync.Mutex
+	of map[measured]float64
+}{of: map[measured]float64{}}
 
 // widestText is the width of the widest of some lines as axes and legends have them.
 func widestText(lines []string, bold bool) (width float64) {
