@@ -68,8 +68,11 @@ func (db *DB) divide(ctx context.Context) error {
 	var other bool
 	var year int
 	row := db.conn.Row(ctx, "SELECT _setting('division') IS DISTINCT FROM (SELECT max(year)::VARCHAR FROM _division), _setting('division')::INTEGER")
-	if err := row.Scan(&other, &year); err != nil || !other {
+	if err := row.Scan(&other, &year); err != nil {
 		return Plain(err)
+	}
+	if !other {
+		return db.levelAnew(ctx)
 	}
 	if err := db.knowsDivision(ctx, year); err != nil {
 		return err
@@ -89,6 +92,20 @@ func (db *DB) divide(ctx context.Context) error {
 	}
 	return db.Exec(ctx, strings.NewReplacer("/*inherit*/", inherit, "/*keep*/", keep).Replace(newDivision))
 }
+
+// levelAnew takes the levels of the division in force from municipality_centrality where that
+// has changed since the count; what was changed in table municipality itself stays.
+func (db *DB) levelAnew(ctx context.Context) error {
+	const changed = "EXISTS (FROM _counted_from c JOIN (%s) n USING (table_name) WHERE c.changed OR c.hash IS DISTINCT FROM n.hash)"
+	return db.Exec(ctx, "UPDATE municipality SET centrality = own.centrality FROM "+ownLevels+" own WHERE own.municipality_code = municipality.municipality_code AND own.division = (SELECT max(year) FROM _division) AND "+
+		fmt.Sprintf(changed, db.fingerprint("municipality_centrality", true))+" AND NOT "+fmt.Sprintf(changed, db.fingerprint("municipality", true)))
+}
+
+// ownLevels are the levels of municipality_centrality, one a municipality and division.
+const ownLevels = `(
+	SELECT municipality_code, division, CASE WHEN min(centrality) = max(centrality) THEN min(centrality)
+	       ELSE error('municipality_centrality has levels ' || min(centrality) || ' and ' || max(centrality) || ' of ' || municipality_code || ' in ' || division || ': delete one') END AS centrality
+	FROM municipality_centrality WHERE centrality IS NOT NULL GROUP BY municipality_code, division)`
 
 // newDivision replaces table municipality. Centrality is inherited from the nearest
 // division that has it, where all parts agree; columns of one's own from the list so far, in
@@ -136,7 +153,7 @@ const newDivision = `
 	LEFT JOIN part_of USING (municipality_code)
 	LEFT JOIN name USING (municipality_code)
 	LEFT JOIN county ON county.county_code = l.county_code
-	LEFT JOIN municipality_centrality own ON own.municipality_code = l.municipality_code AND own.division = now.year
+	LEFT JOIN ` + ownLevels + ` own ON own.municipality_code = l.municipality_code AND own.division = now.year
 	LEFT JOIN inherited i ON i.municipality_code = l.municipality_code;
 	DELETE FROM municipality;
 	INSERT INTO municipality BY NAME FROM _municipality ORDER BY municipality_code;

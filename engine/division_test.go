@@ -235,4 +235,14 @@ func TestDivisionKeepsOwnColumns(t *testing.T) {
 		same(t, fmt.Sprint(c.year), query(t, db, ask), c.want)
 		same(t, "counted", query(t, db, "SELECT county, region, residents FROM cell WHERE year = 2010"), [][]string{{"Second", "coast", "1"}})
 	}
+	// Levels that come after it are those of the division too; two for one municipality are none.
+	if _, err := db.SetDivision(ctx, 2002); err != nil {
+		t.Fatal(err)
+	}
+	refresh(t, db)
+	run(t, db, "INSERT INTO municipality_centrality VALUES ('000B', 2002, 6)")
+	refresh(t, db)
+	same(t, "levels", query(t, db, "SELECT municipality_code, centrality FROM municipality ORDER BY 1"), [][]string{{"000A", "1"}, {"000B", "6"}, {"000D", "2"}})
+	run(t, db, "INSERT INTO municipality_centrality VALUES ('000B', 2002, 4)")
+	refusal.Says(t, db.Refresh(ctx), "municipality_centrality has levels 4 and 6 of 000B in 2002: delete one")
 }

@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS county_name (
 -- Columns: municipality_code, division (a year), centrality. Where a municipality has no row for
 -- its own division it inherits the level that all municipalities it was made of, or was part of,
 -- have in the nearest division that is here; where they differ it has none. What table
--- municipality says, as shipped or loaded, is in here for its own division.
+-- municipality says, as shipped or loaded, is in here for its own division. Rows of the division
+-- in force count from the next .refresh on.
 --
 --   INSERT INTO municipality_centrality VALUES ('0301', 2024, 6), ('3201', 2024, 6);
 CREATE TABLE IF NOT EXISTS municipality_centrality (
