@@ -154,42 +154,39 @@ func (s *session) pageItem(ctx context.Context, item *page.Item, book *sheet.Wri
 
 // definitions gives the SQL of some views by name: as the files of sql write it where the
 // view is still that, else as DuckDB has it. DuckDB keeps what it has read, not what was
-// written; so it is to read ours again, as temporary views.
+// written; so it is to read ours as well.
 func (s *session) definitions(figures []figure) (map[string]string, error) {
-	const shipped, probe = "CREATE OR REPLACE VIEW ", "_as_shipped_"
 	ours := map[string]string{}
+	var names, queries []string
 	for _, f := range figures {
 		e, ok := engine.Lookup(f.name)
-		query, isView := strings.CutPrefix(e.SQL, shipped+f.name+" ")
-		if !ok || !isView {
-			continue
+		if query, isView := strings.CutPrefix(e.SQL, "CREATE OR REPLACE VIEW "+f.name+" AS"); ok && isView {
+			ours[f.name] = e.SQL + ";"
+			names, queries = append(names, sqltext.QuoteText(f.name)), append(queries, sqltext.QuoteText(query))
 		}
-		if _, err := s.texts("CREATE TEMP VIEW " + probe + f.name + " " + query); err != nil {
-			continue // what it reads is gone
-		}
-		defer s.texts("DROP VIEW temp." + probe + f.name)
-		ours[f.name] = e.SQL + ";"
+	}
+	// As DuckDB writes out what it reads of what it wrote out: a file has types without the quotes
+	// that the memory has them in, and what was never in a file has some things written otherwise.
+	again := func(query string) string {
+		return "TRY(json_deserialize_sql(json_serialize_sql(" + query + ")))"
+	}
+	bare := func(query string) string { return "replace(" + query + `, '"', '')` }
+	same, err := s.texts(fmt.Sprintf(`SELECT view_name FROM (FROM duckdb_views() WHERE NOT internal AND list_contains([%[1]s]::VARCHAR[], view_name))
+		JOIN (SELECT unnest([%[1]s]::VARCHAR[]) AS view_name, unnest([%[2]s]::VARCHAR[]) AS shipped) USING (view_name) WHERE %[3]s = %[4]s`,
+		strings.Join(names, ", "), strings.Join(queries, ", "), bare(again("sql[strpos(sql, ' AS ') + 4 :]")), bare(again(again("shipped")))))
+	if err != nil {
+		return nil, err
 	}
 	rows, err := s.texts("SELECT view_name, sql FROM duckdb_views() WHERE NOT internal")
 	if err != nil {
 		return nil, err
 	}
-	// A file has types without the quotes that the memory has them in.
-	query := func(definition string) string {
-		_, query, _ := strings.Cut(strings.ReplaceAll(definition, `"`, ""), " AS ")
-		return query
-	}
-	read, out := map[string]string{}, map[string]string{}
-	for _, r := range rows {
-		if name, ok := strings.CutPrefix(r[0], probe); ok {
-			read[name] = query(r[1])
-		}
-	}
+	out := map[string]string{}
 	for _, r := range rows {
 		out[r[0]] = r[1]
-		if ours[r[0]] != "" && read[r[0]] == query(r[1]) {
-			out[r[0]] = ours[r[0]]
-		}
+	}
+	for _, r := range same {
+		out[r[0]] = ours[r[0]]
 	}
 	return out, nil
 }
