@@ -12,7 +12,7 @@ import (
 // Every SQL type that a panel may hold, NULLs among them, arrives as SQL's own
 // cast to DOUBLE would have it, from plain tables, slices, filters and groups.
 func TestFrameReadsAllTypes(t *testing.T) {
-	conn := connect(t)
+	conn := simulation(t)
 	for i, value := range []string{
 		"1.25::DOUBLE", "1.25::FLOAT", "7::TINYINT", "-7::SMALLINT", "7::INTEGER", "-7::BIGINT", "7::UTINYINT", "7::USMALLINT",
 		"7::UINTEGER", "7::UBIGINT", "-170141183460469231731687303715884105727::HUGEINT", "7::UHUGEINT", "-1::HUGEINT",
@@ -47,7 +47,7 @@ func TestFrameReadsAllTypes(t *testing.T) {
 
 // A minus before nothing goes no further than the function that made it.
 func TestNoMinusZero(t *testing.T) {
-	conn := connect(t)
+	conn := simulation(t)
 	var text string
 	if err := conn.Row(context.Background(), "SELECT string_agg(e.number::VARCHAR, ' ') FROM (SELECT unnest(_echo([{x: '-0.0'::DOUBLE}, {x: -1.5}, {x: 0}])) AS e)").Scan(&text); err != nil || text != "0.0 -1.5 0.0" {
 		t.Error(text, err)
@@ -55,7 +55,7 @@ func TestNoMinusZero(t *testing.T) {
 }
 
 func TestFrameReadsTextInGroups(t *testing.T) {
-	conn := connect(t)
+	conn := simulation(t)
 	query := `WITH d AS (SELECT i, i % 700 AS g, repeat('æ', (i % 20)::INT) || i AS s FROM range(10000) r(i)),
 		e AS (SELECT g, unnest(_echo(list({s: s} ORDER BY i)), recursive := true) FROM d GROUP BY g)
 		SELECT count(*) FROM (SELECT g, text FROM e EXCEPT ALL SELECT g, s FROM d)`

@@ -94,7 +94,7 @@ func opened(more ...Function) (*duck.Database, *duck.Conn, error) {
 }
 
 func TestFailuresAreErrors(t *testing.T) {
-	conn := connect(t)
+	conn := simulation(t)
 	for call, want := range map[string]string{
 		"_fail('x')":                      "as asked",
 		"_fail(NULL)":                     "how is NULL",

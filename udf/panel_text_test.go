@@ -10,7 +10,7 @@ import (
 // A column of text that holds numbers and missing marks is numbers, and a note says so;
 // of another the first value that is none is named, with its year.
 func TestTextInAPanel(t *testing.T) {
-	conn := connect(t)
+	conn := simulation(t)
 	for _, c := range []struct {
 		values string // of 2000, 2001, …
 		want   string // a note, or part of an error

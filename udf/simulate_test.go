@@ -15,9 +15,9 @@ import (
 	"utvandring/udf/refusal"
 )
 
-// simulation is a connection to a database that tests share, with the macros of
-// sql/simulate/simulate.sql, the catalogue and Klein's model in it. What a test makes there is
-// temporary.
+// simulation is a connection to a database that tests share, with the functions and the macros
+// of sql/simulate/simulate.sql, the catalogue and Klein's model in it. What a test makes there
+// is temporary.
 func simulation(t testing.TB) *duck.Conn {
 	t.Helper()
 	db, err := sharedSimulation()
