@@ -81,7 +81,7 @@ type block struct {
 	rates            rates
 	owed             [14 * kinds]float64 // see due
 	toYear           int                 // the year of to,
-	to               [2][]float64        // cumulative shares of those who move within Norway, by phase
+	to               []float64           // cumulative shares of those who move within Norway
 }
 
 // setting is what all blocks share and none changes.
@@ -94,6 +94,7 @@ type setting struct {
 	// Cumulative shares of non-immigrants by region: of the first homes, and of
 	// those who move.
 	peopleFrom, peopleTo []float64
+	drawn                []float64 // by region, how much likelier people move there than they lived there in 1990
 }
 
 func (b *block) note(kind eventKind, who, day int32, muni, country uint16, admin bool) {

@@ -25,7 +25,8 @@ type tally struct {
 	world                 *world
 	kinds                 [3][kinds][counted]kindCount
 	flow                  [256][2014]int              // emigrations of immigrants by country and year
-	others                [2][len(nativeAges) + 1]int // emigrations of others 2000-2007 from 20 years on, by sex and age
+	others                [2][len(nativeAges) + 1]int // emigrations of others 2000-2007 from 20 years on, by sex and age,
+	children              [2]int                      // and of those under 16, of so many
 }
 
 type cell struct{ residents, emigrations, macro int32 }
@@ -186,6 +187,9 @@ func (t *tally) add(u *tally) {
 			t.others[s][a] += u.others[s][a]
 		}
 	}
+	for i := range t.children {
+		t.children[i] += u.children[i]
+	}
 	for g := range 3 {
 		for d := range 26 {
 			t.duration[g][d] += u.duration[g][d]
@@ -282,8 +286,14 @@ func (t *tally) person(g *Generator, b *Batch, i, s0, s1, m0, m1 int, now []uint
 			}
 		}
 		if !immigrant {
-			if y >= 2000 && y <= 2007 && age >= 20 {
-				t.others[sex][nativeAge(age)]++
+			if y >= 2000 && y <= 2007 {
+				if age < 16 {
+					t.children[0]++
+				}
+				t.children[1]++
+				if age >= 20 {
+					t.others[sex][nativeAge(age)]++
+				}
 			}
 			continue
 		}

@@ -74,9 +74,11 @@ func (s *setting) spreadPeople() {
 		total[0] += r.people
 		total[1] += from[i]
 	}
+	s.drawn = make([]float64, len(s.regions))
 	for i, r := range s.regions {
 		from[i] *= total[0] / total[1]
 		to[i] = max(from[i]+(r.people-from[i])/stirred, 0)
+		s.drawn[i] = to[i] / from[i]
 	}
 	s.peopleFrom, s.peopleTo = cumulate(from), cumulate(to)
 }

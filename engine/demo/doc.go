@@ -15,11 +15,11 @@
 //
 // It leaves, with chance
 //
-//	mean over adults of  mobility(country, year) × age(sex, age) × level(kind, year)
+//	mean over adults of  age(sex, age) × level(kind, year)
 //	                     × [duration(d) + duration(d+1)]/2 × place(county, centrality, d, group, year)
 //	                     × phase(county, age or youngest child) × sex(centrality, year)
 //	                     × women(county), of women
-//	                     × tilt(kind), if d ≥ 10
+//	                     × mobility(country, year), if d < 6, or tilt(kind), if d ≥ 10
 //	times                0.9 of a couple, 1.5 of who came back once, and of a home with
 //	                     children the mean of their level (0.5-0.75 where all were born here)
 //
@@ -31,7 +31,9 @@
 // duration(0) × ShortStay × what is left of the year.
 //
 // Who was born in Norway to parents born there leaves with a chance by county, age and
-// sex, times a year's (native.go).
+// sex, times a year's, and 0.5-0.75 × Family with children (native.go). Most immigrants go
+// home; others go where those born here go, more to Sweden and Denmark by and by
+// (destinations, origin.go).
 //
 // It returns with chance comesBack(group), 0.9 of those born in Norway, after a wait
 // whose yearly chance to end is 0.35 (0.30).
@@ -39,13 +41,13 @@
 // Somebody dies: 0.0002 + 0.95e-5·exp(0.105 age) of women, 0.0004 + 1.5e-5·exp(0.105
 // age) of men. A woman has a child: a hump around 29.5 years that sums to 1.95, times
 // that of her country. It moves within Norway: 0.085, 0.065, 0.018 by duration, half
-// of that from 50 years on, to a region drawn by where the group lives and by the
-// taste of its phase of life.
+// of that from 50 years on, to a region drawn by where the group lives and by how those
+// born here are drawn to the centre.
 //
 // Immigrants arrive: of each country as many as its published stock on the next
-// 1 January needs (immigrant.go, origin.go), to the region where most are wanting
-// (goal.go), alone, as a couple, a family, or to somebody who is here; youngest +
-// gamma(2) years old with mean older × Older(sex, year) more.
+// 1 January needs (immigrant.go, origin.go), to the region where most are wanting and to
+// the taste of their phase of life (goal.go), alone, as a couple, a family, or to somebody
+// who is here; youngest + gamma(2) years old with mean older × Older(sex, year) more.
 //
 // Last, and without a bearing on any life, comes why somebody came (reason.go) and who
 // becomes a Norwegian citizen (citizenship.go): students and labour migrants leave more
@@ -82,8 +84,8 @@
 //	Young      the counties' shares of 18-34 years in 2009-2013, Oslo's the highest (5.2.1)
 //	Men        the counties with more men than women in the two periods (5.2.1)
 //	Native     published emigrations of everybody by county in 2008, less those of
-//	           immigrants in the register, and of Norwegian citizens by age and sex; as
-//	           many in all as the report tells (3.2.1)
+//	           immigrants in the register, of Norwegian citizens by age and sex, and of
+//	           children; as many in all as the report tells (3.2.1)
 //	ShortStay  1 850 a year who come and go in one year (1.2.2)
 //	why        first immigrations of each year by reason (data/reason_year.csv)
 //
@@ -92,8 +94,9 @@
 //	DEMO_CALIBRATE="24 8" go test -timeout 1h -run Calibrate ./engine/demo
 //
 // in a few minutes: 24 rounds of everything on four registers each, 8 of Native, from the
-// factors that are there; the years begin anew from the draw. In the last third of the rounds
-// only Level moves, of which the mean over these rounds is taken, so that the chances of
-// their registers cancel out. Run on the file that is there it gives another that is as good,
-// not the same digits; TestFacts measures it.
+// factors that are there; with the word anew after the numbers the years begin from a draw
+// of their own. In the last third of the rounds only Level moves, of which the mean over
+// these rounds is taken, so that the chances of their registers cancel out. Run
+// on the file that is there it gives another that is as good, not the same digits; TestFacts
+// measures it.
 package demo

@@ -13,7 +13,7 @@ type kind struct {
 	family   float64 // two with children,
 	parent   float64 // one with children
 	reunion  float64 // share of the adults who come to somebody already here
-	mobility float64 // how readily they leave, relative to the country group
+	mobility float64 // how readily they leave in their first six years, relative to the country group
 	births   float64 // fertility relative to the whole population
 	written  float64 // how often the register itself finds out that they left, relative to all
 }

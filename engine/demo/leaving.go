@@ -88,14 +88,17 @@ func (b *block) leaveChance(h *home, year int) float64 {
 		place, region := &b.rates.place[where], &b.regions[where]
 		// With d completed years on 1 January, half of the year is spent past d+1.
 		rate := b.rates.duration[min(d, longest)]*place[stage(d)] + b.rates.duration[min(d+1, longest)]*place[stage(d+1)]
-		if d >= 10 {
+		switch { // first as people of their country, later as all of the group
+		case d < 6:
+			rate *= b.rates.mobility[p.origin]
+		case d >= 10:
 			rate *= b.Tilt[b.group][kindAt(p.sex, max(age, 18))]
 		}
 		if p.sex == female {
 			rate *= b.Women[region.county]
 		}
 		rate *= b.rates.sex[p.sex][region.central] * b.Phase[region.county][phaseOfLife(age, youngest)]
-		sum += b.rates.mobility[p.origin] * b.rates.age[p.sex][age] * rate
+		sum += b.rates.age[p.sex][age] * rate
 	}
 	return min(sum/float64(h.nAdult)*b.householdFactor(h, year), .9)
 }
@@ -166,6 +169,9 @@ func (b *block) householdFactor(h *home, year int) float64 {
 	if came > 0 {
 		return f * level / float64(came)
 	}
+	if b.group == 3 {
+		f *= b.Native.Family
+	}
 	if youngest < 7 {
 		return f * b.Kids[0]
 	}
@@ -184,21 +190,18 @@ func (b *block) firstYearChance(h *home, year int) float64 {
 }
 
 // destination is where a home that moves within Norway, or returns, goes.
-func (b *block) destination(h *home, year int) uint16 {
+func (b *block) destination(year int) uint16 {
 	if b.group == 3 {
 		return b.settle(b.random, b.pick(b.peopleTo), 3)
 	}
 	if b.toYear != year {
 		b.toYear = year
 		share := b.settlement.share[min(year+1, lastYear+1)-firstYear][b.group]
-		for phase := range b.to {
-			weights := make([]float64, len(share))
-			for r, x := range share {
-				weights[r] = x * b.taste[phase][r]
-			}
-			b.to[phase] = cumulate(weights)
+		weights := make([]float64, len(share))
+		for r, x := range share {
+			weights[r] = x * b.drawn[r]
 		}
+		b.to = cumulate(weights)
 	}
-	alone := h.nAdult == 1 && h.nKid == 0
-	return b.settle(b.random, b.pick(b.to[phase(b.people[h.adults[0]].age(year), alone)]), b.group)
+	return b.settle(b.random, b.pick(b.to), b.group)
 }

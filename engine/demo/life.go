@@ -124,7 +124,7 @@ func (b *block) moveChance(h *home, year int) float64 {
 }
 
 func (b *block) move(h *home, year int) {
-	to := b.destination(h, year)
+	to := b.destination(year)
 	if to == h.muni {
 		return
 	}
@@ -183,11 +183,9 @@ func (b *block) leaveOn(i int32, year int, day int32) {
 // find it out by itself.
 func (b *block) whereTo(h *home, year int) (country uint16, admin bool) {
 	p := &b.people[h.adults[0]]
+	onward := b.onward[b.pick(b.abroad[max(year-registerYear, 0)])]
 	if !p.immigrant {
-		country = b.neighbour[min(b.below(len(b.neighbour)), b.below(len(b.neighbour)+3))]
-		if b.group == 3 && country == b.neighbour[0] && b.chance(notToSweden(year)) {
-			country = b.neighbour[2+b.below(len(b.neighbour)-2)]
-		}
+		country = onward
 		if p.country != norway && b.chance(.7) {
 			country = p.country
 		}
@@ -202,7 +200,7 @@ func (b *block) whereTo(h *home, year int) (country uint16, admin bool) {
 	}
 	country = p.country
 	if b.chance(.16) {
-		country = b.neighbour[b.below(len(b.neighbour))]
+		country = onward
 	} else if b.chance(.06) {
 		country = NoCountry
 	}
@@ -212,7 +210,7 @@ func (b *block) whereTo(h *home, year int) (country uint16, admin bool) {
 func (b *block) comeBack(i int32, year int) {
 	h := &b.homes[i]
 	day := b.dayIn(year, comingMonths)
-	h.muni = b.destination(h, year)
+	h.muni = b.destination(year)
 	if b.group == 3 {
 		b.bornAbroad(h, year)
 	}

@@ -62,7 +62,8 @@ func (s *setting) liveOthers(first *slots, homes int, seed, id uint64) *block {
 func (b *block) firstHome(first *slots) {
 	slot := b.pick(first.cumulative)
 	b.newHome(b.makeHome(slot, january1(registerYear)-1))
-	if b.chance(b.Native.leaves(uint8(slot/100), slot%100, registerYear) * nativeReturns / nativeWait) {
+	// Half of those who leave have children.
+	if b.chance(b.Native.leaves(uint8(slot/100), slot%100, registerYear) * (1 + b.Native.Family) / 2 * nativeReturns / nativeWait) {
 		b.homeAbroad(slot)
 	}
 }
@@ -132,11 +133,12 @@ func (b *block) nativeAdult(h *home, sex uint8, age int, until int32) {
 }
 
 // native is what calibration finds of those born in Norway: how readily they leave by
-// county, age and sex.
+// county, age and sex, and with children rather than without.
 type native struct {
 	County [19]float64
 	Age    [len(nativeAges) + 1]float64
 	Sex    [2]float64
+	Family float64
 }
 
 // nativeAges are the last ages of the classes of native.Age.
@@ -168,17 +170,10 @@ const nativeLevel = .00222
 // in 2013, when more children born here left with parents who had immigrated.
 var nativeYear = func() (level [years]float64) {
 	for y := range level {
-		level[y] = interpolate([]int{1997, 2000, 2005, 2008, 2011, 2013}, []float64{1.08, 1.10, 1.01, .99, 1.03, 1.01}, registerYear+y)
+		level[y] = interpolate([]int{1997, 2000, 2005, 2008, 2011, 2013}, []float64{1.08, 1.10, 1.01, .99, 1.02, .99}, registerYear+y)
 	}
 	return level
 }()
-
-// notToSweden is the share of those drawn to Sweden who go farther in the years before so
-// many worked there: of all who left, 14 per cent went to Sweden in 1991-1995, 19 in
-// 1996-2000 and 24 in 2001-2005 (Statistics Norway, emigration by country).
-func notToSweden(year int) float64 {
-	return min(max(float64(2001-year)*.1, 0), .58)
-}
 
 // descendantLeaves is the yearly chance of somebody born in Norway to immigrants, who
 // leave more readily than others born there.

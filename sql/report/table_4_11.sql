@@ -41,10 +41,10 @@ CREATE OR REPLACE VIEW _table_4_11 AS FROM _table_4_11_of(true);
 -- and simulated when it is asked for, which takes a tenth of a second.
 --
 -- How near the demo register of national size (.demo 1) comes with the published
--- coefficients: of the response in 2013 and of the sum, (i) 99 and 101 per cent, (ii) 108
--- and 109, (iii) 95 and 95. In single years (i) is within 6 per cent and (iii) within 8;
--- (ii) is 5 to 20 per cent too high. With estimates on the register itself the sums are 130,
--- 140 and 110 per cent of the print. The models are linear in the lags, so that the change of a
+-- coefficients: of the response in 2013 and of the sum, (i) 100 and 102 per cent, (ii) 108
+-- and 109, (iii) 96 and 96. In single years (i) is within 6 per cent and (iii) within 8;
+-- (ii) is 6 to 20 per cent too high. With estimates on the register itself the sums are 111,
+-- 71 and 79 per cent of the print. The models are linear in the lags, so that the change of a
 -- frequency hangs on coefficients and relative income only; what is left is how the residents
 -- of a country group divide by sex and age, where the demo register knows the published
 -- totals but not the parts, and rounding: (ii) is nearly all $f of model 4.2, printed as
