@@ -106,8 +106,8 @@ func (r cubeReader) fault(name string, err error) error {
 	return fmt.Errorf("%s: %w", r.macro, &named)
 }
 
-// warn makes notes of the warnings of a file. The error is that of notes that are errors.
-func (r cubeReader) warn(ctx context.Context, name string, warnings []*cube.Fault) error {
+// warn makes notes of what is odd about a file. The error is that of notes that are errors.
+func warn(ctx context.Context, name string, warnings ...*cube.Fault) error {
 	notes, ok := ctx.Value(notesKey{}).(*Notes)
 	if !ok {
 		return nil

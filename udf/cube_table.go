@@ -28,7 +28,7 @@ func (r cubeReader) scan(ctx context.Context, access file.Access, files any) (*d
 		}
 		shape := table.Shape()
 		f.Close()
-		if err := r.warn(ctx, name, table.Warned()); err != nil {
+		if err := warn(ctx, name, table.Warned()...); err != nil {
 			return nil, err
 		}
 		if i == 0 {
@@ -147,7 +147,7 @@ func (s *cubeSource) Fill(ctx context.Context, out []duck.ScanOutput, most int) 
 			s.write(out, n)
 			return n, nil
 		}
-		if err := s.scan.reader.warn(ctx, name, s.table.Warned()); err != nil {
+		if err := warn(ctx, name, s.table.Warned()...); err != nil {
 			return 0, err
 		}
 		s.Close()

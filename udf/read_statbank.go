@@ -39,7 +39,7 @@ var _ = addTable(duck.TableFunction{Name: "_read_statbank", Args: 2, Bind: func(
 		if next.Twice != "" {
 			warnings = append(warnings, cube.Faultf(0, next.Twice, "has two numbers: the columns do not tell the lines apart"))
 		}
-		if err := (cubeReader{}).warn(ctx, name, warnings); err != nil {
+		if err := warn(ctx, name, warnings...); err != nil {
 			return nil, err
 		}
 		of = append(of, slices.Repeat([]int32{int32(i)}, len(next.Value))...)

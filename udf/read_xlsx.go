@@ -30,8 +30,7 @@ func openSheet(ctx context.Context, macro string, access file.Access, name strin
 		return nil, fmt.Errorf("%s: %s %w", macro, name, err)
 	}
 	if n := grid.Unsaved; n > 0 {
-		unsaved := cube.Faultf(0, grid.First, "no value is saved of the formulas (%d), which are NULL: open the workbook in Excel and save it", n)
-		err = cubeReader{}.warn(ctx, name, []*cube.Fault{unsaved})
+		err = warn(ctx, name, cube.Faultf(0, grid.First, "no value is saved of the formulas (%d), which are NULL: open the workbook in Excel and save it", n))
 	}
 	return grid, err
 }
@@ -88,7 +87,7 @@ var _ = addTable(duck.TableFunction{Name: "_read_xlsx", Args: 4, Bind: func(ctx 
 			return nil, fmt.Errorf("%s: the sheet of %s %w", macro, name, err)
 		}
 		for _, note := range next.Doubt {
-			if err := (cubeReader{}).warn(ctx, name, []*cube.Fault{cube.Faultf(0, "", "%s", note)}); err != nil {
+			if err := warn(ctx, name, cube.Faultf(0, "", "%s", note)); err != nil {
 				return nil, err
 			}
 		}

@@ -96,7 +96,6 @@
 // in a few minutes: 24 rounds of everything on four registers each, 8 of Native, from the
 // factors that are there; with the word anew after the numbers the years begin from a draw
 // of their own. In the last third of the rounds only Level moves, of which the mean over
-// these rounds is taken, so that the chances of their registers cancel out. Run
-// on the file that is there it gives another that is as good, not the same digits; TestFacts
-// measures it.
+// these rounds is taken, so that the chances of their registers cancel out. Run on the file
+// that is there it gives another that is as good, not the same digits; TestFacts measures it.
 package demo

@@ -50,15 +50,15 @@ func readWorld(g *geography) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	var shares [years][]float64
 	for _, d := range destinations {
 		w.onward = append(w.onward, index[d.country])
-		for y := range shares {
-			shares[y] = append(shares[y], interpolate(destinationYears[:], d.percent[:], registerYear+y))
-		}
 	}
-	for y := range shares {
-		w.abroad[y] = cumulate(shares[y])
+	for y := range w.abroad {
+		shares := make([]float64, len(destinations))
+		for i, d := range destinations {
+			shares[i] = interpolate(destinationYears[:], d.percent[:], registerYear+y)
+		}
+		w.abroad[y] = cumulate(shares)
 	}
 	var remainder [8]float64
 	err = readCSV(data, "data/stock_country.csv", func(get func(string) string) error {

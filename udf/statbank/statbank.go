@@ -187,9 +187,11 @@ func Tidy(rows []Row, comma bool, plain map[string]bool) (*Table, error) {
 			return nil, err
 		}
 		if t != nil {
-			if t.Doubt = n.doubt.Note(","); !n.decimal {
-				t.Doubt = n.doubt.Note(".")
+			sign := "."
+			if n.decimal { // points part thousands
+				sign = ","
 			}
+			t.Doubt = n.doubt.Note(sign)
 			return t.finish()
 		}
 	}
