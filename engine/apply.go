@@ -133,6 +133,11 @@ func (db *DB) applyStudy(ctx context.Context, s *study, there bool) error {
 			return fmt.Errorf("sql/%s: %w", file.Name, err)
 		}
 	}
+	return db.writeDownStudy(ctx, s)
+}
+
+// writeDownStudy keeps what is made, and which dimensions are left out of it.
+func (db *DB) writeDownStudy(ctx context.Context, s *study) error {
 	own := func(of func(dimension) string) string { return textList(mapped(s.own, of)) }
 	left := func(of func(leftOut) string) string { return textList(mapped(s.left, of)) }
 	return db.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE _dimension AS SELECT %s AS applied, %s AS names, %s AS kinds, %s AS definitions, %s AS left_out, %s AS why",
@@ -237,14 +242,19 @@ func (db *DB) renewTable(ctx context.Context, e Entry) error {
 	if err := db.Exec(ctx, e.table(name, nil)); err != nil {
 		return err
 	}
-	further, err := db.conn.Texts(ctx, `
-		SELECT '"' || replace(column_name, '"', '""') || '" ' || data_type
-		FROM duckdb_columns() c
-		WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $2 AND NOT EXISTS (
-		  FROM duckdb_columns() n WHERE n.table_name = $1 AND n.database_name = c.database_name AND n.schema_name = 'main' AND lower(n.column_name) = lower(c.column_name))
-		ORDER BY column_index`, name, e.Name)
+	there, err := db.columnsOf(ctx, e.Name)
 	if err != nil {
-		return Plain(err)
+		return err
+	}
+	made, err := db.columnsOf(ctx, name)
+	if err != nil {
+		return err
+	}
+	var further []string
+	for _, c := range there {
+		if !slices.ContainsFunc(made, func(m namedColumn) bool { return equalFold(m.name, c.name) }) {
+			further = append(further, sqltext.QuoteName(c.name)+" "+c.sqlType)
+		}
 	}
 	if len(further) > 0 {
 		if err := db.Exec(ctx, e.table(name, further)); err != nil {

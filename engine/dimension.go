@@ -331,9 +331,6 @@ func (s *study) signature() string {
 	if s.immigrant != "immigrant" {
 		fmt.Fprintln(&b, s.immigrant)
 	}
-	for _, l := range s.left {
-		fmt.Fprintln(&b, l.why)
-	}
 	for _, d := range s.own {
 		fmt.Fprintf(&b, "%q %q %q %q\n", d.name, d.kind, d.definition, d.sqlType)
 	}

@@ -76,12 +76,15 @@ func (db *DB) makeStudy(ctx context.Context) (*study, error) {
 	if err != nil {
 		return nil, err
 	}
-	var applied string
-	if err := db.conn.Row(ctx, "SELECT applied FROM _dimension").Scan(&applied); err != nil {
+	var applied, left string
+	if err := db.conn.Row(ctx, "SELECT applied, array_to_string(why, chr(10)) FROM _dimension").Scan(&applied, &left); err != nil {
 		return nil, Plain(err)
 	}
-	if applied != s.signature() {
+	switch {
+	case applied != s.signature():
 		err = db.applyStudy(ctx, s, true)
+	case left != strings.Join(mapped(s.left, leftOut.Error), "\n"):
+		err = db.writeDownStudy(ctx, s)
 	}
 	return s, err
 }
