@@ -46,6 +46,9 @@ func advise(text string) string {
 // explainLists says that several columns are given as one list, where a second one stands
 // behind them by itself: frequency_of(cell, 'county', 'sex').
 func explainLists(f *Fault, statement string) {
+	if strings.Count(statement, "'") < 4 {
+		return // there are no two texts
+	}
 	for _, e := range Entries() {
 		if e.Kind != "table macro" || !strings.Contains(strings.ToLower(statement), e.Name) {
 			continue

@@ -276,13 +276,16 @@ func (db *DB) renewTable(ctx context.Context, e Entry) error {
 
 // fingerprint tells this version's from others.
 var fingerprint = sync.OnceValues(func() (string, error) {
-	files, err := sql.Read()
 	h := sha256.New()
-	for _, f := range files {
-		fmt.Fprintf(h, "%s\x00%s\x00", f.Name, f.Text)
+	for _, name := range sql.Sources() {
+		text, err := sql.Files.ReadFile(name)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "%s\x00%s\x00", name, text)
 	}
 	fmt.Fprint(h, ownShape)
-	return hex.EncodeToString(h.Sum(nil)[:8]), err
+	return hex.EncodeToString(h.Sum(nil)[:8]), nil
 })
 
 // fillReference fills every reference table that is still empty from

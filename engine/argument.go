@@ -24,32 +24,36 @@ var noColumn = later.Compile(`^there is no column "(\w+)" here`)
 // explainArguments says which argument of a macro is misspelt, missing, a query, a
 // function or NULL.
 func explainArguments(f *Fault, statement string) {
-	e, ours := Lookup(f.wordAtCaret())
+	var e Entry
+	ours := func() (found bool) { // reads all that there is, which most faults do not ask for
+		e, found = Lookup(f.wordAtCaret())
+		return found
+	}
 	switch {
-	case ours && f.Sentence == "table function cannot contain subqueries":
+	case f.Sentence == "table function cannot contain subqueries" && ours():
 		f.Sentence = e.Name + " takes a table by its name, not a query: WITH p AS (…) FROM " + e.Name + "(… p …)"
 		return
-	case ours && f.Sentence == "syntax error at end of input": // in the name, there being an argument behind it
+	case f.Sentence == "syntax error at end of input" && ours(): // in the name, there being an argument behind it
 		f.Sentence = e.Name + " takes a table by its name, which is empty"
-	case ours && f.Sentence == "cannot use NULL as function argument":
+	case f.Sentence == "cannot use NULL as function argument" && ours():
 		f.Sentence = e.Name + " takes a table by its name, not NULL"
 		return
 	}
 	if m := tableForValue.FindStringSubmatch(f.Sentence); m != nil {
-		if ours && e.Kind == "table macro" && !equalFold(e.Name, m[1]) {
+		if ours() && e.Kind == "table macro" && !equalFold(e.Name, m[1]) {
 			f.Sentence = e.Name + " takes a table by its name, not a function: WITH p AS (FROM " + m[1] + "(…)) FROM " + e.Name + "(… p …)"
 		}
 		return
 	}
 	if m := noColumn.FindStringSubmatch(f.Sentence); m != nil {
-		if ours && regexp.MustCompile(`[(,]\s*`+m[1]+`\s*=`).MatchString(statement) {
+		if regexp.MustCompile(`[(,]\s*`+m[1]+`\s*=`).MatchString(statement) && ours() {
 			f.Sentence += " (an argument is given by :=, as in " + m[1] + " := …)"
 		} else if macro := groupsBy(statement); macro != "" && isCellColumn(m[1]) {
 			f.Sentence = m[0] + ": " + macro + " gives its dims and what is counted; name " + m[1] + " in dims"
 		}
 		return
 	}
-	if inside := insideMacro.FindStringSubmatch(f.Sentence); inside != nil && (f.Source == "" || ours && strings.HasSuffix(e.Kind, "macro") || inside[1]+inside[2] != "" && calls(statement, inside[1]+inside[2]) == nil) {
+	if inside := insideMacro.FindStringSubmatch(f.Sentence); inside != nil && (f.Source == "" || ours() && strings.HasSuffix(e.Kind, "macro") || inside[1]+inside[2] != "" && calls(statement, inside[1]+inside[2]) == nil) {
 		if names := macrosIn(statement); len(names) == 1 {
 			f.Sentence = names[0] + " does not take values of these types; .help " + names[0] + " says what it takes"
 			f.Source, f.Line = "", 0

@@ -5,6 +5,7 @@ package sql
 
 import (
 	"embed"
+	"slices"
 	"sync"
 )
 
@@ -24,10 +25,17 @@ var Read = sync.OnceValues(func() ([]File, error) {
 	return files, expand(files)
 })
 
-// Files has the .sql files (ROOM/noun.sql) and data/TABLE.csv.
+// Files has the .sql files (ROOM/noun.sql), data/TABLE.csv, and what writes macros out.
 //
 //go:embed register count protect panel estimate simulate report file data
+//go:embed expand.go caption.go frequency_view.go
 var Files embed.FS
+
+// Sources are the files that tell one version of what Read gives from another: every start of
+// the program asks, and most need no macro written out.
+func Sources() []string {
+	return slices.Concat(Order, []string{"expand.go", "caption.go", "frequency_view.go"})
+}
 
 // Order is every .sql file in the order in which they are applied: DuckDB binds a
 // view when it is made, so that what a view reads stands before it. Macros are
