@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,8 +60,8 @@ func (db *DB) knowsDivision(ctx context.Context, year int) error {
 	return Plain(err)
 }
 
-// divide makes table municipality the list of the division that the study is in. It
-// is a part of refresh: until then, counts and list are those of before.
+// divide makes table municipality the list of the division that the study is in, and reads codes
+// in it. It is a part of refresh: until then, counts and list are those of before.
 func (db *DB) divide(ctx context.Context) error {
 	if err := db.checkStudy(ctx); err != nil {
 		return err
@@ -71,9 +72,31 @@ func (db *DB) divide(ctx context.Context) error {
 	if err := row.Scan(&other, &year); err != nil {
 		return Plain(err)
 	}
-	if !other {
-		return db.levelAnew(ctx)
+	changed, err := db.changed(ctx, strings.Join(db.fingerprintsOf(settled, true), " UNION ALL "))
+	if err != nil {
+		return err
 	}
+	has := func(tables ...string) bool {
+		return slices.ContainsFunc(tables, func(table string) bool { return slices.Contains(changed, table) })
+	}
+	switch {
+	case other:
+		err = db.newDivision(ctx, year)
+	case has("municipality_centrality") && !has("municipality"):
+		err = db.Exec(ctx, levelAnew)
+	}
+	if err != nil {
+		return err
+	}
+	read, err := db.has(ctx, "_code_reading")
+	if err != nil || read && !has("municipality", "municipality_change", "study") {
+		return err // they were read so for the last count
+	}
+	return db.fillTables(ctx, "", isCodes)
+}
+
+// newDivision makes table municipality the list of a year.
+func (db *DB) newDivision(ctx context.Context, year int) error {
 	if err := db.knowsDivision(ctx, year); err != nil {
 		return err
 	}
@@ -90,16 +113,12 @@ func (db *DB) divide(ctx context.Context) error {
 	for _, c := range own {
 		keep += fmt.Sprintf(", CASE WHEN m.municipality_code IS NULL THEN part_of.%[1]s ELSE m.%[1]s END AS %[1]s", sqltext.QuoteName(c.name))
 	}
-	return db.Exec(ctx, strings.NewReplacer("/*inherit*/", inherit, "/*keep*/", keep).Replace(newDivision))
+	return db.Exec(ctx, strings.NewReplacer("/*inherit*/", inherit, "/*keep*/", keep).Replace(divided))
 }
 
-// levelAnew takes the levels of the division in force from municipality_centrality where that
-// has changed since the count; what was changed in table municipality itself stays.
-func (db *DB) levelAnew(ctx context.Context) error {
-	const changed = "EXISTS (FROM _counted_from c JOIN (%s) n USING (table_name) WHERE c.changed OR c.hash IS DISTINCT FROM n.hash)"
-	return db.Exec(ctx, "UPDATE municipality SET centrality = own.centrality FROM "+ownLevels+" own WHERE own.municipality_code = municipality.municipality_code AND own.division = (SELECT max(year) FROM _division) AND "+
-		fmt.Sprintf(changed, db.fingerprint("municipality_centrality", true))+" AND NOT "+fmt.Sprintf(changed, db.fingerprint("municipality", true)))
-}
+// levelAnew takes the levels of the division in force from municipality_centrality, where that has
+// changed since the count and what was changed in table municipality itself need not stay.
+const levelAnew = "UPDATE municipality SET centrality = own.centrality FROM " + ownLevels + " own WHERE own.municipality_code = municipality.municipality_code AND own.division = (SELECT max(year) FROM _division)"
 
 // ownLevels are the levels of municipality_centrality, one a municipality and division.
 const ownLevels = `(
@@ -107,10 +126,10 @@ const ownLevels = `(
 	       ELSE error('municipality_centrality has levels ' || min(centrality) || ' and ' || max(centrality) || ' of ' || municipality_code || ' in ' || division || ': delete one') END AS centrality
 	FROM municipality_centrality WHERE centrality IS NOT NULL GROUP BY municipality_code, division)`
 
-// newDivision replaces table municipality. Centrality is inherited from the nearest
+// divided replaces table municipality. Centrality is inherited from the nearest
 // division that has it, where all parts agree; columns of one's own from the list so far, in
 // which a code that goes on keeps what it had.
-const newDivision = `
+const divided = `
 	CREATE OR REPLACE TEMP TABLE _municipality AS
 	WITH now AS (SELECT _setting('division')::INTEGER AS year, _setting('county_code_length')::INTEGER AS county_code_length),
 	near AS (SELECT arg_min(division, (abs(division - year), -division)) AS division, any_value(year) AS year FROM municipality_centrality, now WHERE division <> year),

@@ -138,10 +138,7 @@ func (db *DB) load(ctx context.Context, path string) (summary LoadSummary, err e
 			}
 			note(adopted)
 		}
-		if err := db.divide(ctx); err != nil {
-			return err
-		}
-		if err := db.fillTables(ctx, "", isCodes); err != nil { // which check reads
+		if err := db.divide(ctx); err != nil { // which reads codes, as check needs them
 			return err
 		}
 		study, err := db.makeStudy(ctx)

@@ -42,9 +42,6 @@ func (db *DB) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := db.fillTables(ctx, "", isCodes); err != nil {
-		return err
-	}
 	return db.count(ctx, s)
 }
 

@@ -40,10 +40,7 @@ func (db *DB) recordCounted(ctx context.Context) (err error) {
 
 // fingerprints is the query for what is written down.
 func (db *DB) fingerprints(ctx context.Context, large bool) string {
-	of := func(hashed bool) func(string) string {
-		return func(table string) string { return db.fingerprint(table, hashed) }
-	}
-	return strings.Join(slices.Concat(mapped(registerTables, of(large)), mapped(settled, of(true)), db.ownFingerprints(ctx, large)), " UNION ALL ")
+	return strings.Join(slices.Concat(db.fingerprintsOf(registerTables, large), db.fingerprintsOf(settled, true), db.ownFingerprints(ctx, large)), " UNION ALL ")
 }
 
 func (db *DB) fingerprint(table string, hashed bool) string {
@@ -52,6 +49,10 @@ func (db *DB) fingerprint(table string, hashed bool) string {
 		hash = "sum(hash(t))::VARCHAR"
 	}
 	return fmt.Sprintf(`SELECT %s AS table_name, count(*) AS "rows", %s AS hash FROM %s t`, sqltext.QuoteText(table), hash, db.at(table))
+}
+
+func (db *DB) fingerprintsOf(tables []string, hashed bool) []string {
+	return mapped(tables, func(table string) string { return db.fingerprint(table, hashed) })
 }
 
 // Stale says that tables have changed since they were counted, "" where none has. With
@@ -84,9 +85,23 @@ func (db *DB) StaleNote() string {
 }
 
 // lookForStale finds the tables that are not as they were counted. Where that cannot
-// be told, as in an aborted transaction, nothing is found. Every start looks: to plan a join
-// of the two queries takes DuckDB as long as both.
+// be told, as in an aborted transaction, nothing is found.
 func (db *DB) lookForStale(ctx context.Context, sure bool) {
+	tables, err := db.changed(ctx, db.fingerprints(ctx, sure))
+	if err != nil {
+		return
+	}
+	if len(tables) == 0 {
+		db.staleSaid = false
+	}
+	order := slices.Concat(db.registered(), settled)
+	slices.SortFunc(tables, func(a, b string) int { return slices.Index(order, a) - slices.Index(order, b) })
+	db.stale, db.staleSure = tables, sure || db.Path == Memory
+}
+
+// changed finds those of the tables of fingerprints that are not as they were counted. Every start
+// asks: to plan a join of the two queries takes DuckDB as long as both.
+func (db *DB) changed(ctx context.Context, fingerprints string) (tables []string, err error) {
 	var table string
 	type count struct {
 		rows    int64
@@ -98,23 +113,15 @@ func (db *DB) lookForStale(ctx context.Context, sure bool) {
 		return db.each(ctx, `SELECT table_name, coalesce("rows", -1), coalesce(hash, ''), changed FROM `+from, []any{&table, &c.rows, &c.hash, &c.changed}, f)
 	}
 	before := map[string]count{}
-	if counts(db.at("_counted_from"), func() { before[table] = c }) != nil {
-		return
+	if err := counts(db.at("_counted_from"), func() { before[table] = c }); err != nil {
+		return nil, err
 	}
-	var tables []string
-	if counts("(SELECT *, false AS changed FROM ("+db.fingerprints(ctx, sure)+"))", func() {
+	err = counts("(SELECT *, false AS changed FROM ("+fingerprints+"))", func() {
 		if b, ok := before[table]; ok && (b.changed || b.rows != c.rows || b.hash != c.hash && b.hash != "" && c.hash != "") {
 			tables = append(tables, table)
 		}
-	}) != nil {
-		return
-	}
-	if len(tables) == 0 {
-		db.staleSaid = false
-	}
-	order := slices.Concat(db.registered(), settled)
-	slices.SortFunc(tables, func(a, b string) int { return slices.Index(order, a) - slices.Index(order, b) })
-	db.stale, db.staleSure = tables, sure || db.Path == Memory
+	})
+	return tables, err
 }
 
 // followRegister notices what a statement has changed that the counts are made from:
