@@ -9,7 +9,7 @@ import (
 
 // Mistakes that are easily made, and errors of DuckDB that do not help.
 func TestAdvice(t *testing.T) {
-	db := fresh(t)
+	db := scratch(t)
 	ctx := context.Background()
 	t.Chdir(t.TempDir())
 	for name, text := range map[string]string{"latin1.csv": "navn,n\nB\xf8,1\nS\xf8r,2\n", "lite.db": "SQLite format 3\x00" + strings.Repeat("\x00", 8000)} {
@@ -70,7 +70,8 @@ func TestSuggestKnowsOurNames(t *testing.T) {
 // What another database has is not taken for a misspelling.
 func TestSuggestKnowsOtherDatabases(t *testing.T) {
 	t.Parallel()
-	db := fresh(t)
+	db := scratch(t)
+	t.Cleanup(func() { run(t, db, "USE memory; DETACH other") })
 	run(t, db, "ATTACH ':memory:' AS other; USE other; CREATE TABLE mine (a INTEGER)")
 	for statement, want := range map[string]string{
 		"FROM sur('4.1', memory.main.panel_1)": `function sur is in the database memory, not in other (USE memory)`,

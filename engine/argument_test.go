@@ -8,7 +8,8 @@ import (
 
 func TestFaultOfArguments(t *testing.T) {
 	t.Parallel()
-	db := fresh(t)
+	db := scratch(t)
+	t.Cleanup(func() { run(t, db, "DROP MACRO TABLE own; DROP MACRO half; DROP MACRO two") })
 	run(t, db, "CREATE MACRO own(a, b := ',') AS TABLE SELECT a, b; CREATE MACRO half(x) AS x / 2; CREATE MACRO two(x) AS x, (x, y) AS y")
 	for statement, want := range map[string]string{
 		"FROM sur('4.1', panel_1, std_errors = 'hac')": `there is no column "std_errors" here (an argument is given by :=, as in std_errors := …)`,

@@ -69,7 +69,7 @@ func TestBandsOfTheCountry(t *testing.T) {
 		refusal.Says(t, err, want, call)
 	}
 	// Without anybody, and without a fit: too few years for the number of regressors.
-	err := fresh(t).Conn().Exec(context.Background(), "FROM figure_4_1_band()")
+	err := empty(t).Conn().Exec(context.Background(), "FROM figure_4_1_band()")
 	refusal.Says(t, err, "sur_factor", "an empty register")
 	// Where nobody is in cohort, stocks do not answer, and are not the observed ones.
 	for _, call := range []string{"counterfactual(shifts, published_coefficient, stocks := 'answer')", "counterfactual_band(shifts, estimates := 'published', stocks := 'answer', replications := 2)"} {

@@ -54,7 +54,7 @@ func TestReadCountrySeries(t *testing.T) {
 // gaps filled between years and told, never beyond the last.
 func TestCountryYearOf(t *testing.T) {
 	t.Parallel()
-	ctx, db := context.Background(), fresh(t)
+	ctx, db := context.Background(), scratch(t)
 	run(t, db, `CREATE TEMP TABLE s AS FROM (VALUES
 		('NOR', 2000, 'unemployment_rate', 3.0, 'IMF, LUR', 'v1'), ('NOR', 2003, 'unemployment_rate', 6.0, 'IMF, LUR', 'v1'), ('NOR', 2001, 'unemployment_rate', 9.9, 'ILO', NULL),
 		('NOR', 2007, 'unemployment_rate', 8.0, 'IMF, LUR', 'v1'),
@@ -74,6 +74,7 @@ func TestCountryYearOf(t *testing.T) {
 	refusal.Says(t, err, "country_year_of: PWT, 10 has 2 values of")
 	_, err = db.Run(ctx, "WITH d AS (FROM s UNION ALL SELECT * REPLACE (value + 1 AS value, '9' AS vintage) FROM s WHERE source = 'PWT' AND variable = 'gdp_ppp') FROM country_year_of(d, ['PWT'])", 0)
 	refusal.Says(t, err, "country_year_of: PWT, 10 and PWT, 9 have 2 values of gdp_ppp for SWE in 2000")
+	t.Cleanup(func() { run(t, db, "DELETE FROM country_year") })
 	run(t, db, "INSERT INTO country_year (country_code, year, population) VALUES ('NOR', 2001, 4.5), ('NOR', 2004, 4.6)")
 	same(t, "gaps", query(t, db, "SELECT from_year, to_year, years FROM country_year_gap(2000, 2005) WHERE country_code = 'NOR' AND variable = 'population'"),
 		[][]string{{"2000", "2000", "1"}, {"2002", "2003", "2"}, {"2005", "2005", "1"}})

@@ -18,8 +18,9 @@ const countries = `INSERT INTO country_year
 // Germany; 40 of 42 without Lithuania.
 func TestUnevenYears(t *testing.T) {
 	t.Parallel()
-	db := fresh(t)
-	run(t, db, "DELETE FROM macro; "+countries)
+	db := scratch(t)
+	t.Cleanup(func() { run(t, db, "ROLLBACK") })
+	run(t, db, "BEGIN; DELETE FROM macro; "+countries)
 	coverage := func(group, year string) []string {
 		return query(t, db, "SELECT round(covered, 6), countries, shipped, uneven FROM country_group_coverage WHERE series = 'relinnt' AND country_group = "+group+" AND year = "+year)[0]
 	}

@@ -43,8 +43,9 @@ func TestFault(t *testing.T) {
 
 func TestFaultKeepsTransaction(t *testing.T) {
 	t.Parallel()
-	db := fresh(t)
+	db := scratch(t)
 	ctx := context.Background()
+	t.Cleanup(func() { run(t, db, "ROLLBACK") })
 	run(t, db, "BEGIN")
 	_, err := db.Run(ctx, "SELECT error('mine')", 10)
 	if err == nil || err.Error() != "mine" {

@@ -19,7 +19,8 @@ func TestNoteModes(t *testing.T) {
 		}
 		return nil
 	}}
-	db := fresh(t)
+	db := scratch(t)
+	t.Cleanup(func() { db.Notes = NotesOn })
 	ctx := context.Background()
 	for _, c := range []struct {
 		mode  NoteMode
@@ -53,7 +54,7 @@ func TestNoteModes(t *testing.T) {
 // The context of the first run is not that of the second.
 func TestExecuteTwice(t *testing.T) {
 	t.Parallel()
-	db := fresh(t)
+	db := scratch(t)
 	for _, statement := range []string{
 		"PREPARE p AS SELECT count(_limits(i, 10, {level: 0.95})) AS n FROM range(3) r(i)", "EXECUTE p", "EXECUTE p",
 	} {

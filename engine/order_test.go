@@ -24,12 +24,24 @@ const ages = `
 	CREATE TABLE texts AS SELECT '18-34' AS age_group, '18-34' AS g;
 	SET VARIABLE least = '18-34'`
 
+// withAges is scratch with these, in which nothing was said of groups.
+func withAges(t *testing.T) *DB {
+	db := scratch(t)
+	forget := func() { db.enums, db.values, db.orderSaid = nil, nil, false }
+	forget()
+	run(t, db, ages)
+	t.Cleanup(func() {
+		run(t, db, "DROP TABLE schools; DROP TYPE level; DROP MACRO IF EXISTS late; DROP MACRO IF EXISTS late_text; DROP MACRO TABLE IF EXISTS older")
+		forget()
+	})
+	return db
+}
+
 // Groups compare in the order of their type, which is that in which the report's
 // tables have them (annex A), whatever they are compared with.
 func TestGroupsCompareAsTheyRead(t *testing.T) {
 	t.Parallel()
-	db := fresh(t)
-	run(t, db, ages)
+	db := withAges(t)
 	all := []string{"0-6", "7-17", "18-34", "35-62", "63-70", "71+"}
 	for condition, want := range some(map[string][]string{
 		"age_group >= '18-34'":                                                              all[2:],
@@ -159,8 +171,7 @@ func TestOwnGroups(t *testing.T) {
 // A column keeps the name that it has as the statement is written.
 func TestGroupsKeepNames(t *testing.T) {
 	t.Parallel()
-	db := fresh(t)
-	run(t, db, ages)
+	db := withAges(t)
 	runStatement(t, db, "CREATE TABLE made AS SELECT age_group >= '18-34', n AS m, age_group FROM ages").Close()
 	runStatement(t, db, "CREATE OR REPLACE TEMP VIEW seen AS FROM (SELECT max(age_group) >= '18-34', 1 FROM ages)").Close()
 	runStatement(t, db, "CREATE VIEW named(a) AS SELECT age_group >= '18-34' FROM ages").Close()
@@ -187,9 +198,8 @@ func TestGroupsKeepNames(t *testing.T) {
 // the statement as it is written.
 func TestGroupsNotInOrder(t *testing.T) {
 	t.Parallel()
-	db := fresh(t)
+	db := withAges(t)
 	ctx := context.Background()
-	run(t, db, ages)
 	for statement, want := range map[string]string{
 		"SELECT n FROM ages\nWHERE age_group >= '18-35'":                 "age_group has no value '18-35' (it has '0-6', '7-17', '18-34', '35-62', '63-70', '71+')\nLINE 2: WHERE age_group >= '18-35'\n                           ^",
 		"SELECT 1 FROM schools WHERE level BETWEEN 'low' AND 'hihg'":     "level has no value 'hihg' (it has 'low', 'middle', 'high')\nLINE 1: SELECT 1 FROM schools WHERE level BETWEEN 'low' AND 'hihg'\n                                                            ^",
@@ -217,9 +227,9 @@ func TestGroupsNotInOrder(t *testing.T) {
 // Where groups have become texts, that is said, with the type; not where it is written.
 func TestGroupsAsText(t *testing.T) {
 	t.Parallel()
-	db := fresh(t)
+	db := withAges(t)
 	ctx := context.Background()
-	run(t, db, ages+`; CREATE MACRO late(g, b) AS g > b; CREATE MACRO late_text(g, b) AS g::VARCHAR > b`)
+	run(t, db, `CREATE MACRO late(g, b) AS g > b; CREATE MACRO late_text(g, b) AS g::VARCHAR > b`)
 	as := func(column, with, typ string) []string {
 		labels := strings.Join(db.groups(ctx).values[typ], ", ")
 		if with == "" {

@@ -107,7 +107,7 @@ func TestRunLetsGoOfLongResults(t *testing.T) {
 // it. Its error tells why all the same, as it does otherwise.
 func TestRunStreamedTellsWhy(t *testing.T) {
 	t.Parallel()
-	db := fresh(t)
+	db := scratch(t)
 	for _, query := range []string{
 		"SELECT if(range = 300000, error('no more'), range) FROM range(400000)",
 		"SELECT (CASE range WHEN 300000 THEN 'x' ELSE '1' END)::INTEGER FROM range(400000)",
@@ -123,6 +123,7 @@ func TestRunStreamedTellsWhy(t *testing.T) {
 			t.Errorf("%s: %v, want %v", query, got, want)
 		}
 	}
+	t.Cleanup(func() { run(t, db, "ROLLBACK") })
 	runStatement(t, db, "BEGIN")
 	if _, err := db.Run(context.Background(), "SELECT error('no more')", 0); err == nil {
 		t.Fatal("no error")

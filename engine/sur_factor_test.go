@@ -96,7 +96,9 @@ func TestSurFactor(t *testing.T) {
 // The country's panel and equations are those of the groups.
 func TestCountry(t *testing.T) {
 	t.Parallel()
-	db := fresh(t)
+	db := scratch(t)
+	t.Cleanup(func() { run(t, db, "ROLLBACK") })
+	run(t, db, "BEGIN")
 	for group, panel := range map[string]string{"1": "panel_1", "2": "panel_2", "3": "panel_3"} {
 		run(t, db, "INSERT INTO "+panel+" (year, emi_k3, anko_m4, pop_k1, relinnt1, led1, trend) SELECT 1990 + i, i * "+group+", i + "+group+", 1, 2, 3, i + 1 FROM range(3) r(i)")
 	}
