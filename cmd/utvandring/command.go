@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"utvandring/cmd/utvandring/words"
 	"utvandring/udf/nearest"
 )
 
@@ -66,7 +65,7 @@ func (s *session) command(line string) error {
 	if !c.raw {
 		rest = strings.TrimRight(rest, "; \t")
 	}
-	args, err := words.Split(rest)
+	args, err := splitWords(rest)
 	if err != nil {
 		return err
 	}

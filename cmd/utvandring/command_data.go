@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"utvandring/cmd/utvandring/words"
 	"utvandring/engine"
 	"utvandring/engine/demo"
 )
@@ -82,7 +81,7 @@ func runLoad(s *session, args []string) error {
 
 func runDraft(s *session, dir string) error {
 	return s.timed("load.sql drafted", func(ctx context.Context) error {
-		if words, err := words.Split(dir); err == nil && len(words) == 1 {
+		if words, err := splitWords(dir); err == nil && len(words) == 1 {
 			dir = words[0]
 		}
 		marked, err := s.db.Draft(ctx, dir)

@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"utvandring/cmd/utvandring/plot"
-	"utvandring/cmd/utvandring/words"
 	"utvandring/udf/long"
 )
 
@@ -148,7 +147,7 @@ func draw(t *testing.T, s *session, query, options string) *picture {
 	if err := s.statement(query); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
-	args, err := words.Split(options)
+	args, err := splitWords(options)
 	if err != nil {
 		t.Fatal(err)
 	}

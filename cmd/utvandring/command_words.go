@@ -1,16 +1,15 @@
-// Package words splits the line of a dot-command.
-package words
+package main
 
 import (
 	"fmt"
 	"strings"
 )
 
-// Split splits a line at spaces and tabs. Quotes of either kind at the beginning of a
-// word, or behind its =, keep spaces: "my view" and title="Oslo and Bergen" are one
-// word each, without the quotes. A quote within quotes is doubled, as in SQL, and
-// elsewhere means itself, as in it's.
-func Split(line string) ([]string, error) {
+// splitWords splits the line of a dot-command at spaces and tabs. Quotes of either kind
+// at the beginning of a word, or behind its =, keep spaces: "my view" and
+// title="Oslo and Bergen" are one word each, without the quotes. A quote within quotes is
+// doubled, as in SQL, and elsewhere means itself, as in it's.
+func splitWords(line string) ([]string, error) {
 	var words []string
 	for i := 0; ; {
 		i += len(line[i:]) - len(strings.TrimLeft(line[i:], " \t"))

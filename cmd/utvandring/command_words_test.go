@@ -1,4 +1,4 @@
-package words
+package main
 
 import (
 	"slices"
@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestSplit(t *testing.T) {
+func TestSplitWords(t *testing.T) {
 	for line, want := range map[string][]string{
 		"":                                nil,
 		" \t ":                            nil,
@@ -20,7 +20,7 @@ func TestSplit(t *testing.T) {
 		`a==" "`:                          {"a== "},
 		"å 'ø æ'":                         {"å", "ø æ"},
 	} {
-		if got, err := Split(line); err != nil || !slices.Equal(got, want) {
+		if got, err := splitWords(line); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%q: %q %v, want %q", line, got, err, want)
 		}
 	}
@@ -29,18 +29,18 @@ func TestSplit(t *testing.T) {
 		`.plot "a""`:    `unclosed " in "\"a\"\""`,
 		`.plot title="`: `unclosed " in "\""`,
 	} {
-		if got, err := Split(line); err == nil || err.Error() != want {
+		if got, err := splitWords(line); err == nil || err.Error() != want {
 			t.Errorf("%q: %q %v, want %s", line, got, err, want)
 		}
 	}
 }
 
-// What is quoted is read back, whatever it is; and no line breaks Split.
-func FuzzSplit(f *testing.F) {
+// What is quoted is read back, whatever it is; and no line breaks splitWords.
+func FuzzSplitWords(f *testing.F) {
 	f.Add(`.plot "my view" title='it''s' it's`)
 	f.Add("'")
 	f.Fuzz(func(t *testing.T, line string) {
-		words, err := Split(line)
+		words, err := splitWords(line)
 		if err != nil {
 			return
 		}
@@ -48,7 +48,7 @@ func FuzzSplit(f *testing.F) {
 		for _, word := range words {
 			quoted = append(quoted, "'"+strings.ReplaceAll(word, "'", "''")+"'")
 		}
-		if again, err := Split(strings.Join(quoted, " ")); err != nil || !slices.Equal(again, words) {
+		if again, err := splitWords(strings.Join(quoted, " ")); err != nil || !slices.Equal(again, words) {
 			t.Errorf("%q: %q, again %q %v", line, words, again, err)
 		}
 	})
