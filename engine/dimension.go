@@ -30,6 +30,7 @@ type study struct {
 	// immigrant is the setting of that name: who is one.
 	immigrant string
 	left      []leftOut
+	varying   []string // functions, once they were asked for
 }
 
 // reportDimensions are the rows of dimension that the report's figures rest on.
@@ -88,7 +89,7 @@ func (db *DB) readStudy(ctx context.Context) (*study, error) {
 		return s, nil
 	}
 	if db.asCounted == nil { // nobody is there to be one
-		s.immigrant, err = db.readImmigrant(ctx)
+		s.immigrant, err = db.readImmigrant(ctx, s)
 	}
 	switch {
 	case err != nil && ctx.Err() != nil:
@@ -108,7 +109,7 @@ func (db *DB) readStudy(ctx context.Context) (*study, error) {
 }
 
 // readImmigrant reads the setting immigrant: a condition over the columns of person.
-func (db *DB) readImmigrant(ctx context.Context) (string, error) {
+func (db *DB) readImmigrant(ctx context.Context, s *study) (string, error) {
 	var condition string
 	if err := db.conn.Row(ctx, "SELECT coalesce(_setting('immigrant'), 'immigrant')").Scan(&condition); err != nil {
 		return "", Plain(err)
@@ -120,7 +121,7 @@ func (db *DB) readImmigrant(ctx context.Context) (string, error) {
 	if err := db.tryCondition(ctx, value); err != nil {
 		return "", fmt.Errorf("study: immigrant is '%s', which is not a condition over the columns of person (%s)", condition, firstLine(err))
 	}
-	if err := db.sameEachTime(ctx, condition, value); err != nil {
+	if err := db.sameEachTime(ctx, s, condition, value); err != nil {
 		return "", fmt.Errorf("study: immigrant: %w", err)
 	}
 	if err := db.Exec(ctx, "SELECT max("+value+") FROM person"); err != nil {
@@ -140,7 +141,8 @@ func (db *DB) tryCondition(ctx context.Context, expression string) error {
 
 // sameEachTime refuses an expression, written in a definition, that calls what gives another
 // value at another time: the parts of a count would not be of the same people. error gives none.
-func (db *DB) sameEachTime(ctx context.Context, definition, expression string) error {
+// To list the functions takes longer than all else that is asked of a definition.
+func (db *DB) sameEachTime(ctx context.Context, s *study, definition, expression string) error {
 	var called []string
 	walk(db.bound(ctx, fmt.Sprintf("SELECT %s FROM person", expression)), func(n node) bool {
 		if name := n.text("name"); n.text("expression_class") == "BOUND_FUNCTION" && name != "struct_pack" && name != "struct_extract" {
@@ -151,12 +153,15 @@ func (db *DB) sameEachTime(ctx context.Context, definition, expression string) e
 	if len(called) == 0 { // but those of the struct that the expression is read in
 		return nil
 	}
-	varying, err := db.conn.Texts(ctx, "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT' AND function_name <> 'error'")
-	if err != nil {
-		return Plain(err)
+	if s.varying == nil {
+		varying, err := db.conn.Texts(ctx, "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT' AND function_name <> 'error'")
+		if err != nil {
+			return Plain(err)
+		}
+		s.varying = varying
 	}
 	for _, name := range called {
-		if slices.Contains(varying, name) {
+		if slices.Contains(s.varying, name) {
 			return fmt.Errorf("'%s' calls %s(), which gives another value another time: keep its values in a column, or write the value that is meant", definition, name)
 		}
 	}
@@ -180,7 +185,7 @@ func (db *DB) understand(ctx context.Context, s *study, i int) (err error) {
 	}
 	switch d.kind {
 	case "person":
-		return db.understandExpression(ctx, d)
+		return db.understandExpression(ctx, s, d)
 	case "age", "duration":
 		d.cuts, err = readCuts(d.definition)
 		return err
@@ -221,12 +226,12 @@ func readCuts(definition string) (cuts []int, err error) {
 
 // understandExpression sees that an expression over the columns of person gives one
 // value a person, and not too many different ones.
-func (db *DB) understandExpression(ctx context.Context, d *dimension) error {
+func (db *DB) understandExpression(ctx context.Context, s *study, d *dimension) error {
 	value := fmt.Sprintf("{'value': %s\n}", d.definition)
 	if err := db.tryCondition(ctx, value); err != nil {
 		return fmt.Errorf("'%s' is not an expression over the columns of person (%s)", d.definition, firstLine(err))
 	}
-	if err := db.sameEachTime(ctx, d.definition, value); err != nil {
+	if err := db.sameEachTime(ctx, s, d.definition, value); err != nil {
 		return err
 	}
 	return db.countValues(ctx, d, fmt.Sprintf("SELECT (%s\n) AS \"value\" FROM person", d.definition))

@@ -16,13 +16,22 @@ import (
 // macroOf begins the name under which a macro is written down.
 const macroOf = "macro "
 
-// ownObjects is the query for what is followed by its text, with that text: quotes are as they
-// were written until the file is opened again.
-const ownObjects = `
-	SELECT lower(view_name) AS name, replace(sql, '"', '') AS text FROM duckdb_views() WHERE NOT internal AND database_name = $1 AND schema_name = 'main'
-	UNION ALL
-	SELECT '` + macroOf + `' || lower(function_name), replace(string_agg(parameters::VARCHAR || macro_definition, ';' ORDER BY parameters::VARCHAR), '"', '')
-	FROM duckdb_functions() WHERE NOT internal AND database_name = $1 AND schema_name = 'main' AND macro_definition IS NOT NULL GROUP BY ALL`
+// ownViews and ownMacros are the queries for what is followed by its text, with that text: quotes
+// are as they were written until the file is opened again. To list macros, among all functions,
+// takes as long as all the rest.
+const (
+	ownViews  = `SELECT lower(view_name) AS name, replace(sql, '"', '') AS text FROM duckdb_views() WHERE NOT internal AND database_name = $1 AND schema_name = 'main'`
+	ownMacros = `SELECT '` + macroOf + `' || lower(function_name) AS name, replace(string_agg(parameters::VARCHAR || macro_definition, ';' ORDER BY parameters::VARCHAR), '"', '') AS text
+		FROM duckdb_functions() WHERE NOT internal AND database_name = $1 AND schema_name = 'main' AND macro_definition IS NOT NULL GROUP BY ALL`
+)
+
+// ownObject is that of the two which a name is of.
+func ownObject(name string) string {
+	if strings.HasPrefix(name, macroOf) {
+		return ownMacros
+	}
+	return ownViews
+}
 
 // readOwnSources finds what the study that is counted by reads besides what every count does:
 // the names of tables and views, and of macros after macroOf.
@@ -39,25 +48,29 @@ func (db *DB) readOwnSources(ctx context.Context) (names []string, err error) {
 	for _, d := range own {
 		switch table, _, further := strings.Cut(strings.TrimSpace(d.definition), "."); {
 		case d.kind == "person":
-			expressions = append(expressions, fmt.Sprintf("SELECT (%s\n) FROM person", d.definition))
+			expressions = append(expressions, fmt.Sprintf("SELECT {'value': %s\n} FROM person", d.definition))
 		case further && slices.Contains([]string{"country", "place", "status"}, d.kind):
 			expressions = append(expressions, "FROM "+sqltext.QuoteName(table))
 		}
 	}
 	for _, condition := range immigrant {
-		expressions = append(expressions, fmt.Sprintf("SELECT (%s\n) FROM person", condition))
+		expressions = append(expressions, fmt.Sprintf("SELECT {'value': %s\n} FROM person", condition))
 	}
 	if len(expressions) == 0 {
 		return nil, nil
 	}
-	texts := map[string]string{}
-	var name, text string
-	if err := db.each(ctx, ownObjects, []any{&name, &text}, func() { texts[name] = text }, db.catalog); err != nil {
-		return nil, err
-	}
-	for _, e := range shipped() {
-		delete(texts, strings.ToLower(e.Name))
-		delete(texts, macroOf+strings.ToLower(e.Name))
+	texts := map[string]map[string]string{}
+	textsOf := func(object string) map[string]string {
+		if texts[object] == nil && err == nil {
+			texts[object] = map[string]string{}
+			var name, text string
+			err = db.each(ctx, object, []any{&name, &text}, func() { texts[object][name] = text }, db.catalog)
+			for _, e := range shipped() {
+				delete(texts[object], strings.ToLower(e.Name))
+				delete(texts[object], macroOf+strings.ToLower(e.Name))
+			}
+		}
+		return texts[object]
 	}
 	known := slices.Concat(registerTables, settled)
 	add := func(name string) bool {
@@ -70,7 +83,7 @@ func (db *DB) readOwnSources(ctx context.Context) (names []string, err error) {
 	var look func(text string)
 	look = func(text string) {
 		for _, name := range namesIn(text) {
-			if text, ok := texts[name]; ok && add(name) {
+			if text, ok := textsOf(ownObject(name))[name]; ok && add(name) {
 				look(text)
 			}
 		}
@@ -85,7 +98,7 @@ func (db *DB) readOwnSources(ctx context.Context) (names []string, err error) {
 		})
 	}
 	slices.Sort(names)
-	return names, nil
+	return names, err
 }
 
 // namesIn are the names in a text that may be of a view, and of a macro.
@@ -111,17 +124,17 @@ func (db *DB) ownFingerprints(ctx context.Context, large bool) (parts []string) 
 		return nil
 	}
 	tables, _ := db.conn.Texts(ctx, "SELECT lower(table_name) FROM duckdb_tables() WHERE schema_name = 'main' AND database_name = $1", db.catalog)
-	var texts []string
+	texts := map[string][]string{}
 	for _, name := range db.named {
 		if slices.Contains(tables, name) {
 			parts = append(parts, db.fingerprint(name, large))
 		} else {
-			texts = append(texts, "("+sqltext.QuoteText(name)+")")
+			texts[ownObject(name)] = append(texts[ownObject(name)], "("+sqltext.QuoteText(name)+")")
 		}
 	}
-	if len(texts) > 0 { // all at once, for to list the functions takes as long as all the rest
+	for object, names := range texts {
 		parts = append(parts, fmt.Sprintf("SELECT name, (hash(text) >> 2)::BIGINT, NULL FROM (VALUES %s) o(name) LEFT JOIN (%s) USING (name)",
-			strings.Join(texts, ", "), strings.ReplaceAll(ownObjects, "$1", sqltext.QuoteText(db.catalog))))
+			strings.Join(names, ", "), strings.ReplaceAll(object, "$1", sqltext.QuoteText(db.catalog))))
 	}
 	return parts
 }
