@@ -15,8 +15,8 @@ const protectionTable = "_protection"
 
 // ProtectionSetting reads it.
 func (db *DB) ProtectionSetting(ctx context.Context) (bool, error) {
-	set, err := db.conn.Texts(ctx, "SELECT 1 FROM duckdb_tables() WHERE table_name = ? AND database_name = ? AND schema_name = 'main'", protectionTable, db.catalog)
-	return len(set) > 0, Plain(err)
+	set, err := db.conn.HasTable(ctx, db.catalog, protectionTable)
+	return set, Plain(err)
 }
 
 // SetProtection writes the setting, or lifts it: that is for the owner of the file only,

@@ -81,6 +81,25 @@ func TestOpen(t *testing.T) {
 	}
 }
 
+// A table is there, in another database too, or not; what cannot be told is an error.
+func TestHasTable(t *testing.T) {
+	conn := connect(t)
+	exec(t, conn, "CREATE TABLE t (a INTEGER); ATTACH ':memory:' AS other; CREATE TABLE other.u (a INTEGER); CREATE SCHEMA s; CREATE TABLE s.w (a INTEGER); CREATE TEMP TABLE v (a INTEGER)")
+	for name, want := range map[string]bool{"memory.t": true, "memory.u": false, "other.u": true, "other.t": false, "memory.w": false, "memory.v": false, "nowhere.t": false} {
+		database, table, _ := strings.Cut(name, ".")
+		if got, err := conn.HasTable(context.Background(), database, table); err != nil || got != want {
+			t.Errorf("%s: %v %v", name, got, err)
+		}
+	}
+	exec(t, conn, "BEGIN")
+	if err := conn.Exec(context.Background(), "SELECT error('x')"); err == nil {
+		t.Fatal("no error")
+	}
+	if got, err := conn.HasTable(context.Background(), "memory", "t"); err == nil {
+		t.Error("told in an aborted transaction: ", got)
+	}
+}
+
 // Progress is known while a scan runs, from another goroutine, and not between.
 func TestProgress(t *testing.T) {
 	conn := connect(t)

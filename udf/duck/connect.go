@@ -101,6 +101,21 @@ type Conn struct {
 	running context.Context // of the statement that runs, nil between two
 }
 
+// HasTable reports whether a database has a table in its schema main: to list all tables
+// takes DuckDB as long as a query of them.
+func (c *Conn) HasTable(ctx context.Context, database, table string) (bool, error) {
+	defer c.begin(ctx)()
+	var there mapping.TableDescription
+	defer mapping.TableDescriptionDestroy(&there)
+	if mapping.TableDescriptionCreateExt(c.handle, database, "main", table, &there) == mapping.StateSuccess {
+		return true, nil
+	}
+	if message := mapping.TableDescriptionError(there); message != "No table with that schema+name could be located" {
+		return false, Failure(ctx, message)
+	}
+	return false, nil
+}
+
 // Close ends the connection.
 func (c *Conn) Close() {
 	c.db.conns.Delete(c.id)
