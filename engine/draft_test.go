@@ -147,7 +147,7 @@ func TestDraftMapsOtherCodings(t *testing.T) {
 func TestDraftMarksWhatItCannotTell(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	db := byHand(t)
+	db := refusing(t)
 	for _, c := range long.Rows([]struct{ name, edit, want string }{
 		{"a code", "person.csv: 6,male => 6,9", "-- ??? what is 9?"},
 		{"0 and 1", "person.csv:  => person_id,sex,birth_date,birth_country,immigrant\n1,1,1980-01-01,SWE,true\n2,0,1980-01-01,SWE,true\n", "??? AS sex,  -- what is 0, 1?"},

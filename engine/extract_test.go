@@ -117,7 +117,7 @@ func (e endless) Read(p []byte) (int, error) {
 
 // What is no file, or no text, is refused at once, and in little memory.
 func TestLoadRefusesWhatIsNoTable(t *testing.T) {
-	db := byHand(t)
+	db := refusing(t)
 	for _, c := range []struct {
 		name string
 		make func(path string) error

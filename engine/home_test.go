@@ -12,7 +12,7 @@ import (
 // for ours.
 func TestTemporaryTableHidesOurs(t *testing.T) {
 	t.Parallel()
-	db := byHand(t)
+	db := refusing(t)
 	ctx := context.Background()
 	count := query(t, db, "SELECT count(*) FROM cell")
 	for _, c := range []struct{ statement, name string }{

@@ -48,7 +48,7 @@ func extract(t *testing.T, edits ...string) string {
 
 func TestLoadRefusesBadExtracts(t *testing.T) {
 	t.Parallel()
-	db := byHand(t)
+	db := refusing(t)
 	const state = `SELECT (SELECT sum(hash(p)) FROM person p), (SELECT sum(hash(r)) FROM residence r), (SELECT sum(hash(m)) FROM migration m),
 		(SELECT sum(hash(c)) FROM population_cell c), (SELECT count(*) FROM country), (SELECT count(*) FROM municipality)`
 	before := query(t, db, state)

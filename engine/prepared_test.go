@@ -139,19 +139,24 @@ func demoOf(scale float64, seed uint64) (*DB, error) {
 }
 
 // empty and readByHand are such databases as fresh and byHand give, which tests share that only
-// read them.
+// read them, and refusing is the second for tests that try to change it.
 func empty(t testing.TB) *DB      { return alone(t, sharedEmpty) }
 func readByHand(t testing.TB) *DB { return alone(t, sharedByHand) }
+func refusing(t testing.TB) *DB   { return alone(t, sharedRefusing) }
 
-var sharedEmpty, sharedByHand = sharedOf(prepared), sharedOf(preparedByHand)
+var (
+	sharedEmpty    = sharedOf(prepared, Options{ReadOnly: true})
+	sharedByHand   = sharedOf(preparedByHand, Options{ReadOnly: true})
+	sharedRefusing = sharedOf(preparedByHand, Options{})
+)
 
-func sharedOf(prepared func() ([]byte, error)) func() (*DB, error) {
+func sharedOf(prepared func() ([]byte, error), options Options) func() (*DB, error) {
 	return sync.OnceValues(func() (*DB, error) {
 		folder, err := os.MkdirTemp(sharedFolder, "")
 		if err != nil {
 			return nil, err
 		}
-		return copyInto(folder, prepared, Options{ReadOnly: true})
+		return copyInto(folder, prepared, options)
 	})
 }
 
