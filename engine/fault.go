@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -142,42 +141,42 @@ func shortenCandidates(s string) string {
 }
 
 var rewrites = []struct {
-	pattern *regexp.Regexp
+	pattern later.Pattern
 	with    string
 }{
-	{regexp.MustCompile(`!?\s*Did you mean:? ("[^\n]*")\??$`), ` (did you mean $1?)`},
-	{regexp.MustCompile(`^table with name (\S+) does not exist`), `there is no table or view "$1"`},
-	{regexp.MustCompile(`^(?:scalar|table|aggregate|macro) Function with name (\S+) does not exist`), `there is no function "$1"`},
-	{regexp.MustCompile(`^referenced column ("[^"]*") not found in FROM clause`), `there is no column $1 here`},
+	{later.Compile(`!?\s*Did you mean:? ("[^\n]*")\??$`), ` (did you mean $1?)`},
+	{later.Compile(`^table with name (\S+) does not exist`), `there is no table or view "$1"`},
+	{later.Compile(`^(?:scalar|table|aggregate|macro) Function with name (\S+) does not exist`), `there is no function "$1"`},
+	{later.Compile(`^referenced column ("[^"]*") not found in FROM clause`), `there is no column $1 here`},
 	// Of an ENUM, DuckDB names the number behind it.
-	{regexp.MustCompile(`^could not convert string ('[^\n]*') to UINT(?:8|16|32)$`), `$1 is none of the values of its type; enum_range(NULL::sex) lists those of sex`},
-	{regexp.MustCompile(`^type (?:UINT8|UINT16|UINT32) with value \d+ can't be cast because the value is out of range for the destination type UINT(?:8|16|32)(?: when casting from source column (\w+))?$`),
+	{later.Compile(`^could not convert string ('[^\n]*') to UINT(?:8|16|32)$`), `$1 is none of the values of its type; enum_range(NULL::sex) lists those of sex`},
+	{later.Compile(`^type (?:UINT8|UINT16|UINT32) with value \d+ can't be cast because the value is out of range for the destination type UINT(?:8|16|32)(?: when casting from source column (\w+))?$`),
 		`"$1" has a value that the type it is compared with has not`},
-	{regexp.MustCompile(`^column ("[^"]*") was selected but was not found in the FROM clause$`), `the table given has no column $1; DESCRIBE it to see which it has`},
+	{later.Compile(`^column ("[^"]*") was selected but was not found in the FROM clause$`), `the table given has no column $1; DESCRIBE it to see which it has`},
 	// A macro reads its table by name. In a subquery, the name of a table that the
 	// query outside reads means its row.
-	{regexp.MustCompile(`(?s)^table function "query_table" does not support lateral join .*cannot use column "([^"]*)".*$`),
+	{later.Compile(`(?s)^table function "query_table" does not support lateral join .*cannot use column "([^"]*)".*$`),
 		`"$1" stands for a row of the query outside, not for a table; give it another alias there (FROM $1 AS outside)`},
-	{regexp.MustCompile(`(?s)^no function matches the given name and argument types 'query_table\([^)\n]*\]\)'.*$`), `a table, view or CTE is wanted here by name, not a list`},
-	{regexp.MustCompile(`(?s)^no function matches the given name and argument types 'query_table\("?([A-Z]+).*$`), `a table, view or CTE is wanted here by name, not a value of type $1`},
-	{regexp.MustCompile(`(?s)^(?:no extension found that is capable of reading the file "|expected catalog.entry, schema.entry or entry: too many entries found \(input: )([^"\n]*?)[")](?:\n.*)?$`),
+	{later.Compile(`(?s)^no function matches the given name and argument types 'query_table\([^)\n]*\]\)'.*$`), `a table, view or CTE is wanted here by name, not a list`},
+	{later.Compile(`(?s)^no function matches the given name and argument types 'query_table\("?([A-Z]+).*$`), `a table, view or CTE is wanted here by name, not a value of type $1`},
+	{later.Compile(`(?s)^(?:no extension found that is capable of reading the file "|expected catalog.entry, schema.entry or entry: too many entries found \(input: )([^"\n]*?)[")](?:\n.*)?$`),
 		`nothing here reads "$1" by its name; what does, read_px or another, makes a table of it that every macro takes: WITH t AS (FROM read_px(…)) …`},
 	// The columns of a macro are asked for by COLUMNS inside it.
-	{regexp.MustCompile(`^star expression "COLUMNS\(_.*\(NULL\)\)" resulted in an empty set of columns$`), `the name of a column is wanted, not NULL`},
-	{regexp.MustCompile(`^star expression "COLUMNS\(_.*" resulted in an empty set of columns$`), `the name of a column is wanted, and none is given`},
-	{regexp.MustCompile(`^failed to bind "([^"]*)" - COLUMNS expression can only contain lambda parameters$`), `"$1" is wanted as a text here: '$1'`},
-	{regexp.MustCompile(`^expected a table or a list with tables as input$`), `a table, view or CTE is wanted here by name, not NULL`},
-	{regexp.MustCompile(`^table Function with name "([^"]*)" is not in the catalog, a function by this name exists .* namely (?:Aggregate|Scalar).*$`), `$1 gives a value, not a table: SELECT $1(…)`},
-	{regexp.MustCompile(`^function "([^"]*)" is a table function but it was used as a scalar function.*$`), `$1 gives a table, not a value: FROM $1(…)`},
-	{regexp.MustCompile(`^could not convert string ('[^\n]*') to U?(?:INT\d+|HUGEINT)(?: when casting from source column (\w+))?$`), `$1 is not a whole number`},
-	{regexp.MustCompile(`^could not convert string ('[^\n]*') to (?:DOUBLE|FLOAT)$`), `$1 is not a number`},
-	{regexp.MustCompile(`(?s)^could not choose a best candidate function for the function call "([^"]*)"\. .*$`), `$1 can mean several things: cast the text to the type that is meant, as in '1'::INTEGER`},
-	{regexp.MustCompile(`^(\S+) is not an table$`), `$1 is a view here, of which nothing is stored`},
-	{regexp.MustCompile(`^unterminated quote in qualified name! \(input: (.*)\)$`), `$1 is no name of a table: a " in it is not closed`},
+	{later.Compile(`^star expression "COLUMNS\(_.*\(NULL\)\)" resulted in an empty set of columns$`), `the name of a column is wanted, not NULL`},
+	{later.Compile(`^star expression "COLUMNS\(_.*" resulted in an empty set of columns$`), `the name of a column is wanted, and none is given`},
+	{later.Compile(`^failed to bind "([^"]*)" - COLUMNS expression can only contain lambda parameters$`), `"$1" is wanted as a text here: '$1'`},
+	{later.Compile(`^expected a table or a list with tables as input$`), `a table, view or CTE is wanted here by name, not NULL`},
+	{later.Compile(`^table Function with name "([^"]*)" is not in the catalog, a function by this name exists .* namely (?:Aggregate|Scalar).*$`), `$1 gives a value, not a table: SELECT $1(…)`},
+	{later.Compile(`^function "([^"]*)" is a table function but it was used as a scalar function.*$`), `$1 gives a table, not a value: FROM $1(…)`},
+	{later.Compile(`^could not convert string ('[^\n]*') to U?(?:INT\d+|HUGEINT)(?: when casting from source column (\w+))?$`), `$1 is not a whole number`},
+	{later.Compile(`^could not convert string ('[^\n]*') to (?:DOUBLE|FLOAT)$`), `$1 is not a number`},
+	{later.Compile(`(?s)^could not choose a best candidate function for the function call "([^"]*)"\. .*$`), `$1 can mean several things: cast the text to the type that is meant, as in '1'::INTEGER`},
+	{later.Compile(`^(\S+) is not an table$`), `$1 is a view here, of which nothing is stored`},
+	{later.Compile(`^unterminated quote in qualified name! \(input: (.*)\)$`), `$1 is no name of a table: a " in it is not closed`},
 	// Of + and its like there are some fifty, more than a screen has lines.
-	{regexp.MustCompile(`\n\s*Candidate functions:(?:\n[^\n]*){13,}$`), ``},
-	{regexp.MustCompile(`(?s)\s*Stack Trace:\s.*$`), ` (a fault of DuckDB's own, which may have given the database up: open it anew)`},
-	{regexp.MustCompile(`[!.]$`), ``},
+	{later.Compile(`\n\s*Candidate functions:(?:\n[^\n]*){13,}$`), ``},
+	{later.Compile(`(?s)\s*Stack Trace:\s.*$`), ` (a fault of DuckDB's own, which may have given the database up: open it anew)`},
+	{later.Compile(`[!.]$`), ``},
 }
 
 // Error is the sentence, and the place under it.

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"utvandring/udf"
+	"utvandring/udf/later"
 	"utvandring/udf/sqltext"
 )
 
@@ -68,15 +68,15 @@ func (db *DB) refuseSealed(statement string) error {
 
 // sealedWords say what DuckDB refuses in a sealed session.
 var sealedWords = []struct {
-	pattern *regexp.Regexp
+	pattern later.Pattern
 	with    string
 }{
-	{regexp.MustCompile(`^cannot access (?:file|directory) ("[^\n]*") - file system operations are disabled by configuration$`),
+	{later.Compile(`^cannot access (?:file|directory) ("[^\n]*") - file system operations are disabled by configuration$`),
 		"-safe: $1 is in no folder that may be read and written (-allow DIR, .help safe)"},
-	{regexp.MustCompile(`^(?:.*: )?(\S+) may not be opened: enable_external_access is off.*$`),
+	{later.Compile(`^(?:.*: )?(\S+) may not be opened: enable_external_access is off.*$`),
 		`-safe: "$1" is in no folder that may be read and written (-allow DIR, .help safe)`},
-	{regexp.MustCompile(`^cannot change configuration option ("\w+") - the configuration has been locked$`), "-safe: the setting $1 is locked"},
-	{regexp.MustCompile(`^loading external extensions is disabled through configuration$`), "-safe: no extension may be loaded"},
+	{later.Compile(`^cannot change configuration option ("\w+") - the configuration has been locked$`), "-safe: the setting $1 is locked"},
+	{later.Compile(`^loading external extensions is disabled through configuration$`), "-safe: no extension may be loaded"},
 }
 
 func (db *DB) explainSealed(f *Fault) {
