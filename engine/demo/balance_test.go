@@ -30,7 +30,7 @@ type balance struct {
 // the report gives, and sure how far at least it has the report's sign where its |t| > 2.5.
 const (
 	room = .2
-	sure = 1.3
+	sure = 1.7
 )
 
 // draw starts from frequencies that the equations give on the registers with residuals drawn
@@ -309,7 +309,7 @@ func (b *balance) system(p *panel, g, block int) (list []*statement) {
 			hang(m, 1/float64(n), t, i)
 			hang(r, u.At(t, i)/variance/float64(n), t, i)
 		}
-		s := add("series", -.33, .34, 16)
+		s := add("series", -.31, .31, 24)
 		line := p.emi[g][k][first:]
 		mean, deviation := stat.PopMeanStdDev(line, nil)
 		s.value = math.Log(100 * deviation / (1.5 * e.law[g][k].low)) // the middle of what it may be

@@ -279,9 +279,9 @@ func (f *behaviour) adjustCountries(tb testing.TB, c *tally) {
 			if n[j] == 0 {
 				continue
 			}
-			want := n[j] * min(1, .97*have[group][j]/sums[group][j])
+			want := n[j] * min(1, have[group][j]/sums[group][j])
 			m := want / (float64(c.flow[i][y]+1) / float64(c.registers))
-			factor[j] = min(max(factor[j]*math.Pow(min(max(m, .4), 2.5), .5), .3), 3)
+			factor[j] = min(max(factor[j]*math.Pow(min(max(m, .4), 2.5), .5), .2), 6)
 			known, logs = append(known, y), append(logs, math.Log(factor[j]))
 		}
 		for j, y := range flowYears { // between what is known

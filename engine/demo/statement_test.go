@@ -148,6 +148,8 @@ func (t *tally) statements(tb testing.TB) (list []statement) {
 	for y, n := range wantForeign {
 		within("foreign citizens", .88*n, 1.12*n, number(y))
 	}
+	old := number(2007, age(6)).plus(.46, number(2007, age(5))) // of those of 63-70 years .46 are over 66
+	within("foreign citizens over 66", .85*wantOld, 1.15*wantOld, old)
 
 	// What is higher than what.
 	say("f12", rate(2000, 2013, sex(male)).plus(-1, rate(2000, 2013, sex(female))))
