@@ -236,8 +236,11 @@ func (db *DB) handedOver(ctx context.Context, own []dimension, there map[string]
 			others = append(others, table)
 		}
 	}
-	marked, err := db.conn.Texts(ctx, "SELECT table_name FROM duckdb_tables() WHERE table_name = ? AND database_name = current_database()", sourceTable)
-	return persons, append(others, marked...), err
+	marked, err := db.conn.HasTable(ctx, db.catalog, sourceTable)
+	if marked {
+		others = append(others, sourceTable)
+	}
+	return persons, others, err
 }
 
 // shape gives a database the columns wanted of a table, of which it has some: what the table

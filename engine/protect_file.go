@@ -100,9 +100,9 @@ func (db *DB) protectedFile(ctx context.Context, path string) bool {
 	if err := conn.Exec(ctx, fmt.Sprintf("ATTACH %s AS %s (READ_ONLY)", sqltext.QuoteText(fileOf(path)), look)); err != nil {
 		return false
 	}
-	set, err := conn.Texts(ctx, "SELECT table_name FROM duckdb_tables() WHERE table_name = $1 AND database_name = $2 AND schema_name = 'main'", protectionTable, look)
+	set, err := conn.HasTable(ctx, look, protectionTable)
 	conn.Exec(context.WithoutCancel(ctx), "DETACH "+look)
-	return err != nil || len(set) > 0
+	return err != nil || set
 }
 
 // refuseImport looks into the scripts that IMPORT DATABASE runs: what DuckDB's EXPORT has

@@ -24,12 +24,12 @@ func (db *DB) markSynthetic(ctx context.Context, scale float64, seed uint64) err
 // invented, that it was changed since it was counted, or nothing.
 func (db *DB) Source(ctx context.Context) (string, error) {
 	var parts []string
-	marked, err := db.conn.Texts(ctx, "SELECT table_name FROM duckdb_tables() WHERE table_name = ? AND database_name = current_database()", sourceTable)
+	marked, err := db.conn.HasTable(ctx, db.catalog, sourceTable)
 	if err != nil {
 		return "", err
 	}
-	if len(marked) > 0 {
-		if parts, err = db.conn.Texts(ctx, "SELECT description FROM "+sourceTable); err != nil {
+	if marked {
+		if parts, err = db.conn.Texts(ctx, "SELECT description FROM "+db.at(sourceTable)); err != nil {
 			return "", err
 		}
 	}

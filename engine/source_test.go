@@ -31,6 +31,11 @@ func TestSource(t *testing.T) {
 			t.Errorf("readonly %v: %q, want %q", readonly, source(), want)
 		}
 	}
+	run(t, db, "ATTACH ':memory:' AS other", "USE other")
+	if !strings.Contains(source(), "Synthetic") {
+		t.Error("after USE of another database: ", source())
+	}
+	run(t, db, "USE "+db.catalog)
 	if _, err := db.Load(ctx, t.TempDir()); err == nil || !strings.Contains(source(), "Synthetic") {
 		t.Errorf("after a refused extract (%v): %q", err, source())
 	}
