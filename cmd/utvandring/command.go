@@ -97,6 +97,9 @@ func (s *session) command(line string) error {
 			}
 		}
 	}
+	if c.name != "help" {
+		s.listed = nil
+	}
 	return c.run(s, args)
 }
 

@@ -173,7 +173,7 @@ func (s *session) printAligned(heading string, lines [][3]string) {
 
 // helpCatalogue tells about the user's own tables and macros, and about DuckDB's
 // functions.
-func helpCatalogue(s *session, name string) (found bool, err error) {
+func helpCatalogue(s *session, name string) (bool, error) {
 	rows, err := s.texts(`
 		SELECT table_name, coalesce(comment, ''), 'table' FROM duckdb_tables() WHERE NOT internal AND table_name ILIKE ` + exactly(name) + ` UNION ALL
 		SELECT view_name, coalesce(comment, ''), 'view' FROM duckdb_views() WHERE NOT internal AND view_name ILIKE ` + exactly(name))
@@ -188,34 +188,35 @@ func helpCatalogue(s *session, name string) (found bool, err error) {
 		}
 		return true, s.printColumns(name, nil)
 	}
-	rows, err = s.texts(`
-		SELECT function_name || '(' || array_to_string(list_transform(list_zip(parameters, parameter_types),
-		         lambda p: p[1] || coalesce(' ' || p[2], '')), ', ') || ')' || coalesce(' → ' || return_type, ''),
-		       replace(function_type, '_', ' '), coalesce(comment, description, ''), array_to_string(examples, chr(10))
-		FROM duckdb_functions() WHERE function_name ILIKE ` + exactly(name) + ` AND NOT starts_with(function_name, '_') ORDER BY ALL`)
-	if err != nil || len(rows) == 0 {
+	ctx, done := s.interrupt.watch()
+	defer done()
+	listed, err := s.functions(ctx)
+	if err != nil {
 		return false, err
 	}
-	described := ""
-	for _, row := range rows {
-		fmt.Fprintf(s.out.standard, "%s  (%s)\n", foldArguments(row[0], s.width()), row[1])
+	var found []function
+	for _, f := range listed {
+		if strings.EqualFold(f.name, name) && !strings.HasPrefix(name, "_") {
+			found = append(found, f)
+			fmt.Fprintf(s.out.standard, "%s  (%s)\n", foldArguments(f.call, s.width()), strings.ReplaceAll(f.kind, "_", " "))
+		}
 	}
-	for _, row := range rows {
-		if row[2] != "" && row[2] != described {
-			described = row[2]
-			fmt.Fprintf(s.out.standard, "\n  %s\n", row[2])
-			for example := range strings.Lines(row[3]) {
+	described := ""
+	for _, f := range found {
+		if f.about != "" && f.about != described {
+			described = f.about
+			fmt.Fprintf(s.out.standard, "\n  %s\n", f.about)
+			for example := range strings.Lines(f.examples) {
 				fmt.Fprintf(s.out.standard, "    %s\n", strings.TrimSpace(example))
 			}
 		}
 	}
-	return true, nil
+	return len(found) > 0, nil
 }
 
 // helpNames are all names that help could be meant for.
 func (s *session) helpNames() []string {
-	rows, _ := s.texts("SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_name SIMILAR TO '[a-z][a-z0-9_]*'")
-	return slices.Concat(namesOf(commandTable(), func(c command) string { return c.name }), namesOf(engine.Entries(), entryName), topicNames(), firstColumn(rows))
+	return slices.Concat(namesOf(commandTable(), func(c command) string { return c.name }), namesOf(engine.Entries(), entryName), topicNames(), namesOf(s.namedFunctions(), func(f function) string { return f.name }))
 }
 
 func entryName(e engine.Entry) string { return e.Name }

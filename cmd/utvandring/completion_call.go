@@ -131,16 +131,18 @@ func (c *completion) namedArguments(call openCall) []string {
 	_, names := call.entry.Parameters()
 	assign := " := "
 	if call.entry.Name == "" && call.name != "" {
-		rows := c.s.quick("SELECT DISTINCT function_type, unnest(parameters), unnest(range(len(parameters))) FROM duckdb_functions() WHERE function_type IN ('macro', 'table_macro', 'table') AND lower(function_name) = " +
-			sqltext.QuoteText(strings.ToLower(call.name)) + " ORDER BY 3")
-		for i, row := range rows {
-			if row[0] == "table" {
-				assign = " = "
-			}
-			if positional.MatchString(row[1]) || row[0] != "table" && i < len(sqltext.Items(call.inside))-1 {
+		for _, f := range c.s.namedFunctions() {
+			if !strings.EqualFold(f.name, call.name) || f.kind != "table" && !strings.HasSuffix(f.kind, "macro") {
 				continue
 			}
-			names = append(names, row[1])
+			if f.kind == "table" {
+				assign = " = "
+			}
+			for i, p := range f.parameters {
+				if !positional.MatchString(p) && (f.kind == "table" || i >= len(sqltext.Items(call.inside))-1) && !slices.Contains(names, p) {
+					names = append(names, p)
+				}
+			}
 		}
 	}
 	var words []string

@@ -148,12 +148,13 @@ func (c *completion) functions(kind string) []string {
 	if c.typed == "" {
 		return nil
 	}
-	condition := "NOT IN ('table', 'table_macro', 'pragma')"
-	if kind == "table" {
-		condition = "IN ('table', 'table_macro')"
+	var words []string
+	for _, f := range c.s.namedFunctions() {
+		if table := f.kind == "table" || f.kind == "table_macro"; table == (kind == "table") && f.kind != "pragma" && begins(f.name, c.typed) {
+			words = append(words, f.name+"(")
+		}
 	}
-	return c.s.column("SELECT DISTINCT function_name || '(' FROM duckdb_functions() WHERE function_type " + condition +
-		" AND regexp_full_match(function_name, '[a-zA-Z]\\w*') AND starts_with(lower(function_name), " + sqltext.QuoteText(strings.ToLower(c.typed)) + ")")
+	return words
 }
 
 // commonKeywords come first of what may follow, in this order.

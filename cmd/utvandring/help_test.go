@@ -58,6 +58,15 @@ func TestHelpFinds(t *testing.T) {
 	if text := helped(t, s, "bananas"); !strings.HasPrefix(text, `error: nothing is called "bananas"`) {
 		t.Error(text)
 	}
+	for _, there := range []bool{true, false} { // what a statement makes is known at once, and gone at once
+		if err := s.statement(map[bool]string{true: "CREATE TEMP MACRO bananas(fruit) AS fruit + 1", false: "DROP MACRO temp.bananas"}[there]); err != nil {
+			t.Fatal(err)
+		}
+		offered := slices.Contains(s.candidates("SELECT banan", "").Words, "bananas(")
+		if text := helped(t, s, "bananas"); offered != there || strings.HasPrefix(text, "bananas(fruit)  (macro)") != there {
+			t.Errorf("there %v, offered %v: %s", there, offered, text)
+		}
+	}
 }
 
 // The topics name commands and flags that there are, and fit on a screen.

@@ -32,6 +32,7 @@ type session struct {
 	script        scriptSource   // what is being run
 	last          *engine.Result // of the last query, for .last and .plot
 	lastText      string         // the last statement, for .edit
+	listed        []function     // since the last statement; nil before anybody asks
 	inTransaction bool
 	failed        bool            // some statement failed
 	exitStatus    *int            // .quit was run

@@ -22,7 +22,7 @@ const screenLimit = 10_000
 func (s *session) statement(text string) error {
 	ctx, done := s.interrupt.watch()
 	defer done()
-	s.lastText = text
+	s.lastText, s.listed = text, nil
 	start := time.Now()
 	limit := 0
 	switch screen := s.screen() != nil; {
