@@ -181,6 +181,20 @@ func (db *DB) Close() {
 	}
 }
 
+// Leave is Close where the program ends with the session. To take a database apart takes
+// DuckDB longer than most statements take, and nobody needs it who has nothing left to
+// write into a file, and no directory to take away into which DuckDB wrote what had no room
+// in memory.
+func (db *DB) Leave() {
+	var unwritten int64
+	var directory string
+	err := db.conn.Row(context.Background(), "SELECT count(*) FILTER (wal_size <> '0 bytes'), coalesce(current_setting('temp_directory'), '') FROM pragma_database_size()").
+		Scan(&unwritten, &directory)
+	if _, e := os.Stat(directory); err != nil || unwritten > 0 || e == nil || db.Raw != nil {
+		db.Close()
+	}
+}
+
 // InTransaction runs f and keeps all it did, or, when it fails, nothing. Inside
 // a transaction of the user's, f becomes part of that one, and a failure its end:
 // half of f must not be committed, and DuckDB knows no savepoint to go back to.

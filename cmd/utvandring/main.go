@@ -9,7 +9,7 @@ import (
 )
 
 func main() {
-	m := Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
+	m := Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, ends: true}
 	os.Exit(m.Run(os.Args[1:]))
 }
 
@@ -18,6 +18,7 @@ func main() {
 type Main struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
+	ends           bool // the process, as soon as it has run
 }
 
 // Exit statuses.

@@ -18,6 +18,7 @@ import (
 // dot-commands work on.
 type session struct {
 	db       *engine.DB
+	end      func(*engine.DB) // what closes the last database
 	readonly bool
 	settings settings
 
@@ -67,10 +68,14 @@ const screenDigits = 7
 func newSession(m *Main, o *options) *session {
 	s := &session{
 		settings: o.settings,
+		end:      (*engine.DB).Close,
 		readonly: o.readonly,
 		stdin:    m.Stdin,
 		out:      &output{standard: newPrinter(m.Stdout)},
 		errs:     newPrinter(m.Stderr),
+	}
+	if m.ends {
+		s.end = (*engine.DB).Leave
 	}
 	s.errColor = isTerminal(m.Stderr) && wantColor()
 	s.interactive = isTerminal(m.Stdin) && len(o.tasks) == 0 && !o.batch && !o.noStdin
@@ -155,7 +160,7 @@ func (s *session) open(path string, options engine.Options) error {
 	oldPath, oldReadonly := "", s.readonly
 	if again {
 		oldPath = s.db.File()
-		s.closeDatabase()
+		s.closeDatabase((*engine.DB).Close)
 	}
 	var db *engine.DB
 	var err error
@@ -194,26 +199,26 @@ func (s *session) open(path string, options engine.Options) error {
 	for _, sentence := range slices.Concat(db.Moved, db.LeftOut()) {
 		fmt.Fprintf(s.errs, "%s: %s\n", path, sentence)
 	}
-	s.closeDatabase()
+	s.closeDatabase((*engine.DB).Close)
 	s.db, s.readonly, s.inTransaction, s.isDemo = db, options.ReadOnly, false, path == demoDatabase
 	s.db.Notes = s.settings.notes
 	return nil
 }
 
-func (s *session) closeDatabase() {
+func (s *session) closeDatabase(end func(*engine.DB)) {
 	s.keep(nil)
 	if s.db != nil {
 		if !s.sayOpenTransaction() {
 			s.sayStale()
 		}
-		s.db.Close()
+		end(s.db)
 		s.db = nil
 	}
 }
 
 func (s *session) close() {
 	s.out.close()
-	s.closeDatabase()
+	s.closeDatabase(s.end)
 	s.interrupt.stop()
 	s.giveBack()
 }
