@@ -213,6 +213,10 @@ func TestCellsInReadOnlyFile(t *testing.T) {
 	db := byHand(t)
 	db.Close()
 	db = open(t, db.Path, Options{ReadOnly: true})
+	if db.Outdated {
+		t.Error("outdated as soon as it is prepared")
+	}
+	same(t, "municipality", query(t, db, "SELECT count(*) FROM municipality"), [][]string{{"428"}})
 	same(t, "frequency", query(t, db, "SELECT residents, emigrations FROM frequency WHERE year = 2005"), [][]string{{"5", "3"}})
 	same(t, "person_year", query(t, db, "SELECT count(*) FROM person_year WHERE year = 2005 AND immigrant"), [][]string{{"5"}})
 	same(t, "population_cell_live", query(t, db, "SELECT sum(residents) FROM population_cell_live WHERE year = 2005 AND immigrant"), [][]string{{"5"}})

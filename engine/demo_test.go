@@ -7,11 +7,10 @@ import (
 	"time"
 
 	"utvandring/engine/demo"
-	"utvandring/udf/long"
 )
 
 // A demo that is cancelled while rows go in leaves an empty register, and a
-// database that works as before; made again, it is whole.
+// database that works as before; made again, it is whole. An invented person never joins a real one.
 func TestDemoIsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -39,6 +38,14 @@ func TestDemoIsAllOrNothing(t *testing.T) {
 	if n := number(threads); n != before {
 		t.Errorf("%d threads after it, %d before", n, before)
 	}
+	if err := db.Demo(ctx, -1, 1); err == nil {
+		t.Error("a negative scale is accepted")
+	}
+	run(t, db, "INSERT INTO migration VALUES (1, DATE '2000-01-01', 'emigration', false, NULL)")
+	if err := db.Demo(ctx, 0.001, 1); err == nil {
+		t.Error("a register with a migration is filled")
+	}
+	run(t, db, "DELETE FROM migration")
 	fillDemo(t, db, .002, demo.DefaultSeed)
 	// What stands for NULL in the columns made in Go is NULL, and only that: born in
 	// Norway and never away, still resident, country not known.
@@ -50,25 +57,6 @@ func TestDemoIsAllOrNothing(t *testing.T) {
 		if n := number(query); n != 0 {
 			t.Errorf("%d: %s", n, query)
 		}
-	}
-}
-
-// TestDemoRefuses: an invented person never joins a real one.
-func TestDemoRefuses(t *testing.T) {
-	t.Parallel()
-	ctx := t.Context()
-	db := fresh(t)
-	if err := db.Demo(ctx, -1, 1); err == nil {
-		t.Error("a negative scale is accepted")
-	}
-	run(t, db, "INSERT INTO migration VALUES (1, DATE '2000-01-01', 'emigration', false, NULL)")
-	if err := db.Demo(ctx, 0.001, 1); err == nil {
-		t.Error("a register with a migration is filled")
-	}
-	run(t, db, "DELETE FROM migration")
-	long.Test(t)
-	if err := db.Demo(ctx, 0.001, 1); err != nil {
-		t.Error(err)
 	}
 }
 

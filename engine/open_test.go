@@ -39,20 +39,6 @@ func TestOpenShipsReference(t *testing.T) {
 	}
 }
 
-func TestOpenReadOnlyNeedsNothing(t *testing.T) {
-	t.Parallel()
-	db := fresh(t)
-	db.Close()
-	db = open(t, db.Path, Options{ReadOnly: true})
-	if db.Outdated {
-		t.Error("outdated as soon as it is prepared")
-	}
-	var n int
-	if err := db.Conn().Row(context.Background(), "SELECT count(*) FROM municipality").Scan(&n); err != nil || n != 428 {
-		t.Fatal(n, err)
-	}
-}
-
 func TestOpenReadOnlyTellsOfAnotherVersion(t *testing.T) {
 	t.Parallel()
 	db := fresh(t)
@@ -151,7 +137,7 @@ func TestOpenTakesPathsAsTheyAre(t *testing.T) {
 func TestLoadThatFailsEndsTheUsersTransaction(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	db := byHand(t)
+	db := refusing(t)
 	before := query(t, db, "SELECT sum(hash(p)) FROM person p")
 	for _, edit := range []string{
 		"person.csv: 9,female => 9,f", // the table refuses it
