@@ -35,17 +35,6 @@ func Parse(name string) (Locale, error) {
 	return "", fmt.Errorf("no locale %q (there are nb and en)", name)
 }
 
-// Number gives a number, as it is written in English and in programs, its sign before
-// the decimals: a comma in Norwegian. Thousands are parted alike in both, by a space.
-func (l Locale) Number(s string) string {
-	if l == Norwegian && len(s) > 0 && !strings.ContainsAny(s, ",") && isNumber.MatchString(s) {
-		return strings.Replace(s, ".", ",", 1)
-	}
-	return s
-}
-
-var isNumber = later.Compile(`^[\s*(]*[-−+]?[\d\x{a0} ]*\.?\d+(e[-+]?\d+)?[)*\s]*$`)
-
 //go:embed words.tsv
 var wordsFile string
 

@@ -109,18 +109,6 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-func TestNumber(t *testing.T) {
-	for s, want := range map[string]string{"1.5": "1,5", "−0.25": "−0,25", "1\u00a0234.5": "1\u00a0234,5", "(0.12)": "(0,12)", "1.5e-09": "1,5e-09",
-		"12": "12", "": "", "NULL": "NULL", "1.1.2000": "1.1.2000", "4.1.1": "4.1.1", "a.b": "a.b", "0.5***": "0,5***", "1,5": "1,5"} {
-		if got := Norwegian.Number(s); got != want {
-			t.Errorf("%q: %q, want %q", s, got, want)
-		}
-		if English.Number(s) != s || Locale("").Number(s) != s {
-			t.Errorf("%q is changed without need", s)
-		}
-	}
-}
-
 func TestParse(t *testing.T) {
 	if l, err := Parse("NB"); l != Norwegian || err != nil {
 		t.Error(l, err)

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"utvandring/cmd/utvandring/number"
+	"utvandring/cmd/utvandring/locale"
 )
 
 // cells gives the rows as a person reads them: thousands apart, as many decimals
@@ -54,17 +54,17 @@ func (it Item) writer(column string, numbers []float64) func(any) cell {
 		}
 		return said[text]
 	}
-	decimals := number.Decimals(slices.Values(numbers), 4, 8)
+	decimals := locale.Decimals(slices.Values(numbers), 4, 8)
 	return func(v any) cell {
 		switch v := v.(type) {
 		case float64:
-			s := number.Decimal(v, decimals)
+			s := locale.Decimal(v, decimals)
 			if math.Abs(v) >= 1e15 || math.IsInf(v, 0) {
 				s = strconv.FormatFloat(v, 'g', 6, 64)
 			} else if !plain {
-				s = number.Thousands(s, number.NoBreak)
+				s = locale.Thousands(s, locale.NoBreak)
 			}
-			return cell{it.Spec.Locale.Number(number.Minus(s)), true}
+			return cell{it.Spec.Locale.Number(locale.Minus(s)), true}
 		case time.Time:
 			return cell{say(v.Format("2006-01-02")), false}
 		case string:

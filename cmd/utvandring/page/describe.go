@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"utvandring/cmd/utvandring/locale"
-	"utvandring/cmd/utvandring/number"
 	"utvandring/cmd/utvandring/plot"
 )
 
@@ -83,8 +82,8 @@ func describe(c *plot.Chart) string {
 
 // said is a number with three digits, or all before the point.
 func said(v float64) string {
-	decimals := number.Decimals(slices.Values([]float64{v}), 3, 8)
-	return number.Minus(number.Thousands(number.Decimal(v, decimals), number.NoBreak))
+	decimals := locale.Decimals(slices.Values([]float64{v}), 3, 8)
+	return locale.Minus(locale.Thousands(locale.Decimal(v, decimals), locale.NoBreak))
 }
 
 // listed are the first few names.

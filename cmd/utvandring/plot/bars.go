@@ -3,7 +3,7 @@ package plot
 import (
 	"math"
 
-	"utvandring/cmd/utvandring/number"
+	"utvandring/cmd/utvandring/locale"
 )
 
 const valueSize = 10.5
@@ -103,9 +103,9 @@ func (l *layout) bars(p Panel, b Box) {
 // partLabel writes a part of a stack: whole per cents, or two decimals of a fraction.
 func partLabel(v, max float64) string {
 	if max > 10 {
-		return typeset(number.Decimal(v, 0))
+		return typeset(locale.Decimal(v, 0))
 	}
-	return number.Decimal(v, 2)
+	return locale.Decimal(v, 2)
 }
 
 func orElse(v, other float64) float64 {

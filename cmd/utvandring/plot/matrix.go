@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"utvandring/cmd/utvandring/number"
+	"utvandring/cmd/utvandring/locale"
 )
 
 // matrix draws a dot for each pair, its area as large as the correlation is far from
@@ -72,15 +72,15 @@ func (t *terminal) matrixRow(p Panel, category, x, y, w int) {
 	each := t.matrixCell(w)
 	for k, pts := range p.Points {
 		if v, ok := valueAt(pts, float64(category)); ok {
-			s := number.Decimal(v, 2)
+			s := locale.Decimal(v, 2)
 			if each == 3 {
-				s = number.Decimal(v*10, 0)
+				s = locale.Decimal(v*10, 0)
 			}
 			mark := cell{color: 1, bold: math.Abs(v) >= 0.5}
 			if v < 0 {
 				mark.color = 2
 			}
-			t.g.textRight(x+each*(k+1), y, t.Locale.Number(number.Minus(s)), mark)
+			t.g.textRight(x+each*(k+1), y, t.Locale.Number(locale.Minus(s)), mark)
 		}
 	}
 }

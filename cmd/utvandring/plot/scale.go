@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"utvandring/cmd/utvandring/locale"
-	"utvandring/cmd/utvandring/number"
 )
 
 // Scale maps data to a length and says where its ticks are.
@@ -171,9 +170,9 @@ func (c *Chart) ticks(s Scale, plain bool) []string {
 	}
 	out := make([]string, len(s.Ticks))
 	for i, v := range s.Ticks {
-		text := number.Minus(number.Decimal(v, decimals))
+		text := locale.Minus(locale.Decimal(v, decimals))
 		if !plain {
-			text = typeset(number.Decimal(v, decimals))
+			text = typeset(locale.Decimal(v, decimals))
 		}
 		out[i] = c.Locale.Number(text)
 	}
@@ -183,15 +182,15 @@ func (c *Chart) ticks(s Scale, plain bool) []string {
 // valueLabels gives the writer of values beside bars: as many decimals for all
 // as make three digits of the largest, none where every value is whole.
 func (c *Chart) valueLabels() func(float64) string {
-	decimals := number.Decimals(func(yield func(float64) bool) {
+	decimals := locale.Decimals(func(yield func(float64) bool) {
 		for q := range c.all() {
 			if !yield(q.Y) {
 				return
 			}
 		}
 	}, 3, 6)
-	return func(v float64) string { return c.Locale.Number(typeset(number.Decimal(v, decimals))) }
+	return func(v float64) string { return c.Locale.Number(typeset(locale.Decimal(v, decimals))) }
 }
 
 // typeset writes a number as a figure shows it.
-func typeset(s string) string { return number.Minus(number.Thousands(s, number.NoBreak)) }
+func typeset(s string) string { return locale.Minus(locale.Thousands(s, locale.NoBreak)) }

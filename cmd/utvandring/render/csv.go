@@ -5,7 +5,7 @@ import (
 	"bytes"
 	"strings"
 
-	"utvandring/cmd/utvandring/number"
+	"utvandring/cmd/utvandring/locale"
 	"utvandring/engine"
 )
 
@@ -17,7 +17,7 @@ func (o *Options) appendNumber(b []byte, r *engine.Result, row engine.Row, colum
 	}
 	text := string(b)
 	if o.Thousands != "" {
-		text = number.Thousands(text, o.Thousands)
+		text = locale.Thousands(text, o.Thousands)
 	}
 	if o.Decimal != "" {
 		// The thousands may be parted by points.

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"utvandring/cmd/utvandring/number"
+	"utvandring/cmd/utvandring/locale"
 	"utvandring/engine"
 	"utvandring/engine/width"
 )
@@ -38,7 +38,7 @@ func writeGrid(out *bufio.Writer, r *engine.Result, o Options, lines lineSet) {
 		return
 	}
 	if drawn := g.draw(out, o, lines); drawn < len(g.rows) {
-		fmt.Fprintln(out, o.Locale.Text(fmt.Sprintf("stopped: %s of %s rows shown", number.Thousands(strconv.Itoa(drawn), " "), number.Thousands(strconv.Itoa(g.total), " "))))
+		fmt.Fprintln(out, o.Locale.Text(fmt.Sprintf("stopped: %s of %s rows shown", locale.Thousands(strconv.Itoa(drawn), " "), locale.Thousands(strconv.Itoa(g.total), " "))))
 		return
 	}
 	if o.Screen != nil {
@@ -190,11 +190,11 @@ func (g *grid) note(o Options) string {
 	var parts []string
 	switch shown := len(g.rows); {
 	case g.cut:
-		parts = append(parts, fmt.Sprintf("more than %s rows, the first %d shown", number.Thousands(strconv.Itoa(g.total), " "), shown))
+		parts = append(parts, fmt.Sprintf("more than %s rows, the first %d shown", locale.Thousands(strconv.Itoa(g.total), " "), shown))
 	case shown < g.total:
-		parts = append(parts, fmt.Sprintf("%s rows (%d shown)", number.Thousands(strconv.Itoa(g.total), " "), shown))
+		parts = append(parts, fmt.Sprintf("%s rows (%d shown)", locale.Thousands(strconv.Itoa(g.total), " "), shown))
 	case g.total == 0 || g.total > 10:
-		parts = append(parts, fmt.Sprintf("%s rows", number.Thousands(strconv.Itoa(g.total), " ")))
+		parts = append(parts, fmt.Sprintf("%s rows", locale.Thousands(strconv.Itoa(g.total), " ")))
 	}
 	if g.hidden > 0 {
 		n := len(g.header) - 1 + g.hidden

@@ -1,12 +1,15 @@
-// Package number writes numbers as a person reads them. Results themselves are
-// written by package render, with every digit.
-package number
+package locale
+
+// Numbers are written as a person reads them. Results themselves are written by package
+// render, with every digit.
 
 import (
 	"iter"
 	"math"
 	"strconv"
 	"strings"
+
+	"utvandring/udf/later"
 )
 
 // NoBreak is the space that parts thousands where a line may be broken.
@@ -65,3 +68,14 @@ func Minus(s string) string {
 	}
 	return s
 }
+
+// Number gives a number, as it is written in English and in programs, its sign before
+// the decimals: a comma in Norwegian. Thousands are parted alike in both, by a space.
+func (l Locale) Number(s string) string {
+	if l == Norwegian && len(s) > 0 && !strings.ContainsAny(s, ",") && isNumber.MatchString(s) {
+		return strings.Replace(s, ".", ",", 1)
+	}
+	return s
+}
+
+var isNumber = later.Compile(`^[\s*(]*[-−+]?[\d\x{a0} ]*\.?\d+(e[-+]?\d+)?[)*\s]*$`)
