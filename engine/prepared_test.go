@@ -190,13 +190,14 @@ var (
 var sharedFolder string
 
 func TestMain(m *testing.M) {
+	flag.Set("test.parallel", strconv.Itoa(runtime.GOMAXPROCS(0)+1)) // one may wait for a database
+	flag.Parse()
 	settings["default_block_size"] = "16384" // a file of many small tables is a third as long, for each test that copies it
 	if !long.Asked() {
 		// A second thread only hands tables of some rows over and turns round: a fifth of the
 		// processor's time. The long tests have as many threads as the program has.
 		settings["threads"] = "1"
 	}
-	flag.Set("test.parallel", strconv.Itoa(runtime.GOMAXPROCS(0)+1)) // one may wait for a database
 	var err error
 	if sharedFolder, err = os.MkdirTemp("", "utvandring"); err != nil {
 		panic(err)

@@ -287,7 +287,7 @@ func TestReportAddsUp(t *testing.T) {
 // clear rise (section 3.2.1): those who left before 1990 come back too.
 func TestNonImmigrantsComeBack(t *testing.T) {
 	t.Parallel()
-	db := demoRegister(t)
+	db := simulatedRegister(t)
 	for _, row := range query(t, db, `
 		SELECT 1990 + (year - 1990) // 4 * 4 AS first_year, sum(migrations) FILTER (direction = 'immigration') / sum(migrations) FILTER (direction = 'emigration') AS ratio
 		FROM figure_3_2 GROUP BY ALL HAVING NOT coalesce(ratio BETWEEN 0.6 AND 1.25, false)`) {
