@@ -213,13 +213,18 @@ var (
 // person waits for is left. In a transaction that would abort it, so nothing is asked
 // there that reads rows.
 func (s *session) quick(query string) [][]string {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	ctx, cancel := awaited()
 	defer cancel()
 	r, err := s.db.Query(ctx, query)
 	if err != nil {
 		return nil
 	}
 	return textsOf(r)
+}
+
+// awaited lasts as long as a person waits for what was not asked for.
+func awaited() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), time.Second)
 }
 
 // column gives the first column of what quick gives.

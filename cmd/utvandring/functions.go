@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"strings"
-	"time"
 
 	"utvandring/udf/later"
 )
@@ -43,7 +42,7 @@ func (s *session) functions(ctx context.Context) ([]function, error) {
 
 // namedFunctions are those that have a name and are no operator, as far as a person waits for them.
 func (s *session) namedFunctions() (named []function) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	ctx, cancel := awaited()
 	defer cancel()
 	listed, _ := s.functions(ctx)
 	for _, f := range listed {
