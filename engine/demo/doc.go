@@ -63,8 +63,9 @@
 //	           of annex C, they are such that on four registers, on average, generalised least
 //	           squares finds the report's coefficients, residuals have no mean and vary as
 //	           annex C has it and the series as it and R² have it; and that what the text says
-//	           of levels and of how years follow one another holds (statement_test.go), with
-//	           room for the chances of a register. What cannot be had together is missed a
+//	           of levels and of how years follow one another holds (statement_test.go), and
+//	           published emigrations of foreign citizens in 1997 and 2011, and over 66 in
+//	           2007, with room for the chances of a register. What cannot be had together is missed a
 //	           little everywhere, counted in standard errors
 //	Tilt       shares with 0-9 years of residence with which equations 4.1 agree with the
 //	           frequencies of country group 1
@@ -80,7 +81,8 @@
 //	SexCentral by centrality and year (5.1.7). What the factors of a county's groups or ages
 //	           have in common is the county's, and so for centrality
 //	Country    published emigrations by citizenship (testdata/emigration_country.csv), as far
-//	           as the equations give the country's group so many: Sweden's after 2008
+//	           as the equations give the country's group so many: Sweden's after 2008; a
+//	           fifth of to six times as readily as others of the kind
 //	Young      the counties' shares of 18-34 years in 2009-2013, Oslo's the highest (5.2.1)
 //	Men        the counties with more men than women in the two periods (5.2.1)
 //	Native     published emigrations of everybody by county in 2008, less those of
