@@ -5,6 +5,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -14,6 +15,7 @@ import (
 
 	"utvandring/udf"
 	"utvandring/udf/duck"
+	"utvandring/udf/sqltext"
 )
 
 // DB is an open database with everything utvandring adds to it. One connection
@@ -183,14 +185,17 @@ func (db *DB) Close() {
 
 // Leave is Close where the program ends with the session. To take a database apart takes
 // DuckDB longer than most statements take, and nobody needs it who has nothing left to
-// write into a file, and no directory to take away into which DuckDB wrote what had no room
-// in memory.
+// write into a file, or has written it, and no directory to take away into which DuckDB
+// wrote what had no room in memory.
 func (db *DB) Leave() {
-	var unwritten int64
+	ctx := context.Background()
+	unwritten, err := db.conn.Texts(ctx, "SELECT database_name FROM pragma_database_size() WHERE wal_size <> '0 bytes'")
+	for _, name := range unwritten {
+		err = errors.Join(err, db.Exec(ctx, "CHECKPOINT "+sqltext.QuoteName(name)))
+	}
 	var directory string
-	err := db.conn.Row(context.Background(), "SELECT count(*) FILTER (wal_size <> '0 bytes'), coalesce(current_setting('temp_directory'), '') FROM pragma_database_size()").
-		Scan(&unwritten, &directory)
-	if _, e := os.Stat(directory); err != nil || unwritten > 0 || e == nil || db.Raw != nil {
+	err = errors.Join(err, db.conn.Row(ctx, "SELECT coalesce(current_setting('temp_directory'), '')").Scan(&directory))
+	if _, e := os.Stat(directory); err != nil || e == nil || db.Raw != nil {
 		db.Close()
 	}
 }
