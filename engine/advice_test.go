@@ -49,7 +49,7 @@ func TestAdvice(t *testing.T) {
 func TestSuggestKnowsOurNames(t *testing.T) {
 	t.Parallel()
 	db := empty(t)
-	for statement, want := range map[string]string{
+	for statement, want := range some(map[string]string{
 		"FROM nowhere":            `there is no table or view "nowhere"`,
 		"FROM peson":              `there is no table or view "peson" (did you mean "person"?)`,
 		"FROM freqency_of(a, [])": `there is no function "freqency_of" (did you mean "frequency_of"?)`,
@@ -59,7 +59,7 @@ func TestSuggestKnowsOurNames(t *testing.T) {
 		"FROM greatest(1)":        `greatest gives a value, not a table: SELECT greatest(…)`,
 		"FROM median(1)":          `median gives a value, not a table: SELECT median(…)`,
 		"SELECT sur('4.1', p)":    `sur gives a table, not a value: FROM sur(…)`,
-	} {
+	}, 2) {
 		_, err := db.Run(context.Background(), statement, 0)
 		if f, ok := err.(*Fault); !ok || f.Sentence != want {
 			t.Errorf("%s: %v, want %s", statement, err, want)

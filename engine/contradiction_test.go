@@ -15,7 +15,9 @@ import (
 // Residence that contradicts migration, by hand. The last year counted is 2013.
 func TestContradictionsByHand(t *testing.T) {
 	t.Parallel()
-	db := fresh(t)
+	db := scratch(t)
+	t.Cleanup(func() { run(t, db, "ROLLBACK") })
+	run(t, db, "BEGIN")
 	person := 0
 	add := func(spells, events string) {
 		t.Helper()

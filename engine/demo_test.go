@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"utvandring/engine/demo"
+	"utvandring/udf/long"
 )
 
 // A demo that is cancelled while rows go in leaves an empty register, and a
@@ -46,7 +47,7 @@ func TestDemoIsAllOrNothing(t *testing.T) {
 		t.Error("a register with a migration is filled")
 	}
 	run(t, db, "DELETE FROM migration")
-	fillDemo(t, db, .002, demo.DefaultSeed)
+	fillDemo(t, db, .0005*float64(long.Runs(4, 1)), demo.DefaultSeed)
 	// What stands for NULL in the columns made in Go is NULL, and only that: born in
 	// Norway and never away, still resident, country not known.
 	for _, query := range []string{

@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"testing"
+
+	"utvandring/udf/long"
 )
 
 func TestFault(t *testing.T) {
@@ -32,7 +34,7 @@ func TestFault(t *testing.T) {
 		"SELECT\n error('sur: no such panel')": "sur: no such panel",
 	} {
 		// With a limit the query is run within another; the error must be the same.
-		for _, limit := range []int{0, 10} {
+		for _, limit := range []int{10, 0}[:long.Runs(2, 1)] {
 			_, err := db.Run(context.Background(), statement, limit)
 			if err == nil || err.Error() != want {
 				t.Errorf("%s (limit %d):\n%v\nwant\n%s", statement, limit, err, want)

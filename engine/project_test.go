@@ -204,7 +204,7 @@ func TestProjectRefuses(t *testing.T) {
 		"'main', years := [2010, NULL]":                   "not [first, last]",
 		"'main', ['sex', 'sex', 'no']":                    "dims are [sex, sex, no]",
 		"'main', first_year := 1990, years := [1991, 1990], last_year := 1995": "the earlier one first",
-	}, 6) {
+	}, 12) {
 		err := db.Conn().Exec(context.Background(), "FROM project("+call+")")
 		refusal.Says(t, err, want, call)
 	}

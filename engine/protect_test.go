@@ -247,8 +247,7 @@ func TestProtectionSetting(t *testing.T) {
 		t.Fatal(err)
 	}
 	db.Close()
-	other := fresh(t)
-	run(t, other, "SELECT 1")
+	other := refusing(t)
 	_, err := other.Run(ctx, "ATTACH '"+path+"' AS theirs", 0)
 	refusal.Says(t, err, "theirs is protected", "attach")
 	export := filepath.Join(filepath.Dir(path), "export")

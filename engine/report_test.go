@@ -20,7 +20,7 @@ var sharedDemo = sync.OnceValues(func() (*DB, error) {
 	if !long.Asked() {
 		return simulated()
 	}
-	return demoOf(0.01, 7)
+	return demoOf(0.005*float64(long.Runs(2, 1)), 7)
 })
 
 // elsewhere are the views of the catalogue that stand in other files than those
@@ -262,12 +262,12 @@ func compositionFromPersons(dim string) string {
 func TestReportAddsUp(t *testing.T) {
 	t.Parallel()
 	db := demoRegister(t)
-	for i := range 4 {
+	for i := range long.Runs(4, 1) {
 		if rows := query(t, db, fmt.Sprintf("SELECT period, county, sum(share) FROM figure_5_%d GROUP BY ALL HAVING abs(sum(share) - 1) > 1e-12 OR abs(sum(percent) - 100) > 1e-10", 27+i)); len(rows) > 0 {
 			t.Errorf("figure_5_%d: shares of %v", 27+i, rows[0])
 		}
 	}
-	for _, parts := range [][]int{{31, 32, 33, 34, 35}, {36, 37, 38}, {39, 40}, {41, 42, 43, 44, 45, 46}} {
+	for _, parts := range long.Rows([][]int{{31, 32, 33, 34, 35}, {36, 37, 38}, {39, 40}, {41, 42, 43, 44, 45, 46}}, 2) {
 		var all []string
 		for _, n := range parts {
 			all = append(all, fmt.Sprintf("SELECT period, county, residents, emigrations FROM figure_5_%d", n))

@@ -49,7 +49,7 @@ func TestSeal(t *testing.T) {
 			t.Errorf("%s: %v", statement, err)
 		}
 	}
-	if err := db.Demo(ctx, 0.002, 1); err != nil {
+	if err := db.Demo(ctx, 0.0002, 1); err != nil {
 		t.Error(err)
 	}
 	for statement, want := range map[string]string{

@@ -23,11 +23,11 @@ func TestSource(t *testing.T) {
 	if text := source(); text != "" {
 		t.Errorf("an empty register: %s", text)
 	}
-	fillDemo(t, db, 0.001, 7)
+	fillDemo(t, db, 0.0001, 7)
 	for _, readonly := range []bool{true, false} {
 		db.Close()
 		db = open(t, db.Path, Options{ReadOnly: readonly})
-		if want := "Synthetic demo register (0.001 of national size, seed 7), not real people."; source() != want {
+		if want := "Synthetic demo register (0.0001 of national size, seed 7), not real people."; source() != want {
 			t.Errorf("readonly %v: %q, want %q", readonly, source(), want)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"utvandring/udf/long"
 	"utvandring/udf/refusal"
 )
 
@@ -139,13 +140,13 @@ func TestDecomposeByHand(t *testing.T) {
 func TestDecomposeAddsUp(t *testing.T) {
 	t.Parallel()
 	db := demoRegister(t)
-	for _, call := range []string{
+	for _, call := range long.Rows([]string{
 		`decompose(cell, 'county', ['duration_group', 'age_group', 'country_group', 'sex'], ['Aust-Agder', 'Vest-Agder'], 'Oslo')`,
 		`decompose(cell, 'year', ['country_group', 'duration_group', 'age_group'], 2007, 2013)`,
 		`decompose(cell, 'county', ['municipality', 'sex', 'duration_group', 'age_group', 'country_group'], NULL, 'Rogaland', count := 'macro')`,
 		`decompose(cell, 'centrality', 'duration_group', 1, [3, 4])`,
 		`decompose(population_cell, 'immigrant', ['age_group', 'sex'], false, true)`,
-	} {
+	}, 2) {
 		rows := query(t, db, "SELECT count(*), abs(sum(effect) - any_value(frequency_to - frequency_from)) < 1e-12, abs(sum(share) - 1) < 1e-9 FROM "+call)
 		if rows[0][1] != "true" || rows[0][2] != "true" || rows[0][0] < "2" {
 			t.Errorf("%s: %v", call, rows)
@@ -194,7 +195,7 @@ func TestCoveredIsExact(t *testing.T) {
 func TestStandardiseErrors(t *testing.T) {
 	t.Parallel()
 	db := demoRegister(t)
-	for call, want := range map[string]string{
+	for call, want := range some(map[string]string{
 		"decompose(cell, 'county', 'sex', 'Osloo', 'Agder')":                       `decompose: from: no county "Osloo" in the cells (did you mean "Oslo"?)`,
 		"decompose(cell, 'county', 'sex', 'Oslo', [2007])":                         `decompose: to: no county "2007" in the cells (there are Akershus, `,
 		"decompose(cell, 'county', ['sex', 'county'], 'Oslo', 'Troms')":            `decompose: over has county, which is the column of the two groups: leave it out`,
@@ -219,7 +220,7 @@ func TestStandardiseErrors(t *testing.T) {
 		"frequency_standardised(cell, 'county', 'sex', level := 0)":                `interval: level 0 is not between 0 and 1`,
 		"frequency_standardised(cell, 'county', 'age')":                            `"age"`,
 		"frequency_standardised(cell, 'county', 'sex', count := 'none')":           `it is 'all' or 'macro'`,
-	} {
+	}, 3) {
 		err := db.Exec(context.Background(), "FROM "+call)
 		refusal.Says(t, err, want, call)
 	}

@@ -14,7 +14,7 @@ func TestSurFactor(t *testing.T) {
 	run(t, db, "CREATE TABLE small AS FROM read_csv('"+dir+"small4.csv')")
 	run(t, db, "CREATE TABLE expected AS FROM read_csv('"+dir+"expected.csv', all_varchar := true)")
 	f := "[format('emi_{0} = $a{0} + $b{0}*lag(emi_{0}) + $c1*an_{0} + $e1*ln(lag(relinnt1)) + $g1*lag(led1)', i) FOR i IN [1, 2, 3, 4]]"
-	for table, item := range map[string]string{
+	for table, item := range some(map[string]string{
 		"(SELECT parameter AS a, '' AS b, estimate AS x FROM sur_factor_of(" + f + ", small, dynamics := 'ar1'))":                                   "estimate",
 		"(SELECT parameter AS a, '' AS b, std_error AS x FROM sur_factor_of(" + f + ", small, dynamics := 'ar1'))":                                  "se_estimate",
 		"(SELECT 'eq' || equation AS a, 'f' || factor AS b, loading AS x FROM sur_factor_loadings_of(" + f + ", small, dynamics := 'ar1'))":         "loading",
@@ -27,7 +27,7 @@ func TestSurFactor(t *testing.T) {
 		"(SELECT '' AS a, '' AS b, loglik AS x FROM sur_factor_system_of(" + f + ", small, factors := 1, dynamics := 'ar1') WHERE factors = 1)":     "loglik",
 		"(SELECT '' AS a, '' AS b, bic AS x FROM sur_factor_system_of(" + f + ", small, factors := 1, dynamics := 'ar1') WHERE factors = 1)":        "bic",
 		"(SELECT '' AS a, '' AS b, parameters AS x FROM sur_factor_system_of(" + f + ", small, dynamics := 'ar1', factors := 1) WHERE factors = 1)": "parameters",
-	} {
+	}, 3) {
 		got := rows(t, db, "SELECT count(*) > 0, count(*) FILTER (value IS NULL), max(abs(x - value::DOUBLE) / greatest(1, abs(value::DOUBLE))) < 1e-5 FROM "+table+
 			" LEFT JOIN (SELECT coalesce(a, '') AS a, coalesce(b, '') AS b, value FROM expected WHERE item = 'small4.f1.ar1.bounded."+item+"') USING (a, b)")
 		if got[0][0] != "true" || got[0][1] != "0" || got[0][2] != "true" {
