@@ -170,7 +170,8 @@ func TestPanelsEqualNaiveCount(t *testing.T) {
 			t.Errorf("%s: years and trend %v", panel, n)
 		}
 		for letter, sex := range map[string]string{"k": "female", "m": "male"} {
-			for i, age := range ages {
+			for i := 0; i < len(ages); i += long.Runs(1, 2) {
+				age := ages[i]
 				kind := fmt.Sprintf("%s%d", letter, i+1)
 				differ(t, db, panel+" "+kind,
 					fmt.Sprintf("SELECT year, pop_%[1]s, round(emi_%[1]s, 12), round(anko_%[1]s, 12), round(anme_%[1]s, 12) FROM %[2]s WHERE pop_%[1]s > 0", kind, panel),

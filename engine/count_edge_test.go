@@ -11,7 +11,9 @@ import (
 // An empty register has the right columns, the right years, and nobody.
 func TestEmptyRegister(t *testing.T) {
 	t.Parallel()
-	db := fresh(t)
+	db := scratch(t)
+	t.Cleanup(func() { run(t, db, "ROLLBACK") })
+	run(t, db, "BEGIN")
 	refresh(t, db)
 	for _, text := range []string{
 		"FROM person_year", "FROM emigration", "FROM population_cell", "FROM cell", "FROM frequency", "FROM frequency_by_county_sex",
@@ -57,8 +59,9 @@ func TestRegisterPeriod(t *testing.T) {
 // stands for itself; a circle ends.
 func TestMunicipalityOfCode(t *testing.T) {
 	t.Parallel()
-	db := fresh(t)
-	run(t, db, `INSERT INTO municipality_change VALUES
+	db := scratch(t)
+	t.Cleanup(func() { run(t, db, "ROLLBACK") })
+	run(t, db, `BEGIN; INSERT INTO municipality_change VALUES
 		('8001', '8002', 1990), ('8002', '8001', 1991), ('8003', '8004', 1990), ('8004', '0301', 1995),
 		('8005', '0104', 2000), ('8005', '0101', 2000)`)
 	refresh(t, db)

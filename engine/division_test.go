@@ -22,7 +22,7 @@ func TestMunicipalityIn(t *testing.T) {
 	same(t, "lists", query(t, db, `SELECT count(*) FILTER (1994 BETWEEN first_year AND last_year), count(*) FILTER (2002 BETWEEN first_year AND last_year),
 		count(*) FILTER (2013 BETWEEN first_year AND last_year), count(*) FILTER (2024 BETWEEN first_year AND last_year) FROM municipality_life`),
 		[][]string{{"435", "434", "428", "357"}})
-	for _, c := range []struct{ code, day, division, want string }{
+	for _, c := range long.Rows([]struct{ code, day, division, want string }{
 		{"0716", "1999-01-01", "1994", "[0716]"}, // still Våle
 		{"0716", "2005-01-01", "1994", "[0716, 0718]"},
 		{"0720", "2016-12-31", "2024", "[3905, 3907]"},
@@ -32,7 +32,7 @@ func TestMunicipalityIn(t *testing.T) {
 		{"0412", "1992-01-01", "2013", "[0412]"},
 		{"0301", "2030-01-01", "2013", "[0301]"},
 		{"9999", "2000-01-01", "2013", "[]"},
-	} {
+	}, 2) {
 		same(t, c.code+" of "+c.day+" in "+c.division, query(t, db, "SELECT municipality_in('"+c.code+"', DATE '"+c.day+"', "+c.division+")::VARCHAR"), [][]string{{c.want}})
 	}
 	// Over a table, with a division that differs by row.

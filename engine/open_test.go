@@ -158,7 +158,7 @@ func TestLoadThatFailsEndsTheUsersTransaction(t *testing.T) {
 func TestInTransactionJoinsTheUsers(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	db := ownRegister(t)
+	db := alone(t, sharedOwn)
 	exec := func(statements string) {
 		t.Helper()
 		run(t, db, statements)
@@ -182,6 +182,7 @@ func TestInTransactionJoinsTheUsers(t *testing.T) {
 	}
 	// What it was counted by is that of before too.
 	exec("ATTACH ':memory:' AS other")
+	defer exec("DETACH other")
 	for _, change := range []string{"DELETE FROM dimension WHERE dimension = 'region'", "INSERT INTO dimension VALUES ('old', 'age', '0, 80')"}[:long.Runs(2, 0)] {
 		exec("BEGIN; " + change)
 		refresh(t, db)

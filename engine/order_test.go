@@ -146,7 +146,7 @@ func TestGroupsCompareAsTheyRead(t *testing.T) {
 // The groups of dimensions of one's own have an order and values as well.
 func TestOwnGroups(t *testing.T) {
 	t.Parallel()
-	db := ownRegister(t)
+	db := alone(t, sharedOwn)
 	run(t, db, "SET VARIABLE least = '9'")
 	for condition, want := range map[string][]string{
 		"age_1 >= '9'":                      {"9", "10-21", "22", "23", "24", "25+"},

@@ -111,7 +111,7 @@ func TestProtectAgainstReference(t *testing.T) {
 		{"cells2", "'county', 'age_group'"}, {"cells3", "'county', 'sex', 'age_group'"},
 		{"cells4", "'county', 'municipality', 'sex', 'age_group', 'duration_group'"},
 		{"cells6", "'county', 'centrality', 'country_group', 'sex', 'age_group', 'duration_group'"},
-	}[:long.Runs(4, 2)] {
+	}[:long.Runs(4, 1)] {
 		file, dims := cells[0], cells[1]
 		count := "n"
 		if file == "cells6" {

@@ -49,6 +49,9 @@ func ownRegister(t *testing.T) *DB {
 	return copyOf(t, preparedOwn)
 }
 
+// sharedOwn is one that tests share which leave it as it was.
+var sharedOwn = sharedOf(preparedOwn, Options{})
+
 var preparedOwn = sync.OnceValues(func() ([]byte, error) {
 	return prepare(func(db *DB) error {
 		err := db.Exec(context.Background(), small+`; CREATE TABLE Region AS SELECT municipality_code, 'east' AS region FROM municipality;
