@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"utvandring/engine"
+	"utvandring/udf/long"
 	"utvandring/udf/reference"
 	"utvandring/udf/sur"
 )
@@ -203,7 +204,7 @@ func TestArgumentValues(t *testing.T) {
 				continue
 			}
 			tried[macro+" "+o.Name] = len(o.Allowed)
-			for _, value := range append(slices.Clone(o.Allowed), "nonsense") {
+			for _, value := range append(long.Rows(o.Allowed, 3), "nonsense") {
 				arguments := o.Name + " := '" + value + "'"
 				if value == "decay" { // by how much has no default
 					arguments += ", residual_decay := 0.7"

@@ -82,6 +82,10 @@ func sessionOver(t *testing.T, prepared func() (string, error), name string) *se
 	path := filepath.Join(folder, name)
 	o := &options{settings: defaultSettings(), database: &path}
 	s := newSession(&Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard}, o)
+	s.end = func(db *engine.DB) { // nobody reads the file any more
+		db.Exec(context.Background(), "PRAGMA disable_checkpoint_on_shutdown")
+		db.Close()
+	}
 	if err := s.start(o); err != nil {
 		t.Fatal(err)
 	}

@@ -75,15 +75,11 @@ func TestREADMEPicture(t *testing.T) {
 	if !strings.Contains(string(reference.ReadFile(t, readme)), "demo> "+command+"\n") {
 		t.Fatalf("the README has no %s", command)
 	}
-	folder := t.TempDir()
-	if err := copyDatabase(preparedDemo, folder); err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(folder, "frequency.svg")
+	file := filepath.Join(t.TempDir(), "frequency.svg")
 	var stderr strings.Builder
 	m := Main{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: &stderr}
 	draw := strings.TrimSuffix(command, "frequency.svg") + file
-	if status := m.Run([]string{"-no-init", "-c", draw, filepath.Join(folder, "demo.duckdb")}); status != exitOK {
+	if status := m.Run([]string{"-no-init", "-readonly", "-c", draw, demoFile(t)}); status != exitOK {
 		t.Fatalf("status %d: %s", status, stderr.String())
 	}
 	drawn := reference.ReadFile(t, file)
