@@ -49,7 +49,7 @@ func TestStochasticScenarios(t *testing.T) {
 
 func TestStochasticOptions(t *testing.T) {
 	conn := simulation(t)
-	for _, c := range []struct{ options, want string }{
+	for _, c := range long.Rows([]struct{ options, want string }{
 		{"draws := 'all'", `draws is "all", not 'residuals', 'parameters' or 'both'`},
 		{"method := 'uniform'", `method is "uniform", not 'normal' or 'resample'`},
 		{"draws := 'parameters'", "no parameter covariance is given for any of the models"},
@@ -69,7 +69,7 @@ func TestStochasticOptions(t *testing.T) {
 		{"probabilities := [0.1, NULL]", `probabilities: "NULL" is not a number`},
 		{"probabilities := 'half'", `probabilities: "half" is not a number`},
 		{"residual_covariance := [{equation_i: '1', equation_j: 'eins', covariance: 1}]", `the residual covariance has equation "eins", which is not simulated (there are 1, 2, 3, 4, 5, 6)`},
-	} {
+	}, 3) {
 		err := conn.Exec(context.Background(), "FROM simulate_stochastic('klein', klein, klein_2sls, "+c.options+")")
 		if err == nil || !strings.Contains(err.Error(), "simulate_stochastic: ") || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s:\n got %v\nwant %s", c.options, err, c.want)
