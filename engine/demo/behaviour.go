@@ -19,7 +19,7 @@ type behaviour struct {
 	Age          [2][len(ageKnots)]float64                      // by sex and age, broken line
 	Level        [3][kinds][years]float64                       // by kind and year: grown-ups, and homes with children who immigrated
 	Tilt         [3][kinds]float64                              // of those with ten years or more, by kind
-	Older        [2][years]float64                              // age at arrival from country group 1, by sex and year, relative to its kind's
+	Older        [3][2][years]float64                           // age at arrival by country group, sex and year, relative to its kind's
 	County       [19][2][stages]float64                         // by 5-year period and duration
 	Group        [3][19][2]float64                              // by country group, county and 5-year period
 	Phase        [19][phases]float64                            // by county and phase of life
@@ -176,8 +176,7 @@ var comesBack = [3]float64{.06, .80, .20}
 // Household factors of the chance to leave.
 const (
 	asCouple = 0.90
-	cameBack = 1.5  // left and returned before
-	together = 0.92 // chance that all of a household leave when one adult does
+	cameBack = 1.5 // left and returned before
 )
 
 // Share of immigrants' emigrations that the register wrote out itself, from

@@ -89,7 +89,7 @@ func (f *behaviour) adjust(c *tally) {
 		for i := range places {
 			factor, n, want := at(i)
 			step(factor, want*n.residents*have/wanted, n.emigrations)
-			*factor = min(max(*factor, .3), 3)
+			*factor = min(max(*factor, .1), 10)
 		}
 	}
 	for g := range group {
@@ -118,7 +118,24 @@ func (f *behaviour) adjust(c *tally) {
 		}
 		return m
 	}
-	// What a county's groups, and its phases, have in common is the county's.
+	// level gives a group's grown-ups of a sex, in some years, what factors had in common.
+	level := func(g, s, from, to int, m float64) {
+		for k := 6*s + 2; k < 6*(s+1); k++ { // children leave with them
+			for y := from; y <= to; y++ {
+				f.Level[g][k][y-registerYear] *= m
+			}
+		}
+	}
+	// What a group's counties have in common is the group's, what a county's groups, and its
+	// phases, have in common is the county's.
+	for g := range group {
+		for half, span := range [2][2]int{{registerYear, newPeriod - 1}, {newPeriod, lastYear}} {
+			m := common(19, func(k int) (*float64, count) { return &f.Group[g][k][half], group[g][k][half] })
+			for s := range sexes {
+				level(g, s, span[0], span[1], m)
+			}
+		}
+	}
 	for k := range f.County {
 		for half := range 2 {
 			m := common(3, func(g int) (*float64, count) { return &f.Group[g][k][half], group[g][k][half] })
@@ -171,15 +188,6 @@ func (f *behaviour) adjust(c *tally) {
 		step(&f.Women[k], want*ratio(everywhere), ratio(women[k]))
 	}
 	for y := range wantMore[0] {
-		// As many of a sex leave in the year as before: that the equations have it.
-		together := func(s int) float64 {
-			factors, weights := make([]float64, 4), make([]float64, 4)
-			for z := range factors {
-				factors[z], weights[z] = f.SexCentral[s][z][y], sexes[s][z][y].emigrations
-			}
-			return stat.GeometricMean(factors, weights)
-		}
-		before := [2]float64{together(female), together(male)}
 		for z := range wantMore {
 			women, men := sexes[female][z][y], sexes[male][z][y]
 			all := women.residents + men.residents
@@ -192,10 +200,16 @@ func (f *behaviour) adjust(c *tally) {
 				return &f.SexCentral[s][z][y], sexes[s][z][y], max(x, .005)
 			})
 		}
-		for s := range before {
-			m := before[s] / together(s)
-			for z := range f.SexCentral[s] {
-				f.SexCentral[s][z][y] *= m
+		// What the centralities of a sex have in common is the levels', in which the equations
+		// have how many of it leave.
+		from := centralFrom + y
+		if y == 0 {
+			from = registerYear // as long as there is no centrality, the first year's factors hold
+		}
+		for s := range f.SexCentral {
+			m := common(4, func(z int) (*float64, count) { return &f.SexCentral[s][z][y], sexes[s][z][y] })
+			for g := range f.Level {
+				level(g, s, from, centralFrom+y, m)
 			}
 		}
 	}
@@ -248,13 +262,14 @@ func (f *behaviour) adjustCountries(tb testing.TB, c *tally) {
 		f.Country = map[string][len(flowYears)]float64{}
 	}
 	published := map[int][len(flowYears)]float64{} // by index of the country
-	var sums, have [3][len(flowYears)]float64
+	var sums, roots, have [3][len(flowYears)]float64
 	err := readCSV(os.DirFS("."), "testdata/emigration_country.csv", func(get func(string) string) error {
 		i := slices.Index(c.world.countries, get("birth_country"))
 		var n [len(flowYears)]float64
 		for j, y := range flowYears {
 			fmt.Sscan(get("emigrations_"+strconv.Itoa(y)), &n[j])
 			sums[c.world.groupOf[i]][j] += n[j]
+			roots[c.world.groupOf[i]][j] += math.Sqrt(n[j])
 		}
 		published[i] = n
 		return nil
@@ -279,7 +294,8 @@ func (f *behaviour) adjustCountries(tb testing.TB, c *tally) {
 			if n[j] == 0 {
 				continue
 			}
-			want := n[j] * min(1, have[group][j]/sums[group][j])
+			// What is wanting is wanting of all by as many standard errors.
+			want := max(n[j]-max(0, sums[group][j]-have[group][j])*math.Sqrt(n[j])/roots[group][j], .3*n[j])
 			m := want / (float64(c.flow[i][y]+1) / float64(c.registers))
 			factor[j] = min(max(factor[j]*math.Pow(min(max(m, .4), 2.5), .5), .2), 6)
 			known, logs = append(known, y), append(logs, math.Log(factor[j]))

@@ -27,8 +27,9 @@
 // counts (emi_k3: women of 18-34), d the completed years since first immigration, and
 // place = County(county, period, d) × Group(group, county, period) × Central(centrality,
 // d, year) × GroupCentral(group, centrality, era), with d in five classes.
-// With 0.08 one of two adults goes alone. A new arrival leaves in its first year with
-// duration(0) × ShortStay × what is left of the year.
+// With 0.08, of country group 2 0.4, one of two adults goes alone, the readier more often.
+// A new arrival leaves in its first year with duration(0) × ShortStay × what is left of the
+// year.
 //
 // Who was born in Norway to parents born there leaves with a chance by county, age and
 // sex, times a year's, and 0.5-0.75 × Family with children (native.go). Most immigrants go
@@ -47,7 +48,7 @@
 // Immigrants arrive: of each country as many as its published stock on the next
 // 1 January needs (immigrant.go, origin.go), to the region where most are wanting and to
 // the taste of their phase of life (goal.go), alone, as a couple, a family, or to somebody
-// who is here; youngest + gamma(2) years old with mean older × Older(sex, year) more.
+// who is here; youngest + gamma(2) years old with mean older × Older(group, sex, year) more.
 //
 // Last, and without a bearing on any life, comes why somebody came (reason.go) and who
 // becomes a Norwegian citizen (citizenship.go): students and labour migrants leave more
@@ -64,13 +65,16 @@
 //	           squares finds the report's coefficients, residuals have no mean and vary as
 //	           annex C has it and the series as it and R² have it; and that what the text says
 //	           of levels and of how years follow one another holds (statement_test.go), and
-//	           published emigrations of foreign citizens in 1997 and 2011, and over 66 in
-//	           2007, with room for the chances of a register. What cannot be had together is missed a
-//	           little everywhere, counted in standard errors
+//	           published emigrations of foreign citizens in 1997 and 2011, over 66 in 2000,
+//	           2002 and 2007, and the share of men in 2000 and 2002, with room for the chances
+//	           of a register. What cannot be had together is missed a little everywhere,
+//	           counted in standard errors
 //	Tilt       shares with 0-9 years of residence with which equations 4.1 agree with the
 //	           frequencies of country group 1
 //	Duration   the duration most common among emigrants (3.2.2); otherwise, and Age and Older
-//	           (ages at arrival from country group 1), as earlier calibrations left them
+//	           of country group 1 (ages at arrival), as earlier calibrations left them
+//	Older      of women of country group 2: that what equation 4.2.2 gives varies little more
+//	           than its R² and annex C have it
 //	Central,   levels and order of chapter 5's figures and text, as the tables of
 //	County,    calibrate_target_test.go read them, relative to the emigrations that there
 //	Group,     are: by centrality, duration and year, with the rise after 2008 at all levels
@@ -79,10 +83,12 @@
 //	Central,   by county, duration and period (5.2.3), by county, country group and period
 //	Women,     (5.2.4), by county and age (5.2.6); of men against women by county (5.2.5) and
 //	SexCentral by centrality and year (5.1.7). What the factors of a county's groups or ages
-//	           have in common is the county's, and so for centrality
+//	           have in common is the county's, and so for centrality; what a group has in all
+//	           counties, or a sex at all centralities, is Level's
 //	Country    published emigrations by citizenship (testdata/emigration_country.csv), as far
-//	           as the equations give the country's group so many: Sweden's after 2008; a
-//	           fifth of to six times as readily as others of the kind
+//	           as the equations give the country's group so many, and otherwise short by as
+//	           many standard errors each: Sweden's after 2008; a fifth of to six times as
+//	           readily as others of the kind
 //	Young      the counties' shares of 18-34 years in 2009-2013, Oslo's the highest (5.2.1)
 //	Men        the counties with more men than women in the two periods (5.2.1)
 //	Native     published emigrations of everybody by county in 2008, less those of

@@ -43,9 +43,11 @@ func (b *block) setYear(year int) {
 		b.rates.duration[d] = curve[min(d, longest)] / 2
 	}
 	b.rates.sameYear = curve[0] * b.ShortStay
-	b.rates.older = [2]float64{1, 1}
-	if b.group == 0 {
-		b.rates.older = [2]float64{b.Older[female][y], b.Older[male][y]}
+	for sex := range b.rates.older {
+		b.rates.older[sex] = 1
+		if b.group < 3 {
+			b.rates.older[sex] = b.Older[b.group][sex][y]
+		}
 	}
 	for i, o := range b.origins {
 		b.rates.mobility[i] = o.kind.mobility * b.mobility(b.countries[o.country], year)
@@ -67,40 +69,62 @@ func (b *block) leaveChance(h *home, year int) float64 {
 	if h.nAdult == 0 {
 		return 0 // children stay until they are grown up
 	}
+	youngest := b.youngest(h, year)
+	sum := 0.0
+	for _, who := range h.adults[:h.nAdult] {
+		sum += b.readiness(h, who, youngest, year)
+	}
+	return min(sum/float64(h.nAdult)*b.householdFactor(h, year), .9)
+}
+
+// youngest is the age of a home's youngest child, 99 of none.
+func (b *block) youngest(h *home, year int) int {
 	youngest := 99
 	for _, who := range h.kids[:h.nKid] {
 		youngest = min(youngest, year-1-int(b.people[who].birthYear))
 	}
-	sum := 0.0
-	for _, who := range h.adults[:h.nAdult] {
-		p := &b.people[who]
-		age := min(max(p.age(year), 0), 110)
-		if !p.immigrant {
-			if b.group == 3 {
-				sum += b.Native.leaves(p.sex, age, year) * b.Native.County[b.municipalities[h.muni].county]
-			} else {
-				sum += descendantLeaves(age, year)
-			}
-			continue
+	return youngest
+}
+
+// readiness is the chance that an adult of a home alone with children so old would leave.
+func (b *block) readiness(h *home, who int32, youngest, year int) float64 {
+	p := &b.people[who]
+	age := min(max(p.age(year), 0), 110)
+	if !p.immigrant {
+		if b.group == 3 {
+			return b.Native.leaves(p.sex, age, year) * b.Native.County[b.municipalities[h.muni].county]
 		}
-		d := year - 1 - int(p.firstYear)
-		where := b.municipalities[h.muni].region
-		place, region := &b.rates.place[where], &b.regions[where]
-		// With d completed years on 1 January, half of the year is spent past d+1.
-		rate := b.rates.duration[min(d, longest)]*place[stage(d)] + b.rates.duration[min(d+1, longest)]*place[stage(d+1)]
-		switch { // first as people of their country, later as all of the group
-		case d < 6:
-			rate *= b.rates.mobility[p.origin]
-		case d >= 10:
-			rate *= b.Tilt[b.group][kindAt(p.sex, max(age, 18))]
-		}
-		if p.sex == female {
-			rate *= b.Women[region.county]
-		}
-		rate *= b.rates.sex[p.sex][region.central] * b.Phase[region.county][phaseOfLife(age, youngest)]
-		sum += b.rates.age[p.sex][age] * rate
+		return descendantLeaves(age, year)
 	}
-	return min(sum/float64(h.nAdult)*b.householdFactor(h, year), .9)
+	d := year - 1 - int(p.firstYear)
+	where := b.municipalities[h.muni].region
+	place, region := &b.rates.place[where], &b.regions[where]
+	// With d completed years on 1 January, half of the year is spent past d+1.
+	rate := b.rates.duration[min(d, longest)]*place[stage(d)] + b.rates.duration[min(d+1, longest)]*place[stage(d+1)]
+	switch { // first as people of their country, later as all of the group
+	case d < 6:
+		rate *= b.rates.mobility[p.origin]
+	case d >= 10:
+		rate *= b.Tilt[b.group][kindAt(p.sex, max(age, 18))]
+	}
+	if p.sex == female {
+		rate *= b.Women[region.county]
+	}
+	return rate * b.rates.sex[p.sex][region.central] * b.Phase[region.county][phaseOfLife(age, youngest)] * b.rates.age[p.sex][age]
+}
+
+// together is the chance that all of a household leave when one adult does, by country group:
+// who has come to work goes home before the family more often.
+var together = [4]float64{.92, .60, .92, .92}
+
+// first is the index of the adult of two who leaves alone: the readier more often.
+func (b *block) first(h *home, year int) int {
+	youngest := b.youngest(h, year)
+	x, y := b.readiness(h, h.adults[0], youngest, year), b.readiness(h, h.adults[1], youngest, year)
+	if b.unit()*(x+y) < x {
+		return 0
+	}
+	return 1
 }
 
 // due tells whether a home leaves that does so with a chance. Homes of immigrants are
@@ -156,10 +180,9 @@ func (b *block) householdFactor(h *home, year int) float64 {
 		}
 		return f
 	}
-	youngest, came, level := 99, 0, 0.0
+	came, level := 0, 0.0
 	for _, who := range h.kids[:h.nKid] {
 		p := &b.people[who]
-		youngest = min(youngest, year-1-int(p.birthYear))
 		if p.immigrant && b.group < 3 {
 			came++
 			k := kindAt(p.sex, min(year-1-int(p.birthYear), 17))
@@ -172,7 +195,7 @@ func (b *block) householdFactor(h *home, year int) float64 {
 	if b.group == 3 {
 		f *= b.Native.Family
 	}
-	if youngest < 7 {
+	if b.youngest(h, year) < 7 {
 		return f * b.Kids[0]
 	}
 	return f * b.Kids[1]

@@ -144,8 +144,8 @@ func (b *block) move(h *home, year int) {
 func (b *block) leave(i int32, year int) {
 	h := &b.homes[i]
 	day := b.dayIn(year, leavingMonths)
-	if h.nAdult > 1 && !b.chance(together) {
-		a := b.below(int(h.nAdult))
+	if h.nAdult > 1 && !b.chance(together[b.group]) {
+		a := b.first(h, year)
 		who := h.adults[a]
 		h.removeAdult(a)
 		h.last = day
@@ -179,6 +179,10 @@ func (b *block) leaveOn(i int32, year int, day int32) {
 	}
 }
 
+// goesOn is the chance that an immigrant who leaves goes on to another country, by group:
+// who has come to work goes home.
+var goesOn = [3]float64{.16, .02, .16}
+
 // whereTo is the country a home leaves for, and whether the register had to
 // find it out by itself.
 func (b *block) whereTo(h *home, year int) (country uint16, admin bool) {
@@ -199,7 +203,7 @@ func (b *block) whereTo(h *home, year int) (country uint16, admin bool) {
 		share *= 0.8
 	}
 	country = p.country
-	if b.chance(.16) {
+	if b.chance(goesOn[b.group]) {
 		country = onward
 	} else if b.chance(.06) {
 		country = NoCountry

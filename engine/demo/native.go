@@ -164,13 +164,13 @@ func (n *native) leaves(sex uint8, age, year int) float64 {
 
 const nativeLevel = .00222
 
-// nativeYear goes half of the way with the published emigrations of Norwegian citizens,
+// nativeYear goes half of the way, before 2005 more, with the published emigrations of Norwegian citizens,
 // among whom are some immigrants: 11 223 in 1997, 11 923 in 2000, 9 081 in 2005, 8 457 in
 // 2008, 9 583 in 2011 and 10 680 in 2013 (Statistics Norway, emigration by citizenship); less
 // in 2013, when more children born here left with parents who had immigrated.
 var nativeYear = func() (level [years]float64) {
 	for y := range level {
-		level[y] = interpolate([]int{1997, 2000, 2005, 2008, 2011, 2013}, []float64{1.08, 1.10, 1.01, .99, 1.02, .99}, registerYear+y)
+		level[y] = interpolate([]int{1997, 2000, 2005, 2008, 2011, 2013}, []float64{1.12, 1.12, 1.01, .99, 1.02, .99}, registerYear+y)
 	}
 	return level
 }()

@@ -41,10 +41,10 @@ CREATE OR REPLACE VIEW _table_4_11 AS FROM _table_4_11_of(true);
 -- and simulated when it is asked for, which takes a tenth of a second.
 --
 -- How near the demo register of national size (.demo 1) comes with the published
--- coefficients: of the response in 2013 and of the sum, (i) 102 and 104 per cent, (ii) 107
--- and 109, (iii) 97 and 97. In single years (i) is within 7 per cent and (iii), after the first
--- with 9 persons, within 8; (ii) is 3 to 21 per cent too high. With estimates on the register
--- itself the sums are 108, 80 and 99 per cent of the print. The models are linear in the lags,
+-- coefficients: of the response in 2013 and of the sum, (i) 101 and 101 per cent, (ii) 107
+-- and 108, (iii) 96 and 94. In single years (i) is within 3 per cent and (iii), after the first
+-- with 9 persons, within 10; (ii) is 1 to 20 per cent too high. With estimates on the register
+-- itself the sums are 101, 92 and 98 per cent of the print. The models are linear in the lags,
 -- so that the change of a frequency hangs on coefficients and relative income only; what is
 -- left is how the residents of a country group divide by sex and age, where the demo register
 -- knows the published totals but not the parts, and rounding: (ii) is nearly all $f of model
