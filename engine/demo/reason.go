@@ -37,7 +37,7 @@ const (
 // young, and who came to work or to study leaves first (report, section 2.2).
 var (
 	suits = [comers][reasons]float64{
-		child: {0, 1, .6, 0}, youngWoman: {.5, 1.3, .8, 2}, woman: {.5, 1.2, .8, .3}, youngMan: {1.3, .5, 1.2, 1.7}, man: {1.5, .4, 1.2, .2},
+		child: {0, 1, .6, 0}, youngWoman: {.5, 1.3, .8, 2}, woman: {.5, 1.2, .8, .3}, youngMan: {1.3, .3, 1.2, 1.7}, man: {1.5, .2, 1.2, .2},
 	}
 	suitsLeavers = [reasons]float64{1.2, .7, .3, 2}
 )
