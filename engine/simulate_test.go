@@ -8,7 +8,6 @@ import (
 	"sync"
 	"testing"
 
-	"utvandring/engine/demo"
 	"utvandring/udf/long"
 	"utvandring/udf/reference"
 	"utvandring/udf/refusal"
@@ -16,7 +15,7 @@ import (
 
 // simulated is a demo register large enough to have somebody in every group of
 // the panels in every year.
-var simulated = sync.OnceValues(func() (*DB, error) { return demoOf(0.02*float64(long.Runs(2, 1)), demo.DefaultSeed) })
+var simulated = sync.OnceValues(func() (*DB, error) { return demoOf(0.02*float64(long.Runs(2, 1)), 2) })
 
 func simulatedRegister(t *testing.T) *DB { return alone(t, simulated) }
 
