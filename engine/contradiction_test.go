@@ -15,9 +15,7 @@ import (
 // Residence that contradicts migration, by hand. The last year counted is 2013.
 func TestContradictionsByHand(t *testing.T) {
 	t.Parallel()
-	db := scratch(t)
-	t.Cleanup(func() { run(t, db, "ROLLBACK") })
-	run(t, db, "BEGIN")
+	db := undone(t)
 	person := 0
 	add := func(spells, events string) {
 		t.Helper()

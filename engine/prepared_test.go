@@ -112,6 +112,15 @@ func scratch(t testing.TB) *DB {
 	return db
 }
 
+// undone is scratch in a transaction that is rolled back after the test.
+func undone(t testing.TB) *DB {
+	t.Helper()
+	db := scratch(t)
+	t.Cleanup(func() { run(t, db, "ROLLBACK") })
+	run(t, db, "BEGIN")
+	return db
+}
+
 var sharedScratch = sync.OnceValues(func() (*DB, error) {
 	folder, err := os.MkdirTemp(sharedFolder, "")
 	if err != nil {

@@ -57,7 +57,7 @@ func TestEveryExampleRuns(t *testing.T) {
 			if seen[example] {
 				continue
 			}
-			skip := len(seen)%long.Runs(1, 11) != long.Runs(0, 7) // others of those tenths count people at once
+			skip := len(seen)%long.Runs(1, 11) != long.Runs(0, 7) // others of those parts count people at once
 			seen[example] = true
 			if skip {
 				continue

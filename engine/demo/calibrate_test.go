@@ -78,8 +78,9 @@ func TestCalibrate(t *testing.T) {
 			f.adjustSettlers(c)
 			f.adjustCountries(t, c)
 			f.adjustDurations(c)
-			f.tilt(economy, c.panel(float64(seeds)))
-			f.older(economy, c.panel(float64(seeds)))
+			all := c.panel(float64(seeds))
+			f.tilt(economy, all)
+			f.older(economy, all)
 		}
 		b := &balance{e: economy, each: each}
 		for i, x := range f.levels() {

@@ -44,10 +44,7 @@ func (b *block) setYear(year int) {
 	}
 	b.rates.sameYear = curve[0] * b.ShortStay
 	for sex := range b.rates.older {
-		b.rates.older[sex] = 1
-		if b.group < 3 {
-			b.rates.older[sex] = b.Older[b.group][sex][y]
-		}
+		b.rates.older[sex] = b.Older[b.group][sex][y]
 	}
 	for i, o := range b.origins {
 		b.rates.mobility[i] = o.kind.mobility * b.mobility(b.countries[o.country], year)
@@ -74,7 +71,7 @@ func (b *block) leaveChance(h *home, year int) float64 {
 	for _, who := range h.adults[:h.nAdult] {
 		sum += b.readiness(h, who, youngest, year)
 	}
-	return min(sum/float64(h.nAdult)*b.householdFactor(h, year), .9)
+	return min(sum/float64(h.nAdult)*b.householdFactor(h, youngest, year), .9)
 }
 
 // youngest is the age of a home's youngest child, 99 of none.
@@ -169,7 +166,7 @@ func phaseOfLife(age, youngest int) int {
 	return max(kindAt(female, age), 2)
 }
 
-func (b *block) householdFactor(h *home, year int) float64 {
+func (b *block) householdFactor(h *home, youngest, year int) float64 {
 	f := 1.0
 	if h.back {
 		f = cameBack
@@ -195,7 +192,7 @@ func (b *block) householdFactor(h *home, year int) float64 {
 	if b.group == 3 {
 		f *= b.Native.Family
 	}
-	if b.youngest(h, year) < 7 {
+	if youngest < 7 {
 		return f * b.Kids[0]
 	}
 	return f * b.Kids[1]
