@@ -83,7 +83,7 @@ func TestStochasticOptions(t *testing.T) {
 	}
 	// A parameter with variance 0.01, seen through the impact on consumption: a1 moves
 	// cn by the multiplier of its add-factor.
-	draws := long.Runs(4000, 1000)
+	draws := long.Runs(4000, 500)
 	sd := number(t, conn, fmt.Sprintf("SELECT std_error FROM simulate_stochastic('klein', klein, klein_2sls, replications := %d, ", draws)+`draws := 'parameters',
 		parameter_covariance := [{parameter_i: 'a1', parameter_j: 'a1', covariance: 0.01}]) WHERE variable = 'cn' AND year = 1921`)
 	response := number(t, conn, "SELECT response FROM multiplier('klein', klein, klein_2sls, shocks := 'cn') WHERE variable = 'cn' AND horizon = 0")

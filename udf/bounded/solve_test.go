@@ -82,7 +82,7 @@ func searchIn(t *testing.T, of func(rows int) *System, extra int) *search {
 // degree is a binomial coefficient. What the search finds is among them.
 func TestSolveFindsAll(t *testing.T) {
 	solved, fewer, found := 0, 0, 0
-	systems := long.Runs(150, 75)
+	systems := long.Runs(150, 45)
 	for seed := range uint64(systems) {
 		rng := rand.New(rand.NewPCG(seed, 99))
 		of := func(rows int) *System { return sparse(rand.New(rand.NewPCG(seed, 99)), rows) }

@@ -25,7 +25,7 @@ func TestAuditedTables(t *testing.T) {
 	random := rand.New(rand.NewPCG(11, 11))
 	for i, sizes := range [][]int{{5, 6}, {7, 4}, {5, 2, 6}, {4, 3, 4}, {4, 2, 3, 2}, {2, 3, 2, 2, 2}}[:long.Runs(6, 3)] {
 		table := randomTable(random, 6+3*i, sizes...)
-		for _, method := range []Method{{Base: 3}, {Base: 5}, {Suppress: true, Threshold: 3}, {Suppress: true, Threshold: 4}, {Suppress: true, Threshold: 3, Zeros: true}} {
+		for _, method := range long.Rows([]Method{{Base: 3}, {Base: 5}, {Suppress: true, Threshold: 3}, {Suppress: true, Threshold: 4}, {Suppress: true, Threshold: 3, Zeros: true}}, 2) {
 			kind := fmt.Sprint("round_", method.Base)
 			if method.Suppress {
 				kind = fmt.Sprint("suppress_", method.Threshold)

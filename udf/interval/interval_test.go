@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"utvandring/udf/long"
 )
 
 // Garwood's 95 per cent limits to three decimals, as tables of exact Poisson
@@ -146,8 +148,12 @@ func TestWeighted(t *testing.T) {
 // expected counts and weights are drawn once: never more often than said, as help says.
 func TestWeightedMissesAtMostAsSaid(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	for _, strata := range []int{2, 6, 40} {
-		for _, events := range []float64{0.3, 3, 30} { // of a stratum
+	all := []int{2, 6, 40}
+	for _, strata := range all {
+		for k, events := range []float64{0.3, 3, 30} { // of a stratum
+			if strata != all[k] && !long.Asked() {
+				continue
+			}
 			mean, weight := make([]float64, strata), make([]float64, strata)
 			truth := 0.0
 			for i := range mean {

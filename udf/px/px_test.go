@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"utvandring/udf/cube"
+	"utvandring/udf/long"
 )
 
 // head is a header of two dimensions without what is being tested.
@@ -208,7 +209,7 @@ func (e *endless) Read(p []byte) (int, error) {
 
 func TestEndless(t *testing.T) {
 	defer func(most int) { mostHeader = most }(mostHeader)
-	mostHeader = 1 << 20
+	mostHeader = long.Runs(1<<20, 1<<18)
 	for _, begin := range []string{"", `TITLE="`, "TITLE", "TITLE=", `TITLE("a`, "TITLE[", head + `DATA="`, head + "DATA=1"} {
 		for _, c := range []byte{0, 'a', ' ', ';', '1'} {
 			if strings.HasSuffix(begin, "1") && c != 'a' && c != '1' {

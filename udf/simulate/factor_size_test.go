@@ -176,5 +176,5 @@ func factorForecast(seed, years int, count func(what string, first, fifth bool))
 }
 
 func TestFactorBandsCover(t *testing.T) {
-	bandsCover(t, long.Runs(40, 12), []int{22, 100}, factorForecast, factorBandsMiss)
+	bandsCover(t, long.Runs(40, 6), []int{22, 100}, factorForecast, factorBandsMiss)
 }

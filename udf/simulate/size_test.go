@@ -159,7 +159,7 @@ func forecast(seed, years int, count func(what string, first, fifth bool)) error
 }
 
 func TestBandsCover(t *testing.T) {
-	bandsCover(t, long.Runs(60, 20), []int{22, 200}, forecast, bandsMiss)
+	bandsCover(t, long.Runs(60, 10), []int{22, 200}, forecast, bandsMiss)
 }
 
 // bandsCover draws samples of some years, or SIZE of them, and holds how often their bands miss

@@ -184,7 +184,7 @@ func answerable(t *testing.T, m *Model, panel *equation.Panel, o Options) bool {
 // Whatever can be written down, drawn at random: estimates, standard errors of all
 // kinds, residual covariance and likelihood are those of exactEstimator.
 func TestRandomSystems(t *testing.T) {
-	systems := long.Runs(600, 40)
+	systems := long.Runs(600, 30)
 	compared, refused, slow := map[string]int{}, map[string]int{}, 0
 	for seed := range uint64(systems) {
 		rng := rand.New(rand.NewPCG(seed, 31))

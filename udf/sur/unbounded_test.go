@@ -103,7 +103,7 @@ func smallestShare(t testing.TB, p *equation.Panel, m int, s []float64) float64 
 // than not. The point that the error names is checked apart from the search.
 func TestSharedUnbounded(t *testing.T) {
 	m, names := sharing(t, 4, 4, 4)
-	hidden, systems := 0, long.Runs(40, 12)
+	hidden, systems := 0, long.Runs(40, 8)
 	for seed := range uint64(systems) {
 		p := random(t, 9000+seed, 22, names...)
 		_, err := Estimate(context.Background(), m, p, Options{})
@@ -143,7 +143,7 @@ func TestSharedUnbounded(t *testing.T) {
 func TestSharedUnboundedRestricted(t *testing.T) {
 	m, names := sharing(t, 4, 4, 4)
 	unbounded := 0
-	for seed := range uint64(10) {
+	for seed := range uint64(long.Runs(10, 5)) {
 		p := random(t, 9100+seed, 22, names...)
 		for text, possible := range map[string]bool{"s3 = s2 + 0.5": true, "s3 = 0.3, s2 = s1 + 2*s0, s1 = 0.5": false, "b0_0 = b1_0, b2_0 = b3_0 + 1": true} {
 			list := restrictions(t, text)
@@ -280,7 +280,7 @@ func TestBounded(t *testing.T) {
 func TestBootstrapUnbounded(t *testing.T) {
 	m, names := sharing(t, 2, 2, 1)
 	done := 0
-	for seed := uint64(700); done < long.Runs(5, 2); seed++ {
+	for seed := uint64(700); done < long.Runs(5, 1); seed++ {
 		p := random(t, seed, 7, names...)
 		f, err := Estimate(context.Background(), m, p, Options{})
 		if err != nil {

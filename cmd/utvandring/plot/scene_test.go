@@ -106,7 +106,7 @@ func TestSVG(t *testing.T) {
 // TestPictureSize: a PNG has the pixels that were asked for, and all the words of the
 // chart are in it, none upon another.
 func TestPictureSize(t *testing.T) {
-	for i, s := range long.Rows(samples(), 6) {
+	for i, s := range long.Rows(samples(), 9) {
 		c := newChart(t, s.table, s.spec)
 		for _, size := range [][2]int{{1920, 1080}, {900, 500}, {701, 433}, {680, 200}, {60, 40}, {0, 300}, {333, 0}} {
 			scene, dpi := c.pixelScene(size[0], size[1])
