@@ -137,8 +137,9 @@ func (db *DB) followRegister(ctx context.Context, statement string, written []st
 		db.recall(ctx)
 	case "EXECUTE", "IMPORT", "DROP", "ALTER": // of a view, the plan names what it reads only
 		look = true
-	case "CREATE":
-		look = slices.ContainsFunc(db.named, func(name string) bool { return strings.HasPrefix(name, macroOf) })
+	case "CREATE": // a macro, perhaps: what is written tells of a table or view
+		name, _ := created(sqltext.Code(statement))
+		look = name == "" && slices.ContainsFunc(db.named, func(name string) bool { return strings.HasPrefix(name, macroOf) })
 	}
 	for _, table := range written {
 		look = look || slices.Contains(settled, table)
