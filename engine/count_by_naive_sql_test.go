@@ -137,7 +137,7 @@ func TestCellsEqualNaiveCount(t *testing.T) {
 func TestFrequencyViewsEqualNaiveCount(t *testing.T) {
 	t.Parallel()
 	db := demoAndNaive(t)
-	for _, dims := range long.Rows(subsets(), 18) {
+	for _, dims := range long.Rows(subsets(), 32) {
 		name := strings.Join(append([]string{"frequency"}, dims...), "_")
 		if len(dims) > 0 {
 			name = "frequency_by_" + strings.Join(dims, "_")

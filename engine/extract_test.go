@@ -118,7 +118,7 @@ func (e endless) Read(p []byte) (int, error) {
 // What is no file, or no text, is refused at once, and in little memory.
 func TestLoadRefusesWhatIsNoTable(t *testing.T) {
 	db := refusing(t)
-	for _, c := range []struct {
+	for _, c := range long.Rows([]struct {
 		name string
 		make func(path string) error
 		want string
@@ -137,7 +137,7 @@ func TestLoadRefusesWhatIsNoTable(t *testing.T) {
 			return err
 		}, "person.csv: line 1: longer than 2 MB"},
 		{"NULs", func(path string) error { return os.WriteFile(path, make([]byte, 1000), 0o600) }, "person.csv: line 1: has a NUL byte, so it is no text"},
-	} {
+	}, 2) {
 		dir := extract(t, "person.csv: remove")
 		if err := c.make(filepath.Join(dir, "person.csv")); err != nil {
 			t.Fatal(err)

@@ -23,12 +23,12 @@ func TestIndexOfQuarters(t *testing.T) {
 	(1900 + (period - 1) // 12) || 'M' || lpad(((period - 1) % 12 + 1)::VARCHAR, 2, '0') AS e, (1900 + (period - 1) // 12) || '-' || lpad(((period - 1) % 12 + 1)::VARCHAR, 2, '0') AS f,
 	c::TIMESTAMP AS g, period::VARCHAR AS h FROM '../testdata/reference/gaps/quarterly.csv'`)
 	const formulas = "['ln(consumption) = $a1 + $b1*lag(ln(consumption)) + $y1*ln(dpi) + $r1*lag(interest)', 'ln(invest) = $a2 + $b2*lag(ln(invest)) + $y2*(ln(gdp) - lag(ln(gdp), 4)) + $r2*lag(interest)']"
-	for index, of := range map[string]struct{ first, last, before string }{
+	for index, of := range some(map[string]struct{ first, last, before string }{
 		"period": {"40", "149", "0"}, "a": {"'1959Q4'", "'1987Q1'", "1949Q4"}, "b": {"'1959-K4'", "'1987-K1'", "1949-K4"},
 		"c": {"DATE '1959-10-01'", "'1987-01-01'", "1949-10-01"}, "d": {"'1959-12-31'", "DATE '1987-03-31'", "1949-12-31"},
 		"e": {"'1903M04'", "'1912M05'", "1899M12"}, "f": {"'1903-04'", "'1912-05'", "1899-12"}, "g": {"TIMESTAMP '1959-10-01'", "'1987-01-01'", "1949-10-01"},
 		"h": {"'40'", "149", "0"},
-	} {
+	}, 2) {
 		call := func(macro, more string) string {
 			return macro + "(" + formulas + ", q, index := '" + index + "'" + more + ")"
 		}

@@ -277,7 +277,7 @@ func TestGroupsAsText(t *testing.T) {
 		adult + "CAST(age_group AS VARCHAR) >= '18-34'":               nil,
 		adult + "coalesce(age_group, 'none') = '18-34' AND n > 1":     nil,
 		adult + "age_group >= '18-34' AND age_group || 'x' > '18-34'": nil,
-	}, 5) {
+	}, 7) {
 		runStatement(t, db, statement).Close()
 		if got := db.TakeNotes(); !slices.Equal(got, want) {
 			t.Errorf("%s:\n%q, want\n%q", statement, got, want)

@@ -134,7 +134,7 @@ func TestRunStreamedTellsWhy(t *testing.T) {
 func TestRunCancelled(t *testing.T) {
 	t.Parallel()
 	db := empty(t)
-	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
 	defer cancel()
 	start := time.Now()
 	_, err := db.Run(ctx, "SELECT sum(a.range * b.range) FROM range(1_000_000) a, range(1_000_000) b", 0)

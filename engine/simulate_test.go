@@ -147,14 +147,14 @@ func TestCounterfactualThreeWays(t *testing.T) {
 	err = db.Conn().Exec(ctx, "WITH s AS (SELECT 'reference' AS scenario, 'led1' AS variable, 2000 AS year, 1 AS shift) FROM counterfactual(s, published_coefficient)")
 	refusal.Says(t, err, `a scenario is called "reference"`)
 	// What has no effect would be told as an effect of 0.
-	for shift, want := range map[string]string{
+	for shift, want := range some(map[string]string{
 		"('x', 'led1', 2000, NULL)": `shift is NULL in a row of the shifts of scenario "x"`, "('x', 'led1', NULL, 1)": "year is NULL", "(NULL, 'led1', 2000, 1)": "scenario is NULL",
 		"('x', 'led1', 2014, 1)": `scenario "x" has a shift in 2014, which is not in the panel (1990 to 2013)`,
-	} {
+	}, 3) {
 		err = db.Conn().Exec(ctx, "WITH s AS (FROM (VALUES ('y', 'led1', 2000, 1), "+shift+") t(scenario, variable, year, shift)) FROM counterfactual(s, published_coefficient)")
 		refusal.Says(t, err, want, shift)
 	}
-	for option, want := range map[string]string{"stocks := NULL": `stocks is "NULL"`, "stocks := 'x'": `stocks is "x"`, "on_error := 'x'": `on_error is "x"`} {
+	for option, want := range some(map[string]string{"stocks := NULL": `stocks is "NULL"`, "stocks := 'x'": `stocks is "x"`, "on_error := 'x'": `on_error is "x"`}, 2) {
 		err = db.Conn().Exec(ctx, "WITH s AS (SELECT 'a' AS scenario, 'led1' AS variable, 2000 AS year, 1 AS shift) FROM counterfactual(s, published_coefficient, "+option+")")
 		refusal.Says(t, err, want, option)
 	}

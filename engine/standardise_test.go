@@ -146,7 +146,7 @@ func TestDecomposeAddsUp(t *testing.T) {
 		`decompose(cell, 'county', ['municipality', 'sex', 'duration_group', 'age_group', 'country_group'], NULL, 'Rogaland', count := 'macro')`,
 		`decompose(cell, 'centrality', 'duration_group', 1, [3, 4])`,
 		`decompose(population_cell, 'immigrant', ['age_group', 'sex'], false, true)`,
-	}, 2) {
+	}, 3) {
 		rows := query(t, db, "SELECT count(*), abs(sum(effect) - any_value(frequency_to - frequency_from)) < 1e-12, abs(sum(share) - 1) < 1e-9 FROM "+call)
 		if rows[0][1] != "true" || rows[0][2] != "true" || rows[0][0] < "2" {
 			t.Errorf("%s: %v", call, rows)

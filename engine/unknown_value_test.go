@@ -96,7 +96,7 @@ func TestUnknownValues(t *testing.T) {
 		"FROM cell WHERE year = 1800 AND residents = 7":                                                       nil,
 		"FROM cell WHERE county = ''":                                                                         {"county has no value ''"},
 		"SELECT 'oslo' = 'Oslo', 1 = 2":                                                                       nil,
-	}, 8) {
+	}, 12) {
 		db.Notes = NotesOn
 		r, err := db.Run(context.Background(), statement, 0)
 		if err != nil {
