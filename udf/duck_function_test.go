@@ -92,7 +92,7 @@ func TestFunctionOnSeveralThreads(t *testing.T) {
 	conn := connect(t, who)
 	exec(t, conn, "SET threads = 4; CREATE TABLE t AS SELECT i FROM range(500000) r(i)")
 	ctx := context.WithValue(context.Background(), key{}, "me")
-	for range long.Runs(10, 3) {
+	for range long.Runs(10, 1) {
 		var n int
 		if err := conn.Row(ctx, "SELECT count(*) FROM t WHERE i % 122880 = 5 AND _who(i) = 'me'").Scan(&n); err != nil || n != 5 {
 			t.Fatal(n, err)

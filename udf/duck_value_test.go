@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"utvandring/udf/duck"
+	"utvandring/udf/long"
 )
 
 // The independent source is DuckDB's own cast to VARCHAR, over a table it has
@@ -114,7 +115,7 @@ func TestFloatIsNearest(t *testing.T) {
 	// Numbers of 1 to so many digits, of both signs, the same ones every time.
 	random := func(sqlType string, digits, scale int) string {
 		return fmt.Sprintf(`SELECT (if(hash(i, 1) %% 2 = 0, '', '-') || left(d, %[2]d) || '.' || right(d, %[3]d))::%[1]s AS x
-			FROM (SELECT i, lpad(left((hash(i, 2)::UHUGEINT * hash(i, 3))::VARCHAR, (i %% %[4]d + 1)::INT), %[4]d, '0') AS d FROM range(300) r(i))`, sqlType, digits-scale, scale, digits)
+			FROM (SELECT i, lpad(left((hash(i, 2)::UHUGEINT * hash(i, 3))::VARCHAR, (i %% %[4]d + 1)::INT), %[4]d, '0') AS d FROM range(%[5]d) r(i))`, sqlType, digits-scale, scale, digits, long.Runs(300, 60))
 	}
 	for _, query := range []string{
 		// Net emigration is a difference of two sums, and these are HUGEINT.

@@ -142,6 +142,7 @@ INSERT INTO equation (model, equation, formula) VALUES
 CREATE TABLE parameters AS FROM sur_covariance('one', klein) UNION ALL FROM sur_covariance('Two', klein) UNION ALL FROM sur_covariance('other', klein);
 CREATE TABLE residuals AS FROM sur_residual_covariance('one', klein) UNION ALL FROM sur_residual_covariance('two', klein) UNION ALL FROM sur_residual_covariance('other', klein);
 CREATE TABLE coefficients AS SELECT 'one' AS model, parameter, estimate FROM sur('one', klein) UNION ALL SELECT 'two', parameter, estimate FROM sur('two', klein)`)
+	draws := long.Runs(4000, 1000)
 	for _, c := range []struct{ model, variable, row string }{
 		{"one", "cn", "SELECT unnest(['a', 'b', 'c']) AS parameter, unnest([1, k.p, k.w1 + k.w2]) AS x"},
 		{"two", "i", "SELECT unnest(['a', 'b', 'd']) AS parameter, unnest([1, k.p, l.k]) AS x"},
@@ -150,9 +151,9 @@ CREATE TABLE coefficients AS SELECT 'one' AS model, parameter, estimate FROM sur
 WITH x AS (`+c.row+` FROM klein k, klein l WHERE k.year = 1930 AND l.year = 1929)
 SELECT sum(covariance * i.x * j.x) + (SELECT covariance FROM residuals WHERE model = '`+c.model+`')
 FROM (FROM parameters WHERE lower(model) = '`+c.model+`') c JOIN x i ON i.parameter = c.parameter_i JOIN x j ON j.parameter = c.parameter_j`)
-		sd := number(t, conn, `SELECT std_error FROM simulate_stochastic(['one', 'two'], klein, coefficients, draws := 'both', replications := 4000,
+		sd := number(t, conn, `SELECT std_error FROM simulate_stochastic(['one', 'two'], klein, coefficients, draws := 'both', replications := `+fmt.Sprint(draws)+`,
 parameter_covariance := (SELECT list(c) FROM parameters c), residual_covariance := (SELECT list(c) FROM residuals c)) WHERE year = 1930 AND variable = '`+c.variable+`'`)
-		closeTo(t, "standard error of "+c.variable+", relative", sd/math.Sqrt(variance), 1, 4/math.Sqrt(8000))
+		closeTo(t, "standard error of "+c.variable+", relative", sd/math.Sqrt(variance), 1, 4/math.Sqrt(float64(2*draws)))
 	}
 }
 
@@ -175,7 +176,7 @@ func estimation(t *testing.T) *duck.Conn {
 // what is kept, of 5000.
 func TestManyProbabilities(t *testing.T) {
 	conn := simulation(t)
-	many := long.Runs(100_000, 10_000)
+	many := long.Runs(100_000, 2_000)
 	for _, n := range []int{500, 5000} {
 		query := fmt.Sprintf("FROM simulate_stochastic('klein', klein, klein_2sls, replications := %d, last_year := 1922, probabilities := (SELECT list(i / %[2]d) FROM range(%[2]d) r(i)))", n, many)
 		if got := number(t, conn, fmt.Sprintf("SELECT count(*) %s WHERE len(quantiles) = %d AND quantiles = list_sort(quantiles) AND quantiles[%d] = median", query, many, many/2+1)); got != 12 {

@@ -140,7 +140,7 @@ func TestReferenceEffectDraws(t *testing.T) {
 func TestFiellerInvertsTheTest(t *testing.T) {
 	f := effectCases(t)["report2.ols"]
 	for _, text := range []string{"g/(1-b1)", "-0.1*(c + e2)/(1 - b2)", "2 - g/(1-b1)", "g*(1/(1-b1))", "b1/(1-b1)", "1/(1-b2)", "(g - 2*c)/(e1 + 3)/4"} {
-		for _, level := range []float64{0.5, 0.9, 0.99, 0.9999999, 1 - 1e-12} {
+		for _, level := range long.Rows([]float64{0.5, 0.9, 0.99, 0.9999999, 1 - 1e-12}, 2) {
 			list := effectsOf(t, f, []string{text}, BootstrapOptions{Level: level})
 			e := list[0]
 			if e.Ratio == "" {

@@ -235,7 +235,7 @@ func TestNastySystems(t *testing.T) {
 	terms := []string{"$a%d", "$b%d*x0", "$c%d*x1", "$d*x2", "$e*x3", "$f%d*lag(y0)", "$g*lag(y1, 2)", "($h - 0.5)*x0", "$i*x0*x1", "$j%d*(x0 - x1)", "0.3*x2"}
 	options := []Options{{}, {Method: "sur"}, {Method: "ols"}, {Divisor: "T-k"}, {StdErrors: "robust"}, {StdErrors: "hc2"}, {StdErrors: "hac", Method: "ols"}, {Distribution: "t"}}
 	rng := rand.New(rand.NewPCG(31, 32))
-	fitted, trials, start := 0, long.Runs(4000, 1000), time.Now()
+	fitted, trials, start := 0, long.Runs(4000, 500), time.Now()
 	for trial := range trials {
 		names := []string{"y0", "y1", "y2", "x0", "x1", "x2", "x3"}
 		years := 1 + rng.IntN(14)
