@@ -170,7 +170,7 @@ func TestPanelsEqualNaiveCount(t *testing.T) {
 			t.Errorf("%s: years and trend %v", panel, n)
 		}
 		for letter, sex := range map[string]string{"k": "female", "m": "male"} {
-			for i := 0; i < len(ages); i += long.Runs(1, 2) {
+			for i := 0; i < len(ages); i += long.Runs(1, 3) {
 				age := ages[i]
 				kind := fmt.Sprintf("%s%d", letter, i+1)
 				differ(t, db, panel+" "+kind,

@@ -67,14 +67,14 @@ func TestMunicipalityOfCode(t *testing.T) {
 		[][]string{{"0101", "0101", "1"}, {"1159", "1160", "1"}, {"1214", "1160", "1"}, {"1503", "1505", "1"}, {"8003", "0301", "1"}, {"8004", "0301", "1"}, {"8005", "", "2"}})
 	// Codes are read anew where what they are read by has changed, and only then; levels too, which
 	// stay where municipality itself was changed.
-	for _, c := range []struct{ change, level string }{
+	for _, c := range long.Rows([]struct{ change, level string }{
 		{"DELETE FROM municipality WHERE municipality_code = '0104'; UPDATE municipality SET county_code = '99' WHERE municipality_code = '0101'", "4"},
 		{"UPDATE study SET value = '1' WHERE setting = 'county_code_length'", "4"},
 		{"DELETE FROM municipality_change WHERE year = 2005", "4"},
 		{"DELETE FROM _code_reading", "4"}, // as where nothing was counted
 		{"UPDATE municipality_centrality SET centrality = 5 WHERE municipality_code = '0301' AND division = 2013", "5"},
 		{"UPDATE municipality_centrality SET centrality = 4 WHERE municipality_code = '0301'; UPDATE municipality SET centrality = 3 WHERE municipality_code = '0301'", "3"},
-	} {
+	}, 2) {
 		run(t, db, c.change)
 		if err := db.divide(context.Background()); err != nil {
 			t.Fatal(err)

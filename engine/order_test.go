@@ -307,7 +307,7 @@ func TestShownStatementsNeedNothing(t *testing.T) {
 		text := reference.ReadFile(t, name)
 		statements[name] = string(text)
 	}
-	for name, text := range some(statements, 8) {
+	for name, text := range some(statements, 16) {
 		for _, piece := range sqltext.Split(text) {
 			if _, changed := db.asRead(ctx, piece.Text); len(changed) > 0 {
 				t.Errorf("%s: %s compares groups with text", name, piece.Text)

@@ -15,15 +15,16 @@ import (
 	"utvandring/udf/refusal"
 )
 
-// small is a register of three persons in a file.
+// small is a register of three persons.
 const small = `
 	INSERT INTO person VALUES (1, 'female', '1980-03-01', 'SWE', true, '2001-05-01'), (2, 'male', '1970-01-01', 'POL', true, '2003-01-01'), (3, 'male', '1990-01-01', 'NOR', false, NULL);
 	INSERT INTO residence VALUES (1, '0301', '2001-05-01', '2005-03-01'), (2, '0301', '2003-01-01', NULL), (3, '0301', '1990-01-01', NULL);
 	INSERT INTO migration VALUES (1, '2001-05-01', 'immigration', false, 'SWE'), (1, '2005-03-01', 'emigration', false, 'SWE'), (2, '2003-01-01', 'immigration', false, 'POL')`
 
+// smallRegister is the hand-made one in a file.
 func smallRegister(t *testing.T) (path string) {
 	t.Helper()
-	content, err := preparedSmall()
+	content, err := preparedByHand()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,16 +35,7 @@ func smallRegister(t *testing.T) (path string) {
 	return path
 }
 
-var preparedSmall = sync.OnceValues(func() ([]byte, error) {
-	return prepare(func(db *DB) error {
-		if err := db.Exec(context.Background(), small); err != nil {
-			return err
-		}
-		return db.Refresh(context.Background())
-	})
-})
-
-// ownRegister is the same in a database of the test's own, counted by dimensions of one's own too.
+// ownRegister is that of three in a database of the test's own, counted by dimensions of one's own too.
 func ownRegister(t *testing.T) *DB {
 	t.Helper()
 	return copyOf(t, preparedOwn)
