@@ -59,7 +59,7 @@ func TestSuggestKnowsOurNames(t *testing.T) {
 		"FROM greatest(1)":        `greatest gives a value, not a table: SELECT greatest(…)`,
 		"FROM median(1)":          `median gives a value, not a table: SELECT median(…)`,
 		"SELECT sur('4.1', p)":    `sur gives a table, not a value: FROM sur(…)`,
-	}, 2) {
+	}, 3) {
 		_, err := db.Run(context.Background(), statement, 0)
 		if f, ok := err.(*Fault); !ok || f.Sentence != want {
 			t.Errorf("%s: %v, want %s", statement, err, want)

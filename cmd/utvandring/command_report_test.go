@@ -25,7 +25,7 @@ func TestEveryFigure(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	drawn, some := 0, long.Rows(figures, 6)
+	drawn, some := 0, long.Rows(figures, 9)
 	for _, f := range some {
 		if !s.hasRelation(f.name) {
 			t.Logf("%s is listed, and there is no such view", f.name)

@@ -76,7 +76,7 @@ func countyAndSex(i int) string { return county(i/2) + " " + sex(i) }
 
 func TestFiguresShowTheRows(t *testing.T) {
 	s := emptySession(t)
-	n, every := 0, long.Runs(1, 7) // of which there is neither a multiple of kinds nor of types
+	n, every := 0, long.Runs(1, 11) // of which there is neither a multiple of kinds nor of types
 	for _, kind := range chartKinds {
 		for _, typ := range slices.Sorted(maps.Keys(numericTypes)) {
 			for _, values := range numericTypes[typ] {
@@ -102,7 +102,7 @@ func TestFiguresShowTheRows(t *testing.T) {
 // The ends of intervals, of each kind that shows them.
 func TestFiguresShowIntervals(t *testing.T) {
 	s := emptySession(t)
-	for _, typ := range []string{"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DECIMAL(4,2)", "DECIMAL(9,3)", "DECIMAL(18,6)", "DECIMAL(38,10)", "FLOAT", "DOUBLE", "BIGNUM"} {
+	for _, typ := range long.Rows([]string{"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DECIMAL(4,2)", "DECIMAL(9,3)", "DECIMAL(18,6)", "DECIMAL(38,10)", "FLOAT", "DOUBLE", "BIGNUM"}, 4) {
 		for _, kind := range []struct {
 			name, x, words string
 			read           func(*picture) map[string]float64

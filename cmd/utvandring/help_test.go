@@ -108,7 +108,7 @@ func TestHelpWidth(t *testing.T) {
 	for _, c := range commandTable() {
 		names = append(names, "."+c.name)
 	}
-	for _, name := range long.Rows(names, 9) {
+	for _, name := range long.Rows(names, 14) {
 		for line := range strings.Lines(helped(t, s, name)) {
 			if n := width.Of(strings.TrimRight(line, "\n")); n > helpWidth {
 				t.Errorf("%s is %d wide: %s", name, n, line)
