@@ -47,19 +47,22 @@ func TestExactQuantiles(t *testing.T) {
 // The accuracy that sample.go states, against sorting.
 func TestDigestAccuracy(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for name, draw := range map[string]func() float64{
-		"normal":      r.NormFloat64,
-		"exponential": r.ExpFloat64,
-		"bimodal":     func() float64 { return r.NormFloat64() + 20*float64(r.IntN(2)) },
-		"ascending":   nil,
-		"constant":    func() float64 { return 3 },
-	} {
-		n := long.Runs(1_000_000, 150_000)
+	for _, c := range long.Rows([]struct {
+		name string
+		draw func() float64
+	}{
+		{"normal", r.NormFloat64},
+		{"exponential", r.ExpFloat64},
+		{"bimodal", func() float64 { return r.NormFloat64() + 20*float64(r.IntN(2)) }},
+		{"ascending", nil},
+		{"constant", func() float64 { return 3 }},
+	}, 3) {
+		const n = 1_000_000
 		values := make([]float64, n)
 		for i := range values {
 			values[i] = float64(i)
-			if draw != nil {
-				values[i] = draw()
+			if c.draw != nil {
+				values[i] = c.draw()
 			}
 		}
 		var d Sample
@@ -68,19 +71,19 @@ func TestDigestAccuracy(t *testing.T) {
 		}
 		slices.Sort(values)
 		if size := len(d.centroids); size > 2*compression {
-			t.Errorf("%s: %d centroids", name, size)
+			t.Errorf("%s: %d centroids", c.name, size)
 		}
 		for _, q := range []float64{0, 0.001, 0.01, 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975, 0.99, 0.999, 1} {
 			got := d.Quantiles([]float64{q})[0]
 			low, _ := slices.BinarySearch(values, got)
 			high, _ := slices.BinarySearch(values, math.Nextafter(got, math.Inf(1)))
-			rank := math.Max(float64(low)/float64(n), math.Min(q, float64(high)/float64(n))) // within ties any rank is right
+			rank := math.Max(float64(low)/n, math.Min(q, float64(high)/n)) // within ties any rank is right
 			bound := 5e-4
 			if q <= 0.01 || q >= 0.99 {
 				bound = 5e-5
 			}
 			if math.Abs(rank-q) > bound {
-				t.Errorf("%s: quantile %g has rank %g", name, q, rank)
+				t.Errorf("%s: quantile %g has rank %g", c.name, q, rank)
 			}
 		}
 	}
