@@ -88,7 +88,7 @@ FROM naive_row GROUP BY ALL;`
 // countedDemo is a small demo register, counted both ways, shared by the tests
 // that only read it.
 var countedDemo = sync.OnceValues(func() (*DB, error) {
-	db, err := demoOf(0.0005*float64(long.Runs(6, 1)), 1)
+	db, err := demoOf(0.0005*float64(long.Runs(6, 1)), 2)
 	if err == nil {
 		err = db.Exec(context.Background(), naive)
 	}

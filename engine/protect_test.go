@@ -18,7 +18,7 @@ import (
 // counts, shared by the tests.
 var protectedDemo = sync.OnceValues(func() (*DB, error) {
 	ctx := context.Background()
-	db, err := demoOf(0.0001*float64(long.Runs(5, 1)), 3)
+	db, err := demoOf(0.0001*float64(long.Runs(5, 1)), 2)
 	if err != nil {
 		return nil, err
 	}

@@ -79,9 +79,9 @@ type block struct {
 	settled, present []float64
 	taste            [2][]float64 // by phase and region, see phase
 	rates            rates
-	owed             [14 * kinds]float64 // see due
-	toYear           int                 // the year of to,
-	to               []float64           // cumulative shares of those who move within Norway
+	turns            *turns    // of the country group; nil in blocks without immigrants
+	toYear           int       // the year of to,
+	to               []float64 // cumulative shares of those who move within Norway
 }
 
 // setting is what all blocks share and none changes.

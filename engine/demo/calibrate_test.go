@@ -207,7 +207,8 @@ func (f *behaviour) adjustNatives(tb testing.TB, immigrants *tally, registers in
 		tb.Fatal(err)
 	}
 	g.setting.behaviour = f
-	c := countTasks(tb, g, g.tasks()[len(g.pools()):])
+	_, others := g.tasks()
+	c := countTasks(tb, g, others)
 	var born, came [19]float64
 	total, natives := 0.0, 0.0
 	c.each(func(y, k, _, _, _, _, _ int, x *cell) {

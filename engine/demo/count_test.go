@@ -107,13 +107,14 @@ func durationGroup(d int) int { return groupIn(d, 2, 5, 10, 15) }
 func count(tb testing.TB, g *Generator, immigrantsOnly bool) *tally {
 	tb.Helper()
 	if immigrantsOnly {
-		return countTasks(tb, g, g.tasks()[:len(g.pools())])
+		immigrants, _ := g.tasks()
+		return countTasks(tb, g, immigrants)
 	}
 	return countTasks(tb, g, nil)
 }
 
 // countTasks counts some blocks of a register, or all.
-func countTasks(tb testing.TB, g *Generator, tasks []func() *block) *tally {
+func countTasks(tb testing.TB, g *Generator, tasks []func() []*block) *tally {
 	tb.Helper()
 	now := make([]uint16, len(g.setting.codes))
 	for i := range g.setting.municipalities {
@@ -129,7 +130,9 @@ func countTasks(tb testing.TB, g *Generator, tasks []func() *block) *tally {
 			return g.Generate(context.Background(), func(b *Batch) error { parts <- b; return nil })
 		}
 		for _, task := range tasks {
-			parts <- task().batch()
+			for _, b := range task() {
+				parts <- b.batch()
+			}
 		}
 		return nil
 	})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 
 	"utvandring/udf/parallel"
 )
@@ -98,28 +99,35 @@ const batchPeople = 300_000
 // person_id. Blocks are made in parallel ahead of what is handed over; a few of
 // them, and up to three batches, are in memory at a time.
 func (g *Generator) Generate(ctx context.Context, yield func(*Batch) error) error {
-	tasks := g.tasks()
+	tasks := slices.Concat(g.tasks())
 	ctx, cancel := context.WithCancel(ctx)
 	batches := make(chan *Batch, 1)
-	produce := func() func(int) (*Batch, error) {
-		return func(i int) (*Batch, error) { return tasks[i]().batch(), nil }
+	produce := func() func(int) ([]*Batch, error) {
+		return func(i int) (parts []*Batch, err error) {
+			for _, b := range tasks[i]() {
+				parts = append(parts, b.batch())
+			}
+			return parts, nil
+		}
 	}
 	// Blocks are joined to batches ahead of what is handed over, too, so that
 	// nobody waits while one is being stored.
 	wait := parallel.Start(func() error {
 		defer close(batches)
 		batch, nextID := &Batch{}, int64(1)
-		join := func(i int, part *Batch) error {
-			nextID = batch.add(part, nextID)
-			if len(batch.Person.ID) < batchPeople && i < len(tasks)-1 {
-				return nil
+		join := func(i int, parts []*Batch) error {
+			for n, part := range parts {
+				nextID = batch.add(part, nextID)
+				if len(batch.Person.ID) < batchPeople && (i < len(tasks)-1 || n < len(parts)-1) {
+					continue
+				}
+				select {
+				case batches <- batch:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+				batch = &Batch{}
 			}
-			select {
-			case batches <- batch:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-			batch = &Batch{}
 			return nil
 		}
 		return parallel.InOrder(ctx, len(tasks), 8*runtime.GOMAXPROCS(0), produce, join)
@@ -134,39 +142,38 @@ func (g *Generator) Generate(ctx context.Context, yield func(*Batch) error) erro
 	return wait()
 }
 
-// pools are the origins that share a block. Small ones do, within their group:
+// pools are the origins of each country group that share a block. Small ones do:
 // what is wanting in a region is only known well where there are many people.
-func (g *Generator) pools() [][]*origin {
+func (g *Generator) pools() (pools [3][][]*origin) {
 	const enough = 5000
-	var pools [][]*origin
-	var open [3]int     // the pool of each group that is being filled, + 1
-	var size [3]float64 // and its people in 2013
+	var size [3]float64 // people in 2013 of the pool that is being filled
 	for i := range g.setting.origins {
 		o := &g.setting.origins[i]
-		if open[o.group] == 0 {
-			pools = append(pools, nil)
-			open[o.group], size[o.group] = len(pools), 0
+		p := &pools[o.group]
+		if n := len(*p); n == 0 || size[o.group] >= enough || len((*p)[n-1]) == 255 {
+			*p, size[o.group] = append(*p, nil), 0
 		}
-		p := open[o.group] - 1
-		pools[p] = append(pools[p], o)
-		if size[o.group] += o.stock[lastYear-firstYear] * g.setting.scale; size[o.group] >= enough || len(pools[p]) == 255 {
-			open[o.group] = 0
-		}
+		last := len(*p) - 1
+		(*p)[last] = append((*p)[last], o)
+		size[o.group] += o.stock[lastYear-firstYear] * g.setting.scale
 	}
 	return pools
 }
 
-// tasks are the blocks of the register, immigrants first.
-func (g *Generator) tasks() []func() *block {
-	var tasks []func() *block
+// tasks are the blocks of the register: those of immigrants first, of the largest country
+// group before the others, as its blocks take longest.
+func (g *Generator) tasks() (immigrants, others []func() []*block) {
 	seed := g.options.Seed
-	for _, pool := range g.pools() {
-		tasks = append(tasks, func() *block { return g.setting.liveImmigrants(pool, seed, uint64(pool[0].country)) })
+	pools := g.pools()
+	for group := 2; group >= 0; group-- {
+		immigrants = append(immigrants, func() []*block { return g.setting.liveImmigrants(pools[group], seed) })
 	}
 	homes := int(math.Round(g.first.total * g.options.Scale))
 	for start := 0; start < homes; start += homesInBlock {
 		n := min(homesInBlock, homes-start)
-		tasks = append(tasks, func() *block { return g.setting.liveOthers(g.first, n, seed, uint64(1_000_000+start/homesInBlock)) })
+		others = append(others, func() []*block {
+			return []*block{g.setting.liveOthers(g.first, n, seed, uint64(1_000_000+start/homesInBlock))}
+		})
 	}
-	return tasks
+	return immigrants, others
 }

@@ -27,6 +27,8 @@
 // counts (emi_k3: women of 18-34), d the completed years since first immigration, and
 // place = County(county, period, d) × Group(group, county, period) × Central(centrality,
 // d, year) × GroupCentral(group, centrality, era), with d in five classes.
+// Where fewer have left than chances add up to, the next of their like leave more readily
+// (due, leaving.go).
 // With 0.08, of country group 2 0.4, one of two adults goes alone, the readier more often.
 // A new arrival leaves in its first year with duration(0) × ShortStay × what is left of the
 // year.
@@ -49,6 +51,8 @@
 // 1 January needs (immigrant.go, origin.go), to the region where most are wanting and to
 // the taste of their phase of life (goal.go), alone, as a couple, a family, or to somebody
 // who is here; youngest + gamma(2) years old with mean older × Older(group, sex, year) more.
+// Men and women who come alone to a county take turns, and so do the few who are old when they
+// come (inTurn, leaving.go).
 //
 // Last, and without a bearing on any life, comes why somebody came (reason.go) and who
 // becomes a Norwegian citizen (citizenship.go): students and labour migrants leave more

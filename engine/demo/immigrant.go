@@ -1,30 +1,42 @@
 package demo
 
-// liveImmigrants is the history of the immigrants of some countries of a group.
-// Each year those who are here live through it; then as many arrive as are
-// needed for the published stock on the next 1 January, where they are needed.
-func (s *setting) liveImmigrants(origins []*origin, seed, id uint64) *block {
-	b := &block{
-		setting: s, random: newRandom(seed, id), seed: seed, id: id, origins: origins, group: origins[0].group,
-		settled: make([]float64, len(s.regions)), present: make([]float64, len(origins)),
+// liveImmigrants is the history of the immigrants of a country group, a block of each pool of
+// its countries: year by year those who are here live through it, and then as many arrive as
+// are needed for the published stock on the next 1 January, where they are needed.
+func (s *setting) liveImmigrants(pools [][]*origin, seed uint64) []*block {
+	blocks, goals := make([]*block, len(pools)), make([]*goal, len(pools))
+	turns := &turns{byRegion: make([]owed, len(s.regions))}
+	for n, origins := range pools {
+		id := uint64(origins[0].country)
+		b := &block{
+			setting: s, random: newRandom(seed, id), seed: seed, id: id, origins: origins, group: origins[0].group,
+			settled: make([]float64, len(s.regions)), present: make([]float64, len(origins)), turns: turns,
+		}
+		b.taste = [2][]float64{s.tasteOf(0), s.tasteOf(1)}
+		b.rates.place, b.rates.mobility = make([][stages]float64, len(s.regions)), make([]float64, len(origins))
+		blocks[n], goals[n] = b, newGoal(len(s.regions), len(origins))
 	}
-	b.taste = [2][]float64{s.tasteOf(0), s.tasteOf(1)}
-	b.rates.place, b.rates.mobility = make([][stages]float64, len(s.regions)), make([]float64, len(origins))
-	goal := newGoal(len(s.regions), len(origins))
-	lack := make([]int, len(origins))
 	for year := firstYear; year <= lastYear; year++ {
-		b.setYear(year)
-		b.live(year)
-		goal.set(s, origins, year+1)
-		for i, o := range origins {
-			lack[i] = b.round(o.stock[year+1-firstYear]*s.scale - b.present[i])
+		for n, b := range blocks {
+			b.setYear(year)
+			b.live(year)
+			b.arriveAll(year, goals[n])
 		}
-		for i := range origins {
-			b.arrive(year, i, lack[i], goal)
-		}
-		goal.learn(s.geography, b.settled)
 	}
-	return b
+	return blocks
+}
+
+// arriveAll brings a year's immigrants of all origins of a block.
+func (b *block) arriveAll(year int, goal *goal) {
+	goal.set(b.setting, b.origins, year+1)
+	lack := make([]int, len(b.origins))
+	for i, o := range b.origins {
+		lack[i] = b.round(o.stock[year+1-firstYear]*b.scale - b.present[i])
+	}
+	for i := range b.origins {
+		b.arrive(year, i, lack[i], goal)
+	}
+	goal.learn(b.geography, b.settled)
 }
 
 // arrive brings so many immigrants of an origin that lack of them are here at
@@ -51,15 +63,17 @@ func (b *block) arriveUnit(year, origin int, goal *goal) int {
 	}
 	muni := b.settle(b.random, region, b.group)
 	h := home{muni: muni, last: day}
-	switch more := b.Men[b.regions[region].county][period(year)]; {
-	case sex == female && b.chance(more/(1-k.men)):
-		sex = male
-	case sex == male && b.chance(-more/k.men):
-		sex = female
-	}
 	switch {
 	case u < k.alone:
-		b.comer(&h, origin, sex, age, year, day, muni)
+		county := b.regions[region].county
+		alone := uint8(female)
+		if b.inTurn(&b.turns.men[county], min(max(k.men+b.Men[county][period(year)], 0), 1)) {
+			alone = male
+		}
+		if alone != sex {
+			age = b.arrivalAge(k, alone)
+		}
+		b.comer(&h, origin, alone, age, year, day, muni)
 	case u < k.alone+k.couple+k.family:
 		b.comer(&h, origin, male, age+2, year, day, muni)
 		b.comer(&h, origin, female, max(age, 18), year, day, muni)
@@ -85,10 +99,10 @@ func (b *block) arriveUnit(year, origin int, goal *goal) int {
 const oldestComer = 56
 
 // elderly is the share of pensioners and of parents of those who are here, by country group.
-var elderly = [3]float64{.015, .015, .035}
+var elderly = [3]float64{.015, .015, .045}
 
 func (b *block) arrivalAge(k *kind, sex uint8) int {
-	if b.chance(elderly[b.group]) {
+	if b.inTurn(&b.turns.old[sex], elderly[b.group]) {
 		return 50 + b.below(22)
 	}
 	age := 99
