@@ -180,8 +180,8 @@ func (f *behaviour) older(e *economy, p *panel) {
 	mean := stat.Mean(fitted[2:], nil)
 	for y := range years {
 		x := &f.Older[group][female][y]
-		want := math.Exp(-40 * (fitted[min(max(y+1, 2), years-1)] - mean)) // a year's arrivals count from the next
-		*x = min(max(math.Sqrt(*x*want), .6), 1.5)
+		want := math.Exp(-60 * (fitted[min(max(y+1, 2), years-1)] - mean)) // a year's arrivals count from the next
+		*x = min(max(math.Sqrt(*x*want), .5), 1.7)
 	}
 }
 

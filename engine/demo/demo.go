@@ -66,6 +66,14 @@ var people1990 = [4]float64{1.20, 1.12, 1.03, .95}
 // stirred is how much of the 1990 pattern moves within Norway wear off by 2013.
 const stirred = .37
 
+// onwardTo is how much likelier immigrants move on to a county than its part of them: more
+// come to the north, and fewer to the counties around Oslo, than stay (Statistics Norway,
+// "Innvandring og utvandring, etter fylke. 2008").
+var onwardTo = map[string]float64{
+	"Østfold": 1.4, "Buskerud": 1.5, "Akershus": 1.25, "Vest-Agder": .8, "Sør-Trøndelag": .6, "Nord-Trøndelag": .7,
+	"Nordland": .5, "Troms": .5, "Finnmark": .4,
+}
+
 func (s *setting) spreadPeople() {
 	from := make([]float64, len(s.regions))
 	to := make([]float64, len(s.regions))
@@ -80,6 +88,9 @@ func (s *setting) spreadPeople() {
 		from[i] *= total[0] / total[1]
 		to[i] = max(from[i]+(r.people-from[i])/stirred, 0)
 		s.drawn[i] = to[i] / from[i]
+		if x, ok := onwardTo[s.counties[r.county]]; ok {
+			s.drawn[i] *= x
+		}
 	}
 	s.peopleFrom, s.peopleTo = cumulate(from), cumulate(to)
 }

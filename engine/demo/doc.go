@@ -44,13 +44,14 @@
 // Somebody dies: 0.0002 + 0.95e-5·exp(0.105 age) of women, 0.0004 + 1.5e-5·exp(0.105
 // age) of men. A woman has a child: a hump around 29.5 years that sums to 1.95, times
 // that of her country. It moves within Norway: 0.085, 0.065, 0.018 by duration, half
-// of that from 50 years on, to a region drawn by where the group lives and by how those
-// born here are drawn to the centre.
+// of that from 50 years on, to a region drawn by where the group lives, by how those born here
+// are drawn to the centre, and more often to the counties around Oslo (onwardTo, demo.go).
 //
 // Immigrants arrive: of each country as many as its published stock on the next
 // 1 January needs (immigrant.go, origin.go), to the region where most are wanting and to
 // the taste of their phase of life (goal.go), alone, as a couple, a family, or to somebody
-// who is here; youngest + gamma(2) years old with mean older × Older(group, sex, year) more.
+// who is here; youngest + gamma(2) years old with mean older × Older(group, sex, year) more,
+// of a couple of country group 2 she, and he two years older.
 // Men and women who come alone to a county take turns, and so do the few who are old when they
 // come (inTurn, leaving.go).
 //
@@ -65,13 +66,14 @@
 //	           register with residuals drawn from annex C, in part common to all groups. They
 //	           are history, as the macro series are: every register has the same, and its seed
 //	           decides who the people are. Changed as little as can be, in standard deviations
-//	           of annex C, they are such that on four registers, on average, generalised least
-//	           squares finds the report's coefficients, residuals have no mean and vary as
-//	           annex C has it and the series as it and R² have it; and that what the text says
-//	           of levels and of how years follow one another holds (statement_test.go), and
-//	           published emigrations of foreign citizens in 1997 and 2011, over 66 in 2000,
-//	           2002 and 2007, and the share of men in 2000 and 2002, with room for the chances
-//	           of a register. What cannot be had together is missed a little everywhere,
+//	           of annex C, they are such that on four registers, on average, least squares
+//	           iterated as the report's finds the report's coefficients, residuals have no mean
+//	           and vary as annex C has it and the series as it and R² have it; and that what
+//	           the text says of levels and of how years follow one another holds
+//	           (statement_test.go), and published emigrations of foreign citizens in 1997,
+//	           2005, 2007, 2008, 2011 and 2013, over 66 in 2000, 2002 and 2007, and the share of
+//	           men in 2000 and 2002, with room for the chances of a register. What cannot be had
+//	           together is missed a little everywhere,
 //	           counted in standard errors
 //	Tilt       shares with 0-9 years of residence with which equations 4.1 agree with the
 //	           frequencies of country group 1

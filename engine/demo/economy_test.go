@@ -202,24 +202,18 @@ func (e *economy) factorise() {
 	}
 }
 
-// covariance is the lower factor of the residuals' covariance: four fifths of it as they are,
-// the rest as annex C has it.
-func (e *economy) covariance(u *mat.Dense, g, block int) *mat.TriDense {
+// covariance is the lower factor of the covariance of residuals, divisor T.
+func covariance(u *mat.Dense) *mat.TriDense {
 	n, _ := u.Dims()
 	var s mat.SymDense
-	s.SymOuterK(.8/float64(n), u.T())
-	for i := range 4 {
-		for j := range i + 1 {
-			s.SetSym(i, j, s.At(i, j)+.2*e.spread[g][block][i][j])
-		}
-	}
+	s.SymOuterK(1/float64(n), u.T())
 	var chol mat.Cholesky
 	l := mat.NewTriDense(4, mat.Lower, nil)
 	if chol.Factorize(&s) {
 		chol.LTo(l)
 		return l
 	}
-	for i := range 4 { // a sign is lost in print
+	for i := range 4 { // no kind alone
 		l.SetTri(i, i, math.Sqrt(s.At(i, i)))
 	}
 	return l

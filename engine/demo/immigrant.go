@@ -54,6 +54,9 @@ func (b *block) arriveUnit(year, origin int, goal *goal) int {
 	day := b.dayIn(year, comingMonths)
 	u := b.unit()
 	sex := b.sexOf(k.men)
+	if b.group == 1 && u >= k.alone { // of two who come together, the woman decides
+		sex = female
+	}
 	age := b.arrivalAge(k, sex)
 	region := b.pick(goal.weights(origin, b.settled, b.taste[phase(age, u < k.alone)]))
 	if b.chance(k.reunion) {

@@ -7,8 +7,9 @@ package demo
 
 const (
 	homesInBlock  = 4096
-	nativeReturns = .90 // share of those who leave
-	nativeWait    = .30 // of whom this share a year, from the next on
+	nativeReturns = .90  // share of those who leave
+	nativeWait    = .30  // of whom this share a year, from the next on
+	abroad1990    = 2.85 // who were abroad in 1990 and would return, by those who left in a year
 )
 
 // Non-immigrants on 1 January 1990 by five-year age group, thousands: the
@@ -63,7 +64,7 @@ func (b *block) firstHome(first *slots) {
 	slot := b.pick(first.cumulative)
 	b.newHome(b.makeHome(slot, january1(registerYear)-1))
 	// Half of those who leave have children.
-	if b.chance(b.Native.leaves(uint8(slot/100), slot%100, registerYear) * (1 + b.Native.Family) / 2 * nativeReturns / nativeWait) {
+	if b.chance(b.Native.leaves(uint8(slot/100), slot%100, registerYear) * (1 + b.Native.Family) / 2 * abroad1990) {
 		b.homeAbroad(slot)
 	}
 }
@@ -164,10 +165,10 @@ func (n *native) leaves(sex uint8, age, year int) float64 {
 
 const nativeLevel = .00222
 
-// nativeYear goes half of the way, before 2005 more, with the published emigrations of Norwegian citizens,
-// among whom are some immigrants: 11 223 in 1997, 11 923 in 2000, 9 081 in 2005, 8 457 in
-// 2008, 9 583 in 2011 and 10 680 in 2013 (Statistics Norway, emigration by citizenship); less
-// in 2013, when more children born here left with parents who had immigrated.
+// nativeYear goes half of the way, before 2005 more, with the published emigrations of
+// Norwegian citizens, among whom are some immigrants: 11 223 in 1997, 11 923 in 2000, 9 081 in
+// 2005, 8 457 in 2008, 9 583 in 2011 and 10 680 in 2013 (Statistics Norway, emigration by
+// citizenship); less in 2013, when more children born here left with parents who had immigrated.
 var nativeYear = func() (level [years]float64) {
 	for y := range level {
 		level[y] = interpolate([]int{1997, 2000, 2005, 2008, 2011, 2013}, []float64{1.12, 1.12, 1.01, .99, 1.02, .99}, registerYear+y)

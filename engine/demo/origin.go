@@ -95,7 +95,7 @@ func readWorld(g *geography) (*world, error) {
 
 // destinations are where people go who leave for a country that is not their own, per cent
 // in the middle of four periods: with those who do go home such that of all who left as many
-// went to the first eight as published (Statistics Norway, "Utvandring, etter land"), to Sweden
+// went to the first nine as published (Statistics Norway, "Utvandring, etter land"), to Sweden
 // 14 per cent in 1991-1995 and 23 in 2001-2005.
 var (
 	destinationYears = [...]int{1993, 1998, 2003, 2007}
@@ -106,6 +106,7 @@ var (
 		{"SWE", [...]float64{13, 24, 34, 31}}, {"DNK", [...]float64{12, 15, 19, 21}},
 		{"FIN", [...]float64{.3, 2, 3.5, 3}}, {"ISL", [...]float64{.5, 1.4, .8, 1.3}},
 		{"FRA", [...]float64{3, 2.5, 2, 1.3}}, {"NLD", [...]float64{1.3, 1.8, 1.6, 1.7}},
+		{"POL", [...]float64{.2, .2, .2, 0}},
 		{"BEL", [...]float64{1.3, 1.1, .8, .6}}, {"ITA", [...]float64{.8, .8, .8, .8}},
 		{"GBR", [...]float64{24, 18.5, 13.5, 14}}, {"USA", [...]float64{19, 14.4, 10.5, 11}},
 		{"ESP", [...]float64{15, 11.3, 8.2, 8.6}}, {"DEU", [...]float64{9.5, 7.2, 5.2, 5.5}},
@@ -149,7 +150,7 @@ func (w *world) add(code string, country uint16, published [8]float64) {
 // refugees since; group totals are made to agree with groupStock afterwards.
 var (
 	history = map[string][6]float64{
-		"DNK": {.35, .65, .90, .95, .97, 1.0}, "SWE": {.25, .40, .45, .53, .57, .98}, "FIN": {.20, .30, .50, .60, .65, 1.0},
+		"DNK": {.35, .65, .90, .95, .97, 1.0}, "SWE": {.25, .40, .45, .50, .54, .98}, "FIN": {.20, .30, .50, .60, .65, 1.0},
 		"ISL": {.10, .20, .40, .70, .80, 1.05}, "GBR": {.30, .50, .75, 1.1, 1.05, 1.0}, "DEU": {.40, .45, .45, .50, .55, .65},
 		"USA": {.50, .90, 1.4, 1.35, 1.2, 1.05}, "NLD": {.25, .35, .50, .60, .65, .75},
 		"POL": {.15, .20, .28, .45, .52, .62}, "LTU": {0, 0, 0, .02, .05, .20}, "HUN": {.30, .50, .60, .75, .80, .90},

@@ -41,11 +41,11 @@ CREATE OR REPLACE VIEW _table_4_11 AS FROM _table_4_11_of(true);
 -- and simulated when it is asked for, which takes a tenth of a second.
 --
 -- How near the demo register of national size (.demo 1) comes with the published
--- coefficients: of the response in 2013 and of the sum, (i) 101 and 101 per cent, (ii) 107
--- and 109, (iii) 96 and 95. In single years (i) is within 4 per cent and (iii), after the first
--- with 9 persons, within 10; (ii) is 6 to 23 per cent too high. With estimates on the register
--- itself the sums are 69, 140 and 89 per cent of the print; on registers of seeds 1 to 4 they
--- are 79 to 96, 91 to 122 and 89 to 117. The models are linear in the lags, so that the change
+-- coefficients: of the response in 2013 and of the sum, (i) 102 and 102 per cent, (ii) 108
+-- and 110, (iii) 97 and 95. In single years (i) is within 3 per cent and (iii), after the first
+-- with 9 persons, within 10; (ii) is 7 to 24 per cent too high. With estimates on the register
+-- itself the sums are 83, 154 and 102 per cent of the print; on registers of seeds 1 to 4 they
+-- are 87 to 138, 108 to 175 and 63 to 88. The models are linear in the lags, so that the change
 -- of a frequency hangs on coefficients and relative income only; what is left is how the
 -- residents of a country group divide by sex and age, where the demo register knows the
 -- published totals but not the parts, and rounding: (ii) is nearly all $f of model 4.2,

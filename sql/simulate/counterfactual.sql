@@ -78,7 +78,7 @@ WHERE r.variable = 'emigrations';
 -- may leave next year; and those who stay came not long ago, so that more have lived here for
 -- less than ten years, which by the estimates of model 4.1 raises the frequencies of adults and
 -- by model 4.7 those of children. With relative income 0.1 higher from 2000 on that takes back
--- 2 300 of the 3 900 emigrations from country group 1 that are fewer in 2013 (demo register of
+-- 2 300 of the 3 800 emigrations from country group 1 that are fewer in 2013 (demo register of
 -- national size; with higher unemployment in Norway, where few more stay or leave, the two hardly
 -- differ).
 --

@@ -28,8 +28,8 @@
 -- What is common matters: the band of a sum is wider where one shock moves its parts together,
 -- and narrower where it moves them apart. In the demo register of 1/20 of national size, where
 -- the factor moves most groups together, that of all emigrations of 2013 by draws of
--- residuals (draws := 'residuals', residuals := 'none') reaches from 63 to 1989, with
--- common := false from 706 to 1406.
+-- residuals (draws := 'residuals', residuals := 'none') reaches from 898 to 2307, with
+-- common := false from 1359 to 1872.
 --
 --   WITH shifts AS (SELECT 'crisis' AS scenario, 'lednor' AS variable, year, 3 AS shift
 --     FROM range(2009, 2012) r(year))

@@ -108,8 +108,8 @@ CREATE OR REPLACE MACRO _placed(part, county, centrality) AS concat_ws('|', part
 --
 -- How near Statistics Norway's main alternative of 2014 (MMMM; Population projections 2014-2100,
 -- 17 June 2014, key figures; several moves of a person in a year left out, as here): main on the
--- demo register of national size has 63 900 arrivals in 2020 and in 2040, that has 64 700 and
--- 56 200; emigrations are 26 900 and 30 900, there 35 600 and 37 000. There people born in Norway
+-- demo register of national size has 64 000 arrivals in 2020 and in 2040, that has 64 700 and
+-- 56 200; emigrations are 26 900 and 30 700, there 35 600 and 37 000. There people born in Norway
 -- come and go as well, and immigration falls after 2020, as in no scenario of ours but low.
 --
 --   FROM project('main', last_year := 2030);
