@@ -178,8 +178,8 @@ func (s statement) after(change *[frequencies]float64) statement {
 }
 
 // equations are the statements of the nine systems, as registers have them on average: what
-// iterated generalised least squares finds of every parameter is the report's, but for chance; the
-// mean residual is none; what is left varies as annex C and the series as it and R² have it.
+// iterated generalised least squares finds of every parameter is the report's, but for chance;
+// the mean residual is none; what is left varies as annex C and the series as it and R² have it.
 func (b *balance) equations() (list []statement) {
 	n := float64(len(b.each))
 	for _, p := range b.each {
@@ -235,41 +235,26 @@ func (b *balance) system(p *panel, g, block int) (list []*statement) {
 	}
 
 	names := slices.Sorted(maps.Keys(e.law[g][2*block].parameter))
+	x, miss := mat.NewDense(4*n, len(names), nil), mat.NewDense(4*n, 1, u.RawMatrix().Data)
+	for c, name := range names {
+		x.SetCol(c, e.column(p, g, block, name))
+	}
 	var l *mat.TriDense
-	x := mat.NewDense(4*n, len(names), nil)
 	var inverse, estimate mat.Dense
 	left := mat.DenseCopyOf(u) // what an estimate leaves
 	for range iterations {
 		l = covariance(left)
-		for c, name := range names {
-			x.SetCol(c, e.column(p, g, block, name, l))
-		}
-		var square mat.Dense
-		square.Mul(x.T(), x)
+		weighted := inUnits(l, x)
+		var square, off, fit mat.Dense
+		square.Mul(weighted.T(), weighted)
 		if err := inverse.Inverse(&square); err != nil {
 			panic("demo: a year without people of a kind") // of national size none is
 		}
 		estimate.Reset()
-		estimate.Mul(&inverse, x.T())
-		weighted := mat.NewVecDense(4*n, nil)
-		for t := range n {
-			row := slices.Clone(u.RawRowView(t))
-			solve(l, row)
-			for i, v := range row {
-				weighted.SetVec(4*t+i, v)
-			}
-		}
-		var off, fit mat.VecDense
-		off.MulVec(&estimate, weighted)
-		fit.MulVec(x, &off)
-		weighted.SubVec(weighted, &fit)
-		for t := range n { // back from units of l
-			var row mat.VecDense
-			row.MulVec(l, weighted.SliceVec(4*t, 4*t+4))
-			for i := range 4 {
-				left.Set(t, i, row.AtVec(i))
-			}
-		}
+		estimate.Mul(&inverse, weighted.T())
+		off.Mul(&estimate, inUnits(l, miss))
+		fit.Mul(x, &off)
+		floats.SubTo(left.RawMatrix().Data, u.RawMatrix().Data, fit.RawMatrix().Data)
 	}
 	var root mat.TriDense
 	if err := root.InverseTri(l); err != nil {
@@ -379,10 +364,9 @@ func TestBalance(t *testing.T) {
 	first := e.law[g][2*block].first
 	n := lastYear + 1 - first
 	names := slices.Sorted(maps.Keys(e.law[g][2*block].parameter))
-	unit := mat.NewTriDense(4, mat.Lower, []float64{1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1})
-	x, u, residuals := mat.NewDense(4*n, len(names), nil), mat.NewVecDense(4*n, nil), mat.NewDense(n, 4, nil)
+	x, u := mat.NewDense(4*n, len(names), nil), mat.NewVecDense(4*n, nil)
 	for j, name := range names {
-		x.SetCol(j, e.column(p, g, block, name, unit))
+		x.SetCol(j, e.column(p, g, block, name))
 	}
 	for y := range n {
 		for i := range 4 {
@@ -394,14 +378,8 @@ func TestBalance(t *testing.T) {
 	var variance mat.Dense
 	left.CloneFromVec(u)
 	for range iterations {
-		for y := range n {
-			for i := range 4 {
-				residuals.Set(y, i, left.AtVec(4*y+i))
-			}
-		}
-		var inverse, weight, weighted, square, estimate mat.Dense
-		l := covariance(residuals)
-		var product mat.Dense
+		var product, inverse, weight, weighted, square, estimate mat.Dense
+		l := covariance(mat.NewDense(n, 4, left.RawVector().Data))
 		product.Mul(l, l.T())
 		if err := inverse.Inverse(&product); err != nil {
 			t.Fatal(err)

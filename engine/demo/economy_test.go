@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"utvandring/sql"
@@ -279,9 +280,8 @@ func (e *economy) reads(p *panel, g, k, y int) map[int]float64 {
 	return m
 }
 
-// column is what a parameter of a block's equations stands at, in units in which the
-// covariance with the lower factor l is the unit matrix.
-func (e *economy) column(p *panel, group, block int, name string, l *mat.TriDense) []float64 {
+// column is what a parameter of a block's equations stands at, year by year.
+func (e *economy) column(p *panel, group, block int, name string) []float64 {
 	first := e.law[group][2*block].first
 	only := func(other string) float64 {
 		if other == name {
@@ -296,19 +296,25 @@ func (e *economy) column(p *panel, group, block int, name string, l *mat.TriDens
 				column[4*t+i] = e.value(p, group, k, first+t, only)
 			}
 		}
-		solve(l, column[4*t:])
 	}
 	return column
 }
 
-// solve finds x in Lx = u, in place.
-func solve(l *mat.TriDense, u []float64) {
-	for i := range 4 {
-		for j := range i {
-			u[i] -= l.At(i, j) * u[j]
+// inUnits are four rows a year in units in which the covariance with the lower factor l is the
+// unit matrix.
+func inUnits(l *mat.TriDense, x *mat.Dense) *mat.Dense {
+	x = mat.DenseCopyOf(x)
+	rows, _ := x.Dims()
+	for t := 0; t < rows; t += 4 {
+		for i := range 4 {
+			row := x.RawRowView(t + i)
+			for j := range i {
+				floats.AddScaled(row, -l.At(i, j), x.RawRowView(t+j))
+			}
+			floats.Scale(1/l.At(i, i), row)
 		}
-		u[i] /= l.At(i, i)
 	}
+	return x
 }
 
 // kindOfBlock is the kind of a block's i-th equation.
