@@ -28,7 +28,7 @@
 // place = County(county, period, d) × Group(group, county, period) × Central(centrality,
 // d, year) × GroupCentral(group, centrality, era), with d in five classes.
 // Where fewer have left than chances add up to, the next of their like leave more readily
-// (due, leaving.go).
+// (due, turn.go).
 // With 0.08, of country group 2 0.4, one of two adults goes alone, the readier more often.
 // A new arrival leaves in its first year with duration(0) × ShortStay × what is left of the
 // year.
@@ -53,7 +53,7 @@
 // who is here; youngest + gamma(2) years old with mean older × Older(group, sex, year) more,
 // of a couple of country group 2 she, and he two years older.
 // Men and women who come alone to a county take turns, and so do the few who are old when they
-// come (inTurn, leaving.go).
+// come (inTurn, turn.go).
 //
 // Last, and without a bearing on any life, comes why somebody came (reason.go) and who
 // becomes a Norwegian citizen (citizenship.go): students and labour migrants leave more
